@@ -1,0 +1,92 @@
+import type { StaffRole } from "../core/people/index.ts";
+import type { SettingGroup } from "../core/settings/index.ts";
+
+/** What the panel shows as lists; the names are the data model's. */
+export type ResourceId =
+  | "Booking"
+  | "Slot"
+  | "Client"
+  | "ClientMessage"
+  | "PointEntry"
+  | "Payment"
+  | "Refund"
+  | "Service"
+  | "Specialist"
+  | "SpecialistService"
+  | "Setting"
+  | "Staff"
+  | "AuditEntry"
+  | "OutboxMessage";
+
+/** Who is at the panel, read anew for every request. `email` and `title` are what AdminJS shows in its corner. */
+export type PanelUser = {
+  readonly id: string;
+  readonly role: StaffRole;
+  readonly specialistId: string | undefined;
+  readonly email: string;
+  readonly title: string;
+};
+
+type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
+
+const READ = ["list", "show", "search"] as const;
+
+const OF_SPECIALIST: Offers = {
+  Booking: ["list", "show"],
+  Slot: ["list", "show", "closeSlot", "reopenSlot"],
+};
+
+const OF_ADMIN: Offers = {
+  Booking: READ,
+  Slot: [
+    ...READ,
+    "generateSlots",
+    "addSlot",
+    "closeSlot",
+    "reopenSlot",
+    "makeHot",
+    "makeRegular",
+    "deleteSlot",
+  ],
+  Client: [...READ, "edit", "adjustPoints", "writeToClient"],
+  ClientMessage: [...READ, "answerMessage"],
+  PointEntry: READ,
+  Payment: READ,
+  Refund: READ,
+  Service: [...READ, "addService", "changeService"],
+  Specialist: [...READ, "addSpecialist", "changeSpecialist"],
+  SpecialistService: [...READ, "assignService", "unassignService"],
+  Setting: [...READ, "changeSetting"],
+  AuditEntry: READ,
+  OutboxMessage: READ,
+};
+
+/** What each role may do with each list. What does not stand here is refused, whatever the browser asks (PE-3). */
+export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
+  specialist: OF_SPECIALIST,
+  admin: OF_ADMIN,
+  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff"] },
+};
+
+/** Settings that decide about money or points are the owner's alone. */
+const SETTINGS_OF_ADMIN: ReadonlySet<SettingGroup> = new Set(["business", "calendar", "messages"]);
+
+export const mayDo = (user: PanelUser | undefined, resource: ResourceId, action: string): boolean =>
+  user !== undefined && (OFFERS[user.role][resource]?.includes(action) ?? false);
+
+export const mayChangeSettings = (user: PanelUser | undefined, group: SettingGroup): boolean =>
+  user?.role === "owner" || (user?.role === "admin" && SETTINGS_OF_ADMIN.has(group));
+
+/** Managers see everything, a specialist their own calendar. */
+export const isManager = (user: PanelUser | undefined): boolean =>
+  user?.role === "owner" || user?.role === "admin";
+
+/** AdminJS carries the one who is signed in as a bag of anything; our gate alone fills it. */
+export const panelUser = (currentAdmin: unknown): PanelUser | undefined =>
+  currentAdmin === undefined || currentAdmin === null ? undefined : (currentAdmin as PanelUser);
+
+export const ROLE_NAMES: Readonly<Record<StaffRole, string>> = {
+  owner: "владелец",
+  admin: "администратор",
+  specialist: "специалист",
+};

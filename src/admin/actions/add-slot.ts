@@ -1,0 +1,71 @@
+import { addSlot as add } from "../../core/calendar/index.ts";
+import { minutesAfter } from "../../core/kernel/instant.ts";
+import { dayOf } from "../../core/kernel/local-day.ts";
+import { done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+import { readInstant, readPercent, specialistChoices } from "./choices.ts";
+import { DISCOUNT_FIELD, KIND_FIELD, kindOf } from "./generate-slots.ts";
+
+/** Opens one slot. */
+export const addSlot: PanelAction = {
+  name: "addSlot",
+  label: "Добавить одно",
+  icon: "Plus",
+  of: "list",
+  form: async (call) => ({
+    submit: "Добавить окошко",
+    fields: [
+      {
+        name: "specialistId",
+        label: "Специалист",
+        kind: "select",
+        options: await specialistChoices(call),
+        isRequired: true,
+      },
+      {
+        name: "day",
+        label: "День",
+        kind: "date",
+        value: dayOf(call.app.clock.now(), call.zone),
+        isRequired: true,
+      },
+      { name: "time", label: "Начало", kind: "time", isRequired: true },
+      { name: "length", label: "Длина, минут", kind: "number", value: "60", isRequired: true },
+      KIND_FIELD,
+      DISCOUNT_FIELD,
+    ],
+  }),
+  run: async (call, values) => {
+    const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
+    if (startsAt === undefined)
+      return wrong(
+        "time",
+        "Укажите день и время начала; такого времени может не быть в день перевода часов.",
+      );
+    const discountPercent = readPercent(values.text("discountPercent"));
+    if (discountPercent === "wrong")
+      return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
+    const length = values.whole("length");
+    if (!(length > 0 && length <= 1440)) return wrong("length", "Окошко длится от 5 минут до 24 часов.");
+    const outcome = await add(call.app, {
+      specialistId: values.uuid("specialistId"),
+      startsAt,
+      endsAt: minutesAfter(startsAt, length),
+      kind: kindOf(values),
+      discountPercent,
+      actor: call.actor,
+    });
+    return said(
+      outcome,
+      call,
+      (slot) => done(`Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.`),
+      {
+        unknown_specialist: "specialistId",
+        slot_overlaps: "time",
+        slot_in_past: "time",
+        slot_length_out_of_range: "length",
+        discount_only_hot: "discountPercent",
+      },
+    );
+  },
+};

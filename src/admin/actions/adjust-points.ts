@@ -1,0 +1,57 @@
+import { isUuid } from "../../core/kernel/ids.ts";
+import { adjustPoints as adjust, balanceOf } from "../../core/loyalty/index.ts";
+import { done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { textOf } from "../readable.ts";
+
+/** Gives or takes points by hand, with a reason; the ledger gets one entry (EP-5). */
+export const adjustPoints: PanelAction = {
+  name: "adjustPoints",
+  label: "Изменить баллы",
+  icon: "Award",
+  of: "record",
+  form: async ({ app, row, zone }) => {
+    const { balance, held } = await balanceOf(app.db, { clientId: String(row.id), now: app.clock.now() });
+    const points = (amount: number) => textOf(amount, { label: "", as: "points" }, zone);
+    const heldToo = held > 0 ? `, из них отложено на запись: ${points(held)}` : "";
+    return {
+      intro: `${String(row.name)}: баллов ${points(balance)}${heldToo}. Клиент узнает об изменении от бота.`,
+      submit: "Изменить баллы",
+      fields: [
+        { name: "entryId", label: "", kind: "hidden", value: app.newId() },
+        {
+          name: "points",
+          label: "Сколько",
+          kind: "text",
+          isRequired: true,
+          hint: "100 — начислить, −100 — списать.",
+        },
+        {
+          name: "reason",
+          label: "Причина",
+          kind: "text",
+          isRequired: true,
+          hint: "Останется в истории баллов.",
+        },
+      ],
+    };
+  },
+  run: async (call, values) => {
+    const entryId = values.text("entryId");
+    if (!isUuid(entryId)) return wrong("points", "Откройте форму заново: она устарела.");
+    const points = values.whole("points");
+    if (Number.isNaN(points)) return wrong("points", "Укажите целое число: 100 — начислить, −100 — списать.");
+    const clientId = String(call.row.id);
+    const outcome = await adjust(call.app, {
+      entryId,
+      clientId,
+      points,
+      reason: values.text("reason"),
+      actor: call.actor,
+    });
+    return said(outcome, call, ({ balance }) => done(`Готово. Теперь баллов: ${balance}.`, { stays: true }), {
+      points_zero: "points",
+      points_out_of_range: "points",
+      reason_missing: "reason",
+    });
+  },
+};

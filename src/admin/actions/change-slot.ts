@@ -1,0 +1,105 @@
+import {
+  closeSlot as close,
+  makeRegular as cool,
+  deleteSlot as drop,
+  makeHot as heat,
+  reopenSlot as reopen,
+} from "../../core/calendar/index.ts";
+import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+import { readPercent } from "./choices.ts";
+import { DISCOUNT_FIELD } from "./generate-slots.ts";
+
+const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
+const named = ({ row, zone }: ActionCall): string => formatInstant(new Date(String(row.startsAt)), zone);
+const isOpen = (row: ActionCall["row"]) => row.state === "open";
+
+/** Takes a slot out of the offer, with a reason. */
+export const closeSlot: PanelAction = {
+  name: "closeSlot",
+  label: "Закрыть",
+  icon: "Lock",
+  of: "record",
+  fits: isOpen,
+  form: (call) => ({
+    intro: `Окошко ${named(call)} перестанет предлагаться клиентам.`,
+    submit: "Закрыть окошко",
+    fields: [
+      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+    ],
+  }),
+  run: async (call, values) =>
+    said(
+      await close(call.app, { ...target(call), reason: values.text("reason") }),
+      call,
+      () => done("Окошко закрыто.", { stays: true }),
+      { reason_missing: "reason" },
+    ),
+};
+
+/** Offers a closed slot again. */
+export const reopenSlot: PanelAction = {
+  name: "reopenSlot",
+  label: "Открыть снова",
+  icon: "Unlock",
+  of: "record",
+  fits: (row) => row.state === "closed",
+  form: (call) => ({
+    intro: `Окошко ${named(call)} снова будет предлагаться клиентам.`,
+    submit: "Открыть окошко",
+    fields: [],
+  }),
+  run: async (call) =>
+    said(await reopen(call.app, target(call)), call, () => done("Окошко открыто.", { stays: true })),
+};
+
+/** Turns a free slot into a hot one. */
+export const makeHot: PanelAction = {
+  name: "makeHot",
+  label: "Сделать горящим",
+  icon: "Zap",
+  of: "record",
+  fits: (row) => isOpen(row) && row.kind === "regular",
+  form: (call) => ({
+    intro: `Окошко ${named(call)} станет горящим: со скидкой и с предоплатой.`,
+    submit: "Сделать горящим",
+    fields: [{ ...DISCOUNT_FIELD, hint: "Пусто — скидка из настроек." }],
+  }),
+  run: async (call, values) => {
+    const discountPercent = readPercent(values.text("discountPercent"));
+    if (discountPercent === "wrong")
+      return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
+    const outcome = await heat(call.app, { ...target(call), discountPercent });
+    return said(outcome, call, () => done("Окошко теперь горящее.", { stays: true }));
+  },
+};
+
+/** Turns a hot slot back into a regular one. */
+export const makeRegular: PanelAction = {
+  name: "makeRegular",
+  label: "Сделать обычным",
+  icon: "ZapOff",
+  of: "record",
+  fits: (row) => isOpen(row) && row.kind === "hot",
+  form: (call) => ({
+    intro: `Окошко ${named(call)} станет обычным: без скидки.`,
+    submit: "Сделать обычным",
+    fields: [],
+  }),
+  run: async (call) =>
+    said(await cool(call.app, target(call)), call, () => done("Окошко теперь обычное.", { stays: true })),
+};
+
+/** Deletes a free slot. */
+export const deleteSlot: PanelAction = {
+  name: "deleteSlot",
+  label: "Удалить",
+  icon: "Trash2",
+  of: "record",
+  form: (call) => ({
+    intro: `Окошко ${named(call)} исчезнет совсем. Чтобы временно не принимать, лучше закройте его.`,
+    submit: "Удалить окошко",
+    fields: [],
+  }),
+  run: async (call) => said(await drop(call.app, target(call)), call, () => done("Окошко удалено.")),
+};

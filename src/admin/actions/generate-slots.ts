@@ -1,0 +1,144 @@
+import {
+  type GeneratedSlots,
+  generateSlots as generate,
+  type SlotPattern,
+} from "../../core/calendar/index.ts";
+import { dayOf, parseLocalDay, plusDays, type Weekday } from "../../core/kernel/local-day.ts";
+import { done, type Field, type PanelAction, type Said, said, type Values, wrong } from "../panel-action.ts";
+import { readMinute, readPercent, specialistChoices } from "./choices.ts";
+
+const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"].map((label, index) => ({
+  value: String(index + 1),
+  label,
+}));
+
+export const KIND_FIELD: Field = {
+  name: "kind",
+  label: "Вид",
+  kind: "select",
+  value: "regular",
+  isRequired: true,
+  options: [
+    { value: "regular", label: "🟢 обычное" },
+    { value: "hot", label: "🔴 горящее" },
+    { value: "online", label: "🔵 онлайн" },
+  ],
+};
+
+export const DISCOUNT_FIELD: Field = {
+  name: "discountPercent",
+  label: "Своя скидка, %",
+  kind: "number",
+  hint: "Только для горящих. Пусто — скидка из настроек.",
+};
+
+/** Makes slots by a pattern; the button beside it only counts them. */
+export const generateSlots: PanelAction = {
+  name: "generateSlots",
+  label: "Создать окошки",
+  icon: "CalendarPlus",
+  of: "list",
+  form: async (call) => {
+    const today = dayOf(call.app.clock.now(), call.zone);
+    return {
+      intro:
+        "Задайте дни и часы: окошки встанут одно за другим, кроме перерыва. Уже занятое время останется как есть.",
+      submit: "Создать окошки",
+      preview: "Посчитать",
+      fields: [
+        {
+          name: "specialistId",
+          label: "Специалист",
+          kind: "select",
+          options: await specialistChoices(call),
+          isRequired: true,
+        },
+        { name: "from", label: "С какого дня", kind: "date", value: today, isRequired: true },
+        { name: "to", label: "По какой день", kind: "date", value: plusDays(today, 13), isRequired: true },
+        {
+          name: "weekdays",
+          label: "Дни недели",
+          kind: "checks",
+          options: WEEKDAYS,
+          value: ["1", "2", "3", "4", "5"],
+        },
+        { name: "opensAt", label: "Работа с", kind: "time", value: "10:00", isRequired: true },
+        { name: "closesAt", label: "Работа до", kind: "time", value: "19:00", isRequired: true },
+        { name: "breakFrom", label: "Перерыв с", kind: "time", hint: "Пусто — без перерыва." },
+        { name: "breakTo", label: "Перерыв до", kind: "time" },
+        { name: "length", label: "Длина окошка, минут", kind: "number", value: "60", isRequired: true },
+        KIND_FIELD,
+        DISCOUNT_FIELD,
+      ],
+    };
+  },
+  run: async (call, values) => {
+    const pattern = readPattern(values);
+    if ("kind" in pattern) return pattern;
+    const discountPercent = readPercent(values.text("discountPercent"));
+    if (discountPercent === "wrong")
+      return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
+    const isDryRun = values.flag("isPreview");
+    const outcome = await generate(call.app, {
+      specialistId: values.uuid("specialistId"),
+      pattern,
+      kind: kindOf(values),
+      discountPercent,
+      actor: call.actor,
+      isDryRun,
+    });
+    return said(outcome, call, (counts) => tell(counts, isDryRun), FIELDS);
+  },
+};
+
+const FIELDS = {
+  unknown_specialist: "specialistId",
+  discount_only_hot: "discountPercent",
+  pattern_days_reversed: "to",
+  pattern_too_long: "to",
+  pattern_no_weekdays: "weekdays",
+  pattern_hours_reversed: "closesAt",
+  pattern_length_out_of_range: "length",
+  pattern_makes_no_slots: "length",
+} as const;
+
+export const kindOf = (values: Values): "regular" | "hot" | "online" => {
+  const kind = values.text("kind");
+  return kind === "hot" || kind === "online" ? kind : "regular";
+};
+
+function readPattern(values: Values): SlotPattern | Said {
+  const from = parseLocalDay(values.text("from"));
+  const to = parseLocalDay(values.text("to"));
+  if (from === undefined) return wrong("from", "Выберите первый день.");
+  if (to === undefined) return wrong("to", "Выберите последний день.");
+  const opensAt = readMinute(values.text("opensAt"));
+  const closesAt = readMinute(values.text("closesAt"));
+  if (opensAt === undefined) return wrong("opensAt", "Укажите время, например 10:00.");
+  if (closesAt === undefined) return wrong("closesAt", "Укажите время, например 19:00.");
+  const breakFrom = readMinute(values.text("breakFrom"));
+  const breakTo = readMinute(values.text("breakTo"));
+  if ((breakFrom === undefined) !== (breakTo === undefined)) {
+    return wrong("breakTo", "У перерыва нужны и начало, и конец.");
+  }
+  const weekdays = values.list("weekdays").filter((day) => /^[1-7]$/.test(day));
+  return {
+    from,
+    to,
+    weekdays: new Set(weekdays.map((day) => Number(day) as Weekday)),
+    hours: { from: opensAt, to: closesAt },
+    breaks: breakFrom === undefined || breakTo === undefined ? [] : [{ from: breakFrom, to: breakTo }],
+    lengthMinutes: values.whole("length"),
+  };
+}
+
+function tell({ made, overlapping, past }: GeneratedSlots, isDryRun: boolean): Said {
+  const skipped = [
+    overlapping > 0 ? `пересекаются с имеющимися: ${overlapping}` : "",
+    past > 0 ? `уже в прошлом: ${past}` : "",
+  ].filter(Boolean);
+  const why = skipped.length === 0 ? "" : ` Пропущено — ${skipped.join(", ")}.`;
+  return isDryRun
+    ? { kind: "counted", message: `Будет создано окошек: ${made}.${why}` }
+    : done(`Создано окошек: ${made}.${why}`);
+}

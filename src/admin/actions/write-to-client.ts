@@ -1,0 +1,69 @@
+import { isUuid } from "../../core/kernel/ids.ts";
+import { answerClient, listClientMessages } from "../../core/notifications/index.ts";
+import {
+  type ActionCall,
+  done,
+  type Form,
+  type PanelAction,
+  type Said,
+  said,
+  type Values,
+  wrong,
+} from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+
+/** Writes to a client through the bot. */
+export const writeToClient: PanelAction = {
+  name: "writeToClient",
+  label: "Написать",
+  icon: "MessageCircle",
+  of: "record",
+  form: (call) => messageForm(call, String(call.row.id)),
+  run: (call, values) => send(call, values, String(call.row.id)),
+};
+
+/** Answers what a client wrote. */
+export const answerMessage: PanelAction = {
+  name: "answerMessage",
+  label: "Ответить",
+  icon: "CornerUpLeft",
+  of: "record",
+  form: (call) => messageForm(call, String(call.row.clientId)),
+  run: (call, values) => send(call, values, String(call.row.clientId)),
+};
+
+const SHOWN_MAX = 6;
+
+async function messageForm({ app, zone }: ActionCall, clientId: string): Promise<Form> {
+  const messages = await listClientMessages(app.db, clientId);
+  const lines = messages
+    .slice(0, SHOWN_MAX)
+    .reverse()
+    .map(({ direction, text, createdAt }) => {
+      const who = direction === "in" ? "Клиент" : "Вы";
+      return `${who}, ${formatInstant(createdAt, zone)}: ${text}`;
+    });
+  return {
+    intro: lines.length === 0 ? "Клиент получит это сообщение от бота." : lines.join("\n"),
+    submit: "Отправить",
+    fields: [
+      { name: "messageId", label: "", kind: "hidden", value: app.newId() },
+      { name: "text", label: "Сообщение", kind: "textarea", isRequired: true },
+    ],
+  };
+}
+
+async function send(call: ActionCall, values: Values, clientId: string): Promise<Said> {
+  const messageId = values.text("messageId");
+  if (!isUuid(messageId)) return wrong("text", "Откройте форму заново: она устарела.");
+  const outcome = await answerClient(call.app, {
+    messageId,
+    clientId,
+    text: values.text("text"),
+    actor: call.actor,
+  });
+  return said(outcome, call, () => done("Сообщение отправляется.", { stays: true }), {
+    message_empty: "text",
+    message_too_long: "text",
+  });
+}

@@ -1,0 +1,117 @@
+import { Box, Button, DrawerContent, DrawerFooter, Loader, MessageBox, Text } from "@adminjs/design-system";
+import type { ActionProps } from "adminjs";
+import { ApiClient, useNotice } from "adminjs";
+import React, { useEffect, useState } from "react";
+import { useNavigate } from "react-router-dom";
+import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
+
+type FormView = {
+  readonly intro?: string;
+  readonly fields: readonly FieldView[];
+  readonly submit: string;
+  readonly preview?: string;
+};
+type Answer = {
+  readonly form?: FormView;
+  readonly notice?: { readonly message: string; readonly type: "success" | "error" };
+  readonly refused?: { readonly field: string | null; readonly message: string };
+  readonly counted?: string;
+  readonly redirectUrl?: string;
+};
+
+const api = new ApiClient();
+
+/** The form of any action: what it asks comes from the server, and what came of it too. */
+const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
+  const [form, setForm] = useState<FormView | null>(null);
+  const [values, setValues] = useState<Record<string, FormValue>>({});
+  const [refused, setRefused] = useState<Answer["refused"]>();
+  const [counted, setCounted] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const notice = useNotice();
+  const navigate = useNavigate();
+
+  const call = async (data?: Record<string, FormValue>): Promise<Answer> => {
+    const common = { resourceId: resource.id, actionName: action.name, ...(data ? { data } : {}) };
+    const response = record
+      ? await api.recordAction({ ...common, recordId: record.id } as never)
+      : await api.resourceAction(common as never);
+    return response.data as unknown as Answer;
+  };
+
+  useEffect(() => {
+    call()
+      .then((answer) => {
+        if (!answer.form) {
+          setRefused({ field: null, message: "Это действие сейчас недоступно." });
+          return;
+        }
+        setForm(answer.form);
+        setValues(Object.fromEntries(answer.form.fields.map((field) => [field.name, field.value ?? ""])));
+      })
+      .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
+  }, [resource.id, action.name, record?.id]);
+
+  const send = async (isPreview: boolean) => {
+    setBusy(true);
+    setRefused(undefined);
+    try {
+      const answer = await call({ ...values, isPreview: String(isPreview) });
+      setCounted(answer.counted);
+      if (answer.refused || answer.notice?.type === "error") {
+        setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
+      } else if (answer.notice) {
+        notice(answer.notice);
+      }
+      if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
+    } catch {
+      setRefused({ field: null, message: "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова." });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  if (!form) return <Box p="xl">{refused ? <MessageBox message={refused.message} variant="danger" /> : <Loader />}</Box>;
+  const fieldAtFault = form.fields.some((field) => field.name === refused?.field) ? refused?.field : undefined;
+  return (
+    <Box
+      as="form"
+      className="ok-form"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        send(false);
+      }}
+    >
+      <DrawerContent>
+        {form.intro && (
+          <Text mb="xl" className="ok-intro">
+            {form.intro}
+          </Text>
+        )}
+        {refused && !fieldAtFault && <MessageBox mb="xl" message={refused.message} variant="danger" />}
+        {form.fields.map((field) => (
+          <FormField
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ""}
+            error={field.name === fieldAtFault ? refused?.message : undefined}
+            onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+          />
+        ))}
+        {counted && <MessageBox mt="lg" message={counted} variant="info" />}
+      </DrawerContent>
+      <DrawerFooter>
+        {form.preview && (
+          <Button type="button" variant="outlined" mr="lg" disabled={isBusy} onClick={() => send(true)}>
+            {form.preview}
+          </Button>
+        )}
+        <Button type="submit" variant="contained" disabled={isBusy}>
+          {form.submit}
+        </Button>
+      </DrawerFooter>
+    </Box>
+  );
+};
+
+export default ActionForm;

@@ -1,0 +1,100 @@
+import { Badge, Box, H4, H5, Loader, MessageBox, Text } from "@adminjs/design-system";
+import { ApiClient } from "adminjs";
+import React, { useEffect, useState } from "react";
+import { Link } from "react-router-dom";
+import type { Today } from "../today.ts";
+
+const api = new ApiClient();
+const ROOT = "/admin";
+
+/** The first page: what today is like, and what is missing before anyone can book. */
+const Dashboard: React.FC = () => {
+  const [today, setToday] = useState<Today | null>(null);
+  const [isLost, setLost] = useState(false);
+  useEffect(() => {
+    api
+      .getDashboard<Today>()
+      .then((response) => setToday(response.data))
+      .catch(() => setLost(true));
+  }, []);
+  if (isLost) return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
+  if (!today) return <Loader />;
+  return (
+    <Box variant="grey" className="ok-today">
+      <H4>Сегодня, {today.day}</H4>
+      {today.missing.length > 0 && <FirstSteps missing={today.missing} />}
+      {today.chatPageUrl && (
+        <MessageBox mb="xl" variant="info" message="Это песочница: деньги и Telegram ненастоящие.">
+          Сыграйте клиента на{" "}
+          <a href={today.chatPageUrl} target="_blank" rel="noreferrer">
+            странице чата
+          </a>
+          : запишитесь и оплатите тестовой картой, и запись появится здесь.
+        </MessageBox>
+      )}
+      <Counts today={today} />
+      <div className="ok-columns">
+        <Box variant="white">
+          <H5>Записи</H5>
+          {today.bookings.length === 0 && <Text className="ok-empty">На сегодня записей нет.</Text>}
+          {today.bookings.map((booking) => (
+            <Link key={booking.id} className="ok-row" to={`${ROOT}/resources/Booking/records/${booking.id}/show`}>
+              <b>{booking.time}</b>
+              <span>
+                {booking.title}
+                <small>{booking.who}</small>
+              </span>
+              <Badge size="sm" variant={booking.tone}>
+                {booking.state}
+              </Badge>
+            </Link>
+          ))}
+        </Box>
+        <Box variant="white">
+          <H5>Свободно</H5>
+          {today.free.length === 0 && <Text className="ok-empty">Свободных окошек на сегодня больше нет.</Text>}
+          {today.free.map((slot) => (
+            <Link key={slot.id} className="ok-row" to={`${ROOT}/resources/Slot/records/${slot.id}/show`}>
+              <b>{slot.time}</b>
+              <span>{slot.title}</span>
+            </Link>
+          ))}
+        </Box>
+      </div>
+    </Box>
+  );
+};
+
+const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
+  <div className="ok-counts">
+    <Link to={`${ROOT}/resources/Booking`}>
+      <b>{today.bookings.length}</b> записей сегодня
+    </Link>
+    <Link to={`${ROOT}/resources/Slot?filters.startsAt~~from=today`}>
+      <b>{today.free.length}</b> свободно сегодня
+    </Link>
+    <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
+      <b>{today.held}</b> ждут оплаты
+    </Link>
+    {today.unanswered !== undefined && (
+      <Link to={`${ROOT}/resources/ClientMessage`}>
+        <b>{today.unanswered}</b> ждут ответа
+      </Link>
+    )}
+  </div>
+);
+
+const FirstSteps: React.FC<Pick<Today, "missing">> = ({ missing }) => (
+  <Box variant="white" mb="xl" className="ok-steps">
+    <H5>Чтобы клиенты могли записаться</H5>
+    <ol>
+      {missing.map((step) => (
+        <li key={step.href}>
+          <Link to={`${ROOT}/${step.href}`}>{step.text}</Link>
+        </li>
+      ))}
+    </ol>
+  </Box>
+);
+
+export default Dashboard;

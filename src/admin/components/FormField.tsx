@@ -1,0 +1,110 @@
+import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
+import React from "react";
+
+export type FormValue = string | readonly string[];
+export type FieldView = {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: "text" | "textarea" | "number" | "date" | "time" | "select" | "checks" | "switch" | "password" | "hidden";
+  readonly value?: FormValue;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+};
+type Props = {
+  readonly field: FieldView;
+  readonly value: FormValue;
+  readonly error: string | undefined;
+  readonly onChange: (value: FormValue) => void;
+};
+type Changed = React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>;
+
+/** One field of an action's form, by its kind; native ones, so that a phone shows its own pickers. */
+const FormField: React.FC<Props> = ({ field, value, error, onChange }) => {
+  if (field.kind === "hidden") return null;
+  if (field.kind === "switch") {
+    return (
+      <FormGroup error={Boolean(error)}>
+        <label className="ok-check">
+          <input
+            type="checkbox"
+            name={field.name}
+            checked={value === "true"}
+            onChange={(event) => onChange(String(event.target.checked))}
+          />
+          {field.label}
+        </label>
+        <FormMessage>{error ?? field.hint}</FormMessage>
+      </FormGroup>
+    );
+  }
+  return (
+    <FormGroup error={Boolean(error)}>
+      <Label htmlFor={field.name} required={field.isRequired ?? false}>
+        {field.label}
+      </Label>
+      <Control field={field} value={value} onChange={onChange} />
+      <FormMessage>{error ?? field.hint}</FormMessage>
+    </FormGroup>
+  );
+};
+
+const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => {
+  const text = typeof value === "string" ? value : "";
+  const common = {
+    id: field.name,
+    name: field.name,
+    value: text,
+    onChange: (event: Changed) => onChange(event.target.value),
+  };
+  switch (field.kind) {
+    case "textarea":
+      return <TextArea rows={4} width={1} {...common} />;
+    case "select":
+      return (
+        <select className="ok-select" {...common}>
+          <option value="">Выберите…</option>
+          {field.options?.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      );
+    case "checks":
+      return <Checks field={field} value={value} onChange={onChange} />;
+    default:
+      return (
+        <Input
+          type={field.kind === "number" ? "text" : field.kind}
+          inputMode={field.kind === "number" ? "numeric" : undefined}
+          autoComplete={field.kind === "password" ? "new-password" : "off"}
+          {...common}
+        />
+      );
+  }
+};
+
+const Checks: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => {
+  const chosen: readonly string[] = typeof value === "string" ? [] : value;
+  return (
+    <div className="ok-checks">
+      {field.options?.map((option) => (
+        <label key={option.value} className="ok-check">
+          <input
+            type="checkbox"
+            name={`${field.name}-${option.value}`}
+            checked={chosen.includes(option.value)}
+            onChange={(event) => {
+              const others = chosen.filter((one) => one !== option.value);
+              onChange(event.target.checked ? [...others, option.value] : others);
+            }}
+          />
+          {option.label}
+        </label>
+      ))}
+    </div>
+  );
+};
+
+export default FormField;

@@ -1,0 +1,142 @@
+import type {
+  ActionContext,
+  ActionRequest,
+  ActionResponse,
+  After,
+  RecordJSON,
+  ResourceOptions,
+} from "adminjs";
+import type { App } from "../core/app.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import { loadSettings } from "../core/settings/index.ts";
+import { mayDo, type PanelUser, panelUser, type ResourceId } from "./access.ts";
+import { adminActions } from "./admin-actions.ts";
+import type { PanelAction } from "./panel-action.ts";
+import type { Where } from "./prisma-filter.ts";
+import { type Column, textOf } from "./readable.ts";
+
+/** The panel's menu has four headings. */
+export type Heading = "work" | "people" | "money" | "settings";
+
+/** One list of the panel: what it shows of a table, to whom, and which use cases it offers. */
+export type TableList = {
+  readonly id: ResourceId;
+  readonly heading: Heading;
+  readonly icon?: string;
+  /** What the list is called. */
+  readonly many: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** The column by which a row is called elsewhere. */
+  readonly titleColumn: string;
+  readonly list: readonly string[];
+  readonly show: readonly string[];
+  readonly filter: readonly string[];
+  /** Words that are written straight into the table. */
+  readonly edit?: readonly string[];
+  readonly sort: { readonly sortBy: string; readonly direction: "asc" | "desc" };
+  /** What to do when there is nothing. */
+  readonly emptyHint: string;
+  readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
+  readonly actions?: readonly PanelAction[];
+};
+
+/** Names of the components that the bundle knows. */
+export type Components = {
+  readonly readable: string;
+  readonly rangeFilter: string;
+  readonly actionForm: string;
+};
+
+const NEVER = { isAccessible: false, isVisible: false } as const;
+const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
+  work: { name: "Работа", icon: "Calendar" },
+  people: { name: "Клиенты", icon: "Users" },
+  money: { name: "Деньги", icon: "CreditCard" },
+  settings: { name: "Настройки", icon: "Settings" },
+};
+
+export type Describing = {
+  readonly app: App;
+  readonly components: Components;
+  /** Every list's columns, for titles of rows of other lists. */
+  readonly titles: ReadonlyMap<string, Column | undefined>;
+};
+
+/** A list as AdminJS wants it told; everything that is not offered is refused. */
+export function describeList(table: TableList, to: Describing): ResourceOptions {
+  const readable = readableAnswers(table, to);
+  const allowed = (action: string) => ({
+    isAccessible: ({ currentAdmin }: ActionContext) => mayDo(panelUser(currentAdmin), table.id, action),
+    showFilter: action === "list",
+  });
+  return {
+    id: table.id,
+    navigation: HEADINGS[table.heading],
+    titleProperty: table.titleColumn,
+    listProperties: [...table.list],
+    showProperties: [...table.show],
+    filterProperties: [...table.filter],
+    editProperties: [...(table.edit ?? [])],
+    sort: table.sort,
+    properties: propertiesOf(table, to.components),
+    actions: {
+      new: NEVER,
+      delete: NEVER,
+      bulkDelete: NEVER,
+      edit: table.edit === undefined ? NEVER : allowed("edit"),
+      list: { ...allowed("list"), after: [readable] },
+      show: { ...allowed("show"), after: [readable] },
+      search: { ...allowed("search"), after: [readable] },
+      ...adminActions(table, { ...to, after: readable }),
+    },
+  } as ResourceOptions;
+}
+
+function propertiesOf(table: TableList, components: Components): NonNullable<ResourceOptions["properties"]> {
+  const entries = Object.entries(table.columns).map(([name, column]) => {
+    const isRange =
+      column.as === "rubles" || column.as === "instant" || column.as === "day" || column.as === "points";
+    const isPlain = column.as !== "reference" && column.as !== "list";
+    const words = Object.entries(column.words ?? {}).map(([value, label]) => ({ value, label }));
+    return [
+      name,
+      {
+        isTitle: name === table.titleColumn,
+        props: { placeholder: "Выберите…" },
+        ...(words.length > 0 ? { availableValues: words } : {}),
+        components: {
+          ...(isPlain ? { list: components.readable, show: components.readable } : {}),
+          ...(isRange ? { filter: components.rangeFilter } : {}),
+        },
+        custom: { as: column.as ?? "text", tones: column.tones ?? null },
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Puts every value of an answer into words, in the business time zone whatever the browser's. */
+function readableAnswers(table: TableList, { app, titles }: Describing): After<ActionResponse> {
+  return async (response: ActionResponse, _request: ActionRequest, _context: ActionContext) => {
+    const zone = (await loadSettings(app.db))["business.timeZone"];
+    const records = [response.record, ...(response.records ?? [])] as (RecordJSON | undefined)[];
+    for (const record of records) if (record?.params !== undefined) putIntoWords(record, table, titles, zone);
+    return response;
+  };
+}
+
+function putIntoWords(record: RecordJSON, table: TableList, titles: Describing["titles"], zone: Zone): void {
+  const { params } = record;
+  for (const [name, column] of Object.entries(table.columns)) {
+    if (column.as === "reference" || column.as === "list" || !(name in params)) continue;
+    const tone = column.tones?.[String(params[name])];
+    if (tone !== undefined) params[`${name}Tone`] = tone;
+    params[name] = textOf(params[name], column, zone);
+  }
+  record.title = String(params[table.titleColumn] ?? record.title ?? "");
+  for (const [name, other] of Object.entries(record.populated ?? {})) {
+    if (other === null || other === undefined) continue;
+    const title = titles.get(table.columns[name]?.refersTo ?? "");
+    if (title !== undefined) other.title = textOf(other.title, title, zone);
+  }
+}

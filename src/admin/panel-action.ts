@@ -1,0 +1,135 @@
+import type { App } from "../core/app.ts";
+import type { Actor } from "../core/kernel/actor.ts";
+import { isUuid } from "../core/kernel/ids.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import type { Outcome } from "../core/kernel/outcome.ts";
+import type { PanelUser } from "./access.ts";
+import { type AnyRefusal, sentence } from "./refusals.ts";
+
+/** What an action works with: the product, who asks, and the row it was opened on, as it is in the database. */
+export type ActionCall = {
+  readonly app: App;
+  readonly user: PanelUser;
+  readonly actor: Actor;
+  readonly zone: Zone;
+  /** Empty for an action of the whole list. */
+  readonly row: Readonly<Record<string, unknown>>;
+};
+
+export type Choice = { readonly value: string; readonly label: string };
+
+export type Field = {
+  readonly name: string;
+  readonly label: string;
+  readonly kind:
+    | "text"
+    | "textarea"
+    | "number"
+    | "date"
+    | "time"
+    | "select"
+    | "checks"
+    | "switch"
+    | "password"
+    | "hidden";
+  readonly value?: string | readonly string[];
+  readonly options?: readonly Choice[];
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+};
+
+/** What the browser draws; it knows nothing but this. */
+export type Form = {
+  /** What it is about, in a line or two. */
+  readonly intro?: string;
+  readonly fields: readonly Field[];
+  readonly submit: string;
+  /** The caption of a button that only counts. */
+  readonly preview?: string;
+};
+
+/** What came of it, in words. */
+export type Said =
+  /** `stays`: back to the row, not to the list. */
+  | { readonly kind: "done"; readonly message: string; readonly stays?: boolean }
+  | { readonly kind: "counted"; readonly message: string }
+  | { readonly kind: "refused"; readonly message: string; readonly field?: string };
+
+export type PanelAction = {
+  /** verb + noun, as the use case behind it. */
+  readonly name: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly of: "record" | "list";
+  /** Whether it makes sense for a row; whether somebody may is `access.ts`'s. */
+  readonly fits?: (row: Readonly<Record<string, unknown>>, user: PanelUser) => boolean;
+  readonly form: (call: ActionCall) => Promise<Form> | Form;
+  readonly run: (call: ActionCall, values: Values) => Promise<Said>;
+};
+
+export const done = (message: string, back: { readonly stays?: boolean } = {}): Said => ({
+  kind: "done",
+  message,
+  ...back,
+});
+
+/** Puts an answer of the core into words: the value's own, or the refusal's. */
+export function said<T>(
+  outcome: Outcome<T, AnyRefusal>,
+  call: ActionCall,
+  onDone: (value: T) => Said,
+  fields: Readonly<Partial<Record<AnyRefusal, string>>> = {},
+): Said {
+  if (outcome.ok) return onDone(outcome.value);
+  const field = fields[outcome.refusal];
+  const message = sentence(outcome.refusal, outcome.detail, call.zone);
+  return { kind: "refused", message, ...(field === undefined ? {} : { field }) };
+}
+
+/** A field that a person left wrong, before the core was asked. */
+export const wrong = (field: string, message: string): Said => ({ kind: "refused", field, message });
+
+/** What a form brought: only what is asked for by name is ever looked at, and only as text. */
+export type Values = {
+  text(name: string): string;
+  /** Undefined when left empty. */
+  optional(name: string): string | undefined;
+  /** As typed, spaces and all; undefined when left empty. */
+  secret(name: string): string | undefined;
+  /** An id that leads nowhere when it is not one. */
+  uuid(name: string): string;
+  list(name: string): readonly string[];
+  flag(name: string): boolean;
+  /** NaN when it is not a whole number. */
+  whole(name: string): number;
+};
+
+const TEXT_MAX = 10_000;
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+export function valuesOf(payload: unknown): Values {
+  const given = (typeof payload === "object" && payload !== null ? payload : {}) as Record<string, unknown>;
+  const raw = (name: string): unknown => (Object.hasOwn(given, name) ? given[name] : undefined);
+  const text = (name: string): string => {
+    const value = raw(name);
+    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return isPlain ? String(value).replaceAll("\u0000", "").slice(0, TEXT_MAX).trim() : "";
+  };
+  return {
+    text,
+    optional: (name) => text(name) || undefined,
+    secret: (name) => {
+      const value = raw(name);
+      return typeof value === "string" && value !== "" ? value.slice(0, 1_000) : undefined;
+    },
+    uuid: (name) => (isUuid(text(name)) ? text(name) : NOBODY),
+    list: (name) => {
+      const value = raw(name);
+      const items: readonly unknown[] = Array.isArray(value) ? value : text(name).split(",");
+      return items.slice(0, 200).filter((item): item is string => typeof item === "string" && item !== "");
+    },
+    flag: (name) => ["true", "on", "1", "yes"].includes(text(name)),
+    whole: (name) =>
+      /^[-+\u2212]?\d{1,9}$/.test(text(name)) ? Number(text(name).replace("\u2212", "-")) : Number.NaN,
+  };
+}

@@ -1,0 +1,265 @@
+import { Resource } from "@adminjs/prisma";
+import type { ActionContext, Filter, ParamsType } from "adminjs";
+import { BaseRecord, ForbiddenError, ValidationError } from "adminjs";
+import { type Model, modelNamed } from "./data-model.ts";
+import { NOTHING_MATCHES, type ReadRangeEnd, type Where, whereOf } from "./prisma-filter.ts";
+import { PrismaProperty } from "./prisma-property.ts";
+
+/** A table as the panel may see it. */
+export type TableView = {
+  readonly model: string;
+  readonly client: object;
+  /** The columns that leave the database, the id apart; every other is neither read nor filtered by. */
+  readonly columns: readonly string[];
+  /** The column that names a row where another one refers to it. */
+  readonly titleColumn: string;
+  /** Columns that are written straight, without a use case: words about a client, nothing that rules decide on. */
+  readonly editableColumns?: readonly string[];
+  /** Column → resource, where the data model has no relation to tell. */
+  readonly references?: Readonly<Record<string, string>>;
+  /** Column → what it may hold. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** The rows that somebody may see; undefined: all of them. */
+  readonly rowsFor?: (viewer: unknown) => Where | undefined;
+  readonly readRangeEnd?: ReadRangeEnd;
+};
+
+type Row = Record<string, unknown>;
+type Delegate = {
+  count(query: object): Promise<number>;
+  findMany(query: object): Promise<Row[]>;
+  findFirst(query: object): Promise<Row | null>;
+  update(query: object): Promise<Row>;
+};
+type FindOptions = {
+  limit?: number;
+  offset?: number;
+  sort?: { sortBy?: string; direction?: "asc" | "desc" };
+};
+type ModelWithColumns = Model & { readonly columns: readonly PrismaProperty[] };
+
+const ROWS_MAX = 500;
+const IDS_MAX = 500;
+
+/**
+ * The official adapter, mended: exact numbers, filters that never fail, only the columns and rows that are meant to
+ * be seen, errors that name their field, references that carry an id and a title. Rows are neither made nor deleted
+ * through it: that is what use cases are for.
+ */
+export class PrismaResource extends Resource {
+  private readonly view: TableView;
+  private readonly delegate: Delegate;
+  private readonly columnsByName: ReadonlyMap<string, PrismaProperty>;
+
+  constructor(view: TableView) {
+    const model: ModelWithColumns = { ...modelNamed(view.model), columns: columnsOf(view) };
+    super({ model, client: view.client } as unknown as ConstructorParameters<typeof Resource>[0]);
+    this.view = view;
+    this.delegate = this.manager as unknown as Delegate;
+    this.columnsByName = new Map(model.columns.map((column) => [column.name(), column]));
+  }
+
+  /** Called by the parent's constructor, before this class has any field of its own. */
+  protected override prepareProperties(): ReturnType<Resource["prepareProperties"]> {
+    const { columns } = this.model as unknown as ModelWithColumns;
+    return Object.fromEntries(columns.map((column) => [column.name(), column])) as never;
+  }
+
+  override databaseType(): string {
+    return "postgres";
+  }
+
+  override build(params: ParamsType): BaseRecord {
+    return new SafeRecord({ ...params }, this);
+  }
+
+  override async count(filter: Filter, context?: ActionContext): Promise<number> {
+    return this.delegate.count({ where: this.where(filter, context) });
+  }
+
+  override async find(
+    filter: Filter,
+    options: FindOptions = {},
+    context?: ActionContext,
+  ): Promise<BaseRecord[]> {
+    const { limit, offset, sort = {} } = options;
+    const rows = await this.delegate.findMany({
+      where: this.where(filter, context),
+      select: this.select(),
+      skip: Math.min(Math.max(0, Math.trunc(Number(offset)) || 0), Number.MAX_SAFE_INTEGER),
+      take: Math.min(ROWS_MAX, Math.max(1, Math.trunc(Number(limit)) || 10)),
+      orderBy: this.order(sort),
+    });
+    return rows.map((row) => this.toRecord(row));
+  }
+
+  override async findOne(id: unknown, context?: ActionContext): Promise<BaseRecord | null> {
+    const key = this.keyOf(id);
+    if (key === undefined) return null;
+    const where = { AND: [{ [this.idName()]: key }, ...this.limits(context)] };
+    const row = await this.delegate.findFirst({ where, select: this.select(context) });
+    return row && this.toRecord(row);
+  }
+
+  override async findMany(ids: readonly unknown[], context?: ActionContext): Promise<BaseRecord[]> {
+    const keys = [...new Set(ids)].map((id) => this.keyOf(id)).filter((key) => key !== undefined);
+    const where = { AND: [{ [this.idName()]: { in: keys.slice(0, IDS_MAX) } }, ...this.limits(context)] };
+    const rows = await this.delegate.findMany({ where, select: this.select(context) });
+    return rows.map((row) => this.toRecord(row));
+  }
+
+  override async create(): Promise<ParamsType> {
+    throw new ForbiddenError("onlyByUseCase");
+  }
+
+  override async delete(): Promise<void> {
+    throw new ForbiddenError("onlyByUseCase");
+  }
+
+  override async update(id: unknown, params: ParamsType, context?: ActionContext): Promise<ParamsType> {
+    const found = await this.findOne(id, context);
+    if (found === null) throw new ForbiddenError("anyForbiddenError");
+    const data = this.written(params);
+    if (Object.keys(data).length === 0) return found.params;
+    const where = { [this.idName()]: this.keyOf(id) };
+    return this.readable(
+      await this.naming(() => this.delegate.update({ where, data, select: this.select() })),
+    );
+  }
+
+  private idName(): string {
+    return this.idProperty.name();
+  }
+
+  private keyOf(id: unknown): unknown {
+    const isPlain = typeof id === "string" || typeof id === "number";
+    return isPlain ? this.columnsByName.get(this.idName())?.parse(id) : undefined;
+  }
+
+  private where(filter: Filter, context: ActionContext | undefined): Where {
+    const readRangeEnd = this.view.readRangeEnd ?? ((_path, _end, typed) => typed);
+    return { AND: [...whereOf(filter, this.columnsByName, readRangeEnd), ...this.limits(context)] };
+  }
+
+  /** What the one who asks may see of this table; where rows are limited, nobody sees nothing. */
+  private limits(context: ActionContext | undefined): readonly Where[] {
+    if (this.view.rowsFor === undefined) return [];
+    const viewer: unknown = context?.currentAdmin;
+    if (viewer === undefined) return [NOTHING_MATCHES];
+    const where = this.view.rowsFor(viewer);
+    return where === undefined ? [] : [where];
+  }
+
+  /** A row asked for by another resource is a reference: its id and title are enough. */
+  private select(context?: ActionContext): Row {
+    const isReference = context !== undefined && context.resource !== this;
+    const names = isReference ? [this.idName(), this.view.titleColumn] : [...this.columnsByName.keys()];
+    return Object.fromEntries(names.map((name) => [name, true]));
+  }
+
+  /** The id breaks ties, or pages would repeat rows. */
+  private order(sort: { sortBy?: unknown; direction?: unknown }): readonly Row[] {
+    const direction = sort.direction === "desc" ? "desc" : "asc";
+    const wanted = typeof sort.sortBy === "string" ? this.columnsByName.get(sort.sortBy) : undefined;
+    const byId = { [this.idName()]: direction };
+    return wanted?.isSortable() && !wanted.isId() ? [{ [wanted.name()]: direction }, byId] : [byId];
+  }
+
+  private toRecord(row: Row): BaseRecord {
+    return new SafeRecord(this.readable(row), this);
+  }
+
+  private readable(row: Row): ParamsType {
+    const entries = Object.entries(row).map(([name, value]) => [name, this.readableValue(name, value)]);
+    return Object.fromEntries(entries);
+  }
+
+  private readableValue(name: string, value: unknown): unknown {
+    if (typeof value === "bigint") return value.toString();
+    const column = this.columnsByName.get(name);
+    if (value instanceof Date)
+      return column?.isDay() ? value.toISOString().slice(0, 10) : value.toISOString();
+    return column?.field.type === "Decimal" && value !== null ? String(value) : value;
+  }
+
+  /** @throws ValidationError naming each column that cannot hold what it was given */
+  private written(params: ParamsType): Row {
+    const form = new BaseRecord(params, this);
+    const data: Row = {};
+    const errors: Record<string, { type: string; message: string }> = {};
+    for (const column of this.columnsByName.values()) {
+      if (!column.isEditable()) continue;
+      const given: unknown = form.get(column.name());
+      if (given === undefined) continue;
+      const value = valueFor(column, given);
+      if (value === undefined) errors[column.name()] = { type: "wrong", message: "wrongValue" };
+      else data[column.name()] = value;
+    }
+    if (Object.keys(errors).length > 0) throw new ValidationError(errors);
+    return data;
+  }
+
+  /** Turns the database's refusal into an error of a field: one without a field counts as success in AdminJS. */
+  private async naming<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      const { code = "" } = error as { code?: string };
+      const message = REFUSED[code];
+      if (message === undefined) throw error;
+      const said = JSON.stringify((error as { meta?: unknown }).meta ?? "");
+      const named = [...this.columnsByName.values()].find(
+        (column) => column.isEditable() && said.includes(column.field.dbName ?? column.name()),
+      );
+      const path = named?.name() ?? this.idName();
+      throw new ValidationError({ [path]: { type: "refused", message } }, { type: "refused", message });
+    }
+  }
+}
+
+const REFUSED: Readonly<Record<string, string>> = {
+  P2000: "wrongValue",
+  P2002: "alreadyTaken",
+  P2003: "wrongReference",
+  P2025: "rowIsGone",
+  P2039: "wrongValue",
+};
+
+/** Undefined: the column cannot hold it. */
+function valueFor(column: PrismaProperty, given: unknown): unknown {
+  if (column.isArray()) {
+    const items = (Array.isArray(given) ? given : []).map((item) => column.parse(item));
+    return items.includes(undefined) ? undefined : items.filter((item) => item !== "");
+  }
+  const isEmpty = given === null || (given === "" && !column.isSearchedByPart());
+  if (isEmpty) return column.field.isRequired ? undefined : null;
+  return column.parse(given);
+}
+
+function columnsOf(view: TableView): readonly PrismaProperty[] {
+  const model = modelNamed(view.model);
+  const relations = model.fields.filter((field) => field.relationFromFields?.length === 1);
+  const shown = model.fields.filter((field) => field.isId || view.columns.includes(field.name));
+  return shown.map((field, position) => {
+    const relation = relations.find((candidate) => candidate.relationFromFields?.[0] === field.name);
+    return new PrismaProperty({
+      field,
+      position,
+      refersTo: view.references?.[field.name] ?? relation?.type,
+      values: view.values?.[field.name],
+      isEditable: view.editableColumns?.includes(field.name) ?? false,
+    });
+  });
+}
+
+/**
+ * A record that takes from a form what may be edited and nothing else: AdminJS's own merges the whole form, the id
+ * too, and would then write to another row.
+ */
+class SafeRecord extends BaseRecord {
+  override async update(params: ParamsType, context?: ActionContext): Promise<BaseRecord> {
+    const isOffered = ([path]: [string, unknown]) =>
+      this.resource.property(path.split(".")[0] ?? "")?.isEditable() ?? false;
+    return super.update(Object.fromEntries(Object.entries(params).filter(isOffered)), context);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Zone } from "../core/kernel/local-day.ts";
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
+
+export type Tone = "success" | "danger" | "info" | "primary" | "default";
+
+/** What a column holds, for people. */
+export type Meaning =
+  | "text"
+  | "rubles"
+  | "points"
+  | "percent"
+  | "minutes"
+  | "instant"
+  | "day"
+  | "yesNo"
+  | "reference"
+  | "list"
+  | "json";
+
+export type Column = {
+  readonly label: string;
+  readonly as?: Meaning;
+  /** What an enum-like column may hold, in words. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** The colour of a word. */
+  readonly tones?: Readonly<Record<string, Tone>>;
+  /** A number's or a text's beginning: «№ 12». */
+  readonly prefix?: string;
+  /** What an empty column means. */
+  readonly whenEmpty?: string;
+  readonly refersTo?: string;
+};
+
+const SPACE = "\u00a0";
+const MINUS = "\u2212";
+
+/** A value as people read it; empty when there is nothing to say. */
+export function textOf(value: unknown, column: Column, zone: Zone): string {
+  if (value === null || value === undefined || value === "") return column.whenEmpty ?? "";
+  if (column.words !== undefined) return column.words[String(value)] ?? String(value);
+  switch (column.as) {
+    case "rubles":
+      return formatRubles(kopecks(Number(value)));
+    case "points":
+      return signed(Number(value));
+    case "percent":
+      return `${String(value)}${SPACE}%`;
+    case "minutes":
+      return `${String(value)}${SPACE}мин`;
+    case "instant":
+      return formatInstant(new Date(String(value)), zone);
+    case "day":
+      return formatDay(String(value));
+    case "yesNo":
+      return value === true ? "да" : "нет";
+    default:
+      return `${column.prefix ?? ""}${String(value)}`;
+  }
+}
+
+function signed(amount: number): string {
+  const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, SPACE);
+  return amount < 0 ? `${MINUS}${digits}` : digits;
+}
+
+/** «вт, 1 дек 2026, 14:35» by the clocks of a zone. */
+export function formatInstant(instant: Date, zone: Zone): string {
+  const parts = new Map(
+    formatIn(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  const month = parts.get("month")?.replace(".", "");
+  const date = `${parts.get("weekday")}, ${parts.get("day")}${SPACE}${month}${SPACE}${parts.get("year")}`;
+  return `${date}, ${parts.get("hour")}:${parts.get("minute")}`;
+}
+
+/** «14:35» by the clocks of a zone. */
+export const formatTime = (instant: Date, zone: Zone): string => formatInstant(instant, zone).slice(-5);
+
+/** «1 дек 2026» */
+export function formatDay(day: string): string {
+  const [, ...rest] = formatInstant(new Date(`${day.slice(0, 10)}T00:00:00Z`), "UTC").split(", ");
+  return rest[0] ?? day;
+}
+
+const formats = new Map<Zone, Intl.DateTimeFormat>();
+
+function formatIn(zone: Zone): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("ru-RU", {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+/** What a person typed as a sum, in kopecks; undefined when it is none. */
+export function readRubles(typed: string): number | undefined {
+  const digits = typed.replace(/[\s\u00a0]|₽|руб\.?/g, "");
+  const match = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(digits);
+  if (match === null) return undefined;
+  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
+}
+
+/** A sum as it stands in a form: `1500` or `1500,50`. */
+export function rublesToType(amount: number): string {
+  const rest = amount % 100;
+  return `${Math.floor(amount / 100)}${rest === 0 ? "" : `,${String(rest).padStart(2, "0")}`}`;
+}

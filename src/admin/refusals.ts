@@ -1,0 +1,84 @@
+import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
+import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import type { RefusalDetail } from "../core/kernel/outcome.ts";
+import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
+import type { ConversationRefusal } from "../core/notifications/index.ts";
+import type { AddStaffRefusal, SignInRefusal } from "../core/people/index.ts";
+import type { SettingRefusal } from "../core/settings/index.ts";
+import { formatInstant, formatTime } from "./readable.ts";
+
+/** Every way in which the doors that the panel knocks at say no. */
+export type AnyRefusal =
+  | AddSlotRefusal
+  | AddStaffRefusal
+  | AdjustPointsRefusal
+  | AssignServiceRefusal
+  | ChangeSlotRefusal
+  | ConversationRefusal
+  | GenerateSlotsRefusal
+  | ServiceRefusal
+  | SettingRefusal
+  | SignInRefusal
+  | SpecialistRefusal;
+
+/** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
+export const SENTENCES = {
+  name_empty: "Укажите имя или название.",
+  name_too_long: "Слишком длинно[: не больше {charactersMax} знаков].",
+  name_taken: "Такое название уже есть среди действующих.",
+  email_unreadable: "Это не похоже на адрес почты[: «{given}»].",
+  email_taken: "Сотрудник с такой почтой уже есть.",
+  telegram_taken: "Сотрудник с таким Telegram уже есть.",
+  password_too_short: "Пароль слишком короткий[: нужно не меньше {charactersMin} знаков].",
+  staff_needs_entry: "Укажите, как сотрудник войдёт: почту и пароль для панели, или Telegram id для бота.",
+  specialist_needed: "Выберите, чей это календарь: роли «специалист» нужен специалист.",
+  unknown_specialist: "Такого специалиста нет.",
+  unknown_service: "Такой услуги нет.",
+  unknown_client: "Такого клиента нет.",
+  unknown_slot: "Этого времени больше нет: его удалили.",
+  unknown_setting: "Такой настройки нет[: «{key}»].",
+  duration_out_of_range: "Длительность — от {min} до {max} минут[, а указано {given}].",
+  price_out_of_range: "Цена — от нуля[ до {max:rubles}].",
+  prepayment_out_of_range: "Предоплата — больше нуля и не больше цены[ ({max:rubles})].",
+  meeting_url_unreadable: "Ссылка на встречу должна начинаться с https://.",
+  slot_overlaps: "У специалиста уже есть окошко на это время.",
+  slot_in_past: "Это время уже прошло.",
+  slot_length_out_of_range: "Окошко длится от 5 минут до 24 часов.",
+  slot_booked:
+    "Окошко занято[: запись № {number}, {clientName}, {startsAt}]. Сначала отмените или перенесите запись.",
+  slot_closed: "Окошко закрыто. Сначала откройте его.",
+  slot_online: "Онлайн-окошко не бывает горящим: горящие — для визитов.",
+  discount_only_hot: "Своя скидка бывает только у горящего окошка.",
+  reason_missing: "Напишите причину: она останется в журнале.",
+  points_zero: "Укажите, сколько баллов начислить или списать.",
+  points_out_of_range: "Баллы — целое число[, не больше {max} за раз].",
+  entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
+  message_empty: "Напишите текст сообщения.",
+  message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
+  pattern_days_reversed: "Последний день раньше первого.",
+  pattern_too_long: "За один раз — не больше года.",
+  pattern_no_weekdays: "Выберите хотя бы один день недели.",
+  pattern_hours_reversed: "Конец времени раньше начала: проверьте часы и перерыв.",
+  pattern_length_out_of_range: "Длина окошка — от 5 до 1440 минут.",
+  pattern_makes_no_slots: "В эти часы не помещается ни одного окошка.",
+  setting_out_of_range: "Не подходит[: «{given}»].[ Нужно {expected}.]",
+  settings_disagree: "Не сходится с другими настройками[: нужно {expected}].",
+  wrong_credentials: "Неверная почта или пароль.",
+  too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
+} as const satisfies Record<AnyRefusal, string>;
+
+/** A refusal as a person reads it, with what they gave and what is expected. */
+export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone): string {
+  const fill = (text: string): string =>
+    text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, as?: string) => shown(detail[name], as, zone));
+  const isKnown = (part: string) => [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => name in detail);
+  return fill(SENTENCES[refusal].replace(/\[([^\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : "")));
+}
+
+function shown(value: RefusalDetail[string] | undefined, as: string | undefined, zone: Zone): string {
+  if (value instanceof Date) return as === "time" ? formatTime(value, zone) : formatInstant(value, zone);
+  if (as === "rubles") return formatRubles(kopecks(Number(value ?? 0)));
+  return String(value ?? "—");
+}

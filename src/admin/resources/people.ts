@@ -1,0 +1,92 @@
+import { adjustPoints } from "../actions/adjust-points.ts";
+import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
+import type { TableList } from "../describe.ts";
+import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
+
+export const CLIENTS: TableList = {
+  id: "Client",
+  heading: "people",
+  many: "Клиенты",
+  titleColumn: "name",
+  columns: {
+    name: { label: "Имя" },
+    phone: { label: "Телефон" },
+    phoneCheckedAt: { label: "Телефон подтверждён", as: "instant" },
+    telegramUsername: { label: "Telegram", prefix: "@" },
+    email: { label: "Почта" },
+    birthday: { label: "День рождения", as: "day" },
+    timeZone: { label: "Часовой пояс клиента" },
+    pointsBalance: { label: "Баллы", as: "points" },
+    isVip: { label: "VIP", as: "yesNo" },
+    tags: { label: "Метки", as: "list" },
+    note: { label: "Заметка" },
+    invitedById: { label: "Кто пригласил", as: "reference", refersTo: "Client" },
+    unreachableAt: { label: "Заблокировал бота", as: "instant" },
+    createdAt: { label: "Клиент с", as: "instant" },
+  },
+  list: ["name", "phone", "telegramUsername", "pointsBalance", "isVip", "createdAt"],
+  show: [
+    "name",
+    "phone",
+    "phoneCheckedAt",
+    "telegramUsername",
+    "email",
+    "birthday",
+    "timeZone",
+    "pointsBalance",
+    "isVip",
+    "tags",
+    "note",
+    "invitedById",
+    "unreachableAt",
+    "createdAt",
+  ],
+  filter: ["name", "phone", "telegramUsername", "tags", "pointsBalance", "isVip", "createdAt"],
+  edit: ["note", "tags"],
+  sort: { sortBy: "createdAt", direction: "desc" },
+  emptyHint:
+    "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
+  actions: [adjustPoints, writeToClient],
+};
+
+export const CLIENT_MESSAGES: TableList = {
+  id: "ClientMessage",
+  heading: "people",
+  many: "Сообщения",
+  titleColumn: "text",
+  columns: {
+    clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
+    direction: { label: "Чьё", words: DIRECTIONS, tones: DIRECTION_TONES },
+    text: { label: "Текст" },
+    staffId: { label: "Кто ответил", as: "reference", refersTo: "Staff" },
+    createdAt: { label: "Когда", as: "instant" },
+  },
+  list: ["createdAt", "clientId", "direction", "text"],
+  show: ["clientId", "direction", "text", "staffId", "createdAt"],
+  filter: ["clientId", "direction", "text", "createdAt"],
+  sort: { sortBy: "createdAt", direction: "desc" },
+  emptyHint: "Сообщений пока нет. Клиент может написать вам из бота: кнопка «Связаться».",
+  actions: [answerMessage],
+};
+
+export const POINT_ENTRIES: TableList = {
+  id: "PointEntry",
+  heading: "people",
+  many: "Баллы",
+  titleColumn: "kind",
+  columns: {
+    clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
+    points: { label: "Баллы", as: "points" },
+    kind: { label: "За что", words: POINT_KINDS },
+    bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
+    friendId: { label: "Друг", as: "reference", refersTo: "Client" },
+    staffId: { label: "Кто изменил", as: "reference", refersTo: "Staff" },
+    reason: { label: "Причина" },
+    createdAt: { label: "Когда", as: "instant" },
+  },
+  list: ["createdAt", "clientId", "points", "kind", "bookingId", "reason"],
+  show: ["clientId", "points", "kind", "bookingId", "friendId", "staffId", "reason", "createdAt"],
+  filter: ["clientId", "kind", "points", "createdAt"],
+  sort: { sortBy: "createdAt", direction: "desc" },
+  emptyHint: "Движений баллов пока нет. Начислить или списать баллы можно в карточке клиента.",
+};

@@ -1,0 +1,150 @@
+import type { Tone } from "../readable.ts";
+
+/** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
+type Words = Readonly<Record<string, string>>;
+type Tones = Readonly<Record<string, Tone>>;
+
+export const BOOKING_STATES: Words = {
+  held: "ждёт оплаты",
+  confirming: "оплата проверяется",
+  confirmed: "подтверждена",
+  completed: "визит состоялся",
+  no_show: "клиент не пришёл",
+  expired: "не оплачена вовремя",
+  cancelled: "отменена",
+  moved: "перенесена",
+};
+export const BOOKING_TONES: Tones = {
+  held: "info",
+  confirming: "info",
+  confirmed: "success",
+  completed: "success",
+  no_show: "danger",
+};
+export const SLOT_KIND_NAMES: Words = { regular: "🟢 обычное", hot: "🔴 горящее", online: "🔵 онлайн" };
+export const SLOT_STATES: Words = { open: "открыто", closed: "закрыто" };
+export const SERVICE_KIND_NAMES: Words = { in_person: "визит", online: "онлайн" };
+export const POLICY_NAMES: Words = {
+  full: "вся цена при записи",
+  prepay: "предоплата при записи",
+  onSite: "на месте",
+  hot: "предоплата горящего окна",
+};
+export const PAYMENT_STATES: Words = {
+  new: "спрашиваем кассу",
+  pending: "ждёт клиента",
+  authorised: "деньги удержаны",
+  capturing: "списывается",
+  captured: "оплачен",
+  cancelling: "возвращается",
+  cancelled: "не состоялся",
+  rejected: "отклонён",
+};
+export const PAYMENT_TONES: Tones = {
+  captured: "success",
+  authorised: "info",
+  capturing: "info",
+  pending: "info",
+  new: "info",
+  cancelling: "info",
+  rejected: "danger",
+};
+export const PAYMENT_KINDS: Words = { booking: "за запись", tip: "чаевые", on_spot: "на месте" };
+export const PAYMENT_METHODS: Words = {
+  bank_card: "карта",
+  sbp: "СБП",
+  cash: "наличные",
+  terminal: "терминал",
+};
+export const REFUND_STATES: Words = {
+  queued: "отправляется",
+  pending: "касса обрабатывает",
+  succeeded: "возвращено",
+  canceled: "не прошёл",
+};
+export const REFUND_TONES: Tones = {
+  queued: "info",
+  pending: "info",
+  succeeded: "success",
+  canceled: "danger",
+};
+export const POINT_KINDS: Words = {
+  redemption: "оплата записи",
+  redemption_return: "возврат списанных",
+  accrual: "за визит",
+  accrual_reversal: "отмена начисления за визит",
+  rebook: "за быструю запись",
+  rebook_reversal: "отмена за быструю запись",
+  referral: "за приглашённого друга",
+  referral_reversal: "отмена за друга",
+  penalty: "штраф",
+  penalty_reversal: "отмена штрафа",
+  refund_reversal: "после возврата денег",
+  adjustment: "вручную",
+  merge: "объединение карточек",
+};
+export const DIRECTIONS: Words = { in: "от клиента", out: "от нас" };
+export const DIRECTION_TONES: Tones = { in: "info" };
+export const MESSAGE_STATES: Words = {
+  queued: "в очереди",
+  sent: "отправлено",
+  skipped: "не понадобилось",
+  failed: "не доставлено",
+};
+export const MESSAGE_TONES: Tones = { queued: "info", sent: "success", failed: "danger" };
+export const MESSAGE_KINDS: Words = {
+  booking_confirmed: "запись подтверждена",
+  payment_declined: "оплата отклонена",
+  payment_too_late: "оплата опоздала",
+  payment_returned: "деньги возвращены",
+  hold_expired: "время освободилось",
+  capture_refused: "списание не прошло",
+  points_adjusted: "баллы изменены",
+  message_from_staff: "ответ клиенту",
+  staff_new_booking: "сотрудникам: новая запись",
+  staff_client_message: "сотрудникам: сообщение клиента",
+  staff_payment_needs_person: "сотрудникам: платёж требует внимания",
+};
+export const ACTOR_KINDS: Words = {
+  client: "клиент",
+  staff: "сотрудник",
+  operator: "оператор",
+  system: "система",
+};
+export const SUBJECT_KINDS: Words = {
+  slot: "окошко",
+  client: "клиент",
+  booking: "запись",
+  service: "услуга",
+  specialist: "специалист",
+  staff: "сотрудник",
+  setting: "настройка",
+  payment: "платёж",
+  refund: "возврат",
+};
+export const AUDIT_ACTIONS: Words = {
+  add_slot: "добавил окошко",
+  generate_slots: "создал окошки",
+  close_slot: "закрыл окошко",
+  reopen_slot: "открыл окошко",
+  make_hot: "сделал горящим",
+  make_regular: "сделал обычным",
+  move_slot: "передвинул окошко",
+  delete_slot: "удалил окошко",
+  adjust_points: "изменил баллы",
+  answer_client: "ответил клиенту",
+  add_service: "добавил услугу",
+  change_service: "изменил услугу",
+  add_specialist: "добавил специалиста",
+  change_specialist: "изменил специалиста",
+  assign_service: "назначил услугу",
+  unassign_service: "снял услугу",
+  add_staff: "добавил сотрудника",
+  change_setting: "изменил настройку",
+  check_phone: "подтвердил телефон",
+};
+export const STAFF_ROLES_NAMES: Words = {
+  owner: "владелец",
+  admin: "администратор",
+  specialist: "специалист",
+};

@@ -1,0 +1,108 @@
+import { isManager, type PanelUser } from "../access.ts";
+import { addSlot } from "../actions/add-slot.ts";
+import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
+import { generateSlots } from "../actions/generate-slots.ts";
+import type { TableList } from "../describe.ts";
+import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
+import { BOOKING_STATES, BOOKING_TONES, POLICY_NAMES, SLOT_KIND_NAMES, SLOT_STATES } from "./words.ts";
+
+/** A specialist sees what is theirs; one without a calendar of their own sees nothing (PE-3). */
+const ownOnly = (viewer: PanelUser): Where | undefined =>
+  isManager(viewer)
+    ? undefined
+    : viewer.specialistId === undefined
+      ? NOTHING_MATCHES
+      : { specialistId: viewer.specialistId };
+
+export const BOOKINGS: TableList = {
+  id: "Booking",
+  heading: "work",
+  many: "Записи",
+  titleColumn: "number",
+  columns: {
+    number: { label: "Запись", prefix: "№\u00a0" },
+    startsAt: { label: "Когда", as: "instant" },
+    endsAt: { label: "До", as: "instant" },
+    state: { label: "Состояние", words: BOOKING_STATES, tones: BOOKING_TONES },
+    clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
+    serviceId: { label: "Услуга", as: "reference", refersTo: "Service" },
+    specialistId: { label: "Специалист", as: "reference", refersTo: "Specialist" },
+    slotKind: { label: "Окошко", words: SLOT_KIND_NAMES },
+    listPriceKopecks: { label: "Цена по прайсу", as: "rubles" },
+    discountKopecks: { label: "Скидка", as: "rubles" },
+    priceKopecks: { label: "Цена", as: "rubles" },
+    points: { label: "Оплата баллами", as: "points" },
+    paymentPolicy: { label: "Порядок оплаты", words: POLICY_NAMES },
+    payNowKopecks: { label: "Оплатить при записи", as: "rubles" },
+    onSpotKopecks: { label: "Оплатить на месте", as: "rubles" },
+    heldUntil: { label: "Держим до", as: "instant" },
+    meetingUrl: { label: "Ссылка на встречу" },
+    createdAt: { label: "Создана", as: "instant" },
+    confirmedAt: { label: "Подтверждена", as: "instant" },
+    endedAt: { label: "Завершена", as: "instant" },
+    endedReason: { label: "Почему завершена" },
+  },
+  list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
+  show: [
+    "number",
+    "state",
+    "startsAt",
+    "endsAt",
+    "clientId",
+    "serviceId",
+    "specialistId",
+    "slotKind",
+    "listPriceKopecks",
+    "discountKopecks",
+    "priceKopecks",
+    "points",
+    "paymentPolicy",
+    "payNowKopecks",
+    "onSpotKopecks",
+    "heldUntil",
+    "meetingUrl",
+    "createdAt",
+    "confirmedAt",
+    "endedAt",
+    "endedReason",
+  ],
+  filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
+  sort: { sortBy: "startsAt", direction: "desc" },
+  emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
+  rowsFor: ownOnly,
+};
+
+export const SLOTS: TableList = {
+  id: "Slot",
+  heading: "work",
+  many: "Окошки",
+  titleColumn: "startsAt",
+  columns: {
+    startsAt: { label: "Начало", as: "instant" },
+    endsAt: { label: "Конец", as: "instant" },
+    specialistId: { label: "Специалист", as: "reference", refersTo: "Specialist" },
+    kind: { label: "Вид", words: SLOT_KIND_NAMES },
+    discountPercent: { label: "Своя скидка", as: "percent" },
+    state: { label: "Состояние", words: SLOT_STATES, tones: { closed: "default" } },
+    closedReason: { label: "Почему закрыто" },
+    bookingId: { label: "Занято записью", as: "reference", refersTo: "Booking" },
+    createdAt: { label: "Создано", as: "instant" },
+  },
+  list: ["startsAt", "endsAt", "specialistId", "kind", "discountPercent", "state", "bookingId"],
+  show: [
+    "startsAt",
+    "endsAt",
+    "specialistId",
+    "kind",
+    "discountPercent",
+    "state",
+    "closedReason",
+    "bookingId",
+    "createdAt",
+  ],
+  filter: ["startsAt", "specialistId", "kind", "state"],
+  sort: { sortBy: "startsAt", direction: "asc" },
+  emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
+  rowsFor: ownOnly,
+  actions: [generateSlots, addSlot, closeSlot, reopenSlot, makeHot, makeRegular, deleteSlot],
+};

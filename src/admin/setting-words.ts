@@ -1,0 +1,66 @@
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import { definitionOf, type SettingGroup, type SettingKey, type SettingUnit } from "../core/settings/index.ts";
+
+export const GROUP_NAMES: Readonly<Record<SettingGroup, string>> = {
+  business: "О бизнесе",
+  calendar: "Календарь",
+  hot: "Скидки и горящие окна",
+  payments: "Оплата",
+  points: "Баллы",
+  referral: "Приглашения",
+  cancellation: "Отмены и неявки",
+  messages: "Сообщения",
+};
+
+const UNIT_FORMS: Readonly<Record<Exclude<SettingUnit, "percent" | "rubles">, readonly [string, string, string]>> = {
+  days: ["день", "дня", "дней"],
+  hours: ["час", "часа", "часов"],
+  minutes: ["минута", "минуты", "минут"],
+  points: ["балл", "балла", "баллов"],
+  bookings: ["запись", "записи", "записей"],
+  rewards: ["награда", "награды", "наград"],
+};
+
+/** What is typed into the form's field, after its name. */
+export const UNIT_NAMES: Readonly<Record<SettingUnit, string>> = {
+  percent: "%",
+  rubles: "₽",
+  days: "дней",
+  hours: "часов",
+  minutes: "минут",
+  points: "баллов",
+  bookings: "записей",
+  rewards: "наград",
+};
+
+/** A setting's value as people read it: «15 минут», «500,00 ₽», «да». */
+export function valueText(key: SettingKey, value: ReturnType<typeof definitionOf>["default"]): string {
+  const { unit } = definitionOf(key);
+  const choices = choicesOf(key);
+  if (typeof value === "boolean") return value ? "да" : "нет";
+  if (choices !== undefined) return choices.find((choice) => choice.value === value)?.label ?? String(value);
+  if (typeof value === "object") return value.length === 0 ? "никогда" : `${value.join(", ")} ч`;
+  if (typeof value !== "number") return value === "" ? "не указано" : value;
+  if (unit === "rubles") return formatRubles(kopecks(value));
+  if (unit === "percent") return `${value}\u00a0%`;
+  return unit === undefined ? String(value) : `${value}\u00a0${counted(value, UNIT_FORMS[unit])}`;
+}
+
+/** The values of a setting that is one of a few, with their names. */
+export function choicesOf(key: SettingKey): readonly { value: string; label: string }[] | undefined {
+  const definition = definitionOf(key) as { readonly values?: Readonly<Record<string, string>> };
+  if (typeof definitionOf(key).default === "boolean") {
+    return [
+      { value: "yes", label: "да" },
+      { value: "no", label: "нет" },
+    ];
+  }
+  return (
+    definition.values && Object.entries(definition.values).map(([value, label]) => ({ value, label }))
+  );
+}
+
+function counted(amount: number, [one, few, many]: readonly [string, string, string]): string {
+  const rule = new Intl.PluralRules("ru").select(amount);
+  return rule === "one" ? one : rule === "few" ? few : many;
+}

@@ -1,0 +1,146 @@
+import { Composer } from "grammy";
+import { currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
+import { findService, findSpecialist, listServices, listSpecialists } from "../../core/catalog/index.ts";
+import type { LocalDay } from "../../core/kernel/local-day.ts";
+import { noop, type ServiceRange, startBooking, toCalendar, toDay, toServices, toSpecialists } from "../buttons.ts";
+import { answerTap, type BotContext, clientOf } from "../context.ts";
+import { onTap, taps } from "../middleware/taps.ts";
+import { refusalText } from "../refusals.ts";
+import { show } from "../show.ts";
+import {
+  calendarScreen,
+  holdExistsScreen,
+  refusedScreen,
+  SERVICES_PER_PAGE,
+  SPECIALISTS_PER_PAGE,
+  servicesScreen,
+  specialistsScreen,
+  timesScreen,
+} from "./choose-screens.ts";
+import { offered } from "./offered.ts";
+
+const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
+
+/** Choosing what, when and with whom. */
+export function choosing(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.use(
+    taps(
+      onTap(startBooking, (ctx, { range }) => beginBooking(ctx, range)),
+      onTap(toServices, (ctx, { range, page }) => showServices(ctx, range, page)),
+      onTap(toCalendar, (ctx, { serviceId, specialistId }) => showCalendar(ctx, { serviceId, specialistId })),
+      onTap(toSpecialists, (ctx, { serviceId, page }) => showSpecialists(ctx, serviceId, page)),
+      onTap(toDay, (ctx, to) => showDay(ctx, to)),
+      onTap(noop, (ctx, { why }) => answerTap(ctx, ctx.on.words.c(NOOP_WORDS[why])), { answersItself: true }),
+    ),
+  );
+  flow.command("book", (ctx) => beginBooking(ctx, "all"));
+  return flow;
+}
+
+/** The way in: when something is held for the client, it is offered first (PY-1: one hold at a time). */
+async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void> {
+  const { app, words } = ctx.on;
+  const client = clientOf(ctx);
+  const hold = await currentHold(app.db, client.id);
+  if (hold?.state !== "held" || hold.heldUntil === undefined || hold.heldUntil <= app.clock.now()) {
+    return showServices(ctx, range, 0);
+  }
+  await show(
+    ctx,
+    holdExistsScreen(words, {
+      bookingId: hold.id,
+      serviceName: hold.serviceName,
+      visit: {
+        startsAt: hold.startsAt,
+        isOnline: hold.serviceKind === "online",
+        clientZone: client.timeZone,
+      },
+      until: hold.heldUntil,
+      range,
+    }),
+  );
+}
+
+async function showServices(ctx: BotContext, range: ServiceRange, page: number, note?: string): Promise<void> {
+  const all = await listServices(ctx.on.app.db, { onlyBookable: true });
+  const fitting = range === "online" ? all.filter(({ kind }) => kind === "online") : all;
+  const first = page * SERVICES_PER_PAGE;
+  await show(
+    ctx,
+    servicesScreen(ctx.on.words, {
+      range,
+      page: first < fitting.length ? page : 0,
+      services:
+        first < fitting.length
+          ? fitting.slice(first, first + SERVICES_PER_PAGE)
+          : fitting.slice(0, SERVICES_PER_PAGE),
+      hasMore: fitting.length > (first < fitting.length ? first : 0) + SERVICES_PER_PAGE,
+      note,
+    }),
+  );
+}
+
+type Choice = { readonly serviceId: string; readonly specialistId: string | undefined };
+
+async function showCalendar(ctx: BotContext, choice: Choice, note?: string): Promise<void> {
+  const { app, words } = ctx.on;
+  const [service, specialists, marks] = await Promise.all([
+    findService(app.db, choice.serviceId),
+    listSpecialists(app.db, { serviceId: choice.serviceId }),
+    dayMarks(app, choice),
+  ]);
+  if (!marks.ok) return showServices(ctx, "all", 0, refusalText(words, marks));
+  if (service === undefined) return showServices(ctx, "all", 0, words.t("refused-unknown-service"));
+  await show(
+    ctx,
+    calendarScreen(words, {
+      service,
+      specialist: specialists.find(({ id }) => id === choice.specialistId),
+      hasSeveralSpecialists: specialists.length > 1,
+      days: marks.value,
+      note,
+    }),
+  );
+}
+
+async function showSpecialists(ctx: BotContext, serviceId: string, page: number): Promise<void> {
+  const specialists = await listSpecialists(ctx.on.app.db, { serviceId });
+  const first = page * SPECIALISTS_PER_PAGE;
+  const shown = specialists.slice(first, first + SPECIALISTS_PER_PAGE);
+  if (shown.length === 0) return showCalendar(ctx, { serviceId, specialistId: undefined });
+  await show(
+    ctx,
+    specialistsScreen(ctx.on.words, {
+      serviceId,
+      page,
+      specialists: shown,
+      hasMore: specialists.length > first + SPECIALISTS_PER_PAGE,
+    }),
+  );
+}
+
+async function showDay(
+  ctx: BotContext,
+  to: Choice & { readonly day: LocalDay; readonly page: number },
+): Promise<void> {
+  const { app, words } = ctx.on;
+  const { serviceId, specialistId, day, page } = to;
+  const [service, starts, specialist] = await Promise.all([
+    findService(app.db, serviceId),
+    listFreeStarts(app, { serviceId, day, specialistId }),
+    specialistId === undefined ? undefined : findSpecialist(app.db, specialistId),
+  ]);
+  if (!starts.ok) return showServices(ctx, "all", 0, refusalText(words, starts));
+  if (service === undefined) return show(ctx, refusedScreen(words, words.t("refused-unknown-service")));
+  await show(
+    ctx,
+    timesScreen(words, {
+      service,
+      specialistId: specialist?.id,
+      day,
+      page,
+      starts: starts.value.map(offered),
+    }),
+  );
+}

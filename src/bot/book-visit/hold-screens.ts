@@ -1,0 +1,224 @@
+import type { BookingView } from "../../core/booking/index.ts";
+import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import {
+  checkPaid,
+  choosePart,
+  confirm,
+  giveUp,
+  pay,
+  spendPoints,
+  toBooking,
+  toCalendar,
+  toContacts,
+  toMenu,
+  toMyBookings,
+  toPointsChoice,
+} from "../buttons.ts";
+import { momentOf, timeOf } from "../format.ts";
+import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+import { type Place, pointsText, priceLines, visitLines } from "./summary.ts";
+
+/** How many points may be spent on a held booking, or why not and when. */
+export type PointsChoice =
+  | { readonly max: number; readonly why: undefined; readonly balance: number }
+  | { readonly max: number; readonly why: "no_points" | "price_too_small"; readonly balance: number }
+  | { readonly max: number; readonly why: "too_soon"; readonly possibleAt: Date; readonly balance: number };
+
+export type HoldFacts = {
+  readonly booking: BookingView;
+  readonly place: Place;
+  readonly points: PointsChoice;
+  readonly isSbpOffered: boolean;
+  readonly note?: string | undefined;
+};
+
+/** The one breakdown before anything is paid (PR-6), and what can be chosen about it. */
+export function holdScreen(words: Words, facts: HoldFacts): Screen {
+  const { booking, note } = facts;
+  const { id: bookingId } = booking;
+  return {
+    text: lines(
+      note,
+      note && "",
+      words.t("hold-title"),
+      "",
+      visitLines(words, booking, facts.place),
+      "",
+      priceLines(words, booking),
+      "",
+      pointsLine(words, facts),
+      booking.heldUntil && words.t("hold-until", { until: timeOf(booking.heldUntil, words.zone) }),
+    ),
+    buttons: [
+      ...pointsButtons(words, facts),
+      ...partButtons(words, booking),
+      ...payButtons(words, facts),
+      [button(words.c("button-give-up"), giveUp.pack({ bookingId }))],
+    ],
+    expects: { what: "payment", subject: bookingId },
+  };
+}
+
+function pointsLine(words: Words, { booking, points }: HoldFacts): string | undefined {
+  if (booking.points > 0) return undefined;
+  switch (points.why) {
+    case undefined:
+      return words.t("points-may", { points: pointsText(words, points.max) });
+    case "too_soon":
+      return words.t("points-later", { moment: momentOf(points.possibleAt, words.zone) });
+    case "price_too_small":
+      return words.t("points-small");
+    case "no_points":
+      return words.t("points-none");
+  }
+}
+
+function pointsButtons(words: Words, { booking, points }: HoldFacts): Button[][] {
+  const data = toPointsChoice.pack({ bookingId: booking.id });
+  if (booking.points > 0) {
+    return [[button(words.c("button-points-change", { points: pointsText(words, booking.points) }), data)]];
+  }
+  if (points.why !== undefined) return [];
+  return [[button(words.c("button-points-use", { points: pointsText(words, points.max) }), data)]];
+}
+
+/** On a hot start: the prepayment only, or everything at once (PY-2). */
+function partButtons(words: Words, booking: BookingView): Button[][] {
+  const all = booking.payNow + booking.onSpot;
+  if (booking.policy !== "hot" || booking.prepayment >= all) return [];
+  const caption = (choice: "prepayment" | "all", key: string, amount: Kopecks) => {
+    const text = words.c(key, { amount: formatRubles(amount) });
+    const isChosen = booking.payChoice === choice;
+    return button(
+      isChosen ? words.c("button-part-chosen", { caption: text }) : text,
+      choosePart.pack({ bookingId: booking.id, choice }),
+    );
+  };
+  return [
+    [caption("prepayment", "button-part-prepayment", booking.prepayment)],
+    [caption("all", "button-part-all", all as Kopecks)],
+  ];
+}
+
+function payButtons(words: Words, { booking, isSbpOffered }: HoldFacts): Button[][] {
+  const { id: bookingId, payNow } = booking;
+  if (payNow === 0) return [[button(words.c("button-confirm"), confirm.pack({ bookingId }), "success")]];
+  const amount = formatRubles(payNow);
+  return [
+    [button(words.c("button-pay", { amount }), pay.pack({ bookingId, method: "bank_card" }), "success")],
+    ...(isSbpOffered
+      ? [[button(words.c("button-pay-sbp", { amount }), pay.pack({ bookingId, method: "sbp" }), "success")]]
+      : []),
+  ];
+}
+
+const AMOUNTS = [50, 100, 200, 300, 500, 1_000, 2_000] as const;
+const AMOUNTS_SHOWN_MAX = 6;
+
+/** All, half, some round amounts between, or none. */
+export function pointsScreen(words: Words, booking: BookingView, points: PointsChoice): Screen {
+  const spend = (caption: string, amount: number) =>
+    button(caption, spendPoints.pack({ bookingId: booking.id, points: amount }));
+  const half = Math.floor(points.max / 2);
+  const others = [...new Set([half, ...AMOUNTS])]
+    .filter((amount) => amount > 0 && amount < points.max)
+    .sort((a, b) => b - a)
+    .slice(0, AMOUNTS_SHOWN_MAX);
+  const all = words.c("button-points-all", { points: pointsText(words, points.max) });
+  return {
+    text: words.t("points-ask", {
+      balance: pointsText(words, points.balance),
+      points: pointsText(words, points.max),
+    }),
+    buttons: [
+      ...(points.max > 0 ? [[spend(all, points.max)]] : []),
+      ...inRows(
+        others.map((amount) => spend(words.c("button-points-some", { points: pointsText(words, amount) }), amount)),
+        2,
+      ),
+      [spend(words.c("button-points-zero"), 0)],
+      [button(words.c("button-back"), toBooking.pack({ bookingId: booking.id }))],
+    ],
+    expects: { what: "payment", subject: booking.id },
+  };
+}
+
+/** Where to pay, until when, and what to do after. */
+export function payScreen(
+  words: Words,
+  facts: {
+    readonly booking: BookingView;
+    readonly place: Place;
+    readonly payment: { readonly url: string; readonly amount: Kopecks; readonly payUntil: Date };
+    /** When it was looked for and not found. */
+    readonly lookedAt?: Date | undefined;
+  },
+): Screen {
+  const { booking, payment, lookedAt } = facts;
+  const { id: bookingId } = booking;
+  const amount = formatRubles(payment.amount);
+  return {
+    text: lines(
+      visitLines(words, booking, facts.place),
+      "",
+      words.t("pay-title", { amount }),
+      words.t("pay-until", { until: timeOf(payment.payUntil, words.zone) }),
+      words.t("pay-how"),
+      lookedAt && "",
+      lookedAt && words.t("pay-not-yet", { time: timeOf(lookedAt, words.zone) }),
+    ),
+    buttons: [
+      [linkButton(words.c("button-pay-link", { amount }), payment.url, "success")],
+      [button(words.c("button-paid"), checkPaid.pack({ bookingId }))],
+      [button(words.c("button-back"), toBooking.pack({ bookingId }))],
+      [button(words.c("button-give-up"), giveUp.pack({ bookingId }))],
+    ],
+    expects: { what: "payment", subject: bookingId },
+  };
+}
+
+/** Money is on its way from "authorised" to "captured": nothing to do but wait. */
+export const confirmingScreen = (words: Words, booking: BookingView, place: Place): Screen => ({
+  text: lines(visitLines(words, booking, place), "", words.t("confirming")),
+  buttons: [
+    [button(words.c("button-check-again"), checkPaid.pack({ bookingId: booking.id }))],
+    [button(words.c("button-menu"), toMenu.pack({}))],
+  ],
+  expects: { what: "payment", subject: booking.id },
+});
+
+/** The moment it is done; what there is to know follows in a message of its own. */
+export const confirmedScreen = (words: Words, booking: BookingView, place: Place): Screen => ({
+  text: lines(words.t("confirmed"), "", visitLines(words, booking, place), "", words.t("confirmed-more")),
+  buttons: [
+    [button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 }))],
+    [button(words.c("button-menu"), toMenu.pack({}))],
+  ],
+});
+
+/** A hold that is over without a booking, and the way to another. */
+export const overScreen = (words: Words, booking: BookingView, place: Place): Screen => ({
+  text: lines(
+    words.t(overText(booking)),
+    "",
+    visitLines(words, booking, place),
+    booking.openPayment && "",
+    booking.openPayment && words.t("over-money"),
+  ),
+  buttons: [
+    [
+      button(
+        words.c("button-choose-again"),
+        toCalendar.pack({ serviceId: booking.serviceId, specialistId: undefined }),
+        "success",
+      ),
+    ],
+    [button(words.c("button-contact"), toContacts.pack({})), button(words.c("button-menu"), toMenu.pack({}))],
+  ],
+});
+
+function overText(booking: BookingView): string {
+  if (booking.endedReason === "given_up") return "over-given-up";
+  return booking.endedReason === "unpaid" || booking.state === "held" ? "over-expired" : "over-other";
+}

@@ -1,0 +1,58 @@
+import {
+  type BookingView,
+  findBooking,
+  pointsOffer,
+} from "../../core/booking/index.ts";
+import { type BotContext, clientOf } from "../context.ts";
+import { bookingCardScreen } from "../my-bookings/screens.ts";
+import type { Screen } from "../screen.ts";
+import { show } from "../show.ts";
+import { showMenu } from "../start/menu.ts";
+import { confirmingScreen, holdScreen, overScreen, type PointsChoice } from "./hold-screens.ts";
+import type { Place } from "./summary.ts";
+
+/** Where a visit takes place and whose clocks it is told by. */
+export const placeOf = (ctx: BotContext): Place => ({
+  address: ctx.on.settings["business.address"],
+  clientZone: ctx.on.client?.timeZone,
+});
+
+/** A booking by the id in a button, if it is this client's; anybody can send any id. */
+export async function ownBooking(ctx: BotContext, bookingId: string): Promise<BookingView | undefined> {
+  const booking = await findBooking(ctx.on.app.db, bookingId);
+  return booking?.clientId === clientOf(ctx).id ? booking : undefined;
+}
+
+/** Shows a booking as it is now, whatever the button that led here was made for. */
+export async function presentBooking(ctx: BotContext, bookingId: string, note?: string): Promise<void> {
+  const booking = await ownBooking(ctx, bookingId);
+  if (booking === undefined) return showMenu(ctx, ctx.on.words.t("refused-unknown-booking"));
+  await show(ctx, await screenOf(ctx, booking, note));
+}
+
+/** The screen of a booking by its state. */
+export async function screenOf(ctx: BotContext, booking: BookingView, note?: string): Promise<Screen> {
+  const { app, words, settings } = ctx.on;
+  const place = placeOf(ctx);
+  switch (booking.state) {
+    case "held": {
+      const isOver = booking.heldUntil !== undefined && booking.heldUntil <= app.clock.now();
+      if (isOver) return overScreen(words, booking, place);
+      const points = await pointsFor(ctx, booking);
+      if (points === undefined) return overScreen(words, booking, place);
+      return holdScreen(words, { booking, place, points, isSbpOffered: settings["payments.sbp"], note });
+    }
+    case "confirming":
+      return confirmingScreen(words, booking, place);
+    case "expired":
+      return overScreen(words, booking, place);
+    default:
+      return bookingCardScreen(words, { booking, place, mapUrl: settings["business.mapUrl"] });
+  }
+}
+
+/** What points may do for a hold; undefined when it is over by now. */
+export async function pointsFor(ctx: BotContext, booking: BookingView): Promise<PointsChoice | undefined> {
+  const offer = await pointsOffer(ctx.on.app, { bookingId: booking.id, clientId: booking.clientId });
+  return offer.ok ? offer.value : undefined;
+}

@@ -1,0 +1,56 @@
+import { Composer } from "grammy";
+import { writeToStaff } from "../../core/notifications/index.ts";
+import { toContacts, writeMessage } from "../buttons.ts";
+import { type BotContext, clientOf } from "../context.ts";
+import { onTap, taps } from "../middleware/taps.ts";
+import { refusalText } from "../refusals.ts";
+import { show } from "../show.ts";
+import { showMenu } from "../start/menu.ts";
+import { stableId } from "../stable-id.ts";
+import { contactsScreen, messageScreen } from "./screens.ts";
+
+/** The contacts, which everybody may see, known or not (PE-5). */
+export function contacts(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.use(taps(onTap(toContacts, (ctx) => showContacts(ctx))));
+  flow.command("help", (ctx) => showContacts(ctx));
+  return flow;
+}
+
+/** A client's own words to the people who run the business. */
+export function writing(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.use(taps(onTap(writeMessage, (ctx) => show(ctx, messageScreen(ctx.on.words)))));
+  flow.on("message", async (ctx, next) => {
+    if (ctx.on.chat?.expects !== "message" || ctx.message.text?.startsWith("/")) return next();
+    await passOn(ctx, ctx.message.text ?? ctx.message.caption);
+  });
+  return flow;
+}
+
+async function showContacts(ctx: BotContext): Promise<void> {
+  const { settings, words, client } = ctx.on;
+  await show(
+    ctx,
+    contactsScreen(words, {
+      business: settings["business.name"],
+      address: settings["business.address"],
+      phone: settings["business.phone"],
+      contacts: settings["business.contacts"],
+      mapUrl: settings["business.mapUrl"],
+      canWrite: client !== undefined,
+    }),
+  );
+}
+
+async function passOn(ctx: BotContext, text: string | undefined): Promise<void> {
+  const { app, words } = ctx.on;
+  if (text === undefined) return show(ctx, messageScreen(words, words.t("message-only-text")));
+  const passed = await writeToStaff(app, {
+    messageId: stableId("message", ctx.on.personId, ctx.update.update_id, ctx.message?.message_id ?? 0),
+    clientId: clientOf(ctx).id,
+    text,
+  });
+  if (!passed.ok) return show(ctx, messageScreen(words, refusalText(words, passed)));
+  await showMenu(ctx, words.t("message-passed"));
+}

@@ -1,0 +1,112 @@
+import { type LocalDay, startOfDay, type Weekday, weekdayOf, type Zone } from "../core/kernel/local-day.ts";
+
+const MONTHS = [
+  "января",
+  "февраля",
+  "марта",
+  "апреля",
+  "мая",
+  "июня",
+  "июля",
+  "августа",
+  "сентября",
+  "октября",
+  "ноября",
+  "декабря",
+] as const;
+
+const WEEKDAYS: Readonly<Record<Weekday, string>> = {
+  1: "пн",
+  2: "вт",
+  3: "ср",
+  4: "чт",
+  5: "пт",
+  6: "сб",
+  7: "вс",
+};
+
+export const WEEK: readonly string[] = Object.values(WEEKDAYS).map(
+  (name) => name.charAt(0).toUpperCase() + name.slice(1),
+);
+
+/** Kept, because making one is slow. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(zone: Zone, kind: "clock" | "name"): Intl.DateTimeFormat {
+  const key = `${kind} ${zone}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(
+    "ru-RU",
+    kind === "clock"
+      ? {
+          timeZone: zone,
+          year: "numeric",
+          month: "numeric",
+          day: "numeric",
+          hour: "2-digit",
+          minute: "2-digit",
+          hourCycle: "h23",
+        }
+      : { timeZone: zone, timeZoneName: "shortGeneric" },
+  );
+  formats.set(key, made);
+  return made;
+}
+
+type Clock = { readonly month: number; readonly day: number; readonly year: number; readonly time: string };
+
+function clockIn(instant: Date, zone: Zone): Clock {
+  const parts = new Map(formatOf(zone, "clock").formatToParts(instant).map(({ type, value }) => [type, value]));
+  return {
+    year: Number(parts.get("year")),
+    month: Number(parts.get("month")),
+    day: Number(parts.get("day")),
+    time: `${parts.get("hour")}:${parts.get("minute")}`,
+  };
+}
+
+const weekdayIn = ({ year, month, day }: Clock): string => {
+  const sundayFirst = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return WEEKDAYS[(sundayFirst === 0 ? 7 : sundayFirst) as Weekday];
+};
+
+/** A time of day: `14:35`. */
+export const timeOf = (instant: Date, zone: Zone): string => clockIn(instant, zone).time;
+
+/** A moment in full: `вт, 1 декабря, 14:35`. */
+export function momentOf(instant: Date, zone: Zone): string {
+  const clock = clockIn(instant, zone);
+  return `${weekdayIn(clock)}, ${clock.day} ${MONTHS[clock.month - 1]}, ${clock.time}`;
+}
+
+/** A moment for a button, where space is short: `вт 1.12 14:35`. */
+export function shortMomentOf(instant: Date, zone: Zone): string {
+  const clock = clockIn(instant, zone);
+  return `${weekdayIn(clock)} ${clock.day}.${String(clock.month).padStart(2, "0")} ${clock.time}`;
+}
+
+/** A day: `вт, 1 декабря`. */
+export function dayName(day: LocalDay): string {
+  const [, month = "1", date = "1"] = day.split("-");
+  return `${WEEKDAYS[weekdayOf(day)]}, ${Number(date)} ${MONTHS[Number(month) - 1]}`;
+}
+
+/** A date without its weekday: `1 декабря`. */
+export const dateOf = (instant: Date, zone: Zone): string => {
+  const clock = clockIn(instant, zone);
+  return `${clock.day} ${MONTHS[clock.month - 1]}`;
+};
+
+/** A zone as people call it: `Екатеринбург`. */
+export function zoneName(zone: Zone, at: Date): string {
+  const name = formatOf(zone, "name")
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  return name ?? zone;
+}
+
+/** The number of a day in its month, for a cell of the calendar. */
+export const dayNumber = (day: LocalDay): number => Number(day.slice(-2));
+
+/** A day by its first moment, for doors that take an instant. */
+export const dayStart = (day: LocalDay, zone: Zone): Date => startOfDay(day, zone);

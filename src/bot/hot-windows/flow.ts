@@ -1,0 +1,36 @@
+import { Composer } from "grammy";
+import { listHotStarts } from "../../core/booking/index.ts";
+import { offered } from "../book-visit/offered.ts";
+import { toHotStarts } from "../buttons.ts";
+import type { BotContext } from "../context.ts";
+import { onTap, taps } from "../middleware/taps.ts";
+import { show } from "../show.ts";
+import { HOT_PER_PAGE, hotScreen } from "./screens.ts";
+
+/** Starts at a discount. */
+export function hotWindows(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.use(taps(onTap(toHotStarts, (ctx, { page }) => showHot(ctx, page))));
+  return flow;
+}
+
+async function showHot(ctx: BotContext, page: number): Promise<void> {
+  const { app, words, settings } = ctx.on;
+  const found = await listHotStarts(app, { limit: HOT_PER_PAGE + 1, offset: page * HOT_PER_PAGE });
+  if (found.length === 0 && page > 0) return showHot(ctx, 0);
+  const offers = found.slice(0, HOT_PER_PAGE).map(({ service, start }) => ({
+    ...offered(start),
+    serviceId: service.id,
+    serviceName: service.name,
+    listPrice: start.price.listPrice,
+  }));
+  await show(
+    ctx,
+    hotScreen(words, {
+      page,
+      offers,
+      hasMore: found.length > offers.length,
+      prepayment: settings["hot.prepayment"],
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import type { OfferedStart } from "../book-visit/choose-screens.ts";
+import { holdStart, startBooking, toHotStarts, toMenu } from "../buttons.ts";
+import { momentOf, shortMomentOf } from "../format.ts";
+import { button, lines, pageRow, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+export const HOT_PER_PAGE = 6;
+
+export type HotOffer = OfferedStart & {
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly listPrice: Kopecks;
+};
+
+/** What is on offer at a discount, soonest first; each button takes exactly that start. */
+export function hotScreen(
+  words: Words,
+  facts: {
+    readonly page: number;
+    readonly offers: readonly HotOffer[];
+    readonly hasMore: boolean;
+    readonly prepayment: Kopecks;
+  },
+): Screen {
+  const { page, offers, hasMore } = facts;
+  const line = (offer: HotOffer) =>
+    words.t("hot-line", {
+      moment: momentOf(offer.startsAt, words.zone),
+      service: offer.serviceName,
+      specialist: offer.specialistName,
+      listPrice: formatRubles(offer.listPrice),
+      price: formatRubles(offer.price),
+    });
+  const take = ({ serviceId, slotId, startsAt, serviceName }: HotOffer) =>
+    button(
+      words.c("button-hot-start", { moment: shortMomentOf(startsAt, words.zone), service: serviceName }),
+      holdStart.pack({ serviceId, slotId, startsAt }),
+      "danger",
+    );
+  return {
+    text:
+      offers.length === 0
+        ? words.t("hot-none")
+        : lines(
+            words.t("hot-title", { amount: formatRubles(facts.prepayment) }),
+            "",
+            offers.map(line).join("\n\n"),
+          ),
+    buttons: [
+      ...offers.map((offer) => [take(offer)]),
+      ...pageRow({
+        page,
+        hasMore,
+        to: (to) => toHotStarts.pack({ page: to }),
+        words: { earlier: words.c("button-earlier"), more: words.c("button-more") },
+      }),
+      ...(offers.length === 0
+        ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]
+        : []),
+      [button(words.c("button-menu"), toMenu.pack({}))],
+    ],
+  };
+}

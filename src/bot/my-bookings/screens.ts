@@ -1,0 +1,146 @@
+import type { BookingState, BookingView } from "../../core/booking/index.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { markOf } from "../book-visit/choose-screens.ts";
+import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
+import { sendCalendarFile, startBooking, toBooking, toCalendar, toContacts, toMenu, toMyBookings } from "../buttons.ts";
+import { shortMomentOf } from "../format.ts";
+import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+export const BOOKINGS_PER_PAGE = 6;
+
+export const STATE_TEXTS = {
+  held: "state-held",
+  confirming: "state-confirming",
+  confirmed: "state-confirmed",
+  completed: "state-completed",
+  no_show: "state-no-show",
+  expired: "state-expired",
+  cancelled: "state-cancelled",
+  moved: "state-moved",
+} as const satisfies Record<BookingState, string>;
+
+export type MyBookingsFacts = {
+  readonly kind: "upcoming" | "past";
+  readonly page: number;
+  readonly bookings: readonly BookingView[];
+  readonly hasMore: boolean;
+  readonly note?: string | undefined;
+};
+
+export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
+  const { kind, page, bookings, hasMore, note } = facts;
+  const isUpcoming = kind === "upcoming";
+  const isEmpty = bookings.length === 0;
+  const title = isUpcoming
+    ? isEmpty
+      ? "my-upcoming-none"
+      : "my-upcoming"
+    : isEmpty
+      ? "my-past-none"
+      : "my-past";
+  const open = (booking: BookingView): Button =>
+    button(
+      words.c("button-booking", {
+        mark: markOf(booking.slotKind).circle,
+        moment: shortMomentOf(booking.startsAt, words.zone),
+        service: booking.serviceName,
+      }),
+      toBooking.pack({ bookingId: booking.id }),
+    );
+  return {
+    text: lines(note, note && "", words.t(title)),
+    buttons: [
+      ...bookings.map((booking) => [open(booking)]),
+      ...pageRow({
+        page,
+        hasMore,
+        to: (to) => toMyBookings.pack({ kind, page: to }),
+        words: { earlier: words.c("button-earlier"), more: words.c("button-more") },
+      }),
+      ...(isUpcoming && isEmpty
+        ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]
+        : []),
+      [
+        isUpcoming
+          ? button(words.c("button-my-past"), toMyBookings.pack({ kind: "past", page: 0 }))
+          : button(words.c("button-my-upcoming"), toMyBookings.pack({ kind: "upcoming", page: 0 })),
+        button(words.c("button-menu"), toMenu.pack({})),
+      ],
+    ],
+  };
+}
+
+export type CardFacts = {
+  readonly booking: BookingView;
+  readonly place: Place;
+  readonly mapUrl: string;
+};
+
+/** All there is to know about a booking, and the way to a human for what the bot cannot change. */
+export function bookingCardScreen(words: Words, { booking, place, mapUrl }: CardFacts): Screen {
+  const isAhead = booking.state === "confirmed";
+  const state = words.c(STATE_TEXTS[booking.state]);
+  return {
+    text: lines(
+      words.t("card-title", { number: String(booking.number), state }),
+      "",
+      visitLines(words, booking, place),
+      isAhead ? meetingLine(words, booking) : undefined,
+      "",
+      moneyLines(words, booking),
+      isAhead ? "" : undefined,
+      isAhead ? words.t("card-help") : undefined,
+    ),
+    buttons: [
+      ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
+      ...(isAhead
+        ? [[button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))]]
+        : []),
+      [
+        button(
+          words.c("button-again"),
+          toCalendar.pack({ serviceId: booking.serviceId, specialistId: booking.specialistId }),
+        ),
+      ],
+      [
+        button(
+          words.c("button-back"),
+          toMyBookings.pack({ kind: isAhead ? "upcoming" : "past", page: 0 }),
+        ),
+        button(words.c("button-contact"), toContacts.pack({})),
+      ],
+      [button(words.c("button-menu"), toMenu.pack({}))],
+    ],
+  };
+}
+
+/** What it costs, what of it was paid and how, and what is left. */
+export const moneyLines = (words: Words, booking: BookingView): string =>
+  lines(
+    words.t("booking-price", { amount: formatRubles(booking.price) }),
+    booking.points > 0
+      ? words.t("booking-points", { points: pointsText(words, booking.points) })
+      : undefined,
+    booking.paid > 0 ? words.t("booking-paid", { amount: formatRubles(booking.paid) }) : undefined,
+    booking.refunded > 0 ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) }) : undefined,
+    booking.onSpot > 0 ? words.t("booking-on-spot", { amount: formatRubles(booking.onSpot) }) : undefined,
+  );
+
+export function meetingLine(words: Words, booking: BookingView): string | undefined {
+  if (booking.serviceKind !== "online") return undefined;
+  const { meetingUrl } = booking;
+  return meetingUrl === undefined
+    ? words.t("booking-link-later")
+    : words.t("booking-link", { url: meetingUrl });
+}
+
+/** The way there: a map for a visit in person, the link for one online. */
+export function placeButtons(words: Words, booking: BookingView, mapUrl: string): Button[][] {
+  if (booking.serviceKind === "online") {
+    return booking.meetingUrl === undefined
+      ? []
+      : [[linkButton(words.c("button-meeting"), booking.meetingUrl, "primary")]];
+  }
+  return mapUrl === "" ? [] : [[linkButton(words.c("button-map"), mapUrl)]];
+}

@@ -1,0 +1,93 @@
+import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
+import { pointsText } from "../book-visit/summary.ts";
+import { startBooking, toMenu, toPointEntries, toPoints } from "../buttons.ts";
+import { dateOf, momentOf } from "../format.ts";
+import { button, lines, pageRow, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+export const ENTRIES_PER_PAGE = 10;
+const MINUS = "\u2212";
+
+export const ENTRY_TEXTS = {
+  redemption: "entry-redemption",
+  redemption_return: "entry-redemption-return",
+  accrual: "entry-accrual",
+  accrual_reversal: "entry-accrual-reversal",
+  rebook: "entry-rebook",
+  rebook_reversal: "entry-rebook-reversal",
+  referral: "entry-referral",
+  referral_reversal: "entry-referral-reversal",
+  penalty: "entry-penalty",
+  penalty_reversal: "entry-penalty-reversal",
+  refund_reversal: "entry-refund-reversal",
+  adjustment: "entry-adjustment",
+  merge: "entry-merge",
+} as const satisfies Record<PointKind, string>;
+
+export type PointsFacts = {
+  readonly balance: number;
+  readonly held: number;
+  readonly nextRedemptionAt: Date | undefined;
+  readonly accrualPercent: number;
+  readonly maxSharePercent: number;
+};
+
+export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
+  const { balance, held, nextRedemptionAt } = facts;
+  const canSpend = balance - held > 0;
+  return {
+    text: lines(
+      words.t("points-title", { points: pointsText(words, balance) }),
+      held > 0 ? words.t("points-held", { points: pointsText(words, held) }) : undefined,
+      balance < 0 ? words.t("points-debt") : undefined,
+      nextRedemptionAt
+        ? words.t("points-next", { moment: momentOf(nextRedemptionAt, words.zone) })
+        : canSpend
+          ? words.t("points-now")
+          : undefined,
+      "",
+      words.t("points-how", { percent: facts.accrualPercent, share: facts.maxSharePercent }),
+    ),
+    buttons: [
+      [button(words.c("button-entries"), toPointEntries.pack({ page: 0 }))],
+      [button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")],
+      [button(words.c("button-menu"), toMenu.pack({}))],
+    ],
+  };
+}
+
+export function entriesScreen(
+  words: Words,
+  facts: { readonly page: number; readonly entries: readonly PointEntry[]; readonly hasMore: boolean },
+): Screen {
+  const { page, entries, hasMore } = facts;
+  return {
+    text:
+      entries.length === 0
+        ? words.t("entries-none")
+        : lines(words.t("entries-title"), "", ...entries.map((entry) => entryLine(words, entry))),
+    buttons: [
+      ...pageRow({
+        page,
+        hasMore,
+        to: (to) => toPointEntries.pack({ page: to }),
+        words: { earlier: words.c("button-earlier"), more: words.c("button-more") },
+      }),
+      [button(words.c("button-back"), toPoints.pack({})), button(words.c("button-menu"), toMenu.pack({}))],
+    ],
+  };
+}
+
+function entryLine(words: Words, entry: PointEntry): string {
+  const { bookingNumber: number, reason } = entry;
+  const what = words.c(ENTRY_TEXTS[entry.kind], {
+    booking: number === undefined ? "" : words.c("entry-booking", { number: String(number) }),
+    reason: reason === undefined || reason === "" ? "none" : reason,
+  });
+  const sign = entry.points > 0 ? "+" : MINUS;
+  return `${words.t("entry-line", {
+    date: dateOf(entry.createdAt, words.zone),
+    amount: `${sign}${pointsText(words, Math.abs(entry.points))}`,
+    what,
+  })}; ${words.t("entry-balance", { points: pointsText(words, entry.balanceAfter) })}`;
+}

@@ -1,0 +1,100 @@
+import type {
+  checkPayment,
+  choosePayment,
+  choosePoints,
+  confirmHold,
+  dayMarks,
+  giveUpHold,
+  holdSlot,
+  listFreeStarts,
+  openPayment,
+  pointsOffer,
+} from "../core/booking/index.ts";
+import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
+import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
+import type { checkPhone, registerClient, renameClient, setConsent } from "../core/people/index.ts";
+import { momentOf } from "./format.ts";
+import type { TextValues, Words } from "./texts.ts";
+
+type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> = Extract<
+  Awaited<ReturnType<UseCase>>,
+  { readonly ok: false }
+> extends { readonly refusal: infer R extends string }
+  ? R
+  : never;
+
+/** Every way in which a door that the bot uses may say no. */
+export type BotRefusal =
+  | RefusalOf<typeof registerClient>
+  | RefusalOf<typeof renameClient>
+  | RefusalOf<typeof checkPhone>
+  | RefusalOf<typeof setConsent>
+  | RefusalOf<typeof writeToStaff>
+  | RefusalOf<typeof answerClient>
+  | RefusalOf<typeof dayMarks>
+  | RefusalOf<typeof listFreeStarts>
+  | RefusalOf<typeof holdSlot>
+  | RefusalOf<typeof pointsOffer>
+  | RefusalOf<typeof choosePoints>
+  | RefusalOf<typeof choosePayment>
+  | RefusalOf<typeof confirmHold>
+  | RefusalOf<typeof openPayment>
+  | RefusalOf<typeof checkPayment>
+  | RefusalOf<typeof giveUpHold>;
+
+/** Refusal → the key of its sentence: a new one does not compile until it has words. */
+export const REFUSAL_TEXTS = {
+  client_blocked: "refused-client-blocked",
+  consent_missing: "refused-consent-missing",
+  gateway_refused: "refused-gateway-refused",
+  gateway_silent: "refused-gateway-silent",
+  hold_over: "refused-hold-over",
+  hot_needs_payment: "refused-hot-needs-payment",
+  message_empty: "refused-message-empty",
+  message_too_long: "refused-message-too-long",
+  name_empty: "refused-name-empty",
+  name_too_long: "refused-name-too-long",
+  nothing_to_pay: "refused-nothing-to-pay",
+  overlaps_own_booking: "refused-overlaps-own-booking",
+  payment_being_confirmed: "refused-payment-being-confirmed",
+  payment_needed: "refused-payment-needed",
+  payment_under_way: "refused-payment-under-way",
+  payments_off: "refused-payments-off",
+  phone_not_own: "refused-phone-not-own",
+  phone_taken: "refused-phone-taken",
+  phone_unreadable: "refused-phone-unreadable",
+  points_above_limit: "refused-points-above-limit",
+  points_too_soon: "refused-points-too-soon",
+  slot_gone: "refused-slot-gone",
+  slot_taken: "refused-slot-taken",
+  too_late_to_book: "refused-too-late-to-book",
+  too_many_bookings: "refused-too-many-bookings",
+  unknown_booking: "refused-unknown-booking",
+  unknown_client: "refused-unknown-client",
+  unknown_service: "refused-unknown-service",
+} as const satisfies Record<BotRefusal, string>;
+
+/** What a sentence says when the refusal came without its detail. */
+const WITHOUT_DETAIL: TextValues = {
+  reason: "none",
+  endsAt: "none",
+  startsAt: "none",
+  possibleAt: "none",
+  number: "none",
+  max: 0,
+  charactersMax: 0,
+};
+
+/** Why not, in a sentence with its details: moments in business time, names, counts. */
+export function refusalText(words: Words, refused: Refused<BotRefusal>): string {
+  const key = REFUSAL_TEXTS[refused.refusal];
+  return words.t(key, { ...WITHOUT_DETAIL, ...detailValues(words, refused.detail) });
+}
+
+const detailValues = (words: Words, detail: RefusalDetail): TextValues =>
+  Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => {
+      if (value instanceof Date) return [name, momentOf(value, words.zone)];
+      return [name, name === "number" ? String(value) : value];
+    }),
+  );

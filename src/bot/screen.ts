@@ -1,0 +1,69 @@
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
+
+/** `success` regular 🟢, `danger` hot 🔴, `primary` online 🔵; buttons that cancel or go back have none. */
+export type ButtonStyle = "success" | "danger" | "primary";
+
+/** A button that comes back to us with its data, or one that opens a page. */
+export type Button = { readonly text: string; readonly style?: ButtonStyle } & (
+  | { readonly data: string }
+  | { readonly url: string }
+);
+
+/** A message of the bot's: HTML and the buttons under it. */
+export type Screen = {
+  readonly text: string;
+  readonly buttons: readonly (readonly Button[])[];
+  /** What a text or a payment that comes next is about; nothing is waited for unless it is said. */
+  readonly expects?: Expectation;
+};
+
+/** What the chat waits for: a text of some kind, or (`payment`) the end of the booking it shows. */
+export type Expectation = {
+  readonly what: "name" | "phone" | "message" | "reply" | "payment";
+  readonly subject?: string;
+};
+
+export const button = (text: string, data: string, style?: ButtonStyle): Button =>
+  style === undefined ? { text, data } : { text, data, style };
+
+export const linkButton = (text: string, url: string, style?: ButtonStyle): Button =>
+  style === undefined ? { text, url } : { text, url, style };
+
+/** Lines of a message; what is undefined is left out, an empty one stays as a gap. */
+export const lines = (...parts: readonly (string | undefined)[]): string =>
+  parts
+    .filter((part) => part !== undefined)
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+
+/** Buttons in rows of so many. */
+export const inRows = (buttons: readonly Button[], perRow: number): readonly (readonly Button[])[] =>
+  Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
+
+/** The row that leads to the page before and the page after; no row when there is neither. */
+export function pageRow(pages: {
+  readonly page: number;
+  readonly hasMore: boolean;
+  readonly to: (page: number) => string;
+  readonly words: { readonly earlier: string; readonly more: string };
+}): readonly (readonly Button[])[] {
+  const { page, hasMore, to, words } = pages;
+  const row = [
+    ...(page > 0 ? [button(words.earlier, to(page - 1))] : []),
+    ...(hasMore ? [button(words.more, to(page + 1))] : []),
+  ];
+  return row.length === 0 ? [] : [row];
+}
+
+export function keyboardOf(screen: Pick<Screen, "buttons">): InlineKeyboardMarkup {
+  const rows = screen.buttons.filter((row) => row.length > 0);
+  return { inline_keyboard: rows.map((row) => row.map(inlineButton)) };
+}
+
+function inlineButton(from: Button): InlineKeyboardButton {
+  const look = from.style === undefined ? { text: from.text } : { text: from.text, style: from.style };
+  return "url" in from ? { ...look, url: from.url } : { ...look, callback_data: from.data };
+}

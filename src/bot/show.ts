@@ -1,0 +1,71 @@
+import { isGone } from "./api.ts";
+import { noteScreen } from "./chats.ts";
+import type { BotContext } from "./context.ts";
+import { type Expectation, keyboardOf, type Screen } from "./screen.ts";
+
+/**
+ * Shows a screen: in place of the one that was tapped, or as a new message that takes the buttons off the
+ * screen before it. Either way the chat has one screen with buttons.
+ */
+export async function show(ctx: BotContext, screen: Screen): Promise<void> {
+  const edited = await editTapped(ctx, screen);
+  const messageId = edited ?? (await sendAnew(ctx, screen));
+  await remember(ctx, messageId, screen.expects);
+}
+
+/** Sends a message that is no screen: it has no buttons and stays as it is. */
+export async function say(ctx: BotContext, html: string): Promise<void> {
+  await ctx.api.sendMessage(ctx.on.personId, html);
+}
+
+async function editTapped(ctx: BotContext, screen: Screen): Promise<number | undefined> {
+  const message = ctx.callbackQuery?.message;
+  if (message === undefined || ctx.on.tap?.opensAnew) return undefined;
+  const isText = "text" in message && message.text !== undefined;
+  if (!isText) return undefined;
+  try {
+    await ctx.api.editMessageText(ctx.on.personId, message.message_id, screen.text, {
+      reply_markup: keyboardOf(screen),
+    });
+    return message.message_id;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+async function sendAnew(ctx: BotContext, screen: Screen): Promise<number> {
+  const earlier = ctx.on.chat?.screenMessageId;
+  const [sent] = await Promise.all([
+    ctx.api.sendMessage(ctx.on.personId, screen.text, { reply_markup: keyboardOf(screen) }),
+    earlier === undefined ? undefined : takeButtonsOff(ctx, earlier),
+  ]);
+  return sent.message_id;
+}
+
+/** The old message may be gone, or too old: its buttons still lead to the present state. */
+async function takeButtonsOff(ctx: BotContext, messageId: number): Promise<void> {
+  await ctx.api.editMessageReplyMarkup(ctx.on.personId, messageId).catch(() => undefined);
+}
+
+async function remember(
+  ctx: BotContext,
+  messageId: number,
+  expects: Expectation | undefined,
+): Promise<void> {
+  const { chat, app, personId } = ctx.on;
+  const isKnown =
+    chat?.screenMessageId === messageId &&
+    chat.expects === expects?.what &&
+    chat.expectsSubject === expects?.subject;
+  if (isKnown) return;
+  await noteScreen(app, personId, { messageId, expects });
+  ctx.on.chat = {
+    telegramId: personId,
+    firstPayload: chat?.firstPayload,
+    pendingPayload: chat?.pendingPayload,
+    screenMessageId: messageId,
+    expects: expects?.what,
+    expectsSubject: expects?.subject,
+  };
+}

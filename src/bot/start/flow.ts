@@ -1,0 +1,161 @@
+import { Composer } from "grammy";
+import { checkPhone, markReachable, registerClient, renameClient, setConsent } from "../../core/people/index.ts";
+import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
+import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
+import { type BotContext, clientOf } from "../context.ts";
+import { refusalText } from "../refusals.ts";
+import { onTap, taps } from "../middleware/taps.ts";
+import { say, show } from "../show.ts";
+import { askConsent, showMenu } from "./menu.ts";
+import { followLink } from "./links.ts";
+import { marketingScreen, nameScreen } from "./screens.ts";
+
+/** Telegram's limit for a name is longer than ours. */
+const TELEGRAM_NAME_MAX = 60;
+const INVITATION = /^ref_([A-Za-z0-9_-]+)$/;
+
+/** What may be done before one is a client: to come, to agree, to leave. */
+export function arrival(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.on("my_chat_member", async (ctx) => {
+    const isReachable = ctx.myChatMember.new_chat_member.status !== "kicked";
+    await markReachable(ctx.on.app, { telegramId: ctx.on.personId, isReachable });
+  });
+  flow.command("start", async (ctx) => {
+    const { app, personId } = ctx.on;
+    await noteStart(app, { telegramId: personId, payload: ctx.match.trim() });
+    ctx.on.chat = await findChat(app.db, personId);
+    if (ctx.on.client === undefined) return askConsent(ctx);
+    await follow(ctx);
+  });
+  flow.use(taps(onTap(giveConsent, agree)));
+  return flow;
+}
+
+/** Telling who one is, and the menu. */
+export function acquaintance(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.use(
+    taps(
+      onTap(toMenu, (ctx) => showMenu(ctx)),
+      onTap(keepName, (ctx) => askPhone(ctx, clientOf(ctx).name)),
+      onTap(chooseMarketing, chooseMarketingAnswer),
+    ),
+  );
+  flow.command("menu", (ctx) => showMenu(ctx));
+  flow.on("message:contact", takePhone);
+  flow.on("message:text", async (ctx, next) => {
+    const { chat } = ctx.on;
+    if (ctx.message.text.startsWith("/")) return next();
+    if (chat?.expects === "name") return takeName(ctx, ctx.message.text);
+    if (chat?.expects === "phone") return skipPhone(ctx, ctx.message.text);
+    return next();
+  });
+  return flow;
+}
+
+async function agree(ctx: BotContext): Promise<void> {
+  const { app, words, chat, personId, client } = ctx.on;
+  const pressed = words.c("button-consent");
+  if (client !== undefined) {
+    await setConsent(app, { clientId: client.id, kind: "personal_data", action: "given", pressed });
+    return showMenu(ctx, words.t("consent-thanks"));
+  }
+  const registered = await registerClient(app, {
+    telegramId: personId,
+    telegramUsername: ctx.from?.username,
+    name: [...(ctx.from?.first_name ?? "")].slice(0, TELEGRAM_NAME_MAX).join(""),
+    inviteCode: INVITATION.exec(chat?.firstPayload ?? "")?.[1],
+    pressed,
+  });
+  if (!registered.ok) return askConsent(ctx);
+  ctx.on.client = registered.value;
+  await show(ctx, nameScreen(words, registered.value.name));
+}
+
+async function takeName(ctx: BotContext, typed: string): Promise<void> {
+  const { app, words } = ctx.on;
+  const renamed = await renameClient(app, { clientId: clientOf(ctx).id, name: typed });
+  if (!renamed.ok) {
+    await say(ctx, refusalText(words, renamed));
+    return show(ctx, nameScreen(words, clientOf(ctx).name));
+  }
+  ctx.on.client = renamed.value;
+  await askPhone(ctx, renamed.value.name);
+}
+
+/** A contact is asked for by a keyboard in place of the phone's own, so it is a message of its own. */
+async function askPhone(ctx: BotContext, name: string): Promise<void> {
+  const { app, words, personId, chat } = ctx.on;
+  const expects = { what: "phone" } as const;
+  const greeting = words.c("name-saved", { name });
+  const [sent] = await Promise.all([
+    ctx.api.sendMessage(personId, words.t("phone-ask", { greeting }), {
+      reply_markup: {
+        keyboard: [
+          [{ text: words.c("button-phone-share"), request_contact: true, style: "success" }],
+          [{ text: words.c("button-phone-skip") }],
+        ],
+        resize_keyboard: true,
+        one_time_keyboard: true,
+      },
+    }),
+    chat?.screenMessageId === undefined
+      ? undefined
+      : ctx.api.editMessageReplyMarkup(personId, chat.screenMessageId).catch(() => undefined),
+  ]);
+  await noteScreen(app, personId, { messageId: undefined, expects });
+  ctx.on.chat = await findChat(app.db, personId);
+  void sent;
+}
+
+async function takePhone(ctx: BotContext): Promise<void> {
+  const { app, words, personId, chat } = ctx.on;
+  const contact = ctx.message?.contact;
+  if (contact === undefined) return;
+  const checked = await checkPhone(app, {
+    clientId: clientOf(ctx).id,
+    phone: contact.phone_number,
+    ownerTelegramId: contact.user_id,
+    senderTelegramId: personId,
+  });
+  if (checked.ok) await takeKeyboardOff(ctx, words.t("phone-saved"));
+  else if (checked.refusal === "phone_not_own") return say(ctx, refusalText(words, checked));
+  else await takeKeyboardOff(ctx, refusalText(words, checked));
+  if (chat?.expects === "phone") return show(ctx, marketingScreen(words));
+  await showMenu(ctx);
+}
+
+async function skipPhone(ctx: BotContext, typed: string): Promise<void> {
+  const { words } = ctx.on;
+  if (typed !== words.c("button-phone-skip")) return say(ctx, words.t("phone-only-button"));
+  await takeKeyboardOff(ctx, words.t("phone-skipped"));
+  await show(ctx, marketingScreen(words));
+}
+
+async function takeKeyboardOff(ctx: BotContext, html: string): Promise<void> {
+  await ctx.api.sendMessage(ctx.on.personId, html, { reply_markup: { remove_keyboard: true } });
+}
+
+async function chooseMarketingAnswer(
+  ctx: BotContext,
+  { answer }: { readonly answer: "yes" | "no" },
+): Promise<void> {
+  const { app, words } = ctx.on;
+  if (answer === "yes") {
+    await setConsent(app, {
+      clientId: clientOf(ctx).id,
+      kind: "marketing",
+      action: "given",
+      pressed: words.c("button-marketing-yes"),
+    });
+  }
+  await follow(ctx, words.t(answer === "yes" ? "marketing-given" : "marketing-not-now"));
+}
+
+/** Goes where the link that brought the person leads, else to the menu. */
+async function follow(ctx: BotContext, note?: string): Promise<void> {
+  const payload = ctx.on.chat?.pendingPayload;
+  if (payload !== undefined) await clearPendingPayload(ctx.on.app, ctx.on.personId);
+  if (payload === undefined || !(await followLink(ctx, payload))) await showMenu(ctx, note);
+}

@@ -1,0 +1,45 @@
+import { currentHold } from "../../core/booking/index.ts";
+import { type BotContext, clientOf } from "../context.ts";
+import { show } from "../show.ts";
+import { consentScreen, menuScreen } from "./screens.ts";
+
+/** The menu, which is where every way leads back to; what is held for the client stands on it. */
+export async function showMenu(ctx: BotContext, note?: string): Promise<void> {
+  const { app, words, settings } = ctx.on;
+  const client = clientOf(ctx);
+  const hold = await currentHold(app.db, client.id);
+  await show(
+    ctx,
+    menuScreen(words, {
+      business: settings["business.name"],
+      name: client.name,
+      note,
+      hold:
+        hold?.state === "held" && hold.heldUntil !== undefined && hold.heldUntil > app.clock.now()
+          ? {
+              bookingId: hold.id,
+              serviceName: hold.serviceName,
+              visit: {
+                startsAt: hold.startsAt,
+                isOnline: hold.serviceKind === "online",
+                clientZone: client.timeZone,
+              },
+              until: hold.heldUntil,
+            }
+          : undefined,
+    }),
+  );
+}
+
+/** Asks for the consent without which nothing else is possible (PE-1). */
+export async function askConsent(ctx: BotContext): Promise<void> {
+  const { settings, words } = ctx.on;
+  await show(
+    ctx,
+    consentScreen(words, {
+      business: settings["business.name"],
+      policyUrl: settings["policy.url"],
+      policyVersion: settings["policy.version"],
+    }),
+  );
+}

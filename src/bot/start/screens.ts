@@ -1,0 +1,88 @@
+import { timeOf } from "../format.ts";
+import {
+  chooseMarketing,
+  giveConsent,
+  keepName,
+  startBooking,
+  toBooking,
+  toContacts,
+  toHotStarts,
+  toMyBookings,
+  toPoints,
+} from "../buttons.ts";
+import { button, lines, type Screen } from "../screen.ts";
+import { safe, type Words } from "../texts.ts";
+import { type VisitTime, visitTime } from "../visit.ts";
+
+/** The first word to somebody who has not agreed to anything yet (PE-1). */
+export function consentScreen(
+  words: Words,
+  facts: { readonly business: string; readonly policyUrl: string; readonly policyVersion: string },
+): Screen {
+  const document =
+    facts.policyUrl === ""
+      ? ""
+      : words.t("consent-document", { url: facts.policyUrl, version: facts.policyVersion });
+  return {
+    text: words.t("consent-ask", { business: facts.business, document: safe(document) }),
+    buttons: [
+      [button(words.c("button-consent"), giveConsent.pack({}), "success")],
+      [button(words.c("button-contact"), toContacts.pack({}))],
+    ],
+  };
+}
+
+export const nameScreen = (words: Words, name: string): Screen => ({
+  text: words.t("name-ask"),
+  buttons: [[button(words.c("button-name-keep", { name }), keepName.pack({}), "success")]],
+  expects: { what: "name" },
+});
+
+export const marketingScreen = (words: Words): Screen => ({
+  text: words.t("marketing-ask"),
+  buttons: [
+    [button(words.c("button-marketing-yes"), chooseMarketing.pack({ answer: "yes" }))],
+    [button(words.c("button-marketing-no"), chooseMarketing.pack({ answer: "no" }))],
+  ],
+});
+
+export type MenuFacts = {
+  readonly business: string;
+  readonly name: string;
+  /** What is said above the menu: why one ended up here. */
+  readonly note?: string | undefined;
+  readonly hold?:
+    | { readonly bookingId: string; readonly serviceName: string; readonly visit: VisitTime; readonly until: Date }
+    | undefined;
+};
+
+export function menuScreen(words: Words, facts: MenuFacts): Screen {
+  const { hold, note } = facts;
+  return {
+    text: lines(
+      note,
+      note === undefined ? undefined : "",
+      words.t("menu", { business: facts.business, name: facts.name }),
+      hold && "",
+      hold &&
+        words.t("menu-hold", {
+          service: hold.serviceName,
+          when: visitTime(words, hold.visit),
+          until: timeOf(hold.until, words.zone),
+        }),
+    ),
+    buttons: [
+      ...(hold
+        ? [[button(words.c("button-continue-hold"), toBooking.pack({ bookingId: hold.bookingId }), "success")]]
+        : []),
+      [button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")],
+      [button(words.c("button-hot"), toHotStarts.pack({ page: 0 }), "danger")],
+      [button(words.c("button-online"), startBooking.pack({ range: "online" }), "primary")],
+      [
+        button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 })),
+        button(words.c("button-points"), toPoints.pack({})),
+      ],
+      [button(words.c("button-contact"), toContacts.pack({}))],
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+# Разговор с человеком.
+contacts-title = <b>{ $business }</b>
+contacts-phone = ☎️ { $phone }
+contacts-other = { $contacts }
+contacts-write = Можно написать нам прямо здесь: ответит человек.
+contacts-after-consent = Написать прямо здесь можно будет после знакомства: нажмите /start.
+button-write = ✍️ Написать сообщение
+message-ask = Напишите одним сообщением, что передать. Мы ответим здесь же.
+message-passed = Передали! Ответим здесь, как только освободимся.
+message-only-text = Пока передать могу только текст. Напишите, пожалуйста, словами.
+reply-ask = Ответ для клиента { $name }. Напишите его одним сообщением:
+reply-sent = Отправили клиенту { $name }.
+reply-dropped = Хорошо, ответ не отправлен.
+reply-unknown-client = Этого клиента больше нет.
+button-reply = Ответить
+button-reply-drop = Не отвечать
+staff-welcome = Вы сотрудник «{ $business }». Сюда приходят новые записи и сообщения клиентов, отвечать можно прямо отсюда.

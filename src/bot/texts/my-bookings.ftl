@@ -1,0 +1,22 @@
+# Записи клиента.
+my-upcoming = <b>Ваши записи</b>
+my-upcoming-none = Будущих записей пока нет.
+my-past = <b>Прошедшие записи</b>
+my-past-none = Прошедших записей пока нет.
+button-my-past = Прошедшие
+button-my-upcoming = Будущие
+button-booking = { $mark } { $moment } · { $service }
+card-title = Запись №{ $number }: { $state }
+state-held = ждёт оплаты
+state-confirming = подтверждаем оплату
+state-confirmed = подтверждена
+state-completed = визит состоялся
+state-no-show = визит пропущен
+state-expired = не состоялась
+state-cancelled = отменена
+state-moved = перенесена
+card-help = Нужно перенести или отменить? Напишите нам, кнопка «Связаться с нами» ниже.
+button-again = Записаться ещё раз
+button-map = 📍 На карте
+button-meeting = 🔗 Войти на встречу
+button-calendar-file = 📅 Файл для календаря

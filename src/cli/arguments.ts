@@ -1,0 +1,124 @@
+import { InvalidArgumentError } from "commander";
+import { isUuid } from "../core/kernel/ids.ts";
+import { type LocalDay, parseLocalDay, type Weekday } from "../core/kernel/local-day.ts";
+import { type Kopecks, kopecks, type Percent, percent } from "../core/kernel/money.ts";
+import { wrongValue } from "./usage.ts";
+
+/** Minutes since local midnight, `to` not included. */
+export type DayTime = { readonly from: number; readonly to: number };
+
+/** What a person typed for a flag → the value; commander adds the flag and what was given to the sentence. */
+export type Parser<T> = (typed: string) => T;
+
+/** @param expected continues the sentence «ожидается …» */
+function expecting(expected: string): never {
+  throw new InvalidArgumentError(expected);
+}
+
+export const readDay: Parser<LocalDay> = (typed) =>
+  parseLocalDay(typed.trim()) ?? expecting("день в виде ГГГГ-ММ-ДД, например 2026-12-01");
+
+const HOURS = /^(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})$/;
+const HOURS_EXPECTED = "время «с-до» в виде 10:00-19:00, конец позже начала, не дальше 24:00";
+const MINUTES_PER_DAY = 24 * 60;
+
+export const readHours: Parser<DayTime> = (typed) => {
+  const [, ...parts] = HOURS.exec(typed.trim()) ?? [];
+  const [fromHour = Number.NaN, fromMinute = 0, toHour = 0, toMinute = 0] = parts.map(Number);
+  const from = fromHour * 60 + fromMinute;
+  const to = toHour * 60 + toMinute;
+  const isTime = fromMinute < 60 && toMinute < 60 && to <= MINUTES_PER_DAY && from < to;
+  return isTime ? { from, to } : expecting(HOURS_EXPECTED);
+};
+
+/** A flag that may be given several times. */
+export const several =
+  <T>(read: Parser<T>) =>
+  (typed: string, earlier: readonly T[] | undefined): readonly T[] => [...(earlier ?? []), read(typed)];
+
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const DAYS_EXPECTED = "дни недели: mon-fri, mon,wed,sat или daily (mon tue wed thu fri sat sun)";
+
+/** `daily`, single days and stretches by commas; a stretch may run over Sunday: `sat-mon`. */
+export const readWeekdays: Parser<ReadonlySet<Weekday>> = (typed) => {
+  const text = typed.trim().toLowerCase();
+  const parts = text === "daily" ? ["mon-sun"] : text.split(",");
+  return new Set(parts.flatMap((part) => weekdaysOf(part.trim())));
+};
+
+function weekdaysOf(part: string): readonly Weekday[] {
+  const [first = "", last = first, ...rest] = part.split(/[-–—]/).map((name) => name.trim());
+  const from = placeOf(first);
+  const to = placeOf(last);
+  if (from < 0 || to < 0 || rest.length > 0) return expecting(DAYS_EXPECTED);
+  const count = ((to - from + 7) % 7) + 1;
+  return Array.from({ length: count }, (_, step) => (((from + step) % 7) + 1) as Weekday);
+}
+
+const placeOf = (name: string): number => (WEEKDAYS as readonly string[]).indexOf(name);
+
+const MONEY = /^(\d{1,8})(?:[.,](\d{1,2}))?$/;
+
+/** Rubles as people type them: `1500`, `1500,50`, `1 500 ₽`. */
+export const readMoney: Parser<Kopecks> = (typed) => {
+  const digits = typed.replace(/[\s\u00a0\u202f]/g, "").replace(/(₽|руб\.?|р\.?)$/, "");
+  const [whole, rubles, rest = ""] = MONEY.exec(digits) ?? [];
+  if (whole === undefined) return expecting("сумма в рублях: 1500 или 1500,50");
+  return kopecks(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));
+};
+
+/** Points to add or, below zero, to take: `+300`, `300`, `-50`. */
+export const readPoints: Parser<number> = (typed) => {
+  const text = typed.trim().replace(/^[−–]/, "-");
+  return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : expecting("целое число баллов со знаком: +300 или -50");
+};
+
+/** A whole number within limits, both included. */
+export const readWhole =
+  ({ min, max, of }: { readonly min: number; readonly max: number; readonly of: string }): Parser<number> =>
+  (typed) => {
+    const value = /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+    return value >= min && value <= max ? value : expecting(`целое число ${of} от ${min} до ${max}`);
+  };
+
+export const readPercent: Parser<Percent> = (typed) => {
+  const digits = typed.trim().replace(/\s*%$/, "");
+  const isShare = /^\d{1,3}$/.test(digits) && Number(digits) <= 100;
+  return isShare ? percent(Number(digits)) : expecting("целое число процентов от 0 до 100");
+};
+
+/** One of some words, written as they are. */
+export const oneOf =
+  <T extends string>(words: readonly T[]): Parser<T> =>
+  (typed) =>
+    words.find((word) => word === typed.trim()) ?? expecting(`одно из: ${words.join(", ")}`);
+
+/** An id as the product shows it. */
+export const readId: Parser<string> = (typed) =>
+  isUuid(typed.trim())
+    ? typed.trim().toLowerCase()
+    : expecting("номер вида 0f8fad5b-d9cb-469f-a165-70867728950e, как его показывают списки");
+
+/** `all`, or names and ids by commas. */
+export const readNames: Parser<"all" | readonly string[]> = (typed) => {
+  if (typed.trim().toLowerCase() === "all") return "all";
+  const names = typed.split(",").map((name) => name.trim());
+  return names.every((name) => name !== "") ? names : expecting("all или имена через запятую");
+};
+
+/** A booking by its number (`12`, `№12`) or its id. */
+export const readBookingKey: Parser<string | number> = (typed) => {
+  const text = typed.trim().replace(/^[№#]\s*/, "");
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  return isUuid(text) ? text.toLowerCase() : expecting("номер записи (например 12) или её id");
+};
+
+/** Refuses days in the wrong order before anything is asked of the database. */
+export function inOrder<
+  D extends { readonly from?: LocalDay | undefined; readonly to?: LocalDay | undefined },
+>(days: D): D {
+  if (days.from !== undefined && days.to !== undefined && days.to < days.from) {
+    throw wrongValue("--to", { given: days.to, expected: `день не раньше --from (${days.from})` });
+  }
+  return days;
+}

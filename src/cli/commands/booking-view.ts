@@ -1,0 +1,171 @@
+import type { BookingState, BookingView } from "../../core/booking/index.ts";
+import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import type { PaymentRowView } from "../../core/payments/index.ts";
+import { dayTitle, fields, momentOf, stretchOf, table } from "../output.ts";
+
+type Look = { readonly zone: Zone; readonly columns: number };
+
+const STATE_WORDS = {
+  held: "ждёт оплаты",
+  confirming: "оплата идёт",
+  confirmed: "подтверждена",
+  completed: "состоялась",
+  no_show: "неявка",
+  expired: "не оплачена",
+  cancelled: "отменена",
+  moved: "перенесена",
+} as const satisfies Record<BookingState, string>;
+
+export const BOOKING_STATES = Object.keys(STATE_WORDS) as readonly BookingState[];
+
+const POLICY_WORDS = {
+  full: "всё при записи",
+  prepay: "предоплата",
+  onSite: "на месте",
+  hot: "предоплата горящего окна",
+} as const satisfies Record<BookingView["policy"], string>;
+
+const PAYMENT_WORDS: Readonly<Record<string, string>> = {
+  new: "создаётся",
+  pending: "ждёт клиента",
+  authorised: "деньги отложены",
+  capturing: "списывается",
+  captured: "получен",
+  cancelling: "отменяется",
+  cancelled: "отменён",
+  rejected: "не создан",
+};
+
+export function bookingTable(bookings: readonly BookingView[], { zone, columns }: Look): string {
+  const rows = bookings.map((booking) => [
+    String(booking.number),
+    momentOf(booking.startsAt, zone),
+    booking.clientName,
+    booking.serviceName,
+    booking.specialistName,
+    formatRubles(booking.price),
+    STATE_WORDS[booking.state],
+  ]);
+  return table(
+    [
+      { title: "№", align: "right" },
+      { title: "Начало" },
+      { title: "Клиент", isFlexible: true },
+      { title: "Услуга", isFlexible: true },
+      { title: "Специалист", isFlexible: true },
+      { title: "Цена", align: "right" },
+      { title: "Состояние" },
+    ],
+    rows,
+    columns,
+  );
+}
+
+/** All about one booking; money that there is none of is left out. */
+export function bookingText(booking: BookingView, payments: readonly PaymentRowView[], look: Look): string {
+  const { zone, columns } = look;
+  const money = (amount: Kopecks): string | undefined => (amount === 0 ? undefined : formatRubles(amount));
+  const moment = (at: Date | undefined): string | undefined => at && momentOf(at, zone);
+  const visit = `${dayTitle(dayOf(booking.startsAt, zone))}, ${stretchOf(booking.startsAt, booking.endsAt, zone)} (${zone})`;
+  const text = fields(
+    [
+      ["Состояние", STATE_WORDS[booking.state]],
+      ["Визит", visit],
+      ["Услуга", booking.serviceName],
+      ["Специалист", booking.specialistName],
+      ["Клиент", `${booking.clientName} (${booking.clientId})`],
+      ["Встреча", booking.meetingUrl],
+      ["Цена", formatRubles(booking.price)],
+      ["Без скидки", booking.discount === 0 ? undefined : formatRubles(booking.listPrice)],
+      ["Баллами", booking.points === 0 ? undefined : String(booking.points)],
+      ["Оплата", POLICY_WORDS[booking.policy]],
+      ["При записи", money(booking.payNow)],
+      ["На месте", money(booking.onSpot)],
+      ["Получено", money(booking.paid)],
+      ["Возвращено", money(booking.refunded)],
+      ["Баллы за визит", booking.willEarn === 0 ? undefined : `+${booking.willEarn}`],
+      ["Создана", moment(booking.createdAt)],
+      ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],
+      ["Подтверждена", moment(booking.confirmedAt)],
+      [
+        "Завершена",
+        booking.endedAt && [moment(booking.endedAt), booking.endedReason].filter(Boolean).join(", "),
+      ],
+      ["id", booking.id],
+    ],
+    columns,
+  );
+  return [`Запись №${booking.number}`, text, ...paymentsText(payments, look)].join("\n");
+}
+
+function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Look): readonly string[] {
+  if (payments.length === 0) return [];
+  const drawn = table(
+    [
+      { title: "Платёж" },
+      { title: "Сумма", align: "right" },
+      { title: "Получено", align: "right" },
+      { title: "Возвращено", align: "right" },
+      { title: "Состояние", isFlexible: true },
+    ],
+    payments.map((payment) => [
+      momentOf(payment.createdAt, zone),
+      formatRubles(payment.amount),
+      formatRubles(payment.captured),
+      formatRubles(payment.refunded),
+      [PAYMENT_WORDS[payment.state] ?? payment.state, payment.endedReason].filter(Boolean).join(": "),
+    ]),
+    columns,
+  );
+  return ["", drawn];
+}
+
+export const bookingJson = (booking: BookingView, zone: Zone) => ({
+  id: booking.id,
+  number: booking.number,
+  state: booking.state,
+  day: dayOf(booking.startsAt, zone),
+  startsAt: booking.startsAt,
+  endsAt: booking.endsAt,
+  clientId: booking.clientId,
+  clientName: booking.clientName,
+  serviceId: booking.serviceId,
+  serviceName: booking.serviceName,
+  serviceKind: booking.serviceKind,
+  specialistId: booking.specialistId,
+  specialistName: booking.specialistName,
+  slotKind: booking.slotKind,
+  slotIds: booking.slotIds,
+  madeBy: booking.madeBy,
+  meetingUrl: booking.meetingUrl ?? null,
+  listPriceKopecks: booking.listPrice,
+  hotDiscountKopecks: booking.hotDiscount,
+  friendDiscountKopecks: booking.friendDiscount,
+  discountKopecks: booking.discount,
+  priceKopecks: booking.price,
+  points: booking.points,
+  policy: booking.policy,
+  prepaymentKopecks: booking.prepayment,
+  payChoice: booking.payChoice,
+  payNowKopecks: booking.payNow,
+  onSpotKopecks: booking.onSpot,
+  paidKopecks: booking.paid,
+  refundedKopecks: booking.refunded,
+  willEarnPoints: booking.willEarn,
+  createdAt: booking.createdAt,
+  heldUntil: booking.heldUntil ?? null,
+  confirmedAt: booking.confirmedAt ?? null,
+  endedAt: booking.endedAt ?? null,
+  endedReason: booking.endedReason ?? null,
+});
+
+export const paymentJson = (payment: PaymentRowView) => ({
+  id: payment.id,
+  state: payment.state,
+  amountKopecks: payment.amount,
+  capturedKopecks: payment.captured,
+  refundedKopecks: payment.refunded,
+  createdAt: payment.createdAt,
+  endedReason: payment.endedReason ?? null,
+});

@@ -1,0 +1,91 @@
+import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
+import {
+  type BookingState,
+  type BookingView,
+  findBooking,
+  findBookingByNumber,
+  listBookings,
+} from "../../core/booking/index.ts";
+import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
+import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { listPayments } from "../../core/payments/index.ts";
+import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
+import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
+import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
+import { clientOf, specialistIdOf } from "./lookup.ts";
+
+const PAYMENTS_MAX = 100;
+
+export function addBookingCommands(bookings: Command, desk: Desk): void {
+  withExamples(
+    withPaging(
+      bookings
+        .command("list")
+        .description("показать записи по времени визита; без --from — с последних, иначе — с первых")
+        .option("--state <что>", BOOKING_STATES.join(", "), oneOf(BOOKING_STATES))
+        .option("--from <день>", "первый день визита, ГГГГ-ММ-ДД", readDay)
+        .option("--to <день>", "последний день визита, включительно", readDay)
+        .option("--specialist <кто>", "имя или id")
+        .option("--client <кто>", "id или телефон"),
+    ).action(answering(desk, (flags: ListFlags) => list(desk, flags))),
+    "bookings list --from 2026-12-01 --to 2026-12-01 --specialist Анна",
+    "bookings list --state confirmed --json",
+  );
+  withExamples(
+    bookings
+      .command("show")
+      .description("показать запись: визит, цену, деньги и баллы")
+      .argument("<номер>", "номер записи или её id", readBookingKey)
+      .action(answering(desk, (key: string | number) => show(desk, key))),
+    "bookings show 12",
+    "bookings show 12 --json",
+  );
+}
+
+type ListFlags = Paging & {
+  readonly state?: BookingState;
+  readonly from?: LocalDay;
+  readonly to?: LocalDay;
+  readonly specialist?: string;
+  readonly client?: string;
+};
+
+async function list(desk: Desk, flags: ListFlags) {
+  const { from, to } = inOrder(flags);
+  const { app, zone } = await openShop(desk);
+  const specialistId = await specialistIdOf(app, flags.specialist);
+  if (!specialistId.ok) return specialistId;
+  const client = flags.client === undefined ? undefined : await clientOf(app, flags.client);
+  if (client && !client.ok) return client;
+  const found = await listBookings(app.db, {
+    states: flags.state && [flags.state],
+    from: from && startOfDay(from, zone),
+    to: to && startOfDay(plusDays(to, 1), zone),
+    specialistId: specialistId.value,
+    clientId: client?.value.id,
+    order: from === undefined ? "latest" : "soonest",
+    ...{ rowsMax: flags.limit + 1, offset: flags.offset },
+  });
+  const page = pageOf(found, flags.limit);
+  const text =
+    page.items.length === 0
+      ? "Записей не найдено."
+      : `${bookingTable(page.items, { zone, columns: desk.io.columns })}\n\n${counted(page.items.length, BOOKINGS)} (время ${zone})${moreBelow(page, flags.offset)}`;
+  return reply({ items: page.items.map((one) => bookingJson(one, zone)), hasMore: page.hasMore }, text);
+}
+
+const BOOKINGS = ["запись", "записи", "записей"] as const;
+
+async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "unknown_booking">> {
+  const { app, zone } = await openShop(desk);
+  const booking = await find(app, key);
+  if (!booking) return refuse("unknown_booking", { given: key });
+  const payments = await listPayments(app.db, { bookingId: booking.id, rowsMax: PAYMENTS_MAX });
+  const json = { ...bookingJson(booking, zone), payments: payments.map(paymentJson) };
+  return reply(json, bookingText(booking, payments, { zone, columns: desk.io.columns }));
+}
+
+const find = (app: App, key: string | number): Promise<BookingView | undefined> =>
+  typeof key === "number" ? findBookingByNumber(app.db, key) : findBooking(app.db, key);

@@ -1,0 +1,116 @@
+import type { Command } from "commander";
+import { dayOf } from "../../core/kernel/local-day.ts";
+import { balanceOf } from "../../core/loyalty/index.ts";
+import { type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
+import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { clientOf } from "./lookup.ts";
+
+export function addClientCommands(clients: Command, desk: Desk): void {
+  withExamples(
+    withPaging(
+      clients
+        .command("list")
+        .description("показать клиентов, новые сверху")
+        .option("--search <текст>", "часть имени или телефона"),
+    ).action(answering(desk, (flags: ListFlags) => list(desk, flags))),
+    "clients list",
+    'clients list --search "Анна" --json',
+  );
+  withExamples(
+    clients
+      .command("show")
+      .description("показать клиента: баллы, согласия, ограничения")
+      .argument("<кто>", "id или телефон")
+      .action(answering(desk, (who: string) => show(desk, who))),
+    "clients show +79001234567",
+    "clients show 0f8fad5b-d9cb-469f-a165-70867728950e --json",
+  );
+}
+
+type ListFlags = Paging & { readonly search?: string };
+
+async function list(desk: Desk, { search, limit, offset }: ListFlags) {
+  const { app } = await openShop(desk);
+  const found = await searchClients(app.db, { text: search, rowsMax: limit + 1, offset });
+  const page = pageOf(found, limit);
+  const text = clientTable(page.items, desk.io.columns) + moreBelow(page, offset);
+  return reply({ items: page.items.map(clientJson), hasMore: page.hasMore }, text);
+}
+
+function clientTable(clients: readonly Client[], columns: number): string {
+  if (clients.length === 0) return "Клиентов не найдено.";
+  return table(
+    [
+      { title: "Клиент", isFlexible: true },
+      { title: "Телефон" },
+      { title: "Баллы", align: "right" },
+      { title: "id" },
+    ],
+    clients.map((client) => [client.name, client.phone ?? "—", String(client.pointsBalance), client.id]),
+    columns,
+  );
+}
+
+async function show(desk: Desk, who: string) {
+  const { app, zone } = await openShop(desk);
+  const found = await clientOf(app, who);
+  if (!found.ok) return found;
+  const client = found.value;
+  const now = app.clock.now();
+  const balance = await balanceOf(app.db, { clientId: client.id, now });
+  const block = await findBlock(app.db, client.id, now);
+  const consents = {
+    personalData: await hasConsent(app.db, client.id, "personal_data"),
+    marketing: await hasConsent(app.db, client.id, "marketing"),
+  };
+  const json = {
+    ...clientJson(client),
+    points: {
+      balance: balance.balance,
+      held: balance.held,
+      available: balance.available,
+      nextRedemptionAt: balance.nextRedemptionAt ?? null,
+    },
+    consents,
+    block: block === undefined ? null : { reason: block.reason, endsAt: block.endsAt ?? null },
+  };
+  const text = fields(
+    [
+      ["Клиент", client.name],
+      ["id", client.id],
+      ["Телефон", client.phone ?? "—"],
+      ["Telegram", client.telegramId === undefined ? "—" : String(client.telegramId)],
+      [
+        "Баллы",
+        `${balance.balance}${balance.held > 0 ? ` (отложено ${balance.held}, доступно ${balance.available})` : ""}`,
+      ],
+      ["Списать можно", balance.nextRedemptionAt && `с ${momentOf(balance.nextRedemptionAt, zone)}`],
+      ["Согласие на данные", consents.personalData ? "есть" : "нет"],
+      ["Согласие на рекламу", consents.marketing ? "есть" : "нет"],
+      ["VIP", client.isVip ? "да" : undefined],
+      [
+        "Запись закрыта",
+        block && `${block.endsAt ? `до ${momentOf(block.endsAt, zone)}: ` : ""}${block.reason}`,
+      ],
+      ["Код приглашения", client.referralCode],
+      ["Клиент с", dayTitle(dayOf(client.createdAt, zone))],
+    ],
+    desk.io.columns,
+  );
+  return reply(json, text);
+}
+
+const clientJson = (client: Client) => ({
+  id: client.id,
+  name: client.name,
+  phone: client.phone ?? null,
+  email: client.email ?? null,
+  telegramId: client.telegramId ?? null,
+  timeZone: client.timeZone ?? null,
+  referralCode: client.referralCode,
+  invitedById: client.invitedById ?? null,
+  isVip: client.isVip,
+  pointsBalance: client.pointsBalance,
+  createdAt: client.createdAt,
+});

@@ -1,0 +1,67 @@
+import type { App } from "../../core/app.ts";
+import { findSpecialistByNameOrId, listServices, type Service } from "../../core/catalog/index.ts";
+import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { type Client, findClientByIdOrPhone } from "../../core/people/index.ts";
+
+/** The specialist's id behind a name or an id; none asked for is none found, which is not a refusal. */
+export async function specialistIdOf(
+  app: App,
+  typed: string | undefined,
+): Promise<Outcome<string | undefined, "unknown_specialist" | "ambiguous_specialist">> {
+  if (typed === undefined) return done(undefined);
+  const found = await findSpecialistByNameOrId(app.db, typed);
+  return found.ok ? done(found.value.id) : found;
+}
+
+type Typed = "all" | readonly string[] | undefined;
+type Ids = "all" | readonly string[] | undefined;
+
+export async function specialistIdsOf(
+  app: App,
+  typed: Typed,
+): Promise<Outcome<Ids, "unknown_specialist" | "ambiguous_specialist">> {
+  if (typed === undefined || typed === "all") return done(typed);
+  const ids: string[] = [];
+  for (const name of typed) {
+    const found = await findSpecialistByNameOrId(app.db, name);
+    if (!found.ok) return found;
+    ids.push(found.value.id);
+  }
+  return done([...new Set(ids)]);
+}
+
+export async function serviceIdsOf(
+  app: App,
+  typed: Typed,
+): Promise<Outcome<Ids, "unknown_service" | "ambiguous_service">> {
+  if (typed === undefined || typed === "all") return done(typed);
+  const services = (await listServices(app.db)).filter(({ isActive }) => isActive);
+  const ids: string[] = [];
+  for (const name of typed) {
+    const found = pickService(services, name);
+    if (!found.ok) return found;
+    ids.push(found.value.id);
+  }
+  return done([...new Set(ids)]);
+}
+
+/** By an id, or by a name in any case: whole, or the beginning of just one, as specialists are found. */
+function pickService(
+  services: readonly Service[],
+  typed: string,
+): Outcome<Service, "unknown_service" | "ambiguous_service"> {
+  const wanted = typed.toLowerCase();
+  const exact = services.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  const matching =
+    exact.length > 0 ? exact : services.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+  const [only, ...others] = matching;
+  if (only === undefined) return refuse("unknown_service", { given: typed });
+  if (others.length === 0) return done(only);
+  return refuse("ambiguous_service", { given: typed, names: matching.map(({ name }) => name).join(", ") });
+}
+
+/** A client by id or phone. */
+export async function clientOf(app: App, typed: string): Promise<Outcome<Client, "unknown_client">> {
+  const client = await findClientByIdOrPhone(app.db, typed);
+  return client ? done(client) : refuse("unknown_client", { given: typed });
+}

@@ -1,0 +1,139 @@
+import type { Command } from "commander";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import {
+  changeSetting,
+  DEFAULTS,
+  definitionOf,
+  isSettingKey,
+  loadSettings,
+  SETTING_KEYS,
+  type SettingKey,
+  type Settings,
+  type SettingUnit,
+} from "../../core/settings/index.ts";
+import { answering, type Desk, reply, withExamples } from "../desk.ts";
+import { nearestOf } from "../nearest.ts";
+import { fields, type Reply, table } from "../output.ts";
+
+const UNIT_WORDS = {
+  days: "дн.",
+  hours: "ч",
+  minutes: "мин",
+  percent: "%",
+  rubles: "₽",
+  points: "баллов",
+  bookings: "записей",
+  rewards: "наград",
+} as const satisfies Record<SettingUnit, string>;
+
+export function addSettingCommands(settings: Command, desk: Desk): void {
+  withExamples(
+    settings
+      .command("list")
+      .description("показать все настройки")
+      .action(answering(desk, () => list(desk))),
+    "settings list",
+    "settings list --json",
+  );
+  withExamples(
+    settings
+      .command("get")
+      .description("показать одну настройку")
+      .argument("<ключ>", "ключ, например booking.holdMinutes")
+      .action(answering(desk, (key: string) => getOne(desk, key))),
+    "settings get booking.holdMinutes",
+  );
+  withExamples(
+    settings
+      .command("set")
+      .description("изменить настройку; уже сделанные записи живут по прежним условиям")
+      .argument("<ключ>", "ключ, например hot.discountPercent")
+      .argument("<значение>", "новое значение: 25, 500,50, yes, Europe/Moscow")
+      .action(answering(desk, (key: string, value: string) => setOne(desk, key, value))),
+    "settings set hot.discountPercent 25",
+    "settings set hot.prepayment 500,50",
+    'settings set reminders.hours "24, 4, 1"',
+    "settings set business.timeZone Asia/Yekaterinburg",
+  );
+}
+
+async function list(desk: Desk) {
+  const app = await desk.openApp();
+  const settings = await loadSettings(app.db);
+  const rows = SETTING_KEYS.map((key) => [
+    `${key}${isDefault(settings, key) ? "" : " *"}`,
+    shown(key, settings[key]),
+    definitionOf(key).label,
+  ]);
+  const drawn = table(
+    [{ title: "Ключ" }, { title: "Значение", isFlexible: true }, { title: "Что это", isFlexible: true }],
+    rows,
+    desk.io.columns,
+  );
+  return reply(
+    { items: SETTING_KEYS.map((key) => settingJson(settings, key)) },
+    `${drawn}\n\n* изменено, остальное — по умолчанию`,
+  );
+}
+
+async function getOne(desk: Desk, key: string): Promise<Outcome<Reply, "unknown_setting">> {
+  if (!isSettingKey(key)) return unknownSetting(key);
+  const app = await desk.openApp();
+  const settings = await loadSettings(app.db);
+  const definition = definitionOf(key);
+  const text = fields(
+    [
+      [definition.label, shown(key, settings[key])],
+      ["По умолчанию", shown(key, DEFAULTS[key])],
+      ["Ожидается", definition.expected],
+    ],
+    desk.io.columns,
+  );
+  return reply(settingJson(settings, key), `${key}\n${text}`);
+}
+
+async function setOne(desk: Desk, key: string, typed: string) {
+  if (!isSettingKey(key)) return unknownSetting(key);
+  const app = await desk.openApp();
+  const changed = await changeSetting(app, { key, typed, actor: OPERATOR });
+  if (!changed.ok) return changed;
+  const { before, after } = changed.value;
+  const settings = await loadSettings(app.db);
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  const text = isSame
+    ? `${key}: и было ${shown(key, after)}.`
+    : `${key}: было ${shown(key, before)}, стало ${shown(key, after)}.`;
+  return reply({ ...settingJson(settings, key), before }, text);
+}
+
+const unknownSetting = (key: string): Outcome<never, "unknown_setting"> => {
+  const nearest = nearestOf(key, SETTING_KEYS);
+  return refuse("unknown_setting", nearest === undefined ? { key } : { key, nearest });
+};
+
+const isDefault = (settings: Settings, key: SettingKey): boolean =>
+  JSON.stringify(settings[key]) === JSON.stringify(DEFAULTS[key]);
+
+function shown(key: SettingKey, value: Settings[SettingKey]): string {
+  const { format, unit } = definitionOf(key);
+  const text = format(value);
+  if (text === "") return "(пусто)";
+  return unit === undefined ? text : `${text} ${UNIT_WORDS[unit]}`;
+}
+
+/** `value` is what programs reckon with (money in kopecks), `typed` is what `settings set` would take. */
+function settingJson(settings: Settings, key: SettingKey) {
+  const { group, label, unit, expected, format } = definitionOf(key);
+  return {
+    key,
+    value: settings[key],
+    default: DEFAULTS[key],
+    unit: unit === "rubles" ? "kopecks" : (unit ?? null),
+    isDefault: isDefault(settings, key),
+    typed: format(settings[key]),
+    group,
+    label,
+    expected,
+  };
+}

@@ -1,0 +1,241 @@
+import type { Command } from "commander";
+import {
+  closeSlot,
+  type DayTime,
+  generateSlots,
+  makeHot,
+  reopenSlot,
+  SLOT_KINDS,
+  type Slot,
+  type SlotKind,
+  slotsWithin,
+} from "../../core/calendar/index.ts";
+import { listSpecialists } from "../../core/catalog/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { present } from "../../core/kernel/invariant.ts";
+import type { LocalDay, Weekday } from "../../core/kernel/local-day.ts";
+import type { Percent } from "../../core/kernel/money.ts";
+import {
+  inOrder,
+  oneOf,
+  readDay,
+  readHours,
+  readId,
+  readPercent,
+  readWeekdays,
+  readWhole,
+  several,
+} from "../arguments.ts";
+import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { counted, moreBelow, pageOf } from "../output.ts";
+import { specialistIdOf } from "./lookup.ts";
+import {
+  bookingNumbers,
+  SLOT_STATES,
+  type SlotState,
+  slotJson,
+  slotLine,
+  slotTable,
+  stateOf,
+} from "./slot-view.ts";
+import { stretchOfDays } from "./stretch.ts";
+
+const SLOTS = ["окно", "окна", "окон"] as const;
+const LENGTH_MAX = 100_000;
+/** More than a specialist's slots in a year: what a command asks the calendar for at once. */
+const SLOTS_READ_MAX = 100_000;
+
+export function addSlotCommands(slots: Command, desk: Desk): void {
+  addGenerate(slots, desk);
+  withExamples(
+    withPaging(
+      slots
+        .command("list")
+        .description("показать окна; без --from — с сегодняшнего дня, без --to — две недели")
+        .option("--specialist <кто>", "имя или id")
+        .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
+        .option("--to <день>", "последний день, включительно", readDay)
+        .option("--kind <вид>", "regular — обычные, hot — горящие, online — онлайн", oneOf(SLOT_KINDS))
+        .option("--state <что>", "free — свободные, booked — занятые, closed — закрытые", oneOf(SLOT_STATES)),
+    ).action(answering(desk, (flags: ListFlags) => list(desk, flags))),
+    "slots list --specialist Анна --from 2026-12-01 --to 2026-12-07",
+    "slots list --state free --kind hot --json",
+  );
+  withExamples(
+    slots
+      .command("close")
+      .description("закрыть окно; занятое не закроется")
+      .argument("<id>", "id окна, его показывает slots list", readId)
+      .requiredOption("--reason <текст>", "причина: останется в истории")
+      .action(
+        answering(desk, (slotId: string, flags: { reason: string }) => close(desk, slotId, flags.reason)),
+      ),
+    'slots close 0f8fad5b-d9cb-469f-a165-70867728950e \\\n      --reason "Отпуск"',
+  );
+  withExamples(
+    slots
+      .command("open")
+      .description("снова открыть закрытое окно")
+      .argument("<id>", "id окна", readId)
+      .action(answering(desk, (slotId: string) => open(desk, slotId))),
+    "slots open 0f8fad5b-d9cb-469f-a165-70867728950e",
+  );
+  withExamples(
+    slots
+      .command("heat")
+      .description("сделать свободное окно горящим")
+      .argument("<id>", "id окна", readId)
+      .option(
+        "--discount <n>",
+        "своя скидка в процентах; без флага — из настройки hot.discountPercent",
+        readPercent,
+      )
+      .action(
+        answering(desk, (slotId: string, flags: { discount?: Percent }) =>
+          heat(desk, slotId, flags.discount),
+        ),
+      ),
+    "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e \\\n      --discount 30",
+  );
+}
+
+function addGenerate(slots: Command, desk: Desk): void {
+  withExamples(
+    slots
+      .command("generate")
+      .description("создать окна по образцу: все разом или ни одного; повтор ничего не добавит")
+      .requiredOption("--specialist <кто>", "имя или id")
+      .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
+      .requiredOption("--to <день>", "последний день, включительно", readDay)
+      .option("--days <дни>", "mon-fri, mon,wed или daily", readWeekdays, readWeekdays("daily"))
+      .requiredOption("--hours <с-до>", "рабочие часы, 10:00-19:00", readHours)
+      .option("--break <с-до>", "перерыв; можно несколько раз", several(readHours))
+      .requiredOption(
+        "--length <n>",
+        "длина окна в минутах",
+        readWhole({ min: 1, max: LENGTH_MAX, of: "минут" }),
+      )
+      .option(
+        "--kind <вид>",
+        "regular — обычные, hot — горящие, online — онлайн",
+        oneOf(SLOT_KINDS),
+        "regular",
+      )
+      .option("--discount <n>", "своя скидка горящих окон в процентах", readPercent)
+      .option("--dry-run", "только посчитать, ничего не создавая")
+      .action(answering(desk, (flags: GenerateFlags) => generate(desk, flags))),
+    "slots generate --specialist Анна --days mon-fri \\\n      --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 \\\n      --break 13:00-14:00 --length 60 --kind regular",
+    "slots generate --specialist Мария --kind hot --discount 30 \\\n      --from 2026-12-05 --to 2026-12-06 --hours 16:00-20:00 \\\n      --length 60 --dry-run",
+  );
+  const days = slots.commands.at(-1)?.options.find((option) => option.long === "--days");
+  days?.default(days.defaultValue, "daily");
+}
+
+type GenerateFlags = {
+  readonly specialist: string;
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+  readonly days: ReadonlySet<Weekday>;
+  readonly hours: DayTime;
+  readonly break?: readonly DayTime[];
+  readonly length: number;
+  readonly kind: SlotKind;
+  readonly discount?: Percent;
+  readonly dryRun?: true;
+};
+
+async function generate(desk: Desk, flags: GenerateFlags) {
+  const { from, to } = inOrder(flags);
+  const { app, zone } = await openShop(desk);
+  const found = await specialistIdOf(app, flags.specialist);
+  if (!found.ok) return found;
+  const specialistId = present(found.value, "the specialist asked for");
+  const isDryRun = flags.dryRun ?? false;
+  const generated = await generateSlots(app, {
+    specialistId,
+    pattern: {
+      ...{ from, to, weekdays: flags.days, hours: flags.hours, breaks: flags.break ?? [] },
+      lengthMinutes: flags.length,
+    },
+    ...{ kind: flags.kind, discountPercent: flags.discount, actor: OPERATOR, isDryRun },
+  });
+  if (!generated.ok) return generated;
+  const { made, overlapping, past } = generated.value;
+  const skipped = overlapping + past;
+  const reasons = [
+    overlapping > 0 ? `${overlapping} — в это время уже есть окно` : undefined,
+    past > 0 ? `${past} — это время прошло` : undefined,
+  ].filter((reason) => reason !== undefined);
+  const lead = isDryRun ? "Проба: было бы создано" : "Создано";
+  const rest = skipped > 0 ? `\nПропущено ${skipped}: ${reasons.join("; ")}.` : "";
+  return reply(
+    { specialistId, isDryRun, made, skipped, overlapping, past },
+    `${lead}: ${counted(made, SLOTS)} (время ${zone}).${rest}`,
+  );
+}
+
+type ListFlags = Paging & {
+  readonly specialist?: string;
+  readonly from?: LocalDay;
+  readonly to?: LocalDay;
+  readonly kind?: SlotKind;
+  readonly state?: SlotState;
+};
+
+async function list(desk: Desk, flags: ListFlags) {
+  const { app, zone } = await openShop(desk);
+  const specialistId = await specialistIdOf(app, flags.specialist);
+  if (!specialistId.ok) return specialistId;
+  const stretch = stretchOfDays(inOrder(flags), { now: app.clock.now(), zone });
+  const read = await slotsWithin(app.db, stretch, {
+    specialistId: specialistId.value,
+    slotsMax: SLOTS_READ_MAX,
+  });
+  const matching = read.filter(
+    (slot) =>
+      (flags.kind === undefined || slot.kind === flags.kind) &&
+      (flags.state === undefined || stateOf(slot) === flags.state),
+  );
+  const page = pageOf(matching.slice(flags.offset), flags.limit);
+  const specialists = new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
+  const names = { specialists, bookings: await bookingNumbers(app, page.items) };
+  const items = page.items.map((slot) => slotJson(slot, names, zone));
+  const days = `${stretch.from} — ${stretch.to}, время ${zone}`;
+  const text =
+    page.items.length === 0
+      ? `Окон нет (${days}).`
+      : `${slotTable(page.items, names, { zone, columns: desk.io.columns })}\n\n${counted(page.items.length, SLOTS)} (${days})${moreBelow(page, flags.offset)}`;
+  return reply({ items, hasMore: page.hasMore }, text);
+}
+
+async function close(desk: Desk, slotId: string, reason: string) {
+  const { app } = await openShop(desk);
+  const closed = await closeSlot(app, { slotId, reason, actor: OPERATOR });
+  return closed.ok ? changed(desk, closed.value, "Окно закрыто") : withSlot(closed, slotId);
+}
+
+async function open(desk: Desk, slotId: string) {
+  const { app } = await openShop(desk);
+  const opened = await reopenSlot(app, { slotId, actor: OPERATOR });
+  return opened.ok ? changed(desk, opened.value, "Окно открыто") : withSlot(opened, slotId);
+}
+
+async function heat(desk: Desk, slotId: string, discountPercent: Percent | undefined) {
+  const { app } = await openShop(desk);
+  const heated = await makeHot(app, { slotId, discountPercent, actor: OPERATOR });
+  return heated.ok ? changed(desk, heated.value, "Окно теперь горящее") : withSlot(heated, slotId);
+}
+
+async function changed(desk: Desk, slot: Slot, what: string) {
+  const { app, zone } = await openShop(desk);
+  const specialists = new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
+  const names = { specialists, bookings: await bookingNumbers(app, [slot]) };
+  return reply(slotJson(slot, names, zone), `${what}: ${slotLine(slot, names, zone)}`);
+}
+
+/** The core does not repeat the id that it does not know; the operator wants to see it. */
+const withSlot = <R extends { readonly refusal: string; readonly detail: object }>(
+  refused: R,
+  slotId: string,
+): R =>
+  refused.refusal === "unknown_slot" ? { ...refused, detail: { ...refused.detail, given: slotId } } : refused;

@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { addSpecialist, listSpecialists, type Specialist } from "../../core/catalog/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { readNames } from "../arguments.ts";
+import { answering, type Desk, openShop, reply, withExamples } from "../desk.ts";
+import { counted, table } from "../output.ts";
+import { serviceIdsOf } from "./lookup.ts";
+
+export function addSpecialistCommands(specialists: Command, desk: Desk): void {
+  withExamples(
+    specialists
+      .command("add")
+      .description("добавить специалиста")
+      .requiredOption("--name <имя>", "имя, как его видят клиенты")
+      .option("--about <текст>", "несколько слов о специалисте")
+      .option("--meeting-url <адрес>", "ссылка на онлайн-встречи, https://…")
+      .option("--services <что>", "all или названия через запятую: что делает", readNames)
+      .action(answering(desk, (flags: AddFlags) => addOne(desk, flags))),
+    'specialists add --name "Анна Белова" --services all',
+    'specialists add --name "Мария" --services "Стрижка,Укладка" \\\n      --meeting-url https://meet.example/maria',
+  );
+  withExamples(
+    specialists
+      .command("list")
+      .description("показать специалистов")
+      .action(answering(desk, () => list(desk))),
+    "specialists list",
+    "specialists list --json",
+  );
+}
+
+type AddFlags = {
+  readonly name: string;
+  readonly about?: string;
+  readonly meetingUrl?: string;
+  readonly services?: "all" | readonly string[];
+};
+
+async function addOne(desk: Desk, flags: AddFlags) {
+  const { app } = await openShop(desk);
+  const serviceIds = await serviceIdsOf(app, flags.services);
+  if (!serviceIds.ok) return serviceIds;
+  const { name, about, meetingUrl } = flags;
+  const added = await addSpecialist(app, {
+    name,
+    about,
+    meetingUrl,
+    serviceIds: serviceIds.value,
+    actor: OPERATOR,
+  });
+  if (!added.ok) return added;
+  const specialist = added.value;
+  return reply(specialistJson(specialist), `Специалист добавлен: ${specialist.name}.\nid: ${specialist.id}`);
+}
+
+async function list(desk: Desk) {
+  const { app } = await openShop(desk);
+  const specialists = await listSpecialists(app.db);
+  return reply({ items: specialists.map(specialistJson) }, specialistTable(specialists, desk.io.columns));
+}
+
+function specialistTable(specialists: readonly Specialist[], columns: number): string {
+  if (specialists.length === 0) return "Специалистов пока нет. Добавить: specialists add --help";
+  const drawn = table(
+    [{ title: "Специалист", isFlexible: true }, { title: "Встречи", isFlexible: true }, { title: "id" }],
+    specialists.map(({ id, name, meetingUrl, isActive }) => [
+      isActive ? name : `${name} (скрыт)`,
+      meetingUrl ?? "—",
+      id,
+    ]),
+    columns,
+  );
+  return `${drawn}\n\n${counted(specialists.length, ["специалист", "специалиста", "специалистов"])}`;
+}
+
+const specialistJson = (specialist: Specialist) => ({
+  id: specialist.id,
+  name: specialist.name,
+  about: specialist.about,
+  meetingUrl: specialist.meetingUrl ?? null,
+  isActive: specialist.isActive,
+});

@@ -1,0 +1,133 @@
+import type { Command } from "commander";
+import { listSpecialists } from "../../core/catalog/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import {
+  addStaff,
+  listStaff,
+  STAFF_ROLES,
+  type StaffMember,
+  type StaffRole,
+} from "../../core/people/index.ts";
+import { oneOf, readWhole } from "../arguments.ts";
+import { answering, type Desk, openShop, reply, withExamples } from "../desk.ts";
+import { counted, table } from "../output.ts";
+import { readNewPassword } from "../password.ts";
+import { UsageError } from "../usage.ts";
+import { specialistIdOf } from "./lookup.ts";
+
+const ROLE_WORDS = {
+  owner: "владелец",
+  admin: "администратор",
+  specialist: "специалист",
+} as const satisfies Record<StaffRole, string>;
+
+/** Telegram's ids have at most 52 significant bits; ours are read as safe integers of up to 15 digits. */
+const readTelegramId = (typed: string): number =>
+  /^\d{10,15}$/.test(typed.trim())
+    ? Number(typed)
+    : readWhole({ min: 1, max: 999_999_999, of: "(Telegram id)" })(typed);
+
+export function addStaffCommands(staff: Command, desk: Desk): void {
+  withExamples(
+    staff
+      .command("add")
+      .description("дать сотруднику вход: в панель (e-mail и пароль), в бот (Telegram) или туда и туда")
+      .requiredOption("--name <имя>", "имя")
+      .requiredOption(
+        "--role <роль>",
+        "owner — всё, admin — кроме денег и ролей, specialist — своё",
+        oneOf(STAFF_ROLES),
+      )
+      .option("--email <адрес>", "вход в панель; пароль спросят в терминале")
+      .option("--password-stdin", "взять пароль из стандартного ввода, одной строкой")
+      .option("--telegram-id <число>", "вход в бот: id человека в Telegram", readTelegramId)
+      .option("--specialist <кто>", "имя или id специалиста, для роли specialist")
+      .action(answering(desk, (flags: AddFlags) => addOne(desk, flags))),
+    'staff add --name "Ольга" --role owner --email olga@example.ru',
+    'staff add --name "Пётр" --role admin --email petr@example.ru --password-stdin < secret.txt',
+    'staff add --name "Анна" --role specialist --specialist Анна --telegram-id 123456789',
+  );
+  withExamples(
+    staff
+      .command("list")
+      .description("показать сотрудников")
+      .action(answering(desk, () => list(desk))),
+    "staff list",
+  );
+}
+
+type AddFlags = {
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly email?: string;
+  readonly passwordStdin?: true;
+  readonly telegramId?: number;
+  readonly specialist?: string;
+};
+
+async function addOne(desk: Desk, flags: AddFlags) {
+  const { name, role, email, telegramId } = flags;
+  if (email === undefined && flags.passwordStdin) {
+    throw new UsageError("Пароль без --email ни к чему: им входят в панель.", { flag: "--password-stdin" });
+  }
+  const { app } = await openShop(desk);
+  const specialistId = await specialistIdOf(app, flags.specialist);
+  if (!specialistId.ok) return specialistId;
+  const password =
+    email === undefined ? undefined : await readNewPassword(desk.io, flags.passwordStdin ?? false);
+  const added = await addStaff(app, {
+    ...{ name, role, email, telegramId, password },
+    specialistId: specialistId.value,
+    actor: OPERATOR,
+  });
+  if (!added.ok) return added;
+  const member = added.value;
+  return reply(
+    staffJson(member),
+    `Сотрудник добавлен: ${member.name}, ${ROLE_WORDS[member.role]}.\nid: ${member.id}`,
+  );
+}
+
+async function list(desk: Desk) {
+  const { app } = await openShop(desk);
+  const members = await listStaff(app.db);
+  const names = new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
+  return reply({ items: members.map(staffJson) }, staffTable(members, names, desk.io.columns));
+}
+
+function staffTable(
+  members: readonly StaffMember[],
+  specialists: ReadonlyMap<string, string>,
+  columns: number,
+): string {
+  if (members.length === 0) return "Сотрудников пока нет. Добавить: staff add --help";
+  const drawn = table(
+    [
+      { title: "Сотрудник", isFlexible: true },
+      { title: "Роль" },
+      { title: "E-mail", isFlexible: true },
+      { title: "Telegram", align: "right" },
+      { title: "Специалист", isFlexible: true },
+    ],
+    members.map((member) => [
+      member.isActive ? member.name : `${member.name} (отключён)`,
+      ROLE_WORDS[member.role],
+      member.email ?? "—",
+      member.telegramId === undefined ? "—" : String(member.telegramId),
+      specialists.get(member.specialistId ?? "") ?? "—",
+    ]),
+    columns,
+  );
+  return `${drawn}\n\n${counted(members.length, ["сотрудник", "сотрудника", "сотрудников"])}`;
+}
+
+/** Field by field: what the door hands out may hold a password's hash. */
+const staffJson = (member: StaffMember) => ({
+  id: member.id,
+  name: member.name,
+  role: member.role,
+  email: member.email ?? null,
+  telegramId: member.telegramId ?? null,
+  specialistId: member.specialistId ?? null,
+  isActive: member.isActive,
+});

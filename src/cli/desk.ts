@@ -1,0 +1,112 @@
+import type { Command } from "commander";
+import type { App } from "../core/app.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import { done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
+import { loadSettings } from "../core/settings/index.ts";
+import { readWhole } from "./arguments.ts";
+import type { Reply } from "./output.ts";
+import type { CliRefusal } from "./refusals.ts";
+
+/** The shell that a command was typed into. */
+export type Io = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** How many characters a line of the terminal holds. */
+  readonly columns: number;
+  /** All that stands on standard input. */
+  readonly readInput: () => Promise<string>;
+  /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
+  readonly askSecret: ((question: string) => Promise<string>) | undefined;
+};
+
+export type MigrationState = {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  readonly problems: readonly string[];
+};
+
+/** The database as the operator tends it. */
+export type Ground = {
+  readonly isEmbedded: boolean;
+  /** Applies what is missing and says what it was. */
+  migrate(): Promise<readonly string[]>;
+  /** Undefined: the embedded server does not run, and is not started just to be asked. */
+  migrationState(): Promise<MigrationState | undefined>;
+  /** Where the embedded server is; undefined with an outside database. */
+  server(): Promise<
+    { readonly isRunning: boolean; readonly pid: number | undefined; readonly folder: string } | undefined
+  >;
+  /** Stops the embedded server; false: it did not run. */
+  stop(): Promise<boolean>;
+};
+
+/** All that a command may reach. */
+export type Desk = {
+  readonly io: Io;
+  readonly ground: Ground;
+  /**
+   * The product, opened at the first call.
+   *
+   * @throws CannotOpen when the schema of the database is not this program's
+   */
+  openApp(): Promise<App>;
+  /** Prints what came of a command and keeps its exit code. */
+  answer(outcome: Outcome<Reply, CliRefusal>): void;
+};
+
+/** The product and the zone in which people read its times. */
+export async function openShop(desk: Desk): Promise<{ readonly app: App; readonly zone: Zone }> {
+  const app = await desk.openApp();
+  const settings = await loadSettings(app.db);
+  return { app, zone: settings["business.timeZone"] };
+}
+
+type Handler<Args extends readonly unknown[]> = (...args: Args) => Promise<Outcome<Reply, CliRefusal>>;
+
+/** The product cannot be opened: a refusal that may come in the middle of any command. */
+export class CannotOpen extends Error {
+  override readonly name = "CannotOpen";
+  readonly refused: Refused<"database_behind" | "database_not_ours">;
+  constructor(refused: Refused<"database_behind" | "database_not_ours">) {
+    super(refused.refusal);
+    this.refused = refused;
+  }
+}
+
+/** What commander calls: does the work, then answers. */
+export const answering =
+  <Args extends readonly unknown[]>(desk: Desk, handler: Handler<Args>) =>
+  async (...args: Args): Promise<void> =>
+    desk.answer(await handler(...args));
+
+export const reply = (json: unknown, text: string): Outcome<Reply, never> => done({ json, text });
+
+const ROWS_DEFAULT = 1_000;
+const ROWS_MAX = 100_000;
+const OFFSET_MAX = 100_000_000;
+
+export type Paging = { readonly limit: number; readonly offset: number };
+
+/** The flags of every list that may be long. */
+export const withPaging = (command: Command): Command =>
+  command
+    .option(
+      "--limit <n>",
+      "сколько строк показать",
+      readWhole({ min: 1, max: ROWS_MAX, of: "строк" }),
+      ROWS_DEFAULT,
+    )
+    .option(
+      "--offset <n>",
+      "сколько строк пропустить",
+      readWhole({ min: 0, max: OFFSET_MAX, of: "строк" }),
+      0,
+    );
+
+/** Examples under a command's help. */
+export const withExamples = (command: Command, ...examples: readonly string[]): Command =>
+  command.addHelpText(
+    "after",
+    `\nПримеры:\n${examples.map((example) => `  npm run -s cli -- ${example}`).join("\n")}`,
+  );

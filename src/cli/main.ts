@@ -1,0 +1,221 @@
+import { randomUUID } from "node:crypto";
+import { CommanderError } from "commander";
+import type { App } from "../core/app.ts";
+import type { Outcome, RefusalDetail } from "../core/kernel/outcome.ts";
+import { refuse } from "../core/kernel/outcome.ts";
+import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
+import { type Config, ConfigError, loadConfig } from "../core/runtime/config.ts";
+import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
+import { isOutage, sqlState } from "../core/runtime/database-error.ts";
+import {
+  EmbeddedPostgresError,
+  embeddedPostgresStatus,
+  startEmbeddedPostgres,
+  stopEmbeddedPostgres,
+} from "../core/runtime/embedded-postgres.ts";
+import { createLog, type Log } from "../core/runtime/log.ts";
+import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
+import { sql } from "../core/runtime/sql.ts";
+import { loadSettings } from "../core/settings/index.ts";
+import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
+import type { Reply } from "./output.ts";
+import { makeProgram } from "./program.ts";
+import { type CliRefusal, sentenceOf } from "./refusals.ts";
+import { processIo } from "./terminal.ts";
+import { UsageError } from "./usage.ts";
+import { wrongCall } from "./wrong-call.ts";
+
+/** What the shell learns: done; the product said no; the call is wrong; something is broken or away. */
+const DONE = 0;
+const REFUSED = 1;
+const WRONG_USAGE = 2;
+const BROKEN = 3;
+
+const HINT = "\nСправка: та же команда с --help.";
+const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
+const CONNECTIONS_MAX = 2;
+
+type Complaint = {
+  readonly exit: number;
+  readonly code: string;
+  readonly message: string;
+  readonly detail: RefusalDetail;
+};
+
+/** Runs one command line and answers its exit code. Only `--json` or a text for people goes to standard output. */
+export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Promise<number> {
+  const isJson = argv.includes("--json");
+  const isVerbose = argv.includes("--verbose");
+  const log = createLog({ level: isVerbose ? "debug" : "warn", destination: { write: io.err } });
+  let exit = DONE;
+  let zone = ZONE_WHEN_UNKNOWN;
+  const complain = (complaint: Complaint): void => {
+    const { code, message, detail } = complaint;
+    io.err(isJson ? `${JSON.stringify({ error: { code, message, detail } })}\n` : `${message}${complaint.exit === WRONG_USAGE ? HINT : ""}\n`);
+    exit = complaint.exit;
+  };
+  const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
+    if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
+    else io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text}\n`);
+  };
+
+  const workplace = makeWorkplace(io, log, clock);
+  const openApp = async (): Promise<App> => {
+    const app = await workplace.openApp();
+    zone = (await loadSettings(app.db))["business.timeZone"];
+    return app;
+  };
+  // A program's reader gets its complaint alone, not a page of help before it.
+  const helpIo = isJson ? { ...io, err: () => undefined } : io;
+  const desk: Desk = { io: helpIo, ground: workplace.ground, openApp, answer };
+  try {
+    await makeProgram(desk).parseAsync(argv, { from: "user" });
+  } catch (error) {
+    const complaint = complaintAbout(error, zone);
+    if (complaint !== undefined) complain(complaint);
+    if (complaint?.exit === BROKEN && isVerbose)
+      io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
+  } finally {
+    await workplace.close();
+  }
+  return exit;
+}
+
+const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: string): Complaint => ({
+  exit: REFUSED,
+  code: refusal,
+  message: sentenceOf(refusal, detail, zone),
+  detail,
+});
+
+/** Undefined: nothing is wrong, help was asked for and shown. */
+function complaintAbout(error: unknown, zone: string): Complaint | undefined {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return undefined;
+    return wrongUsage(
+      error.code === "commander.help" ? new UsageError("Не хватает команды.") : wrongCall(error),
+    );
+  }
+  if (error instanceof UsageError) return wrongUsage(error);
+  if (error instanceof CannotOpen) return refusedComplaint(error.refused.refusal, error.refused.detail, zone);
+  if (error instanceof ConfigError) {
+    const message = ["Настройки окружения неверны:", ...error.problems.map((problem) => `- ${problem}`)].join(
+      "\n",
+    );
+    return { exit: WRONG_USAGE, code: "wrong_environment", message, detail: {} };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof MigrationError) {
+    return {
+      exit: REFUSED,
+      code: `migration_${error.trouble}`,
+      message: `Схему базы не обновить. ${reason}`,
+      detail: {},
+    };
+  }
+  const isBaseAway =
+    error instanceof EmbeddedPostgresError || isOutage(error) || /^(28|3D)/.test(sqlState(error) ?? "");
+  return isBaseAway
+    ? {
+        exit: BROKEN,
+        code: "database_unavailable",
+        message: `База данных недоступна: ${withoutPassword(reason)}`,
+        detail: {},
+      }
+    : {
+        exit: BROKEN,
+        code: "unexpected",
+        message: `Внутренняя ошибка: ${withoutPassword(reason)}`,
+        detail: {},
+      };
+}
+
+const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
+  exit: WRONG_USAGE,
+  code: "wrong_usage",
+  message,
+  detail,
+});
+
+const withoutPassword = (reason: string): string => reason.replace(/(:\/\/[^\s:/@]+:)[^\s@]+@/g, "$1…@");
+
+type Workplace = { readonly ground: Ground; openApp(): Promise<App>; close(): Promise<void> };
+
+/** Nothing is read, started or connected until a command wants it: help needs no database. */
+function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
+  let config: Config | undefined;
+  let app: Promise<App> | undefined;
+  const settled = (): Config => {
+    config ??= loadConfig({ env: io.env, envFile: ".env" });
+    return config;
+  };
+  const address = async (): Promise<DatabaseAddress> => {
+    const { url, dataDir } = settled().database;
+    return url === undefined ? startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
+  };
+  const openApp = (): Promise<App> => {
+    app ??= address().then((at) => makeApp(at, log, clock));
+    return app;
+  };
+  const close = async (): Promise<void> => {
+    const opened = await app?.catch(() => undefined);
+    await opened?.db.close();
+  };
+  return { ground: makeGround(settled, address), openApp, close };
+}
+
+function makeGround(settled: () => Config, address: () => Promise<DatabaseAddress>): Ground {
+  const isEmbedded = (): boolean => settled().database.url === undefined;
+  const server: Ground["server"] = async () =>
+    isEmbedded() ? embeddedPostgresStatus(settled().database.dataDir) : undefined;
+  return {
+    get isEmbedded() {
+      return isEmbedded();
+    },
+    server,
+    migrate: async () => migrate(await address()),
+    migrationState: async () => {
+      const isThere = !isEmbedded() || (await server())?.isRunning === true;
+      return isThere ? migrationStatus(await address()) : undefined;
+    },
+    stop: () => stopEmbeddedPostgres(settled().database.dataDir),
+  };
+}
+
+async function makeApp(address: DatabaseAddress, log: Log, clock: Clock | undefined): Promise<App> {
+  await checkSchema(address);
+  const db = openDatabase(address, { connectionsMax: CONNECTIONS_MAX });
+  try {
+    return {
+      db,
+      log,
+      clock: clock ?? (await clockOf(db)),
+      newId: randomUUID,
+      // The command line neither takes money nor writes to clients: the server does both from the same rows.
+      payments: undefined,
+      messenger: undefined,
+      returnUrl: () => "",
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** A new database gets its schema; one that others may be working with is changed only when the operator says so. */
+async function checkSchema(address: DatabaseAddress): Promise<void> {
+  const { applied, pending, problems } = await migrationStatus(address);
+  const [problem] = problems;
+  if (problem !== undefined) throw new CannotOpen(refuse("database_not_ours", { problem }));
+  if (pending.length === 0) return;
+  if (applied.length > 0) throw new CannotOpen(refuse("database_behind", { pending: pending.length }));
+  await migrate(address);
+}
+
+/** The sandbox's time may be ahead of the system's; the operator's commands live in the same time. */
+async function clockOf(db: Database): Promise<Clock> {
+  const row = await db.first<{ clockOffsetMs: number }>(sql`SELECT clock_offset_ms FROM installation`);
+  return shiftedClock(undefined, row?.clockOffsetMs ?? 0);
+}
+
+if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2), processIo());

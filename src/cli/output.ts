@@ -1,0 +1,153 @@
+import Table from "cli-table3";
+import { dayOf, type LocalDay, type Zone } from "../core/kernel/local-day.ts";
+
+/** What a command says: the same facts for a program and for a person. */
+export type Reply = { readonly json: unknown; readonly text: string };
+
+export type Column = {
+  readonly title: string;
+  readonly align?: "left" | "right";
+  /** Gives way, and is wrapped, when the table would not fit the terminal. */
+  readonly isFlexible?: true;
+};
+
+const GAP = 2;
+const FLEXIBLE_MIN = 10;
+const PLAIN = {
+  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" },
+  ...{ "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "" },
+  ...{ "right-mid": "", right: "", middle: "" },
+};
+
+/** A row of cells, or one line across all of them. */
+export type Row = readonly string[] | string;
+
+/** A table without lines that fits the given number of columns of the terminal. */
+export function table(columns: readonly Column[], rows: readonly Row[], widthMax: number): string {
+  const lines: readonly Row[] = [columns.map(({ title }) => title), ...rows];
+  const widths = narrowed(columns, naturalWidths(columns, lines), widthMax);
+  const drawn = new Table({
+    chars: PLAIN,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
+    colWidths: widths.map((width) => width + GAP),
+    colAligns: columns.map(({ align }) => align ?? "left"),
+    wordWrap: true,
+  });
+  for (const line of lines) {
+    drawn.push(
+      typeof line === "string"
+        ? [{ content: line, colSpan: columns.length }]
+        : line.map((text, place) => cell(text, widths[place] ?? 0)),
+    );
+  }
+  return withoutTrails(drawn.toString());
+}
+
+/** As wide as the widest cell; the last column also makes room for the lines across. */
+function naturalWidths(columns: readonly Column[], lines: readonly Row[]): readonly number[] {
+  const widths = columns.map((_, place) =>
+    Math.max(...lines.map((line) => (typeof line === "string" ? 0 : widthOf(line[place] ?? "")))),
+  );
+  const across = Math.max(0, ...lines.map((line) => (typeof line === "string" ? widthOf(line) : 0)));
+  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP, 0);
+  return widths.map((width, place) => (place === widths.length - 1 ? Math.max(width, across - before) : width));
+}
+
+/** Names and values one under another; a value that is undefined is left out. */
+export function fields(
+  entries: readonly (readonly [string, string | undefined])[],
+  widthMax: number,
+): string {
+  const given = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
+  const nameWidth = Math.max(...given.map(([name]) => widthOf(name)), 0);
+  const drawn = new Table({
+    chars: PLAIN,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
+    colWidths: [nameWidth + GAP, Math.max(FLEXIBLE_MIN, widthMax - nameWidth)],
+    wordWrap: true,
+  });
+  for (const [name, value] of given) drawn.push([name, cell(value, widthMax - nameWidth - GAP)]);
+  return withoutTrails(drawn.toString());
+}
+
+/** A word longer than its column is broken, not cut: it may be an address or an id. */
+function cell(content: string, width: number): { content: string; wrapOnWordBoundary: boolean } {
+  const longest = Math.max(...content.split(/\s+/).map(widthOf));
+  return { content, wrapOnWordBoundary: longest <= width };
+}
+
+/** Takes from the widest of the flexible columns, one character at a time, until all fit. */
+function narrowed(columns: readonly Column[], natural: readonly number[], widthMax: number): readonly number[] {
+  const widths = [...natural];
+  const total = (): number => widths.reduce((sum, width) => sum + width + GAP, -GAP);
+  for (let excess = total() - widthMax; excess > 0; excess -= 1) {
+    const flexible = columns.flatMap(({ isFlexible }, place) => (isFlexible ? [place] : []));
+    const widest = flexible.sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0];
+    if (widest === undefined || (widths[widest] ?? 0) <= FLEXIBLE_MIN) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+const segments = new Intl.Segmenter("ru", { granularity: "grapheme" });
+const widthOf = (text: string): number =>
+  Math.max(...text.split("\n").map((line) => [...segments.segment(line)].length));
+
+const withoutTrails = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat("ru-RU", { ...options, timeZone: zone });
+  formatters.set(key, known);
+  return known;
+}
+
+/** `10:00` by the clocks of a zone. */
+export const timeOf = (instant: Date, zone: Zone): string =>
+  formatter(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(instant);
+
+/** `01.12.2026 10:00`. */
+export const momentOf = (instant: Date, zone: Zone): string =>
+  `${formatter(zone, { day: "2-digit", month: "2-digit", year: "numeric" }).format(instant)} ${timeOf(instant, zone)}`;
+
+/** `вт 01.12.2026`. */
+export function dayTitle(day: LocalDay): string {
+  const noon = new Date(`${day}T12:00:00Z`);
+  const weekday = formatter("UTC", { weekday: "short" }).format(noon);
+  return `${weekday} ${formatter("UTC", { day: "2-digit", month: "2-digit", year: "numeric" }).format(noon)}`;
+}
+
+/** `10:00–11:00`, with the day of the end where it is another. */
+export function stretchOf(from: Date, to: Date, zone: Zone): string {
+  const isSameDay = dayOf(from, zone) === dayOf(to, zone);
+  return `${timeOf(from, zone)}–${isSameDay ? timeOf(to, zone) : `${timeOf(to, zone)} (${dayTitle(dayOf(to, zone))})`}`;
+}
+
+/** `5 окон`: a number and its word in the right form. */
+export function counted(count: number, forms: readonly [one: string, few: string, many: string]): string {
+  const form = { one: 0, few: 1, many: 2, zero: 2, two: 1, other: 2 }[PLURALS.select(count)];
+  return `${count} ${forms[form] ?? forms[2]}`;
+}
+
+const PLURALS = new Intl.PluralRules("ru");
+
+/** A page of a list, of which one row more than asked was read, to know whether there is another. */
+export function pageOf<T>(
+  rows: readonly T[],
+  rowsMax: number,
+): { readonly items: readonly T[]; readonly hasMore: boolean } {
+  return { items: rows.slice(0, rowsMax), hasMore: rows.length > rowsMax };
+}
+
+/** Said under a page that is not the last. */
+export const moreBelow = (
+  { hasMore, items }: { readonly hasMore: boolean; readonly items: readonly unknown[] },
+  offset: number,
+): string =>
+  hasMore ? `\nПоказано не всё. Дальше: --offset ${offset + items.length} (или --limit побольше).` : "";

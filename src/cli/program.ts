@@ -1,0 +1,98 @@
+import { Command, type Help } from "commander";
+import { addBookingCommands } from "./commands/bookings.ts";
+import { addClientCommands } from "./commands/clients.ts";
+import { addDatabaseCommands } from "./commands/db.ts";
+import { addDemoCommands } from "./commands/demo.ts";
+import { addPointCommands } from "./commands/points.ts";
+import { addServiceCommands } from "./commands/services.ts";
+import { addSettingCommands } from "./commands/settings.ts";
+import { addSlotCommands } from "./commands/slots.ts";
+import { addSpecialistCommands } from "./commands/specialists.ts";
+import { addStaffCommands } from "./commands/staff.ts";
+import { type Desk, withExamples } from "./desk.ts";
+
+export type GlobalFlags = { readonly json?: true; readonly verbose?: true };
+
+const EXIT_CODES = `
+Коды завершения:
+  0  сделано
+  1  отказано: так нельзя, причина на stderr; ничего не изменено
+  2  неверный вызов: флаг, значение или настройка окружения
+  3  сбой: база не отвечает или внутренняя ошибка
+
+Справка по команде: npm run -s cli -- slots generate --help`;
+
+const TITLES: Readonly<Record<string, string>> = {
+  "Usage:": "Как вызвать:",
+  "Arguments:": "Значения:",
+  "Options:": "Флаги:",
+  "Global Options:": "Общие флаги:",
+  "Commands:": "Команды:",
+};
+
+/** The whole grammar: a noun, a verb, flags. Nothing is done until it is parsed. */
+export function makeProgram(desk: Desk): Command {
+  const program = new Command("okoshko")
+    .description("Окошко: команды для того, кто ведёт запись из терминала.")
+    .option("--json", "ответ и ошибки — в JSON, для программ")
+    .option("--verbose", "подробности работы на stderr")
+    .helpOption("-h, --help", "показать справку")
+    .helpCommand("help [команда]", "показать справку")
+    .configureHelp(russianHelp(desk.io.columns))
+    .configureOutput({
+      writeOut: desk.io.out,
+      writeErr: desk.io.err,
+      // What is wrong is said once, by whoever catches the error.
+      outputError: () => undefined,
+      getOutHelpWidth: () => desk.io.columns,
+      getErrHelpWidth: () => desk.io.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+
+  addSlotCommands(noun(program, "slots", "окна: время, в которое можно записаться"), desk);
+  addServiceCommands(noun(program, "services", "услуги"), desk);
+  addSpecialistCommands(noun(program, "specialists", "специалисты"), desk);
+  addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
+  addClientCommands(noun(program, "clients", "клиенты"), desk);
+  addPointCommands(noun(program, "points", "баллы клиентов"), desk);
+  addSettingCommands(noun(program, "settings", "настройки"), desk);
+  addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
+  addDemoCommands(noun(program, "demo", "демонстрационные данные"), desk);
+  addDatabaseCommands(noun(program, "db", "база данных"), desk);
+
+  program.addHelpText("after", EXIT_CODES);
+  return withExamples(
+    program,
+    "slots generate --specialist Анна --days mon-fri \\\n      --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 --length 60",
+    "bookings list --from 2026-12-01 --json",
+  );
+}
+
+const noun = (program: Command, name: string, description: string): Command =>
+  program.command(name).description(description).helpCommand("help [команда]", "показать справку");
+
+function russianHelp(columns: number): Partial<Help> {
+  return {
+    helpWidth: columns,
+    showGlobalOptions: true,
+    styleTitle: (title) => TITLES[title] ?? title,
+    optionDescription: ({ description, mandatory, defaultValue, defaultValueDescription }) => {
+      if (mandatory) return `${description} (обязательно)`;
+      if (defaultValue === undefined) return description;
+      return `${description} (без флага: ${String(defaultValueDescription ?? defaultValue)})`;
+    },
+    commandUsage: (command) => {
+      const names: string[] = [];
+      for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
+      const args = command.registeredArguments.map((one) =>
+        one.required ? `<${one.name()}>` : `[${one.name()}]`,
+      );
+      const rest = command.commands.length > 0 ? ["<команда>"] : args;
+      return [...names, ...rest, "[флаги]"].join(" ");
+    },
+    subcommandTerm: (command) =>
+      [command.name(), ...command.registeredArguments.map((one) => `<${one.name()}>`)].join(" "),
+  };
+}

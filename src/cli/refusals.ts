@@ -1,0 +1,105 @@
+import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
+import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import type { RefusalDetail } from "../core/kernel/outcome.ts";
+import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
+import type { AddStaffRefusal } from "../core/people/index.ts";
+import type { SettingRefusal } from "../core/settings/index.ts";
+import type { LoadDemoRefusal } from "../demo.ts";
+import { momentOf } from "./output.ts";
+
+type ShellRefusal =
+  | "ambiguous_specialist"
+  | "ambiguous_service"
+  | "unknown_booking"
+  | "database_behind"
+  | "database_not_ours"
+  | "database_outside";
+
+/** Every way in which the product can say no to an operator. */
+export type CliRefusal =
+  | AddStaffRefusal
+  | AdjustPointsRefusal
+  | ChangeSlotRefusal
+  | GenerateSlotsRefusal
+  | LoadDemoRefusal
+  | ServiceRefusal
+  | SettingRefusal
+  | ShellRefusal
+  | SpecialistRefusal;
+
+/**
+ * `{name}` is the refusal's detail of that name; what stands in square brackets is said only when all of its
+ * details are there; `{name:money}` is an amount in kopecks.
+ */
+const SENTENCES = {
+  ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
+  ambiguous_specialist:
+    "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
+  database_behind:
+    "Схема базы старше программы: не применено миграций: {pending}. Выполните: npm run -s cli -- db migrate",
+  database_not_empty: "В базе уже есть данные. Демонстрационные загружаются только в пустую базу.",
+  database_not_ours: "С этой базой программа работать не может. {problem}",
+  database_outside: "База задана в DATABASE_URL: программа её не запускает и не останавливает.",
+  discount_only_hot: "Своя скидка бывает только у горящих окон (--kind hot).",
+  duration_out_of_range: "Длительность услуги[: дано {given} мин, ожидается от {min} до {max} мин].",
+  email_taken: "Этот e-mail уже у другого сотрудника.",
+  email_unreadable: "Это не похоже на e-mail[: дано «{given}», ожидается вид anna@example.ru].",
+  entry_is_another: "С этим --id уже записано другое изменение баллов. Для нового возьмите новый id.",
+  meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес https://…].",
+  name_empty: "Имя не может быть пустым.",
+  name_taken: "Такое имя уже занято.",
+  name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
+  password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
+  pattern_days_reversed: "День --to раньше дня --from.",
+  pattern_hours_reversed: "Время окончания должно быть позже начала (--hours, --break).",
+  pattern_length_out_of_range: "Длина окна (--length): ожидается от 5 до 1440 минут.",
+  pattern_makes_no_slots: "Ни одно окно не помещается: проверьте --hours, --break и --length.",
+  pattern_no_weekdays: "Не выбрано ни одного дня недели (--days).",
+  pattern_too_long: "Слишком большой срок: за один раз — не больше 366 дней.",
+  points_out_of_range:
+    "Столько баллов за один раз нельзя[: дано {given}, ожидается не больше {max} в любую сторону].",
+  points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",
+  prepayment_out_of_range:
+    "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
+  price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
+  reason_missing: "Нужна причина (--reason).",
+  setting_out_of_range: "{key}: дано «{given}», ожидается {expected}.",
+  settings_disagree: "{key}: дано «{given}», ожидается {expected}.",
+  slot_booked:
+    "Окно занято[: запись №{number}, {clientName}, начало {startsAt}]. Сначала отмените или перенесите запись.",
+  slot_closed: "Окно закрыто. Сначала откройте его: slots open.",
+  slot_in_past: "Это окно уже в прошлом.",
+  slot_length_out_of_range: "Окно может длиться от 5 минут до суток.",
+  slot_online: "Онлайн-окно не бывает горящим: горящие окна — для визитов.",
+  slot_overlaps: "В это время у специалиста уже есть окно.",
+  specialist_needed: "Роли specialist нужен сам специалист: --specialist ИМЯ.",
+  staff_needs_entry: "Сотруднику нужен вход: --email с паролем или --telegram-id.",
+  telegram_taken: "Этот Telegram уже у другого сотрудника.",
+  unknown_booking: "Такой записи нет[: {given}].",
+  unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
+  unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
+  unknown_setting: "Такой настройки нет[: «{key}»][. Может быть, {nearest}?] Список: settings list.",
+  unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
+  unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
+} as const satisfies Record<CliRefusal, string>;
+
+/** The refusal in the operator's words. */
+export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zone): string {
+  const value = (name: string, form: string | undefined): string | undefined => {
+    const given = detail[name];
+    if (given === undefined) return undefined;
+    if (given instanceof Date) return momentOf(given, zone);
+    return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
+  };
+  const template: string = SENTENCES[refusal];
+  return template
+    .replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part, value) ? part : ""))
+    .replace(DETAIL, (_, name: string, form: string | undefined) => value(name, form) ?? "…");
+}
+
+const DETAIL = /\{(\w+)(?::(\w+))?\}/g;
+
+const isWhole = (part: string, value: (name: string, form: undefined) => string | undefined): boolean =>
+  [...part.matchAll(DETAIL)].every(([, name = ""]) => value(name, undefined) !== undefined);

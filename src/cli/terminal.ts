@@ -1,0 +1,54 @@
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { text } from "node:stream/consumers";
+import type { Io } from "./desk.ts";
+
+const COLUMNS_DEFAULT = 80;
+const COLUMNS_MIN = 40;
+/** 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+/** The terminal, pipe or file that this process was started with. */
+export function processIo(): Io {
+  surviveClosedPipes();
+  process.once("SIGINT", interrupt);
+  const isAnyoneThere = process.stdin.isTTY && process.stderr.isTTY;
+  return {
+    env: process.env,
+    out: (words) => void process.stdout.write(words),
+    err: (words) => void process.stderr.write(words),
+    columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
+    readInput: () => text(process.stdin),
+    askSecret: isAnyoneThere ? askSecret : undefined,
+  };
+}
+
+/** Whoever reads us may stop reading (`| head`): what was asked for is done all the same, and the code says so. */
+function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
+/** With the process goes its connection, and with that the transaction that was not committed. */
+function interrupt(): void {
+  process.stderr.write("\nПрервано.\n");
+  process.exit(INTERRUPTED);
+}
+
+async function askSecret(question: string): Promise<string> {
+  process.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const dialogue = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  dialogue.on("SIGINT", interrupt);
+  return new Promise((resolve) => {
+    dialogue.once("close", () => resolve(""));
+    dialogue.question("", (answer) => {
+      resolve(answer);
+      dialogue.close();
+      process.stderr.write("\n");
+    });
+  });
+}

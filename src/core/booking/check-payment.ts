@@ -1,0 +1,78 @@
+import type { App } from "../app.ts";
+import { present } from "../kernel/invariant.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { enqueueMessage } from "../notifications/index.ts";
+import {
+  followHints,
+  isOver,
+  paymentsOf,
+  type Refund,
+  sendRefunds,
+  takeDuePayments,
+} from "../payments/index.ts";
+import { managersToTell } from "../people/index.ts";
+import { write } from "../runtime/transaction.ts";
+import type { BookingView } from "./model.ts";
+import { settlePayment } from "./settle-payment.ts";
+import { findBooking } from "./store.ts";
+
+/** Asks the gateway about a booking's payments at once: the button «Я оплатил», and the way back from the bank's page. */
+export async function checkPayment(
+  app: App,
+  input: { readonly bookingId: string; readonly clientId: string },
+): Promise<Outcome<BookingView, "unknown_booking">> {
+  const booking = await findBooking(app.db, input.bookingId);
+  if (booking?.clientId !== input.clientId) return refuse("unknown_booking");
+  const open = (await paymentsOf(app.db, booking.id)).filter((payment) => !isOver(payment.state));
+  for (const payment of open) await settlePayment(app, payment.id);
+  return done(present(await findBooking(app.db, booking.id), "the booking just looked at"));
+}
+
+const BATCH = 50;
+
+/**
+ * Asks the gateway about every payment whose turn it is: those that hints point at, those that clients wait for, and
+ * those that nobody told us of.
+ *
+ * @source PY-3 PY-5
+ */
+export async function reconcilePayments(app: App): Promise<number> {
+  await followHints(app.db, app.clock.now());
+  const due = await takeDuePayments(app.db, app.clock.now(), BATCH);
+  await Promise.all(
+    due.map(async (paymentId) => {
+      try {
+        await settlePayment(app, paymentId);
+      } catch (error) {
+        app.log.error({ err: error, paymentId }, "a payment could not be settled and will be tried again");
+      }
+    }),
+  );
+  return due.length;
+}
+
+/** Sends the refunds that are due; one that the gateway refuses is told to those who run the business. */
+export async function sendDueRefunds(app: App): Promise<void> {
+  await sendRefunds(app, (refund) => tellRefused(app, refund));
+}
+
+async function tellRefused(app: App, refund: Refund): Promise<void> {
+  const now = app.clock.now();
+  await write(app.db, async (tx) => {
+    for (const { id: staffId } of await managersToTell(tx)) {
+      await enqueueMessage(
+        tx,
+        {
+          id: app.newId(),
+          key: `refund_refused:${refund.id}:${staffId}`,
+          kind: "staff_payment_needs_person",
+          to: { staffId },
+          bookingId: refund.bookingId,
+          payload: { amountKopecks: refund.amount },
+          dueAt: now,
+        },
+        now,
+      );
+    }
+  });
+}

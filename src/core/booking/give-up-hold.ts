@@ -1,0 +1,44 @@
+import type { App } from "../app.ts";
+import { present } from "../kernel/invariant.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { releasePoints } from "../loyalty/index.ts";
+import { abandonOpenPayment } from "../payments/index.ts";
+import { lockClient } from "../people/index.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import type { BookingView } from "./model.ts";
+import { endHold, findBooking, lockBooking } from "./store.ts";
+
+export type GiveUpHoldRefusal = "unknown_booking" | "hold_over" | "payment_being_confirmed";
+
+/**
+ * Gives up a hold: its slots and points are free at once, and money that still comes for it goes back.
+ *
+ * A hold whose payment the bank is just confirming stays; giving up twice is giving up once.
+ *
+ * @source PY-1 PY-3
+ */
+export async function giveUpHold(
+  app: App,
+  input: { readonly bookingId: string; readonly clientId: string },
+): Promise<Outcome<BookingView, GiveUpHoldRefusal>> {
+  const now = app.clock.now();
+  const outcome = await inTransaction<null, GiveUpHoldRefusal>(app.db, {}, async (tx) => {
+    await lockClient(tx, input.clientId);
+    const booking = await lockBooking(tx, input.bookingId);
+    if (booking?.clientId !== input.clientId) return refuse("unknown_booking");
+    if (booking.state === "expired" && booking.endedReason === "given_up") return done(null);
+    if (booking.state === "confirming") return refuse("payment_being_confirmed");
+    if (booking.state !== "held") return refuse("hold_over");
+    await giveUp(tx, booking.id, now);
+    return done(null);
+  });
+  if (!outcome.ok) return outcome;
+  return done(present(await findBooking(app.db, input.bookingId), "the hold just given up"));
+}
+
+/** The giving up itself, within a transaction that has locked the client. */
+export async function giveUp(tx: Tx, bookingId: string, now: Date): Promise<void> {
+  await endHold(tx, bookingId, "given_up", now);
+  await releasePoints(tx, bookingId, now);
+  await abandonOpenPayment(tx, bookingId, now);
+}

@@ -1,0 +1,38 @@
+/**
+ * Booking: a client's promise of a start, from the hold to the visit. It composes the calendar, points, payments and
+ * messages: what a start costs (PR), who may book it (SL-7, CX-4), how long it is held (PY-1), how it is paid (PY-2,
+ * PT), and what becomes of money that comes early, late or twice (PY-3).
+ */
+export {
+  type ChoosePointsRefusal,
+  choosePayment,
+  choosePoints,
+  pointsOffer,
+} from "./change-plan.ts";
+export { checkPayment, reconcilePayments, sendDueRefunds } from "./check-payment.ts";
+export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { expireHolds } from "./expire-holds.ts";
+export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
+export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
+export {
+  dayMarks,
+  type HotStart,
+  listFreeStarts,
+  listHotStarts,
+  type MarkedDay,
+  nearestStarts,
+  type PricedStart,
+} from "./list-free-starts.ts";
+export { type Booking, type BookingState, type BookingView, LIVE_STATES } from "./model.ts";
+export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
+export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
+export type { Price } from "./rules/price.ts";
+export { settlePayment } from "./settle-payment.ts";
+export {
+  type BookingFilter,
+  findBooking,
+  findBookingByNumber,
+  findHold as currentHold,
+  listBookings,
+  listClientBookings,
+} from "./store.ts";

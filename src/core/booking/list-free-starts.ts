@@ -1,0 +1,209 @@
+import type { App } from "../app.ts";
+import {
+  type DayMark,
+  dayMark,
+  type FreeStart,
+  fittingChains,
+  freeStartsWithin,
+  type OfferTerms,
+  packedFreeSlots,
+  type SlotKind,
+  stretchesWithSlots,
+} from "../calendar/index.ts";
+import { findService, listServices, listSpecialists, pricesOf, type Service } from "../catalog/index.ts";
+import { minutesAfter } from "../kernel/instant.ts";
+import type { Interval } from "../kernel/interval.ts";
+import { dayOf, type LocalDay, plusDays, startOfDay } from "../kernel/local-day.ts";
+import type { Kopecks } from "../kernel/money.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { loadSettings, type Settings } from "../settings/index.ts";
+import type { Price } from "./rules/price.ts";
+import { priceOf } from "./terms.ts";
+
+export type MarkedDay = { readonly day: LocalDay; readonly mark: DayMark | undefined };
+
+/** A free start with what it costs anybody; a friend's own discount shows in the breakdown. */
+export type PricedStart = FreeStart & { readonly specialistName: string; readonly price: Price };
+
+type Wanted = { readonly serviceId: string; readonly specialistId?: string | undefined };
+
+/**
+ * The unified calendar: the local days ahead, today first, each with its mark.
+ *
+ * @source SL-3
+ */
+export async function dayMarks(
+  app: App,
+  wanted: Wanted,
+): Promise<Outcome<readonly MarkedDay[], "unknown_service">> {
+  const looked = await lookUp(app, wanted);
+  if (!looked.ok) return looked;
+  const { offer, specialistIds, days } = looked.value;
+  const freeKinds = await freeKindsByDay(app, days, specialistIds, offer);
+
+  const withoutStart = days
+    .filter((_, index) => freeKinds[index]?.size === 0)
+    .map(({ stretch }) => aheadOf(stretch, offer.now));
+  const hasSlots = (await stretchesWithSlots(app.db, withoutStart, specialistIds, offer)).values();
+  return done(
+    days.map(({ day }, index) => {
+      const kinds = freeKinds[index] ?? new Set<SlotKind>();
+      return {
+        day,
+        mark: dayMark({ freeKinds: kinds, hasSlots: kinds.size > 0 || hasSlots.next().value === true }),
+      };
+    }),
+  );
+}
+
+/** Which kinds of starts each day has free. The days and each specialist's slots are in order: one walk over both. */
+async function freeKindsByDay(
+  app: App,
+  days: readonly Day[],
+  specialistIds: readonly string[],
+  offer: OfferTerms,
+): Promise<readonly ReadonlySet<SlotKind>[]> {
+  const kinds = days.map(() => new Set<SlotKind>());
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return kinds;
+  const reach = {
+    startsAt: aheadOf(first.stretch, offer.now).startsAt,
+    endsAt: minutesAfter(last.stretch.endsAt, offer.durationMinutes),
+  };
+  for (const slots of await packedFreeSlots(app.db, reach, specialistIds)) {
+    let place = 0;
+    for (const { first: index } of fittingChains(slots, offer)) {
+      const slot = slots[index];
+      while (slot && place < days.length && slot.startsAt >= (days[place]?.stretch.endsAt ?? slot.startsAt))
+        place += 1;
+      if (slot) kinds[place]?.add(slot.kind);
+    }
+  }
+  return kinds;
+}
+
+/** The free starts of one local day, soonest first; of all specialists of the service, or of one. */
+export async function listFreeStarts(
+  app: App,
+  wanted: Wanted & { readonly day: LocalDay },
+): Promise<Outcome<readonly PricedStart[], "unknown_service">> {
+  const looked = await lookUp(app, wanted);
+  if (!looked.ok) return looked;
+  const day = looked.value.days.find((one) => one.day === wanted.day);
+  if (day === undefined) return done([]);
+  const starts = await freeStartsWithin(app.db, day.stretch, looked.value.specialistIds, looked.value.offer);
+  return done(priced(starts, looked.value));
+}
+
+/** The free starts nearest to a moment, soonest first: what is offered instead of one that was just taken. */
+export async function nearestStarts(
+  app: App,
+  wanted: Wanted & { readonly near: Date; readonly count: number },
+): Promise<Outcome<readonly PricedStart[], "unknown_service">> {
+  const looked = await lookUp(app, wanted);
+  if (!looked.ok) return looked;
+  const { offer, specialistIds, days } = looked.value;
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return done([]);
+  const all = { startsAt: first.stretch.startsAt, endsAt: last.stretch.endsAt };
+  const starts = await freeStartsWithin(app.db, all, specialistIds, offer);
+  const distance = (start: FreeStart) => Math.abs(start.startsAt.getTime() - wanted.near.getTime());
+  const nearest = [...starts].sort((a, b) => distance(a) - distance(b)).slice(0, wanted.count);
+  return done(
+    priced(
+      nearest.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()),
+      looked.value,
+    ),
+  );
+}
+
+export type HotStart = { readonly service: Service; readonly start: PricedStart };
+
+/** The hot windows of all services, soonest first; none while payments are off (PY-2). */
+export async function listHotStarts(
+  app: App,
+  page: { readonly rowsMax: number; readonly offset: number },
+): Promise<readonly HotStart[]> {
+  if (app.payments === undefined) return [];
+  const services = (await listServices(app.db, { onlyBookable: true })).filter(
+    (service) => service.kind === "in_person",
+  );
+  const found = await Promise.all(services.map((service) => hotStartsOf(app, service)));
+  return found
+    .flat()
+    .sort((a, b) => a.start.startsAt.getTime() - b.start.startsAt.getTime())
+    .slice(page.offset, page.offset + page.rowsMax);
+}
+
+async function hotStartsOf(app: App, service: Service): Promise<readonly HotStart[]> {
+  const looked = await lookUp(app, { serviceId: service.id });
+  if (!looked.ok) return [];
+  const { offer, specialistIds, days } = looked.value;
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const all = { startsAt: first.stretch.startsAt, endsAt: last.stretch.endsAt };
+  const starts = (await freeStartsWithin(app.db, all, specialistIds, offer)).filter(
+    (start) => start.kind === "hot",
+  );
+  return priced(starts, looked.value).map((start) => ({ service, start }));
+}
+
+type Day = { readonly day: LocalDay; readonly stretch: Interval };
+
+type LookedUp = {
+  readonly settings: Settings;
+  readonly days: readonly Day[];
+  readonly offer: OfferTerms;
+  readonly prices: ReadonlyMap<string, Kopecks>;
+  readonly specialistIds: readonly string[];
+  readonly names: ReadonlyMap<string, string>;
+};
+
+async function lookUp(
+  app: App,
+  { serviceId, specialistId }: Wanted,
+): Promise<Outcome<LookedUp, "unknown_service">> {
+  const [settings, service, prices, specialists] = await Promise.all([
+    loadSettings(app.db),
+    findService(app.db, serviceId),
+    pricesOf(app.db, serviceId),
+    listSpecialists(app.db, { serviceId }),
+  ]);
+  if (!service?.isActive) return refuse("unknown_service");
+  const now = app.clock.now();
+  return done({
+    settings,
+    days: daysAhead(settings, now),
+    offer: {
+      serviceKind: service.kind,
+      durationMinutes: service.durationMinutes,
+      minLeadMinutes: settings["calendar.minLeadMinutes"],
+      isHotOffered: app.payments !== undefined,
+      now,
+    },
+    prices,
+    specialistIds: [...prices.keys()].filter((id) => specialistId === undefined || id === specialistId),
+    names: new Map(specialists.map((one) => [one.id, one.name])),
+  });
+}
+
+function daysAhead(settings: Settings, now: Date): readonly Day[] {
+  const zone = settings["business.timeZone"];
+  const today = dayOf(now, zone);
+  return Array.from({ length: settings["calendar.daysAhead"] }, (_, index) => {
+    const day = plusDays(today, index);
+    return { day, stretch: { startsAt: startOfDay(day, zone), endsAt: startOfDay(plusDays(day, 1), zone) } };
+  });
+}
+
+function priced(starts: readonly FreeStart[], { prices, names, settings }: LookedUp): readonly PricedStart[] {
+  return starts.flatMap((start) => {
+    const listPrice = prices.get(start.specialistId);
+    if (listPrice === undefined) return [];
+    const price = priceOf({ listPrice, slot: start, isFriendFirstVisit: false }, settings);
+    return [{ ...start, specialistName: names.get(start.specialistId) ?? "", price }];
+  });
+}
+
+const aheadOf = (stretch: Interval, now: Date): Interval =>
+  stretch.startsAt > now ? stretch : { ...stretch, startsAt: new Date(now.getTime() + 1) };

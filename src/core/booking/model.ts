@@ -1,0 +1,93 @@
+import type { SlotKind } from "../calendar/index.ts";
+import type { Kopecks, Percent } from "../kernel/money.ts";
+import type { Points } from "../kernel/points.ts";
+import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
+
+/** held → confirming → confirmed → completed | no_show; a hold may end `expired`, a booking `cancelled` or `moved`. */
+export type BookingState =
+  | "held"
+  | "confirming"
+  | "confirmed"
+  | "completed"
+  | "no_show"
+  | "expired"
+  | "cancelled"
+  | "moved";
+
+/** Why a booking ended, in a word. */
+export type EndReason = "unpaid" | "given_up" | "capture_refused" | "authorisation_lost";
+
+export const LIVE_STATES: readonly BookingState[] = ["held", "confirming", "confirmed"];
+
+/** What was agreed when the booking was made; later settings never change it (PR-5). */
+export type BookingTerms = {
+  readonly listPrice: Kopecks;
+  readonly hotDiscount: Kopecks;
+  readonly friendDiscount: Kopecks;
+  readonly discount: Kopecks;
+  readonly price: Kopecks;
+  readonly hasFriendDiscount: boolean;
+  readonly policy: PaymentPolicy;
+  readonly prepayment: Kopecks;
+  readonly cancelLateHours: number;
+  readonly cancelGraceMinutes: number;
+  readonly penaltyPercent: Percent;
+  readonly keepsPrepayment: boolean;
+  readonly accrualPercent: Percent;
+  readonly accrualBase: "price" | "paid";
+  readonly rebookPercent: Percent;
+  readonly rebookDays: number;
+};
+
+/** How the price is paid; may change while the booking is held. */
+export type PaymentPlan = {
+  readonly points: Points;
+  readonly payChoice: PayChoice;
+  readonly payNow: Kopecks;
+  readonly onSpot: Kopecks;
+};
+
+export type Booking = BookingTerms &
+  PaymentPlan & {
+    readonly id: string;
+    readonly number: number;
+    readonly clientId: string;
+    readonly specialistId: string;
+    readonly serviceId: string;
+    readonly state: BookingState;
+    readonly startsAt: Date;
+    readonly endsAt: Date;
+    readonly slotIds: readonly string[];
+    readonly slotKind: SlotKind;
+    readonly madeBy: "client" | "staff";
+    readonly createdAt: Date;
+    readonly heldUntil: Date | undefined;
+    readonly confirmedAt: Date | undefined;
+    readonly endedAt: Date | undefined;
+    readonly endedReason: string | undefined;
+  };
+
+/** A booking as people see it, names and money included. */
+export type BookingView = Booking & {
+  readonly clientName: string;
+  readonly clientTelegramId: number | undefined;
+  readonly serviceName: string;
+  readonly serviceKind: "in_person" | "online";
+  readonly specialistName: string;
+  /** Where an online visit happens: staff's link on the booking, else the specialist's own (SL-8). */
+  readonly meetingUrl: string | undefined;
+  /** Captured and not gone back, in kopecks. */
+  readonly paid: Kopecks;
+  readonly refunded: Kopecks;
+  /** What the visit will earn when it is completed (EP-1), without what a quick rebooking adds. */
+  readonly willEarn: Points;
+  /** The payment that the hold waits for. */
+  readonly openPayment:
+    | {
+        readonly id: string;
+        readonly state: string;
+        readonly url: string | undefined;
+        readonly amount: Kopecks;
+      }
+    | undefined;
+};

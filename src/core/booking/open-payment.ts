@@ -1,0 +1,107 @@
+import type { App } from "../app.ts";
+import { present } from "../kernel/invariant.ts";
+import type { Kopecks } from "../kernel/money.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import {
+  abandonOpenPayment,
+  findOpenPayment,
+  findPayment,
+  insertPayment,
+  type Payment,
+} from "../payments/index.ts";
+import { lockClient } from "../people/index.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
+import { holdProblem } from "./change-plan.ts";
+import type { Booking, BookingView } from "./model.ts";
+import { settlePayment } from "./settle-payment.ts";
+import { findBooking, lockBooking } from "./store.ts";
+
+export type OpenPaymentInput = {
+  readonly bookingId: string;
+  readonly clientId: string;
+  readonly method: "bank_card" | "sbp";
+};
+
+export type OpenedPayment = {
+  readonly url: string;
+  readonly payUntil: Date;
+  readonly amount: Kopecks;
+  readonly booking: BookingView;
+};
+
+export type OpenPaymentRefusal =
+  | "unknown_booking"
+  | "hold_over"
+  | "payment_being_confirmed"
+  | "nothing_to_pay"
+  | "payments_off"
+  | "method_off"
+  | "gateway_silent"
+  | "gateway_refused";
+
+/**
+ * Opens the payment page for a hold: the payment is written down with its key, then asked for, then its answer noted.
+ *
+ * A hold has one open payment: pressing again, or after the gateway was silent, leads to the same one under the same
+ * key. Another method is another payment, and the first one is abandoned.
+ *
+ * @source PY-3
+ */
+export async function openPayment(
+  app: App,
+  input: OpenPaymentInput,
+): Promise<Outcome<OpenedPayment, OpenPaymentRefusal>> {
+  if (app.payments === undefined) return refuse("payments_off");
+  const now = app.clock.now();
+  const written = await inTransaction<string, OpenPaymentRefusal>(app.db, {}, async (tx) => {
+    await lockClient(tx, input.clientId);
+    const booking = await lockBooking(tx, input.bookingId);
+    const refusal = holdProblem(booking, input.clientId, now);
+    if (refusal !== undefined || booking === undefined) return refuse(refusal ?? "unknown_booking");
+    if (booking.payNow === 0) return refuse("nothing_to_pay");
+    if (input.method === "sbp" && !(await loadSettings(tx))["payments.sbp"]) return refuse("method_off");
+    const open = await findOpenPayment(tx, booking.id);
+    if (open && open.method === input.method && open.amount === booking.payNow) return done(open.id);
+
+    if (open) await abandonOpenPayment(tx, booking.id, now);
+    return done(await writeDown(app, tx, booking, input.method, now));
+  });
+  if (!written.ok) return written;
+
+  const payment = await answered(app, written.value);
+  const booking = present(await findBooking(app.db, input.bookingId), "the booking being paid");
+  if (booking.state === "confirming" || booking.state === "confirmed")
+    return refuse("payment_being_confirmed");
+  if (payment.state === "rejected" || payment.state === "cancelled") return refuse("gateway_refused");
+  if (payment.confirmationUrl === undefined) return refuse("gateway_silent");
+  const payUntil = present(booking.heldUntil ?? booking.endedAt, "the end of a hold");
+  return done({ url: payment.confirmationUrl, payUntil, amount: payment.amount, booking });
+}
+
+async function writeDown(
+  app: App,
+  tx: Tx,
+  booking: Booking,
+  method: "bank_card" | "sbp",
+  now: Date,
+): Promise<string> {
+  const id = app.newId();
+  const { id: bookingId, clientId, payNow: amount, number } = booking;
+  const request = { description: `Запись №${number}`, returnUrl: app.returnUrl(number) };
+  const isTwoStage = method === "bank_card";
+  await insertPayment(
+    tx,
+    { id, bookingId, clientId, kind: "booking", method, isTwoStage, amount, request },
+    now,
+  );
+  return id;
+}
+
+/** The payment after the gateway was asked for its page, once. */
+async function answered(app: App, paymentId: string): Promise<Payment> {
+  const known = present(await findPayment(app.db, paymentId), "the payment just written down");
+  if (known.confirmationUrl !== undefined) return known;
+  await settlePayment(app, paymentId);
+  return present(await findPayment(app.db, paymentId), "the payment just asked for");
+}

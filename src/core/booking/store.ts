@@ -1,0 +1,353 @@
+import type { SlotKind } from "../calendar/index.ts";
+import { type Kopecks, kopecks, percent } from "../kernel/money.ts";
+import { points } from "../kernel/points.ts";
+import { earnedPoints } from "../loyalty/index.ts";
+import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import type { Booking, BookingState, BookingView } from "./model.ts";
+import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
+
+type BookingRow = {
+  id: string;
+  number: number;
+  clientId: string;
+  specialistId: string;
+  serviceId: string;
+  state: BookingState;
+  startsAt: Date;
+  endsAt: Date;
+  slotIds: string[];
+  slotKind: SlotKind;
+  madeBy: "client" | "staff";
+  createdAt: Date;
+  heldUntil: Date | null;
+  confirmedAt: Date | null;
+  endedAt: Date | null;
+  endedReason: string | null;
+  listPriceKopecks: number;
+  hotDiscountKopecks: number;
+  friendDiscountKopecks: number;
+  discountKopecks: number;
+  priceKopecks: number;
+  hasFriendDiscount: boolean;
+  points: number;
+  paymentPolicy: PaymentPolicy;
+  prepaymentKopecks: number;
+  payChoice: PayChoice;
+  payNowKopecks: number;
+  onSpotKopecks: number;
+  cancelLateHours: number;
+  cancelGraceMinutes: number;
+  penaltyPercent: number;
+  keepsPrepayment: boolean;
+  accrualPercent: number;
+  accrualBase: "price" | "paid";
+  rebookPercent: number;
+  rebookDays: number;
+};
+
+const toBooking = (row: BookingRow): Booking => ({
+  id: row.id,
+  number: row.number,
+  clientId: row.clientId,
+  specialistId: row.specialistId,
+  serviceId: row.serviceId,
+  state: row.state,
+  startsAt: row.startsAt,
+  endsAt: row.endsAt,
+  slotIds: row.slotIds,
+  slotKind: row.slotKind,
+  madeBy: row.madeBy,
+  createdAt: row.createdAt,
+  heldUntil: row.heldUntil ?? undefined,
+  confirmedAt: row.confirmedAt ?? undefined,
+  endedAt: row.endedAt ?? undefined,
+  endedReason: row.endedReason ?? undefined,
+  listPrice: kopecks(row.listPriceKopecks),
+  hotDiscount: kopecks(row.hotDiscountKopecks),
+  friendDiscount: kopecks(row.friendDiscountKopecks),
+  discount: kopecks(row.discountKopecks),
+  price: kopecks(row.priceKopecks),
+  hasFriendDiscount: row.hasFriendDiscount,
+  points: points(row.points),
+  policy: row.paymentPolicy,
+  prepayment: kopecks(row.prepaymentKopecks),
+  payChoice: row.payChoice,
+  payNow: kopecks(row.payNowKopecks),
+  onSpot: kopecks(row.onSpotKopecks),
+  cancelLateHours: row.cancelLateHours,
+  cancelGraceMinutes: row.cancelGraceMinutes,
+  penaltyPercent: percent(row.penaltyPercent),
+  keepsPrepayment: row.keepsPrepayment,
+  accrualPercent: percent(row.accrualPercent),
+  accrualBase: row.accrualBase,
+  rebookPercent: percent(row.rebookPercent),
+  rebookDays: row.rebookDays,
+});
+
+type ViewRow = BookingRow & {
+  clientName: string;
+  clientTelegramId: number | null;
+  serviceName: string;
+  serviceKind: "in_person" | "online";
+  specialistName: string;
+  effectiveMeetingUrl: string | null;
+  capturedTotal: number;
+  refundedTotal: number;
+  openPayment: { id: string; state: string; url: string | null; amount: number } | null;
+};
+
+function toView(row: ViewRow): BookingView {
+  const booking = toBooking(row);
+  const { price, points: spent, createdAt: bookedAt } = booking;
+  const open = row.openPayment;
+  return {
+    ...booking,
+    clientName: row.clientName,
+    clientTelegramId: row.clientTelegramId ?? undefined,
+    serviceName: row.serviceName,
+    serviceKind: row.serviceKind,
+    specialistName: row.specialistName,
+    meetingUrl: row.effectiveMeetingUrl ?? undefined,
+    paid: kopecks(row.capturedTotal - row.refundedTotal),
+    refunded: kopecks(row.refundedTotal),
+    willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
+    openPayment: open
+      ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
+      : undefined,
+  };
+}
+
+/** A booking with its names and its money: refunds count from the moment they are promised. */
+const VIEW = sql`
+  SELECT booking.*, client.name AS client_name, client.telegram_id AS client_telegram_id, service.name AS service_name,
+         service.kind AS service_kind, specialist.name AS specialist_name,
+         coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
+         money.captured_total, money.open_payment,
+         coalesce((SELECT sum(amount_kopecks) FROM refunds
+                   WHERE booking_id = booking.id AND state <> 'canceled'), 0)::int AS refunded_total
+  FROM bookings booking
+  JOIN clients client ON client.id = booking.client_id
+  JOIN services service ON service.id = booking.service_id
+  JOIN specialists specialist ON specialist.id = booking.specialist_id
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(captured_kopecks) FILTER (WHERE kind <> 'tip'), 0)::int AS captured_total,
+           (array_agg(jsonb_build_object('id', id, 'state', state, 'url', confirmation_url, 'amount', amount_kopecks))
+              FILTER (WHERE kind = 'booking' AND abandoned_at IS NULL
+                        AND state IN ('new', 'pending', 'authorised', 'capturing')))[1] AS open_payment
+    FROM payments WHERE booking_id = booking.id) AS money ON true`;
+
+export async function findBooking(via: Queryable, bookingId: string): Promise<BookingView | undefined> {
+  const row = await via.first<ViewRow>(sql`${VIEW} WHERE booking.id = ${bookingId}::uuid`);
+  return row && toView(row);
+}
+
+export async function findBookingByNumber(via: Queryable, number: number): Promise<BookingView | undefined> {
+  const row = await via.first<ViewRow>(sql`${VIEW} WHERE booking.number = ${number}`);
+  return row && toView(row);
+}
+
+/** The hold that a client has, if they have one; held by themselves, not by staff for them. */
+export async function findHold(via: Queryable, clientId: string): Promise<BookingView | undefined> {
+  const row = await via.first<ViewRow>(sql`
+    ${VIEW} WHERE booking.client_id = ${clientId}::uuid AND booking.state IN ('held', 'confirming') AND booking.made_by = 'client'
+    ORDER BY booking.created_at DESC LIMIT 1`);
+  return row && toView(row);
+}
+
+/** The booking alone, held still until the transaction ends. Its client is locked before it. */
+export async function lockBooking(tx: Tx, bookingId: string): Promise<Booking | undefined> {
+  const row = await tx.first<BookingRow>(
+    sql`SELECT * FROM bookings WHERE id = ${bookingId}::uuid FOR NO KEY UPDATE`,
+  );
+  return row && toBooking(row);
+}
+
+/** Whose a booking is, without a lock: the client is locked first, always. */
+export async function clientOf(via: Queryable, bookingId: string): Promise<string | undefined> {
+  const row = await via.first<{ clientId: string }>(
+    sql`SELECT client_id FROM bookings WHERE id = ${bookingId}::uuid`,
+  );
+  return row?.clientId;
+}
+
+export type BookingFilter = {
+  readonly states?: readonly BookingState[] | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly specialistId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly order?: "soonest" | "latest" | undefined;
+  readonly rowsMax: number;
+  readonly offset?: number | undefined;
+};
+
+/** Bookings by their start. */
+export async function listBookings(via: Queryable, filter: BookingFilter): Promise<readonly BookingView[]> {
+  const conditions: Sql[] = [sql`true`];
+  if (filter.states) conditions.push(sql`booking.state = ANY(${filter.states}::text[])`);
+  if (filter.from) conditions.push(sql`booking.starts_at >= ${filter.from}`);
+  if (filter.to) conditions.push(sql`booking.starts_at < ${filter.to}`);
+  if (filter.specialistId) conditions.push(sql`booking.specialist_id = ${filter.specialistId}::uuid`);
+  if (filter.clientId) conditions.push(sql`booking.client_id = ${filter.clientId}::uuid`);
+  const where = conditions.reduce((all, one) => (all === empty ? one : sql`${all} AND ${one}`), empty);
+  const order =
+    filter.order === "latest"
+      ? sql`booking.starts_at DESC, booking.number DESC`
+      : sql`booking.starts_at, booking.number`;
+  const rows = await via.many<ViewRow>(
+    sql`${VIEW} WHERE ${where} ORDER BY ${order} LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`,
+  );
+  return rows.map(toView);
+}
+
+/** A client's bookings that are ahead, soonest first, or those that were, latest first; holds that came to nothing are neither. */
+export async function listClientBookings(
+  via: Queryable,
+  filter: {
+    readonly clientId: string;
+    readonly kind: "upcoming" | "past";
+    readonly now: Date;
+    readonly rowsMax: number;
+    readonly offset: number;
+  },
+): Promise<readonly BookingView[]> {
+  const { clientId, rowsMax, offset, now } = filter;
+  return filter.kind === "upcoming"
+    ? listBookings(via, {
+        clientId,
+        states: ["held", "confirming", "confirmed"],
+        from: now,
+        order: "soonest",
+        rowsMax,
+        offset,
+      })
+    : listBookings(via, {
+        clientId,
+        states: ["confirmed", "completed", "no_show", "cancelled"],
+        to: now,
+        order: "latest",
+        rowsMax,
+        offset,
+      });
+}
+
+export type NewBooking = Omit<Booking, "number" | "confirmedAt" | "endedAt" | "endedReason"> & {
+  readonly confirmedAt: Date | undefined;
+  readonly staffId: string | null;
+};
+
+export async function insertBooking(tx: Tx, b: NewBooking): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO bookings (id, client_id, specialist_id, service_id, state, starts_at, ends_at, slot_ids, slot_kind, made_by,
+      staff_id, created_at, held_until, confirmed_at, list_price_kopecks, hot_discount_kopecks, friend_discount_kopecks,
+      discount_kopecks, has_friend_discount, price_kopecks, points, payment_policy, prepayment_kopecks, pay_choice,
+      pay_now_kopecks, on_spot_kopecks, cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment,
+      accrual_percent, accrual_base, rebook_percent, rebook_days)
+    VALUES (${b.id}::uuid, ${b.clientId}::uuid, ${b.specialistId}::uuid, ${b.serviceId}::uuid, ${b.state}, ${b.startsAt},
+      ${b.endsAt}, ${b.slotIds}::uuid[], ${b.slotKind}, ${b.madeBy}, ${b.staffId}::uuid, ${b.createdAt}, ${b.heldUntil ?? null},
+      ${b.confirmedAt ?? null}, ${b.listPrice}, ${b.hotDiscount}, ${b.friendDiscount}, ${b.discount}, ${b.hasFriendDiscount},
+      ${b.price}, ${b.points}, ${b.policy}, ${b.prepayment}, ${b.payChoice}, ${b.payNow}, ${b.onSpot}, ${b.cancelLateHours},
+      ${b.cancelGraceMinutes}, ${b.penaltyPercent}, ${b.keepsPrepayment}, ${b.accrualPercent}, ${b.accrualBase},
+      ${b.rebookPercent}, ${b.rebookDays})`);
+}
+
+export async function changePlan(
+  tx: Tx,
+  bookingId: string,
+  plan: {
+    readonly points: number;
+    readonly payChoice: PayChoice;
+    readonly payNow: Kopecks;
+    readonly onSpot: Kopecks;
+  },
+): Promise<void> {
+  await tx.run(sql`
+    UPDATE bookings SET points = ${plan.points}, pay_choice = ${plan.payChoice}, pay_now_kopecks = ${plan.payNow},
+      on_spot_kopecks = ${plan.onSpot}
+    WHERE id = ${bookingId}::uuid`);
+}
+
+/** Moves a booking to a state that is alive. */
+export async function enliven(
+  tx: Tx,
+  bookingId: string,
+  to: { readonly state: "confirming" | "confirmed"; readonly confirmedAt: Date | undefined },
+): Promise<void> {
+  await tx.run(sql`
+    UPDATE bookings SET state = ${to.state}, confirmed_at = ${to.confirmedAt ?? null}, held_until = NULL,
+      ended_at = NULL, ended_reason = NULL
+    WHERE id = ${bookingId}::uuid`);
+}
+
+/** Ends a hold; its slots are free again by the database's own doing. */
+export async function endHold(tx: Tx, bookingId: string, reason: string, now: Date): Promise<void> {
+  await tx.run(sql`
+    UPDATE bookings SET state = 'expired', ended_at = ${now}, ended_reason = ${reason}
+    WHERE id = ${bookingId}::uuid AND state IN ('held', 'confirming')`);
+}
+
+export type LiveBooking = {
+  readonly id: string;
+  readonly number: number;
+  readonly state: BookingState;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly madeBy: "client" | "staff";
+  readonly hasFriendDiscount: boolean;
+};
+
+/** All that a client's standing says about a new booking, in one look. */
+export type ClientFacts = {
+  readonly hasConsent: boolean;
+  readonly block: { readonly reason: string; readonly endsAt: Date | undefined } | undefined;
+  readonly live: readonly LiveBooking[];
+  /** No visit of theirs was ever completed, and a friend brought them (PR-3). */
+  readonly isFriendNewcomer: boolean;
+};
+
+export async function findClientFacts(via: Queryable, clientId: string, now: Date): Promise<ClientFacts> {
+  const row = await via.first<{
+    consent: string | null;
+    block: { reason: string; ends_at: string | null } | null;
+    live: {
+      id: string;
+      number: number;
+      state: BookingState;
+      starts_at: string;
+      ends_at: string;
+      made_by: "client" | "staff";
+      has_friend_discount: boolean;
+    }[];
+    isFriendNewcomer: boolean;
+  }>(sql`
+    SELECT (SELECT action FROM consents WHERE client_id = client.id AND kind = 'personal_data'
+            ORDER BY created_at DESC, id DESC LIMIT 1) AS consent,
+           (SELECT jsonb_build_object('reason', reason, 'ends_at', ends_at) FROM client_blocks
+            WHERE client_id = client.id AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
+            ORDER BY ends_at DESC NULLS FIRST LIMIT 1) AS block,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'number', number, 'state', state, 'starts_at', starts_at,
+                       'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount) ORDER BY starts_at)
+                     FROM bookings WHERE client_id = client.id AND state IN ('held', 'confirming', 'confirmed')), '[]') AS live,
+           client.invited_by_id IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM bookings WHERE client_id = client.id AND state = 'completed') AS is_friend_newcomer
+    FROM clients client WHERE client.id = ${clientId}::uuid`);
+  const block = row?.block ?? undefined;
+  return {
+    hasConsent: row?.consent === "given",
+    block: block && {
+      reason: block.reason,
+      endsAt: block.ends_at === null ? undefined : new Date(block.ends_at),
+    },
+    live: (row?.live ?? []).map((one) => ({
+      id: one.id,
+      number: one.number,
+      state: one.state,
+      startsAt: new Date(one.starts_at),
+      endsAt: new Date(one.ends_at),
+      madeBy: one.made_by,
+      hasFriendDiscount: one.has_friend_discount,
+    })),
+    isFriendNewcomer: row?.isFriendNewcomer ?? false,
+  };
+}

@@ -1,0 +1,85 @@
+import { MINUTE_MS, minutesAfter } from "../../kernel/instant.ts";
+import type { SlotKind } from "../model.ts";
+
+/** The part of a slot that decides whether a service fits. */
+export type OfferedSlot = {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly kind: SlotKind;
+  readonly discountPercent: number | undefined;
+};
+
+export type OfferTerms = {
+  readonly serviceKind: "in_person" | "online";
+  readonly durationMinutes: number;
+  /** Minutes before the start at which a start is no longer bookable; hot ones have none (SL-4). */
+  readonly minLeadMinutes: number;
+  /** With payments off hot starts are not offered (PY-2). */
+  readonly isHotOffered: boolean;
+  readonly now: Date;
+};
+
+/** The kinds of slots that a service takes (SL-2). */
+export const kindsFor = (serviceKind: "in_person" | "online", isHotOffered: boolean): readonly SlotKind[] =>
+  serviceKind === "online" ? ["online"] : isHotOffered ? ["regular", "hot"] : ["regular"];
+
+/**
+ * Whether a free slot lies far enough ahead to begin a booking: strictly later than now and the lead time.
+ *
+ * @source SL-4
+ */
+export function isAhead(
+  slot: Pick<OfferedSlot, "startsAt" | "kind">,
+  terms: Pick<OfferTerms, "minLeadMinutes" | "now">,
+) {
+  const leadMinutes = slot.kind === "hot" ? 0 : terms.minLeadMinutes;
+  return slot.startsAt > minutesAfter(terms.now, leadMinutes);
+}
+
+/**
+ * Finds where a service can begin among one specialist's free slots.
+ *
+ * A start is a slot from which adjacent ones (end = next start) of the same kind and percentage cover the
+ * duration. A start that is too near is no start, but may still be the middle of nothing: chains only go forward.
+ *
+ * @param slots free slots of one specialist, in order of their starts
+ * @returns for each start the index of its first slot and how many slots its chain has
+ * @source SL-2 SL-4
+ */
+export function fittingChains(
+  slots: readonly OfferedSlot[],
+  terms: OfferTerms,
+): readonly { readonly first: number; readonly count: number }[] {
+  const kinds = kindsFor(terms.serviceKind, terms.isHotOffered);
+  const chains: { first: number; count: number }[] = [];
+  slots.forEach((slot, first) => {
+    if (!kinds.includes(slot.kind) || !isAhead(slot, terms)) return;
+    const count = chainLength(slots, first, terms.durationMinutes);
+    if (count !== undefined) chains.push({ first, count });
+  });
+  return chains;
+}
+
+function chainLength(
+  slots: readonly OfferedSlot[],
+  first: number,
+  durationMinutes: number,
+): number | undefined {
+  const start = slots[first];
+  if (start === undefined) return undefined;
+  const coveredAtMs = start.startsAt.getTime() + durationMinutes * MINUTE_MS;
+  let last = start;
+  let count = 1;
+  while (last.endsAt.getTime() < coveredAtMs) {
+    const next = slots[first + count];
+    if (next === undefined || !continues(last, next)) return undefined;
+    last = next;
+    count += 1;
+  }
+  return count;
+}
+
+const continues = (slot: OfferedSlot, next: OfferedSlot): boolean =>
+  next.startsAt.getTime() === slot.endsAt.getTime() &&
+  next.kind === slot.kind &&
+  next.discountPercent === slot.discountPercent;

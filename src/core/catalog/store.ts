@@ -1,0 +1,124 @@
+import { isUuid } from "../kernel/ids.ts";
+import { type Kopecks, kopecks } from "../kernel/money.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import type { Service, ServiceKind, ServicePolicy, Specialist } from "./model.ts";
+
+type ServiceRow = {
+  id: string;
+  name: string;
+  description: string;
+  kind: ServiceKind;
+  durationMinutes: number;
+  priceKopecks: number;
+  paymentPolicy: ServicePolicy;
+  prepaymentKopecks: number;
+  isActive: boolean;
+};
+
+const SERVICE = sql`id, name, description, kind, duration_minutes, price_kopecks, payment_policy, prepayment_kopecks, is_active`;
+
+const toService = (row: ServiceRow): Service => ({
+  id: row.id,
+  name: row.name,
+  description: row.description,
+  kind: row.kind,
+  durationMinutes: row.durationMinutes,
+  price: kopecks(row.priceKopecks),
+  policy: row.paymentPolicy,
+  prepayment: kopecks(row.prepaymentKopecks),
+  isActive: row.isActive,
+});
+
+export async function findService(via: Queryable, serviceId: string): Promise<Service | undefined> {
+  const row = await via.first<ServiceRow>(sql`SELECT ${SERVICE} FROM services WHERE id = ${serviceId}::uuid`);
+  return row && toService(row);
+}
+
+/** Services in the owner's order; with `onlyBookable` those that are offered and that somebody active does. */
+export async function listServices(
+  via: Queryable,
+  { onlyBookable = false }: { readonly onlyBookable?: boolean } = {},
+): Promise<readonly Service[]> {
+  const rows = await via.many<ServiceRow>(sql`
+    SELECT ${SERVICE} FROM services
+    WHERE NOT ${onlyBookable} OR (is_active AND EXISTS (
+      SELECT 1 FROM specialist_services link JOIN specialists s ON s.id = link.specialist_id
+      WHERE link.service_id = services.id AND s.is_active))
+    ORDER BY position, name`);
+  return rows.map(toService);
+}
+
+type SpecialistRow = {
+  id: string;
+  name: string;
+  about: string;
+  meetingUrl: string | null;
+  isActive: boolean;
+};
+
+const SPECIALIST = sql`id, name, about, meeting_url, is_active`;
+
+const toSpecialist = (row: SpecialistRow): Specialist => ({
+  ...row,
+  meetingUrl: row.meetingUrl ?? undefined,
+});
+
+export async function findSpecialist(via: Queryable, specialistId: string): Promise<Specialist | undefined> {
+  const row = await via.first<SpecialistRow>(
+    sql`SELECT ${SPECIALIST} FROM specialists WHERE id = ${specialistId}::uuid`,
+  );
+  return row && toSpecialist(row);
+}
+
+/** Specialists in the owner's order; with a service the active ones who do it. */
+export async function listSpecialists(
+  via: Queryable,
+  { serviceId }: { readonly serviceId?: string | undefined } = {},
+): Promise<readonly Specialist[]> {
+  const rows = await via.many<SpecialistRow>(
+    serviceId === undefined
+      ? sql`SELECT ${SPECIALIST} FROM specialists ORDER BY position, name`
+      : sql`
+        SELECT ${SPECIALIST} FROM specialists
+        WHERE is_active AND id IN (SELECT specialist_id FROM specialist_services WHERE service_id = ${serviceId}::uuid)
+        ORDER BY position, name`,
+  );
+  return rows.map(toSpecialist);
+}
+
+/** A specialist by what an operator typed: an id, or a name in any case, whole or the beginning of just one. */
+export async function findSpecialistByNameOrId(
+  via: Queryable,
+  typed: string,
+): Promise<Outcome<Specialist, "unknown_specialist" | "ambiguous_specialist">> {
+  if (isUuid(typed)) {
+    const found = await findSpecialist(via, typed);
+    return found ? done(found) : refuse("unknown_specialist", { given: typed });
+  }
+  const name = typed.trim().toLowerCase();
+  const all = (await listSpecialists(via)).filter((specialist) => specialist.isActive);
+  const exact = all.filter((specialist) => specialist.name.toLowerCase() === name);
+  const matching =
+    exact.length > 0 ? exact : all.filter((specialist) => specialist.name.toLowerCase().startsWith(name));
+  const [only, ...others] = matching;
+  if (only === undefined || name === "") return refuse("unknown_specialist", { given: typed });
+  if (others.length > 0) {
+    return refuse("ambiguous_specialist", {
+      given: typed,
+      names: matching.map((one) => one.name).join(", "),
+    });
+  }
+  return done(only);
+}
+
+/** Who does a service, and the price at each: their own, or the service's (PR-1). */
+export async function pricesOf(via: Queryable, serviceId: string): Promise<ReadonlyMap<string, Kopecks>> {
+  const rows = await via.many<{ specialistId: string; priceKopecks: number }>(sql`
+    SELECT link.specialist_id, coalesce(link.price_kopecks, service.price_kopecks) AS price_kopecks
+    FROM specialist_services link
+    JOIN services service ON service.id = link.service_id
+    JOIN specialists s ON s.id = link.specialist_id
+    WHERE link.service_id = ${serviceId}::uuid AND s.is_active AND service.is_active`);
+  return new Map(rows.map((row) => [row.specialistId, kopecks(row.priceKopecks)]));
+}

@@ -1,0 +1,107 @@
+import { Temporal } from "temporal-polyfill";
+import { invariant } from "./invariant.ts";
+
+declare const localDayBrand: unique symbol;
+
+/** A calendar day in some zone, `2026-12-01`; compares and sorts as text. */
+export type LocalDay = string & { readonly [localDayBrand]: true };
+
+/** An IANA zone name, `Europe/Moscow`. */
+export type Zone = string;
+
+/** Monday is 1, Sunday 7. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const MINUTES_PER_DAY = 24 * 60;
+
+/** The day a text names, or undefined when there is no such day (`2026-02-30`). */
+export function parseLocalDay(text: string): LocalDay | undefined {
+  if (!DAY_SHAPE.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() as LocalDay;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws InvariantError when there is no such day */
+export function localDay(text: string): LocalDay {
+  const day = parseLocalDay(text);
+  invariant(day !== undefined, "a calendar day is written YYYY-MM-DD", { text });
+  return day;
+}
+
+export const isZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const zoned = (instant: Date, zone: Zone): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+
+/** The calendar day on which an instant falls in a zone (UN-4). */
+export const dayOf = (instant: Date, zone: Zone): LocalDay =>
+  zoned(instant, zone).toPlainDate().toString() as LocalDay;
+
+/** Minutes since local midnight by the wall clock, 0–1439. */
+export function minuteOfDay(instant: Date, zone: Zone): number {
+  const local = zoned(instant, zone);
+  return local.hour * 60 + local.minute;
+}
+
+export const plusDays = (day: LocalDay, days: number): LocalDay =>
+  Temporal.PlainDate.from(day).add({ days }).toString() as LocalDay;
+
+/** Whole days from one calendar day to a later one; negative when it is earlier. */
+export const daysBetween = ({ from, to }: { readonly from: LocalDay; readonly to: LocalDay }): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+
+export const weekdayOf = (day: LocalDay): Weekday => Temporal.PlainDate.from(day).dayOfWeek as Weekday;
+
+/** The days from `from` to `to`, both included; none when `to` is earlier. */
+export function daysFrom({
+  from,
+  to,
+}: {
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+}): readonly LocalDay[] {
+  const count = daysBetween({ from, to }) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => plusDays(from, index));
+}
+
+/** The first instant of a day in a zone: midnight, or the first moment after a clock change at midnight. */
+export const startOfDay = (day: LocalDay, zone: Zone): Date =>
+  new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+
+/**
+ * The instant at which clocks in a zone show a time of a day.
+ *
+ * A time that a clock change skips is no instant (undefined); one that happens twice is the earlier.
+ *
+ * @param minute minutes since midnight, 0–1440; 1440 is the next day's midnight
+ * @source SL-5
+ */
+export function instantAt(day: LocalDay, minute: number, zone: Zone): Date | undefined {
+  invariant(Number.isInteger(minute) && minute >= 0 && minute <= MINUTES_PER_DAY, "a minute of a day", {
+    minute,
+  });
+  const date = minute === MINUTES_PER_DAY ? plusDays(day, 1) : day;
+  const time = minute % MINUTES_PER_DAY;
+  const local = Temporal.PlainDate.from(date).toPlainDateTime({
+    hour: Math.floor(time / 60),
+    minute: time % 60,
+  });
+  try {
+    return new Date(local.toZonedDateTime(zone, { disambiguation: "reject" }).epochMilliseconds);
+  } catch {
+    const earlier = local.toZonedDateTime(zone, { disambiguation: "earlier" });
+    const isRepeated = earlier.toPlainDateTime().equals(local);
+    return isRepeated ? new Date(earlier.epochMilliseconds) : undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import { type Actor, staffIdOf } from "../kernel/actor.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { points } from "../kernel/points.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import { inTransaction } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
+import { appendEntry, findBalance, findEntry } from "./ledger.ts";
+import type { Balance } from "./model.ts";
+import { nextRedemptionAt } from "./rules/spending.ts";
+
+export type AdjustPointsInput = {
+  /** Chosen by the caller and kept across retries: the same id is the same adjustment. */
+  readonly entryId: string;
+  readonly clientId: string;
+  /** To add, or below zero to take. */
+  readonly points: number;
+  readonly reason: string;
+  readonly actor: Actor;
+};
+
+export type AdjustPointsRefusal =
+  | "unknown_client"
+  | "points_zero"
+  | "points_out_of_range"
+  | "reason_missing"
+  | "entry_is_another";
+
+const POINTS_MAX = 1_000_000;
+const REASON_MAX = 300;
+
+/**
+ * Changes a client's points by hand, with a reason.
+ *
+ * Safe to repeat with the same `entryId`: the second call changes nothing. The client sees the entry
+ * with its reason in the bot.
+ *
+ * @source EP-5
+ */
+export async function adjustPoints(
+  app: App,
+  input: AdjustPointsInput,
+): Promise<Outcome<Balance, AdjustPointsRefusal>> {
+  const reason = input.reason.trim().slice(0, REASON_MAX);
+  if (reason === "") return refuse("reason_missing");
+  if (input.points === 0) return refuse("points_zero");
+  if (!Number.isInteger(input.points) || Math.abs(input.points) > POINTS_MAX) {
+    return refuse("points_out_of_range", { given: input.points, max: POINTS_MAX });
+  }
+  const { entryId: id, clientId, actor } = input;
+  const now = app.clock.now();
+
+  return inTransaction<Balance, AdjustPointsRefusal>(app.db, {}, async (tx) => {
+    const client = await tx.first(sql`SELECT id FROM clients WHERE id = ${clientId}::uuid FOR NO KEY UPDATE`);
+    if (!client) return refuse("unknown_client");
+    const earlier = await findEntry(tx, id);
+    if (earlier) {
+      const isSame = earlier.clientId === clientId && earlier.points === input.points;
+      return isSame ? done(await findBalance(tx, clientId)) : refuse("entry_is_another");
+    }
+
+    const amount = points(input.points);
+    await appendEntry(
+      tx,
+      { id, clientId, points: amount, kind: "adjustment", reason, staffId: staffIdOf(actor) },
+      now,
+    );
+    const subject = { subjectKind: "client", subjectId: clientId };
+    await recordAudit(
+      tx,
+      { actor, action: "adjust_points", ...subject, reason, change: { points: amount } },
+      now,
+    );
+    return done(await findBalance(tx, clientId));
+  });
+}
+
+/** A client's points, and when they may redeem next; `undefined`: nothing but the amount stands in the way (PT-2). */
+export async function balanceOf(
+  via: Queryable,
+  { clientId, now }: { readonly clientId: string; readonly now: Date },
+): Promise<Balance & { readonly nextRedemptionAt: Date | undefined }> {
+  const balance = await findBalance(via, clientId);
+  const settings = await loadSettings(via);
+  const possibleAt = nextRedemptionAt(balance.lastRedemptionAt, {
+    redeemEveryDays: settings["points.redeemEveryDays"],
+  });
+  return {
+    ...balance,
+    nextRedemptionAt: possibleAt !== undefined && possibleAt > now ? possibleAt : undefined,
+  };
+}

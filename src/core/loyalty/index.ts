@@ -1,0 +1,17 @@
+/**
+ * Loyalty: points. Every change of a balance is one ledger entry, the balance is their sum, kept by the database
+ * (EP-5); points for a booking are held, then posted or released (PT-3); rules say how many may be spent (PT-1, PT-2),
+ * what a visit earns (EP-1, EP-2), what a penalty takes (CX-5). Which booking it is about is not known here.
+ */
+export {
+  type AdjustPointsInput,
+  type AdjustPointsRefusal,
+  adjustPoints,
+  balanceOf,
+} from "./adjust-points.ts";
+export { findBalance, listPointEntries } from "./ledger.ts";
+export type { Balance, PointEntry, PointKind } from "./model.ts";
+export { holdPoints, postPoints, releasePoints } from "./point-hold.ts";
+export { type EarningTerms, earnedPoints } from "./rules/earning.ts";
+export { penaltyPoints } from "./rules/penalty.ts";
+export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";

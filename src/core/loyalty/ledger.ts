@@ -1,0 +1,84 @@
+import type { Points } from "../kernel/points.ts";
+import { points } from "../kernel/points.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import type { Balance, PointEntry, PointKind } from "./model.ts";
+
+/** What a client has, has set aside, and last spent; what one booking holds may be left out of it. */
+export async function findBalance(
+  via: Queryable,
+  clientId: string,
+  { exceptBookingId = null }: { readonly exceptBookingId?: string | null } = {},
+): Promise<Balance> {
+  const row = await via.first<{ balance: number; held: number; lastRedemptionAt: Date | null }>(sql`
+    SELECT client.points_balance AS balance,
+           coalesce((SELECT sum(points) FROM point_holds WHERE client_id = client.id AND state = 'held'
+                       AND booking_id IS DISTINCT FROM ${exceptBookingId}::uuid), 0)::int AS held,
+           (SELECT max(held_at) FROM point_holds WHERE client_id = client.id AND state IN ('held', 'posted')
+               AND booking_id IS DISTINCT FROM ${exceptBookingId}::uuid) AS last_redemption_at
+    FROM clients client WHERE client.id = ${clientId}::uuid`);
+  const balance = points(row?.balance ?? 0);
+  const held = points(row?.held ?? 0);
+  return {
+    balance,
+    held,
+    available: points(balance - held),
+    lastRedemptionAt: row?.lastRedemptionAt ?? undefined,
+  };
+}
+
+export type NewPointEntry = {
+  readonly id: string;
+  readonly clientId: string;
+  readonly points: Points;
+  readonly kind: PointKind;
+  readonly bookingId?: string | undefined;
+  readonly friendId?: string | undefined;
+  /** Which mark of the visit it belongs to, from 1. */
+  readonly number?: number | undefined;
+  readonly staffId?: string | null | undefined;
+  readonly reason?: string | undefined;
+};
+
+/** Adds an entry; the database moves the balance with it (EP-5). */
+export async function appendEntry(tx: Tx, entry: NewPointEntry, now: Date): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO point_entries (id, client_id, points, kind, booking_id, friend_id, number, staff_id, reason, created_at)
+    VALUES (${entry.id}::uuid, ${entry.clientId}::uuid, ${entry.points}, ${entry.kind}, ${entry.bookingId ?? null}::uuid,
+            ${entry.friendId ?? null}::uuid, ${entry.number ?? 1}, ${entry.staffId ?? null}::uuid, ${entry.reason ?? null}, ${now})`);
+}
+
+export async function findEntry(
+  via: Queryable,
+  entryId: string,
+): Promise<{ clientId: string; points: number } | undefined> {
+  return via.first(sql`SELECT client_id, points FROM point_entries WHERE id = ${entryId}::uuid`);
+}
+
+/** A client's entries, newest first, each with the balance after it. */
+export async function listPointEntries(
+  via: Queryable,
+  filter: { readonly clientId: string; readonly rowsMax: number; readonly offset: number },
+): Promise<readonly PointEntry[]> {
+  const rows = await via.many<{
+    id: string;
+    points: number;
+    kind: PointKind;
+    bookingNumber: number | null;
+    reason: string | null;
+    createdAt: Date;
+    balanceAfter: number;
+  }>(sql`
+    SELECT entry.id, entry.points, entry.kind, booking.number AS booking_number, entry.reason, entry.created_at,
+           sum(entry.points) OVER (ORDER BY entry.created_at, entry.id)::int AS balance_after
+    FROM point_entries entry LEFT JOIN bookings booking ON booking.id = entry.booking_id
+    WHERE entry.client_id = ${filter.clientId}::uuid
+    ORDER BY entry.created_at DESC, entry.id DESC LIMIT ${filter.rowsMax} OFFSET ${filter.offset}`);
+  return rows.map((row) => ({
+    ...row,
+    points: points(row.points),
+    bookingNumber: row.bookingNumber ?? undefined,
+    reason: row.reason ?? undefined,
+    balanceAfter: points(row.balanceAfter),
+  }));
+}

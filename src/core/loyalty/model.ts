@@ -1,0 +1,36 @@
+import type { Points } from "../kernel/points.ts";
+
+export type PointKind =
+  | "redemption"
+  | "redemption_return"
+  | "accrual"
+  | "accrual_reversal"
+  | "rebook"
+  | "rebook_reversal"
+  | "referral"
+  | "referral_reversal"
+  | "penalty"
+  | "penalty_reversal"
+  | "refund_reversal"
+  | "adjustment"
+  | "merge";
+
+/** A client's points: what they have, what is set aside for bookings not yet confirmed, what is left to spend. */
+export type Balance = {
+  readonly balance: Points;
+  readonly held: Points;
+  /** `balance - held`; may be negative. */
+  readonly available: Points;
+  /** When points were last held and not given back since (PT-2). */
+  readonly lastRedemptionAt: Date | undefined;
+};
+
+export type PointEntry = {
+  readonly id: string;
+  readonly points: Points;
+  readonly kind: PointKind;
+  readonly bookingNumber: number | undefined;
+  readonly reason: string | undefined;
+  readonly createdAt: Date;
+  readonly balanceAfter: Points;
+};

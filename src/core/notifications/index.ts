@@ -1,0 +1,17 @@
+/**
+ * Notifications: every message to a client or to staff is promised as a row in the transaction that causes it, once
+ * per key, and sent at its time in the order of MS-6; words between clients and staff pass through here too (PE-5).
+ * The sentences are the bot's; what a message is about is only an id here.
+ */
+export {
+  answerClient,
+  type ClientMessage,
+  type ConversationRefusal,
+  findClientMessage,
+  listClientMessages,
+  writeToStaff,
+} from "./conversation.ts";
+export { deliverDue } from "./deliver.ts";
+export type { Delivery, Message, MessageKind, MessagePayload, Messenger } from "./messenger.ts";
+export { enqueueMessage, type NewMessage } from "./outbox.ts";
+export { reminderMoments } from "./rules/reminders.ts";

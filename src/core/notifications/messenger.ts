@@ -1,0 +1,42 @@
+/** A message as the core knows it: what it is about, and whom it is for; the words are the face's. */
+export type Message = {
+  readonly id: string;
+  readonly kind: MessageKind;
+  readonly telegramId: number;
+  readonly clientId: string | undefined;
+  readonly staffId: string | undefined;
+  readonly bookingId: string | undefined;
+  readonly payload: MessagePayload;
+};
+
+export type MessageKind =
+  | "booking_confirmed"
+  | "payment_declined"
+  | "payment_too_late"
+  | "payment_returned"
+  | "hold_expired"
+  | "capture_refused"
+  | "message_from_staff"
+  | "staff_new_booking"
+  | "staff_client_message"
+  | "staff_payment_needs_person";
+
+/** Ids, numbers and moments only: names and words are looked up when the message is written out. */
+export type MessagePayload = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What became of one attempt. */
+export type Delivery =
+  | { readonly outcome: "sent"; readonly telegramMessageId: number | undefined }
+  /** Not wanted any more, or its subject is gone. */
+  | { readonly outcome: "skipped"; readonly reason: string }
+  /** The receiver blocked the bot or is gone. */
+  | { readonly outcome: "unreachable" }
+  /** Telegram asked everybody to wait. */
+  | { readonly outcome: "slow_down"; readonly retryAfterSeconds: number }
+  /** Will not get better by itself. */
+  | { readonly outcome: "failed"; readonly reason: string }
+  /** Nobody knows; tried again. */
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+/** The port through which messages leave. */
+export type Messenger = { readonly deliver: (message: Message) => Promise<Delivery> };

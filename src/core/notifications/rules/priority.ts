@@ -1,0 +1,18 @@
+import type { MessageKind } from "../messenger.ts";
+
+/** Smaller goes first: payment and booking messages before words of people (MS-6). */
+const PRIORITY: Readonly<Record<MessageKind, number>> = {
+  booking_confirmed: 10,
+  payment_declined: 10,
+  payment_too_late: 10,
+  payment_returned: 10,
+  capture_refused: 10,
+  hold_expired: 10,
+  message_from_staff: 15,
+  staff_payment_needs_person: 15,
+  staff_new_booking: 20,
+  staff_client_message: 20,
+};
+
+/** How urgent a message is; the smaller the sooner. @source MS-6 */
+export const priorityOf = (kind: MessageKind): number => PRIORITY[kind];

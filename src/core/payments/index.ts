@@ -1,0 +1,24 @@
+/**
+ * Payments: money by card. Each payment and each refund is a row with its key before the gateway hears of it; what the
+ * gateway says is believed only when it was asked (PY-4); an open one is asked about until it is over (PY-3, PY-5).
+ * Whether the money is kept or goes back is the booking's to decide.
+ */
+export { askGateway, capture, letGo } from "./ask-gateway.ts";
+export {
+  abandonOpenPayment,
+  changePayment,
+  findOpenPayment,
+  findPayment,
+  findPaymentByProvider,
+  insertPayment,
+  paymentsOf,
+  scheduleCheck,
+  takeDuePayments,
+} from "./ledger.ts";
+export { listPayments, type PaymentRowView } from "./list-payments.ts";
+export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
+export type { Answer, PaymentProvider, ProviderPayment, Receipt } from "./provider.ts";
+export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
+export { insertRefund } from "./refunds.ts";
+export { nextCheckAt } from "./rules/schedule.ts";
+export { sendRefunds } from "./send-refunds.ts";

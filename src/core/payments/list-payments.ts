@@ -1,0 +1,54 @@
+import { type Kopecks, kopecks } from "../kernel/money.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+
+export type PaymentRowView = {
+  readonly id: string;
+  readonly bookingNumber: number;
+  readonly clientName: string;
+  readonly state: string;
+  readonly amount: Kopecks;
+  readonly captured: Kopecks;
+  readonly refunded: Kopecks;
+  readonly createdAt: Date;
+  readonly endedReason: string | undefined;
+};
+
+/** Payments with what went back of each, newest first. */
+export async function listPayments(
+  via: Queryable,
+  filter: {
+    readonly bookingId?: string | undefined;
+    readonly rowsMax: number;
+    readonly offset?: number | undefined;
+  },
+): Promise<readonly PaymentRowView[]> {
+  const rows = await via.many<{
+    id: string;
+    number: number;
+    name: string;
+    state: string;
+    amountKopecks: number;
+    capturedKopecks: number;
+    refunded: number;
+    createdAt: Date;
+    endedReason: string | null;
+  }>(sql`
+    SELECT payment.id, booking.number, client.name, payment.state, payment.amount_kopecks, payment.captured_kopecks,
+           coalesce((SELECT sum(amount_kopecks) FROM refunds
+                     WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int AS refunded,
+           payment.created_at, payment.ended_reason
+    FROM payments payment JOIN bookings booking ON booking.id = payment.booking_id JOIN clients client ON client.id = payment.client_id
+    WHERE ${filter.bookingId ?? null}::uuid IS NULL OR payment.booking_id = ${filter.bookingId ?? null}::uuid
+    ORDER BY payment.created_at DESC, payment.id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
+  return rows.map((row) => ({
+    id: row.id,
+    bookingNumber: row.number,
+    clientName: row.name,
+    state: row.state,
+    amount: kopecks(row.amountKopecks),
+    captured: kopecks(row.capturedKopecks),
+    refunded: kopecks(row.refunded),
+    createdAt: row.createdAt,
+    endedReason: row.endedReason ?? undefined,
+  }));
+}

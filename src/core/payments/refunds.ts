@@ -1,0 +1,90 @@
+import { secondsAfter } from "../kernel/instant.ts";
+import { type Kopecks, kopecks } from "../kernel/money.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import type { Refund } from "./model.ts";
+
+export type NewRefund = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly bookingId: string;
+  readonly amount: Kopecks;
+  /** Why, in a word of ours: late_payment, given_up, double_payment, cancelled, by_staff. */
+  readonly reason: string;
+  /** The one key under which the gateway hears of it, made of what it is for: a second one is not written. */
+  readonly key: string;
+  readonly staffId?: string | undefined;
+};
+
+/** Promises money back, within the transaction that decides it; a job sends it until the gateway has answered. */
+export async function insertRefund(tx: Tx, refund: NewRefund, now: Date): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, next_attempt_at, staff_id, created_at)
+    VALUES (${refund.id}::uuid, ${refund.paymentId}::uuid, ${refund.bookingId}::uuid, ${refund.amount}, 'queued',
+            ${refund.reason}, ${refund.key}, ${now}, ${refund.staffId ?? null}::uuid, ${now})
+    ON CONFLICT (key) DO NOTHING`);
+}
+
+const LEASE_SECONDS = 60;
+
+/** Takes the refunds that are due to be sent or asked about. */
+export async function takeDueRefunds(
+  via: Queryable,
+  now: Date,
+  refundsMax: number,
+): Promise<readonly Refund[]> {
+  const rows = await via.many<
+    Omit<Refund, "amount" | "providerPaymentId" | "providerRefundId" | "firstSentAt"> & {
+      amountKopecks: number;
+      providerPaymentId: string | null;
+      providerRefundId: string | null;
+      firstSentAt: Date | null;
+    }
+  >(sql`
+    WITH taken AS (
+      UPDATE refunds SET next_attempt_at = ${secondsAfter(now, LEASE_SECONDS)}, attempts = attempts + 1,
+             first_sent_at = coalesce(first_sent_at, ${now})
+      WHERE id IN (SELECT id FROM refunds WHERE next_attempt_at <= ${now}
+                   ORDER BY next_attempt_at LIMIT ${refundsMax} FOR UPDATE SKIP LOCKED)
+      RETURNING *)
+    SELECT taken.id, taken.payment_id, taken.booking_id, taken.amount_kopecks, taken.state, taken.reason, taken.key,
+           taken.provider_refund_id, taken.attempts, taken.first_sent_at, payment.provider_payment_id
+    FROM taken JOIN payments payment ON payment.id = taken.payment_id`);
+  return rows.map(({ amountKopecks, ...row }) => ({
+    ...row,
+    amount: kopecks(amountKopecks),
+    providerPaymentId: row.providerPaymentId ?? undefined,
+    providerRefundId: row.providerRefundId ?? undefined,
+    firstSentAt: row.firstSentAt ?? undefined,
+  }));
+}
+
+export type RefundChange =
+  | {
+      readonly state: "queued" | "pending";
+      readonly providerRefundId?: string | undefined;
+      readonly nextAttemptAt: Date;
+    }
+  | {
+      readonly state: "succeeded" | "canceled";
+      readonly providerRefundId?: string | undefined;
+      readonly endedReason?: string | undefined;
+    };
+
+/** Writes what became of a refund. A refund that is over stays as it is. */
+export async function changeRefund(
+  tx: Queryable,
+  refundId: string,
+  change: RefundChange,
+  now: Date,
+): Promise<boolean> {
+  const isOver = change.state === "succeeded" || change.state === "canceled";
+  const changed = await tx.run(sql`
+    UPDATE refunds SET state = ${change.state},
+      provider_refund_id = coalesce(provider_refund_id, ${change.providerRefundId ?? null}),
+      next_attempt_at = ${"nextAttemptAt" in change ? change.nextAttemptAt : null},
+      ended_at = CASE WHEN ${isOver} THEN ${now}::timestamptz END,
+      ended_reason = ${"endedReason" in change ? (change.endedReason ?? null) : null}
+    WHERE id = ${refundId}::uuid AND state IN ('queued', 'pending')`);
+  return changed > 0;
+}

@@ -1,0 +1,69 @@
+import type { App } from "../app.ts";
+import type { Refund } from "./model.ts";
+import type { Answer, PaymentProvider, ProviderRefund } from "./provider.ts";
+import { changeRefund, type RefundChange, takeDueRefunds } from "./refunds.ts";
+import { mayRepeat, nextRefundAttemptAt } from "./rules/schedule.ts";
+
+const BATCH = 20;
+/** A refusal that is ours to mend (keys, rights), not the refund's end. */
+const OUR_TROUBLE = new Set([401, 403]);
+
+/**
+ * Sends every refund that is due, each under its own stored key, until the gateway has answered for good.
+ *
+ * A refund that the gateway refuses is over as `canceled`, with its reason: somebody has to look, and `onRefused`
+ * tells them.
+ *
+ * @source PY-3 PY-5
+ */
+export async function sendRefunds(app: App, onRefused: (refund: Refund) => Promise<void>): Promise<void> {
+  const { payments } = app;
+  if (payments === undefined) return;
+  const refunds = await takeDueRefunds(app.db, app.clock.now(), BATCH);
+  await Promise.all(
+    refunds.map(async (refund) => {
+      const change = changeAfter(await askFor(app, payments, refund), refund, app.clock.now());
+      const isChanged = await changeRefund(app.db, refund.id, change, app.clock.now());
+      if (isChanged && change.state === "canceled") {
+        app.log.error({ refundId: refund.id, reason: change.endedReason }, "the gateway refused a refund");
+        await onRefused(refund);
+      }
+    }),
+  );
+}
+
+async function askFor(app: App, payments: PaymentProvider, refund: Refund): Promise<Answer<ProviderRefund>> {
+  const { providerPaymentId } = refund;
+  if (refund.providerRefundId !== undefined) return payments.findRefund(refund.providerRefundId);
+  if (providerPaymentId === undefined)
+    return { outcome: "unknown", reason: "no provider id", retryAfterMs: undefined };
+  const create = {
+    key: refund.key,
+    refundId: refund.id,
+    providerPaymentId,
+    amount: refund.amount,
+    description: "Возврат",
+  };
+  if (mayRepeat(refund.firstSentAt, app.clock.now())) return payments.createRefund(create);
+
+  // The gateway forgot the key: what it did with it is looked up before it is asked anew.
+  const known = await payments.listRefunds({ providerPaymentId });
+  if (known.outcome !== "ok") return known;
+  const made = known.value.find((one) => one.refundId === refund.id);
+  return made ? { outcome: "ok", value: made } : payments.createRefund(create);
+}
+
+function changeAfter(answer: Answer<ProviderRefund>, refund: Refund, now: Date): RefundChange {
+  const nextAttemptAt = nextRefundAttemptAt(refund.attempts, now);
+  if (answer.outcome === "unknown")
+    return { state: refund.providerRefundId ? "pending" : "queued", nextAttemptAt };
+  if (answer.outcome === "rejected") {
+    const isOurs = OUR_TROUBLE.has(answer.httpStatus);
+    return isOurs
+      ? { state: "queued", nextAttemptAt }
+      : { state: "canceled", endedReason: answer.description ?? answer.code };
+  }
+  const { providerRefundId, state, cancellationReason } = answer.value;
+  if (state === "pending") return { state, providerRefundId, nextAttemptAt };
+  return { state, providerRefundId, endedReason: cancellationReason };
+}

@@ -1,0 +1,93 @@
+import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import { inTransaction, write } from "../runtime/transaction.ts";
+import type { Client } from "./model.ts";
+import { readName, readPhone } from "./rules/contact-details.ts";
+import { findClient, lockClient } from "./store.ts";
+
+export type RenameClientRefusal = "name_empty" | "name_too_long" | "unknown_client";
+
+/** Gives a client the name they want to be called by. */
+export async function renameClient(
+  app: App,
+  input: { readonly clientId: string; readonly name: string },
+): Promise<Outcome<Client, RenameClientRefusal>> {
+  const name = readName(input.name);
+  if (!name.ok) return name;
+  return inTransaction<Client, RenameClientRefusal>(app.db, {}, async (tx) => {
+    const client = await lockClient(tx, input.clientId);
+    if (!client) return refuse("unknown_client");
+    await tx.run(sql`UPDATE clients SET name = ${name.value} WHERE id = ${client.id}::uuid`);
+    return done({ ...client, name: name.value });
+  });
+}
+
+export type CheckPhoneInput = {
+  readonly clientId: string;
+  readonly phone: string;
+  /** Whose card it is, by Telegram's word; undefined when Telegram does not know. */
+  readonly ownerTelegramId: number | undefined;
+  readonly senderTelegramId: number;
+};
+
+export type CheckPhoneRefusal = "phone_not_own" | "phone_unreadable" | "phone_taken" | "unknown_client";
+
+const PHONE_CONFLICTS = { clients_phone_once: "phone_taken" } as const;
+
+/**
+ * Keeps a client's phone once Telegram vouches that it is their own: somebody else's card is refused.
+ *
+ * @source PE-4
+ */
+export async function checkPhone(
+  app: App,
+  input: CheckPhoneInput,
+): Promise<Outcome<{ readonly phone: string }, CheckPhoneRefusal>> {
+  if (input.ownerTelegramId !== input.senderTelegramId) return refuse("phone_not_own");
+  const phone = readPhone(input.phone);
+  if (!phone.ok) return phone;
+  const now = app.clock.now();
+
+  return inTransaction<{ phone: string }, CheckPhoneRefusal>(app.db, PHONE_CONFLICTS, async (tx) => {
+    const client = await lockClient(tx, input.clientId);
+    if (!client) return refuse("unknown_client");
+    await tx.run(sql`
+      UPDATE clients SET phone = ${phone.value}, phone_checked_at = ${now} WHERE id = ${client.id}::uuid`);
+    await recordAudit(
+      tx,
+      { actor: actorOf(client), action: "check_phone", subjectKind: "client", subjectId: client.id },
+      now,
+    );
+    return done({ phone: phone.value });
+  });
+}
+
+const actorOf = (client: Client): Actor => ({ kind: "client", id: client.id });
+
+/** Notes that a person blocked the bot or came back: nobody is written to in between (MS-6). */
+export async function markReachable(
+  app: App,
+  input: { readonly telegramId: number; readonly isReachable: boolean },
+): Promise<void> {
+  const now = app.clock.now();
+  await write(app.db, async (tx) => {
+    await tx.run(
+      input.isReachable
+        ? sql`UPDATE clients SET unreachable_at = NULL WHERE telegram_id = ${input.telegramId} AND unreachable_at IS NOT NULL`
+        : sql`UPDATE clients SET unreachable_at = ${now} WHERE telegram_id = ${input.telegramId} AND unreachable_at IS NULL`,
+    );
+  });
+}
+
+/** A client by what an operator typed: an id, a phone in any spelling. */
+export async function findClientByIdOrPhone(via: Queryable, typed: string): Promise<Client | undefined> {
+  if (/^[0-9a-f-]{36}$/i.test(typed)) return findClient(via, typed);
+  const phone = readPhone(typed);
+  if (!phone.ok) return undefined;
+  const row = await via.first<{ id: string }>(sql`
+    SELECT id FROM clients WHERE phone = ${phone.value} AND merged_into_id IS NULL`);
+  return row && findClient(via, row.id);
+}

@@ -1,0 +1,41 @@
+/**
+ * People: clients and what they agreed to, staff and how they get in, the standing that lets a client book or not
+ * (PE-1, PE-3, PE-4, CX-4). Evidence of consents only grows. What a client's visits, points and money are is not
+ * known here.
+ */
+export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
+export {
+  type CheckPhoneInput,
+  type CheckPhoneRefusal,
+  checkPhone,
+  findClientByIdOrPhone,
+  markReachable,
+  type RenameClientRefusal,
+  renameClient,
+} from "./change-details.ts";
+export {
+  type Block,
+  type Client,
+  type ConsentKind,
+  STAFF_ROLES,
+  type StaffMember,
+  type StaffRole,
+} from "./model.ts";
+export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
+export { readName, readPhone } from "./rules/contact-details.ts";
+export { blockAfterNoShow } from "./rules/standing.ts";
+export { type SetConsentInput, setConsent } from "./set-consent.ts";
+export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
+export {
+  findBlock,
+  findClient,
+  findClientByTelegram,
+  findStaff,
+  findStaffByTelegram,
+  hasConsent,
+  listStaff,
+  lockClient,
+  managersToTell,
+  searchClients,
+  staffToTell,
+} from "./store.ts";

@@ -1,0 +1,188 @@
+import { points } from "../kernel/points.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import type { Block, Client, ConsentKind, StaffMember, StaffRole } from "./model.ts";
+
+type ClientRow = {
+  id: string;
+  telegramId: number | null;
+  name: string;
+  phone: string | null;
+  email: string | null;
+  timeZone: string | null;
+  referralCode: string;
+  invitedById: string | null;
+  isVip: boolean;
+  pointsBalance: number;
+  createdAt: Date;
+};
+
+const COLUMNS = sql`id, telegram_id, name, phone, email, time_zone, referral_code, invited_by_id, is_vip,
+  points_balance, created_at`;
+
+const toClient = (row: ClientRow): Client => ({
+  ...row,
+  telegramId: row.telegramId ?? undefined,
+  phone: row.phone ?? undefined,
+  email: row.email ?? undefined,
+  timeZone: row.timeZone ?? undefined,
+  invitedById: row.invitedById ?? undefined,
+  pointsBalance: points(row.pointsBalance),
+});
+
+export async function findClient(via: Queryable, clientId: string): Promise<Client | undefined> {
+  const row = await via.first<ClientRow>(sql`SELECT ${COLUMNS} FROM clients WHERE id = ${clientId}::uuid`);
+  return row && toClient(row);
+}
+
+export async function findClientByTelegram(via: Queryable, telegramId: number): Promise<Client | undefined> {
+  const row = await via.first<ClientRow>(
+    sql`SELECT ${COLUMNS} FROM clients WHERE telegram_id = ${telegramId}`,
+  );
+  return row && toClient(row);
+}
+
+export async function findClientByCode(via: Queryable, referralCode: string): Promise<Client | undefined> {
+  const row = await via.first<ClientRow>(
+    sql`SELECT ${COLUMNS} FROM clients WHERE referral_code = ${referralCode}`,
+  );
+  return row && toClient(row);
+}
+
+/** The client, held still until the transaction ends: everything about one client happens one after another. */
+export async function lockClient(tx: Tx, clientId: string): Promise<Client | undefined> {
+  const row = await tx.first<ClientRow>(
+    sql`SELECT ${COLUMNS} FROM clients WHERE id = ${clientId}::uuid FOR NO KEY UPDATE`,
+  );
+  return row && toClient(row);
+}
+
+export async function insertClient(
+  tx: Tx,
+  client: Omit<Client, "isVip" | "pointsBalance"> & { readonly telegramUsername: string | undefined },
+): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO clients (id, telegram_id, telegram_username, name, phone, referral_code, invited_by_id, created_at)
+    VALUES (${client.id}::uuid, ${client.telegramId ?? null}, ${client.telegramUsername ?? null}, ${client.name},
+            ${client.phone ?? null}, ${client.referralCode}, ${client.invitedById ?? null}::uuid, ${client.createdAt})`);
+}
+
+/** Clients by a part of the name or the phone, newest first; all of them without one. */
+export async function searchClients(
+  via: Queryable,
+  filter: {
+    readonly text?: string | undefined;
+    readonly rowsMax: number;
+    readonly offset?: number | undefined;
+  },
+): Promise<readonly Client[]> {
+  const like = filter.text === undefined ? null : `%${filter.text.replace(/[\\%_]/g, "\\$&")}%`;
+  const rows = await via.many<ClientRow>(sql`
+    SELECT ${COLUMNS} FROM clients
+    WHERE merged_into_id IS NULL AND (${like}::text IS NULL OR name ILIKE ${like} OR phone LIKE ${like})
+    ORDER BY created_at DESC, id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
+  return rows.map(toClient);
+}
+
+export type ConsentRecord = {
+  readonly id: string;
+  readonly clientId: string;
+  readonly kind: ConsentKind;
+  readonly action: "given" | "withdrawn";
+  readonly textVersion: string;
+  readonly documentUrl: string | undefined;
+  readonly pressed: string;
+};
+
+export async function appendConsent(tx: Tx, consent: ConsentRecord, now: Date): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO consents (id, client_id, kind, action, text_version, document_url, pressed, created_at)
+    VALUES (${consent.id}::uuid, ${consent.clientId}::uuid, ${consent.kind}, ${consent.action}, ${consent.textVersion},
+            ${consent.documentUrl ?? null}, ${consent.pressed}, ${now})`);
+}
+
+/** Whether the latest word on a consent was yes. */
+export async function hasConsent(via: Queryable, clientId: string, kind: ConsentKind): Promise<boolean> {
+  const row = await via.first<{ action: string }>(sql`
+    SELECT action FROM consents WHERE client_id = ${clientId}::uuid AND kind = ${kind}
+    ORDER BY created_at DESC, id DESC LIMIT 1`);
+  return row?.action === "given";
+}
+
+/** The block that stands at a moment, the longest if there are several. */
+export async function findBlock(via: Queryable, clientId: string, now: Date): Promise<Block | undefined> {
+  const row = await via.first<{ reason: string; endsAt: Date | null }>(sql`
+    SELECT reason, ends_at FROM client_blocks
+    WHERE client_id = ${clientId}::uuid AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
+    ORDER BY ends_at DESC NULLS FIRST LIMIT 1`);
+  return row && { reason: row.reason, endsAt: row.endsAt ?? undefined };
+}
+
+type StaffRow = {
+  id: string;
+  name: string;
+  role: StaffRole;
+  email: string | null;
+  telegramId: number | null;
+  specialistId: string | null;
+  isActive: boolean;
+  sessionsValidFrom: Date;
+  passwordHash: string | null;
+};
+
+export type StaffWithPassword = StaffMember & { readonly passwordHash: string | undefined };
+
+const STAFF_COLUMNS = sql`id, name, role, email, telegram_id, specialist_id, is_active, sessions_valid_from, password_hash`;
+
+const toStaff = ({ passwordHash, ...row }: StaffRow): StaffWithPassword => ({
+  ...row,
+  email: row.email ?? undefined,
+  telegramId: row.telegramId ?? undefined,
+  specialistId: row.specialistId ?? undefined,
+  passwordHash: passwordHash ?? undefined,
+});
+
+export async function findStaff(via: Queryable, staffId: string): Promise<StaffWithPassword | undefined> {
+  const row = await via.first<StaffRow>(sql`SELECT ${STAFF_COLUMNS} FROM staff WHERE id = ${staffId}::uuid`);
+  return row && toStaff(row);
+}
+
+export async function findStaffByEmail(
+  via: Queryable,
+  email: string,
+): Promise<StaffWithPassword | undefined> {
+  const row = await via.first<StaffRow>(
+    sql`SELECT ${STAFF_COLUMNS} FROM staff WHERE email = ${email.trim().toLowerCase()}`,
+  );
+  return row && toStaff(row);
+}
+
+export async function findStaffByTelegram(
+  via: Queryable,
+  telegramId: number,
+): Promise<StaffMember | undefined> {
+  const row = await via.first<StaffRow>(sql`
+    SELECT ${STAFF_COLUMNS} FROM staff WHERE telegram_id = ${telegramId} AND is_active`);
+  return row && toStaff(row);
+}
+
+/** Who works here, the owner first. */
+export async function listStaff(via: Queryable): Promise<readonly StaffMember[]> {
+  const rows = await via.many<StaffRow>(sql`
+    SELECT ${STAFF_COLUMNS} FROM staff ORDER BY (role = 'owner') DESC, (role = 'admin') DESC, name`);
+  return rows.map(toStaff);
+}
+
+/** Members of staff whom the bot tells of what happens to a specialist's bookings: that one and those above. */
+export async function staffToTell(via: Queryable, specialistId: string): Promise<readonly { id: string }[]> {
+  return via.many(sql`
+    SELECT id FROM staff
+    WHERE is_active AND telegram_id IS NOT NULL AND (role IN ('owner', 'admin') OR specialist_id = ${specialistId}::uuid)`);
+}
+
+/** Those who answer for the whole business: told of money that needs a person, and of clients' words. */
+export async function managersToTell(via: Queryable): Promise<readonly { id: string }[]> {
+  return via.many(
+    sql`SELECT id FROM staff WHERE is_active AND telegram_id IS NOT NULL AND role IN ('owner', 'admin')`,
+  );
+}

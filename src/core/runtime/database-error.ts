@@ -1,0 +1,56 @@
+/**
+ * The SQLSTATE of a failed statement, whichever of the product's two ways it went: `pg` carries it as
+ * `code`, Prisma's adapter deep inside (`@prisma/adapter-pg` 7.10).
+ */
+export function sqlState(error: unknown): string | undefined {
+  const { code, severity } = asErrorLike(error);
+  if (severity !== undefined) return code;
+  return driverCause(error)?.originalCode;
+}
+
+/**
+ * The name of the constraint that a failed statement ran into.
+ *
+ * Through Prisma a unique violation names its index, an exclusion or a check only stands, quoted, in
+ * PostgreSQL's own sentence; the sentence itself is never looked at, since it is translated.
+ */
+export function violatedConstraint(error: unknown): string | undefined {
+  const { constraint, severity } = asErrorLike(error);
+  if (severity !== undefined) return constraint;
+  const cause = driverCause(error);
+  if (cause?.constraint?.index !== undefined) return cause.constraint.index;
+  const quoted = cause?.originalMessage?.match(/"([a-z0-9_]+)"/g) ?? [];
+  return quoted.at(-1)?.slice(1, -1);
+}
+
+/** Trouble of reaching the database at all: it is away, starting, stopping, or out of connections. */
+export function isOutage(error: unknown): boolean {
+  const { code } = asErrorLike(error);
+  const state = sqlState(error) ?? code ?? "";
+  if (/^(08|57P|53)/.test(state) || OUTAGE_CODES.has(state)) return true;
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
+}
+
+const OUTAGE_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "P1001"]);
+
+type ErrorLike = { readonly code?: string; readonly severity?: string; readonly constraint?: string };
+
+const asErrorLike = (error: unknown): ErrorLike =>
+  typeof error === "object" && error !== null ? (error as ErrorLike) : {};
+
+type DriverCause = {
+  readonly originalCode?: string;
+  readonly originalMessage?: string;
+  readonly constraint?: { readonly index?: string };
+};
+
+function driverCause(error: unknown): DriverCause | undefined {
+  const { meta, cause } = error as {
+    meta?: { driverAdapterError?: { cause?: DriverCause } };
+    cause?: DriverCause;
+  };
+  return meta?.driverAdapterError?.cause ?? cause;
+}

@@ -1,0 +1,227 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import type { Database, DatabaseAddress } from "./database.ts";
+import { sqlState } from "./database-error.ts";
+
+export type MigrationTrouble = "locked" | "failed" | "edited" | "newer" | "broken";
+
+/** The schema cannot be brought up to date; the message says which migration and what to do. */
+export class MigrationError extends Error {
+  override readonly name = "MigrationError";
+  readonly trouble: MigrationTrouble;
+  constructor(trouble: MigrationTrouble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.trouble = trouble;
+  }
+}
+
+export type MigrateOptions = {
+  /** Holds one folder per migration, `<timestamp>_<name>/migration.sql`. */
+  readonly directory?: string;
+  /** How long to wait for another process that is migrating. */
+  readonly lockTimeoutMs?: number;
+};
+
+export type MigrationStatus = {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  /** Why `migrate` would refuse; empty when it would not. */
+  readonly problems: readonly string[];
+};
+
+export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
+
+/**
+ * Prisma's own lock, though Prisma asks others not to use it: whoever runs `prisma migrate deploy` by hand
+ * and we must not do it at once.
+ */
+const PRISMA_LOCK = "72707369";
+const LOCK_TIMEOUT_MS = 60_000;
+/** A change that cannot get its table must not hold up everyone who queues behind it. */
+const TABLE_LOCK_TIMEOUT_MS = 10_000;
+const LOCK_NOT_AVAILABLE = "55P03";
+
+const HISTORY_TABLE = `
+  CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                  varchar(36) PRIMARY KEY NOT NULL,
+    checksum            varchar(64) NOT NULL,
+    finished_at         timestamptz,
+    migration_name      varchar(255) NOT NULL,
+    logs                text,
+    rolled_back_at      timestamptz,
+    started_at          timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0
+  )`;
+
+type Migration = { readonly name: string; readonly script: string };
+type HistoryRow = {
+  readonly migration_name: string;
+  readonly checksum: string;
+  readonly finished_at: Date | null;
+};
+
+/**
+ * Applies the migrations that the database does not have yet, each in a transaction of its own, in the
+ * order of their names, and answers which. Any number of processes may call it at once: one works, the
+ * others find nothing left to do. The history is kept as `prisma migrate deploy` keeps it.
+ *
+ * A migration may not contain what PostgreSQL refuses inside a transaction.
+ *
+ * @throws MigrationError nothing of the migration it names has been applied; the ones before it have
+ */
+export async function migrate(
+  database: Database | DatabaseAddress,
+  { directory = MIGRATIONS_DIRECTORY, lockTimeoutMs = LOCK_TIMEOUT_MS }: MigrateOptions = {},
+): Promise<readonly string[]> {
+  const migrations = await readMigrations(directory);
+  return withClient(database, async (client) => {
+    await takeLock(client, lockTimeoutMs);
+    try {
+      await client.query("SET client_min_messages = warning");
+      await client.query(HISTORY_TABLE);
+      await client.query("RESET client_min_messages");
+      const history = await readHistory(client);
+      const [problem] = findProblems(history, migrations);
+      if (problem !== undefined) throw problem;
+      const pending = pendingOf(history, migrations);
+      await client.query(`SET lock_timeout = ${TABLE_LOCK_TIMEOUT_MS}`);
+      for (const migration of pending) await apply(client, migration);
+      return pending.map(({ name }) => name);
+    } finally {
+      // The connection ends after this, and a session's locks with it.
+      await client.query("SELECT pg_advisory_unlock($1)", [PRISMA_LOCK]).catch(() => undefined);
+    }
+  });
+}
+
+/** Compares the database with the folder; changes nothing, waits for nobody. */
+export async function migrationStatus(
+  database: Database | DatabaseAddress,
+  { directory = MIGRATIONS_DIRECTORY }: Pick<MigrateOptions, "directory"> = {},
+): Promise<MigrationStatus> {
+  const migrations = await readMigrations(directory);
+  return withClient(database, async (client) => {
+    const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is_there");
+    const history = rows[0]?.is_there === true ? await readHistory(client) : [];
+    return {
+      applied: history.filter((row) => row.finished_at !== null).map((row) => row.migration_name),
+      pending: pendingOf(history, migrations).map(({ name }) => name),
+      problems: findProblems(history, migrations).map(({ message }) => message),
+    };
+  });
+}
+
+async function readMigrations(directory: string): Promise<readonly Migration[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const script = await readFile(path.join(directory, name, "migration.sql"), "utf8");
+      return { name, script };
+    }),
+  );
+}
+
+async function withClient<T>(
+  database: Database | DatabaseAddress,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client("pool" in database ? database.connection : database);
+  // A lost connection also fails the statement that was running, and that is where it is told.
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function takeLock(client: pg.Client, lockTimeoutMs: number): Promise<void> {
+  await client.query(`SET lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
+  } catch (error) {
+    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    const seconds = Math.round(lockTimeoutMs / 1000);
+    throw new MigrationError(
+      "locked",
+      `Another process has been changing the schema of this database for more than ${seconds} s. Start again when it is done.`,
+      { cause: error },
+    );
+  }
+}
+
+async function readHistory(client: pg.Client): Promise<readonly HistoryRow[]> {
+  const { rows } = await client.query<HistoryRow>(
+    `SELECT migration_name, checksum, finished_at FROM _prisma_migrations
+      WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+  );
+  return rows;
+}
+
+function pendingOf(history: readonly HistoryRow[], migrations: readonly Migration[]): readonly Migration[] {
+  const known = new Set(history.map((row) => row.migration_name));
+  return migrations.filter(({ name }) => !known.has(name));
+}
+
+function findProblems(
+  history: readonly HistoryRow[],
+  migrations: readonly Migration[],
+): readonly MigrationError[] {
+  const scripts = new Map(migrations.map(({ name, script }) => [name, script]));
+  return history.flatMap(({ migration_name: name, checksum, finished_at }) => {
+    const script = scripts.get(name);
+    if (finished_at === null) {
+      const message = `Migration ${name} began in this database and never finished. Mend it by hand, then mark it with "prisma migrate resolve".`;
+      return [new MigrationError("failed", message)];
+    }
+    if (script === undefined) {
+      const message = `This database is newer than the program: it has migration ${name}, which the program does not know. Run the newer program.`;
+      return [new MigrationError("newer", message)];
+    }
+    if (!checksumsOf(script).includes(checksum)) {
+      const message = `Migration ${name} was edited after it had been applied to this database. Restore its file, and put the change into a new migration.`;
+      return [new MigrationError("edited", message)];
+    }
+    return [];
+  });
+}
+
+async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    // Without values it is one simple query, so a script of many statements goes in whole.
+    await client.query(script);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+      [randomUUID(), sha256(script), name],
+    );
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw new MigrationError("broken", `Migration ${name} ${explain(error, script)}`, { cause: error });
+  }
+}
+
+function explain(error: unknown, script: string): string {
+  if (sqlState(error) === LOCK_NOT_AVAILABLE) {
+    return `waited more than ${TABLE_LOCK_TIMEOUT_MS / 1000} s for a table that others are using. Start again when they are done.`;
+  }
+  const { message, position } = error as { message: string; position?: string };
+  const line =
+    position === undefined ? "" : ` at line ${script.slice(0, Number(position)).split("\n").length}`;
+  return `failed${line}: ${message}`;
+}
+
+/** A checkout may change the ends of lines; Prisma does not call that an edit either. */
+function checksumsOf(script: string): readonly string[] {
+  const unix = script.replaceAll("\r\n", "\n");
+  return [script, unix, unix.replaceAll("\n", "\r\n")].map(sha256);
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

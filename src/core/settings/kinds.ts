@@ -1,0 +1,192 @@
+import { isZone } from "../kernel/local-day.ts";
+import { formatRubles, type Kopecks, kopecks, type Percent, percent } from "../kernel/money.ts";
+import { type Points, points } from "../kernel/points.ts";
+
+export type SettingGroup =
+  | "business"
+  | "calendar"
+  | "hot"
+  | "payments"
+  | "points"
+  | "referral"
+  | "cancellation"
+  | "messages";
+
+/** What is counted, for words in every face. */
+export type SettingUnit =
+  | "days"
+  | "hours"
+  | "minutes"
+  | "percent"
+  | "rubles"
+  | "points"
+  | "bookings"
+  | "rewards";
+
+type Plain = string | number | boolean | readonly number[];
+
+/** One setting: what it may be, and how it is read and shown. */
+export type Definition<V extends Plain> = {
+  readonly group: SettingGroup;
+  /** What the owner reads beside it, in Russian. */
+  readonly label: string;
+  readonly default: V;
+  readonly unit?: SettingUnit;
+  /** What is allowed, in Russian, for the sentence of a refusal. */
+  readonly expected: string;
+  /** What a person typed → the value, or undefined when it is not allowed. */
+  readonly parse: (typed: string) => V | undefined;
+  /** What the database holds → the value, or undefined when it is not one of ours. */
+  readonly restore: (stored: unknown) => V | undefined;
+  readonly format: (value: V) => string;
+};
+
+type Common<V> = { readonly group: SettingGroup; readonly label: string; readonly default: V };
+
+const WHOLE = /^-?\d{1,9}$/;
+const RUBLES = /^\d{1,7}([.,]\d{1,2})?$/;
+const YES = new Set(["yes", "true", "1", "on", "да"]);
+const NO = new Set(["no", "false", "0", "off", "нет"]);
+
+const inside = (value: unknown, { min, max }: { min: number; max: number }): value is number =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+
+export function wholeNumber(
+  from: Common<number> & { readonly min: number; readonly max: number; readonly unit: SettingUnit },
+): Definition<number> {
+  const restore = (stored: unknown) => (inside(stored, from) ? stored : undefined);
+  return {
+    ...from,
+    expected: `целое число от ${from.min} до ${from.max}`,
+    parse: (typed) => (WHOLE.test(typed.trim()) ? restore(Number(typed)) : undefined),
+    restore,
+    format: String,
+  };
+}
+
+export function share(from: Common<Percent>): Definition<Percent> {
+  const restore = (stored: unknown) => (inside(stored, { min: 0, max: 100 }) ? percent(stored) : undefined);
+  return {
+    ...from,
+    unit: "percent",
+    expected: "целое число процентов от 0 до 100",
+    parse: (typed) => {
+      const digits = typed.trim().replace(/\s*%$/, "");
+      return WHOLE.test(digits) ? restore(Number(digits)) : undefined;
+    },
+    restore,
+    format: String,
+  };
+}
+
+/** Typed in rubles, kept in kopecks. */
+export function money(from: Common<Kopecks> & { readonly max: Kopecks }): Definition<Kopecks> {
+  const restore = (stored: unknown) =>
+    inside(stored, { min: 0, max: from.max }) ? kopecks(stored) : undefined;
+  return {
+    ...from,
+    unit: "rubles",
+    expected: `сумма в рублях от 0 до ${formatRubles(from.max)}`,
+    parse: (typed) => {
+      const digits = typed.trim().replace(/\s*(₽|руб\.?)$/, "");
+      if (!RUBLES.test(digits)) return undefined;
+      const [rubles = "0", rest = ""] = digits.split(/[.,]/);
+      return restore(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));
+    },
+    restore,
+    format: (value) => (value / 100).toFixed(value % 100 === 0 ? 0 : 2),
+  };
+}
+
+export function pointsNumber(from: Common<Points> & { readonly max: Points }): Definition<Points> {
+  const restore = (stored: unknown) =>
+    inside(stored, { min: 0, max: from.max }) ? points(stored) : undefined;
+  return {
+    ...from,
+    unit: "points",
+    expected: `целое число баллов от 0 до ${from.max}`,
+    parse: (typed) => (WHOLE.test(typed.trim()) ? restore(Number(typed)) : undefined),
+    restore,
+    format: String,
+  };
+}
+
+export function flag(from: Common<boolean>): Definition<boolean> {
+  return {
+    ...from,
+    expected: "yes или no",
+    parse: (typed) => {
+      const word = typed.trim().toLowerCase();
+      return YES.has(word) ? true : NO.has(word) ? false : undefined;
+    },
+    restore: (stored) => (typeof stored === "boolean" ? stored : undefined),
+    format: (value) => (value ? "yes" : "no"),
+  };
+}
+
+export function choice<V extends string>(
+  from: Common<NoInfer<V>> & { readonly values: Readonly<Record<V, string>> },
+): Definition<V> & { readonly values: Readonly<Record<V, string>> } {
+  const isOne = (value: unknown): value is V =>
+    typeof value === "string" && Object.hasOwn(from.values, value);
+  return {
+    ...from,
+    expected: `одно из: ${Object.keys(from.values).join(", ")}`,
+    parse: (typed) => (isOne(typed.trim()) ? (typed.trim() as V) : undefined),
+    restore: (stored) => (isOne(stored) ? stored : undefined),
+    format: (value) => value,
+  };
+}
+
+export function text(
+  from: Common<string> & { readonly max: number; readonly isUrl?: boolean },
+): Definition<string> {
+  const isFine = (value: string) =>
+    value.length <= from.max && (!from.isUrl || value === "" || isWebAddress(value));
+  return {
+    ...from,
+    expected: from.isUrl
+      ? `адрес страницы (https://…), не длиннее ${from.max} знаков`
+      : `текст не длиннее ${from.max} знаков`,
+    parse: (typed) => (isFine(typed.trim()) ? typed.trim() : undefined),
+    restore: (stored) => (typeof stored === "string" && isFine(stored) ? stored : undefined),
+    format: (value) => value,
+  };
+}
+
+export function zone(from: Common<string>): Definition<string> {
+  const restore = (stored: unknown) => (typeof stored === "string" && isZone(stored) ? stored : undefined);
+  return {
+    ...from,
+    expected: "название часового пояса, например Europe/Moscow",
+    parse: (typed) => restore(typed.trim()),
+    restore,
+    format: (value) => value,
+  };
+}
+
+/** A list of hours, largest first, without repeats; typed as `24, 8, 4, 1`; may be empty. */
+export function hours(
+  from: Common<readonly number[]> & { readonly max: number },
+): Definition<readonly number[]> {
+  const isFine = (list: readonly unknown[]): list is readonly number[] =>
+    list.length <= 10 && list.every((value) => inside(value, { min: 1, max: from.max }));
+  const inOrder = (list: readonly number[]) => [...new Set(list)].sort((a, b) => b - a);
+  return {
+    ...from,
+    unit: "hours",
+    expected: `часы через запятую, каждый от 1 до ${from.max}, например 24, 8, 4, 1`,
+    parse: (typed) => {
+      const parts = typed.split(/[\s,;]+/).filter(Boolean);
+      const list = parts.map((part) => (WHOLE.test(part) ? Number(part) : Number.NaN));
+      return isFine(list) ? inOrder(list) : undefined;
+    },
+    restore: (stored) => (Array.isArray(stored) && isFine(stored) ? inOrder(stored) : undefined),
+    format: (value) => value.join(", "),
+  };
+}
+
+const isWebAddress = (value: string): boolean => {
+  const url = URL.parse(value);
+  return url !== null && (url.protocol === "https:" || url.protocol === "http:");
+};
