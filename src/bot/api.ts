@@ -50,7 +50,7 @@ export function installHabits(api: Pick<Api, "config">): void {
 const calm: Transformer = async (call, method, payload, signal) => {
   const answer = await call(method, payload, signal);
   if (answer.ok || !says(answer, NOTHING_LOST)) return answer;
-  return { ok: true, result: true } as typeof answer;
+  return { ok: true, result: true } as unknown as Awaited<ReturnType<typeof call>>;
 };
 
 /** A message whose HTML Telegram cannot read goes out once more without it. */

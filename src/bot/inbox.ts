@@ -12,6 +12,9 @@ const FAILURE_CHARACTERS_MAX = 500;
 
 type Ground = Pick<App, "db" | "clock">;
 
+/** The sender of updates that nobody will handle; they are kept so that Telegram's offset moves past them. */
+const NOBODY = 0;
+
 /** Whom an update comes from; undefined for kinds that the bot has no use for. */
 export const personOf = (update: Update): number | undefined =>
   update.message?.from?.id ?? update.callback_query?.from.id ?? update.my_chat_member?.from.id;
@@ -24,17 +27,17 @@ export const personOf = (update: Update): number | undefined =>
  */
 export async function storeUpdates(app: Ground, updates: readonly Update[]): Promise<readonly number[]> {
   const now = app.clock.now();
-  const rows = updates.flatMap((update) => {
+  if (updates.length === 0) return [];
+  const rows = updates.map((update) => {
     const person = personOf(update);
-    return person === undefined
-      ? []
-      : [sql`(${update.update_id}::bigint, ${person}::bigint, ${JSON.stringify(update)}::jsonb, ${now}::timestamptz)`];
+    const handledAt = person === undefined ? now : null;
+    return sql`(${update.update_id}::bigint, ${person ?? NOBODY}::bigint, ${JSON.stringify(update)}::jsonb,
+                ${now}::timestamptz, ${handledAt}::timestamptz)`;
   });
-  if (rows.length === 0) return [];
   const stored = await app.db.many<{ personId: number }>(sql`
-    INSERT INTO inbox (update_id, person_id, body, received_at) VALUES ${join(rows)}
+    INSERT INTO inbox (update_id, person_id, body, received_at, handled_at) VALUES ${join(rows)}
     ON CONFLICT (update_id) DO NOTHING RETURNING person_id`);
-  return [...new Set(stored.map(({ personId }) => personId))];
+  return [...new Set(stored.map(({ personId }) => personId))].filter((person) => person !== NOBODY);
 }
 
 /** Writes one update down; answers whether it is new. */

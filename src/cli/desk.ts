@@ -103,10 +103,3 @@ export const withPaging = (command: Command): Command =>
       readWhole({ min: 0, max: OFFSET_MAX, of: "строк" }),
       0,
     );
-
-/** Examples under a command's help. */
-export const withExamples = (command: Command, ...examples: readonly string[]): Command =>
-  command.addHelpText(
-    "after",
-    `\nПримеры:\n${examples.map((example) => `  npm run -s cli -- ${example}`).join("\n")}`,
-  );

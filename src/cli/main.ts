@@ -51,7 +51,11 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   let zone = ZONE_WHEN_UNKNOWN;
   const complain = (complaint: Complaint): void => {
     const { code, message, detail } = complaint;
-    io.err(isJson ? `${JSON.stringify({ error: { code, message, detail } })}\n` : `${message}${complaint.exit === WRONG_USAGE ? HINT : ""}\n`);
+    io.err(
+      isJson
+        ? `${JSON.stringify({ error: { code, message, detail } })}\n`
+        : `${message}${complaint.exit === WRONG_USAGE ? HINT : ""}\n`,
+    );
     exit = complaint.exit;
   };
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {

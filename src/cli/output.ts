@@ -50,7 +50,9 @@ function naturalWidths(columns: readonly Column[], lines: readonly Row[]): reado
   );
   const across = Math.max(0, ...lines.map((line) => (typeof line === "string" ? widthOf(line) : 0)));
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP, 0);
-  return widths.map((width, place) => (place === widths.length - 1 ? Math.max(width, across - before) : width));
+  return widths.map((width, place) =>
+    place === widths.length - 1 ? Math.max(width, across - before) : width,
+  );
 }
 
 /** Names and values one under another; a value that is undefined is left out. */
@@ -77,7 +79,11 @@ function cell(content: string, width: number): { content: string; wrapOnWordBoun
 }
 
 /** Takes from the widest of the flexible columns, one character at a time, until all fit. */
-function narrowed(columns: readonly Column[], natural: readonly number[], widthMax: number): readonly number[] {
+function narrowed(
+  columns: readonly Column[],
+  natural: readonly number[],
+  widthMax: number,
+): readonly number[] {
   const widths = [...natural];
   const total = (): number => widths.reduce((sum, width) => sum + width + GAP, -GAP);
   for (let excess = total() - widthMax; excess > 0; excess -= 1) {

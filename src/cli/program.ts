@@ -9,7 +9,8 @@ import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
 import { addSpecialistCommands } from "./commands/specialists.ts";
 import { addStaffCommands } from "./commands/staff.ts";
-import { type Desk, withExamples } from "./desk.ts";
+import type { Desk } from "./desk.ts";
+import { withExamples } from "./examples.ts";
 
 export type GlobalFlags = { readonly json?: true; readonly verbose?: true };
 
@@ -65,7 +66,7 @@ export function makeProgram(desk: Desk): Command {
   program.addHelpText("after", EXIT_CODES);
   return withExamples(
     program,
-    "slots generate --specialist Анна --days mon-fri \\\n      --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 --length 60",
+    "slots generate --specialist Анна --days mon-fri --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 --length 60",
     "bookings list --from 2026-12-01 --json",
   );
 }

@@ -51,9 +51,18 @@ it.each([
   ["13:00 - 14:00", { from: 780, to: 840 }],
 ])("reads the hours %s", (typed, hours) => expect(read(readHours, typed)).toEqual(hours));
 
-it.each(["19:00-10:00", "10:00-10:00", "10-19", "10:00", "10:60-11:00", "10:00-25:00", "10:00-24:01", "", "a:bc-d:ef"])(
-  "takes %j for no hours",
-  (typed) => expect(read(readHours, typed)).toContain("! время «с-до» в виде 10:00-19:00"),
+it.each([
+  "19:00-10:00",
+  "10:00-10:00",
+  "10-19",
+  "10:00",
+  "10:60-11:00",
+  "10:00-25:00",
+  "10:00-24:01",
+  "",
+  "a:bc-d:ef",
+])("takes %j for no hours", (typed) =>
+  expect(read(readHours, typed)).toContain("! время «с-до» в виде 10:00-19:00"),
 );
 
 it.each([
@@ -64,7 +73,9 @@ it.each([
   ["sat-mon", [6, 7, 1]],
   ["sun", [7]],
   ["mon-mon", [1]],
-])("reads the days of the week %s", (typed, days) => expect(read(readWeekdays, typed)).toEqual(new Set(days)));
+])("reads the days of the week %s", (typed, days) =>
+  expect(read(readWeekdays, typed)).toEqual(new Set(days)),
+);
 
 it.each(["", "monday", "mon-", "mon,", "mon-wed-fri", "weekdays", "1-5"])(
   "takes %j for no days of the week",
@@ -81,8 +92,9 @@ it.each([
   ["0,01", 1],
 ])("reads the money %s as %i kopecks", (typed, amount) => expect(read(readMoney, typed)).toBe(amount));
 
-it.each(["-5", "1500,505", "1e3", "полторы тысячи", "", "1,500.00", "999999999"])("takes %j for no money", (typed) =>
-  expect(read(readMoney, typed)).toBe("! сумма в рублях: 1500 или 1500,50"),
+it.each(["-5", "1500,505", "1e3", "полторы тысячи", "", "1,500.00", "999999999"])(
+  "takes %j for no money",
+  (typed) => expect(read(readMoney, typed)).toBe("! сумма в рублях: 1500 или 1500,50"),
 );
 
 it.each([
@@ -155,7 +167,9 @@ it("refuses days in the wrong order, and lets one day be both", () => {
   expect(inOrder({ from, to: from })).toEqual({ from, to: from });
   expect(inOrder({ to })).toEqual({ to });
   expect(() => inOrder({ from, to })).toThrow(UsageError);
-  expect(() => inOrder({ from, to })).toThrow("--to: дано «2026-12-01», ожидается день не раньше --from (2026-12-02).");
+  expect(() => inOrder({ from, to })).toThrow(
+    "--to: дано «2026-12-01», ожидается день не раньше --from (2026-12-02).",
+  );
 });
 
 it("finds the word that was meant, and none when nothing is near", () => {

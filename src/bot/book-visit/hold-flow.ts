@@ -79,8 +79,9 @@ async function hold(
     case "slot_taken":
     case "slot_gone":
     case "too_late_to_book": {
-      const starts = await nearestStarts(app, { serviceId, near: startsAt, count: NEAREST });
-      return show(ctx, nearestScreen(words, { serviceId, why, starts: starts.map(offered) }));
+      const nearest = await nearestStarts(app, { serviceId, near: startsAt, count: NEAREST });
+      const starts = nearest.ok ? nearest.value.map(offered) : [];
+      return show(ctx, nearestScreen(words, { serviceId, why, starts }));
     }
     case "consent_missing":
       return show(

@@ -16,7 +16,7 @@ export function hotWindows(): Composer<BotContext> {
 
 async function showHot(ctx: BotContext, page: number): Promise<void> {
   const { app, words, settings } = ctx.on;
-  const found = await listHotStarts(app, { limit: HOT_PER_PAGE + 1, offset: page * HOT_PER_PAGE });
+  const found = await listHotStarts(app, { rowsMax: HOT_PER_PAGE + 1, offset: page * HOT_PER_PAGE });
   if (found.length === 0 && page > 0) return showHot(ctx, 0);
   const offers = found.slice(0, HOT_PER_PAGE).map(({ service, start }) => ({
     ...offered(start),

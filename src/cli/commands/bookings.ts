@@ -11,7 +11,8 @@ import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day
 import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { listPayments } from "../../core/payments/index.ts";
 import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
-import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { clientOf, specialistIdOf } from "./lookup.ts";

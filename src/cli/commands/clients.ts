@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
 import { type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
-import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { clientOf } from "./lookup.ts";
 

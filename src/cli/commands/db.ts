@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { refuse } from "../../core/kernel/outcome.ts";
-import { answering, type Desk, reply, withExamples } from "../desk.ts";
+import { answering, type Desk, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, fields } from "../output.ts";
 
 export function addDatabaseCommands(db: Command, desk: Desk): void {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { loadDemo } from "../../demo.ts";
-import { answering, type Desk, reply, withExamples } from "../desk.ts";
+import { answering, type Desk, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { fields } from "../output.ts";
 import { readNewPassword } from "../password.ts";
 import { UsageError } from "../usage.ts";

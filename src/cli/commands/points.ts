@@ -3,7 +3,8 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { adjustPoints, listPointEntries, type PointEntry, type PointKind } from "../../core/loyalty/index.ts";
 import { readId, readPoints } from "../arguments.ts";
-import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { clientOf } from "./lookup.ts";
 
@@ -36,7 +37,7 @@ export function addPointCommands(pointsNoun: Command, desk: Desk): void {
       .option("--id <uuid>", "id этой правки: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (flags: AdjustFlags) => adjust(desk, flags))),
     'points adjust --client +79001234567 --points +300 --reason "Подарок на день рождения"',
-    'points adjust --client +79001234567 --points -50 --reason "Ошибка" \\\n      --id 0f8fad5b-d9cb-469f-a165-70867728950e',
+    'points adjust --client +79001234567 --points -50 --reason "Ошибка" --id 0f8fad5b-d9cb-469f-a165-70867728950e',
   );
   withExamples(
     withPaging(

@@ -10,7 +10,8 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
 import { oneOf, readMoney, readNames, readWhole } from "../arguments.ts";
-import { answering, type Desk, openShop, reply, withExamples } from "../desk.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, table } from "../output.ts";
 import { UsageError } from "../usage.ts";
 import { specialistIdsOf } from "./lookup.ts";
@@ -48,7 +49,7 @@ export function addServiceCommands(services: Command, desk: Desk): void {
   withExamples(
     add,
     'services add --name "Стрижка" --minutes 60 --price 2000 --policy full --specialists all',
-    'services add --name "Окрашивание" --minutes 120 --price 6000 \\\n      --policy prepay --prepayment 1500 --specialists Анна,Мария',
+    'services add --name "Окрашивание" --minutes 120 --price 6000 --policy prepay --prepayment 1500 --specialists Анна,Мария',
   );
   withExamples(
     services

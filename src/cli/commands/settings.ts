@@ -12,7 +12,8 @@ import {
   type Settings,
   type SettingUnit,
 } from "../../core/settings/index.ts";
-import { answering, type Desk, reply, withExamples } from "../desk.ts";
+import { answering, type Desk, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
 import { fields, type Reply, table } from "../output.ts";
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   closeSlot,
   type DayTime,
@@ -26,7 +26,8 @@ import {
   readWhole,
   several,
 } from "../arguments.ts";
-import { answering, type Desk, openShop, type Paging, reply, withExamples, withPaging } from "../desk.ts";
+import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
 import { specialistIdOf } from "./lookup.ts";
 import {
@@ -70,7 +71,7 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
       .action(
         answering(desk, (slotId: string, flags: { reason: string }) => close(desk, slotId, flags.reason)),
       ),
-    'slots close 0f8fad5b-d9cb-469f-a165-70867728950e \\\n      --reason "Отпуск"',
+    'slots close 0f8fad5b-d9cb-469f-a165-70867728950e --reason "Отпуск"',
   );
   withExamples(
     slots
@@ -95,7 +96,7 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
           heat(desk, slotId, flags.discount),
         ),
       ),
-    "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e \\\n      --discount 30",
+    "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e --discount 30",
   );
 }
 
@@ -107,7 +108,11 @@ function addGenerate(slots: Command, desk: Desk): void {
       .requiredOption("--specialist <кто>", "имя или id")
       .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
       .requiredOption("--to <день>", "последний день, включительно", readDay)
-      .option("--days <дни>", "mon-fri, mon,wed или daily", readWeekdays, readWeekdays("daily"))
+      .addOption(
+        new Option("--days <дни>", "mon-fri, mon,wed или daily")
+          .argParser(readWeekdays)
+          .default(readWeekdays("daily"), "daily"),
+      )
       .requiredOption("--hours <с-до>", "рабочие часы, 10:00-19:00", readHours)
       .option("--break <с-до>", "перерыв; можно несколько раз", several(readHours))
       .requiredOption(
@@ -124,11 +129,9 @@ function addGenerate(slots: Command, desk: Desk): void {
       .option("--discount <n>", "своя скидка горящих окон в процентах", readPercent)
       .option("--dry-run", "только посчитать, ничего не создавая")
       .action(answering(desk, (flags: GenerateFlags) => generate(desk, flags))),
-    "slots generate --specialist Анна --days mon-fri \\\n      --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 \\\n      --break 13:00-14:00 --length 60 --kind regular",
-    "slots generate --specialist Мария --kind hot --discount 30 \\\n      --from 2026-12-05 --to 2026-12-06 --hours 16:00-20:00 \\\n      --length 60 --dry-run",
+    "slots generate --specialist Анна --days mon-fri --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 --break 13:00-14:00 --length 60 --kind regular",
+    "slots generate --specialist Мария --kind hot --discount 30 --from 2026-12-05 --to 2026-12-06 --hours 16:00-20:00 --length 60 --dry-run",
   );
-  const days = slots.commands.at(-1)?.options.find((option) => option.long === "--days");
-  days?.default(days.defaultValue, "daily");
 }
 
 type GenerateFlags = {

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { addSpecialist, listSpecialists, type Specialist } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { readNames } from "../arguments.ts";
-import { answering, type Desk, openShop, reply, withExamples } from "../desk.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, table } from "../output.ts";
 import { serviceIdsOf } from "./lookup.ts";
 
@@ -17,7 +18,7 @@ export function addSpecialistCommands(specialists: Command, desk: Desk): void {
       .option("--services <что>", "all или названия через запятую: что делает", readNames)
       .action(answering(desk, (flags: AddFlags) => addOne(desk, flags))),
     'specialists add --name "Анна Белова" --services all',
-    'specialists add --name "Мария" --services "Стрижка,Укладка" \\\n      --meeting-url https://meet.example/maria',
+    'specialists add --name "Мария" --services "Стрижка,Укладка" --meeting-url https://meet.example/maria',
   );
   withExamples(
     specialists

@@ -9,7 +9,8 @@ import {
   type StaffRole,
 } from "../../core/people/index.ts";
 import { oneOf, readWhole } from "../arguments.ts";
-import { answering, type Desk, openShop, reply, withExamples } from "../desk.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
 import { counted, table } from "../output.ts";
 import { readNewPassword } from "../password.ts";
 import { UsageError } from "../usage.ts";
