@@ -128,7 +128,12 @@ function readableAnswers(table: TableList, { app, titles }: Describing): After<A
 function putIntoWords(record: RecordJSON, table: TableList, titles: Describing["titles"], zone: Zone): void {
   const { params } = record;
   for (const [name, column] of Object.entries(table.columns)) {
-    if (column.as === "reference" || column.as === "list" || !(name in params)) continue;
+    if (column.as === "list" || !(name in params)) continue;
+    if (column.as === "reference") {
+      // Whom it refers to is gone, or is of another kind: an id would tell nobody anything.
+      if (record.populated?.[name] === undefined) params[name] = column.whenEmpty ?? "";
+      continue;
+    }
     const tone = column.tones?.[String(params[name])];
     if (tone !== undefined) params[`${name}Tone`] = tone;
     params[name] = textOf(params[name], column, zone);

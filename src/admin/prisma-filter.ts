@@ -14,7 +14,7 @@ export type ReadRangeEnd = (path: string, end: "from" | "to", typed: string) => 
 export function whereOf(
   filter: Filter | undefined,
   columns: ReadonlyMap<string, PrismaProperty>,
-  readRangeEnd: ReadRangeEnd,
+  readRangeEnd: ReadRangeEnd = (_path, _end, typed) => typed,
 ): readonly Where[] {
   const asked = Object.values(filter?.filters ?? {});
   return asked.flatMap(({ path, value }) => {

@@ -21,7 +21,8 @@ export type TableView = {
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The rows that somebody may see; undefined: all of them. */
   readonly rowsFor?: (viewer: unknown) => Where | undefined;
-  readonly readRangeEnd?: ReadRangeEnd;
+  /** How the ends of ranges are read; asked only when a filter has one. */
+  readonly rangeEnds?: () => Promise<ReadRangeEnd>;
 };
 
 type Row = Record<string, unknown>;
@@ -74,7 +75,7 @@ export class PrismaResource extends Resource {
   }
 
   override async count(filter: Filter, context?: ActionContext): Promise<number> {
-    return this.delegate.count({ where: this.where(filter, context) });
+    return this.delegate.count({ where: await this.where(filter, context) });
   }
 
   override async find(
@@ -84,7 +85,7 @@ export class PrismaResource extends Resource {
   ): Promise<BaseRecord[]> {
     const { limit, offset, sort = {} } = options;
     const rows = await this.delegate.findMany({
-      where: this.where(filter, context),
+      where: await this.where(filter, context),
       select: this.select(),
       skip: Math.min(Math.max(0, Math.trunc(Number(offset)) || 0), Number.MAX_SAFE_INTEGER),
       take: Math.min(ROWS_MAX, Math.max(1, Math.trunc(Number(limit)) || 10)),
@@ -136,8 +137,9 @@ export class PrismaResource extends Resource {
     return isPlain ? this.columnsByName.get(this.idName())?.parse(id) : undefined;
   }
 
-  private where(filter: Filter, context: ActionContext | undefined): Where {
-    const readRangeEnd = this.view.readRangeEnd ?? ((_path, _end, typed) => typed);
+  private async where(filter: Filter, context: ActionContext | undefined): Promise<Where> {
+    const hasRange = Object.values(filter?.filters ?? {}).some(({ value }) => typeof value === "object");
+    const readRangeEnd = hasRange ? await this.view.rangeEnds?.() : undefined;
     return { AND: [...whereOf(filter, this.columnsByName, readRangeEnd), ...this.limits(context)] };
   }
 

@@ -1,5 +1,10 @@
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
-import { definitionOf, type SettingGroup, type SettingKey, type SettingUnit } from "../core/settings/index.ts";
+import {
+  definitionOf,
+  type SettingGroup,
+  type SettingKey,
+  type SettingUnit,
+} from "../core/settings/index.ts";
 
 export const GROUP_NAMES: Readonly<Record<SettingGroup, string>> = {
   business: "О бизнесе",
@@ -12,7 +17,9 @@ export const GROUP_NAMES: Readonly<Record<SettingGroup, string>> = {
   messages: "Сообщения",
 };
 
-const UNIT_FORMS: Readonly<Record<Exclude<SettingUnit, "percent" | "rubles">, readonly [string, string, string]>> = {
+const UNIT_FORMS: Readonly<
+  Record<Exclude<SettingUnit, "percent" | "rubles">, readonly [string, string, string]>
+> = {
   days: ["день", "дня", "дней"],
   hours: ["час", "часа", "часов"],
   minutes: ["минута", "минуты", "минут"],
@@ -55,9 +62,7 @@ export function choicesOf(key: SettingKey): readonly { value: string; label: str
       { value: "no", label: "нет" },
     ];
   }
-  return (
-    definition.values && Object.entries(definition.values).map(([value, label]) => ({ value, label }))
-  );
+  return definition.values && Object.entries(definition.values).map(([value, label]) => ({ value, label }));
 }
 
 function counted(amount: number, [one, few, many]: readonly [string, string, string]): string {

@@ -75,7 +75,10 @@ export class SettingsResource extends BaseResource {
   }
 }
 
-function describe(key: SettingKey, value: ReturnType<typeof definitionOf>["default"]): Record<Column, string> {
+function describe(
+  key: SettingKey,
+  value: ReturnType<typeof definitionOf>["default"],
+): Record<Column, string> {
   const definition = definitionOf(key);
   return {
     id: key,

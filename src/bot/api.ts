@@ -69,7 +69,8 @@ const readable: Transformer = async (call, method, payload, signal) => {
 const patient: Transformer = async (call, method, payload, signal) => {
   const answer = await call(method, payload, signal);
   const seconds = answer.ok ? undefined : answer.parameters?.retry_after;
-  if (answer.ok || answer.error_code !== 429 || seconds === undefined || seconds > WAIT_SECONDS_MAX) return answer;
+  if (answer.ok || answer.error_code !== 429 || seconds === undefined || seconds > WAIT_SECONDS_MAX)
+    return answer;
   await sleep(seconds * 1_000);
   return call(method, payload, signal);
 };

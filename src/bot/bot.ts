@@ -1,7 +1,7 @@
 import { Bot, type Composer, type Transformer } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { App } from "../core/app.ts";
-import { clientOptions, type ApiAddress, installHabits } from "./api.ts";
+import { type ApiAddress, clientOptions, installHabits } from "./api.ts";
 import { choosing } from "./book-visit/choose-flow.ts";
 import { holding } from "./book-visit/hold-flow.ts";
 import { contacts, writing } from "./contact/flow.ts";
@@ -81,6 +81,8 @@ export function updateHandler(bot: Bot<BotContext>, texts: Texts = loadTexts()):
   return {
     handle: async (update: Update) => {
       try {
+        // Who the bot is, is asked of Telegram with the first update, so that the product starts without it.
+        if (!bot.isInited()) await bot.init();
         await bot.handleUpdate(update);
       } catch (error) {
         throw rootOf(error);

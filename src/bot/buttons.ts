@@ -1,5 +1,5 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
-import { callbackData, count, optionalUuid, uuid, day, moment, oneOf } from "./callback-data.ts";
+import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
 
 /*
  * Every kind of button there is. They are defined together because flows lead into one another, and because
@@ -27,7 +27,9 @@ export const toServices = callbackData<{ range: ServiceRange; page: number }>("s
   page: count,
 });
 /** From the menu: what is held is offered first. */
-export const startBooking = callbackData<{ range: ServiceRange }>("sb", { range: oneOf({ all: "a", online: "o" }) });
+export const startBooking = callbackData<{ range: ServiceRange }>("sb", {
+  range: oneOf({ all: "a", online: "o" }),
+});
 export const toCalendar = callbackData<{ serviceId: string; specialistId: string | undefined }>("cl", {
   serviceId: uuid,
   specialistId: optionalUuid,
@@ -55,7 +57,10 @@ type OfBooking = { bookingId: string };
 const ofBooking = { bookingId: uuid };
 export const toBooking = callbackData<OfBooking>("bk", ofBooking);
 export const toPointsChoice = callbackData<OfBooking>("pc", ofBooking);
-export const spendPoints = callbackData<OfBooking & { points: number }>("ps", { ...ofBooking, points: count });
+export const spendPoints = callbackData<OfBooking & { points: number }>("ps", {
+  ...ofBooking,
+  points: count,
+});
 export const choosePart = callbackData<OfBooking & { choice: "prepayment" | "all" }>("pt", {
   ...ofBooking,
   choice: oneOf({ prepayment: "p", all: "a" }),

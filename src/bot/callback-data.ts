@@ -1,7 +1,7 @@
-import { type LocalDay, daysBetween, localDay, plusDays } from "../core/kernel/local-day.ts";
 import { fromShortId, shortId } from "../core/kernel/ids.ts";
 import { MINUTE_MS } from "../core/kernel/instant.ts";
 import { invariant } from "../core/kernel/invariant.ts";
+import { daysBetween, type LocalDay, localDay, plusDays } from "../core/kernel/local-day.ts";
 
 /** Telegram's limit for what a button may carry. */
 export const CALLBACK_BYTES_MAX = 64;

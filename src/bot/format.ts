@@ -56,7 +56,11 @@ function formatOf(zone: Zone, kind: "clock" | "name"): Intl.DateTimeFormat {
 type Clock = { readonly month: number; readonly day: number; readonly year: number; readonly time: string };
 
 function clockIn(instant: Date, zone: Zone): Clock {
-  const parts = new Map(formatOf(zone, "clock").formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    formatOf(zone, "clock")
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
   return {
     year: Number(parts.get("year")),
     month: Number(parts.get("month")),

@@ -1,5 +1,5 @@
-import type { PoolClient } from "pg";
 import type { Update } from "grammy/types";
+import type { PoolClient } from "pg";
 import type { App } from "../core/app.ts";
 import { DAY_MS } from "../core/kernel/instant.ts";
 import { join, queryable, sql } from "../core/runtime/sql.ts";
@@ -108,7 +108,9 @@ export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
 
   return {
     take: async (personId) => {
-      const row = await (await via()).first<{ claimed: boolean } & { [K in keyof Taken]: Taken[K] | null }>(sql`
+      const row = await (await via()).first<
+        { claimed: boolean } & { [K in keyof Taken]: Taken[K] | null }
+      >(sql`
         WITH claim AS MATERIALIZED (SELECT pg_try_advisory_lock(${keyOf(personId)}) AS claimed),
         oldest AS (
           SELECT min(update_id) AS update_id FROM inbox WHERE person_id = ${personId} AND handled_at IS NULL),

@@ -16,12 +16,12 @@ import type { checkPhone, registerClient, renameClient, setConsent } from "../co
 import { momentOf } from "./format.ts";
 import type { TextValues, Words } from "./texts.ts";
 
-type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> = Extract<
-  Awaited<ReturnType<UseCase>>,
-  { readonly ok: false }
-> extends { readonly refusal: infer R extends string }
-  ? R
-  : never;
+type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> =
+  Extract<Awaited<ReturnType<UseCase>>, { readonly ok: false }> extends {
+    readonly refusal: infer R extends string;
+  }
+    ? R
+    : never;
 
 /** Every way in which a door that the bot uses may say no. */
 export type BotRefusal =

@@ -48,11 +48,7 @@ async function takeButtonsOff(ctx: BotContext, messageId: number): Promise<void>
   await ctx.api.editMessageReplyMarkup(ctx.on.personId, messageId).catch(() => undefined);
 }
 
-async function remember(
-  ctx: BotContext,
-  messageId: number,
-  expects: Expectation | undefined,
-): Promise<void> {
+async function remember(ctx: BotContext, messageId: number, expects: Expectation | undefined): Promise<void> {
   const { chat, app, personId } = ctx.on;
   const isKnown =
     chat?.screenMessageId === messageId &&

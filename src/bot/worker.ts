@@ -121,7 +121,8 @@ async function answerOldest({ app, handler, claims }: State, person: number): Pr
     return false;
   }
   const { updateId, body, attempts } = taken;
-  const failure = attempts > ATTEMPTS_MAX ? "given up: the process died at it" : await tryToHandle(handler, body);
+  const failure =
+    attempts > ATTEMPTS_MAX ? "given up: the process died at it" : await tryToHandle(handler, body);
   if (failure === undefined) return claims.finish(person, { updateId });
   const isLast = attempts >= ATTEMPTS_MAX;
   app.log[isLast ? "error" : "warn"](

@@ -138,8 +138,11 @@ export function stretchOf(from: Date, to: Date, zone: Zone): string {
 /** `5 окон`: a number and its word in the right form. */
 export function counted(count: number, forms: readonly [one: string, few: string, many: string]): string {
   const form = { one: 0, few: 1, many: 2, zero: 2, two: 1, other: 2 }[PLURALS.select(count)];
-  return `${count} ${forms[form] ?? forms[2]}`;
+  return `${numberText(count)} ${forms[form] ?? forms[2]}`;
 }
+
+/** A whole number with the minus that money has, too. */
+export const numberText = (count: number): string => (count < 0 ? `−${-count}` : String(count));
 
 const PLURALS = new Intl.PluralRules("ru");
 

@@ -47,7 +47,7 @@ const SENTENCES = {
   email_taken: "Этот e-mail уже у другого сотрудника.",
   email_unreadable: "Это не похоже на e-mail[: дано «{given}», ожидается вид anna@example.ru].",
   entry_is_another: "С этим --id уже записано другое изменение баллов. Для нового возьмите новый id.",
-  meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес https://…].",
+  meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес, начинающийся с https://].",
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
@@ -80,7 +80,7 @@ const SENTENCES = {
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
-  unknown_setting: "Такой настройки нет[: «{key}»][. Может быть, {nearest}?] Список: settings list.",
+  unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;

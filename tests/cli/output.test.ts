@@ -63,7 +63,7 @@ it.each([
   [11, "11 окон"],
   [21, "21 окно"],
   [0, "0 окон"],
-  [-3, "-3 окна"],
+  [-3, "−3 окна"],
 ])("counts %i", (count, words) => expect(counted(count, ["окно", "окна", "окон"])).toBe(words));
 
 it("knows from one row more whether there is another page", () => {

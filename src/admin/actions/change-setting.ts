@@ -1,4 +1,9 @@
-import { changeSetting as change, definitionOf, isSettingKey, loadSettings } from "../../core/settings/index.ts";
+import {
+  changeSetting as change,
+  definitionOf,
+  isSettingKey,
+  loadSettings,
+} from "../../core/settings/index.ts";
 import { mayChangeSettings } from "../access.ts";
 import { type ActionCall, done, type Field, type PanelAction, said, wrong } from "../panel-action.ts";
 import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../setting-words.ts";
@@ -33,7 +38,8 @@ export const changeSetting: PanelAction = {
   },
   run: async (call, values) => {
     const key = keyOf(call.row);
-    if (!mayChangeSettings(call.user, groupOf(key))) return wrong("value", "Эту настройку меняет только владелец.");
+    if (!mayChangeSettings(call.user, groupOf(key)))
+      return wrong("value", "Эту настройку меняет только владелец.");
     const outcome = await change(call.app, { key, typed: values.text("value"), actor: call.actor });
     return said(outcome, call, () => done(`${definitionOf(key).label}: сохранено.`), {
       setting_out_of_range: "value",

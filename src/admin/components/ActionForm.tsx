@@ -1,7 +1,7 @@
 import { Box, Button, DrawerContent, DrawerFooter, Loader, MessageBox, Text } from "@adminjs/design-system";
 import type { ActionProps } from "adminjs";
 import { ApiClient, useNotice } from "adminjs";
-import React, { useEffect, useState } from "react";
+import React from "react";
 import { useNavigate } from "react-router-dom";
 import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
 
@@ -21,26 +21,36 @@ type Answer = {
 
 const api = new ApiClient();
 
+type Address = {
+  readonly resourceId: string;
+  readonly actionName: string;
+  readonly recordId: string | undefined;
+};
+
+async function call(to: Address, data?: Record<string, FormValue>): Promise<Answer> {
+  const { recordId, ...common } = { ...to, ...(data ? { data } : {}) };
+  const response =
+    recordId === undefined
+      ? await api.resourceAction(common as never)
+      : await api.recordAction({ ...common, recordId } as never);
+  return response.data as unknown as Answer;
+}
+
 /** The form of any action: what it asks comes from the server, and what came of it too. */
 const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
-  const [form, setForm] = useState<FormView | null>(null);
-  const [values, setValues] = useState<Record<string, FormValue>>({});
-  const [refused, setRefused] = useState<Answer["refused"]>();
-  const [counted, setCounted] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
+  const [form, setForm] = React.useState<FormView | null>(null);
+  const [values, setValues] = React.useState<Record<string, FormValue>>({});
+  const [refused, setRefused] = React.useState<Answer["refused"]>();
+  const [counted, setCounted] = React.useState<string>();
+  const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
   const navigate = useNavigate();
+  const resourceId = resource.id;
+  const actionName = action.name;
+  const recordId = record?.id;
 
-  const call = async (data?: Record<string, FormValue>): Promise<Answer> => {
-    const common = { resourceId: resource.id, actionName: action.name, ...(data ? { data } : {}) };
-    const response = record
-      ? await api.recordAction({ ...common, recordId: record.id } as never)
-      : await api.resourceAction(common as never);
-    return response.data as unknown as Answer;
-  };
-
-  useEffect(() => {
-    call()
+  React.useEffect(() => {
+    call({ resourceId, actionName, recordId })
       .then((answer) => {
         if (!answer.form) {
           setRefused({ field: null, message: "Это действие сейчас недоступно." });
@@ -50,13 +60,16 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
         setValues(Object.fromEntries(answer.form.fields.map((field) => [field.name, field.value ?? ""])));
       })
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
-  }, [resource.id, action.name, record?.id]);
+  }, [resourceId, actionName, recordId]);
 
   const send = async (isPreview: boolean) => {
     setBusy(true);
     setRefused(undefined);
     try {
-      const answer = await call({ ...values, isPreview: String(isPreview) });
+      const answer = await call(
+        { resourceId, actionName, recordId },
+        { ...values, isPreview: String(isPreview) },
+      );
       setCounted(answer.counted);
       if (answer.refused || answer.notice?.type === "error") {
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
@@ -65,14 +78,22 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       }
       if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
     } catch {
-      setRefused({ field: null, message: "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова." });
+      setRefused({
+        field: null,
+        message: "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.",
+      });
     } finally {
       setBusy(false);
     }
   };
 
-  if (!form) return <Box p="xl">{refused ? <MessageBox message={refused.message} variant="danger" /> : <Loader />}</Box>;
-  const fieldAtFault = form.fields.some((field) => field.name === refused?.field) ? refused?.field : undefined;
+  if (!form)
+    return (
+      <Box p="xl">{refused ? <MessageBox message={refused.message} variant="danger" /> : <Loader />}</Box>
+    );
+  const fieldAtFault = form.fields.some((field) => field.name === refused?.field)
+    ? refused?.field
+    : undefined;
   return (
     <Box
       as="form"

@@ -1,6 +1,6 @@
 import { Badge, Box, H4, H5, Loader, MessageBox, Text } from "@adminjs/design-system";
 import { ApiClient } from "adminjs";
-import React, { useEffect, useState } from "react";
+import React from "react";
 import { Link } from "react-router-dom";
 import type { Today } from "../today.ts";
 
@@ -9,9 +9,9 @@ const ROOT = "/admin";
 
 /** The first page: what today is like, and what is missing before anyone can book. */
 const Dashboard: React.FC = () => {
-  const [today, setToday] = useState<Today | null>(null);
-  const [isLost, setLost] = useState(false);
-  useEffect(() => {
+  const [today, setToday] = React.useState<Today | null>(null);
+  const [isLost, setLost] = React.useState(false);
+  React.useEffect(() => {
     api
       .getDashboard<Today>()
       .then((response) => setToday(response.data))
@@ -38,7 +38,11 @@ const Dashboard: React.FC = () => {
           <H5>Записи</H5>
           {today.bookings.length === 0 && <Text className="ok-empty">На сегодня записей нет.</Text>}
           {today.bookings.map((booking) => (
-            <Link key={booking.id} className="ok-row" to={`${ROOT}/resources/Booking/records/${booking.id}/show`}>
+            <Link
+              key={booking.id}
+              className="ok-row"
+              to={`${ROOT}/resources/Booking/records/${booking.id}/show`}
+            >
               <b>{booking.time}</b>
               <span>
                 {booking.title}
@@ -52,7 +56,9 @@ const Dashboard: React.FC = () => {
         </Box>
         <Box variant="white">
           <H5>Свободно</H5>
-          {today.free.length === 0 && <Text className="ok-empty">Свободных окошек на сегодня больше нет.</Text>}
+          {today.free.length === 0 && (
+            <Text className="ok-empty">Свободных окошек на сегодня больше нет.</Text>
+          )}
           {today.free.map((slot) => (
             <Link key={slot.id} className="ok-row" to={`${ROOT}/resources/Slot/records/${slot.id}/show`}>
               <b>{slot.time}</b>

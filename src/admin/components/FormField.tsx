@@ -5,7 +5,17 @@ export type FormValue = string | readonly string[];
 export type FieldView = {
   readonly name: string;
   readonly label: string;
-  readonly kind: "text" | "textarea" | "number" | "date" | "time" | "select" | "checks" | "switch" | "password" | "hidden";
+  readonly kind:
+    | "text"
+    | "textarea"
+    | "number"
+    | "date"
+    | "time"
+    | "select"
+    | "checks"
+    | "switch"
+    | "password"
+    | "hidden";
   readonly value?: FormValue;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly hint?: string;
@@ -107,4 +117,4 @@ const Checks: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => {
   );
 };
 
-export default FormField;
+export default React.memo(FormField);

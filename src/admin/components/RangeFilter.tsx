@@ -30,4 +30,4 @@ const RangeFilter: React.FC<FilterPropertyProps> = ({ property, filter, onChange
   );
 };
 
-export default RangeFilter;
+export default React.memo(RangeFilter);

@@ -17,7 +17,9 @@ const Readable: React.FC<ShowPropertyProps & { readonly where?: string }> = ({ p
       {text}
     </Badge>
   ) : (
-    <span className={`ok-value ok-${as}`}>{typeof text === "object" ? JSON.stringify(text) : String(text)}</span>
+    <span className={`ok-value ok-${as}`}>
+      {typeof text === "object" ? JSON.stringify(text) : String(text)}
+    </span>
   );
   return where === "show" ? (
     <ValueGroup label={translateProperty(property.label, property.resourceId)}>{shown}</ValueGroup>
@@ -26,4 +28,4 @@ const Readable: React.FC<ShowPropertyProps & { readonly where?: string }> = ({ p
   );
 };
 
-export default Readable;
+export default React.memo(Readable);

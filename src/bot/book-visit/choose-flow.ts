@@ -2,7 +2,15 @@ import { Composer } from "grammy";
 import { currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
 import { findService, findSpecialist, listServices, listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
-import { noop, type ServiceRange, startBooking, toCalendar, toDay, toServices, toSpecialists } from "../buttons.ts";
+import {
+  noop,
+  type ServiceRange,
+  startBooking,
+  toCalendar,
+  toDay,
+  toServices,
+  toSpecialists,
+} from "../buttons.ts";
 import { answerTap, type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
@@ -62,7 +70,12 @@ async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void>
   );
 }
 
-async function showServices(ctx: BotContext, range: ServiceRange, page: number, note?: string): Promise<void> {
+async function showServices(
+  ctx: BotContext,
+  range: ServiceRange,
+  page: number,
+  note?: string,
+): Promise<void> {
   const all = await listServices(ctx.on.app.db, { onlyBookable: true });
   const fitting = range === "online" ? all.filter(({ kind }) => kind === "online") : all;
   const first = page * SERVICES_PER_PAGE;

@@ -1,7 +1,7 @@
 import type { DayMark, SlotKind } from "../../core/calendar/index.ts";
 import type { Service, Specialist } from "../../core/catalog/index.ts";
-import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { type LocalDay, weekdayOf } from "../../core/kernel/local-day.ts";
+import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
   holdStart,
   noop,
@@ -207,13 +207,18 @@ export function specialistsScreen(
     text: lines(
       words.t("specialists-ask"),
       "",
-      ...specialists.map(({ name, about }) => words.t("specialist-line", { name, about: about === "" ? "none" : about })),
+      ...specialists.map(({ name, about }) =>
+        words.t("specialist-line", { name, about: about === "" ? "none" : about }),
+      ),
     ),
     buttons: [
-      ...specialists.map(({ id, name }) => [
-        button(name, toCalendar.pack({ serviceId, specialistId: id })),
-      ]),
-      ...pageRow({ page, hasMore, to: (to) => toSpecialists.pack({ serviceId, page: to }), words: pages(words) }),
+      ...specialists.map(({ id, name }) => [button(name, toCalendar.pack({ serviceId, specialistId: id }))]),
+      ...pageRow({
+        page,
+        hasMore,
+        to: (to) => toSpecialists.pack({ serviceId, page: to }),
+        words: pages(words),
+      }),
       [button(words.c("button-any"), toCalendar.pack({ serviceId, specialistId: undefined }))],
       [menuButton(words)],
     ],
@@ -321,7 +326,11 @@ export function nearestScreen(
 }
 
 /** A wish that cannot be met now: why, and where to go from here. */
-export const refusedScreen = (words: Words, why: string, ways: readonly (readonly Button[])[] = []): Screen => ({
+export const refusedScreen = (
+  words: Words,
+  why: string,
+  ways: readonly (readonly Button[])[] = [],
+): Screen => ({
   text: why,
   buttons: [...ways, [button(words.c("button-contact"), toContacts.pack({})), menuButton(words)]],
 });

@@ -19,8 +19,8 @@ import {
   giveConsent,
   giveUp,
   holdStart,
-  pay,
   type PayMethod,
+  pay,
   spendPoints,
   toBooking,
   toCalendar,
@@ -32,8 +32,8 @@ import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { type Button, button } from "../screen.ts";
 import { show } from "../show.ts";
-import { showMenu } from "../start/menu.ts";
 import { stableId } from "../stable-id.ts";
+import { showMenu } from "../start/menu.ts";
 import { nearestScreen, refusedScreen } from "./choose-screens.ts";
 import { confirmedScreen, payScreen, pointsScreen } from "./hold-screens.ts";
 import { offered } from "./offered.ts";

@@ -134,7 +134,9 @@ export function pointsScreen(words: Words, booking: BookingView, points: PointsC
     buttons: [
       ...(points.max > 0 ? [[spend(all, points.max)]] : []),
       ...inRows(
-        others.map((amount) => spend(words.c("button-points-some", { points: pointsText(words, amount) }), amount)),
+        others.map((amount) =>
+          spend(words.c("button-points-some", { points: pointsText(words, amount) }), amount),
+        ),
         2,
       ),
       [spend(words.c("button-points-zero"), 0)],
@@ -216,6 +218,8 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     ],
     [button(words.c("button-contact"), toContacts.pack({})), button(words.c("button-menu"), toMenu.pack({}))],
   ],
+  // Still this booking's screen, so that the message about its end changes it instead of repeating it.
+  expects: { what: "payment", subject: booking.id },
 });
 
 function overText(booking: BookingView): string {

@@ -1,8 +1,4 @@
-import {
-  type BookingView,
-  findBooking,
-  pointsOffer,
-} from "../../core/booking/index.ts";
+import { type BookingView, findBooking, pointsOffer } from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { bookingCardScreen } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";

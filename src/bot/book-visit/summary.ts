@@ -1,6 +1,6 @@
 import type { BookingView } from "../../core/booking/index.ts";
-import { formatRubles } from "../../core/kernel/money.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
 import { lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
@@ -47,9 +47,7 @@ export function priceLines(words: Words, booking: BookingView): string {
       ? words.t("pay-now", { amount: formatRubles(booking.payNow) })
       : words.t("pay-nothing"),
     booking.onSpot > 0 ? words.t("pay-on-spot", { amount: formatRubles(booking.onSpot) }) : undefined,
-    booking.willEarn > 0
-      ? words.t("will-earn", { points: pointsText(words, booking.willEarn) })
-      : undefined,
+    booking.willEarn > 0 ? words.t("will-earn", { points: pointsText(words, booking.willEarn) }) : undefined,
   );
 }
 

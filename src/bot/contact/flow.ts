@@ -5,8 +5,8 @@ import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
-import { showMenu } from "../start/menu.ts";
 import { stableId } from "../stable-id.ts";
+import { showMenu } from "../start/menu.ts";
 import { contactsScreen, messageScreen } from "./screens.ts";
 
 /** The contacts, which everybody may see, known or not (PE-5). */

@@ -39,7 +39,11 @@ export const messageScreen = (words: Words, note?: string): Screen => ({
   expects: { what: "message" },
 });
 
-export const replyScreen = (words: Words, client: { readonly id: string; readonly name: string }, note?: string): Screen => ({
+export const replyScreen = (
+  words: Words,
+  client: { readonly id: string; readonly name: string },
+  note?: string,
+): Screen => ({
   text: lines(note, note && "", words.t("reply-ask", { name: client.name })),
   buttons: [[button(words.c("button-reply-drop"), dropReply.pack({}))]],
   expects: { what: "reply", subject: client.id },

@@ -2,7 +2,15 @@ import type { BookingState, BookingView } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { markOf } from "../book-visit/choose-screens.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
-import { sendCalendarFile, startBooking, toBooking, toCalendar, toContacts, toMenu, toMyBookings } from "../buttons.ts";
+import {
+  sendCalendarFile,
+  startBooking,
+  toBooking,
+  toCalendar,
+  toContacts,
+  toMenu,
+  toMyBookings,
+} from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
 import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -104,10 +112,7 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
         ),
       ],
       [
-        button(
-          words.c("button-back"),
-          toMyBookings.pack({ kind: isAhead ? "upcoming" : "past", page: 0 }),
-        ),
+        button(words.c("button-back"), toMyBookings.pack({ kind: isAhead ? "upcoming" : "past", page: 0 })),
         button(words.c("button-contact"), toContacts.pack({})),
       ],
       [button(words.c("button-menu"), toMenu.pack({}))],
@@ -119,11 +124,11 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
 export const moneyLines = (words: Words, booking: BookingView): string =>
   lines(
     words.t("booking-price", { amount: formatRubles(booking.price) }),
-    booking.points > 0
-      ? words.t("booking-points", { points: pointsText(words, booking.points) })
-      : undefined,
+    booking.points > 0 ? words.t("booking-points", { points: pointsText(words, booking.points) }) : undefined,
     booking.paid > 0 ? words.t("booking-paid", { amount: formatRubles(booking.paid) }) : undefined,
-    booking.refunded > 0 ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) }) : undefined,
+    booking.refunded > 0
+      ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) })
+      : undefined,
     booking.onSpot > 0 ? words.t("booking-on-spot", { amount: formatRubles(booking.onSpot) }) : undefined,
   );
 

@@ -1,13 +1,19 @@
 import { Composer } from "grammy";
-import { checkPhone, markReachable, registerClient, renameClient, setConsent } from "../../core/people/index.ts";
+import {
+  checkPhone,
+  markReachable,
+  registerClient,
+  renameClient,
+  setConsent,
+} from "../../core/people/index.ts";
 import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
 import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
 import { type BotContext, clientOf } from "../context.ts";
-import { refusalText } from "../refusals.ts";
 import { onTap, taps } from "../middleware/taps.ts";
+import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
-import { askConsent, showMenu } from "./menu.ts";
 import { followLink } from "./links.ts";
+import { askConsent, showMenu } from "./menu.ts";
 import { marketingScreen, nameScreen } from "./screens.ts";
 
 /** Telegram's limit for a name is longer than ours. */
@@ -38,7 +44,7 @@ export function acquaintance(): Composer<BotContext> {
   flow.use(
     taps(
       onTap(toMenu, (ctx) => showMenu(ctx)),
-      onTap(keepName, (ctx) => askPhone(ctx, clientOf(ctx).name)),
+      onTap(keepName, (ctx) => askPhone(ctx, phoneQuestion(ctx, clientOf(ctx).name))),
       onTap(chooseMarketing, chooseMarketingAnswer),
     ),
   );
@@ -81,16 +87,18 @@ async function takeName(ctx: BotContext, typed: string): Promise<void> {
     return show(ctx, nameScreen(words, clientOf(ctx).name));
   }
   ctx.on.client = renamed.value;
-  await askPhone(ctx, renamed.value.name);
+  await askPhone(ctx, phoneQuestion(ctx, renamed.value.name));
 }
 
-/** A contact is asked for by a keyboard in place of the phone's own, so it is a message of its own. */
-async function askPhone(ctx: BotContext, name: string): Promise<void> {
+/**
+ * A contact is asked for by a keyboard in place of the phone's own, so it is a message of its own; the
+ * keyboard goes away with the first answer and has to be sent again with every repetition.
+ */
+async function askPhone(ctx: BotContext, html: string): Promise<void> {
   const { app, words, personId, chat } = ctx.on;
-  const expects = { what: "phone" } as const;
-  const greeting = words.c("name-saved", { name });
-  const [sent] = await Promise.all([
-    ctx.api.sendMessage(personId, words.t("phone-ask", { greeting }), {
+  const earlier = chat?.screenMessageId;
+  await Promise.all([
+    ctx.api.sendMessage(personId, html, {
       reply_markup: {
         keyboard: [
           [{ text: words.c("button-phone-share"), request_contact: true, style: "success" }],
@@ -100,14 +108,15 @@ async function askPhone(ctx: BotContext, name: string): Promise<void> {
         one_time_keyboard: true,
       },
     }),
-    chat?.screenMessageId === undefined
+    earlier === undefined
       ? undefined
-      : ctx.api.editMessageReplyMarkup(personId, chat.screenMessageId).catch(() => undefined),
+      : ctx.api.editMessageReplyMarkup(personId, earlier).catch(() => undefined),
   ]);
-  await noteScreen(app, personId, { messageId: undefined, expects });
-  ctx.on.chat = await findChat(app.db, personId);
-  void sent;
+  await noteScreen(app, personId, { messageId: undefined, expects: { what: "phone" } });
 }
+
+const phoneQuestion = (ctx: BotContext, name: string): string =>
+  ctx.on.words.t("phone-ask", { greeting: ctx.on.words.c("name-saved", { name }) });
 
 async function takePhone(ctx: BotContext): Promise<void> {
   const { app, words, personId, chat } = ctx.on;
@@ -120,7 +129,7 @@ async function takePhone(ctx: BotContext): Promise<void> {
     senderTelegramId: personId,
   });
   if (checked.ok) await takeKeyboardOff(ctx, words.t("phone-saved"));
-  else if (checked.refusal === "phone_not_own") return say(ctx, refusalText(words, checked));
+  else if (checked.refusal === "phone_not_own") return askPhone(ctx, refusalText(words, checked));
   else await takeKeyboardOff(ctx, refusalText(words, checked));
   if (chat?.expects === "phone") return show(ctx, marketingScreen(words));
   await showMenu(ctx);
@@ -128,7 +137,7 @@ async function takePhone(ctx: BotContext): Promise<void> {
 
 async function skipPhone(ctx: BotContext, typed: string): Promise<void> {
   const { words } = ctx.on;
-  if (typed !== words.c("button-phone-skip")) return say(ctx, words.t("phone-only-button"));
+  if (typed !== words.c("button-phone-skip")) return askPhone(ctx, words.t("phone-only-button"));
   await takeKeyboardOff(ctx, words.t("phone-skipped"));
   await show(ctx, marketingScreen(words));
 }
@@ -153,9 +162,11 @@ async function chooseMarketingAnswer(
   await follow(ctx, words.t(answer === "yes" ? "marketing-given" : "marketing-not-now"));
 }
 
-/** Goes where the link that brought the person leads, else to the menu. */
+/** Goes where the link that brought the person leads, else to the menu; an invitation was noted already. */
 async function follow(ctx: BotContext, note?: string): Promise<void> {
   const payload = ctx.on.chat?.pendingPayload;
-  if (payload !== undefined) await clearPendingPayload(ctx.on.app, ctx.on.personId);
-  if (payload === undefined || !(await followLink(ctx, payload))) await showMenu(ctx, note);
+  if (payload === undefined) return showMenu(ctx, note);
+  await clearPendingPayload(ctx.on.app, ctx.on.personId);
+  if (await followLink(ctx, payload)) return;
+  await showMenu(ctx, INVITATION.test(payload) ? note : ctx.on.words.t("link-unknown"));
 }

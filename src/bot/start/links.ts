@@ -1,4 +1,9 @@
-import { type BookingView, checkPayment, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
+import {
+  type BookingView,
+  checkPayment,
+  findBooking,
+  findBookingByNumber,
+} from "../../core/booking/index.ts";
 import { fromShortId } from "../../core/kernel/ids.ts";
 import { presentBooking } from "../book-visit/present.ts";
 import { type BotContext, clientOf } from "../context.ts";

@@ -1,4 +1,3 @@
-import { timeOf } from "../format.ts";
 import {
   chooseMarketing,
   giveConsent,
@@ -10,6 +9,7 @@ import {
   toMyBookings,
   toPoints,
 } from "../buttons.ts";
+import { timeOf } from "../format.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import { safe, type Words } from "../texts.ts";
 import { type VisitTime, visitTime } from "../visit.ts";
@@ -52,7 +52,12 @@ export type MenuFacts = {
   /** What is said above the menu: why one ended up here. */
   readonly note?: string | undefined;
   readonly hold?:
-    | { readonly bookingId: string; readonly serviceName: string; readonly visit: VisitTime; readonly until: Date }
+    | {
+        readonly bookingId: string;
+        readonly serviceName: string;
+        readonly visit: VisitTime;
+        readonly until: Date;
+      }
     | undefined;
 };
 
@@ -73,7 +78,15 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
     ),
     buttons: [
       ...(hold
-        ? [[button(words.c("button-continue-hold"), toBooking.pack({ bookingId: hold.bookingId }), "success")]]
+        ? [
+            [
+              button(
+                words.c("button-continue-hold"),
+                toBooking.pack({ bookingId: hold.bookingId }),
+                "success",
+              ),
+            ],
+          ]
         : []),
       [button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")],
       [button(words.c("button-hot"), toHotStarts.pack({ page: 0 }), "danger")],

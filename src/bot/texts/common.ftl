@@ -4,11 +4,9 @@ button-back = ‹ Назад
 button-more = Ещё ›
 button-earlier = ‹ Назад
 button-contact = Связаться с нами
-button-cancel = Отменить
 stale-button = Эта кнопка устарела, вот как обстоят дела сейчас.
 sorry = Что-то пошло не так, и мы уже разбираемся. Попробуйте, пожалуйста, ещё раз чуть позже или напишите нам.
 not-understood = Я понимаю кнопки лучше, чем слова 🙂 Вот что можно сделать:
-not-yours = Эта запись мне незнакома. Вот ваши записи:
 
 minutes = { $count ->
     [one] { $count } минута
@@ -19,15 +17,6 @@ points = { $count ->
     [one] { $count } балл
     [few] { $count } балла
    *[other] { $count } баллов
-  }
-bookings = { $count ->
-    [one] { $count } запись
-    [few] { $count } записи
-   *[other] { $count } записей
-  }
-characters = { $count ->
-    [one] { $count } знака
-   *[other] { $count } знаков
   }
 when-online = { $moment } ({ $zone })
 when-online-both = { $moment } ({ $zone }), у вас { $ownMoment } ({ $ownZone })

@@ -14,4 +14,3 @@ reply-dropped = Хорошо, ответ не отправлен.
 reply-unknown-client = Этого клиента больше нет.
 button-reply = Ответить
 button-reply-drop = Не отвечать
-staff-welcome = Вы сотрудник «{ $business }». Сюда приходят новые записи и сообщения клиентов, отвечать можно прямо отсюда.

@@ -4,7 +4,7 @@ import { balanceOf } from "../../core/loyalty/index.ts";
 import { type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { dayTitle, fields, momentOf, moreBelow, numberText, pageOf, table } from "../output.ts";
 import { clientOf } from "./lookup.ts";
 
 export function addClientCommands(clients: Command, desk: Desk): void {
@@ -48,7 +48,7 @@ function clientTable(clients: readonly Client[], columns: number): string {
       { title: "Баллы", align: "right" },
       { title: "id" },
     ],
-    clients.map((client) => [client.name, client.phone ?? "—", String(client.pointsBalance), client.id]),
+    clients.map((client) => [client.name, client.phone ?? "—", numberText(client.pointsBalance), client.id]),
     columns,
   );
 }
@@ -84,7 +84,7 @@ async function show(desk: Desk, who: string) {
       ["Telegram", client.telegramId === undefined ? "—" : String(client.telegramId)],
       [
         "Баллы",
-        `${balance.balance}${balance.held > 0 ? ` (отложено ${balance.held}, доступно ${balance.available})` : ""}`,
+        `${numberText(balance.balance)}${balance.held > 0 ? ` (отложено ${balance.held}, доступно ${numberText(balance.available)})` : ""}`,
       ],
       ["Списать можно", balance.nextRedemptionAt && `с ${momentOf(balance.nextRedemptionAt, zone)}`],
       ["Согласие на данные", consents.personalData ? "есть" : "нет"],

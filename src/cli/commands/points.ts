@@ -5,7 +5,7 @@ import { adjustPoints, listPointEntries, type PointEntry, type PointKind } from 
 import { readId, readPoints } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { counted, momentOf, moreBelow, numberText, pageOf, table } from "../output.ts";
 import { clientOf } from "./lookup.ts";
 
 const KIND_WORDS = {
@@ -101,7 +101,7 @@ function entryTable(entries: readonly PointEntry[], zone: Zone, columns: number)
     entries.map((entry) => [
       momentOf(entry.createdAt, zone),
       signed(entry.points),
-      String(entry.balanceAfter),
+      numberText(entry.balanceAfter),
       [KIND_WORDS[entry.kind], entry.bookingNumber && `запись №${entry.bookingNumber}`, entry.reason]
         .filter(Boolean)
         .join(", "),
@@ -110,7 +110,7 @@ function entryTable(entries: readonly PointEntry[], zone: Zone, columns: number)
   );
 }
 
-const signed = (points: number): string => (points > 0 ? `+${points}` : `−${Math.abs(points)}`);
+const signed = (points: number): string => (points > 0 ? `+${points}` : numberText(points));
 
 const entryJson = (entry: PointEntry) => ({
   id: entry.id,

@@ -1,5 +1,5 @@
 import type { App } from "../../core/app.ts";
-import { listBookings } from "../../core/booking/index.ts";
+import { LIVE_STATES, listBookings } from "../../core/booking/index.ts";
 import type { Slot, SlotKind } from "../../core/calendar/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
@@ -32,7 +32,7 @@ export async function bookingNumbers(app: App, slots: readonly Slot[]): Promise<
   const last = booked.at(-1);
   if (first === undefined || last === undefined) return new Map();
   const bookings = await listBookings(app.db, {
-    states: LIVE,
+    states: LIVE_STATES,
     from: hoursAfter(first.startsAt, -CHAIN_HOURS_MAX),
     to: last.endsAt,
     rowsMax: BOOKINGS_READ_MAX,
@@ -40,7 +40,6 @@ export async function bookingNumbers(app: App, slots: readonly Slot[]): Promise<
   return new Map(bookings.map(({ id, number }) => [id, number]));
 }
 
-const LIVE = ["held", "confirming", "confirmed"] as const;
 const CHAIN_HOURS_MAX = 24;
 const BOOKINGS_READ_MAX = 100_000;
 

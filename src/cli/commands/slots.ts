@@ -166,11 +166,11 @@ async function generate(desk: Desk, flags: GenerateFlags) {
   const { made, overlapping, past } = generated.value;
   const skipped = overlapping + past;
   const reasons = [
-    overlapping > 0 ? `${overlapping} — в это время уже есть окно` : undefined,
-    past > 0 ? `${past} — это время прошло` : undefined,
-  ].filter((reason) => reason !== undefined);
-  const lead = isDryRun ? "Проба: было бы создано" : "Создано";
-  const rest = skipped > 0 ? `\nПропущено ${skipped}: ${reasons.join("; ")}.` : "";
+    overlapping > 0 ? `уже есть окно — ${overlapping}` : "",
+    past > 0 ? `время прошло — ${past}` : "",
+  ].filter(Boolean);
+  const lead = isDryRun ? "Проба, ничего не изменено. Было бы создано" : "Создано";
+  const rest = skipped > 0 ? `\nПропущено: ${skipped} (${reasons.join(", ")}).` : "";
   return reply(
     { specialistId, isDryRun, made, skipped, overlapping, past },
     `${lead}: ${counted(made, SLOTS)} (время ${zone}).${rest}`,
@@ -186,10 +186,11 @@ type ListFlags = Paging & {
 };
 
 async function list(desk: Desk, flags: ListFlags) {
+  inOrder(flags);
   const { app, zone } = await openShop(desk);
   const specialistId = await specialistIdOf(app, flags.specialist);
   if (!specialistId.ok) return specialistId;
-  const stretch = stretchOfDays(inOrder(flags), { now: app.clock.now(), zone });
+  const stretch = stretchOfDays(flags, { now: app.clock.now(), zone });
   const read = await slotsWithin(app.db, stretch, {
     specialistId: specialistId.value,
     slotsMax: SLOTS_READ_MAX,

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { invariant } from "./invariant.ts";
+import { invariant, present } from "./invariant.ts";
 
 declare const localDayBrand: unique symbol;
 
@@ -104,4 +104,21 @@ export function instantAt(day: LocalDay, minute: number, zone: Zone): Date | und
     const isRepeated = earlier.toPlainDateTime().equals(local);
     return isRepeated ? new Date(earlier.epochMilliseconds) : undefined;
   }
+}
+
+/**
+ * The first instant at which clocks in a zone have reached a time of a day: where a stretch of local time ends.
+ *
+ * For a time that a clock change skips it is the moment of the change; of one that happens twice it is the earlier.
+ *
+ * @param minute minutes since midnight, 0–1440; 1440 is the next day's midnight
+ * @source SL-5
+ */
+export function clockReaches(day: LocalDay, minute: number, zone: Zone): Date {
+  if (minute === MINUTES_PER_DAY) return startOfDay(plusDays(day, 1), zone);
+  const shown = instantAt(day, minute, zone);
+  if (shown !== undefined) return shown;
+  const skipped = Temporal.PlainDate.from(day).toPlainDateTime().add({ minutes: minute });
+  const before = skipped.toZonedDateTime(zone, { disambiguation: "earlier" });
+  return new Date(present(before.getTimeZoneTransition("next"), "the clock change").epochMilliseconds);
 }

@@ -34,5 +34,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   };
   const pool = new pg.Pool(connection);
   pool.on("error", (error) => options.onIdleError?.(error));
+  // One that breaks while in use fails the statement it is running; its event, unheard, would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { ...queryable(pool), pool, connection, close: () => pool.end() };
 }

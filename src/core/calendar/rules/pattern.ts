@@ -1,6 +1,7 @@
 import { minutesAfter } from "../../kernel/instant.ts";
 import type { Interval } from "../../kernel/interval.ts";
 import {
+  clockReaches,
   daysBetween,
   daysFrom,
   instantAt,
@@ -41,31 +42,20 @@ const LENGTH_MAX = 1440;
  * Lays a pattern out into slots: back to back within the hours of each day, none across a break.
  *
  * After a break slots begin anew at its end. A slot that would begin at a local time which a clock change skips
- * is not made; at one that happens twice it is made once, at the earlier. A remainder shorter than a slot stays
- * empty.
+ * is not made; at one that happens twice it is made once, at the earlier. A slot keeps its length whatever the clocks
+ * do: one that would thereby overlap another, enter a break or outlast the hours is not made. A remainder shorter
+ * than a slot stays empty.
  *
  * @source SL-1 SL-5
  */
 export function layOut(pattern: SlotPattern, zone: Zone): Outcome<readonly Interval[], PatternRefusal> {
   const problem = problemOf(pattern);
   if (problem !== undefined) return refuse(problem);
-  const minutes = startMinutes(pattern);
-  if (minutes.length === 0) return refuse("pattern_makes_no_slots");
+  const stretches = stretchesOf(pattern);
+  if (stretches.length === 0) return refuse("pattern_makes_no_slots");
 
   const days = daysFrom(pattern).filter((day) => pattern.weekdays.has(weekdayOf(day)));
-  const slots: Interval[] = [];
-  for (const day of days) {
-    let lastEnd = 0;
-    for (const minute of minutes) {
-      const startsAt = instantAt(day, minute, zone);
-      // A day on which clocks go forward is an hour shorter: its slots keep their length and never overlap.
-      if (startsAt === undefined || startsAt.getTime() < lastEnd) continue;
-      const endsAt = minutesAfter(startsAt, pattern.lengthMinutes);
-      slots.push({ startsAt, endsAt });
-      lastEnd = endsAt.getTime();
-    }
-  }
-  return done(slots);
+  return done(days.flatMap((day) => layOutDay(day, stretches, pattern.lengthMinutes, zone)));
 }
 
 function problemOf(pattern: SlotPattern): PatternRefusal | undefined {
@@ -79,16 +69,40 @@ function problemOf(pattern: SlotPattern): PatternRefusal | undefined {
   return isLength ? undefined : "pattern_length_out_of_range";
 }
 
-function startMinutes({ hours, breaks, lengthMinutes }: SlotPattern): readonly number[] {
-  const minutes: number[] = [];
-  for (let minute = hours.from; minute + lengthMinutes <= hours.to; ) {
-    const inTheWay = breaks.find((pause) => minute < pause.to && pause.from < minute + lengthMinutes);
-    if (inTheWay === undefined) {
-      minutes.push(minute);
-      minute += lengthMinutes;
-    } else {
-      minute = inTheWay.to;
+/** A stretch of the day without a break, and when slots begin in it; minutes since local midnight. */
+type Stretch = { readonly until: number; readonly starts: readonly number[] };
+
+/** The stretches in which at least one slot fits. */
+function stretchesOf({ hours, breaks, lengthMinutes }: SlotPattern): readonly Stretch[] {
+  const closing = { from: hours.to, to: hours.to };
+  const pauses = [...breaks.filter((pause) => pause.from < hours.to), closing];
+  const stretches: Stretch[] = [];
+  let from = hours.from;
+  for (const pause of pauses.sort((a, b) => a.from - b.from)) {
+    const begin = from;
+    const count = Math.floor((pause.from - begin) / lengthMinutes);
+    const starts = Array.from({ length: Math.max(0, count) }, (_, index) => begin + index * lengthMinutes);
+    if (starts.length > 0) stretches.push({ until: pause.from, starts });
+    from = Math.max(from, pause.to);
+  }
+  return stretches;
+}
+
+function layOutDay(
+  day: LocalDay,
+  stretches: readonly Stretch[],
+  lengthMinutes: number,
+  zone: Zone,
+): readonly Interval[] {
+  const slots: Interval[] = [];
+  for (const { until, starts } of stretches) {
+    const closesAt = clockReaches(day, until, zone);
+    for (const minute of starts) {
+      const startsAt = instantAt(day, minute, zone);
+      if (startsAt === undefined || startsAt < (slots.at(-1)?.endsAt ?? startsAt)) continue;
+      const endsAt = minutesAfter(startsAt, lengthMinutes);
+      if (endsAt <= closesAt) slots.push({ startsAt, endsAt });
     }
   }
-  return minutes;
+  return slots;
 }

@@ -1,0 +1,143 @@
+import { buildRouter } from "@adminjs/express";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@prisma/client";
+import AdminJS, { type AdminJSOptions, type BrandingOptions, type LocaleTranslations } from "adminjs";
+import type { App } from "../core/app.ts";
+import { loadSettings } from "../core/settings/index.ts";
+import { panelUser } from "./access.ts";
+import { assets } from "./assets.ts";
+import { COMPONENTS, componentLoader } from "./components.ts";
+import { type Describing, describeList, type TableList } from "./describe.ts";
+import { SETTINGS, TABLES } from "./lists.ts";
+import { RUSSIAN } from "./locale.ru.ts";
+import type { Panel, PanelOptions } from "./panel.ts";
+import { PrismaResource } from "./prisma-resource.ts";
+import { rangeEnds } from "./range-ends.ts";
+import { secured } from "./security.ts";
+import { SettingsResource } from "./settings-resource.ts";
+import { gatherToday } from "./today.ts";
+
+const CONNECTIONS_MAX = 5;
+
+/** Puts the panel together; what it promises stands in its parts. */
+export async function assemblePanel(options: PanelOptions): Promise<Panel> {
+  const { app } = options;
+  const prisma = openPrisma(app);
+  const admin = new AdminJS(describePanel(options, prisma));
+  const { router, close } = secured(options, { assets: assets(), inside: buildRouter(admin) });
+  return {
+    router,
+    check: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: async () => {
+      close();
+      await prisma.$disconnect();
+    },
+  };
+}
+
+/** The panel alone reads through Prisma; its connections are pinned to UTC like all others. */
+function openPrisma({ db }: App): PrismaClient {
+  const { types: _ours, ...connection } = db.connection;
+  return new PrismaClient({ adapter: new PrismaPg({ ...connection, max: CONNECTIONS_MAX }) });
+}
+
+function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient): AdminJSOptions {
+  const all = [...TABLES, SETTINGS];
+  const to: Describing = {
+    app,
+    components: COMPONENTS,
+    titles: new Map(all.map((table) => [table.id, table.columns[table.titleColumn]])),
+  };
+  const tables = TABLES.map((table) => ({
+    resource: resourceOf(table, prisma, app),
+    options: describeList(table, to),
+  }));
+  return {
+    rootPath: "/admin",
+    loginPath: "/admin/login",
+    logoutPath: "/admin/logout",
+    componentLoader,
+    resources: [...tables, { resource: new SettingsResource(app), options: describeList(SETTINGS, to) }],
+    dashboard: {
+      component: COMPONENTS.dashboard,
+      handler: async (_request, _response, { currentAdmin }) => {
+        const user = panelUser(currentAdmin);
+        return user === undefined ? {} : gatherToday({ app, prisma, chatPageUrl }, user);
+      },
+    },
+    branding: async () => ({
+      companyName: (await loadSettings(app.db))["business.name"],
+      withMadeWithLove: false,
+      logo: false,
+      favicon: "/admin/assets/favicon.svg",
+      theme: THEME,
+    }),
+    assets: { styles: ["/admin/assets/panel.css"] },
+    settings: { defaultPerPage: 25 },
+    version: { admin: false },
+    locale: {
+      language: "ru",
+      availableLanguages: ["ru"],
+      translations: { ru: { ...RUSSIAN, ...labelsOf(all) } },
+    },
+  };
+}
+
+/** A calm green and the machine's own typeface. The type is wrong about `font`, which is one text. */
+const THEME = {
+  font: '"Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", "DejaVu Sans", Arial, sans-serif',
+  colors: {
+    primary100: "#2f6f62",
+    primary80: "#4b8578",
+    primary60: "#7fa89e",
+    primary40: "#b7cfc9",
+    primary20: "#e2edea",
+    hoverBg: "#255a4f",
+  },
+} as unknown as NonNullable<BrandingOptions["theme"]>;
+
+function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaResource {
+  const columns = Object.entries(table.columns);
+  const { rowsFor } = table;
+  return new PrismaResource({
+    model: table.id,
+    client: prisma,
+    columns: columns.map(([name]) => name),
+    titleColumn: table.titleColumn,
+    editableColumns: table.edit ?? [],
+    references: Object.fromEntries(
+      columns.flatMap(([name, { refersTo }]) => (refersTo === undefined ? [] : [[name, refersTo]])),
+    ),
+    values: Object.fromEntries(
+      columns.flatMap(([name, { words }]) => (words === undefined ? [] : [[name, Object.keys(words)]])),
+    ),
+    rangeEnds: () => rangeEnds(table, app),
+    ...(rowsFor === undefined
+      ? {}
+      : {
+          rowsFor: (viewer: unknown) => {
+            const user = panelUser(viewer);
+            return user === undefined ? { id: { in: [] } } : rowsFor(user);
+          },
+        }),
+  });
+}
+
+/** The names of lists, columns and buttons, where AdminJS looks for them. */
+function labelsOf(tables: readonly TableList[]): Pick<LocaleTranslations, "labels" | "resources"> {
+  const resources = tables.map((table) => {
+    const actions = Object.fromEntries((table.actions ?? []).map(({ name, label }) => [name, label]));
+    const properties = Object.fromEntries(
+      Object.entries(table.columns).map(([name, { label }]) => [name, label]),
+    );
+    const messages = { noRecordsInResource: table.emptyHint };
+    return [table.id, { actions: { ...actions, list: table.many }, properties, messages }];
+  });
+  const names = Object.fromEntries(tables.map(({ id, many }) => [id, many]));
+  return {
+    labels: { ...(RUSSIAN.labels as Record<string, string>), ...names },
+    resources: Object.fromEntries(resources),
+  };
+}

@@ -1,0 +1,16 @@
+import path from "node:path";
+import { ComponentLoader } from "adminjs";
+import { COMPONENTS_DIRECTORY } from "./bundle-files.ts";
+
+/** The panel's own components, by the names under which the bundle knows them. */
+export const componentLoader = new ComponentLoader();
+
+const add = (name: string): string =>
+  componentLoader.add(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));
+
+export const COMPONENTS = {
+  readable: add("Readable"),
+  rangeFilter: add("RangeFilter"),
+  actionForm: add("ActionForm"),
+  dashboard: add("Dashboard"),
+};

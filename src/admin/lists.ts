@@ -1,0 +1,45 @@
+import { changeSetting } from "./actions/change-setting.ts";
+import type { TableList } from "./describe.ts";
+import { PAYMENTS, REFUNDS } from "./resources/money.ts";
+import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
+import { AUDIT, OUTBOX, SERVICES, SPECIALIST_SERVICES, SPECIALISTS, STAFF } from "./resources/setup.ts";
+import { BOOKINGS, SLOTS } from "./resources/work.ts";
+
+/** The panel's lists that are tables, in the order of the menu. */
+export const TABLES: readonly TableList[] = [
+  BOOKINGS,
+  SLOTS,
+  SERVICES,
+  SPECIALISTS,
+  SPECIALIST_SERVICES,
+  CLIENTS,
+  CLIENT_MESSAGES,
+  POINT_ENTRIES,
+  OUTBOX,
+  PAYMENTS,
+  REFUNDS,
+  STAFF,
+  AUDIT,
+];
+
+/** The settings: rows that no table holds (`settings-resource.ts`). */
+export const SETTINGS: TableList = {
+  id: "Setting",
+  heading: "settings",
+  many: "Настройки",
+  titleColumn: "label",
+  columns: {
+    label: { label: "Настройка" },
+    value: { label: "Сейчас" },
+    usual: { label: "Обычно" },
+    group: { label: "О чём" },
+    expected: { label: "Что подходит" },
+    id: { label: "Ключ" },
+  },
+  list: ["group", "label", "value", "usual"],
+  show: ["group", "label", "value", "usual", "expected", "id"],
+  filter: ["label", "group"],
+  sort: { sortBy: "label", direction: "asc" },
+  emptyHint: "Такой настройки нет. Сбросьте фильтр.",
+  actions: [changeSetting],
+};

@@ -1,0 +1,24 @@
+import type { App } from "../core/app.ts";
+import { dayOf, parseLocalDay, plusDays, startOfDay } from "../core/kernel/local-day.ts";
+import { loadSettings } from "../core/settings/index.ts";
+import type { TableList } from "./describe.ts";
+import type { ReadRangeEnd } from "./prisma-filter.ts";
+import { readRubles } from "./readable.ts";
+
+/**
+ * How the ends of a range are read: a day is the business's own, from its first moment to its last, `today` among
+ * them; a sum is in rubles.
+ */
+export async function rangeEnds(table: TableList, app: App): Promise<ReadRangeEnd> {
+  const zone = (await loadSettings(app.db))["business.timeZone"];
+  return (path, end, typed) => {
+    const as = table.columns[path]?.as;
+    if (as === "rubles") return readRubles(typed);
+    if (as !== "instant") return typed;
+    const day = typed === "today" ? dayOf(app.clock.now(), zone) : parseLocalDay(typed.slice(0, 10));
+    if (day === undefined) return undefined;
+    return end === "from"
+      ? startOfDay(day, zone)
+      : new Date(startOfDay(plusDays(day, 1), zone).getTime() - 1);
+  };
+}

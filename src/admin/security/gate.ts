@@ -1,0 +1,42 @@
+import type { Request, RequestHandler } from "express";
+import type { App } from "../../core/app.ts";
+import { findStaff } from "../../core/people/index.ts";
+import { type PanelUser, ROLE_NAMES } from "../access.ts";
+import { endSession } from "./session.ts";
+import { SIGN_IN_PATH } from "./sign-in.ts";
+
+/** Who is at the panel, once the gate has let them through. */
+export const userOf = (request: Request): PanelUser | undefined =>
+  (request.session as { adminUser?: PanelUser } | undefined)?.adminUser;
+
+/**
+ * Lets in those who signed in and still work here. Role and rights are read anew each time, so that a demotion, a
+ * dismissal or a new password counts at once; what AdminJS is handed never reaches the session store.
+ */
+export function gate(app: App): RequestHandler {
+  return async (request, response, next) => {
+    const user = await currentUser(app, request);
+    if (user !== undefined) {
+      Object.defineProperty(request.session, "adminUser", { value: user, configurable: true });
+      next();
+      return;
+    }
+    if (request.session.staffId !== undefined) await endSession(request);
+    if (request.path.startsWith("/api/")) {
+      response.status(401).json({ message: "Войдите в панель." });
+      return;
+    }
+    const isPage = request.method === "GET" && request.originalUrl.length < 500;
+    const next_ = isPage ? `?next=${encodeURIComponent(request.originalUrl)}` : "";
+    response.redirect(303, `${SIGN_IN_PATH}${next_}`);
+  };
+}
+
+async function currentUser(app: App, request: Request): Promise<PanelUser | undefined> {
+  const { staffId, signedInAtMs } = request.session;
+  if (staffId === undefined || signedInAtMs === undefined) return undefined;
+  const member = await findStaff(app.db, staffId);
+  if (!member?.isActive || signedInAtMs < member.sessionsValidFrom.getTime()) return undefined;
+  const { id, role, specialistId, name } = member;
+  return { id, role, specialistId, email: name, title: ROLE_NAMES[role] };
+}

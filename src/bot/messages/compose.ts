@@ -1,0 +1,205 @@
+import type { InputFile } from "grammy";
+import type { App } from "../../core/app.ts";
+import { type BookingView, findBooking } from "../../core/booking/index.ts";
+import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
+import { type Client, findClient } from "../../core/people/index.ts";
+import type { Settings } from "../../core/settings/index.ts";
+import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
+import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
+import { replyToClient, toBooking, toCalendar, toMenu, toMyBookings, writeMessage } from "../buttons.ts";
+import { anew } from "../callback-data.ts";
+import { timeOf } from "../format.ts";
+import { calendarFile } from "../my-bookings/calendar-file.ts";
+import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
+import { type Button, button, lines, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+import { visitTime } from "../visit.ts";
+
+export type Composing = {
+  readonly app: Pick<App, "db" | "clock">;
+  readonly words: Words;
+  readonly settings: Settings;
+  readonly message: Message;
+};
+
+/** A message ready to go out. */
+export type Outgoing = Screen & {
+  readonly file?: InputFile;
+  /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
+  readonly screenBecomes?: Screen;
+  readonly instead?: boolean;
+};
+
+/** Nothing to say any more: the subject is gone. */
+export type Unwanted = { readonly unwanted: string };
+
+type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
+
+/** The words of each kind of message; what they are about is looked up now, not when they were promised. */
+export const COMPOSE = {
+  booking_confirmed: (from) => aboutBooking(from, confirmed),
+  payment_declined: (from) => aboutBooking(from, declined),
+  payment_too_late: (from) => aboutBooking(from, moneyComesBack("sent-too-late")),
+  payment_returned: (from) => aboutBooking(from, moneyComesBack("sent-returned")),
+  hold_expired: (from) => aboutBooking(from, holdExpired),
+  capture_refused: (from) => aboutBooking(from, captureRefused),
+  message_from_staff: fromStaff,
+  staff_new_booking: (from) => aboutBooking(from, newBooking),
+  staff_client_message: fromClient,
+  staff_payment_needs_person: paymentNeedsPerson,
+} as const satisfies Record<MessageKind, Compose>;
+
+type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };
+
+async function aboutBooking(
+  from: Composing,
+  compose: (from: AboutBooking) => Outgoing | Unwanted,
+): Promise<Outgoing | Unwanted> {
+  const { app, message, settings } = from;
+  const booking = message.bookingId === undefined ? undefined : await findBooking(app.db, message.bookingId);
+  if (booking === undefined) return { unwanted: "the booking is gone" };
+  const client = message.clientId === undefined ? undefined : await findClient(app.db, message.clientId);
+  return compose({
+    ...from,
+    booking,
+    place: { address: settings["business.address"], clientZone: client?.timeZone },
+  });
+}
+
+function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing | Unwanted {
+  if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
+  return {
+    text: lines(
+      words.t("sent-confirmed", { number: String(booking.number) }),
+      "",
+      visitLines(words, booking, place),
+      meetingLine(words, booking),
+      "",
+      moneyLines(words, booking),
+      booking.willEarn > 0
+        ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
+        : undefined,
+    ),
+    buttons: [
+      ...placeButtons(words, booking, settings["business.mapUrl"]),
+      [button(words.c("button-my"), anew(toMyBookings.pack({ kind: "upcoming", page: 0 }))), menuAnew(words)],
+    ],
+    file: calendarFile({
+      booking,
+      business: settings["business.name"],
+      address: settings["business.address"],
+    }),
+    screenBecomes: confirmedScreen(words, booking, place),
+  };
+}
+
+function declined({ app, words, message, booking, place }: AboutBooking): Outgoing {
+  const { heldUntil } = booking;
+  const isHeld = booking.state === "held" && heldUntil !== undefined && heldUntil > app.clock.now();
+  return {
+    text: lines(
+      words.t("sent-declined", { reason: reasonWord(message.payload.reason) }),
+      "",
+      isHeld
+        ? words.t("sent-declined-held", {
+            when: visitTime(words, {
+              startsAt: booking.startsAt,
+              isOnline: booking.serviceKind === "online",
+              clientZone: place.clientZone,
+            }),
+            until: timeOf(heldUntil, words.zone),
+          })
+        : words.t("sent-declined-over"),
+    ),
+    buttons: [
+      [
+        isHeld
+          ? button(words.c("button-try-again"), anew(toBooking.pack({ bookingId: booking.id })), "success")
+          : chooseAgain(words, booking),
+      ],
+      [menuAnew(words)],
+    ],
+  };
+}
+
+/** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */
+const reasonWord = (reason: unknown): string => String(reason ?? "none").replace(/^3d_/, "");
+
+const moneyComesBack =
+  (key: string) =>
+  ({ words, message, booking, place }: AboutBooking): Outgoing => ({
+    text: lines(
+      words.t(key, { amount: formatRubles(kopecks(Number(message.payload.amountKopecks ?? 0))) }),
+      "",
+      visitLines(words, booking, place),
+    ),
+    buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
+  });
+
+function holdExpired({ words, booking, place }: AboutBooking): Outgoing | Unwanted {
+  if (booking.state !== "expired") return { unwanted: "the booking lives" };
+  const over = overScreen(words, booking, place);
+  return { ...over, screenBecomes: over, instead: true };
+}
+
+const captureRefused = ({ words, booking, place }: AboutBooking): Outgoing => ({
+  text: lines(words.t("sent-capture-refused"), "", visitLines(words, booking, place)),
+  buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
+  screenBecomes: overScreen(words, booking, place),
+});
+
+async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
+  const said = await findClientMessage(app.db, String(message.payload.messageId));
+  if (said === undefined) return { unwanted: "the message is gone" };
+  return {
+    text: words.t("sent-from-staff", { business: settings["business.name"], text: said.text }),
+    buttons: [[button(words.c("button-reply"), anew(writeMessage.pack({}))), menuAnew(words)]],
+  };
+}
+
+function newBooking({ words, booking, settings }: AboutBooking): Outgoing {
+  const place = { address: settings["business.address"], clientZone: undefined };
+  return {
+    text: lines(
+      words.t("staff-new-booking", { number: String(booking.number) }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+      "",
+      moneyLines(words, booking),
+    ),
+    buttons: [],
+  };
+}
+
+async function fromClient({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
+  const said = await findClientMessage(app.db, String(message.payload.messageId));
+  const client: Client | undefined = said && (await findClient(app.db, said.clientId));
+  if (said === undefined || client === undefined) return { unwanted: "the message is gone" };
+  return {
+    text: words.t("staff-client-message", { name: client.name, text: said.text }),
+    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: client.id })))]],
+  };
+}
+
+async function paymentNeedsPerson({ app, words, message }: Composing): Promise<Outgoing> {
+  const { bookingId, payload } = message;
+  const booking = bookingId === undefined ? undefined : await findBooking(app.db, bookingId);
+  const amount = formatRubles(kopecks(Number(payload.amountKopecks ?? 0)));
+  return {
+    text: booking
+      ? words.t("staff-payment", { amount, number: String(booking.number) })
+      : words.t("staff-payment-no-booking", { amount }),
+    buttons: [],
+  };
+}
+
+const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
+
+const chooseAgain = (words: Words, booking: BookingView): Button =>
+  button(
+    words.c("button-choose-again"),
+    anew(toCalendar.pack({ serviceId: booking.serviceId, specialistId: undefined })),
+    "success",
+  );

@@ -1,0 +1,79 @@
+import { type Api, GrammyError, HttpError } from "grammy";
+import type { App } from "../core/app.ts";
+import type { Delivery, Message, Messenger } from "../core/notifications/index.ts";
+import { isGone } from "./api.ts";
+import { screenOfBooking } from "./chats.ts";
+import { failureFacts } from "./failure.ts";
+import { COMPOSE, type Outgoing } from "./messages/compose.ts";
+import { recentSettings } from "./middleware/surroundings.ts";
+import { keyboardOf, type Screen } from "./screen.ts";
+import { loadTexts, type Texts } from "./texts.ts";
+
+const SERVER_TROUBLE = 500;
+
+type Ground = Pick<App, "db" | "clock" | "log">;
+
+/**
+ * The messages port over the Bot API: looks up what a message is about, writes it out, and says what became
+ * of it. A receiver who blocked the bot is an answer, not an error.
+ */
+export function createMessenger(app: Ground, api: Api, texts: Texts = loadTexts()): Messenger {
+  const settingsNow = recentSettings(app);
+  return {
+    deliver: async (message) => {
+      const settings = await settingsNow();
+      const words = { ...texts, zone: settings["business.timeZone"] };
+      const outgoing = await COMPOSE[message.kind]({ app, words, settings, message });
+      if ("unwanted" in outgoing) return { outcome: "skipped", reason: outgoing.unwanted };
+      try {
+        return { outcome: "sent", telegramMessageId: await send(app, api, message, outgoing) };
+      } catch (error) {
+        app.log.info(
+          { ...failureFacts(error), messageId: message.id, kind: message.kind },
+          "A message did not go out",
+        );
+        return deliveryOf(error);
+      }
+    },
+  };
+}
+
+async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing): Promise<number> {
+  const { telegramId } = message;
+  const edited = await editScreen(app, api, message, outgoing.screenBecomes);
+  if (edited !== undefined && outgoing.instead) return edited;
+  const markup = { reply_markup: keyboardOf(outgoing) };
+  const sent = outgoing.file
+    ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...markup })
+    : await api.sendMessage(telegramId, outgoing.text, markup);
+  return sent.message_id;
+}
+
+/** The screen that still asks to pay for this booking no longer does. */
+async function editScreen(
+  app: Ground,
+  api: Api,
+  { telegramId, bookingId }: Message,
+  screen: Screen | undefined,
+): Promise<number | undefined> {
+  if (screen === undefined || bookingId === undefined) return undefined;
+  const messageId = await screenOfBooking(app.db, telegramId, bookingId);
+  if (messageId === undefined) return undefined;
+  try {
+    await api.editMessageText(telegramId, messageId, screen.text, { reply_markup: keyboardOf(screen) });
+    return messageId;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function deliveryOf(error: unknown): Delivery {
+  if (error instanceof HttpError) return { outcome: "unknown", reason: "the network" };
+  if (!(error instanceof GrammyError)) throw error;
+  const { error_code: code, description, parameters } = error;
+  if (code === 403 || description.includes("chat not found")) return { outcome: "unreachable" };
+  if (code === 429) return { outcome: "slow_down", retryAfterSeconds: parameters.retry_after ?? 1 };
+  if (code >= SERVER_TROUBLE) return { outcome: "unknown", reason: description };
+  return { outcome: "failed", reason: description };
+}

@@ -1,0 +1,32 @@
+# Сообщения, которые бот присылает сам.
+sent-confirmed = ✅ <b>Вы записаны!</b> Запись №{ $number }
+sent-confirmed-earn = За визит вернём { $points }.
+sent-declined = Оплата не прошла{ $reason ->
+    [insufficient_funds] : на карте не хватило денег
+    [card_expired] : у карты истёк срок
+    [invalid_csc] : неверный код с обратной стороны карты
+    [invalid_card_number] : неверный номер карты
+    [secure_failed] : не удалось подтвердить платёж
+    [call_issuer] : банк попросил связаться с ним
+    [payment_method_restricted] : банк запретил такой платёж
+    [payment_method_limit_exceeded] : превышен лимит карты
+    [expired_on_confirmation] : время на оплату вышло
+    [canceled_by_merchant] { "" }
+   *[other] { "" }
+  }. Деньги не списаны.
+sent-declined-held = Время { $when } пока за вами: попробуйте ещё раз или другой картой до { $until }.
+sent-declined-over = Это время больше не держим, но можно выбрать снова.
+button-try-again = Оплатить ещё раз
+sent-too-late = Оплата { $amount } пришла, когда время уже вышло и окошко заняли. Мы ничего не оставляем себе: деньги вернутся полностью, обычно за несколько дней.
+sent-returned = Оплата { $amount } больше не нужна, поэтому возвращаем её полностью. Обычно деньги приходят за несколько дней.
+sent-capture-refused = Банк в последний момент отказал в списании, поэтому запись не состоялась, деньги не списаны. Простите за неудобство, попробуйте, пожалуйста, ещё раз.
+sent-from-staff = 💬 <b>{ $business }</b>:
+
+    { $text }
+staff-new-booking = 🆕 Новая запись №{ $number }
+staff-client-line = 🙂 { $name }
+staff-client-message = 💬 Сообщение от клиента <b>{ $name }</b>:
+
+    { $text }
+staff-payment = ⚠️ Нужен человек: платёжный сервис не вернул { $amount } по записи №{ $number }. Посмотрите платёж в панели и в кабинете ЮKassa.
+staff-payment-no-booking = ⚠️ Нужен человек: платёжный сервис не вернул { $amount }. Посмотрите платежи в панели и в кабинете ЮKassa.

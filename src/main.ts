@@ -1,0 +1,311 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import path from "node:path";
+import { openPanel } from "./admin/panel.ts";
+import {
+  announceCommands,
+  createApi,
+  createBot,
+  createMessenger,
+  handleInbox,
+  type InboxWorker,
+  pollUpdates,
+  purgeInbox,
+  setWebhook,
+  updateHandler,
+  webhookHandler,
+} from "./bot/index.ts";
+import type { App } from "./core/app.ts";
+import { OPERATOR } from "./core/kernel/actor.ts";
+import { createYookassaProvider } from "./core/payments/yookassa/index.ts";
+import { addStaff, listStaff } from "./core/people/index.ts";
+import { addressMatcher, parseAddressRange } from "./core/runtime/address-range.ts";
+import { type ShiftedClock, shiftedClock } from "./core/runtime/clock.ts";
+import { type Config, ConfigError, loadConfig } from "./core/runtime/config.ts";
+import { type Database, openDatabase } from "./core/runtime/database.ts";
+import { isOutage } from "./core/runtime/database-error.ts";
+import { EmbeddedPostgresError, startEmbeddedPostgres } from "./core/runtime/embedded-postgres.ts";
+import {
+  advanceClock,
+  claimInstallation,
+  findInstallation,
+  type Installation,
+  WrongModeError,
+} from "./core/runtime/installation.ts";
+import { type Jobs, startJobs } from "./core/runtime/jobs.ts";
+import { createLog, type Log } from "./core/runtime/log.ts";
+import { MigrationError, migrate } from "./core/runtime/migrate.ts";
+import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
+import { loadDemo } from "./demo.ts";
+import { backgroundJobs } from "./jobs.ts";
+import { type Role, rolesFrom } from "./roles.ts";
+import { startSandbox } from "./sandbox/index.ts";
+import { createServer, listen } from "./server.ts";
+
+/** What the sandbox's own servers know each other by. They are reached on loopback alone. */
+const SANDBOX = {
+  host: "127.0.0.1",
+  token: "1000001:sandbox-bot-of-okoshko",
+  username: "okoshko_bot",
+  shopId: "100500",
+  secretKey: "test_sandbox",
+  ownerEmail: "owner@okoshko.test",
+  ownerPassword: "okoshko-demo",
+} as const;
+
+const CLOCK_REFRESH_MS = 1_000;
+const RETRY_MS = 10_000;
+const CONNECTIONS_MAX = 16;
+const PURGE_EVERY_SECONDS = 600;
+
+/** All that the roles share. */
+type House = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly shutdown: Shutdown;
+  readonly db: Database;
+  readonly clock: ShiftedClock;
+  readonly installation: Installation;
+  readonly app: App;
+  readonly telegram: { readonly token: string; readonly apiRoot: string };
+};
+
+/** The bot as the other roles see it: where its updates go, and whether it is able to take them. */
+type OpenedBot = { readonly worker: InboxWorker; readonly trouble: () => string | undefined };
+
+async function main(): Promise<void> {
+  const roles = rolesFrom(process.argv.slice(2));
+  const config = loadConfig({ env: process.env, envFile: ".env" });
+  const log = createLog({ level: config.logLevel });
+  const shutdown = createShutdown({ log });
+  shutdown.listen();
+
+  const house = await openHouse(config, log, shutdown);
+  const jobs: { current?: Jobs } = {};
+  if (config.mode === "sandbox" && roles.has("sandbox")) await openSandbox(house, () => jobs.current);
+  await prepareData(house);
+  if (roles.has("jobs")) jobs.current = await openJobs(house);
+  const bot = roles.has("bot") || roles.has("web") ? await openBot(house, roles) : undefined;
+  if (roles.has("web")) await openWeb(house, bot);
+  greet(house, roles);
+}
+
+/** The ground under every role: the database found or started, migrated, ours; the clock; the ports. */
+async function openHouse(config: Config, log: Log, shutdown: Shutdown): Promise<House> {
+  const { url, dataDir } = config.database;
+  const address =
+    url === undefined ? await startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
+  const applied = await migrate(address);
+  if (applied.length > 0) log.info({ applied }, "the database was brought up to date");
+  const onIdleError = (error: Error) => log.warn({ err: error }, "a connection to the database broke");
+  const db = openDatabase(address, { connectionsMax: CONNECTIONS_MAX, onIdleError });
+  shutdown.register("database", () => db.close());
+
+  const installation = await claimInstallation(db, config.mode, new Date());
+  const clock = shiftedClock(undefined, installation.clockOffsetMs);
+  if (config.mode === "sandbox") followClock(db, clock, shutdown);
+  const { token, apiRoot } = config.telegram;
+  const telegram =
+    token === undefined ? { token: SANDBOX.token, apiRoot: sandboxUrl(config) } : { token, apiRoot };
+  const ground = { db, clock, log, newId: randomUUID, payments: openGateway(config) };
+  const messenger = createMessenger(ground, createApi(telegram));
+  const app: App = { ...ground, messenger, returnUrl: openReturnUrl(telegram, config, log) };
+  return { config, log, shutdown, db, clock, installation, app, telegram };
+}
+
+const sandboxUrl = (config: Config): string => `http://${SANDBOX.host}:${config.sandbox.port}`;
+
+/** Other processes may move the sandbox's clock: this one follows. */
+function followClock(db: Database, clock: ShiftedClock, shutdown: Shutdown): void {
+  const timer = setInterval(() => {
+    findInstallation(db).then(
+      (installation) => clock.setOffset(Math.max(clock.offsetMs, installation?.clockOffsetMs ?? 0)),
+      () => undefined,
+    );
+  }, CLOCK_REFRESH_MS);
+  shutdown.register("clock", () => clearInterval(timer));
+}
+
+function openGateway(config: Config): App["payments"] {
+  const { account, apiUrl } = config.yookassa;
+  if (account !== undefined) return createYookassaProvider({ ...account, apiUrl });
+  if (config.mode === "live") return undefined;
+  const { shopId, secretKey } = SANDBOX;
+  return createYookassaProvider({ shopId, secretKey, apiUrl: `${sandboxUrl(config)}/v3/` });
+}
+
+/** The bank's page leads back into the bot, whose name only Telegram knows. */
+function openReturnUrl(telegram: House["telegram"], config: Config, log: Log): App["returnUrl"] {
+  let username: string | undefined = config.mode === "sandbox" ? SANDBOX.username : undefined;
+  const learnName = async (): Promise<void> => {
+    try {
+      username = (await createApi(telegram).getMe()).username;
+    } catch (error) {
+      log.warn({ err: error }, "Telegram did not say what the bot is called; asking again");
+      setTimeout(() => void learnName(), RETRY_MS).unref();
+    }
+  };
+  if (username === undefined) void learnName();
+  return (bookingNumber) => `https://t.me/${username ?? ""}?start=pay_${bookingNumber}`;
+}
+
+async function openSandbox(
+  { config, db, clock, installation, shutdown }: House,
+  jobs: () => Jobs | undefined,
+): Promise<void> {
+  const { web, panel, database } = config;
+  const sandbox = await startSandbox({
+    host: SANDBOX.host,
+    port: config.sandbox.port,
+    token: SANDBOX.token,
+    botUsername: SANDBOX.username,
+    botName: "Окошко",
+    shopId: SANDBOX.shopId,
+    secretKey: SANDBOX.secretKey,
+    clock: {
+      now: () => clock.now(),
+      advance: async (seconds) => {
+        clock.setOffset(Math.max(clock.offsetMs, await advanceClock(db, seconds * 1_000)));
+        await jobs()?.runAll();
+      },
+    },
+    welcome: { panelUrl: panelUrl(config), ...ownerOf(panel) },
+    notificationUrl: () =>
+      `http://${SANDBOX.host}:${web.port}/yookassa/notifications/${notificationSecret(config, installation)}`,
+    stateFile: path.join(database.dataDir, "sandbox.json"),
+  });
+  shutdown.register("sandbox", () => sandbox.close());
+}
+
+const panelUrl = ({ web }: Config): string => `${web.publicUrl ?? `http://${web.host}:${web.port}`}/admin`;
+
+const ownerOf = ({ adminEmail, adminPassword }: Config["panel"]) => ({
+  email: adminEmail ?? SANDBOX.ownerEmail,
+  password: adminPassword ?? SANDBOX.ownerPassword,
+});
+
+const notificationSecret = ({ yookassa }: Config, installation: Installation): string =>
+  yookassa.notificationSecret ?? installation.notificationSecret;
+
+/** The sandbox begins with something to try, a live database with somebody who may enter. */
+async function prepareData({ config, app, log }: House): Promise<void> {
+  if (config.mode === "sandbox") {
+    const loaded = await loadDemo(app, { owner: ownerOf(config.panel) });
+    if (loaded.ok) log.info({ ...loaded.value }, "the demo data was loaded");
+    return;
+  }
+  if ((await listStaff(app.db)).length > 0) return;
+  const email = config.panel.adminEmail ?? "owner@okoshko.local";
+  const password = config.panel.adminPassword ?? randomBytes(12).toString("base64url");
+  const added = await addStaff(app, { name: "Владелец", role: "owner", email, password, actor: OPERATOR });
+  if (!added.ok) throw new Error(`the first owner could not be added: ${added.refusal}`);
+  const how = config.panel.adminPassword === undefined ? `, password: ${password} (shown this once)` : "";
+  process.stdout.write(`\nThe panel's first owner: ${email}${how}\n\n`);
+}
+
+async function openJobs({ app, db, log, shutdown }: House): Promise<Jobs> {
+  const purge = { name: "purge-inbox", everySeconds: PURGE_EVERY_SECONDS, run: () => purgeInbox(app) };
+  const jobs = await startJobs(db, [...backgroundJobs(app), purge], log);
+  shutdown.register("jobs", () => jobs.stop());
+  return jobs;
+}
+
+/** Updates come by webhook where the world reaches us, else they are asked for; both go through the inbox. */
+async function openBot(house: House, roles: ReadonlySet<Role>): Promise<OpenedBot> {
+  const { app, telegram, config, log, shutdown } = house;
+  const bot = createBot(app, telegram);
+  const worker = handleInbox(app, updateHandler(bot));
+  shutdown.register("bot", () => worker.stop());
+  const { publicUrl } = config.web;
+  const secret = config.telegram.webhookSecret;
+  const trouble: { current?: string | undefined } = {};
+  if (roles.has("bot") && publicUrl !== undefined && secret !== undefined) {
+    await setWebhook(bot, { url: `${publicUrl}/telegram/webhook`, secret });
+  } else if (roles.has("bot")) {
+    const stop = new AbortController();
+    const onState = (state: string) => {
+      trouble.current = state === "unreachable" ? "Telegram does not answer" : undefined;
+    };
+    const polling = pollUpdates(app, worker, { ...telegram, onState }, stop.signal);
+    shutdown.register("polling", () => {
+      stop.abort();
+      return polling;
+    });
+  }
+  if (roles.has("bot"))
+    announceCommands(bot).catch((error: unknown) =>
+      log.warn({ err: error }, "the bot's commands were not set"),
+    );
+  return { worker, trouble: () => trouble.current };
+}
+
+async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> {
+  const { app, config, installation, shutdown } = house;
+  const { web, yookassa, telegram } = config;
+  const panel = await openPanel({
+    app,
+    sessionSecret: config.panel.sessionSecret ?? installation.sessionSecret,
+    publicUrl: web.publicUrl,
+    isOutage,
+    chatPageUrl: config.mode === "sandbox" ? sandboxUrl(config) : undefined,
+  });
+  shutdown.register("panel", () => panel.close());
+  const own = config.mode === "sandbox" ? LOOPBACK.map((range) => parseAddressRange(range)) : [];
+  const server = createServer({
+    app,
+    proxies: web.proxies,
+    panel,
+    telegramWebhook:
+      bot && telegram.webhookSecret ? webhookHandler(app, bot.worker, telegram.webhookSecret) : undefined,
+    yookassa: {
+      secret: notificationSecret(config, installation),
+      isTheirs: addressMatcher([
+        ...yookassa.notificationAddresses,
+        ...own.filter((range) => range !== undefined),
+      ]),
+    },
+    checks: bot ? { bot: async () => raise(bot.trouble()) } : {},
+    isOutage,
+  });
+  const listening = await listen(server, web);
+  shutdown.register("web", () => listening.close());
+}
+
+/** The sandbox's own bank speaks from this machine. */
+const LOOPBACK = ["127.0.0.0/8", "::1"];
+
+function raise(trouble: string | undefined): void {
+  if (trouble !== undefined) throw new Error(trouble);
+}
+
+/** The first thing that a newcomer reads. */
+function greet({ config }: House, roles: ReadonlySet<Role>): void {
+  const lines = [
+    config.mode === "sandbox" && roles.has("sandbox")
+      ? `Chat page (play a client):  ${sandboxUrl(config)}`
+      : "",
+    roles.has("web") ? `Panel (run the business):   ${panelUrl(config)}` : "",
+    config.mode === "sandbox"
+      ? `Panel login: ${ownerOf(config.panel).email}  password: ${ownerOf(config.panel).password}`
+      : "",
+    config.mode === "live" && config.yookassa.account === undefined
+      ? "Online payment is off: YOOKASSA_SHOP_ID and YOOKASSA_SECRET_KEY are not set."
+      : "",
+  ];
+  process.stdout.write(`\nOkoshko is ready.\n${lines.filter(Boolean).join("\n")}\n\n`);
+}
+
+/** Troubles that the operator can mend: their sentence is enough. */
+const isForOperator = (error: unknown): error is Error =>
+  [ConfigError, EmbeddedPostgresError, MigrationError, WrongModeError].some((kind) => error instanceof kind);
+
+try {
+  await main();
+} catch (error) {
+  const text = isForOperator(error)
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

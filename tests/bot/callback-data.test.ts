@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as buttons from "../../src/bot/buttons.ts";
+import { anew, CALLBACK_BYTES_MAX, type CallbackData, readTap } from "../../src/bot/callback-data.ts";
+import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
+
+const id = fc.uuid();
+const page = fc.integer({ min: 0, max: 10_000 });
+const day = fc.integer({ min: 0, max: 40_000 }).map((days) => plusDays(localDay("2020-01-01"), days));
+const moment = fc.integer({ min: 0, max: 80_000_000 }).map((minutes) => new Date(minutes * 60_000));
+const range = fc.constantFrom("all", "online");
+const specialistId = fc.option(id, { nil: undefined });
+
+/** For each kind of button: what it may carry. */
+const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } = {
+  toMenu: fc.record({}),
+  noop: fc.record({ why: fc.constantFrom("label", "empty", "full") }),
+  giveConsent: fc.record({}),
+  keepName: fc.record({}),
+  chooseMarketing: fc.record({ answer: fc.constantFrom("yes", "no") }),
+  toServices: fc.record({ range, page }),
+  startBooking: fc.record({ range }),
+  toCalendar: fc.record({ serviceId: id, specialistId }),
+  toSpecialists: fc.record({ serviceId: id, page }),
+  toDay: fc.record({ serviceId: id, specialistId, day, page }),
+  holdStart: fc.record({ serviceId: id, slotId: id, startsAt: moment }),
+  toHotStarts: fc.record({ page }),
+  toBooking: fc.record({ bookingId: id }),
+  toPointsChoice: fc.record({ bookingId: id }),
+  spendPoints: fc.record({ bookingId: id, points: fc.integer({ min: 0, max: 10_000_000 }) }),
+  choosePart: fc.record({ bookingId: id, choice: fc.constantFrom("prepayment", "all") }),
+  pay: fc.record({ bookingId: id, method: fc.constantFrom("bank_card", "sbp") }),
+  checkPaid: fc.record({ bookingId: id }),
+  confirm: fc.record({ bookingId: id }),
+  giveUp: fc.record({ bookingId: id }),
+  toMyBookings: fc.record({ kind: fc.constantFrom("upcoming", "past"), page }),
+  sendCalendarFile: fc.record({ bookingId: id }),
+  toPoints: fc.record({}),
+  toPointEntries: fc.record({ page }),
+  toContacts: fc.record({}),
+  writeMessage: fc.record({}),
+  replyToClient: fc.record({ clientId: id }),
+  dropReply: fc.record({}),
+};
+
+const kinds = Object.entries(buttons) as unknown as [keyof typeof buttons, CallbackData<object>][];
+
+describe.each(kinds)("the button %s", (name, kind) => {
+  it("fits into 64 bytes whatever it carries, even where it opens anew", () => {
+    fc.assert(
+      fc.property(VALUES[name], (values) => {
+        expect(Buffer.byteLength(anew(kind.pack(values)))).toBeLessThanOrEqual(CALLBACK_BYTES_MAX);
+      }),
+    );
+  });
+
+  it("is read back as it was written", () => {
+    fc.assert(
+      fc.property(VALUES[name], (values) => {
+        const tap = readTap(kind.pack(values));
+        expect(tap.verb).toBe(kind.verb);
+        expect(kind.unpack(tap.parts)).toEqual(values);
+      }),
+    );
+  });
+
+  it("reads anything at all without an error", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 5 }), (parts) => {
+        expect(() => kind.unpack(parts)).not.toThrow();
+      }),
+    );
+  });
+});
+
+it("no two kinds of buttons share a verb", () => {
+  const verbs = kinds.map(([, { verb }]) => verb);
+  expect(new Set(verbs).size).toBe(verbs.length);
+});

@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import { calendarScreen, nearestScreen, timesScreen } from "../../src/bot/book-visit/choose-screens.ts";
+import { holdScreen, overScreen, payScreen, pointsScreen } from "../../src/bot/book-visit/hold-screens.ts";
+import { bookingCardScreen } from "../../src/bot/my-bookings/screens.ts";
+import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
+import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
+import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
+import { loadTexts } from "../../src/bot/texts.ts";
+import type { BookingView } from "../../src/core/booking/index.ts";
+import type { Service } from "../../src/core/catalog/index.ts";
+import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
+import { kopecks, percent } from "../../src/core/kernel/money.ts";
+import { points } from "../../src/core/kernel/points.ts";
+
+const words = { ...loadTexts(), zone: "Europe/Moscow" };
+const place = { address: "ул. Садовая, 5", clientZone: undefined };
+const uuid = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
+
+const service: Service = {
+  id: uuid(1),
+  name: "Стрижка & укладка",
+  description: "",
+  kind: "in_person",
+  durationMinutes: 60,
+  price: kopecks(200_000),
+  policy: "full",
+  prepayment: kopecks(0),
+  isActive: true,
+};
+
+const booking: BookingView = {
+  id: uuid(2),
+  number: 12,
+  clientId: uuid(3),
+  clientName: "Анна",
+  clientTelegramId: 1001,
+  serviceId: service.id,
+  serviceName: service.name,
+  serviceKind: "in_person",
+  specialistId: uuid(4),
+  specialistName: "Мария",
+  state: "held",
+  startsAt: new Date("2026-12-01T11:00:00Z"),
+  endsAt: new Date("2026-12-01T12:00:00Z"),
+  slotIds: [uuid(5)],
+  slotKind: "hot",
+  madeBy: "client",
+  createdAt: new Date("2026-11-30T11:00:00Z"),
+  heldUntil: new Date("2026-11-30T11:15:00Z"),
+  confirmedAt: undefined,
+  endedAt: undefined,
+  endedReason: undefined,
+  listPrice: kopecks(200_000),
+  hotDiscount: kopecks(40_000),
+  friendDiscount: kopecks(20_000),
+  discount: kopecks(40_000),
+  price: kopecks(160_000),
+  hasFriendDiscount: false,
+  policy: "hot",
+  prepayment: kopecks(50_000),
+  cancelLateHours: 12,
+  cancelGraceMinutes: 15,
+  penaltyPercent: percent(10),
+  keepsPrepayment: true,
+  accrualPercent: percent(10),
+  accrualBase: "price",
+  rebookPercent: percent(5),
+  rebookDays: 7,
+  points: points(0),
+  payChoice: "prepayment",
+  payNow: kopecks(50_000),
+  onSpot: kopecks(110_000),
+  meetingUrl: undefined,
+  paid: kopecks(0),
+  refunded: kopecks(0),
+  willEarn: points(160),
+  openPayment: undefined,
+};
+
+/** As a person sees it: the text with plain spaces, then the rows of buttons with their colours. */
+function seen(screen: Screen): string {
+  const rows = keyboardOf(screen).inline_keyboard.map((row) =>
+    row.map((one) => `[${one.text}${one.style ? ` |${one.style}` : ""}]`).join(" "),
+  );
+  return `\n${[screen.text, "", ...rows].join("\n").replaceAll("\u00a0", " ")}\n`;
+}
+
+describe("choosing", () => {
+  const today = localDay("2026-11-25");
+  const marks = ["hot", "regular", undefined, "full", "online"] as const;
+  const days = Array.from({ length: 14 }, (_, index) => ({
+    day: plusDays(today, index),
+    mark: marks[index % marks.length],
+  }));
+
+  it("the calendar is a grid of weeks that begins at today, in colours with circles", () => {
+    const screen = calendarScreen(words, {
+      service,
+      specialist: undefined,
+      hasSeveralSpecialists: true,
+      days,
+    });
+    expect(seen(screen)).toMatchSnapshot();
+    expect(screen.buttons.slice(0, 4).every((row) => row.length === 7)).toBe(true);
+  });
+
+  it("a calendar without anything says so and leads to a human", () => {
+    const empty = days.map(({ day }) => ({ day, mark: undefined }));
+    expect(
+      seen(
+        calendarScreen(words, { service, specialist: undefined, hasSeveralSpecialists: false, days: empty }),
+      ),
+    ).toMatchSnapshot();
+  });
+
+  const start = (hour: number, kind: "regular" | "hot", specialistName: string) => ({
+    slotId: uuid(5),
+    startsAt: new Date(Date.UTC(2026, 11, 1, hour - 3)),
+    kind,
+    specialistName,
+    price: kopecks(kind === "hot" ? 160_000 : 200_000),
+  });
+  const facts = { service, specialistId: undefined, day: localDay("2026-12-01"), page: 0 };
+
+  it("times name the specialist when there are several, and the new price when hot", () => {
+    const starts = [start(10, "regular", "Мария"), start(11, "hot", "Ольга")];
+    expect(seen(timesScreen(words, { ...facts, starts }))).toMatchSnapshot();
+  });
+
+  it("more times than fit are paged there and back", () => {
+    const starts = Array.from({ length: 60 }, () => start(10, "regular", "Мария"));
+    const captions = (page: number) => seen(timesScreen(words, { ...facts, page, starts }));
+    expect(captions(0)).toContain("[Ещё ›]");
+    expect(captions(0)).not.toContain("[‹ Назад]");
+    expect(captions(1)).toContain("[‹ Назад] [Ещё ›]");
+    expect(captions(2)).not.toContain("[Ещё ›]");
+  });
+
+  it("a taken start offers the nearest ones", () => {
+    const why = words.t("refused-slot-taken");
+    const starts = [start(10, "regular", "Мария"), start(11, "hot", "Ольга"), start(12, "regular", "Мария")];
+    expect(seen(nearestScreen(words, { serviceId: service.id, why, starts }))).toMatchSnapshot();
+  });
+});
+
+describe("a hold", () => {
+  const may = { max: 300, why: undefined, balance: 300 } as const;
+
+  it("shows one breakdown: price, discount, points, now, on the spot, what it will earn, until when", () => {
+    expect(seen(holdScreen(words, { booking, place, points: may, isSbpOffered: false }))).toMatchSnapshot();
+  });
+
+  it("shows the discount that applies, and only that", () => {
+    const friend = {
+      ...booking,
+      hotDiscount: kopecks(0),
+      discount: kopecks(20_000),
+      hasFriendDiscount: true,
+    };
+    const text = (one: BookingView) =>
+      holdScreen(words, { booking: one, place, points: may, isSbpOffered: false }).text;
+    expect(text(booking)).not.toContain("Скидка друга");
+    expect(text(friend)).toContain("Скидка друга");
+    expect(text(friend)).not.toContain("Горящее окно");
+    const both = { ...booking, discount: kopecks(60_000), hasFriendDiscount: true };
+    expect(text(both)).toMatch(/Горящее окно.*\n.*Скидка друга/);
+  });
+
+  it.each([
+    [{ max: 0, why: "no_points", balance: 0 }, "Баллов для списания пока нет"],
+    [{ max: 0, why: "price_too_small", balance: 5 }, "сумма слишком мала"],
+    [
+      { max: 0, why: "too_soon", possibleAt: new Date("2026-12-03T10:00:00Z"), balance: 500 },
+      "можно будет с чт, 3 декабря, 13:00",
+    ],
+  ] as const)("says why points cannot be used: %o", (offer, sentence) => {
+    const screen = holdScreen(words, { booking, place, points: offer, isSbpOffered: false });
+    expect(screen.text).toContain(sentence);
+    expect(seen(screen)).not.toContain("🎁");
+  });
+
+  it("nothing to pay now is confirmed by one button", () => {
+    const free = { ...booking, policy: "onSite", payNow: kopecks(0), onSpot: kopecks(160_000) } as const;
+    const screen = seen(holdScreen(words, { booking: free, place, points: may, isSbpOffered: true }));
+    expect(screen).toContain("[Записаться |success]");
+    expect(screen).not.toContain("СБП");
+  });
+
+  it("points are offered as all, half, round amounts or none", () => {
+    expect(seen(pointsScreen(words, booking, may))).toMatchSnapshot();
+  });
+
+  it("the payment screen leads to the page, says until when, and back", () => {
+    const payment = {
+      url: "https://pay.test/1",
+      amount: kopecks(50_000),
+      payUntil: new Date("2026-11-30T11:15:00Z"),
+    };
+    expect(seen(payScreen(words, { booking, place, payment }))).toMatchSnapshot();
+  });
+
+  it("that is over offers to choose again", () => {
+    const over = { ...booking, state: "expired", endedReason: "unpaid" } as const;
+    expect(seen(overScreen(words, over, place))).toMatchSnapshot();
+  });
+});
+
+describe("what a client has", () => {
+  it("a confirmed booking's card has the map, the file, another one like it and a human", () => {
+    const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
+    expect(
+      seen(bookingCardScreen(words, { booking: confirmed, place, mapUrl: "https://map.test" })),
+    ).toMatchSnapshot();
+  });
+
+  it("an online booking's card has its link instead of the map", () => {
+    const online = {
+      ...booking,
+      state: "confirmed",
+      serviceKind: "online",
+      meetingUrl: "https://meet.test/1",
+    } as const;
+    const screen = seen(bookingCardScreen(words, { booking: online, place, mapUrl: "https://map.test" }));
+    expect(screen).toContain("[🔗 Войти на встречу |primary]");
+    expect(screen).not.toContain("На карте");
+  });
+
+  it("points are told with when they may be spent next", () => {
+    const facts = { balance: 160, held: 50, nextRedemptionAt: new Date("2026-12-03T10:00:00Z") };
+    expect(
+      seen(pointsBalanceScreen(words, { ...facts, accrualPercent: 10, maxSharePercent: 50 })),
+    ).toMatchSnapshot();
+  });
+
+  it("entries are told in words, with the balance after each", () => {
+    const entry = {
+      id: uuid(6),
+      reason: undefined,
+      bookingNumber: 12,
+      createdAt: new Date("2026-12-01T10:00:00Z"),
+    };
+    const entries = [
+      { ...entry, kind: "redemption", points: points(-300), balanceAfter: points(20) },
+      { ...entry, kind: "accrual", points: points(160), balanceAfter: points(320) },
+      {
+        ...entry,
+        kind: "adjustment",
+        points: points(1),
+        balanceAfter: points(160),
+        reason: "подарок <3",
+        bookingNumber: undefined,
+      },
+    ] as const;
+    expect(seen(entriesScreen(words, { page: 0, entries, hasMore: false }))).toMatchSnapshot();
+  });
+});
+
+describe("the beginning", () => {
+  it("the consent names the document and its version when there is one", () => {
+    const facts = { business: "Окошко", policyUrl: "https://okoshko.test/policy", policyVersion: "3" };
+    expect(seen(consentScreen(words, facts))).toMatchSnapshot();
+    expect(consentScreen(words, { ...facts, policyUrl: "" }).text).not.toContain("версия");
+  });
+
+  it("the menu has its colours", () => {
+    expect(seen(menuScreen(words, { business: "Окошко", name: "Анна <3" }))).toMatchSnapshot();
+  });
+});

@@ -1,0 +1,75 @@
+import { afterEach, expect, it } from "vitest";
+import { runCli } from "../../src/cli/main.ts";
+import { testClock } from "../support/clock.ts";
+import { emptyTestDatabase } from "../support/database.ts";
+import { commandLine } from "./command-line.ts";
+
+const db = await emptyTestDatabase();
+const run = commandLine({ db, clock: testClock("2026-11-23T09:00:00Z") });
+
+afterEach(() => db.pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+
+it("migrates once, and says what was applied", async () => {
+  const status = async () => (await run(["db", "status", "--json"])).json();
+  expect(await status()).toMatchObject({
+    kind: "external",
+    server: null,
+    migrations: { applied: [], problems: [] },
+  });
+  const { applied } = (await run(["db", "migrate", "--json"])).json() as unknown as { applied: string[] };
+  expect(applied.length).toBeGreaterThan(1);
+  expect(await status()).toMatchObject({ migrations: { applied, pending: [] } });
+  expect((await run(["db", "migrate"])).out).toBe("Схема базы уже соответствует программе.\n");
+  const text = (await run(["db", "status"])).out;
+  expect(text).toContain("База       внешняя (DATABASE_URL)\n");
+  expect(text).not.toContain("postgresql://");
+});
+
+it("gives a new database its schema at the first command", async () => {
+  expect(await run(["services", "list"])).toMatchObject({ exit: 0, err: "" });
+});
+
+it("does not change a database that others may be working with, but says how to", async () => {
+  await run(["db", "migrate"]);
+  await db.pool.query(
+    "DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)",
+  );
+  const behind = await run(["services", "list", "--json"]);
+  expect([behind.exit, behind.out, behind.error().code]).toEqual([1, "", "database_behind"]);
+  expect(behind.error().message).toContain("npm run -s cli -- db migrate");
+});
+
+it("refuses a database that a newer program has made", async () => {
+  await run(["db", "migrate"]);
+  await db.pool.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+     VALUES ('1', 'x', '99990101000000_from_the_future', now())`,
+  );
+  const newer = await run(["services", "list", "--json"]);
+  expect([newer.exit, newer.error().code]).toEqual([1, "database_not_ours"]);
+  expect(newer.error().message).toContain("99990101000000_from_the_future");
+  expect((await run(["db", "migrate", "--json"])).error().code).toBe("migration_newer");
+});
+
+it("does not stop a database that is not its own", async () => {
+  expect((await run(["db", "stop", "--json"])).error().code).toBe("database_outside");
+});
+
+it("lives in the time of the sandbox, whose clock may be ahead", async () => {
+  await run(["db", "migrate"]);
+  const days = 40;
+  await db.pool.query(
+    `INSERT INTO installation (id, mode, clock_offset_ms, session_secret, notification_secret, created_at)
+     VALUES (1, 'sandbox', ${days * 86_400_000}, 'x', 'y', now())`,
+  );
+  let out = "";
+  const env = { DATABASE_URL: db.connection.connectionString };
+  const silent = { err: () => undefined, columns: 80, readInput: async () => "", askSecret: undefined };
+  const write = (words: string): void => {
+    out += words;
+  };
+  const io = { ...silent, env, out: write };
+  const ahead = new Date(Date.now() + days * 86_400_000);
+  expect(await runCli(["slots", "list"], io)).toBe(0);
+  expect(out).toContain(new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Moscow" }).format(ahead));
+});

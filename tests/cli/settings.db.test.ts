@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { SETTING_KEYS } from "../../src/core/settings/index.ts";
+import { testApp } from "../support/app.ts";
+import { commandLine } from "./command-line.ts";
+
+const run = commandLine(await testApp());
+
+it("lists every setting, for programs and for people", async () => {
+  const { items } = (await run(["settings", "list", "--json"])).json();
+  expect(items.map(({ key }) => key)).toEqual(SETTING_KEYS);
+  expect(items).toContainEqual({
+    ...{ key: "hot.prepayment", value: 50_000, default: 50_000, unit: "kopecks", isDefault: true },
+    ...{ typed: "500", group: "hot", label: "Предоплата горящего окна", expected: expect.any(String) },
+  });
+  const text = (await run(["settings", "list"])).out;
+  expect(text).toMatch(/booking\.holdMinutes +15 мин/);
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+it("changes a setting and says what it was", async () => {
+  const changed = await run(["settings", "set", "hot.prepayment", "750,50"]);
+  expect(changed).toMatchObject({ exit: 0, out: "hot.prepayment: было 500 ₽, стало 750.50 ₽.\n" });
+  const again = await run(["settings", "set", "hot.prepayment", "750,50"]);
+  expect(again.out).toBe("hot.prepayment: и было 750.50 ₽.\n");
+  const got = await run(["settings", "get", "hot.prepayment", "--json"]);
+  expect(got.json()).toMatchObject({ value: 75_050, default: 50_000, isDefault: false, typed: "750.50" });
+  const hours = await run(["settings", "set", "reminders.hours", "4, 24", "--json"]);
+  expect(hours.json()).toMatchObject({ value: [24, 4], before: [24, 8, 4, 1] });
+});
+
+it("shows times in the zone that is set", async () => {
+  await run(["settings", "set", "business.timeZone", "Asia/Yekaterinburg"]);
+  expect((await run(["slots", "list"])).out).toBe(
+    "Окон нет (2026-11-23 — 2026-12-06, время Asia/Yekaterinburg).\n",
+  );
+});
+
+it.each([
+  [
+    ["settings", "set", "booking.holdMinutes", "90"],
+    "booking.holdMinutes: дано «90», ожидается целое число от 5 до 60.",
+  ],
+  [
+    ["settings", "set", "business.timeZone", "Mars/Olympus"],
+    "business.timeZone: дано «Mars/Olympus», ожидается название часового пояса, например Europe/Moscow.",
+  ],
+  [["settings", "set", "cancel.lateHours", "336"], undefined],
+  [
+    ["settings", "set", "cancel.lateHours", "337"],
+    "cancel.lateHours: дано «337», ожидается целое число от 0 до 336.",
+  ],
+  [
+    ["settings", "set", "calendar.daysAhead", "7"],
+    "cancel.lateHours: дано «336», ожидается не больше 168 ч: столько охватывает календарь (calendar.daysAhead).",
+  ],
+  [
+    ["settings", "get", "booking.holdMinute"],
+    "Такой настройки нет: «booking.holdMinute». Может быть, booking.holdMinutes? Список: settings list.",
+  ],
+  [["settings", "set", "nonsense", "1"], "Такой настройки нет: «nonsense». Список: settings list."],
+])("%j", async (argv, sentence) => {
+  const answer = await run(argv);
+  if (sentence === undefined) expect(answer.exit).toBe(0);
+  else expect(answer).toMatchObject({ exit: 1, out: "", err: `${sentence}\n` });
+});
