@@ -87,6 +87,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
 
 /** A calm green and the machine's own typeface. The type is wrong about `font`, which is one text. */
 const THEME = {
+  fontWeights: { lighter: 400, light: 400, normal: 400, bold: 600, bolder: 700 },
   font: '"Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", "DejaVu Sans", Arial, sans-serif',
   colors: {
     primary100: "#2f6f62",
@@ -126,7 +127,10 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
 }
 
 /** The names of lists, columns and buttons, where AdminJS looks for them. */
-function labelsOf(tables: readonly TableList[]): Pick<LocaleTranslations, "labels" | "resources"> {
+function labelsOf(
+  tables: readonly TableList[],
+): Pick<LocaleTranslations, "actions" | "labels" | "resources"> {
+  const everyAction = tables.flatMap((table) => table.actions ?? []).map(({ name, label }) => [name, label]);
   const resources = tables.map((table) => {
     const actions = Object.fromEntries((table.actions ?? []).map(({ name, label }) => [name, label]));
     const properties = Object.fromEntries(
@@ -137,6 +141,7 @@ function labelsOf(tables: readonly TableList[]): Pick<LocaleTranslations, "label
   });
   const names = Object.fromEntries(tables.map(({ id, many }) => [id, many]));
   return {
+    actions: { ...(RUSSIAN.actions as Record<string, string>), ...Object.fromEntries(everyAction) },
     labels: { ...(RUSSIAN.labels as Record<string, string>), ...names },
     resources: Object.fromEntries(resources),
   };

@@ -11,6 +11,8 @@ export type Meaning =
   | "percent"
   | "minutes"
   | "instant"
+  /** The time of an instant, where its day stands beside it. */
+  | "time"
   | "day"
   | "yesNo"
   | "reference"
@@ -49,6 +51,8 @@ export function textOf(value: unknown, column: Column, zone: Zone): string {
       return `${String(value)}${SPACE}мин`;
     case "instant":
       return formatInstant(new Date(String(value)), zone);
+    case "time":
+      return formatTime(new Date(String(value)), zone);
     case "day":
       return formatDay(String(value));
     case "yesNo":
@@ -63,6 +67,9 @@ function signed(amount: number): string {
   return amount < 0 ? `${MINUS}${digits}` : digits;
 }
 
+/** All of three letters, so that columns line up; the locale's own are not. */
+const MONTHS = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+
 /** «вт, 1 дек 2026, 14:35» by the clocks of a zone. */
 export function formatInstant(instant: Date, zone: Zone): string {
   const parts = new Map(
@@ -70,7 +77,7 @@ export function formatInstant(instant: Date, zone: Zone): string {
       .formatToParts(instant)
       .map(({ type, value }) => [type, value]),
   );
-  const month = parts.get("month")?.replace(".", "");
+  const month = MONTHS[Number(parts.get("month")) - 1];
   const date = `${parts.get("weekday")}, ${parts.get("day")}${SPACE}${month}${SPACE}${parts.get("year")}`;
   return `${date}, ${parts.get("hour")}:${parts.get("minute")}`;
 }
@@ -93,7 +100,7 @@ function formatIn(zone: Zone): Intl.DateTimeFormat {
     timeZone: zone,
     weekday: "short",
     day: "numeric",
-    month: "short",
+    month: "numeric",
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",

@@ -4,7 +4,7 @@ import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { isManager, type PanelUser } from "./access.ts";
 import { formatDay, formatTime, type Tone } from "./readable.ts";
-import { BOOKING_STATES, BOOKING_TONES, SLOT_KIND_NAMES } from "./resources/words.ts";
+import { BOOKING_STATES, BOOKING_TONES, SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
 
 /** What the first page shows: today by the clocks of the business. */
 export type Today = {
@@ -17,7 +17,13 @@ export type Today = {
     readonly state: string;
     readonly tone: Tone;
   }[];
-  readonly free: readonly { readonly id: string; readonly time: string; readonly title: string }[];
+  readonly free: readonly {
+    readonly id: string;
+    readonly time: string;
+    readonly title: string;
+    readonly kind: string;
+    readonly tone: Tone;
+  }[];
   readonly held: number;
   /** Clients whose last word is theirs; undefined for those who do not answer clients. */
   readonly unanswered: number | undefined;
@@ -66,7 +72,9 @@ export async function gatherToday(
     free: free.map((slot) => ({
       id: slot.id,
       time: formatTime(slot.startsAt, zone),
-      title: `${slot.specialist.name}, ${SLOT_KIND_NAMES[slot.kind] ?? slot.kind}`,
+      title: slot.specialist.name,
+      kind: SLOT_KIND_NAMES[slot.kind] ?? slot.kind,
+      tone: SLOT_KIND_TONES[slot.kind] ?? "default",
     })),
     held,
     unanswered,

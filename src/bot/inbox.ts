@@ -2,7 +2,7 @@ import type { Update } from "grammy/types";
 import type { PoolClient } from "pg";
 import type { App } from "../core/app.ts";
 import { DAY_MS } from "../core/kernel/instant.ts";
-import { join, queryable, sql } from "../core/runtime/sql.ts";
+import { join, queryable, type Sql, sql } from "../core/runtime/sql.ts";
 
 /** How often an update is begun before it is given up. */
 export const ATTEMPTS_MAX = 3;
@@ -85,9 +85,10 @@ export type Claims = {
 
 const keyOf = (personId: number) => sql`hashtextextended('inbox:' || ${String(personId)}, 0)`;
 
-/** Opens the connection at the first use, and anew after it broke. */
+/** Opens the connection at the first use, and anew after it broke; its statements go one after another. */
 export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
   let connection: Promise<PoolClient> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
   const open = async (): Promise<PoolClient> => {
     const client = await app.db.pool.connect();
     client.on("error", () => {
@@ -96,14 +97,18 @@ export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
     });
     return client;
   };
-  const via = async () => {
+  const first = async <Row>(statement: Sql): Promise<Row | undefined> => {
     connection ??= open();
-    try {
-      return queryable(await connection);
-    } catch (error) {
+    const opened = await connection.catch((error: unknown) => {
       connection = undefined;
       throw error;
-    }
+    });
+    return queryable(opened).first<Row>(statement);
+  };
+  const inTurn = <Row>(statement: Sql): Promise<Row | undefined> => {
+    const result = turn.then(() => first<Row>(statement));
+    turn = result.catch(() => undefined);
+    return result;
   };
 
   return {
@@ -126,7 +131,7 @@ export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
     finish: async (personId, end) => {
       const updateId = end?.updateId ?? null;
       const failure = end?.failure?.slice(0, FAILURE_CHARACTERS_MAX) ?? null;
-      const row = await (await via()).first<{ hasMore: boolean }>(sql`
+      const row = await inTurn<{ hasMore: boolean }>(sql`
         WITH ended AS (
           UPDATE inbox SET handled_at = ${app.clock.now()}, failure = ${failure}
           WHERE update_id = ${updateId}::bigint RETURNING 1)
@@ -136,11 +141,12 @@ export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
       return row?.hasMore ?? false;
     },
     becomeOnly: async (role) => {
-      const row = await (await via()).first<{ won: boolean }>(sql`
+      const row = await inTurn<{ won: boolean }>(sql`
         SELECT pg_try_advisory_lock(hashtextextended('role:' || ${role}, 0)) AS won`);
       return row?.won ?? false;
     },
     close: async () => {
+      await turn;
       const client = await connection?.catch(() => undefined);
       connection = undefined;
       client?.release(true);

@@ -80,7 +80,9 @@ export const answering =
   async (...args: Args): Promise<void> =>
     desk.answer(await handler(...args));
 
-export const reply = (json: unknown, text: string): Outcome<Reply, never> => done({ json, text });
+/** @param text not made when a program asked */
+export const reply = (json: unknown, text: string | (() => string)): Outcome<Reply, never> =>
+  done({ json, text: typeof text === "string" ? () => text : text });
 
 const ROWS_DEFAULT = 1_000;
 const ROWS_MAX = 100_000;

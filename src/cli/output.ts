@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { dayOf, type LocalDay, type Zone } from "../core/kernel/local-day.ts";
 
 /** What a command says: the same facts for a program and for a person. */
-export type Reply = { readonly json: unknown; readonly text: string };
+export type Reply = { readonly json: unknown; readonly text: () => string };
 
 export type Column = {
   readonly title: string;
@@ -26,6 +26,16 @@ export type Row = readonly string[] | string;
 export function table(columns: readonly Column[], rows: readonly Row[], widthMax: number): string {
   const lines: readonly Row[] = [columns.map(({ title }) => title), ...rows];
   const widths = narrowed(columns, naturalWidths(columns, lines), widthMax);
+  const chunks = Array.from({ length: Math.ceil(lines.length / CHUNK_ROWS) }, (_, chunk) =>
+    lines.slice(chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS),
+  );
+  return chunks.map((chunk) => draw(columns, chunk, widths)).join("\n");
+}
+
+/** The library's time grows with the square of the rows; a table without lines may be drawn in pieces. */
+const CHUNK_ROWS = 50;
+
+function draw(columns: readonly Column[], lines: readonly Row[], widths: readonly number[]): string {
   const drawn = new Table({
     chars: PLAIN,
     style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
@@ -46,9 +56,15 @@ export function table(columns: readonly Column[], rows: readonly Row[], widthMax
 /** As wide as the widest cell; the last column also makes room for the lines across. */
 function naturalWidths(columns: readonly Column[], lines: readonly Row[]): readonly number[] {
   const widths = columns.map((_, place) =>
-    Math.max(...lines.map((line) => (typeof line === "string" ? 0 : widthOf(line[place] ?? "")))),
+    lines.reduce(
+      (widest, line) => Math.max(widest, typeof line === "string" ? 0 : widthOf(line[place] ?? "")),
+      0,
+    ),
   );
-  const across = Math.max(0, ...lines.map((line) => (typeof line === "string" ? widthOf(line) : 0)));
+  const across = lines.reduce(
+    (widest, line) => Math.max(widest, typeof line === "string" ? widthOf(line) : 0),
+    0,
+  );
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP, 0);
   return widths.map((width, place) =>
     place === widths.length - 1 ? Math.max(width, across - before) : width,
@@ -96,8 +112,13 @@ function narrowed(
 }
 
 const segments = new Intl.Segmenter("ru", { granularity: "grapheme" });
+/** Letters that stand alone, one column each: no need to look for what belongs together. */
+const PLAIN_LETTERS = /^[ -\u02ff\u0370-\u2fff]*$/;
+
 const widthOf = (text: string): number =>
-  Math.max(...text.split("\n").map((line) => [...segments.segment(line)].length));
+  PLAIN_LETTERS.test(text)
+    ? text.length
+    : Math.max(...text.split("\n").map((line) => [...segments.segment(line)].length));
 
 const withoutTrails = (text: string): string =>
   text

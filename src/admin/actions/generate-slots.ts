@@ -19,9 +19,9 @@ export const KIND_FIELD: Field = {
   value: "regular",
   isRequired: true,
   options: [
-    { value: "regular", label: "🟢 обычное" },
-    { value: "hot", label: "🔴 горящее" },
-    { value: "online", label: "🔵 онлайн" },
+    { value: "regular", label: "обычное" },
+    { value: "hot", label: "горящее" },
+    { value: "online", label: "онлайн" },
   ],
 };
 
@@ -36,7 +36,7 @@ export const DISCOUNT_FIELD: Field = {
 export const generateSlots: PanelAction = {
   name: "generateSlots",
   label: "Создать окошки",
-  icon: "CalendarPlus",
+  icon: "Calendar",
   of: "list",
   form: async (call) => {
     const today = dayOf(call.app.clock.now(), call.zone);

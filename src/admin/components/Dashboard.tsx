@@ -3,6 +3,7 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import { Link } from "react-router-dom";
 import type { Today } from "../today.ts";
+import "./open-menu.ts";
 
 const api = new ApiClient();
 const ROOT = "/admin";
@@ -24,13 +25,13 @@ const Dashboard: React.FC = () => {
       <H4>Сегодня, {today.day}</H4>
       {today.missing.length > 0 && <FirstSteps missing={today.missing} />}
       {today.chatPageUrl && (
-        <MessageBox mb="xl" variant="info" message="Это песочница: деньги и Telegram ненастоящие.">
-          Сыграйте клиента на{" "}
+        <Box variant="white" mb="xl" className="ok-sandbox">
+          <b>Это песочница: деньги и Telegram ненастоящие.</b> Сыграйте клиента на{" "}
           <a href={today.chatPageUrl} target="_blank" rel="noreferrer">
             странице чата
           </a>
           : запишитесь и оплатите тестовой картой, и запись появится здесь.
-        </MessageBox>
+        </Box>
       )}
       <Counts today={today} />
       <div className="ok-columns">
@@ -63,6 +64,9 @@ const Dashboard: React.FC = () => {
             <Link key={slot.id} className="ok-row" to={`${ROOT}/resources/Slot/records/${slot.id}/show`}>
               <b>{slot.time}</b>
               <span>{slot.title}</span>
+              <Badge size="sm" variant={slot.tone}>
+                {slot.kind}
+              </Badge>
             </Link>
           ))}
         </Box>

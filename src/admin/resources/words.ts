@@ -21,7 +21,8 @@ export const BOOKING_TONES: Tones = {
   completed: "success",
   no_show: "danger",
 };
-export const SLOT_KIND_NAMES: Words = { regular: "🟢 обычное", hot: "🔴 горящее", online: "🔵 онлайн" };
+export const SLOT_KIND_NAMES: Words = { regular: "обычное", hot: "горящее", online: "онлайн" };
+export const SLOT_KIND_TONES: Tones = { regular: "success", hot: "danger", online: "info" };
 export const SLOT_STATES: Words = { open: "открыто", closed: "закрыто" };
 export const SERVICE_KIND_NAMES: Words = { in_person: "визит", online: "онлайн" };
 export const POLICY_NAMES: Words = {

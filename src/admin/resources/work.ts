@@ -4,7 +4,14 @@ import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../acti
 import { generateSlots } from "../actions/generate-slots.ts";
 import type { TableList } from "../describe.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
-import { BOOKING_STATES, BOOKING_TONES, POLICY_NAMES, SLOT_KIND_NAMES, SLOT_STATES } from "./words.ts";
+import {
+  BOOKING_STATES,
+  BOOKING_TONES,
+  POLICY_NAMES,
+  SLOT_KIND_NAMES,
+  SLOT_KIND_TONES,
+  SLOT_STATES,
+} from "./words.ts";
 
 /** A specialist sees what is theirs; one without a calendar of their own sees nothing (PE-3). */
 const ownOnly = (viewer: PanelUser): Where | undefined =>
@@ -22,12 +29,12 @@ export const BOOKINGS: TableList = {
   columns: {
     number: { label: "Запись", prefix: "№\u00a0" },
     startsAt: { label: "Когда", as: "instant" },
-    endsAt: { label: "До", as: "instant" },
+    endsAt: { label: "До", as: "time" },
     state: { label: "Состояние", words: BOOKING_STATES, tones: BOOKING_TONES },
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
     serviceId: { label: "Услуга", as: "reference", refersTo: "Service" },
     specialistId: { label: "Специалист", as: "reference", refersTo: "Specialist" },
-    slotKind: { label: "Окошко", words: SLOT_KIND_NAMES },
+    slotKind: { label: "Окошко", words: SLOT_KIND_NAMES, tones: SLOT_KIND_TONES },
     listPriceKopecks: { label: "Цена по прайсу", as: "rubles" },
     discountKopecks: { label: "Скидка", as: "rubles" },
     priceKopecks: { label: "Цена", as: "rubles" },
@@ -79,16 +86,16 @@ export const SLOTS: TableList = {
   titleColumn: "startsAt",
   columns: {
     startsAt: { label: "Начало", as: "instant" },
-    endsAt: { label: "Конец", as: "instant" },
+    endsAt: { label: "Конец", as: "time" },
     specialistId: { label: "Специалист", as: "reference", refersTo: "Specialist" },
-    kind: { label: "Вид", words: SLOT_KIND_NAMES },
+    kind: { label: "Вид", words: SLOT_KIND_NAMES, tones: SLOT_KIND_TONES },
     discountPercent: { label: "Своя скидка", as: "percent" },
     state: { label: "Состояние", words: SLOT_STATES, tones: { closed: "default" } },
     closedReason: { label: "Почему закрыто" },
     bookingId: { label: "Занято записью", as: "reference", refersTo: "Booking" },
     createdAt: { label: "Создано", as: "instant" },
   },
-  list: ["startsAt", "endsAt", "specialistId", "kind", "discountPercent", "state", "bookingId"],
+  list: ["startsAt", "endsAt", "specialistId", "kind", "state", "bookingId"],
   show: [
     "startsAt",
     "endsAt",

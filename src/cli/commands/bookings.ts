@@ -70,7 +70,7 @@ async function list(desk: Desk, flags: ListFlags) {
     ...{ rowsMax: flags.limit + 1, offset: flags.offset },
   });
   const page = pageOf(found, flags.limit);
-  const text =
+  const text = () =>
     page.items.length === 0
       ? "Записей не найдено."
       : `${bookingTable(page.items, { zone, columns: desk.io.columns })}\n\n${counted(page.items.length, BOOKINGS)} (время ${zone})${moreBelow(page, flags.offset)}`;

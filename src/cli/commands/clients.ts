@@ -35,7 +35,7 @@ async function list(desk: Desk, { search, limit, offset }: ListFlags) {
   const { app } = await openShop(desk);
   const found = await searchClients(app.db, { text: search, rowsMax: limit + 1, offset });
   const page = pageOf(found, limit);
-  const text = clientTable(page.items, desk.io.columns) + moreBelow(page, offset);
+  const text = () => clientTable(page.items, desk.io.columns) + moreBelow(page, offset);
   return reply({ items: page.items.map(clientJson), hasMore: page.hasMore }, text);
 }
 

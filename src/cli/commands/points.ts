@@ -85,7 +85,8 @@ async function history(desk: Desk, { client: who, limit, offset }: HistoryFlags)
   const entries = await listPointEntries(app.db, { clientId: client.value.id, rowsMax: limit + 1, offset });
   const page = pageOf(entries, limit);
   const heading = `${client.value.name}: на счету ${counted(client.value.pointsBalance, POINTS)}`;
-  const text = `${heading}\n\n${entryTable(page.items, zone, desk.io.columns)}${moreBelow(page, offset)}`;
+  const text = () =>
+    `${heading}\n\n${entryTable(page.items, zone, desk.io.columns)}${moreBelow(page, offset)}`;
   return reply({ items: page.items.map(entryJson), hasMore: page.hasMore }, text);
 }
 

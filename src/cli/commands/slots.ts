@@ -205,7 +205,7 @@ async function list(desk: Desk, flags: ListFlags) {
   const names = { specialists, bookings: await bookingNumbers(app, page.items) };
   const items = page.items.map((slot) => slotJson(slot, names, zone));
   const days = `${stretch.from} — ${stretch.to}, время ${zone}`;
-  const text =
+  const text = () =>
     page.items.length === 0
       ? `Окон нет (${days}).`
       : `${slotTable(page.items, names, { zone, columns: desk.io.columns })}\n\n${counted(page.items.length, SLOTS)} (${days})${moreBelow(page, flags.offset)}`;

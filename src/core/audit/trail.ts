@@ -1,5 +1,5 @@
 import { type Actor, actorId } from "../kernel/actor.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 
 export type AuditRecord = {
@@ -20,14 +20,4 @@ export async function recordAudit(tx: Tx, record: AuditRecord, now: Date): Promi
     INSERT INTO audit (actor_kind, actor_id, action, subject_kind, subject_id, reason, change, created_at)
     VALUES (${actor.kind}, ${actorId(actor)}, ${action}, ${subjectKind}, ${subjectId}, ${reason ?? null},
             ${change === undefined ? null : JSON.stringify(change)}::jsonb, ${now})`);
-}
-
-/** What happened to one thing, newest first. */
-export async function listAudit(
-  via: Queryable,
-  subject: { readonly kind: string; readonly id: string },
-): Promise<readonly { action: string; actorKind: string; reason: string | null; createdAt: Date }[]> {
-  return via.many(sql`
-    SELECT action, actor_kind, reason, created_at FROM audit
-    WHERE subject_kind = ${subject.kind} AND subject_id = ${subject.id} ORDER BY id DESC LIMIT 200`);
 }

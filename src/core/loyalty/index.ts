@@ -13,5 +13,4 @@ export { findBalance, listPointEntries } from "./ledger.ts";
 export type { Balance, PointEntry, PointKind } from "./model.ts";
 export { holdPoints, postPoints, releasePoints } from "./point-hold.ts";
 export { type EarningTerms, earnedPoints } from "./rules/earning.ts";
-export { penaltyPoints } from "./rules/penalty.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";

@@ -12,6 +12,6 @@ export {
   writeToStaff,
 } from "./conversation.ts";
 export { deliverDue } from "./deliver.ts";
-export type { Delivery, Message, MessageKind, MessagePayload, Messenger } from "./messenger.ts";
+export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
+export type { MessageKind } from "./model.ts";
 export { enqueueMessage, type NewMessage } from "./outbox.ts";
-export { reminderMoments } from "./rules/reminders.ts";

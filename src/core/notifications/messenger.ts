@@ -1,3 +1,5 @@
+import type { MessageKind } from "./model.ts";
+
 /** A message as the core knows it: what it is about, and whom it is for; the words are the face's. */
 export type Message = {
   readonly id: string;
@@ -8,18 +10,6 @@ export type Message = {
   readonly bookingId: string | undefined;
   readonly payload: MessagePayload;
 };
-
-export type MessageKind =
-  | "booking_confirmed"
-  | "payment_declined"
-  | "payment_too_late"
-  | "payment_returned"
-  | "hold_expired"
-  | "capture_refused"
-  | "message_from_staff"
-  | "staff_new_booking"
-  | "staff_client_message"
-  | "staff_payment_needs_person";
 
 /** Ids, numbers and moments only: names and words are looked up when the message is written out. */
 export type MessagePayload = Readonly<Record<string, string | number | boolean | null>>;

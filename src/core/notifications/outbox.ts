@@ -1,7 +1,8 @@
 import { secondsAfter } from "../kernel/instant.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Message, MessageKind, MessagePayload } from "./messenger.ts";
+import type { Message, MessagePayload } from "./messenger.ts";
+import type { MessageKind } from "./model.ts";
 import { priorityOf } from "./rules/priority.ts";
 
 export type NewMessage = {

@@ -9,7 +9,6 @@ export {
   changePayment,
   findOpenPayment,
   findPayment,
-  findPaymentByProvider,
   insertPayment,
   paymentsOf,
   scheduleCheck,

@@ -34,16 +34,6 @@ export async function findPayment(via: Queryable, paymentId: string): Promise<Pa
   return row && toPayment(row);
 }
 
-export async function findPaymentByProvider(
-  via: Queryable,
-  providerPaymentId: string,
-): Promise<Payment | undefined> {
-  const row = await via.first<PaymentRow>(
-    sql`SELECT ${COLUMNS} FROM payments WHERE provider_payment_id = ${providerPaymentId}`,
-  );
-  return row && toPayment(row);
-}
-
 /** The payment that a hold waits for: at most one, by the database's word. */
 export async function findOpenPayment(via: Queryable, bookingId: string): Promise<Payment | undefined> {
   const row = await via.first<PaymentRow>(sql`

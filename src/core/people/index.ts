@@ -22,8 +22,6 @@ export {
   type StaffRole,
 } from "./model.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
-export { readName, readPhone } from "./rules/contact-details.ts";
-export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {

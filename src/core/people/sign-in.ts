@@ -1,8 +1,10 @@
 import { verify } from "@node-rs/argon2";
 import type { App } from "../app.ts";
 import { minutesAfter } from "../kernel/instant.ts";
+import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
+import { inTransaction } from "../runtime/transaction.ts";
 import type { StaffMember } from "./model.ts";
 import { NOBODYS_HASH } from "./password.ts";
 import { LOGIN_LIMIT, nextLoginAt } from "./rules/login-limit.ts";
@@ -21,23 +23,40 @@ export async function signIn(app: App, input: SignInInput): Promise<Outcome<Staf
   const account = input.email.trim().toLowerCase().slice(0, 200);
   const address = input.address.slice(0, 100);
   const now = app.clock.now();
-  const retryAt = nextLoginAt(await recentFailures(app.db, { account, address }, now), now);
-  if (retryAt !== undefined) return refuse("too_many_attempts", { retryAt });
+  const attempt = await noteAttempt(app, { account, address }, now);
+  if (!attempt.ok) return attempt;
 
-  const attempt = await app.db.first<{ id: number }>(sql`
-    INSERT INTO login_attempts (account, address, is_success, attempted_at)
-    VALUES (${account}, ${address}, false, ${now}) RETURNING id`);
   const member = await findStaffByEmail(app.db, account);
   const isRight = await verify(member?.passwordHash ?? NOBODYS_HASH, input.password).catch(() => false);
   if (!member?.isActive || member.passwordHash === undefined || !isRight) return refuse("wrong_credentials");
 
-  await app.db.run(sql`UPDATE login_attempts SET is_success = true WHERE id = ${attempt?.id ?? null}`);
+  await app.db.run(sql`UPDATE login_attempts SET is_success = true WHERE id = ${attempt.value}`);
   return done(member);
+}
+
+type Origin = { readonly account: string; readonly address: string };
+
+/** Writes a try down if the limit still allows one; tries of one account, or from one address, come one after another. */
+async function noteAttempt(
+  app: App,
+  { account, address }: Origin,
+  now: Date,
+): Promise<Outcome<number, "too_many_attempts">> {
+  return inTransaction<number, "too_many_attempts">(app.db, {}, async (tx) => {
+    for (const origin of [`account:${account}`, `address:${address}`])
+      await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('login:' || ${origin}, 0))`);
+    const retryAt = nextLoginAt(await recentFailures(tx, { account, address }, now), now);
+    if (retryAt !== undefined) return refuse("too_many_attempts", { retryAt });
+    const attempt = await tx.first<{ id: number }>(sql`
+      INSERT INTO login_attempts (account, address, is_success, attempted_at)
+      VALUES (${account}, ${address}, false, ${now}) RETURNING id`);
+    return done(present(attempt, "the try just written down").id);
+  });
 }
 
 async function recentFailures(
   via: Queryable,
-  { account, address }: { readonly account: string; readonly address: string },
+  { account, address }: Origin,
   now: Date,
 ): Promise<{ ofAccount: readonly Date[]; ofAddress: readonly Date[] }> {
   const since = minutesAfter(now, -LOGIN_LIMIT.windowMinutes);

@@ -94,11 +94,13 @@ export type ConsentRecord = {
   readonly pressed: string;
 };
 
+/** Adds a word to a locked client's evidence: always after the one before it, whatever the clocks of two machines say. */
 export async function appendConsent(tx: Tx, consent: ConsentRecord, now: Date): Promise<void> {
   await tx.run(sql`
     INSERT INTO consents (id, client_id, kind, action, text_version, document_url, pressed, created_at)
-    VALUES (${consent.id}::uuid, ${consent.clientId}::uuid, ${consent.kind}, ${consent.action}, ${consent.textVersion},
-            ${consent.documentUrl ?? null}, ${consent.pressed}, ${now})`);
+    SELECT ${consent.id}::uuid, ${consent.clientId}::uuid, ${consent.kind}, ${consent.action}, ${consent.textVersion},
+           ${consent.documentUrl ?? null}, ${consent.pressed}, greatest(${now}, max(created_at) + interval '1 millisecond')
+    FROM consents WHERE client_id = ${consent.clientId}::uuid`);
 }
 
 /** Whether the latest word on a consent was yes. */

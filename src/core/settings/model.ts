@@ -1,5 +1,8 @@
 import { kopecks, percent } from "../kernel/money.ts";
 import { points } from "../kernel/points.ts";
+
+export type { Definition } from "./kinds.ts";
+
 import { choice, flag, hours, money, pointsNumber, share, text, wholeNumber, zone } from "./kinds.ts";
 
 /**

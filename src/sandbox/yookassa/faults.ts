@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { sendHtml, sendJson } from "../http.ts";
 import { ApiError, errorBody, newId } from "./shop.ts";
-import type { State } from "./state.ts";
+import type { ApiFault, State } from "./state.ts";
 
 /** How many: a number, or `true` for as many as `times` says. */
 const count = z.union([z.boolean(), z.int().nonnegative()]).optional();
@@ -27,20 +27,6 @@ export const faultOrder = z.strictObject({
   refunds: z.enum(["normal", "pending", "canceled", "succeeded"]).optional(),
 });
 type FaultOrder = z.infer<typeof faultOrder>;
-
-export type ApiFault = {
-  readonly pattern: readonly string[];
-  readonly isExact: boolean;
-  readonly method: "GET" | "POST" | undefined;
-  timesLeft: number;
-  /** Undefined: the answer is the true one, only late. */
-  readonly status: number | undefined;
-  readonly when: "before" | "after";
-  readonly body: "html" | "empty" | "json";
-  readonly retryAfterMs: number | undefined;
-  readonly isReset: boolean;
-  readonly delayMs: number;
-};
 
 const segmentsOf = (path: string): string[] => path.split("/").filter((segment) => segment !== "");
 

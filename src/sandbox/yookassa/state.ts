@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { ApiFault } from "./faults.ts";
 import {
   type Delivery,
   delivery,
@@ -32,6 +31,21 @@ type NotificationFaults = {
   duplicate: number;
   reorder: number;
   delays: { ms: number; times: number }[];
+};
+
+/** One thing that goes wrong with calls of the API. */
+export type ApiFault = {
+  readonly pattern: readonly string[];
+  readonly isExact: boolean;
+  readonly method: "GET" | "POST" | undefined;
+  timesLeft: number;
+  /** Undefined: the answer is the true one, only late. */
+  readonly status: number | undefined;
+  readonly when: "before" | "after";
+  readonly body: "html" | "empty" | "json";
+  readonly retryAfterMs: number | undefined;
+  readonly isReset: boolean;
+  readonly delayMs: number;
 };
 
 export type State = {

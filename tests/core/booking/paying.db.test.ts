@@ -13,8 +13,8 @@ import {
   reconcilePayments,
   sendDueRefunds,
 } from "../../../src/core/booking/index.ts";
-import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { localDay } from "../../../src/core/kernel/local-day.ts";
+import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testAppWithBank } from "../../support/app.ts";
 import { givePoints, makeSituation, valueOf } from "../../support/make.ts";
@@ -55,7 +55,10 @@ describe("a hold that is paid by card", () => {
 
     expect(paid.state).toBe("confirmed");
     expect(paid.paid).toBe(150_000);
-    expect(await balanceOf(app.db, { clientId: client.id, now: app.clock.now() })).toMatchObject({ balance: 200, held: 0 });
+    expect(await balanceOf(app.db, { clientId: client.id, now: app.clock.now() })).toMatchObject({
+      balance: 200,
+      held: 0,
+    });
     const entries = await listPointEntries(app.db, { clientId: client.id, rowsMax: 10, offset: 0 });
     expect(entries.map((entry) => [entry.kind, entry.points])).toContainEqual(["redemption", -500]);
     const outbox = await app.db.many(sql`SELECT kind FROM outbox WHERE booking_id = ${hold.bookingId}::uuid`);
@@ -93,13 +96,23 @@ describe("money that comes late", () => {
     app.clock.advance(16 * 60_000);
     await expireHolds(app);
     const { client: other } = await makeSituation(app);
-    valueOf(await holdSlot(app, { bookingId: app.newId(), clientId: other.id, serviceId: service.id, slotId: slot.id }));
+    valueOf(
+      await holdSlot(app, {
+        bookingId: app.newId(),
+        clientId: other.id,
+        serviceId: service.id,
+        slotId: slot.id,
+      }),
+    );
     const providerId = await providerIdOf(hold.bookingId);
     await pay(hold.bookingId);
     await reconcilePayments(app);
 
     expect((await findBooking(app.db, hold.bookingId))?.state).toBe("expired");
-    expect((await bank.get(`/payments/${providerId}`)).body).toMatchObject({ status: "canceled", paid: false });
+    expect((await bank.get(`/payments/${providerId}`)).body).toMatchObject({
+      status: "canceled",
+      paid: false,
+    });
   });
 
   it("goes back when the client gave the hold up", async () => {

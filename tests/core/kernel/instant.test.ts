@@ -16,15 +16,15 @@ import { anyInstant } from "./arbitraries.ts";
 const START = new Date("2026-11-23T10:00:00.000Z");
 
 it.each([
-  [secondsAfter, 1, "2026-11-23T10:00:01.000Z"],
-  [secondsAfter, -1, "2026-11-23T09:59:59.000Z"],
-  [minutesAfter, 15, "2026-11-23T10:15:00.000Z"],
-  [minutesAfter, -30, "2026-11-23T09:30:00.000Z"],
-  [hoursAfter, 24, "2026-11-24T10:00:00.000Z"],
-  [hoursAfter, -12, "2026-11-22T22:00:00.000Z"],
-  [daysAfter, 8, "2026-12-01T10:00:00.000Z"],
-  [daysAfter, 0, "2026-11-23T10:00:00.000Z"],
-])("%o by %d is %s", (after, count, expected) => {
+  ["seconds", 1, "2026-11-23T10:00:01.000Z", secondsAfter],
+  ["seconds", -1, "2026-11-23T09:59:59.000Z", secondsAfter],
+  ["minutes", 15, "2026-11-23T10:15:00.000Z", minutesAfter],
+  ["minutes", -30, "2026-11-23T09:30:00.000Z", minutesAfter],
+  ["hours", 24, "2026-11-24T10:00:00.000Z", hoursAfter],
+  ["hours", -12, "2026-11-22T22:00:00.000Z", hoursAfter],
+  ["days", 8, "2026-12-01T10:00:00.000Z", daysAfter],
+  ["days", 0, "2026-11-23T10:00:00.000Z", daysAfter],
+])("%s: by %d after the start it is %s", (_, count, expected, after) => {
   expect(after(START, count).toISOString()).toBe(expected);
 });
 

@@ -72,7 +72,8 @@ describe("UN-3: a percentage that yields points rounds down to a whole point", (
   });
 
   it("would be noticed if whole rubles were counted first", () => {
-    const ofRubles = (amount: Kopecks, share: Percent) => Math.floor((Math.floor(amount / 100) * share) / 99);
+    const ofRubles = (amount: Kopecks, share: Percent) =>
+      Math.floor((Math.floor(amount / 100) * share) / 100);
     expect(isRefuted(isExact(ofRubles))).toBe(true);
     expect(isRefuted(isExact((amount, share) => Math.round((amount * share) / 10_000)))).toBe(true);
   });

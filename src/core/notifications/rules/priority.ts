@@ -1,4 +1,4 @@
-import type { MessageKind } from "../messenger.ts";
+import type { MessageKind } from "../model.ts";
 
 /** Smaller goes first: payment and booking messages before words of people (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {

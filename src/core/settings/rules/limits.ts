@@ -1,7 +1,6 @@
 import type { Outcome } from "../../kernel/outcome.ts";
 import { done, refuse } from "../../kernel/outcome.ts";
-import type { Definition } from "../kinds.ts";
-import { DEFINITIONS, isSettingKey, type SettingKey, type Settings } from "../model.ts";
+import { DEFINITIONS, type Definition, isSettingKey, type SettingKey, type Settings } from "../model.ts";
 
 export type SettingRefusal = "unknown_setting" | "setting_out_of_range" | "settings_disagree";
 

@@ -1,0 +1,12 @@
+/** What a message is about; the sentence for each is the bot's. */
+export type MessageKind =
+  | "booking_confirmed"
+  | "payment_declined"
+  | "payment_too_late"
+  | "payment_returned"
+  | "hold_expired"
+  | "capture_refused"
+  | "message_from_staff"
+  | "staff_new_booking"
+  | "staff_client_message"
+  | "staff_payment_needs_person";
