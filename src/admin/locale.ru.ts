@@ -8,7 +8,7 @@ export const RUSSIAN: LocaleTranslations = {
   actions: {
     new: "Добавить",
     edit: "Изменить",
-    show: "Открыть",
+    show: "Карточка",
     delete: "Удалить",
     bulkDelete: "Удалить выбранные",
     list: "Список",

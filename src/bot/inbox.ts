@@ -91,6 +91,9 @@ export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
   let turn: Promise<unknown> = Promise.resolve();
   const open = async (): Promise<PoolClient> => {
     const client = await app.db.pool.connect();
+    // Its marks follow what use cases committed; if the database itself dies, one may be lost and the update is
+    // handled again, which repeats nothing because use cases know their own ids.
+    await client.query("SET synchronous_commit = off");
     client.on("error", () => {
       connection = undefined;
       client.release(true);
@@ -113,9 +116,7 @@ export function createClaims(app: Pick<App, "db" | "clock" | "log">): Claims {
 
   return {
     take: async (personId) => {
-      const row = await (await via()).first<
-        { claimed: boolean } & { [K in keyof Taken]: Taken[K] | null }
-      >(sql`
+      const row = await inTurn<{ claimed: boolean } & { [K in keyof Taken]: Taken[K] | null }>(sql`
         WITH claim AS MATERIALIZED (SELECT pg_try_advisory_lock(${keyOf(personId)}) AS claimed),
         oldest AS (
           SELECT min(update_id) AS update_id FROM inbox WHERE person_id = ${personId} AND handled_at IS NULL),

@@ -33,7 +33,7 @@ export function table(columns: readonly Column[], rows: readonly Row[], widthMax
 }
 
 /** The library's time grows with the square of the rows; a table without lines may be drawn in pieces. */
-const CHUNK_ROWS = 50;
+const CHUNK_ROWS = 20;
 
 function draw(columns: readonly Column[], lines: readonly Row[], widths: readonly number[]): string {
   const drawn = new Table({
@@ -89,9 +89,15 @@ export function fields(
 }
 
 /** A word longer than its column is broken, not cut: it may be an address or an id. */
-function cell(content: string, width: number): { content: string; wrapOnWordBoundary: boolean } {
-  const longest = Math.max(...content.split(/\s+/).map(widthOf));
-  return { content, wrapOnWordBoundary: longest <= width };
+const cell = (content: string, width: number): string =>
+  content.replace(/[^ \n]+/g, (word) => (widthOf(word) <= width ? word : inPieces(word, width)));
+
+function inPieces(word: string, width: number): string {
+  const letters = [...segments.segment(word)].map(({ segment }) => segment);
+  const count = Math.ceil(letters.length / width);
+  return Array.from({ length: count }, (_, piece) =>
+    letters.slice(piece * width, (piece + 1) * width).join(""),
+  ).join("\n");
 }
 
 /** Takes from the widest of the flexible columns, one character at a time, until all fit. */

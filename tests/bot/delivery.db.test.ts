@@ -7,7 +7,7 @@ import { confirmHold, holdSlot } from "../../src/core/booking/index.ts";
 import type { Message, MessageKind } from "../../src/core/notifications/index.ts";
 import { startTelegram, TOKEN } from "../sandbox/telegram-sandbox.ts";
 import { testApp } from "../support/app.ts";
-import { makeSituation, valueOf } from "../support/make.ts";
+import { makeSituation, valueOf as value } from "../support/make.ts";
 
 const lines: string[] = [];
 const say = (facts: object | string, message?: string) => lines.push(JSON.stringify([facts, message]));
@@ -149,8 +149,8 @@ describe("the messenger", () => {
   const confirmed = async () => {
     const { client, service, slot } = await makeSituation(app, { service: { policy: "onSite" } });
     const hold = { bookingId: app.newId(), clientId: client.id };
-    valueOf(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
-    valueOf(await confirmHold(app, hold));
+    value(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
+    value(await confirmHold(app, hold));
     return hold;
   };
   const fault = (over: object) => telegram.sim("faults", { method: "sendDocument", times: 1, ...over });

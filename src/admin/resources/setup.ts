@@ -137,7 +137,7 @@ export const AUDIT: TableList = {
 export const OUTBOX: TableList = {
   id: "OutboxMessage",
   heading: "people",
-  many: "Рассылка бота",
+  many: "Сообщения бота",
   titleColumn: "kind",
   columns: {
     dueAt: { label: "Когда", as: "instant" },

@@ -2,7 +2,7 @@ import type { BookingState, BookingView } from "../../core/booking/index.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import type { PaymentRowView } from "../../core/payments/index.ts";
-import { dayTitle, fields, momentOf, stretchOf, table } from "../output.ts";
+import { dayTitle, fields, momentOf, type Row, stretchOf, table } from "../output.ts";
 
 type Look = { readonly zone: Zone; readonly columns: number };
 
@@ -37,23 +37,28 @@ const PAYMENT_WORDS: Readonly<Record<string, string>> = {
   rejected: "не создан",
 };
 
+/** A heading for each day and specialist, as in the list of slots. */
 export function bookingTable(bookings: readonly BookingView[], { zone, columns }: Look): string {
-  const rows = bookings.map((booking) => [
-    String(booking.number),
-    momentOf(booking.startsAt, zone),
-    booking.clientName,
-    booking.serviceName,
-    booking.specialistName,
-    formatRubles(booking.price),
-    STATE_WORDS[booking.state],
+  const headingOf = (booking: BookingView): string =>
+    `${dayTitle(dayOf(booking.startsAt, zone))}, ${booking.specialistName}`;
+  const rows = [...Map.groupBy(bookings, headingOf)].flatMap(([heading, group]): readonly Row[] => [
+    "",
+    heading,
+    ...group.map((booking) => [
+      `  ${stretchOf(booking.startsAt, booking.endsAt, zone)}`,
+      String(booking.number),
+      booking.clientName,
+      booking.serviceName,
+      formatRubles(booking.price),
+      STATE_WORDS[booking.state],
+    ]),
   ]);
   return table(
     [
+      { title: "  Время" },
       { title: "№", align: "right" },
-      { title: "Начало" },
       { title: "Клиент", isFlexible: true },
       { title: "Услуга", isFlexible: true },
-      { title: "Специалист", isFlexible: true },
       { title: "Цена", align: "right" },
       { title: "Состояние" },
     ],

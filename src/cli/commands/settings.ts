@@ -15,18 +15,18 @@ import {
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
-import { fields, type Reply, table } from "../output.ts";
+import { counted, fields, type Reply, table } from "../output.ts";
 
-const UNIT_WORDS = {
-  days: "дн.",
+const UNIT_WORDS: Readonly<Record<SettingUnit, string | readonly [string, string, string]>> = {
+  days: ["день", "дня", "дней"],
   hours: "ч",
   minutes: "мин",
   percent: "%",
   rubles: "₽",
-  points: "баллов",
-  bookings: "записей",
-  rewards: "наград",
-} as const satisfies Record<SettingUnit, string>;
+  points: ["балл", "балла", "баллов"],
+  bookings: ["запись", "записи", "записей"],
+  rewards: ["награда", "награды", "наград"],
+};
 
 export function addSettingCommands(settings: Command, desk: Desk): void {
   withExamples(
@@ -120,7 +120,9 @@ function shown(key: SettingKey, value: Settings[SettingKey]): string {
   const { format, unit } = definitionOf(key);
   const text = format(value);
   if (text === "") return "(пусто)";
-  return unit === undefined ? text : `${text} ${UNIT_WORDS[unit]}`;
+  if (unit === undefined) return text;
+  const words = UNIT_WORDS[unit];
+  return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);
 }
 
 /** `value` is what programs reckon with (money in kopecks), `typed` is what `settings set` would take. */

@@ -3,6 +3,7 @@
  * messages: what a start costs (PR), who may book it (SL-7, CX-4), how long it is held (PY-1), how it is paid (PY-2,
  * PT), and what becomes of money that comes early, late or twice (PY-3).
  */
+export { type BookForClientInput, type BookForClientRefusal, bookForClient } from "./book-for-client.ts";
 export {
   type ChoosePointsRefusal,
   choosePayment,
@@ -27,7 +28,6 @@ export { type Booking, type BookingState, type BookingView, LIVE_STATES } from "
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
-export { settlePayment } from "./settle-payment.ts";
 export {
   type BookingFilter,
   findBooking,

@@ -29,6 +29,8 @@ export type AdjustPointsRefusal =
 
 const POINTS_MAX = 1_000_000;
 const REASON_MAX = 300;
+/** The same id for two clients at the same moment: neither saw the other's entry. */
+const CONFLICTS = { point_entries_pkey: "entry_is_another" } as const;
 
 /**
  * Changes a client's points by hand, with a reason.
@@ -51,7 +53,7 @@ export async function adjustPoints(
   const { entryId: id, clientId, actor } = input;
   const now = app.clock.now();
 
-  return inTransaction<Balance, AdjustPointsRefusal>(app.db, {}, async (tx) => {
+  return inTransaction<Balance, AdjustPointsRefusal>(app.db, CONFLICTS, async (tx) => {
     const client = await tx.first(sql`SELECT id FROM clients WHERE id = ${clientId}::uuid FOR NO KEY UPDATE`);
     if (!client) return refuse("unknown_client");
     const earlier = await findEntry(tx, id);

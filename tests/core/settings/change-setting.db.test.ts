@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { changeSetting, DEFAULTS, loadSettings } from "../../../src/core/settings/index.ts";
+import { testApp } from "../../support/app.ts";
+import { refusedBy, writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
+import { valueOf } from "../../support/make.ts";
+
+const app = await testApp();
+const change = (key: string, typed: string) => changeSetting(app, { key, typed, actor: OPERATOR });
+
+describe("a setting", () => {
+  it("never changed is its default, and no row", async () => {
+    expect(await loadSettings(app.db)).toEqual(DEFAULTS);
+    expect(await app.db.many(sql`SELECT key FROM settings`)).toEqual([]);
+  });
+
+  it("is changed as a person types it, seen at once, with a trail of before and after", async () => {
+    const changed = valueOf(await change("hot.prepayment", "500,50 ₽"));
+    expect(changed).toEqual({ key: "hot.prepayment", before: 50_000, after: 50_050 });
+    expect((await loadSettings(app.db))["hot.prepayment"]).toBe(50_050);
+    const trail = await app.db.many(sql`SELECT change FROM audit WHERE subject_id = 'hot.prepayment'`);
+    expect(trail).toEqual([{ change: { "hot.prepayment": [50_000, 50_050] } }]);
+  });
+
+  it("changed to what it is changes nothing", async () => {
+    valueOf(await change("reminders.hours", "2, 12"));
+    await writingNothing(app, () => change("reminders.hours", "12 2"));
+  });
+
+  it.each([
+    ["no.such", "1", "unknown_setting"],
+    ["__proto__", "1", "unknown_setting"],
+    ["hot.discountPercent", "101", "setting_out_of_range"],
+    ["hot.discountPercent", "двадцать", "setting_out_of_range"],
+    ["business.timeZone", "Europe/Mosow", "setting_out_of_range"],
+    ["cancel.lateHours", "336", "done"],
+    ["calendar.daysAhead", "13", "settings_disagree"],
+  ])("%s = %s: %s", async (key, typed, answer) => {
+    if (answer === "done") expect((await change(key, typed)).ok).toBe(true);
+    else expect(await refusedBy(app, () => change(key, typed))).toBe(answer);
+  });
+
+  it("and another that disagree only together never both pass when changed at once", async () => {
+    valueOf(await change("cancel.lateHours", "12"));
+    for (let round = 0; round < 5; round += 1) {
+      valueOf(await change("calendar.daysAhead", "14"));
+      valueOf(await change("cancel.lateHours", "12"));
+      await Promise.all([change("calendar.daysAhead", "1"), change("cancel.lateHours", "100")]);
+      const settings = await loadSettings(app.db);
+      expect(settings["cancel.lateHours"]).toBeLessThanOrEqual(settings["calendar.daysAhead"] * 24);
+    }
+  });
+
+  it("stored by an older program in a way that no longer fits is its default", async () => {
+    await app.db.run(sql`
+      INSERT INTO settings (key, value, updated_at) VALUES ('penalty.percent', '"ten"', now()), ('gone.setting', '1', now())`);
+    expect((await loadSettings(app.db))["penalty.percent"]).toBe(DEFAULTS["penalty.percent"]);
+  });
+
+  it("stays as it was when the change is interrupted", async () => {
+    await writingNothing(app, () =>
+      interrupted(app, /INSERT INTO audit/, (dying) =>
+        changeSetting(dying, { key: "noShow.blockDays", typed: "9", actor: OPERATOR }),
+      ),
+    );
+  });
+});
