@@ -1,20 +1,23 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
-import { claimSlots, lockStart, type StartRefusal } from "../calendar/index.ts";
-import { findService, pricesOf } from "../catalog/index.ts";
+import { claimSlots, type FreeStart } from "../calendar/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
-import { inTransaction } from "../runtime/transaction.ts";
-import { loadSettings } from "../settings/index.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { confirmBooking } from "./confirm-booking.ts";
-import type { BookingView } from "./model.ts";
-import { planStaffBooking, type StaffBookingRefusal, type StaffPayment } from "./rules/staff-booking.ts";
+import type { BookingTerms, BookingView } from "./model.ts";
+import { type PriceStartRefusal, priceStart } from "./price-start.ts";
+import {
+  planStaffBooking,
+  type StaffBookingRefusal,
+  type StaffPayment,
+  type StaffPlan,
+} from "./rules/staff-booking.ts";
 import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
-import { freezeTerms } from "./terms.ts";
 
 export type BookForClientInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */
@@ -28,9 +31,8 @@ export type BookForClientInput = {
 
 export type BookForClientRefusal =
   | StaffBookingRefusal
-  | StartRefusal
+  | PriceStartRefusal
   | "unknown_client"
-  | "unknown_service"
   | "overlaps_own_booking";
 
 /** Should the checks ever miss, the database still refuses. */
@@ -57,67 +59,24 @@ export async function bookForClient(
     if (!(await lockClient(tx, clientId))) return refuse("unknown_client");
     if (await lockBooking(tx, bookingId)) return done(null);
 
-    const settings = await loadSettings(tx);
-    const service = await findService(tx, serviceId);
-    if (!service?.isActive) return refuse("unknown_service");
-    const { kind: serviceKind, durationMinutes } = service;
-    const offer = {
-      serviceKind,
-      durationMinutes,
-      minLeadMinutes: 0,
-      isHotOffered: true,
-      now,
-      ownBookingId: undefined,
-    };
-    const start = await lockStart(tx, slotId, offer);
-    if (!start.ok) return start;
     const standing = await findClientFacts(tx, clientId, now);
-    const inTheWay = standing.live.find((one) => overlaps(one, start.value));
+    const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
+    const priced = await priceStart(app, tx, wanted, now);
+    if (!priced.ok) return priced;
+    const { start, terms } = priced.value;
+    const inTheWay = standing.live.find((one) => overlaps(one, start));
     if (inTheWay)
       return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
-    const listPrice = (await pricesOf(tx, serviceId)).get(start.value.specialistId);
-    if (listPrice === undefined) return refuse("slot_gone");
-
-    const isFriendFirstVisit =
-      standing.isFriendNewcomer && !standing.live.some((one) => one.hasFriendDiscount);
-    const arePaymentsOn = app.payments !== undefined;
-    const terms = freezeTerms(
-      { service, listPrice, slot: start.value, isFriendFirstVisit, arePaymentsOn },
-      settings,
-    );
-    const { startsAt, endsAt, slotIds, specialistId, kind: slotKind } = start.value;
-    const plan = planStaffBooking(
+    const { startsAt, slotIds } = start;
+    const planned = planStaffBooking(
       { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt },
       now,
     );
-    if (!plan.ok) return plan;
+    if (!planned.ok) return planned;
 
-    const { payNow, onSpot } = plan.value;
-    // Held for the moment between its making and its confirmation, which is this transaction's.
-    const heldUntil = plan.value.heldUntil ?? startsAt;
-    const what = {
-      ...terms,
-      id: bookingId,
-      clientId,
-      specialistId,
-      serviceId,
-      startsAt,
-      endsAt,
-      slotIds,
-      slotKind,
-    };
-    const how = {
-      points: NO_POINTS,
-      payChoice: "prepayment",
-      payNow,
-      onSpot,
-      heldUntil,
-      confirmedAt: undefined,
-    } as const;
-    const who = { madeBy: "staff", staffId: staffIdOf(actor), createdAt: now, state: "held" } as const;
-    await insertBooking(tx, { ...what, ...how, ...who });
+    await insertStaffBooking(tx, input, { terms, start, plan: planned.value }, now);
     if (!(await claimSlots(tx, slotIds, bookingId))) return refuse("slot_taken");
-    if (plan.value.heldUntil === undefined) {
+    if (planned.value.heldUntil === undefined) {
       await confirmBooking(app, tx, present(await lockBooking(tx, bookingId), "the booking just made"), now);
     }
     const reason = payment.by === "on_spot" ? payment.waiverReason : undefined;
@@ -127,4 +86,35 @@ export async function bookForClient(
   });
   if (!booked.ok) return booked;
   return done(present(await findBooking(app.db, bookingId), "the booking just made"));
+}
+
+async function insertStaffBooking(
+  tx: Tx,
+  input: BookForClientInput,
+  made: { readonly terms: BookingTerms; readonly start: FreeStart; readonly plan: StaffPlan },
+  now: Date,
+): Promise<void> {
+  const { terms, start, plan } = made;
+  await insertBooking(tx, {
+    ...terms,
+    id: input.bookingId,
+    clientId: input.clientId,
+    specialistId: start.specialistId,
+    serviceId: input.serviceId,
+    state: "held",
+    startsAt: start.startsAt,
+    endsAt: start.endsAt,
+    slotIds: start.slotIds,
+    slotKind: start.kind,
+    madeBy: "staff",
+    staffId: staffIdOf(input.actor),
+    createdAt: now,
+    // Without a link it is held only until this transaction confirms it.
+    heldUntil: plan.heldUntil ?? start.startsAt,
+    confirmedAt: undefined,
+    points: NO_POINTS,
+    payChoice: "prepayment",
+    payNow: plan.payNow,
+    onSpot: plan.onSpot,
+  });
 }

@@ -1,20 +1,11 @@
 import type { App } from "../app.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { enqueueMessage } from "../notifications/index.ts";
-import {
-  followHints,
-  isOver,
-  paymentsOf,
-  type Refund,
-  sendRefunds,
-  takeDuePayments,
-} from "../payments/index.ts";
-import { managersToTell } from "../people/index.ts";
-import { write } from "../runtime/transaction.ts";
+import { followHints, isOver, paymentsOf, sendRefunds, takeDuePayments } from "../payments/index.ts";
 import type { BookingView } from "./model.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { findBooking } from "./store.ts";
+import { tellManagers } from "./tell-managers.ts";
 
 /** Asks the gateway about a booking's payments at once: the button «Я оплатил», and the way back from the bank's page. */
 export async function checkPayment(
@@ -53,26 +44,7 @@ export async function reconcilePayments(app: App): Promise<number> {
 
 /** Sends the refunds that are due; one that the gateway refuses is told to those who run the business. */
 export async function sendDueRefunds(app: App): Promise<void> {
-  await sendRefunds(app, (refund) => tellRefused(app, refund));
-}
-
-async function tellRefused(app: App, refund: Refund): Promise<void> {
-  const now = app.clock.now();
-  await write(app.db, async (tx) => {
-    for (const { id: staffId } of await managersToTell(tx)) {
-      await enqueueMessage(
-        tx,
-        {
-          id: app.newId(),
-          key: `refund_refused:${refund.id}:${staffId}`,
-          kind: "staff_payment_needs_person",
-          to: { staffId },
-          bookingId: refund.bookingId,
-          payload: { amountKopecks: refund.amount },
-          dueAt: now,
-        },
-        now,
-      );
-    }
-  });
+  await sendRefunds(app, ({ id, bookingId, amount }) =>
+    tellManagers(app, { key: `refund_refused:${id}`, bookingId, amount }),
+  );
 }

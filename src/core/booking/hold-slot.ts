@@ -1,20 +1,19 @@
 import type { App } from "../app.ts";
-import { claimSlots, type FreeStart, findSlot, lockStart, type StartRefusal } from "../calendar/index.ts";
-import { findService, pricesOf, type Service } from "../catalog/index.ts";
+import { claimSlots, findSlot } from "../calendar/index.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
+import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
-import { loadSettings, type Settings } from "../settings/index.ts";
 import { expireHold } from "./expire-holds.ts";
 import { giveUp } from "./give-up-hold.ts";
 import type { BookingView } from "./model.ts";
+import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { splitPayment } from "./rules/payment-split.ts";
 import { clientOf, findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
-import { freezeTerms, type TermFacts } from "./terms.ts";
 
 export type HoldSlotInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */
@@ -27,9 +26,8 @@ export type HoldSlotInput = {
 
 export type HoldSlotRefusal =
   | AdmissionRefusal
-  | StartRefusal
+  | PriceStartRefusal
   | "unknown_client"
-  | "unknown_service"
   | "payment_being_confirmed";
 
 /** Should the checks ever miss, the database still lets one through and names the other. */
@@ -50,6 +48,15 @@ export async function holdSlot(
   app: App,
   input: HoldSlotInput,
 ): Promise<Outcome<BookingView, HoldSlotRefusal>> {
+  const outcome = await tryToHold(app, input);
+  if (outcome.ok || outcome.refusal !== "slot_taken") return outcome;
+  return (await expireInTheWay(app, input)) > 0 ? tryToHold(app, input) : outcome;
+}
+
+async function tryToHold(
+  app: App,
+  input: HoldSlotInput,
+): Promise<Outcome<BookingView, HoldSlotRefusal>> {
   const refusal = await lookFirst(app, input);
   if (refusal !== undefined) return refuse(refusal);
   const now = app.clock.now();
@@ -59,61 +66,61 @@ export async function holdSlot(
     if (!client) return refuse("unknown_client");
     const standing = await findClientFacts(tx, client.id, now);
     const earlier = standing.live.find((one) => one.state !== "confirmed" && one.madeBy === "client");
-    if (await isSameHold(tx, earlier?.id ?? input.bookingId, input))
-      return done(earlier?.id ?? input.bookingId);
+    for (const bookingId of [input.bookingId, earlier?.id])
+      if (bookingId !== undefined && (await isSameHold(tx, bookingId, input))) return done(bookingId);
     if (earlier?.state === "confirming") return refuse("payment_being_confirmed");
 
-    const settings = await loadSettings(tx);
-    const service = await findService(tx, input.serviceId);
-    if (!service?.isActive) return refuse("unknown_service");
-    const start = await lockStart(tx, input.slotId, {
-      ...offerOf(service, settings, now),
-      ownBookingId: earlier?.id,
-    });
-    if (!start.ok) return start;
-    const listPrice = (await pricesOf(tx, service.id)).get(start.value.specialistId);
-    if (listPrice === undefined) return refuse("slot_gone");
-
-    const others = standing.live.filter((one) => one.id !== earlier?.id);
-    const arePaymentsOn = app.payments !== undefined;
-    const isHot = start.value.kind === "hot";
-    const facts = {
-      ...standing,
-      visit: start.value,
-      isHot,
-      isVip: client.isVip,
-      liveBookings: others,
-      arePaymentsOn,
-      now,
-    };
-    const admitted = admitBooking(facts, { upcomingMax: settings["booking.maxUpcoming"] });
+    const { serviceId, slotId } = input;
+    const wanted = { serviceId, slotId, standing, exceptBookingId: earlier?.id, isLeadTimeKept: true };
+    const priced = await priceStart(app, tx, wanted, now);
+    if (!priced.ok) return priced;
+    const { start, settings } = priced.value;
+    const admitted = admitBooking(
+      {
+        ...standing,
+        visit: start,
+        isHot: start.kind === "hot",
+        isVip: client.isVip,
+        liveBookings: standing.live.filter((one) => one.id !== earlier?.id),
+        arePaymentsOn: app.payments !== undefined,
+        now,
+      },
+      { upcomingMax: settings["booking.maxUpcoming"] },
+    );
     if (!admitted.ok) return admitted;
 
     if (earlier) await giveUp(tx, earlier.id, now);
-    const isFriendFirstVisit = standing.isFriendNewcomer && !others.some((one) => one.hasFriendDiscount);
-    const terms = { service, listPrice, slot: start.value, isFriendFirstVisit, arePaymentsOn };
-    await insertHold(tx, input, { start: start.value, terms, settings, now });
-    if (!(await claimSlots(tx, start.value.slotIds, input.bookingId))) return refuse("slot_taken");
+    await insertHold(tx, input, priced.value, now);
+    if (!(await claimSlots(tx, start.slotIds, input.bookingId))) return refuse("slot_taken");
     return done(input.bookingId);
   });
   if (!held.ok) return held;
   return done(present(await findBooking(app.db, held.value), "the booking just held"));
 }
 
-/**
- * A plain look before any lock: of a thousand who want one start, nearly all are answered here. A hold that is in the
- * way and overdue is ended on the spot, because its slots are free from that moment on (PY-1).
- */
+/** A plain look before any lock: of a thousand who want one start, nearly all are answered here. */
 async function lookFirst(app: App, input: HoldSlotInput): Promise<"slot_gone" | "slot_taken" | undefined> {
   const slot = await findSlot(app.db, input.slotId);
   if (!slot || slot.state === "closed") return "slot_gone";
   if (slot.bookingId === undefined) return undefined;
   const clientId = await clientOf(app.db, slot.bookingId);
-  if (clientId === undefined) return undefined;
+  if (clientId !== input.clientId) return "slot_taken";
   await expireHold(app, { id: slot.bookingId, clientId });
-  if (clientId === input.clientId) return undefined;
-  const isFreeNow = (await findSlot(app.db, input.slotId))?.bookingId === undefined;
-  return isFreeNow ? undefined : "slot_taken";
+  return undefined;
+}
+
+/** Ends the overdue holds that stand where a visit would be: their slots are free from that moment on (PY-1). */
+async function expireInTheWay(app: App, input: HoldSlotInput): Promise<number> {
+  const overdue = await app.db.many<{ id: string; clientId: string }>(sql`
+    SELECT DISTINCT booking.id, booking.client_id
+    FROM slots wanted
+    JOIN services service ON service.id = ${input.serviceId}::uuid
+    JOIN slots slot ON slot.specialist_id = wanted.specialist_id AND slot.starts_at >= wanted.starts_at
+      AND slot.starts_at < wanted.starts_at + make_interval(mins => service.duration_minutes)
+    JOIN bookings booking ON booking.id = slot.booking_id
+    WHERE wanted.id = ${input.slotId}::uuid AND booking.state = 'held' AND booking.held_until <= ${app.clock.now()}`);
+  for (const booking of overdue) await expireHold(app, booking);
+  return overdue.length;
 }
 
 async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput): Promise<boolean> {
@@ -125,27 +132,8 @@ async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput): Prom
   );
 }
 
-const offerOf = (service: Service, settings: Settings, now: Date) => ({
-  serviceKind: service.kind,
-  durationMinutes: service.durationMinutes,
-  minLeadMinutes: settings["calendar.minLeadMinutes"],
-  // Whether hot starts may be booked at all is the admission's to say, in its own words.
-  isHotOffered: true,
-  now,
-});
-
-async function insertHold(
-  tx: Tx,
-  input: HoldSlotInput,
-  made: {
-    readonly start: FreeStart;
-    readonly terms: TermFacts;
-    readonly settings: Settings;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { start, settings, now } = made;
-  const terms = freezeTerms(made.terms, settings);
+async function insertHold(tx: Tx, input: HoldSlotInput, priced: PricedTerms, now: Date): Promise<void> {
+  const { start, settings, terms } = priced;
   const payChoice = "prepayment";
   await insertBooking(tx, {
     ...terms,

@@ -9,6 +9,7 @@ import { decideFate, giveBackNow, keepNow } from "./decide-fate.ts";
 import { noteCanceled, releaseAfterRefusal } from "./note-ending.ts";
 import type { NextStep } from "./settling.ts";
 import { lockBooking } from "./store.ts";
+import { tellManagers } from "./tell-managers.ts";
 
 const WAIT: NextStep = { act: "wait" };
 /** A refusal that is ours to mend (keys, rights): the payment waits until it is mended. */

@@ -7,6 +7,7 @@ import type { Percent } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { Slot, SlotKind } from "./model.ts";
+import { isSlotLength } from "./rules/pattern.ts";
 import { insertSlots, slotsWithin } from "./store.ts";
 
 export type AddSlotInput = {
@@ -25,16 +26,12 @@ export type AddSlotRefusal =
   | "slot_length_out_of_range"
   | "discount_only_hot";
 
-const LENGTH_MIN = 5;
-const LENGTH_MAX = 1440;
-
 /** Opens one slot; where the specialist has one already it is refused (SL-1). */
 export async function addSlot(app: App, input: AddSlotInput): Promise<Outcome<Slot, AddSlotRefusal>> {
   const { specialistId, startsAt, endsAt, kind, discountPercent, actor } = input;
   const now = app.clock.now();
   const minutes = durationMinutes(input);
-  if (minutes < LENGTH_MIN || minutes > LENGTH_MAX)
-    return refuse("slot_length_out_of_range", { given: minutes });
+  if (!isSlotLength(minutes)) return refuse("slot_length_out_of_range", { given: minutes });
   if (startsAt <= now) return refuse("slot_in_past");
   if (discountPercent !== undefined && kind !== "hot") return refuse("discount_only_hot");
 

@@ -1,11 +1,13 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
+import { durationMinutes } from "../kernel/interval.ts";
 import type { Percent } from "../kernel/money.ts";
 import { done, type Outcome, type RefusalDetail, type Refused, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { Slot } from "./model.ts";
+import { isSlotLength } from "./rules/pattern.ts";
 import { findSlot, lockSlot } from "./store.ts";
 
 export type ChangeSlotRefusal =
@@ -88,6 +90,8 @@ export async function moveSlot(
   const { startsAt, endsAt } = input;
   return changeFreeSlot(app, input, "move_slot", async (tx, slot) => {
     if (startsAt <= app.clock.now()) return refuse("slot_in_past");
+    const minutes = durationMinutes(input);
+    if (!isSlotLength(minutes)) return refuse("slot_length_out_of_range", { given: minutes });
     await tx.run(
       sql`UPDATE slots SET starts_at = ${startsAt}, ends_at = ${endsAt} WHERE id = ${slot.id}::uuid`,
     );

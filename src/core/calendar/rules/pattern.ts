@@ -64,10 +64,12 @@ function problemOf(pattern: SlotPattern): PatternRefusal | undefined {
   if (daysBetween({ from, to }) >= DAYS_MAX) return "pattern_too_long";
   if (pattern.weekdays.size === 0) return "pattern_no_weekdays";
   if ([hours, ...pattern.breaks].some((time) => time.to <= time.from)) return "pattern_hours_reversed";
-  const isLength =
-    Number.isInteger(lengthMinutes) && lengthMinutes >= LENGTH_MIN && lengthMinutes <= LENGTH_MAX;
+  const isLength = Number.isInteger(lengthMinutes) && isSlotLength(lengthMinutes);
   return isLength ? undefined : "pattern_length_out_of_range";
 }
+
+/** Whether a slot may be so long: 5 minutes to a day, both included. */
+export const isSlotLength = (minutes: number): boolean => minutes >= LENGTH_MIN && minutes <= LENGTH_MAX;
 
 /** A stretch of the day without a break, and when slots begin in it; minutes since local midnight. */
 type Stretch = { readonly until: number; readonly starts: readonly number[] };

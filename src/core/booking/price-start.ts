@@ -1,0 +1,65 @@
+import type { App } from "../app.ts";
+import { type FreeStart, lockStart, type StartRefusal } from "../calendar/index.ts";
+import { findService, pricesOf } from "../catalog/index.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import { loadSettings, type Settings } from "../settings/index.ts";
+import type { BookingTerms } from "./model.ts";
+import type { ClientFacts } from "./store.ts";
+import { freezeTerms } from "./terms.ts";
+
+export type PriceStartRefusal = StartRefusal | "unknown_service";
+
+export type PricedTerms = {
+  readonly settings: Settings;
+  readonly start: FreeStart;
+  readonly terms: BookingTerms;
+};
+
+/**
+ * Holds a start still and freezes what a booking of it would be agreed on, within a transaction that has locked the
+ * client: the part that a client's own booking and one made by staff have in common.
+ *
+ * A booking that is given up for this one (`exceptBookingId`) neither claims slots nor carries the friend's discount.
+ *
+ * @source PR-3 PR-5 SL-2
+ */
+export async function priceStart(
+  app: App,
+  tx: Tx,
+  wanted: {
+    readonly serviceId: string;
+    readonly slotId: string;
+    readonly standing: ClientFacts;
+    readonly exceptBookingId: string | undefined;
+    /** Staff may book what begins in a minute. */
+    readonly isLeadTimeKept: boolean;
+  },
+  now: Date,
+): Promise<Outcome<PricedTerms, PriceStartRefusal>> {
+  const settings = await loadSettings(tx);
+  const service = await findService(tx, wanted.serviceId);
+  if (!service?.isActive) return refuse("unknown_service");
+  const start = await lockStart(tx, wanted.slotId, {
+    serviceKind: service.kind,
+    durationMinutes: service.durationMinutes,
+    minLeadMinutes: wanted.isLeadTimeKept ? settings["calendar.minLeadMinutes"] : 0,
+    // Whether hot starts may be booked at all is the admission's to say, in its own words.
+    isHotOffered: true,
+    now,
+    ownBookingId: wanted.exceptBookingId,
+  });
+  if (!start.ok) return start;
+  const listPrice = (await pricesOf(tx, service.id)).get(start.value.specialistId);
+  if (listPrice === undefined) return refuse("slot_gone");
+
+  const { isFriendNewcomer, live } = wanted.standing;
+  const isDiscountTaken = live.some((one) => one.hasFriendDiscount && one.id !== wanted.exceptBookingId);
+  const isFriendFirstVisit = isFriendNewcomer && !isDiscountTaken;
+  const arePaymentsOn = app.payments !== undefined;
+  const terms = freezeTerms(
+    { service, listPrice, slot: start.value, isFriendFirstVisit, arePaymentsOn },
+    settings,
+  );
+  return done({ settings, start: start.value, terms });
+}
