@@ -53,10 +53,7 @@ export async function holdSlot(
   return (await expireInTheWay(app, input)) > 0 ? tryToHold(app, input) : outcome;
 }
 
-async function tryToHold(
-  app: App,
-  input: HoldSlotInput,
-): Promise<Outcome<BookingView, HoldSlotRefusal>> {
+async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<BookingView, HoldSlotRefusal>> {
   const refusal = await lookFirst(app, input);
   if (refusal !== undefined) return refuse(refusal);
   const now = app.clock.now();

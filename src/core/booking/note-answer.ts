@@ -84,6 +84,11 @@ async function needsPerson(app: App, asked: Payment, seen: ProviderPayment): Pro
     { paymentId: asked.id, asked: asked.amount, seen: seen.amount },
     "a payment of another amount",
   );
+  await tellManagers(app, {
+    key: `payment_amount:${asked.id}`,
+    bookingId: asked.bookingId,
+    amount: seen.amount,
+  });
   return checkLater(app, asked);
 }
 
