@@ -60,7 +60,7 @@ const FINISHED: Entry = { key: "business.address", typed: "Москва, Сад�
 const WORDS: readonly Entry[] = [
   { key: "business.phone", typed: "+7 900 000-00-00" },
   { key: "business.contacts", typed: "Каждый день с 10 до 20" },
-  { key: "business.mapUrl", typed: "https://yandex.ru/maps/?text=Москва%2C%20Садовая%2012" },
+  { key: "business.mapUrl", typed: "https://yandex.ru/maps/213/moscow/" },
 ];
 
 const isBegun = (settings: Settings): boolean => settings["business.name"] === BEGUN.typed;

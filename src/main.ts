@@ -186,20 +186,25 @@ const ownerOf = ({ adminEmail, adminPassword }: Config["panel"]) => ({
 const notificationSecret = ({ yookassa }: Config, installation: Installation): string =>
   yookassa.notificationSecret ?? installation.notificationSecret;
 
-/** The sandbox begins with something to try, a live database with somebody who may enter. */
+/** The sandbox begins with something to try; either kind of database with somebody who may enter the panel. */
 async function prepareData({ config, app, log }: House): Promise<void> {
-  if (config.mode === "sandbox") {
-    const loaded = await loadDemo(app, { owner: ownerOf(config.panel) });
+  const isSandbox = config.mode === "sandbox";
+  if (isSandbox) {
+    const loaded = await loadDemo(app);
     if (loaded.ok) log.info({ ...loaded.value }, "the demo data was loaded");
-    return;
   }
-  if ((await listStaff(app.db)).length > 0) return;
-  const email = config.panel.adminEmail ?? "owner@okoshko.local";
-  const password = config.panel.adminPassword ?? randomBytes(12).toString("base64url");
-  const added = await addStaff(app, { name: "Владелец", role: "owner", email, password, actor: OPERATOR });
-  if (!added.ok) throw new Error(`the first owner could not be added: ${added.refusal}`);
-  const how = config.panel.adminPassword === undefined ? `, password: ${password} (shown this once)` : "";
-  process.stdout.write(`\nThe panel's first owner: ${email}${how}\n\n`);
+  const staff = await listStaff(app.db);
+  if (staff.some((member) => member.role === "owner" && member.isActive)) return;
+  const { adminEmail, adminPassword } = config.panel;
+  const made = randomBytes(12).toString("base64url");
+  const owner = isSandbox
+    ? ownerOf(config.panel)
+    : { email: adminEmail ?? "owner@okoshko.local", password: adminPassword ?? made };
+  const added = await addStaff(app, { name: "Владелец", role: "owner", ...owner, actor: OPERATOR });
+  if (!added.ok) throw new Error(`The panel's first owner could not be added: ${added.refusal}.`);
+  if (isSandbox) return;
+  const how = adminPassword === undefined ? `, password: ${made} (shown this once)` : "";
+  process.stdout.write(`\nThe panel's first owner: ${owner.email}${how}\n\n`);
 }
 
 async function openJobs({ app, db, log, shutdown }: House): Promise<Jobs> {

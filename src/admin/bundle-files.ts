@@ -10,7 +10,7 @@ export const COMPONENTS_DIRECTORY = path.join(import.meta.dirname, "components")
 export const LOCK_FILE = path.join(ROOT, "package-lock.json");
 
 /** AdminJS reads these when it is imported, so they are set before; without them it serves 14 MB of scripts. */
-export const ADMINJS_ENVIRONMENT = {
+export const adminJsEnvironment = (directory: string) => ({
   NODE_ENV: "production",
-  ADMIN_JS_TMP_DIR: BUNDLE_DIRECTORY,
-} as const;
+  ADMIN_JS_TMP_DIR: directory,
+});

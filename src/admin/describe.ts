@@ -96,13 +96,14 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
   const entries = Object.entries(table.columns).map(([name, column]) => {
     const isRange =
       column.as === "rubles" || column.as === "instant" || column.as === "day" || column.as === "points";
-    const isPlain = column.as !== "reference" && column.as !== "list";
+    const isPlain = column.as !== "reference";
+    const isChosen = column.as === "reference" || column.as === "yesNo" || column.words !== undefined;
     const words = Object.entries(column.words ?? {}).map(([value, label]) => ({ value, label }));
     return [
       name,
       {
         isTitle: name === table.titleColumn,
-        props: { placeholder: "Выберите…" },
+        ...(isChosen ? { props: { placeholder: "Выберите…" } } : {}),
         ...(words.length > 0 ? { availableValues: words } : {}),
         components: {
           ...(isPlain ? { list: components.readable, show: components.readable } : {}),
@@ -128,7 +129,12 @@ function readableAnswers(table: TableList, { app, titles }: Describing): After<A
 function putIntoWords(record: RecordJSON, table: TableList, titles: Describing["titles"], zone: Zone): void {
   const { params } = record;
   for (const [name, column] of Object.entries(table.columns)) {
-    if (column.as === "list" || !(name in params)) continue;
+    if (column.as === "list") {
+      const items = Object.keys(params).filter((key) => key.startsWith(`${name}.`));
+      params[name] = items.map((key) => params[key]).join(", ");
+      continue;
+    }
+    if (!(name in params)) continue;
     if (column.as === "reference") {
       // Whom it refers to is gone, or is of another kind: an id would tell nobody anything.
       if (record.populated?.[name] === undefined) params[name] = column.whenEmpty ?? "";

@@ -34,12 +34,18 @@ async function buildIfStale(): Promise<boolean> {
     () => false,
   );
   if (built === wanted && isThere) return false;
+  // Several processes may find it stale at once: each builds aside, and each file is put in place whole.
+  const draft = `${BUNDLE_DIRECTORY}-${process.pid}`;
+  await mkdir(draft, { recursive: true });
   await mkdir(BUNDLE_DIRECTORY, { recursive: true });
-  await rm(BUNDLE_DIGEST_FILE, { force: true });
-  await runBuild();
-  const draft = `${BUNDLE_DIGEST_FILE}.${process.pid}`;
-  await writeFile(draft, wanted);
-  await rename(draft, BUNDLE_DIGEST_FILE);
+  try {
+    await runBuild(draft);
+    await writeFile(path.join(draft, "digest"), wanted);
+    await rename(path.join(draft, path.basename(BUNDLE_FILE)), BUNDLE_FILE);
+    await rename(path.join(draft, "digest"), BUNDLE_DIGEST_FILE);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
   return true;
 }
 
@@ -57,9 +63,9 @@ async function digestOfSources(): Promise<string> {
   return digest.digest("hex");
 }
 
-function runBuild(): Promise<void> {
+function runBuild(directory: string): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, "bundle.ts")], {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, "bundle.ts"), directory], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const told: Buffer[] = [];

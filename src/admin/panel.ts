@@ -1,5 +1,5 @@
 import type { Router } from "express";
-import { ADMINJS_ENVIRONMENT } from "./bundle-files.ts";
+import { adminJsEnvironment, BUNDLE_DIRECTORY } from "./bundle-files.ts";
 import { ensureBundle } from "./ensure-bundle.ts";
 import type { SecurityOptions } from "./security.ts";
 
@@ -22,7 +22,7 @@ export type Panel = {
  */
 export async function openPanel(options: PanelOptions): Promise<Panel> {
   await ensureBundle();
-  Object.assign(process.env, ADMINJS_ENVIRONMENT, { ADMIN_JS_SKIP_BUNDLE: "true" });
+  Object.assign(process.env, adminJsEnvironment(BUNDLE_DIRECTORY), { ADMIN_JS_SKIP_BUNDLE: "true" });
   const { assemblePanel } = await import("./assembly.ts");
   return assemblePanel(options);
 }

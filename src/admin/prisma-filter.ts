@@ -32,7 +32,9 @@ function conditionOn(column: PrismaProperty, value: unknown, readRangeEnd: ReadR
     return rangeOn(column, value as Readonly<Record<string, unknown>>, readRangeEnd);
   if (column.isSearchedByPart() && !column.isArray()) {
     const part = column.parse(value);
-    return part === undefined ? NOTHING_MATCHES : { [path]: { contains: part, mode: "insensitive" } };
+    if (typeof part !== "string") return NOTHING_MATCHES;
+    // Prisma lets LIKE's own signs through: what a person typed is meant literally.
+    return { [path]: { contains: part.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } };
   }
   if (column.field.type === "Json") return { [path]: { string_contains: String(value) } };
   const parsed = column.parse(value);

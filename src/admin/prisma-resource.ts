@@ -2,28 +2,9 @@ import { Resource } from "@adminjs/prisma";
 import type { ActionContext, Filter, ParamsType } from "adminjs";
 import { BaseRecord, ForbiddenError, ValidationError } from "adminjs";
 import { type Model, modelNamed } from "./data-model.ts";
-import { NOTHING_MATCHES, type ReadRangeEnd, type Where, whereOf } from "./prisma-filter.ts";
-import { PrismaProperty } from "./prisma-property.ts";
-
-/** A table as the panel may see it. */
-export type TableView = {
-  readonly model: string;
-  readonly client: object;
-  /** The columns that leave the database, the id apart; every other is neither read nor filtered by. */
-  readonly columns: readonly string[];
-  /** The column that names a row where another one refers to it. */
-  readonly titleColumn: string;
-  /** Columns that are written straight, without a use case: words about a client, nothing that rules decide on. */
-  readonly editableColumns?: readonly string[];
-  /** Column → resource, where the data model has no relation to tell. */
-  readonly references?: Readonly<Record<string, string>>;
-  /** Column → what it may hold. */
-  readonly values?: Readonly<Record<string, readonly string[]>>;
-  /** The rows that somebody may see; undefined: all of them. */
-  readonly rowsFor?: (viewer: unknown) => Where | undefined;
-  /** How the ends of ranges are read; asked only when a filter has one. */
-  readonly rangeEnds?: () => Promise<ReadRangeEnd>;
-};
+import { NOTHING_MATCHES, type Where, whereOf } from "./prisma-filter.ts";
+import type { PrismaProperty } from "./prisma-property.ts";
+import { columnsOf, type TableView } from "./table-view.ts";
 
 type Row = Record<string, unknown>;
 type Delegate = {
@@ -236,22 +217,6 @@ function valueFor(column: PrismaProperty, given: unknown): unknown {
   const isEmpty = given === null || (given === "" && !column.isSearchedByPart());
   if (isEmpty) return column.field.isRequired ? undefined : null;
   return column.parse(given);
-}
-
-function columnsOf(view: TableView): readonly PrismaProperty[] {
-  const model = modelNamed(view.model);
-  const relations = model.fields.filter((field) => field.relationFromFields?.length === 1);
-  const shown = model.fields.filter((field) => field.isId || view.columns.includes(field.name));
-  return shown.map((field, position) => {
-    const relation = relations.find((candidate) => candidate.relationFromFields?.[0] === field.name);
-    return new PrismaProperty({
-      field,
-      position,
-      refersTo: view.references?.[field.name] ?? relation?.type,
-      values: view.values?.[field.name],
-      isEditable: view.editableColumns?.includes(field.name) ?? false,
-    });
-  });
 }
 
 /**

@@ -78,7 +78,7 @@ export function formatInstant(instant: Date, zone: Zone): string {
       .map(({ type, value }) => [type, value]),
   );
   const month = MONTHS[Number(parts.get("month")) - 1];
-  const date = `${parts.get("weekday")}, ${parts.get("day")}${SPACE}${month}${SPACE}${parts.get("year")}`;
+  const date = `${parts.get("weekday")}, ${Number(parts.get("day"))}${SPACE}${month}${SPACE}${parts.get("year")}`;
   return `${date}, ${parts.get("hour")}:${parts.get("minute")}`;
 }
 

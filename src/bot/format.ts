@@ -1,4 +1,4 @@
-import { type LocalDay, startOfDay, type Weekday, weekdayOf, type Zone } from "../core/kernel/local-day.ts";
+import { type LocalDay, type Weekday, weekdayOf, type Zone } from "../core/kernel/local-day.ts";
 
 const MONTHS = [
   "января",
@@ -111,6 +111,3 @@ export function zoneName(zone: Zone, at: Date): string {
 
 /** The number of a day in its month, for a cell of the calendar. */
 export const dayNumber = (day: LocalDay): number => Number(day.slice(-2));
-
-/** A day by its first moment, for doors that take an instant. */
-export const dayStart = (day: LocalDay, zone: Zone): Date => startOfDay(day, zone);

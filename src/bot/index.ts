@@ -8,6 +8,5 @@ export { announceCommands, type BotOptions, createBot, updateHandler } from "./b
 export { purgeInbox, receiveUpdate } from "./inbox.ts";
 export { createMessenger } from "./messenger.ts";
 export { type PollingOptions, type PollingState, pollUpdates } from "./polling.ts";
-export { loadTexts, type Texts } from "./texts.ts";
 export { setWebhook, webhookHandler } from "./webhook.ts";
 export { handleInbox, type InboxWorker, type UpdateHandler } from "./worker.ts";

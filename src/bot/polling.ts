@@ -3,8 +3,9 @@ import { type Api, GrammyError } from "grammy";
 import type { App } from "../core/app.ts";
 import { type ApiAddress, createApi } from "./api.ts";
 import { ALLOWED_UPDATES } from "./bot.ts";
+import { type Claims, createClaims } from "./claims.ts";
 import { failureFacts } from "./failure.ts";
-import { type Claims, createClaims, nextOffset } from "./inbox.ts";
+import { nextOffset } from "./inbox.ts";
 import type { InboxWorker } from "./worker.ts";
 
 const POLL_SECONDS = 30;

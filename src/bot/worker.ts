@@ -1,7 +1,8 @@
 import type { Update } from "grammy/types";
 import type { App } from "../core/app.ts";
+import { type Claims, createClaims } from "./claims.ts";
 import { failureFacts, failureSentence } from "./failure.ts";
-import { ATTEMPTS_MAX, type Claims, createClaims, storeUpdates, waitingPeople } from "./inbox.ts";
+import { ATTEMPTS_MAX, storeUpdates, waitingPeople } from "./inbox.ts";
 
 /** How many people are answered at the same time. */
 const PEOPLE_AT_ONCE = 16;

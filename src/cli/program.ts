@@ -12,8 +12,6 @@ import { addStaffCommands } from "./commands/staff.ts";
 import type { Desk } from "./desk.ts";
 import { withExamples } from "./examples.ts";
 
-export type GlobalFlags = { readonly json?: true; readonly verbose?: true };
-
 const EXIT_CODES = `
 Коды завершения:
   0  сделано

@@ -43,12 +43,14 @@ async function askSecret(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const dialogue = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   dialogue.on("SIGINT", interrupt);
+  // The end of input (Ctrl-D) is no password.
+  dialogue.on("close", interrupt);
   return new Promise((resolve) => {
-    dialogue.once("close", () => resolve(""));
     dialogue.question("", (answer) => {
-      resolve(answer);
+      dialogue.off("close", interrupt);
       dialogue.close();
       process.stderr.write("\n");
+      resolve(answer);
     });
   });
 }

@@ -19,7 +19,8 @@ const list = async (resource: string, query = "") =>
   (await owner.get(`/admin/api/resources/${resource}/actions/list${query}`)).json;
 
 describe("a form of one record", () => {
-  const edit = (id: string, body: object) => owner.post(`/admin/api/resources/Client/records/${id}/edit`, body);
+  const edit = (id: string, body: object) =>
+    owner.post(`/admin/api/resources/Client/records/${id}/edit`, body);
 
   it("writes to that record, whatever id it carries", async () => {
     await edit(anna, { id: boris, note: "постоянная клиентка" });
@@ -70,7 +71,8 @@ describe("a form of one record", () => {
       `AuditEntry/records/1/delete`,
       "Payment/actions/new",
     ]) {
-      expect((await owner.post(`/admin/api/resources/${path}`, { name: "x" })).status, path).toBe(404);
+      const { status } = await owner.post(`/admin/api/resources/${path}`, { name: "x" });
+      expect([403, 404], path).toContain(status);
     }
   });
 });
@@ -83,13 +85,16 @@ describe("columns that are not shown", () => {
     const total = (await list("Staff")).meta?.total;
     expect((await list("Staff", "?filters.passwordHash=%24argon2")).meta?.total).toBe(total);
     expect((await list("Staff", "?filters.passwordHash=nothing")).meta?.total).toBe(total);
-    const search = await owner.get("/admin/api/resources/Staff/actions/search/argon?searchProperty=passwordHash");
+    const search = await owner.get(
+      "/admin/api/resources/Staff/actions/search/argon?searchProperty=passwordHash",
+    );
     expect(search.text).not.toContain("$argon2");
   });
 
   it("of another row's owner stay there: a reference is an id and a title", async () => {
     const { records } = await list("Booking");
-    const populated = (records?.[0] as { populated?: Record<string, { params: object; title: string }> })?.populated;
+    const populated = (records?.[0] as { populated?: Record<string, { params: object; title: string }> })
+      ?.populated;
     expect(populated?.clientId?.title).toBe("Анна Кузнецова");
     expect(Object.keys(populated?.clientId?.params ?? {}).sort()).toEqual(["id", "name"]);
   });
@@ -115,7 +120,10 @@ describe("a list", () => {
   });
 
   it("reads ranges: days of the business calendar, rubles; what is neither matches nothing", async () => {
-    expect((await list("Booking", "?filters.priceKopecks~~from=1500&filters.priceKopecks~~to=1500,00")).meta?.total).toBe(1);
+    expect(
+      (await list("Booking", "?filters.priceKopecks~~from=1500&filters.priceKopecks~~to=1500,00")).meta
+        ?.total,
+    ).toBe(1);
     expect((await list("Booking", "?filters.priceKopecks~~from=1500,01")).meta?.total).toBe(0);
     expect((await list("Booking", "?filters.startsAt~~from=today")).meta?.total).toBe(1);
     expect((await list("Booking", "?filters.startsAt~~to=2020-01-01")).meta?.total).toBe(0);
@@ -131,7 +139,6 @@ describe("a list", () => {
     ["Client", "isVip=perhaps", 0],
     ["Staff", "telegramId=99999999999999999999", 0],
   ])("of %s filtered by %s has %i rows", async (resource, filter, total) => {
-    // Telegram ids of staff are shown, but not filtered by: an unknown filter would not count at all.
     const answer = await list(resource, `?filters.${filter}`);
     expect(answer.meta?.total).toBe(total);
   });
@@ -141,7 +148,9 @@ describe("a list", () => {
       INSERT INTO clients (name, referral_code, created_at)
       SELECT 'Клиент', 'code' || n, '2026-01-01' FROM generate_series(1, 600) AS n`);
     expect((await list("Client", "?perPage=100000")).records).toHaveLength(500);
-    const pages = await Promise.all([1, 2, 3].map((page) => list("Client", `?page=${page}&perPage=200&sortBy=createdAt`)));
+    const pages = await Promise.all(
+      [1, 2, 3].map((page) => list("Client", `?page=${page}&perPage=200&sortBy=createdAt`)),
+    );
     const ids = pages.flatMap(({ records }) => records?.map(({ id }) => id) ?? []);
     expect(ids).toHaveLength(600);
     expect(new Set(ids).size).toBe(600);

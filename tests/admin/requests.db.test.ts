@@ -54,7 +54,9 @@ it("the same request from our own page is taken: the guard is what refused it", 
 it("a GET changes nothing, whichever action it names", async () => {
   const before = await db.pool.query("SELECT count(*) FROM audit");
   for (const action of ["edit", "adjustPoints", "writeToClient"]) {
-    const answer = await owner.get(`/admin/api/resources/Client/records/${clientId}/${action}?points=5&reason=x&note=x`);
+    const answer = await owner.get(
+      `/admin/api/resources/Client/records/${clientId}/${action}?points=5&reason=x&note=x`,
+    );
     expect(answer.status).toBe(200);
   }
   expect(await noteOf()).toBe("своё");
@@ -67,7 +69,11 @@ describe("what is sent", () => {
     const form = new FormData();
     form.set("file", new Blob([Buffer.alloc(600 * 1024)]), "big.bin");
     for (const path of ["/admin/login", "/admin/api/resources/Client/actions/new", "/admin/anything"]) {
-      const answer = await new Visitor(url).ask(path, { method: "POST", body: form, headers: { origin: url } });
+      const answer = await new Visitor(url).ask(path, {
+        method: "POST",
+        body: form,
+        headers: { origin: url },
+      });
       expect([303, 401, 413]).toContain(answer.status);
     }
     const small = new FormData();
@@ -96,7 +102,13 @@ describe("what is sent", () => {
 
 describe("every answer", () => {
   it("forbids other hosts, frames and guessed types, and does not say what it is made with", async () => {
-    for (const path of ["/admin/login", "/admin", "/admin/api/dashboard", "/admin/assets/panel.css", "/admin/nothing"]) {
+    for (const path of [
+      "/admin/login",
+      "/admin",
+      "/admin/api/dashboard",
+      "/admin/assets/panel.css",
+      "/admin/nothing",
+    ]) {
       const { headers } = await owner.get(path);
       expect(headers.get("content-security-policy")).toContain("default-src 'self'");
       expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
@@ -114,18 +126,39 @@ describe("every answer", () => {
   });
 
   it("is compressed", async () => {
-    const { headers } = await owner.get("/admin/frontend/assets/app.bundle.js", { "accept-encoding": "gzip" });
+    const { headers } = await owner.get("/admin/frontend/assets/app.bundle.js", {
+      "accept-encoding": "gzip",
+    });
     expect(headers.get("content-encoding")).toBe("gzip");
   });
 });
 
 describe("a malformed request", () => {
   const word = fc.oneof(
-    fc.constantFrom("Client", "Booking", "Nothing", "constructor", "list", "show", "edit", "search", "new", "bulkDelete"),
+    fc.constantFrom(
+      "Client",
+      "Booking",
+      "Nothing",
+      "constructor",
+      "list",
+      "show",
+      "edit",
+      "search",
+      "new",
+      "bulkDelete",
+    ),
     fc.string({ maxLength: 12 }),
     fc.constantFrom("..", "%00", "%E0%A4%A", "__proto__", clientId, "%", "0", "-1", "null", "a".repeat(300)),
   );
-  const place = fc.constantFrom("resources", "api/resources", "api/pages", "pages", "api/dashboard", "frontend/assets", "api");
+  const place = fc.constantFrom(
+    "resources",
+    "api/resources",
+    "api/pages",
+    "pages",
+    "api/dashboard",
+    "frontend/assets",
+    "api",
+  );
   const middle = fc.constantFrom("actions", "records", "bulk", "search", "");
   const query = fc.oneof(
     fc.constantFrom(
@@ -146,35 +179,43 @@ describe("a malformed request", () => {
     fc.string({ maxLength: 20 }).map((text) => `?${encodeURIComponent(text)}=1`),
   );
   const path = fc.tuple(place, word, middle, word, word, query).map(([at, one, by, two, three, asked]) => {
-    const parts = [at, one, by, two, three].filter((part) => part !== "").map((part) => (part.startsWith("%") ? part : encodeURIComponent(part)));
+    const parts = [at, one, by, two, three]
+      .filter((part) => part !== "")
+      .map((part) => (part.startsWith("%") ? part : encodeURIComponent(part)));
     return `/admin/${parts.join("/")}${asked}`;
   });
 
   it("is never a fault of ours: a thousand of them, and the panel still serves", async () => {
     const failures: string[] = [];
     await fc.assert(
-      fc.asyncProperty(path, fc.boolean(), fc.dictionary(word, fc.string(), { maxKeys: 3 }), async (at, posts, body) => {
-        const answer = posts ? await owner.post(at, body) : await owner.get(at);
-        if (answer.status >= 500) failures.push(`${posts ? "POST" : "GET"} ${at} → ${answer.status}`);
-        if (/at .*\.ts:\d+|node_modules/.test(answer.text)) failures.push(`${at} shows its insides`);
-      }),
+      fc.asyncProperty(
+        path,
+        fc.boolean(),
+        fc.dictionary(word, fc.string(), { maxKeys: 3 }),
+        async (at, posts, body) => {
+          const answer = posts ? await owner.post(at, body) : await owner.get(at);
+          if (answer.status >= 500) failures.push(`${posts ? "POST" : "GET"} ${at} → ${answer.status}`);
+          if (/at .*\.ts:\d+|node_modules/.test(answer.text)) failures.push(`${at} shows its insides`);
+        },
+      ),
       { numRuns: 1_000 },
     );
     expect(failures).toEqual([]);
     expect((await owner.get("/admin/api/dashboard")).status).toBe(200);
   }, 60_000);
 
-  it.each(["GET / HTTP/9.9\r\n\r\n", "POST /admin/login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "\r\n\0\r\n"])(
-    "that is not even HTTP (%j) ends its connection alone",
-    async (raw) => {
-      const { port, hostname } = new URL(url);
-      await new Promise<void>((done) => {
-        const socket = connect(Number(port), hostname, () => socket.end(raw));
-        socket.on("close", () => done());
-        socket.on("error", () => done());
-        socket.resume();
-      });
-      expect((await owner.get("/admin/api/dashboard")).status).toBe(200);
-    },
-  );
+  it.each([
+    "GET / HTTP/9.9\r\n\r\n",
+    "POST /admin/login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+    "\r\n\0\r\n",
+  ])("that is not even HTTP (%j) ends its connection alone", async (raw) => {
+    const { port, hostname } = new URL(url);
+    await new Promise<void>((done) => {
+      const socket = connect(Number(port), hostname, () => socket.end(raw));
+      socket.on("close", () => done());
+      socket.on("error", () => done());
+      socket.resume();
+    });
+    expect((await owner.get("/admin/api/dashboard")).status).toBe(200);
+  });
 });

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Update } from "grammy/types";
 import { afterEach, describe, expect, it } from "vitest";
-import { createClaims, nextOffset } from "../../src/bot/inbox.ts";
+import { createClaims } from "../../src/bot/claims.ts";
+import { nextOffset } from "../../src/bot/inbox.ts";
 import { handleInbox, type InboxWorker, purgeInbox, receiveUpdate } from "../../src/bot/index.ts";
 import { DAY_MS } from "../../src/core/kernel/instant.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
@@ -154,6 +155,28 @@ describe("an update", () => {
     await one.idle();
     expect(await nextOffset(app)).toBe(serial + 1);
   });
+});
+
+it("a connection that breaks is opened anew, and nothing stays behind", async () => {
+  const seen: string[] = [];
+  const one = worker(async (given) => {
+    seen.push(textOf(given));
+  });
+  await one.accept([update(20, "before")]);
+  await one.idle();
+  await app.db.many(sql`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+  const later = update(20, "after");
+  await expect
+    .poll(() =>
+      one.accept([later]).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["before", "after"]);
 });
 
 describe("two processes", () => {

@@ -232,6 +232,7 @@ CREATE TABLE "point_holds" (
 -- CreateTable
 CREATE TABLE "point_entries" (
     "id" UUID NOT NULL,
+    "sequence" BIGSERIAL NOT NULL,
     "client_id" UUID NOT NULL,
     "points" INTEGER NOT NULL,
     "kind" TEXT NOT NULL,
@@ -456,7 +457,10 @@ CREATE UNIQUE INDEX "point_holds_one_per_booking" ON "point_holds"("booking_id")
 CREATE INDEX "point_holds_client" ON "point_holds"("client_id", "held_at");
 
 -- CreateIndex
-CREATE INDEX "point_entries_client" ON "point_entries"("client_id", "created_at");
+CREATE UNIQUE INDEX "point_entries_sequence_once" ON "point_entries"("sequence");
+
+-- CreateIndex
+CREATE INDEX "point_entries_client" ON "point_entries"("client_id", "sequence");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "payments_create_key_once" ON "payments"("create_key");

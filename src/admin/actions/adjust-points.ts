@@ -14,7 +14,7 @@ export const adjustPoints: PanelAction = {
     const points = (amount: number) => textOf(amount, { label: "", as: "points" }, zone);
     const heldToo = held > 0 ? `, из них отложено на запись: ${points(held)}` : "";
     return {
-      intro: `${String(row.name)}: баллов ${points(balance)}${heldToo}. Клиент узнает об изменении от бота.`,
+      intro: `${String(row.name)}: баллов ${points(balance)}${heldToo}.`,
       submit: "Изменить баллы",
       fields: [
         { name: "entryId", label: "", kind: "hidden", value: app.newId() },

@@ -21,7 +21,7 @@ const Dashboard: React.FC = () => {
   if (isLost) return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
   if (!today) return <Loader />;
   return (
-    <Box variant="grey" className="ok-today">
+    <div className="ok-today">
       <H4>Сегодня, {today.day}</H4>
       {today.missing.length > 0 && <FirstSteps missing={today.missing} />}
       {today.chatPageUrl && (
@@ -49,9 +49,11 @@ const Dashboard: React.FC = () => {
                 {booking.title}
                 <small>{booking.who}</small>
               </span>
-              <Badge size="sm" variant={booking.tone}>
-                {booking.state}
-              </Badge>
+              <i>
+                <Badge size="sm" variant={booking.tone}>
+                  {booking.state}
+                </Badge>
+              </i>
             </Link>
           ))}
         </Box>
@@ -64,14 +66,16 @@ const Dashboard: React.FC = () => {
             <Link key={slot.id} className="ok-row" to={`${ROOT}/resources/Slot/records/${slot.id}/show`}>
               <b>{slot.time}</b>
               <span>{slot.title}</span>
-              <Badge size="sm" variant={slot.tone}>
-                {slot.kind}
-              </Badge>
+              <i>
+                <Badge size="sm" variant={slot.tone}>
+                  {slot.kind}
+                </Badge>
+              </i>
             </Link>
           ))}
         </Box>
       </div>
-    </Box>
+    </div>
   );
 };
 

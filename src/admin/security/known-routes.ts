@@ -1,16 +1,13 @@
 import type { RequestHandler } from "express";
-import { mayDo, OFFERS, type PanelUser, type ResourceId } from "../access.ts";
+import { mayDo, type PanelUser, type ResourceId } from "../access.ts";
+import { SETTINGS, TABLES } from "../lists.ts";
 import { userOf } from "./gate.ts";
 import { escapeHtml, plainPage } from "./page.ts";
 
 /** What AdminJS would stumble over is answered before it: an unknown list or action, one that is not theirs. */
 export const knownRoutes: RequestHandler = (request, response, next) => {
   const isApi = request.path.startsWith("/api/");
-  const status = judge(
-    isApi ? request.path.slice(4) : request.path,
-    request.query.recordIds,
-    userOf(request),
-  );
+  const status = judge(isApi ? request.path.slice(4) : request.path, userOf(request));
   if (status === 200) return next();
   const message = status === 403 ? "Это действие вам недоступно." : "Такой страницы в панели нет.";
   response.status(status);
@@ -21,25 +18,31 @@ export const knownRoutes: RequestHandler = (request, response, next) => {
   }
 };
 
-const FORMS = [
-  /^\/resources\/(?<resource>\w+)\/?$/,
-  /^\/resources\/(?<resource>\w+)\/actions\/(?<action>\w+)(\/[^/]*)?\/?$/,
-  /^\/resources\/(?<resource>\w+)\/records\/[^/]{1,200}\/(?<action>\w+)\/?$/,
-  /^\/resources\/(?<resource>\w+)\/(?<bulk>bulk)\/(?<action>\w+)\/?$/,
-];
-const KNOWN = new Map<string, ReadonlySet<string>>();
-for (const offers of Object.values(OFFERS)) {
-  for (const [resource, actions] of Object.entries(offers)) {
-    KNOWN.set(resource, new Set([...(KNOWN.get(resource) ?? []), ...actions]));
-  }
-}
+/** The shapes of AdminJS's addresses that the panel uses; what it does to many rows at once is not offered at all. */
+const SHAPES = {
+  list: /^\/resources\/(?<resource>\w+)(\/actions\/(?<action>\w+)(\/[^/]{1,300})?)?\/?$/,
+  record: /^\/resources\/(?<resource>\w+)\/records\/[^/]{1,200}\/(?<action>\w+)\/?$/,
+} as const;
 
-function judge(path: string, recordIds: unknown, user: PanelUser | undefined): 200 | 403 | 404 {
+const BUILT_IN = { list: "list", search: "list", show: "record", edit: "record" } as const;
+
+/** List → action → whether it is of the whole list or of a record. */
+const KNOWN: ReadonlyMap<string, ReadonlyMap<string, keyof typeof SHAPES>> = new Map(
+  [...TABLES, SETTINGS].map((table) => [
+    table.id,
+    new Map([
+      ...Object.entries(BUILT_IN),
+      ...(table.actions ?? []).map(({ name, of }) => [name, of] as const),
+    ]),
+  ]),
+);
+
+function judge(path: string, user: PanelUser | undefined): 200 | 403 | 404 {
   if (path === "" || path === "/" || path === "/dashboard") return 200;
-  const groups = FORMS.map((form) => form.exec(path)?.groups).find((found) => found !== undefined);
-  if (groups === undefined) return 404;
-  const { resource = "", action = "list", bulk } = groups;
-  if (!KNOWN.has(resource)) return 404;
-  if (bulk !== undefined && (typeof recordIds !== "string" || recordIds === "")) return 404;
-  return mayDo(user, resource as ResourceId, action) ? 200 : KNOWN.get(resource)?.has(action) ? 403 : 404;
+  for (const [of, shape] of Object.entries(SHAPES)) {
+    const { resource = "", action = "list" } = shape.exec(path)?.groups ?? {};
+    if (KNOWN.get(resource)?.get(action) === of)
+      return mayDo(user, resource as ResourceId, action) ? 200 : 403;
+  }
+  return 404;
 }

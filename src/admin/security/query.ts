@@ -1,7 +1,6 @@
 import type { RequestHandler } from "express";
 
 const VALUE_MAX = 500;
-const IDS_MAX = 20_000;
 const PLAIN = /^[a-zA-Z]{1,30}$/;
 const FILTER = /^filters\.[a-zA-Z]{1,40}(\.\d{1,3})?(~~(from|to))?$/;
 
@@ -12,7 +11,7 @@ const FILTER = /^filters\.[a-zA-Z]{1,40}(\.\d{1,3})?(~~(from|to))?$/;
 export const knownQuery: RequestHandler = (request, _response, next) => {
   const known: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.query)) {
-    if (typeof value !== "string" || value.length > (name === "recordIds" ? IDS_MAX : VALUE_MAX)) continue;
+    if (typeof value !== "string" || value.length > VALUE_MAX) continue;
     if (name === "filters" || !(PLAIN.test(name) || FILTER.test(name))) continue;
     known[name] = value.replaceAll("\u0000", "");
   }

@@ -61,7 +61,7 @@ const signOut: RequestHandler = async (request, response) => {
 };
 
 /** Where to go after signing in: a page of the panel and nowhere else. */
-export function safeNext(wanted: unknown): string {
+function safeNext(wanted: unknown): string {
   const isOurs =
     typeof wanted === "string" && /^\/admin(\/[\w\-./~%?&=,]*)?$/.test(wanted) && !wanted.includes("..");
   return isOurs && !/^\/admin\/(login|logout|api)\b/.test(wanted) ? wanted : "/admin";

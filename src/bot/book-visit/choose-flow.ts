@@ -15,17 +15,10 @@ import { answerTap, type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
-import {
-  calendarScreen,
-  holdExistsScreen,
-  refusedScreen,
-  SERVICES_PER_PAGE,
-  SPECIALISTS_PER_PAGE,
-  servicesScreen,
-  specialistsScreen,
-  timesScreen,
-} from "./choose-screens.ts";
+import { calendarScreen, SPECIALISTS_PER_PAGE, specialistsScreen } from "./calendar-screens.ts";
+import { holdExistsScreen, SERVICES_PER_PAGE, servicesScreen } from "./choose-screens.ts";
 import { offered } from "./offered.ts";
+import { refusedScreen, timesScreen } from "./times-screens.ts";
 
 const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
 

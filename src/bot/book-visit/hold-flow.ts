@@ -8,7 +8,6 @@ import {
   findBooking,
   giveUpHold,
   holdSlot,
-  nearestStarts,
   openPayment,
 } from "../../core/booking/index.ts";
 import { points } from "../../core/kernel/points.ts";
@@ -34,19 +33,18 @@ import { type Button, button } from "../screen.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { showMenu } from "../start/menu.ts";
-import { nearestScreen, refusedScreen } from "./choose-screens.ts";
 import { confirmedScreen, payScreen, pointsScreen } from "./hold-screens.ts";
-import { offered } from "./offered.ts";
+import { type Nearest, sharedNearest } from "./nearest.ts";
 import { ownBooking, placeOf, pointsFor, presentBooking, screenOf } from "./present.ts";
-
-const NEAREST = 3;
+import { nearestScreen, refusedScreen } from "./times-screens.ts";
 
 /** From a chosen start to a confirmed booking: hold, breakdown, points, payment. */
 export function holding(): Composer<BotContext> {
   const flow = new Composer<BotContext>();
+  const nearest = sharedNearest();
   flow.use(
     taps(
-      onTap(holdStart, hold),
+      onTap(holdStart, (ctx, start) => hold(ctx, start, nearest)),
       onTap(toBooking, (ctx, { bookingId }) => presentBooking(ctx, bookingId)),
       onTap(toPointsChoice, (ctx, { bookingId }) => askPoints(ctx, bookingId)),
       onTap(spendPoints, spend),
@@ -63,6 +61,7 @@ export function holding(): Composer<BotContext> {
 async function hold(
   ctx: BotContext,
   start: { readonly serviceId: string; readonly slotId: string; readonly startsAt: Date },
+  nearest: Nearest,
 ): Promise<void> {
   const { app, words } = ctx.on;
   const { serviceId, slotId, startsAt } = start;
@@ -79,8 +78,7 @@ async function hold(
     case "slot_taken":
     case "slot_gone":
     case "too_late_to_book": {
-      const nearest = await nearestStarts(app, { serviceId, near: startsAt, count: NEAREST });
-      const starts = nearest.ok ? nearest.value.map(offered) : [];
+      const starts = await nearest(app, { serviceId, near: startsAt });
       return show(ctx, nearestScreen(words, { serviceId, why, starts }));
     }
     case "consent_missing":
@@ -142,7 +140,7 @@ async function beginPayment(
 }
 
 /** «Я оплатил»: the gateway is asked at once, and the client sees what came of it. */
-async function lookForPayment(ctx: BotContext, bookingId: string): Promise<void> {
+export async function lookForPayment(ctx: BotContext, bookingId: string): Promise<void> {
   const { app, words } = ctx.on;
   const checked = await checkPayment(app, { bookingId, clientId: clientOf(ctx).id });
   const booking = await ownBooking(ctx, bookingId);

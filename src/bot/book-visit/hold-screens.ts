@@ -10,11 +10,11 @@ import {
   toBooking,
   toCalendar,
   toContacts,
-  toMenu,
   toMyBookings,
   toPointsChoice,
 } from "../buttons.ts";
 import { momentOf, timeOf } from "../format.ts";
+import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { type Place, pointsText, priceLines, visitLines } from "./summary.ts";
@@ -54,7 +54,7 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       ...pointsButtons(words, facts),
       ...partButtons(words, booking),
       ...payButtons(words, facts),
-      [button(words.c("button-give-up"), giveUp.pack({ bookingId }))],
+      [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: bookingId },
   };
@@ -140,7 +140,7 @@ export function pointsScreen(words: Words, booking: BookingView, points: PointsC
         2,
       ),
       [spend(words.c("button-points-zero"), 0)],
-      [button(words.c("button-back"), toBooking.pack({ bookingId: booking.id }))],
+      [button(words.c("button-back"), toBooking.pack({ bookingId: booking.id })), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: booking.id },
   };
@@ -174,7 +174,7 @@ export function payScreen(
       [linkButton(words.c("button-pay-link", { amount }), payment.url, "success")],
       [button(words.c("button-paid"), checkPaid.pack({ bookingId }))],
       [button(words.c("button-back"), toBooking.pack({ bookingId }))],
-      [button(words.c("button-give-up"), giveUp.pack({ bookingId }))],
+      [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: bookingId },
   };
@@ -185,7 +185,7 @@ export const confirmingScreen = (words: Words, booking: BookingView, place: Plac
   text: lines(visitLines(words, booking, place), "", words.t("confirming")),
   buttons: [
     [button(words.c("button-check-again"), checkPaid.pack({ bookingId: booking.id }))],
-    [button(words.c("button-menu"), toMenu.pack({}))],
+    [toMenuButton(words)],
   ],
   expects: { what: "payment", subject: booking.id },
 });
@@ -195,7 +195,7 @@ export const confirmedScreen = (words: Words, booking: BookingView, place: Place
   text: lines(words.t("confirmed"), "", visitLines(words, booking, place), "", words.t("confirmed-more")),
   buttons: [
     [button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 }))],
-    [button(words.c("button-menu"), toMenu.pack({}))],
+    [toMenuButton(words)],
   ],
 });
 
@@ -216,7 +216,7 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
         "success",
       ),
     ],
-    [button(words.c("button-contact"), toContacts.pack({})), button(words.c("button-menu"), toMenu.pack({}))],
+    [button(words.c("button-contact"), toContacts.pack({})), toMenuButton(words)],
   ],
   // Still this booking's screen, so that the message about its end changes it instead of repeating it.
   expects: { what: "payment", subject: booking.id },

@@ -1,6 +1,6 @@
 import type { listFreeStarts } from "../../core/booking/index.ts";
 import { present } from "../../core/kernel/invariant.ts";
-import type { OfferedStart } from "./choose-screens.ts";
+import type { OfferedStart } from "./times-screens.ts";
 
 type PricedStart = Extract<
   Awaited<ReturnType<typeof listFreeStarts>>,

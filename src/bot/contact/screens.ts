@@ -1,4 +1,5 @@
-import { dropReply, toMenu, writeMessage } from "../buttons.ts";
+import { dropReply, writeMessage } from "../buttons.ts";
+import { toMenuButton } from "../navigation.ts";
 import { button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -28,14 +29,14 @@ export function contactsScreen(words: Words, facts: ContactsFacts): Screen {
     buttons: [
       ...(canWrite ? [[button(words.c("button-write"), writeMessage.pack({}))]] : []),
       ...(mapUrl === "" ? [] : [[linkButton(words.c("button-map"), mapUrl)]]),
-      [button(words.c("button-menu"), toMenu.pack({}))],
+      [toMenuButton(words)],
     ],
   };
 }
 
 export const messageScreen = (words: Words, note?: string): Screen => ({
   text: lines(note, note && "", words.t("message-ask")),
-  buttons: [[button(words.c("button-menu"), toMenu.pack({}))]],
+  buttons: [[toMenuButton(words)]],
   expects: { what: "message" },
 });
 

@@ -1,7 +1,8 @@
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
-import type { OfferedStart } from "../book-visit/choose-screens.ts";
-import { holdStart, startBooking, toHotStarts, toMenu } from "../buttons.ts";
+import type { OfferedStart } from "../book-visit/times-screens.ts";
+import { holdStart, startBooking, toHotStarts } from "../buttons.ts";
 import { momentOf, shortMomentOf } from "../format.ts";
+import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -53,12 +54,12 @@ export function hotScreen(
         page,
         hasMore,
         to: (to) => toHotStarts.pack({ page: to }),
-        words: { earlier: words.c("button-earlier"), more: words.c("button-more") },
+        words: pagesOf(words),
       }),
       ...(offers.length === 0
         ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]
         : []),
-      [button(words.c("button-menu"), toMenu.pack({}))],
+      [toMenuButton(words)],
     ],
   };
 }

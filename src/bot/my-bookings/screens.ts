@@ -1,6 +1,6 @@
 import type { BookingState, BookingView } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { markOf } from "../book-visit/choose-screens.ts";
+import { MARKS } from "../book-visit/marks.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import {
   sendCalendarFile,
@@ -8,10 +8,10 @@ import {
   toBooking,
   toCalendar,
   toContacts,
-  toMenu,
   toMyBookings,
 } from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
+import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -50,7 +50,7 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
   const open = (booking: BookingView): Button =>
     button(
       words.c("button-booking", {
-        mark: markOf(booking.slotKind).circle,
+        mark: MARKS[booking.slotKind].circle,
         moment: shortMomentOf(booking.startsAt, words.zone),
         service: booking.serviceName,
       }),
@@ -64,7 +64,7 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
         page,
         hasMore,
         to: (to) => toMyBookings.pack({ kind, page: to }),
-        words: { earlier: words.c("button-earlier"), more: words.c("button-more") },
+        words: pagesOf(words),
       }),
       ...(isUpcoming && isEmpty
         ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]
@@ -73,7 +73,7 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
         isUpcoming
           ? button(words.c("button-my-past"), toMyBookings.pack({ kind: "past", page: 0 }))
           : button(words.c("button-my-upcoming"), toMyBookings.pack({ kind: "upcoming", page: 0 })),
-        button(words.c("button-menu"), toMenu.pack({})),
+        toMenuButton(words),
       ],
     ],
   };
@@ -115,7 +115,7 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
         button(words.c("button-back"), toMyBookings.pack({ kind: isAhead ? "upcoming" : "past", page: 0 })),
         button(words.c("button-contact"), toContacts.pack({})),
       ],
-      [button(words.c("button-menu"), toMenu.pack({}))],
+      [toMenuButton(words)],
     ],
   };
 }

@@ -1,7 +1,8 @@
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
 import { pointsText } from "../book-visit/summary.ts";
-import { startBooking, toMenu, toPointEntries, toPoints } from "../buttons.ts";
+import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
 import { dateOf, momentOf } from "../format.ts";
+import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -51,7 +52,7 @@ export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
     buttons: [
       [button(words.c("button-entries"), toPointEntries.pack({ page: 0 }))],
       [button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")],
-      [button(words.c("button-menu"), toMenu.pack({}))],
+      [toMenuButton(words)],
     ],
   };
 }
@@ -71,9 +72,9 @@ export function entriesScreen(
         page,
         hasMore,
         to: (to) => toPointEntries.pack({ page: to }),
-        words: { earlier: words.c("button-earlier"), more: words.c("button-more") },
+        words: pagesOf(words),
       }),
-      [button(words.c("button-back"), toPoints.pack({})), button(words.c("button-menu"), toMenu.pack({}))],
+      [button(words.c("button-back"), toPoints.pack({})), toMenuButton(words)],
     ],
   };
 }

@@ -1,10 +1,6 @@
-import {
-  type BookingView,
-  checkPayment,
-  findBooking,
-  findBookingByNumber,
-} from "../../core/booking/index.ts";
+import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
 import { fromShortId } from "../../core/kernel/ids.ts";
+import { lookForPayment } from "../book-visit/hold-flow.ts";
 import { presentBooking } from "../book-visit/present.ts";
 import { type BotContext, clientOf } from "../context.ts";
 
@@ -16,10 +12,8 @@ export async function followLink(ctx: BotContext, payload: string): Promise<bool
   const name = FROM_PAYMENT.exec(payload)?.[1];
   const booking = name === undefined ? undefined : await ownBookingNamed(ctx, name);
   if (booking === undefined) return false;
-  if (booking.state === "held" || booking.state === "confirming") {
-    await checkPayment(ctx.on.app, { bookingId: booking.id, clientId: booking.clientId });
-  }
-  await presentBooking(ctx, booking.id);
+  if (booking.state === "held" || booking.state === "confirming") await lookForPayment(ctx, booking.id);
+  else await presentBooking(ctx, booking.id);
   return true;
 }
 

@@ -72,7 +72,7 @@ button-part-chosen = ✓ { $caption }
 button-pay = Оплатить { $amount }
 button-pay-sbp = Оплатить через СБП { $amount }
 button-confirm = Записаться
-button-give-up = Отказаться от этого времени
+button-give-up = Отказаться
 
 points-ask = Сколько баллов списать? Сейчас их у вас { $balance }, на эту запись можно до { $points }.
 

@@ -38,7 +38,7 @@ async function isRevivable(tx: Tx, booking: Booking, now: Date): Promise<boolean
     visit: booking,
     points: booking.points,
     hasFriendDiscount: booking.hasFriendDiscount,
-    areSlotsFree: await areSlotsFree(tx, booking.slotIds, booking.id),
+    areSlotsFree: await areSlotsFree(tx, booking),
     isBlocked: standing.block !== undefined && client?.isVip !== true,
     otherLiveBookings: others,
     pointsMax: limit.max,

@@ -71,11 +71,14 @@ export async function openPayment(
 
   const payment = await answered(app, written.value);
   const booking = present(await findBooking(app.db, input.bookingId), "the booking being paid");
-  if (booking.state === "confirming" || booking.state === "confirmed")
-    return refuse("payment_being_confirmed");
+  if (booking.state === "confirmed") return refuse("payment_being_confirmed");
+  const problem = holdProblem(booking, input.clientId, app.clock.now());
+  if (problem !== undefined) return refuse(problem);
+  // Other points or another method were chosen while the gateway was asked: what is to be paid now is another payment.
+  if (payment.abandonedAt !== undefined) return openPayment(app, input);
   if (payment.state === "rejected" || payment.state === "cancelled") return refuse("gateway_refused");
   if (payment.confirmationUrl === undefined) return refuse("gateway_silent");
-  const payUntil = present(booking.heldUntil ?? booking.endedAt, "the end of a hold");
+  const payUntil = present(booking.heldUntil, "the end of a hold");
   return done({ url: payment.confirmationUrl, payUntil, amount: payment.amount, booking });
 }
 

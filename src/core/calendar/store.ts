@@ -53,12 +53,24 @@ export async function lockSlotsFrom(
   return rows.map(toSlot);
 }
 
-/** Whether each of these slots is open, and free or claimed by this very booking; they are held still meanwhile. */
-export async function areSlotsFree(tx: Tx, slotIds: readonly string[], bookingId: string): Promise<boolean> {
+/**
+ * Whether a booking's slots are open, free or claimed by itself, and still stand where its visit is: meanwhile they may
+ * have been moved or resized. They are held still until the transaction ends.
+ */
+export async function areSlotsFree(
+  tx: Tx,
+  { id, slotIds, startsAt, endsAt }: Interval & { readonly id: string; readonly slotIds: readonly string[] },
+): Promise<boolean> {
   const rows = await tx.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots WHERE id = ANY(${slotIds}::uuid[]) ORDER BY starts_at FOR NO KEY UPDATE`);
-  const isFree = (row: SlotRow) => row.state === "open" && (row.bookingId ?? bookingId) === bookingId;
-  return rows.length === slotIds.length && rows.every(isFree);
+  const isFree = (row: SlotRow) => row.state === "open" && (row.bookingId ?? id) === id;
+  if (rows.length !== slotIds.length || !rows.every(isFree)) return false;
+  let coveredAt = startsAt;
+  for (const slot of rows) {
+    if (slot.startsAt.getTime() !== coveredAt.getTime()) return false;
+    coveredAt = slot.endsAt;
+  }
+  return coveredAt >= endsAt;
 }
 
 /** Slots that begin within a stretch of time, in order. */

@@ -70,10 +70,10 @@ export async function listPointEntries(
     balanceAfter: number;
   }>(sql`
     SELECT entry.id, entry.points, entry.kind, booking.number AS booking_number, entry.reason, entry.created_at,
-           sum(entry.points) OVER (ORDER BY entry.created_at, entry.id)::int AS balance_after
+           sum(entry.points) OVER (ORDER BY entry.sequence)::int AS balance_after
     FROM point_entries entry LEFT JOIN bookings booking ON booking.id = entry.booking_id
     WHERE entry.client_id = ${filter.clientId}::uuid
-    ORDER BY entry.created_at DESC, entry.id DESC LIMIT ${filter.rowsMax} OFFSET ${filter.offset}`);
+    ORDER BY entry.sequence DESC LIMIT ${filter.rowsMax} OFFSET ${filter.offset}`);
   return rows.map((row) => ({
     ...row,
     points: points(row.points),

@@ -23,18 +23,19 @@ export async function sendRefunds(app: App, onRefused: (refund: Refund) => Promi
   await Promise.all(
     refunds.map(async (refund) => {
       const change = changeAfter(await askFor(app, payments, refund), refund, app.clock.now());
-      const isChanged = await changeRefund(app.db, refund.id, change, app.clock.now());
-      if (isChanged && change.state === "canceled") {
+      if (change.state === "canceled") {
         app.log.error({ refundId: refund.id, reason: change.endedReason }, "the gateway refused a refund");
+        // First, so that dying in between leaves the refund to be asked about again.
         await onRefused(refund);
       }
+      await changeRefund(app.db, refund.id, change, app.clock.now());
     }),
   );
 }
 
 async function askFor(app: App, payments: PaymentProvider, refund: Refund): Promise<Answer<ProviderRefund>> {
   const { providerPaymentId } = refund;
-  if (refund.providerRefundId !== undefined) return payments.findRefund(refund.providerRefundId);
+  if (refund.providerRefundId !== undefined) return looked(await payments.findRefund(refund.providerRefundId));
   if (providerPaymentId === undefined)
     return { outcome: "unknown", reason: "no provider id", retryAfterMs: undefined };
   const create = {
@@ -44,14 +45,34 @@ async function askFor(app: App, payments: PaymentProvider, refund: Refund): Prom
     amount: refund.amount,
     description: "Возврат",
   };
-  if (mayRepeat(refund.firstSentAt, app.clock.now())) return payments.createRefund(create);
-
-  // The gateway forgot the key: what it did with it is looked up before it is asked anew.
-  const known = await payments.listRefunds({ providerPaymentId });
-  if (known.outcome !== "ok") return known;
-  const made = known.value.find((one) => one.refundId === refund.id);
-  return made ? { outcome: "ok", value: made } : payments.createRefund(create);
+  if (!mayRepeat(refund.firstSentAt, app.clock.now())) {
+    // The gateway forgot the key: what it did with it is looked up before it is asked anew.
+    const made = await findMade(payments, providerPaymentId, refund.id);
+    if (made !== undefined) return made;
+  }
+  const answer = await payments.createRefund(create);
+  if (answer.outcome !== "rejected") return answer;
+  // An earlier try whose answer was lost may have done it: a refusal counts when the gateway knows of no such refund.
+  return (await findMade(payments, providerPaymentId, refund.id)) ?? answer;
 }
+
+/** A refund as the gateway's own list has it; undefined when it is not there. */
+async function findMade(
+  payments: PaymentProvider,
+  providerPaymentId: string,
+  refundId: string,
+): Promise<Answer<ProviderRefund> | undefined> {
+  const listed = looked(await payments.listRefunds({ providerPaymentId }));
+  if (listed.outcome !== "ok") return listed;
+  const made = listed.value.find((one) => one.refundId === refundId);
+  return made && { outcome: "ok", value: made };
+}
+
+/** A look that is refused says nothing about the refund. */
+const looked = <T>(answer: Answer<T>): Answer<T> =>
+  answer.outcome === "rejected"
+    ? { outcome: "unknown", reason: `${answer.httpStatus} ${answer.code}`, retryAfterMs: undefined }
+    : answer;
 
 function changeAfter(answer: Answer<ProviderRefund>, refund: Refund, now: Date): RefundChange {
   const nextAttemptAt = nextRefundAttemptAt(refund.attempts, now);

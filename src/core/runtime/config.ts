@@ -130,7 +130,7 @@ const VARIABLES = {
   TRUST_PROXY: { schema: wholeNumber(0, 10), expected: "how many proxies stand in front, from 0 to 10" },
   SESSION_SECRET: { schema: z.string().min(32), expected: "at least 32 characters", isSecret: true },
   ADMIN_EMAIL: { schema: z.email(), expected: "an e-mail address" },
-  ADMIN_PASSWORD: { schema: z.string().min(8), expected: "at least 8 characters", isSecret: true },
+  ADMIN_PASSWORD: { schema: z.string().min(10), expected: "at least 10 characters", isSecret: true },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), expected: `one of ${LOG_LEVELS.join(", ")}` },
   SANDBOX_PORT: port,
 } as const satisfies Record<string, Variable<unknown>>;

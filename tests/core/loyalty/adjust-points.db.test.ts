@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { type AdjustPointsInput, adjustPoints, balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
+import {
+  type AdjustPointsInput,
+  adjustPoints,
+  balanceOf,
+  listPointEntries,
+} from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
@@ -21,7 +26,9 @@ describe("points changed by hand", () => {
   it("move the balance by one entry, with the reason and who did it", async () => {
     const input = await adjustment({ reason: "  За терпение " });
     expect(valueOf(await adjustPoints(app, input))).toMatchObject({ balance: 300, held: 0, available: 300 });
-    valueOf(await adjustPoints(app, await adjustment({ clientId: input.clientId, points: -450, reason: "Ошибка" })));
+    valueOf(
+      await adjustPoints(app, await adjustment({ clientId: input.clientId, points: -450, reason: "Ошибка" })),
+    );
     expect(await balance(input.clientId)).toBe(-150);
     const trail = await app.db.many(
       sql`SELECT action, reason, change FROM audit WHERE subject_id = ${input.clientId} ORDER BY id`,
@@ -34,7 +41,9 @@ describe("points changed by hand", () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => adjustPoints(app, input)));
     expect(new Set(outcomes.map((outcome) => valueOf(outcome).balance))).toEqual(new Set([300]));
     await writingNothing(app, () => adjustPoints(app, input));
-    expect(await listPointEntries(app.db, { clientId: input.clientId, rowsMax: 10, offset: 0 })).toHaveLength(1);
+    expect(await listPointEntries(app.db, { clientId: input.clientId, rowsMax: 10, offset: 0 })).toHaveLength(
+      1,
+    );
   });
 
   it("under the id of another adjustment are refused, to another client too, at once or later", async () => {
@@ -65,7 +74,9 @@ describe("points changed by hand", () => {
 
   it("interrupted leave no entry and no balance", async () => {
     const input = await adjustment();
-    await writingNothing(app, () => interrupted(app, /INSERT INTO audit/, (dying) => adjustPoints(dying, input)));
+    await writingNothing(app, () =>
+      interrupted(app, /INSERT INTO audit/, (dying) => adjustPoints(dying, input)),
+    );
   });
 });
 
@@ -77,7 +88,10 @@ describe("the entries of a client", () => {
       valueOf(await adjustPoints(app, await adjustment({ clientId, points })));
     }
     const page = async (offset: number) =>
-      (await listPointEntries(app.db, { clientId, rowsMax: 2, offset })).map((one) => [one.points, one.balanceAfter]);
+      (await listPointEntries(app.db, { clientId, rowsMax: 2, offset })).map((one) => [
+        one.points,
+        one.balanceAfter,
+      ]);
     expect(await page(0)).toEqual([
       [-200, -125],
       [5, 75],

@@ -20,7 +20,9 @@ const outboxOf = (clientId: string) =>
 
 const owner = valueOf(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 1, actor: OPERATOR }));
 const { id: specialistId } = await makeSpecialist(app, []);
-valueOf(await addStaff(app, { name: "Мария", role: "specialist", telegramId: 2, specialistId, actor: OPERATOR }));
+valueOf(
+  await addStaff(app, { name: "Мария", role: "specialist", telegramId: 2, specialistId, actor: OPERATOR }),
+);
 
 const letter = async (over: { readonly text?: string } = {}) => {
   const { id: clientId } = await makeClient(app);
@@ -64,7 +66,9 @@ describe("what a client writes", () => {
 
   it("interrupted is neither kept nor passed on", async () => {
     const input = await letter();
-    await writingNothing(app, () => interrupted(app, /INSERT INTO outbox/, (dying) => writeToStaff(dying, input)));
+    await writingNothing(app, () =>
+      interrupted(app, /INSERT INTO outbox/, (dying) => writeToStaff(dying, input)),
+    );
   });
 });
 
@@ -85,7 +89,9 @@ describe("an answer of staff", () => {
     const trail = await app.db.many<{ change: unknown }>(
       sql`SELECT actor_id, action, change FROM audit WHERE subject_id = ${input.clientId}`,
     );
-    expect(trail).toEqual([{ actorId: owner.id, action: "answer_client", change: { messageId: input.messageId } }]);
+    expect(trail).toEqual([
+      { actorId: owner.id, action: "answer_client", change: { messageId: input.messageId } },
+    ]);
     expect(JSON.stringify(trail)).not.toContain("Конечно");
   });
 
@@ -103,6 +109,8 @@ describe("an answer of staff", () => {
 
   it("interrupted promises nothing", async () => {
     const input = { ...(await letter()), actor };
-    await writingNothing(app, () => interrupted(app, /INSERT INTO audit/, (dying) => answerClient(dying, input)));
+    await writingNothing(app, () =>
+      interrupted(app, /INSERT INTO audit/, (dying) => answerClient(dying, input)),
+    );
   });
 });

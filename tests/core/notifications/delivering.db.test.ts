@@ -65,12 +65,20 @@ describe("a promised message", () => {
       write(app.db, (tx) =>
         enqueueMessage(
           tx,
-          { id: app.newId(), key: "the same", kind: "hold_expired", to: { clientId }, dueAt: app.clock.now() },
+          {
+            id: app.newId(),
+            key: "the same",
+            kind: "hold_expired",
+            to: { clientId },
+            dueAt: app.clock.now(),
+          },
           app.clock.now(),
         ),
       );
     await Promise.all([say(), say(), say()]);
-    expect(await app.db.many(sql`SELECT state FROM outbox WHERE key = 'the same'`)).toEqual([{ state: "queued" }]);
+    expect(await app.db.many(sql`SELECT state FROM outbox WHERE key = 'the same'`)).toEqual([
+      { state: "queued" },
+    ]);
     await deliverDue(postOffice(() => sent).app);
   });
 
@@ -111,7 +119,6 @@ describe("a message that did not go out", () => {
     const [first, second] = [await promise({ clientId }), await promise({ clientId })];
     const office = postOffice(() => ({ outcome: "unreachable" }));
     await deliverDue(office.app);
-    expect(office.seen).toHaveLength(1 + (office.seen.length - 1));
     expect(await rowOf(first)).toMatchObject({ state: "skipped" });
     expect(await rowOf(second)).toMatchObject({ state: "skipped" });
 

@@ -31,7 +31,9 @@ function newcomer(over: { readonly name?: string; readonly inviteCode?: string }
   };
 }
 const consentsOf = (clientId: string) =>
-  app.db.many(sql`SELECT kind, action, pressed, text_version FROM consents WHERE client_id = ${clientId}::uuid`);
+  app.db.many(
+    sql`SELECT kind, action, pressed, text_version FROM consents WHERE client_id = ${clientId}::uuid`,
+  );
 
 describe("a person who agrees to the processing of their data", () => {
   it("becomes a client, and the consent is kept as evidence", async () => {
@@ -65,7 +67,9 @@ describe("a person who agrees to the processing of their data", () => {
     const inviter = await makeClient(app);
     const friend = valueOf(await registerClient(app, newcomer({ inviteCode: inviter.referralCode })));
     expect(friend.invitedById).toBe(inviter.id);
-    expect(valueOf(await registerClient(app, newcomer({ inviteCode: "nobodys" }))).invitedById).toBeUndefined();
+    expect(
+      valueOf(await registerClient(app, newcomer({ inviteCode: "nobodys" }))).invitedById,
+    ).toBeUndefined();
     const again = { ...newcomer({ inviteCode: friend.referralCode }), telegramId: inviter.telegramId ?? 0 };
     expect(valueOf(await registerClient(app, again)).invitedById).toBeUndefined();
   });
@@ -80,7 +84,9 @@ describe("a person who agrees to the processing of their data", () => {
 describe("a client's name", () => {
   it("changes to what they typed, tidied; the same twice is the same", async () => {
     const { id: clientId } = await makeClient(app);
-    expect(valueOf(await renameClient(app, { clientId, name: " Мария  Ивановна " })).name).toBe("Мария Ивановна");
+    expect(valueOf(await renameClient(app, { clientId, name: " Мария  Ивановна " })).name).toBe(
+      "Мария Ивановна",
+    );
     await writingNothing(app, () => renameClient(app, { clientId, name: "Мария Ивановна" }));
     expect((await findClient(app.db, clientId))?.name).toBe("Мария Ивановна");
   });
@@ -95,7 +101,9 @@ describe("a client's name", () => {
   });
 
   it("of nobody is not changed", async () => {
-    expect(await refusedBy(app, () => renameClient(app, { clientId: NOBODY, name: "Анна" }))).toBe("unknown_client");
+    expect(await refusedBy(app, () => renameClient(app, { clientId: NOBODY, name: "Анна" }))).toBe(
+      "unknown_client",
+    );
   });
 
   it("stays when the change is interrupted", async () => {
@@ -116,7 +124,9 @@ describe("a phone", () => {
 
   it("is kept when Telegram vouches for it, and found again in any spelling", async () => {
     const client = await makeClient(app);
-    expect(valueOf(await checkPhone(app, own(client, "8 (900) 123-45-67")))).toEqual({ phone: "+79001234567" });
+    expect(valueOf(await checkPhone(app, own(client, "8 (900) 123-45-67")))).toEqual({
+      phone: "+79001234567",
+    });
     const [row] = await app.db.many<{ phoneCheckedAt: Date }>(
       sql`SELECT phone_checked_at FROM clients WHERE id = ${client.id}::uuid`,
     );
@@ -124,7 +134,9 @@ describe("a phone", () => {
     for (const typed of ["+79001234567", "9001234567", client.id])
       expect((await findClientByIdOrPhone(app.db, typed))?.id).toBe(client.id);
     expect(await findClientByIdOrPhone(app.db, "не телефон")).toBeUndefined();
-    expect((await searchClients(app.db, { text: "1234567", rowsMax: 5 })).map(({ id }) => id)).toEqual([client.id]);
+    expect((await searchClients(app.db, { text: "1234567", rowsMax: 5 })).map(({ id }) => id)).toEqual([
+      client.id,
+    ]);
   });
 
   it("may be sent again by the same client", async () => {
@@ -181,7 +193,9 @@ describe("a consent", () => {
     const { id: clientId } = await makeClient(app);
     const withdrawal = { kind: "marketing", action: "withdrawn", pressed: "Отписаться" } as const;
     expect(await refusedBy(app, () => setConsent(app, { ...withdrawal, clientId }))).toBe("done");
-    expect(await refusedBy(app, () => setConsent(app, { ...withdrawal, clientId: NOBODY }))).toBe("unknown_client");
+    expect(await refusedBy(app, () => setConsent(app, { ...withdrawal, clientId: NOBODY }))).toBe(
+      "unknown_client",
+    );
   });
 
   it("withdrawn in the very moment it was given is withdrawn", async () => {
@@ -203,7 +217,11 @@ describe("a consent", () => {
 it("a client who blocked the bot is unreachable until they come back", async () => {
   const { id, telegramId = 0 } = await makeClient(app);
   const unreachableAt = async () =>
-    (await app.db.first<{ at: Date | null }>(sql`SELECT unreachable_at AS at FROM clients WHERE id = ${id}::uuid`))?.at;
+    (
+      await app.db.first<{ at: Date | null }>(
+        sql`SELECT unreachable_at AS at FROM clients WHERE id = ${id}::uuid`,
+      )
+    )?.at;
   await markReachable(app, { telegramId, isReachable: false });
   const since = app.clock.now();
   app.clock.advance(5_000);

@@ -22,18 +22,32 @@ const PASSWORD = "совершенно-секретно";
 let people = 0;
 function person(over: Partial<AddStaffInput> = {}): AddStaffInput {
   people += 1;
-  return { name: "Ольга", role: "admin", email: `olga${people}@example.test`, password: PASSWORD, actor: OPERATOR, ...over };
+  return {
+    name: "Ольга",
+    role: "admin",
+    email: `olga${people}@example.test`,
+    password: PASSWORD,
+    actor: OPERATOR,
+    ...over,
+  };
 }
 
 describe("a member of staff", () => {
   it("is added with a password that is nowhere to be read, and the trail says who did it", async () => {
     const member = valueOf(await addStaff(app, person({ email: " Olga@Example.TEST ", telegramId: 9_001 })));
-    expect(member).toMatchObject({ role: "admin", email: "olga@example.test", isActive: true, telegramId: 9_001 });
+    expect(member).toMatchObject({
+      role: "admin",
+      email: "olga@example.test",
+      isActive: true,
+      telegramId: 9_001,
+    });
     const kept = await app.db.first<{ passwordHash: string }>(
       sql`SELECT password_hash FROM staff WHERE id = ${member.id}::uuid`,
     );
     expect(kept?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    const trail = await app.db.many(sql`SELECT actor_kind, action FROM audit WHERE subject_id = ${member.id}`);
+    const trail = await app.db.many(
+      sql`SELECT actor_kind, action FROM audit WHERE subject_id = ${member.id}`,
+    );
     expect(trail).toEqual([{ actorKind: "operator", action: "add_staff" }]);
     expect((await findStaffByTelegram(app.db, 9_001))?.id).toBe(member.id);
     expect((await listStaff(app.db)).map(({ id }) => id)).toContain(member.id);
@@ -66,7 +80,9 @@ describe("a member of staff", () => {
   });
 
   it("interrupted is nobody", async () => {
-    await writingNothing(app, () => interrupted(app, /INSERT INTO audit/, (dying) => addStaff(dying, person())));
+    await writingNothing(app, () =>
+      interrupted(app, /INSERT INTO audit/, (dying) => addStaff(dying, person())),
+    );
   });
 });
 
@@ -75,22 +91,33 @@ describe("signing in", () => {
     const { email = "" } = valueOf(await addStaff(app, person()));
     people += 1;
     const address = `10.0.0.${people}`;
-    return { email, address, right: { email, address, password: PASSWORD }, wrong: { email, address, password: "не тот" } };
+    return {
+      email,
+      address,
+      right: { email, address, password: PASSWORD },
+      wrong: { email, address, password: "не тот" },
+    };
   }
 
   it("lets the right password in, in any case of the e-mail", async () => {
     const { right } = await known();
     expect(valueOf(await signIn(app, right)).email).toBe(right.email);
-    expect(valueOf(await signIn(app, { ...right, email: ` ${right.email.toUpperCase()} ` })).email).toBe(right.email);
+    expect(valueOf(await signIn(app, { ...right, email: ` ${right.email.toUpperCase()} ` })).email).toBe(
+      right.email,
+    );
   });
 
   it("refuses a wrong password, an unknown account, one without a password and one that is no longer active alike", async () => {
     const { right, wrong } = await known();
     expect(refusalOf(await signIn(app, wrong))).toBe("wrong_credentials");
-    expect(refusalOf(await signIn(app, { ...right, email: "nobody@example.test" }))).toBe("wrong_credentials");
+    expect(refusalOf(await signIn(app, { ...right, email: "nobody@example.test" }))).toBe(
+      "wrong_credentials",
+    );
     await app.db.run(sql`UPDATE staff SET is_active = false WHERE email = ${right.email}`);
     expect(refusalOf(await signIn(app, right))).toBe("wrong_credentials");
-    await app.db.run(sql`UPDATE staff SET is_active = true, password_hash = NULL WHERE email = ${right.email}`);
+    await app.db.run(
+      sql`UPDATE staff SET is_active = true, password_hash = NULL WHERE email = ${right.email}`,
+    );
     expect(refusalOf(await signIn(app, right))).toBe("wrong_credentials");
   });
 
@@ -102,7 +129,8 @@ describe("signing in", () => {
 
   it("is closed for a quarter of an hour after five failures, for the right password too", async () => {
     const { right, wrong } = await known();
-    for (let time = 0; time < 5; time += 1) expect(refusalOf(await signIn(app, wrong))).toBe("wrong_credentials");
+    for (let time = 0; time < 5; time += 1)
+      expect(refusalOf(await signIn(app, wrong))).toBe("wrong_credentials");
     const refused = await writingNothing(app, () => signIn(app, right));
     const retryAt = new Date(app.clock.now().getTime() + 15 * 60_000);
     expect(refused).toMatchObject({ refusal: "too_many_attempts", detail: { retryAt } });
@@ -119,14 +147,17 @@ describe("signing in", () => {
     app.clock.advance(1_000);
     expect(refusalOf(await signIn(app, right))).toBe("done");
     app.clock.advance(1_000);
-    for (let time = 0; time < 4; time += 1) expect(refusalOf(await signIn(app, wrong))).toBe("wrong_credentials");
+    for (let time = 0; time < 4; time += 1)
+      expect(refusalOf(await signIn(app, wrong))).toBe("wrong_credentials");
     expect(refusalOf(await signIn(app, right))).toBe("done");
   });
 
   it("from one address is closed after thirty failures, whatever the accounts; other addresses stay open", async () => {
     const { right, address } = await known();
     for (let time = 0; time < 30; time += 1)
-      expect(refusalOf(await signIn(app, { email: `a${time}@example.test`, password: "x", address }))).toBe("wrong_credentials");
+      expect(refusalOf(await signIn(app, { email: `a${time}@example.test`, password: "x", address }))).toBe(
+        "wrong_credentials",
+      );
     expect(refusalOf(await signIn(app, right))).toBe("too_many_attempts");
     expect(refusalOf(await signIn(app, { ...right, address: "10.9.9.9" }))).toBe("done");
   });

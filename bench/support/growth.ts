@@ -1,0 +1,120 @@
+import { type Queryable, sql } from "../../src/core/runtime/sql.ts";
+
+/*
+ * Rows by the ten thousand, as a business gathers them over years: one INSERT … SELECT each, the invariants kept.
+ */
+
+/** A service of an hour that everybody does. */
+export async function growCatalog(db: Queryable, specialists: number): Promise<{ readonly serviceId: string }> {
+  const service = await db.first<{ id: string }>(sql`
+    INSERT INTO services (name, duration_minutes, price_kopecks) VALUES ('Стрижка', 60, 200000) RETURNING id`);
+  const serviceId = service?.id ?? "";
+  await db.run(sql`
+    WITH made AS (
+      INSERT INTO specialists (name, position) SELECT 'Мастер ' || n, n FROM generate_series(1, ${specialists}::int) n
+      RETURNING id)
+    INSERT INTO specialist_services (specialist_id, service_id) SELECT id, ${serviceId}::uuid FROM made`);
+  return { serviceId };
+}
+
+/** Who writes from Telegram under the numbers from `firstTelegramId` on: they agreed, and have points. */
+export async function growClients(
+  db: Queryable,
+  who: { readonly count: number; readonly firstTelegramId: number; readonly points?: number },
+): Promise<readonly { readonly id: string; readonly telegramId: number }[]> {
+  const { count, firstTelegramId: first, points = 0 } = who;
+  const clients = await db.many<{ id: string; telegramId: number }>(sql`
+    INSERT INTO clients (telegram_id, name, referral_code, created_at)
+    SELECT n, 'Клиент ' || n, 'bench' || n, now() FROM generate_series(${first}::bigint, ${first + count - 1}::bigint) n
+    RETURNING id, telegram_id`);
+  await db.run(sql`
+    INSERT INTO consents (id, client_id, kind, action, text_version, pressed, created_at)
+    SELECT gen_random_uuid(), id, 'personal_data', 'given', '1', 'Согласен', now()
+    FROM clients WHERE telegram_id BETWEEN ${first} AND ${first + count - 1}`);
+  if (points > 0) {
+    await db.run(sql`
+      INSERT INTO point_entries (id, client_id, points, kind, reason, created_at)
+      SELECT gen_random_uuid(), id, ${points}::int, 'adjustment', 'в подарок', now()
+      FROM clients WHERE telegram_id BETWEEN ${first} AND ${first + count - 1}`);
+  }
+  return clients;
+}
+
+/**
+ * The same working day for every specialist: slots back to back from 10:00 in Moscow.
+ *
+ * @param fromDay days from today, may be in the past
+ */
+export async function growSlots(
+  db: Queryable,
+  pattern: {
+    readonly fromDay: number;
+    readonly days: number;
+    readonly perDay: number;
+    readonly minutes: number;
+  },
+): Promise<number> {
+  const { fromDay, days, perDay, minutes } = pattern;
+  return db.run(sql`
+    INSERT INTO slots (specialist_id, starts_at, ends_at, kind)
+    SELECT specialist.id, at, at + make_interval(mins => ${minutes}::int), 'regular'
+    FROM specialists specialist, generate_series(${fromDay}::int, ${fromDay + days - 1}::int) day,
+      generate_series(0, ${perDay - 1}::int) place,
+      LATERAL (SELECT date_trunc('day', now()) + interval '7 hours' + make_interval(days => day, mins => place * ${minutes}::int) AS at)
+    ORDER BY specialist.id, at`);
+}
+
+const TERMS = sql`200000, 200000, 'onSite', 0, 0, 200000, 12, 15, 10, true, 10, 'price', 5, 7`;
+const TERM_COLUMNS = sql`list_price_kopecks, price_kopecks, payment_policy, prepayment_kopecks, pay_now_kopecks, on_spot_kopecks,
+  cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment, accrual_percent, accrual_base, rebook_percent, rebook_days`;
+
+/** Every n-th slot ahead is booked and confirmed. A booking has its slot's id; the clients take turns. */
+export async function bookAhead(db: Queryable, serviceId: string, nth: number): Promise<number> {
+  await db.run(sql`
+    INSERT INTO bookings (id, client_id, specialist_id, service_id, state, starts_at, ends_at, slot_ids, slot_kind, created_at,
+      confirmed_at, ${TERM_COLUMNS})
+    SELECT slot.id, client.id, slot.specialist_id, ${serviceId}::uuid, 'confirmed', slot.starts_at, slot.ends_at, ARRAY[slot.id],
+      slot.kind, now(), now(), ${TERMS}
+    FROM (SELECT *, row_number() OVER (ORDER BY starts_at, specialist_id) AS place FROM slots WHERE starts_at > now()) slot
+    JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS count FROM clients) client
+      ON client.place = slot.place % client.count + 1
+    WHERE slot.place % ${nth}::int = 0`);
+  return db.run(sql`
+    UPDATE slots SET booking_id = bookings.id FROM bookings WHERE bookings.id = slots.id AND slots.booking_id IS NULL`);
+}
+
+/** Visits that were: spread over three years, a tenth of them cancelled; with what was paid and earned for the others. */
+export async function growPast(
+  db: Queryable,
+  past: { readonly serviceId: string; readonly count: number; readonly withMoney: boolean },
+): Promise<void> {
+  await db.run(sql`
+    WITH specialist AS (SELECT array_agg(id) AS ids FROM specialists),
+      client AS (SELECT array_agg(id) AS ids FROM clients),
+      visit AS (SELECT n, date_trunc('hour', now()) - interval '1 hour' - n * interval '3 years' / ${past.count}::int AS at
+                FROM generate_series(1, ${past.count}::int) n)
+    INSERT INTO bookings (id, client_id, specialist_id, service_id, state, starts_at, ends_at, slot_ids, slot_kind, created_at,
+      confirmed_at, ended_at, ${TERM_COLUMNS})
+    SELECT gen_random_uuid(), client.ids[1 + n % cardinality(client.ids)], specialist.ids[1 + n % cardinality(specialist.ids)],
+      ${past.serviceId}::uuid, CASE n % 10 WHEN 0 THEN 'cancelled' ELSE 'completed' END, at, at + interval '1 hour', '{}', 'regular',
+      at - interval '3 days', at - interval '3 days', at + interval '1 hour', ${TERMS}
+    FROM visit, specialist, client`);
+  if (past.withMoney) await growMoney(db);
+}
+
+async function growMoney(db: Queryable): Promise<void> {
+  await db.run(sql`
+    INSERT INTO payments (id, booking_id, client_id, is_two_stage, state, amount_kopecks, captured_kopecks, create_key, ended_at, created_at)
+    SELECT gen_random_uuid(), id, client_id, true, 'captured', 200000, 200000, 'bench:' || id, ended_at, created_at
+    FROM bookings WHERE state = 'completed'`);
+  await db.run(sql`
+    INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
+    SELECT gen_random_uuid(), client_id, 200, 'accrual', id, ended_at FROM bookings WHERE state = 'completed'`);
+  await db.run(sql`
+    INSERT INTO outbox (id, key, kind, client_id, booking_id, payload, priority, state, due_at, sent_at, created_at)
+    SELECT gen_random_uuid(), 'booking_confirmed:' || id, 'booking_confirmed', client_id, id, '{}', 1, 'sent', created_at, created_at, created_at
+    FROM bookings WHERE state = 'completed'`);
+}
+
+/** The planner's knowledge, and what lets an index answer alone: autovacuum would come by itself, but later. */
+export const settleDown = (db: Queryable): Promise<number> => db.run(sql`VACUUM ANALYZE`);

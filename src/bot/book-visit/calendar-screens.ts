@@ -1,0 +1,124 @@
+import type { DayMark } from "../../core/calendar/index.ts";
+import type { Service, Specialist } from "../../core/catalog/index.ts";
+import { type LocalDay, weekdayOf } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { noop, toCalendar, toContacts, toDay, toServices, toSpecialists } from "../buttons.ts";
+import { dayNumber, WEEK } from "../format.ts";
+import { pagesOf, toMenuButton } from "../navigation.ts";
+import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+import { MARKS } from "./marks.ts";
+
+export const SPECIALISTS_PER_PAGE = 8;
+const DAYS_PER_WEEK = 7;
+
+export type CalendarFacts = {
+  readonly service: Service;
+  /** Whom the calendar is narrowed to. */
+  readonly specialist: Specialist | undefined;
+  readonly hasSeveralSpecialists: boolean;
+  readonly days: readonly { readonly day: LocalDay; readonly mark: DayMark | undefined }[];
+  readonly note?: string | undefined;
+};
+
+/** The unified calendar: days in weeks, today first, each in the colour of what it has (SL-3). */
+export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
+  const { service, specialist, days, note } = facts;
+  const found = new Set(days.map(({ mark }) => mark));
+  const legend = (["regular", "hot", "online", "full"] as const)
+    .filter((mark) => found.has(mark))
+    .map((mark) => words.t(LEGEND[mark]));
+  const isEmpty = legend.length === 0;
+  return {
+    text: lines(
+      note,
+      note && "",
+      words.t("calendar-ask", {
+        service: service.name,
+        duration: words.c("minutes", { count: service.durationMinutes }),
+        price: formatRubles(service.price),
+      }),
+      ...legend,
+      isEmpty ? words.t("calendar-none") : undefined,
+    ),
+    buttons: [
+      ...(isEmpty ? [] : calendarGrid(facts)),
+      ...(facts.hasSeveralSpecialists
+        ? [
+            [
+              button(
+                specialist
+                  ? words.c("button-specialist-one", { name: specialist.name })
+                  : words.c("button-specialist-any"),
+                toSpecialists.pack({ serviceId: service.id, page: 0 }),
+              ),
+            ],
+          ]
+        : []),
+      ...(isEmpty ? [[button(words.c("button-contact"), toContacts.pack({}))]] : []),
+      [
+        button(
+          words.c("button-back"),
+          toServices.pack({ range: service.kind === "online" ? "online" : "all", page: 0 }),
+        ),
+        toMenuButton(words),
+      ],
+    ],
+  };
+}
+
+const LEGEND = {
+  regular: "calendar-legend-regular",
+  hot: "calendar-legend-hot",
+  online: "calendar-legend-online",
+  full: "calendar-legend-full",
+} as const satisfies Record<DayMark, string>;
+
+function calendarGrid({ service, specialist, days }: CalendarFacts): readonly (readonly Button[])[] {
+  const blank = button("·", noop.pack({ why: "empty" }));
+  const cell = ({ day, mark }: CalendarFacts["days"][number]): Button => {
+    const number = dayNumber(day);
+    if (mark === undefined) return button(`· ${number}`, noop.pack({ why: "empty" }));
+    if (mark === "full") return button(`⚪ ${number}`, noop.pack({ why: "full" }));
+    const data = toDay.pack({ serviceId: service.id, specialistId: specialist?.id, day, page: 0 });
+    return button(`${MARKS[mark].circle} ${number}`, data, MARKS[mark].style);
+  };
+  const first = days[0];
+  const before = first === undefined ? 0 : weekdayOf(first.day) - 1;
+  const cells = [...Array<Button>(before).fill(blank), ...days.map(cell)];
+  const after = (DAYS_PER_WEEK - (cells.length % DAYS_PER_WEEK)) % DAYS_PER_WEEK;
+  const header = WEEK.map((name) => button(name, noop.pack({ why: "label" })));
+  return [header, ...inRows([...cells, ...Array<Button>(after).fill(blank)], DAYS_PER_WEEK)];
+}
+
+export function specialistsScreen(
+  words: Words,
+  facts: {
+    readonly serviceId: string;
+    readonly page: number;
+    readonly specialists: readonly Specialist[];
+    readonly hasMore: boolean;
+  },
+): Screen {
+  const { serviceId, page, specialists, hasMore } = facts;
+  return {
+    text: lines(
+      words.t("specialists-ask"),
+      "",
+      ...specialists.map(({ name, about }) =>
+        words.t("specialist-line", { name, about: about === "" ? "none" : about }),
+      ),
+    ),
+    buttons: [
+      ...specialists.map(({ id, name }) => [button(name, toCalendar.pack({ serviceId, specialistId: id }))]),
+      ...pageRow({
+        page,
+        hasMore,
+        to: (to) => toSpecialists.pack({ serviceId, page: to }),
+        words: pagesOf(words),
+      }),
+      [button(words.c("button-any"), toCalendar.pack({ serviceId, specialistId: undefined }))],
+      [toMenuButton(words)],
+    ],
+  };
+}

@@ -1,0 +1,122 @@
+import type { SlotKind } from "../../core/calendar/index.ts";
+import type { Service } from "../../core/catalog/index.ts";
+import type { LocalDay } from "../../core/kernel/local-day.ts";
+import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import { holdStart, toCalendar, toContacts, toDay } from "../buttons.ts";
+import { dayName, shortMomentOf, timeOf } from "../format.ts";
+import { pagesOf, toMenuButton } from "../navigation.ts";
+import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+import { MARKS } from "./marks.ts";
+
+export const TIMES_PER_PAGE = 24;
+
+/** A start as a button shows it. */
+export type OfferedStart = {
+  readonly slotId: string;
+  readonly startsAt: Date;
+  readonly kind: SlotKind;
+  readonly specialistName: string;
+  readonly price: Kopecks;
+};
+
+export type TimesFacts = {
+  readonly service: Service;
+  readonly specialistId: string | undefined;
+  readonly day: LocalDay;
+  readonly page: number;
+  /** All of the day. */
+  readonly starts: readonly OfferedStart[];
+};
+
+export function timesScreen(words: Words, facts: TimesFacts): Screen {
+  const { service, specialistId, day, page, starts } = facts;
+  const toDays = button(words.c("button-days"), toCalendar.pack({ serviceId: service.id, specialistId }));
+  const shown = starts.slice(page * TIMES_PER_PAGE, (page + 1) * TIMES_PER_PAGE);
+  const title = words.t("times-ask", { service: service.name, day: dayName(day) });
+  if (shown.length === 0) {
+    return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
+  }
+  const isWithNames = new Set(starts.map(({ specialistName }) => specialistName)).size > 1;
+  const hasHot = shown.some(({ kind }) => kind === "hot");
+  const perRow = isWithNames ? (hasHot ? 1 : 2) : hasHot ? 2 : 3;
+  return {
+    text: lines(title, hasHot ? words.t("times-hot-legend") : undefined),
+    buttons: [
+      ...inRows(
+        shown.map((start) => timeButton(words, service.id, start, isWithNames)),
+        perRow,
+      ),
+      ...pageRow({
+        page,
+        hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
+        to: (to) => toDay.pack({ serviceId: service.id, specialistId, day, page: to }),
+        words: pagesOf(words),
+      }),
+      [toDays, toMenuButton(words)],
+    ],
+  };
+}
+
+function timeButton(words: Words, serviceId: string, start: OfferedStart, isWithName: boolean): Button {
+  const isHot = start.kind === "hot";
+  const key = isWithName
+    ? isHot
+      ? "button-time-hot-who"
+      : "button-time-who"
+    : isHot
+      ? "button-time-hot"
+      : "button-time";
+  const caption = words.c(key, {
+    mark: MARKS[start.kind].circle,
+    time: timeOf(start.startsAt, words.zone),
+    specialist: start.specialistName,
+    price: formatRubles(start.price),
+  });
+  return holdButton(serviceId, start, caption);
+}
+
+const holdButton = (serviceId: string, start: OfferedStart, caption: string): Button =>
+  button(
+    caption,
+    holdStart.pack({ serviceId, slotId: start.slotId, startsAt: start.startsAt }),
+    MARKS[start.kind].style,
+  );
+
+/** A wanted start is not to be had: why, and the nearest ones that are. */
+export function nearestScreen(
+  words: Words,
+  facts: { readonly serviceId: string; readonly why: string; readonly starts: readonly OfferedStart[] },
+): Screen {
+  const { serviceId, why, starts } = facts;
+  return {
+    text: lines(why, "", words.t(starts.length > 0 ? "nearest-ask" : "nearest-none")),
+    buttons: [
+      ...starts.map((start) => [
+        holdButton(
+          serviceId,
+          start,
+          words.c("button-nearest", {
+            mark: MARKS[start.kind].circle,
+            moment: shortMomentOf(start.startsAt, words.zone),
+            specialist: start.specialistName,
+          }),
+        ),
+      ]),
+      [
+        button(words.c("button-other-day"), toCalendar.pack({ serviceId, specialistId: undefined })),
+        toMenuButton(words),
+      ],
+    ],
+  };
+}
+
+/** A wish that cannot be met now: why, and where to go from here. */
+export const refusedScreen = (
+  words: Words,
+  why: string,
+  ways: readonly (readonly Button[])[] = [],
+): Screen => ({
+  text: why,
+  buttons: [...ways, [button(words.c("button-contact"), toContacts.pack({})), toMenuButton(words)]],
+});
