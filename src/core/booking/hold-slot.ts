@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { claimSlots, findSlot } from "../calendar/index.ts";
+import { claimSlots } from "../calendar/index.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
@@ -13,7 +13,7 @@ import type { BookingView } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { splitPayment } from "./rules/payment-split.ts";
-import { clientOf, findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
+import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
 
 export type HoldSlotInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */
@@ -54,17 +54,17 @@ export async function holdSlot(
 }
 
 async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<BookingView, HoldSlotRefusal>> {
-  const refusal = await lookFirst(app, input);
-  if (refusal !== undefined) return refuse(refusal);
   const now = app.clock.now();
 
   const held = await inTransaction<string, HoldSlotRefusal>(app.db, CONFLICTS, async (tx) => {
+    const inTheWay = await lookFirst(tx, input);
+    if (inTheWay !== undefined) return refuse(inTheWay);
     const client = await lockClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     const standing = await findClientFacts(tx, client.id, now);
     const earlier = standing.live.find((one) => one.state !== "confirmed" && one.madeBy === "client");
     for (const bookingId of [input.bookingId, earlier?.id])
-      if (bookingId !== undefined && (await isSameHold(tx, bookingId, input))) return done(bookingId);
+      if (bookingId !== undefined && (await isSameHold(tx, bookingId, input, now))) return done(bookingId);
     if (earlier?.state === "confirming") return refuse("payment_being_confirmed");
 
     const { serviceId, slotId } = input;
@@ -95,15 +95,16 @@ async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<Bookin
   return done(present(await findBooking(app.db, held.value), "the booking just held"));
 }
 
-/** A plain look before any lock: of a thousand who want one start, nearly all are answered here. */
-async function lookFirst(app: App, input: HoldSlotInput): Promise<"slot_gone" | "slot_taken" | undefined> {
-  const slot = await findSlot(app.db, input.slotId);
+/**
+ * A plain look before any lock: of a thousand who want one start, nearly all are answered here. Inside the transaction,
+ * since all thousand would look before the first of them has a connection to claim it with.
+ */
+async function lookFirst(tx: Tx, input: HoldSlotInput): Promise<"slot_gone" | "slot_taken" | undefined> {
+  const slot = await tx.first<{ state: "open" | "closed"; clientId: string | null }>(sql`
+    SELECT slot.state, booking.client_id
+    FROM slots slot LEFT JOIN bookings booking ON booking.id = slot.booking_id WHERE slot.id = ${input.slotId}::uuid`);
   if (!slot || slot.state === "closed") return "slot_gone";
-  if (slot.bookingId === undefined) return undefined;
-  const clientId = await clientOf(app.db, slot.bookingId);
-  if (clientId !== input.clientId) return "slot_taken";
-  await expireHold(app, { id: slot.bookingId, clientId });
-  return undefined;
+  return slot.clientId === null || slot.clientId === input.clientId ? undefined : "slot_taken";
 }
 
 /** Ends the overdue holds that stand where a visit would be: their slots are free from that moment on (PY-1). */
@@ -120,13 +121,13 @@ async function expireInTheWay(app: App, input: HoldSlotInput): Promise<number> {
   return overdue.length;
 }
 
-async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput): Promise<boolean> {
+/** The same request once more, or the same start while it is still held; an overdue hold is given up for a new one. */
+async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput, now: Date): Promise<boolean> {
   const booking = await lockBooking(tx, bookingId);
-  return (
-    booking?.clientId === input.clientId &&
-    (booking.id === input.bookingId ||
-      (booking.serviceId === input.serviceId && booking.slotIds[0] === input.slotId))
-  );
+  if (booking?.clientId !== input.clientId) return false;
+  if (booking.id === input.bookingId) return true;
+  const isOverdue = booking.heldUntil !== undefined && booking.heldUntil <= now;
+  return !isOverdue && booking.serviceId === input.serviceId && booking.slotIds[0] === input.slotId;
 }
 
 async function insertHold(tx: Tx, input: HoldSlotInput, priced: PricedTerms, now: Date): Promise<void> {
