@@ -2,11 +2,19 @@ import type { App } from "../src/core/app.ts";
 import { dayMarks, listFreeStarts } from "../src/core/booking/index.ts";
 import { dayOf, plusDays } from "../src/core/kernel/local-day.ts";
 import { sql } from "../src/core/runtime/sql.ts";
-import { valueOf } from "../tests/support/make.ts";
+import { granted } from "../tests/support/make.ts";
 import { bookAhead, growCatalog, growClients, growPast, growSlots, settleDown } from "./support/growth.ts";
-import { type Bench, callTogether, elapsedMs, type Measured, quantile, rounded, spread } from "./support/measuring.ts";
-import { openApp, warmUp } from "./support/product.ts";
+import {
+  type Bench,
+  callTogether,
+  elapsedMs,
+  type Measured,
+  quantile,
+  rounded,
+  spread,
+} from "./support/measuring.ts";
 import { explain, nodesOf } from "./support/plans.ts";
+import { openApp, warmUp } from "./support/product.ts";
 import { listenIn } from "./support/statements.ts";
 
 const P95_MS_MAX = 15;
@@ -19,10 +27,10 @@ const BIG_TABLES = ["slots", "bookings"];
 type Look = { readonly app: App; readonly serviceId: string };
 
 const looks = {
-  marks: async ({ app, serviceId }: Look) => valueOf(await dayMarks(app, { serviceId })),
+  marks: async ({ app, serviceId }: Look) => granted(await dayMarks(app, { serviceId })),
   day: async ({ app, serviceId }: Look, index: number) => {
     const day = plusDays(dayOf(app.clock.now(), ZONE), 1 + (index % 12));
-    return valueOf(await listFreeStarts(app, { serviceId, day }));
+    return granted(await listFreeStarts(app, { serviceId, day }));
   },
 } as const;
 
@@ -79,10 +87,14 @@ async function measure(look: Look, calls: number): Promise<Pick<Found, "alone" |
 async function latencies(look: Look, callers: number, calls: number): Promise<Latencies> {
   const marks: number[] = [];
   const day: number[] = [];
-  await callTogether(callers, Array.from({ length: calls }, (_, index) => index), async (index) => {
-    marks.push(await elapsedMs(() => looks.marks(look)));
-    day.push(await elapsedMs(() => looks.day(look, index)));
-  });
+  await callTogether(
+    callers,
+    Array.from({ length: calls }, (_, index) => index),
+    async (index) => {
+      marks.push(await elapsedMs(() => looks.marks(look)));
+      day.push(await elapsedMs(() => looks.day(look, index)));
+    },
+  );
   return { marks, day };
 }
 
@@ -135,8 +147,12 @@ async function plansOf(look: Look, listening: ReturnType<typeof listenIn>): Prom
   });
   const plans: string[] = [];
   for (const statement of statements) {
-    const nodes = nodesOf(await explain(look.app.db.pool, statement)).filter(({ table }) => BIG_TABLES.includes(table));
-    plans.push(...nodes.map(({ kind, table, index }) => `${kind} of ${table}${index === "" ? "" : ` by ${index}`}`));
+    const nodes = nodesOf(await explain(look.app.db.pool, statement)).filter(({ table }) =>
+      BIG_TABLES.includes(table),
+    );
+    plans.push(
+      ...nodes.map(({ kind, table, index }) => `${kind} of ${table}${index === "" ? "" : ` by ${index}`}`),
+    );
   }
   return [...new Set(plans)];
 }

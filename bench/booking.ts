@@ -3,7 +3,7 @@ import pg from "pg";
 import type { App } from "../src/core/app.ts";
 import { choosePoints, confirmHold, holdSlot } from "../src/core/booking/index.ts";
 import { sql } from "../src/core/runtime/sql.ts";
-import { valueOf } from "../tests/support/make.ts";
+import { granted } from "../tests/support/make.ts";
 import { growCatalog, growClients, growSlots, settleDown } from "./support/growth.ts";
 import {
   type Bench,
@@ -34,13 +34,17 @@ type Subject = {
   readonly endsAt: Date;
 };
 
-type Way = { readonly name: string; readonly what: string; readonly go: (app: App, subject: Subject) => Promise<void> };
+type Way = {
+  readonly name: string;
+  readonly what: string;
+  readonly go: (app: App, subject: Subject) => Promise<void>;
+};
 
 const hold: Way = {
   name: "booking.hold",
   what: "hold with price: one transaction",
   go: async (app, subject) => {
-    valueOf(await holdSlot(app, subject));
+    granted(await holdSlot(app, subject));
   },
 };
 
@@ -48,9 +52,9 @@ const whole: Way = {
   name: "booking",
   what: "hold with price, points set aside, confirmed: ledger entry and message; three transactions of the product",
   go: async (app, subject) => {
-    valueOf(await holdSlot(app, subject));
-    valueOf(await choosePoints(app, { ...subject, points: POINTS }));
-    valueOf(await confirmHold(app, subject));
+    granted(await holdSlot(app, subject));
+    granted(await choosePoints(app, { ...subject, points: POINTS }));
+    granted(await confirmHold(app, subject));
   },
 };
 
@@ -200,7 +204,12 @@ async function sendInOne(pool: pg.Pool, statements: readonly Statement[]): Promi
 
 /** What both left in the database: the same for every booking, or something was not done. */
 async function leftBehind(app: App) {
-  const row = await app.db.first<{ bookings: number; claimed: number; redeemed: number; messages: number }>(sql`
+  const row = await app.db.first<{
+    bookings: number;
+    claimed: number;
+    redeemed: number;
+    messages: number;
+  }>(sql`
     SELECT (SELECT count(*) FROM bookings) AS bookings, (SELECT count(*) FROM slots WHERE booking_id IS NOT NULL) AS claimed,
       (SELECT count(*) FROM point_entries WHERE kind = 'redemption') AS redeemed, (SELECT count(*) FROM outbox) AS messages`);
   return { rows: row };

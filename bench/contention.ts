@@ -35,7 +35,9 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
   const clients = await growClients(app.db, { count: isSmall ? 100 : 1_000, firstTelegramId: 1_001 });
   await growSlots(app.db, { fromDay: 1, days: DAYS, perDay: 9, minutes: 60 });
   await settleDown(app.db);
-  const slots = await app.db.many<Slot>(sql`SELECT id, starts_at FROM slots ORDER BY starts_at, specialist_id`);
+  const slots = await app.db.many<Slot>(
+    sql`SELECT id, starts_at FROM slots ORDER BY starts_at, specialist_id`,
+  );
   await warmUp(app.db);
   const situation = { app, listening, serviceId, clients, slots };
   const rounds = isSmall ? 2 : 5;
@@ -104,7 +106,9 @@ const isRight = (outcome: Outcomes, clients: number, refusal: string): boolean =
   Object.keys(outcome.sqlStates).length === 0;
 
 const countOf = (words: readonly string[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(Object.groupBy(words, (word) => word)).map(([word, all]) => [word, all?.length ?? 0]));
+  Object.fromEntries(
+    Object.entries(Object.groupBy(words, (word) => word)).map(([word, all]) => [word, all?.length ?? 0]),
+  );
 
 async function throughBot(situation: Situation, rounds: number): Promise<Measured> {
   const { app, clients, listening } = situation;

@@ -1,1 +1,2 @@
-import type { Bench } from "./support/measuring.ts"; export const bench: Bench = async function* () {};
+import type { Bench } from "./support/measuring.ts";
+export const bench: Bench = async function* () {};

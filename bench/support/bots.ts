@@ -33,7 +33,9 @@ export function runBareBot(constants: Constants, telegram: Telegram): RunningBot
     const { text = "", rest = {} } = constants.get(ctx.callbackQuery.data) ?? {};
     await Promise.all([ctx.answerCallbackQuery(), ctx.editMessageText(text, rest)]);
   });
-  bot.on("message", (ctx) => ctx.reply("menu", { reply_markup: { inline_keyboard: [[{ text: "menu", callback_data: "m" }]] } }));
+  bot.on("message", (ctx) =>
+    ctx.reply("menu", { reply_markup: { inline_keyboard: [[{ text: "menu", callback_data: "m" }]] } }),
+  );
   const stop = new AbortController();
   const polling = poll(bot, stop.signal);
   return {

@@ -5,7 +5,10 @@ import { type Queryable, sql } from "../../src/core/runtime/sql.ts";
  */
 
 /** A service of an hour that everybody does. */
-export async function growCatalog(db: Queryable, specialists: number): Promise<{ readonly serviceId: string }> {
+export async function growCatalog(
+  db: Queryable,
+  specialists: number,
+): Promise<{ readonly serviceId: string }> {
   const service = await db.first<{ id: string }>(sql`
     INSERT INTO services (name, duration_minutes, price_kopecks) VALUES ('Стрижка', 60, 200000) RETURNING id`);
   const serviceId = service?.id ?? "";

@@ -2,9 +2,9 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from "node:
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import type { SandboxPart } from "../../src/sandbox/part.ts";
 import { type Sandbox, startSandboxServer } from "../../src/sandbox/server.ts";
 import { createTelegramSandbox } from "../../src/sandbox/telegram/index.ts";
-import type { SandboxPart } from "../../src/sandbox/part.ts";
 import type { Answer, Tap, TelegramOrder, TelegramReport } from "./telegram.ts";
 
 /*
@@ -49,18 +49,26 @@ function watch(call: IncomingMessage, response: ServerResponse): void {
 function act(path: string, body: object): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/json" };
-    const call = request(`${sandbox.url}/sim/telegram/${path}`, { method: "POST", agent, headers }, (answer) => {
-      answer.resume();
-      if (answer.statusCode !== 200) reject(new Error(`${path} was answered with ${answer.statusCode}`));
-      answer.on("end", resolve);
-    });
+    const call = request(
+      `${sandbox.url}/sim/telegram/${path}`,
+      { method: "POST", agent, headers },
+      (answer) => {
+        answer.resume();
+        if (answer.statusCode !== 200) reject(new Error(`${path} was answered with ${answer.statusCode}`));
+        answer.on("end", resolve);
+      },
+    );
     call.on("error", reject);
     call.end(JSON.stringify(body));
   });
 }
 
 /** Does something as a person and waits for what the bot shows them. */
-async function askBot(user: number, path: string, body: object): Promise<Answer & { readonly tookMs: number }> {
+async function askBot(
+  user: number,
+  path: string,
+  body: object,
+): Promise<Answer & { readonly tookMs: number }> {
   const answered = new Promise<Answer>((resolve) => waiting.set(user, resolve));
   const startedAtMs = performance.now();
   await act(path, { user, ...body });
@@ -70,7 +78,9 @@ async function askBot(user: number, path: string, body: object): Promise<Answer 
 
 const tap = ({ user, data }: Tap) => askBot(user, "press", { data });
 
-const orders: { readonly [K in keyof TelegramOrder]: (given: TelegramOrder[K]) => Promise<TelegramReport[K]> } = {
+const orders: {
+  readonly [K in keyof TelegramOrder]: (given: TelegramOrder[K]) => Promise<TelegramReport[K]>;
+} = {
   introduce: async ({ users }) => {
     const people = users.values();
     const one = async (): Promise<void> => {
@@ -117,11 +127,14 @@ const orders: { readonly [K in keyof TelegramOrder]: (given: TelegramOrder[K]) =
   },
 };
 
-parentPort?.on("message", async ({ id, name, given }: { id: number; name: keyof TelegramOrder; given: never }) => {
-  try {
-    parentPort?.postMessage({ id, report: await orders[name](given) });
-  } catch (error) {
-    parentPort?.postMessage({ id, error: String(error) });
-  }
-});
+parentPort?.on(
+  "message",
+  async ({ id, name, given }: { id: number; name: keyof TelegramOrder; given: never }) => {
+    try {
+      parentPort?.postMessage({ id, report: await orders[name](given) });
+    } catch (error) {
+      parentPort?.postMessage({ id, error: String(error) });
+    }
+  },
+);
 parentPort?.postMessage({ id: 0, report: sandbox.url });

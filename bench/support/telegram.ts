@@ -16,7 +16,11 @@ export type TelegramOrder = {
   /** All at once, until everybody has an answer. */
   tapAll: { readonly taps: readonly Tap[] };
   /** Everybody taps the next button of the cycle as soon as the last one was answered. */
-  tapInTurn: { readonly users: readonly number[]; readonly cycle: readonly string[]; readonly seconds: number };
+  tapInTurn: {
+    readonly users: readonly number[];
+    readonly cycle: readonly string[];
+    readonly seconds: number;
+  };
   /** So many taps a second, one person after another, whether they are answered or not. */
   tapSteadily: {
     readonly users: readonly number[];
@@ -64,7 +68,9 @@ type Reply = { readonly id: number; readonly report?: unknown; readonly error?: 
 
 /** Starts Telegram's emulator in a thread of its own, so that only the bot runs in the one that is measured. */
 export async function startTelegram(): Promise<Telegram> {
-  const worker = new Worker(new URL("./telegram-worker.ts", import.meta.url), { workerData: { token: TOKEN } });
+  const worker = new Worker(new URL("./telegram-worker.ts", import.meta.url), {
+    workerData: { token: TOKEN },
+  });
   const waiting = new Map<number, (reply: Reply) => void>();
   const started = new Promise<Reply>((resolve) => waiting.set(0, resolve));
   worker.on("message", (reply: Reply) => {

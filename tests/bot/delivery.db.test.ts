@@ -7,7 +7,7 @@ import { confirmHold, holdSlot } from "../../src/core/booking/index.ts";
 import type { Message, MessageKind } from "../../src/core/notifications/index.ts";
 import { startTelegram, TOKEN } from "../sandbox/telegram-sandbox.ts";
 import { testApp } from "../support/app.ts";
-import { makeSituation, valueOf as value } from "../support/make.ts";
+import { makeSituation, granted as value } from "../support/make.ts";
 
 const lines: string[] = [];
 const say = (facts: object | string, message?: string) => lines.push(JSON.stringify([facts, message]));

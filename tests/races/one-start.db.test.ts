@@ -7,35 +7,42 @@ import { testApp } from "../support/app.ts";
 import { makeCrowd, tally, watched } from "../support/crowd.ts";
 import { refusalOf } from "../support/footprint.ts";
 import { makeHold, wish } from "../support/hold.ts";
-import { makeClient, makeSituation, makeSlot, makeSpecialist, valueOf } from "../support/make.ts";
+import { granted, makeClient, makeSituation, makeSlot, makeSpecialist } from "../support/make.ts";
 
 const app = await testApp();
 const liveAt = async (specialistId: string) =>
   app.db.many(sql`
     SELECT id FROM bookings WHERE specialist_id = ${specialistId}::uuid AND state IN ('held', 'confirming', 'confirmed')`);
 const deadlocks = async () =>
-  (await app.db.first<{ deadlocks: number }>(
-    sql`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`,
-  ))?.deadlocks;
+  (
+    await app.db.first<{ deadlocks: number }>(
+      sql`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`,
+    )
+  )?.deadlocks;
 
 describe("of many clients who want one start at once", () => {
-  it.each([20, 1_000])("exactly one of %i gets it, the others hear politely that it is taken, and nothing fails", async (count) => {
-    const situation = await makeSituation(app);
-    const crowd = await makeCrowd(app, count);
-    const { app: seen, failures } = watched(app);
-    const deadlocksBefore = await deadlocks();
-    const startedMs = performance.now();
-    const outcomes = await Promise.all(
-      crowd.map((clientId) => holdSlot(seen, { ...wish(app, situation), bookingId: app.newId(), clientId })),
-    );
-    const tookMs = performance.now() - startedMs;
+  it.each([20, 1_000])(
+    "exactly one of %i gets it, the others hear politely that it is taken, and nothing fails",
+    async (count) => {
+      const situation = await makeSituation(app);
+      const crowd = await makeCrowd(app, count);
+      const { app: seen, failures } = watched(app);
+      const deadlocksBefore = await deadlocks();
+      const startedMs = performance.now();
+      const outcomes = await Promise.all(
+        crowd.map((clientId) =>
+          holdSlot(seen, { ...wish(app, situation), bookingId: app.newId(), clientId }),
+        ),
+      );
+      const tookMs = performance.now() - startedMs;
 
-    expect(tally(outcomes.map(refusalOf))).toEqual({ done: 1, slot_taken: count - 1 });
-    expect(await liveAt(situation.specialist.id)).toHaveLength(1);
-    expect(failures).toEqual([]);
-    expect(await deadlocks()).toBe(deadlocksBefore);
-    expect(tookMs, "milliseconds").toBeLessThan(5_000);
-  });
+      expect(tally(outcomes.map(refusalOf))).toEqual({ done: 1, slot_taken: count - 1 });
+      expect(await liveAt(situation.specialist.id)).toHaveLength(1);
+      expect(failures).toEqual([]);
+      expect(await deadlocks()).toBe(deadlocksBefore);
+      expect(tookMs, "milliseconds").toBeLessThan(5_000);
+    },
+  );
 
   it("but with other lengths, none overlaps another", async () => {
     const short = await makeSituation(app);
@@ -50,7 +57,12 @@ describe("of many clients who want one start at once", () => {
     const outcomes = await Promise.all(
       crowd.map((clientId, place) => {
         const serviceId = place % 2 === 0 ? short.service.id : long.service.id;
-        return holdSlot(app, { bookingId: app.newId(), clientId, serviceId, slotId: slots[place % 4]?.id ?? "" });
+        return holdSlot(app, {
+          bookingId: app.newId(),
+          clientId,
+          serviceId,
+          slotId: slots[place % 4]?.id ?? "",
+        });
       }),
     );
     expect(Object.keys(tally(outcomes.map(refusalOf))).sort()).toEqual(["done", "slot_taken"]);
@@ -69,7 +81,9 @@ describe("of many clients who want one start at once", () => {
     const situation = await makeSituation(app);
     const slots = [situation.slot];
     for (const hour of ["10", "11", "12", "13"])
-      slots.push(await makeSlot(app, { specialistId: situation.specialist.id, startsAt: `2026-11-24T${hour}:00:00Z` }));
+      slots.push(
+        await makeSlot(app, { specialistId: situation.specialist.id, startsAt: `2026-11-24T${hour}:00:00Z` }),
+      );
     const asked = wish(app, situation);
     const outcomes = await Promise.all(
       slots.map((slot) => holdSlot(app, { ...asked, bookingId: app.newId(), slotId: slot.id })),
@@ -86,8 +100,18 @@ describe("of many clients who want one start at once", () => {
       const mine = await makeHold(app);
       const theirs = await makeHold(app);
       const outcomes = await Promise.all([
-        holdSlot(app, { ...mine.asked, bookingId: app.newId(), serviceId: theirs.service.id, slotId: theirs.slot.id }),
-        holdSlot(app, { ...theirs.asked, bookingId: app.newId(), serviceId: mine.service.id, slotId: mine.slot.id }),
+        holdSlot(app, {
+          ...mine.asked,
+          bookingId: app.newId(),
+          serviceId: theirs.service.id,
+          slotId: theirs.slot.id,
+        }),
+        holdSlot(app, {
+          ...theirs.asked,
+          bookingId: app.newId(),
+          serviceId: mine.service.id,
+          slotId: mine.slot.id,
+        }),
       ]);
       for (const outcome of outcomes) expect(["done", "slot_taken"]).toContain(refusalOf(outcome));
       expect(await liveAt(mine.specialist.id)).toHaveLength(1);
@@ -112,7 +136,7 @@ describe("the database alone, without the rule", () => {
   };
   async function confirmed() {
     const held = await makeHold(app);
-    valueOf(await confirmHold(app, held.hold));
+    granted(await confirmHold(app, held.hold));
     return held.booking;
   }
 
@@ -123,7 +147,9 @@ describe("the database alone, without the rule", () => {
     const later = { client_id: clientId, starts_at: "2026-11-24T09:59:59Z", ends_at: "2026-11-24T10:59:59Z" };
     expect(await broken(id, later)).toBe("bookings_specialist_no_overlap");
     for (const state of ["held", "confirming"])
-      expect(await broken(id, { client_id: clientId, state, held_until: "2026-11-24T00:00:00Z" })).toBe("bookings_specialist_no_overlap");
+      expect(await broken(id, { client_id: clientId, state, held_until: "2026-11-24T00:00:00Z" })).toBe(
+        "bookings_specialist_no_overlap",
+      );
   });
 
   it("lets no second live booking of a client overlap the first", async () => {
@@ -140,7 +166,12 @@ describe("the database alone, without the rule", () => {
     expect(await broken(id, touching)).toBe("nothing");
     expect(await broken(id, { client_id: clientId, specialist_id: specialistId })).toBe("nothing");
     expect(await broken(id, { state: "cancelled", ended_at: "2026-11-23T10:00:00Z" })).toBe("nothing");
-    const replacing = { state: "held", held_until: "2026-11-24T00:00:00Z", confirmed_at: null, replaces_id: id };
+    const replacing = {
+      state: "held",
+      held_until: "2026-11-24T00:00:00Z",
+      confirmed_at: null,
+      replaces_id: id,
+    };
     expect(await broken(id, replacing)).toBe("nothing");
   });
 
@@ -160,7 +191,9 @@ describe("the database alone, without the rule", () => {
     const { slot } = await makeSituation(app);
     const { id } = await confirmed();
     const claims = Array.from({ length: 50 }, () =>
-      app.db.run(sql`UPDATE slots SET booking_id = ${id}::uuid WHERE id = ${slot.id}::uuid AND booking_id IS NULL`),
+      app.db.run(
+        sql`UPDATE slots SET booking_id = ${id}::uuid WHERE id = ${slot.id}::uuid AND booking_id IS NULL`,
+      ),
     );
     expect((await Promise.all(claims)).filter((rows) => rows === 1)).toHaveLength(1);
   });
@@ -168,7 +201,9 @@ describe("the database alone, without the rule", () => {
   it("names what went wrong by SQLSTATE, never by a sentence", async () => {
     const { id } = await confirmed();
     const { id: clientId } = await makeClient(app);
-    const error: unknown = await app.db.run(copyOf(id, JSON.stringify({ client_id: clientId }))).catch((caught: unknown) => caught);
+    const error: unknown = await app.db
+      .run(copyOf(id, JSON.stringify({ client_id: clientId })))
+      .catch((caught: unknown) => caught);
     expect(sqlState(error)).toBe("23P01");
   });
 });

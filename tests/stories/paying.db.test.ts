@@ -3,17 +3,7 @@ import { testDatabase } from "../support/database.ts";
 import { givePoints, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { startProduct, troublesOf } from "../support/product.ts";
 import { captionsOf, playersOf } from "./player.ts";
-import {
-  type Act,
-  at,
-  clientOf,
-  dayAhead,
-  doorsOn,
-  EMPTY_CARD,
-  GOOD_CARD,
-  numberOf,
-  play,
-} from "./stage.ts";
+import { type Act, at, clientOf, dayAhead, doorsOn, EMPTY_CARD, GOOD_CARD, numberOf, play } from "./stage.ts";
 
 const db = await testDatabase();
 const doors = doorsOn(db);

@@ -69,7 +69,8 @@ export const captionsOf = ({ buttons }: Message): readonly string[] => buttons.f
 export function dataOf(on: Message, caption: string): string {
   const all = on.buttons.flat();
   const containing = all.filter(({ text }) => text.includes(caption));
-  const found = all.find(({ text }) => text === caption) ?? (containing.length === 1 ? containing[0] : undefined);
+  const found =
+    all.find(({ text }) => text === caption) ?? (containing.length === 1 ? containing[0] : undefined);
   if (found?.callback_data === undefined) {
     throw new Error(`no button "${caption}" to press among [${captionsOf(on).join("] [")}]`);
   }

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
 import { z } from "zod";
 import type { App } from "../../src/core/app.ts";
-import { dayOf, type LocalDay, plusDays } from "../../src/core/kernel/local-day.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
+import { dayOf, type LocalDay, plusDays } from "../../src/core/kernel/local-day.ts";
 import { type Client, findClientByTelegram } from "../../src/core/people/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import type { Database } from "../../src/core/runtime/database.ts";
@@ -157,7 +157,10 @@ async function perform({ product, db }: Stage, act: Act): Promise<void> {
 }
 
 /** Lets the product's time pass; what falls due in it is done by the time this resolves, in a product of one process. */
-export async function passes({ sandboxUrl }: { readonly sandboxUrl: string }, seconds: number): Promise<void> {
+export async function passes(
+  { sandboxUrl }: { readonly sandboxUrl: string },
+  seconds: number,
+): Promise<void> {
   await sim(sandboxUrl, "clock", { advanceSeconds: seconds });
 }
 

@@ -135,7 +135,10 @@ describe("made-up callback data", () => {
   ])("of %s shows where things stand", async (_, data) => {
     const before = await kept();
     await stranger.pressesData(data);
-    await stranger.waitFor(({ text }) => text.includes("чем помочь?") || text.includes("записей пока нет") || text.includes("Что выбираем?"));
+    await stranger.waitFor(
+      ({ text }) =>
+        text.includes("чем помочь?") || text.includes("записей пока нет") || text.includes("Что выбираем?"),
+    );
     expect(await kept()).toEqual(before);
   });
 
@@ -224,5 +227,7 @@ describe("whoever may not book", () => {
 
 it("none of it is anything that somebody would have to look into", async () => {
   expect(troublesOf(product)).toEqual([]);
-  expect(await db.many(sql`SELECT body, failure FROM inbox WHERE failure IS NOT NULL OR attempts > 1`)).toEqual([]);
+  expect(
+    await db.many(sql`SELECT body, failure FROM inbox WHERE failure IS NOT NULL OR attempts > 1`),
+  ).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kopecks } from "../../src/core/kernel/money.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
 import { addStaff, hasConsent } from "../../src/core/people/index.ts";
 import { testDatabase } from "../support/database.ts";
-import { makeClient, makeService, makeSlot, makeSpecialist, valueOf } from "../support/make.ts";
+import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { startProduct, troublesOf } from "../support/product.ts";
 import { captionsOf, playersOf } from "./player.ts";
 import { type Act, at, clientOf, dayAhead, doorsOn, GOOD_CARD, numberOf, play } from "./stage.ts";
@@ -27,7 +27,7 @@ for (const hour of [10, 11, 12, 13, 14, 15]) {
 }
 await makeSlot(doors, { specialistId: maria.id, startsAt: at(nextDay, 19), minutes: 30, kind: "online" });
 const OWNER = 9_001;
-valueOf(await addStaff(doors, { name: "Хозяйка", role: "owner", telegramId: OWNER, actor: OPERATOR }));
+granted(await addStaff(doors, { name: "Хозяйка", role: "owner", telegramId: OWNER, actor: OPERATOR }));
 
 const product = await startProduct({ databaseUrl: db.connection.connectionString ?? "" });
 const players = playersOf({ sandboxUrl: product.sandboxUrl, db });

@@ -29,7 +29,9 @@ export async function testApp(over: Partial<App> = {}): Promise<TestApp> {
 }
 
 /** The same with the gateway's emulator over real HTTP; `bank` drives it. */
-export async function testAppWithBank(over: Partial<App> = {}): Promise<TestApp & { bank: YookassaUnderTest }> {
+export async function testAppWithBank(
+  over: Partial<App> = {},
+): Promise<TestApp & { bank: YookassaUnderTest }> {
   const bank = await startYookassa();
   afterAll(() => bank.close());
   const payments = createYookassaProvider({

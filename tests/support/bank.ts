@@ -3,7 +3,7 @@ import { sql } from "../../src/core/runtime/sql.ts";
 import { rowsOf } from "../sandbox/yookassa-sandbox.ts";
 import type { TestApp, testAppWithBank } from "./app.ts";
 import { makeHold } from "./hold.ts";
-import { valueOf } from "./make.ts";
+import { granted } from "./make.ts";
 
 export type BankApp = Awaited<ReturnType<typeof testAppWithBank>>;
 
@@ -27,7 +27,7 @@ export async function makePayable(
   over: Parameters<typeof makeHold>[1] & { readonly method?: "bank_card" | "sbp" } = {},
 ) {
   const held = await makeHold(app, over);
-  const opened = valueOf(await openPayment(app, { ...held.hold, method: over.method ?? "bank_card" }));
+  const opened = granted(await openPayment(app, { ...held.hold, method: over.method ?? "bank_card" }));
   return { ...held, opened, providerId: await providerIdOf(app, held.hold.bookingId) };
 }
 
@@ -48,7 +48,8 @@ export const payBySbp = (app: BankApp, providerId: string) =>
 /** How a payment stands at the bank: its state and what is left of the money there, in kopecks. */
 export async function atBank(app: BankApp, providerId: string) {
   const { body } = await app.bank.get(`/payments/${providerId}`);
-  const kopecksOf = (amount: unknown) => Math.round(Number((amount as { value?: string } | undefined)?.value ?? 0) * 100);
+  const kopecksOf = (amount: unknown) =>
+    Math.round(Number((amount as { value?: string } | undefined)?.value ?? 0) * 100);
   const kept = body.status === "succeeded" ? kopecksOf(body.amount) - kopecksOf(body.refunded_amount) : 0;
   return { status: String(body.status), kept };
 }

@@ -37,5 +37,7 @@ export function watched<A extends App>(app: A): { readonly app: A; readonly fail
 
 /** How often each answer was given. */
 export function tally(answers: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries([...new Set(answers)].map((one) => [one, answers.filter((other) => other === one).length]));
+  return Object.fromEntries(
+    [...new Set(answers)].map((one) => [one, answers.filter((other) => other === one).length]),
+  );
 }

@@ -1,6 +1,6 @@
 import type { App } from "../../src/core/app.ts";
 import { confirmHold, holdSlot } from "../../src/core/booking/index.ts";
-import { makeClient, makeSituation, valueOf } from "./make.ts";
+import { granted, makeClient, makeSituation } from "./make.ts";
 
 type Situation = Awaited<ReturnType<typeof makeSituation>>;
 
@@ -16,14 +16,14 @@ export const wish = (app: App, { client, service, slot }: Situation) => ({
 export async function makeHold(app: App, over: Parameters<typeof makeSituation>[1] = {}) {
   const situation = await makeSituation(app, over);
   const asked = wish(app, situation);
-  const booking = valueOf(await holdSlot(app, asked));
+  const booking = granted(await holdSlot(app, asked));
   return { ...situation, asked, booking, hold: { bookingId: asked.bookingId, clientId: asked.clientId } };
 }
 
 /** Somebody who booked tomorrow's noon and pays on the spot. */
 export async function makeBooking(app: App) {
   const held = await makeHold(app, { service: { policy: "onSite" } });
-  return { ...held, booking: valueOf(await confirmHold(app, held.hold)) };
+  return { ...held, booking: granted(await confirmHold(app, held.hold)) };
 }
 
 /** The same situation with another person in it. */

@@ -1,6 +1,6 @@
 import type { App } from "../../src/core/app.ts";
 import { addSlot, type SlotKind } from "../../src/core/calendar/index.ts";
-import { addService, addSpecialist, type AddServiceInput } from "../../src/core/catalog/index.ts";
+import { type AddServiceInput, addService, addSpecialist } from "../../src/core/catalog/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { kopecks, type Percent } from "../../src/core/kernel/money.ts";
 import type { Outcome } from "../../src/core/kernel/outcome.ts";
@@ -8,7 +8,7 @@ import { adjustPoints } from "../../src/core/loyalty/index.ts";
 import { registerClient } from "../../src/core/people/index.ts";
 
 /** The value of an outcome that has to be one; a refusal fails the test with its name. */
-export function valueOf<T>(outcome: Outcome<T, string>): T {
+export function granted<T>(outcome: Outcome<T, string>): T {
   if (!outcome.ok) throw new Error(`refused: ${outcome.refusal} ${JSON.stringify(outcome.detail)}`);
   return outcome.value;
 }
@@ -21,7 +21,7 @@ const next = (): number => {
 
 /** A service of an hour at 2 000 ₽, paid in full when booking. */
 export async function makeService(app: App, over: Partial<AddServiceInput> = {}) {
-  return valueOf(
+  return granted(
     await addService(app, {
       name: `Стрижка ${next()}`,
       kind: "in_person",
@@ -38,7 +38,9 @@ export async function makeService(app: App, over: Partial<AddServiceInput> = {})
 /** A specialist who does the given services, or all there are. */
 export async function makeSpecialist(app: App, serviceIds: "all" | readonly string[] = "all") {
   const meetingUrl = "https://meet.example.test/room";
-  return valueOf(await addSpecialist(app, { name: `Мария ${next()}`, meetingUrl, serviceIds, actor: OPERATOR }));
+  return granted(
+    await addSpecialist(app, { name: `Мария ${next()}`, meetingUrl, serviceIds, actor: OPERATOR }),
+  );
 }
 
 /** One slot of an hour. */
@@ -55,13 +57,15 @@ export async function makeSlot(
   const startsAt = new Date(over.startsAt);
   const endsAt = new Date(startsAt.getTime() + (over.minutes ?? 60) * 60_000);
   const { specialistId, kind = "regular", discountPercent } = over;
-  return valueOf(await addSlot(app, { specialistId, startsAt, endsAt, kind, discountPercent, actor: OPERATOR }));
+  return granted(
+    await addSlot(app, { specialistId, startsAt, endsAt, kind, discountPercent, actor: OPERATOR }),
+  );
 }
 
 /** A client of the bot who agreed to the processing of their data. */
 export async function makeClient(app: App, over: { readonly inviteCode?: string } = {}) {
   const telegramId = 1_000 + next();
-  return valueOf(
+  return granted(
     await registerClient(app, {
       telegramId,
       telegramUsername: undefined,
@@ -73,8 +77,14 @@ export async function makeClient(app: App, over: { readonly inviteCode?: string 
 }
 
 export async function givePoints(app: App, clientId: string, amount: number): Promise<void> {
-  valueOf(
-    await adjustPoints(app, { entryId: app.newId(), clientId, points: amount, reason: "в подарок", actor: OPERATOR }),
+  granted(
+    await adjustPoints(app, {
+      entryId: app.newId(),
+      clientId,
+      points: amount,
+      reason: "в подарок",
+      actor: OPERATOR,
+    }),
   );
 }
 

@@ -35,7 +35,8 @@ export async function sendRefunds(app: App, onRefused: (refund: Refund) => Promi
 
 async function askFor(app: App, payments: PaymentProvider, refund: Refund): Promise<Answer<ProviderRefund>> {
   const { providerPaymentId } = refund;
-  if (refund.providerRefundId !== undefined) return looked(await payments.findRefund(refund.providerRefundId));
+  if (refund.providerRefundId !== undefined)
+    return looked(await payments.findRefund(refund.providerRefundId));
   if (providerPaymentId === undefined)
     return { outcome: "unknown", reason: "no provider id", retryAfterMs: undefined };
   const create = {

@@ -14,7 +14,7 @@ import { kopecks, type Percent, percent } from "../../../src/core/kernel/money.t
 import { START, testAppWithBank } from "../../support/app.ts";
 import { refusalOf } from "../../support/footprint.ts";
 import { makeHold } from "../../support/hold.ts";
-import { makeClient, makeService, makeSlot, makeSpecialist, valueOf } from "../../support/make.ts";
+import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
 
 const app = await testAppWithBank();
 const offline = { ...app, payments: undefined };
@@ -23,7 +23,10 @@ const actor = OPERATOR;
 type Row = readonly [time: string, kind?: SlotKind, minutes?: number, discountPercent?: Percent];
 /** A specialist with slots at these moments of UTC, `24T09:00` of November. */
 async function specialistWith(services: readonly Service[], rows: readonly Row[]) {
-  const specialist = await makeSpecialist(app, services.map((service) => service.id));
+  const specialist = await makeSpecialist(
+    app,
+    services.map((service) => service.id),
+  );
   const slots = [];
   for (const [time, kind = "regular", minutes = 60, discountPercent] of rows) {
     const discount = discountPercent === undefined ? {} : { discountPercent };
@@ -36,17 +39,17 @@ const bookAll = async (service: Service, slots: readonly { readonly id: string }
   for (const slot of slots) {
     const { id: clientId } = await makeClient(app);
     const wanted = { bookingId: app.newId(), clientId, serviceId: service.id, slotId: slot.id };
-    valueOf(await holdSlot(app, wanted));
+    granted(await holdSlot(app, wanted));
   }
 };
 const marksOf = async (serviceId: string, over: { readonly specialistId?: string } = {}, via = app) =>
   Object.fromEntries(
-    valueOf(await dayMarks(via, { serviceId, ...over }))
+    granted(await dayMarks(via, { serviceId, ...over }))
       .filter(({ mark }) => mark !== undefined)
       .map(({ day, mark }) => [day.slice(-2), mark]),
   );
 const startsOf = async (serviceId: string, day = "2026-11-24", via = app) =>
-  valueOf(await listFreeStarts(via, { serviceId, day: localDay(day) }));
+  granted(await listFreeStarts(via, { serviceId, day: localDay(day) }));
 const times = (starts: readonly { readonly startsAt: Date }[]) =>
   starts.map(({ startsAt }) => startsAt.toISOString().slice(11, 16));
 
@@ -54,7 +57,7 @@ describe("the unified calendar", () => {
   it("shows fourteen local days, today first", async () => {
     const service = await makeService(app);
     await specialistWith([service], [["23T20:30"], ["23T21:30"]]);
-    const days = valueOf(await dayMarks(app, { serviceId: service.id }));
+    const days = granted(await dayMarks(app, { serviceId: service.id }));
     expect(days).toHaveLength(14);
     expect([days[0]?.day, days[13]?.day]).toEqual(["2026-11-23", "2026-12-06"]);
     expect(days.map(({ mark }) => mark).slice(0, 3)).toEqual(["regular", "regular", undefined]);
@@ -62,9 +65,12 @@ describe("the unified calendar", () => {
 
   it("marks a day hot before regular, regular when there is no hot start, full when all is taken, and none without slots", async () => {
     const service = await makeService(app);
-    const { slots } = await specialistWith([service], [["24T09:00"], ["25T09:00"], ["25T10:00", "hot"], ["26T09:00"], ["28T09:00"]]);
+    const { slots } = await specialistWith(
+      [service],
+      [["24T09:00"], ["25T09:00"], ["25T10:00", "hot"], ["26T09:00"], ["28T09:00"]],
+    );
     await bookAll(service, slots.slice(3, 4));
-    valueOf(await closeSlot(app, { slotId: slots[4]?.id ?? "", actor, reason: "Учёба" }));
+    granted(await closeSlot(app, { slotId: slots[4]?.id ?? "", actor, reason: "Учёба" }));
     expect(await marksOf(service.id)).toEqual({ 24: "regular", 25: "hot", 26: "full" });
   });
 
@@ -96,11 +102,15 @@ describe("the unified calendar", () => {
 
   it("does not know a service that is gone or not offered", async () => {
     const service = await makeService(app);
-    valueOf(await changeService(app, { serviceId: service.id, isActive: false, actor }));
+    granted(await changeService(app, { serviceId: service.id, isActive: false, actor }));
     for (const serviceId of [service.id, app.newId()]) {
       expect(refusalOf(await dayMarks(app, { serviceId }))).toBe("unknown_service");
-      expect(refusalOf(await listFreeStarts(app, { serviceId, day: localDay("2026-11-24") }))).toBe("unknown_service");
-      expect(refusalOf(await nearestStarts(app, { serviceId, near: app.clock.now(), count: 3 }))).toBe("unknown_service");
+      expect(refusalOf(await listFreeStarts(app, { serviceId, day: localDay("2026-11-24") }))).toBe(
+        "unknown_service",
+      );
+      expect(refusalOf(await nearestStarts(app, { serviceId, near: app.clock.now(), count: 3 }))).toBe(
+        "unknown_service",
+      );
     }
   });
 });
@@ -123,10 +133,20 @@ describe("a free start", () => {
 
   it("of a long service is a chain of touching slots of one kind and one percentage, over midnight too", async () => {
     const service = await makeService(app, { durationMinutes: 120 });
-    await specialistWith([service], [
-      ["24T06:00"], ["24T07:00"], ["24T08:30"], ["24T09:30", "hot"], ["24T10:30", "hot", 60, percent(30)],
-      ["24T11:30", "hot", 60, percent(30)], ["24T20:00"], ["24T21:00"], ["24T22:00"],
-    ]);
+    await specialistWith(
+      [service],
+      [
+        ["24T06:00"],
+        ["24T07:00"],
+        ["24T08:30"],
+        ["24T09:30", "hot"],
+        ["24T10:30", "hot", 60, percent(30)],
+        ["24T11:30", "hot", 60, percent(30)],
+        ["24T20:00"],
+        ["24T21:00"],
+        ["24T22:00"],
+      ],
+    );
     expect(times(await startsOf(service.id))).toEqual(["06:00", "10:30", "20:00"]);
     expect(times(await startsOf(service.id, "2026-11-25"))).toEqual(["21:00"]);
     const [first] = await startsOf(service.id);
@@ -137,9 +157,22 @@ describe("a free start", () => {
 
   it("costs what its specialist asks, less what its slot takes off", async () => {
     const service = await makeService(app);
-    const maria = await specialistWith([service], [["24T09:00", "hot", 60, percent(50)], ["24T10:00", "hot"]]);
+    const maria = await specialistWith(
+      [service],
+      [
+        ["24T09:00", "hot", 60, percent(50)],
+        ["24T10:00", "hot"],
+      ],
+    );
     const olga = await specialistWith([service], [["24T11:00"]]);
-    valueOf(await assignService(app, { specialistId: olga.id, serviceId: service.id, price: kopecks(300_000), actor }));
+    granted(
+      await assignService(app, {
+        specialistId: olga.id,
+        serviceId: service.id,
+        price: kopecks(300_000),
+        actor,
+      }),
+    );
     const starts = await startsOf(service.id);
     expect(starts.map(({ price, specialistName }) => [specialistName, price.price])).toEqual([
       [maria.name, 100_000],
@@ -152,7 +185,9 @@ describe("a free start", () => {
     const { service, booking } = await makeHold(app);
     expect(await startsOf(service.id)).toEqual([]);
     expect((await marksOf(service.id))["24"]).toBe("full");
-    await app.db.pool.query("UPDATE bookings SET state = 'expired', ended_at = now() WHERE id = $1", [booking.id]);
+    await app.db.pool.query("UPDATE bookings SET state = 'expired', ended_at = now() WHERE id = $1", [
+      booking.id,
+    ]);
     expect(await startsOf(service.id)).toHaveLength(1);
   });
 
@@ -171,21 +206,31 @@ it("instead of a taken start the nearest three are offered, in order", async () 
   const service = await makeService(app);
   await specialistWith([service], [["24T06:00"], ["24T08:00"], ["24T11:00"], ["25T09:00"], ["26T09:00"]]);
   const near = new Date("2026-11-24T09:00:00Z");
-  const starts = valueOf(await nearestStarts(app, { serviceId: service.id, near, count: 3 }));
+  const starts = granted(await nearestStarts(app, { serviceId: service.id, near, count: 3 }));
   expect(times(starts)).toEqual(["06:00", "08:00", "11:00"]);
 });
 
 it("hot windows are listed over all services in person, soonest first, page by page", async () => {
   const [cut, colour] = [await makeService(app), await makeService(app, { durationMinutes: 120 })];
   const online = await makeService(app, { kind: "online" });
-  const { id } = await specialistWith([cut, colour, online], [["23T19:00", "hot"], ["23T18:00", "hot"], ["23T17:00"]]);
+  const { id } = await specialistWith(
+    [cut, colour, online],
+    [["23T19:00", "hot"], ["23T18:00", "hot"], ["23T17:00"]],
+  );
   const all = await listHotStarts(app, { rowsMax: 100, offset: 0 });
-  const pages = [await listHotStarts(app, { rowsMax: 2, offset: 0 }), await listHotStarts(app, { rowsMax: 98, offset: 2 })];
+  const pages = [
+    await listHotStarts(app, { rowsMax: 2, offset: 0 }),
+    await listHotStarts(app, { rowsMax: 98, offset: 2 }),
+  ];
   expect(pages.flat()).toEqual(all);
   const moments = all.map(({ start }) => start.startsAt.getTime());
   expect(moments).toEqual([...moments].sort((a, b) => a - b));
   const own = all.filter(({ start }) => start.specialistId === id);
   expect(own.map(({ service, start }) => [service.id, times([start])[0]]).sort()).toEqual(
-    [[cut.id, "18:00"], [colour.id, "18:00"], [cut.id, "19:00"]].sort(),
+    [
+      [cut.id, "18:00"],
+      [colour.id, "18:00"],
+      [cut.id, "19:00"],
+    ].sort(),
   );
 });

@@ -21,11 +21,20 @@ import { START, testAppWithBank } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { makeBooking, makeHold, wish, withAnother } from "../../support/hold.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { givePoints, makeClient, makeService, makeSituation, makeSlot, makeSpecialist, valueOf } from "../../support/make.ts";
+import {
+  givePoints,
+  granted,
+  makeClient,
+  makeService,
+  makeSituation,
+  makeSlot,
+  makeSpecialist,
+} from "../../support/make.ts";
 
 const app = await testAppWithBank();
 const actor = OPERATOR;
-const nextSlot = (specialistId: string, startsAt = "2026-11-24T10:00:00Z") => makeSlot(app, { specialistId, startsAt });
+const nextSlot = (specialistId: string, startsAt = "2026-11-24T10:00:00Z") =>
+  makeSlot(app, { specialistId, startsAt });
 const claimant = async (slotId: string) => (await findSlot(app.db, slotId))?.bookingId;
 
 describe("a start that is free", () => {
@@ -47,17 +56,21 @@ describe("a start that is free", () => {
     });
     expect(await claimant(slot.id)).toBe(asked.bookingId);
     expect(await currentHold(app.db, asked.clientId)).toMatchObject({ id: asked.bookingId });
-    expect(await app.db.many(sql`SELECT 1 FROM outbox WHERE booking_id = ${asked.bookingId}::uuid`)).toEqual([]);
+    expect(await app.db.many(sql`SELECT 1 FROM outbox WHERE booking_id = ${asked.bookingId}::uuid`)).toEqual(
+      [],
+    );
   });
 
   it("asked for again, under its own id or another, is the same hold", async () => {
     const { asked, booking } = await makeHold(app);
     for (const bookingId of [asked.bookingId, app.newId()]) {
-      const again = valueOf(await writingNothing(app, () => holdSlot(app, { ...asked, bookingId })));
+      const again = granted(await writingNothing(app, () => holdSlot(app, { ...asked, bookingId })));
       expect(again).toEqual(booking);
     }
-    const many = await Promise.all(Array.from({ length: 10 }, () => holdSlot(app, { ...asked, bookingId: app.newId() })));
-    expect(new Set(many.map((one) => valueOf(one).id))).toEqual(new Set([booking.id]));
+    const many = await Promise.all(
+      Array.from({ length: 10 }, () => holdSlot(app, { ...asked, bookingId: app.newId() })),
+    );
+    expect(new Set(many.map((one) => granted(one).id))).toEqual(new Set([booking.id]));
   });
 
   it("interrupted at any of its writes is not held", async () => {
@@ -67,13 +80,13 @@ describe("a start that is free", () => {
       await interrupted(app, /UPDATE slots SET booking_id/, (dying) => holdSlot(dying, asked));
       await interrupted(app, /COMMIT/, (dying) => holdSlot(dying, asked));
     });
-    expect(valueOf(await holdSlot(app, asked)).state).toBe("held");
+    expect(granted(await holdSlot(app, asked)).state).toBe("held");
   });
 
   it("of a long service claims the whole chain", async () => {
     const situation = await makeSituation(app, { service: { durationMinutes: 90 } });
     const second = await nextSlot(situation.specialist.id);
-    const booking = valueOf(await holdSlot(app, wish(app, situation)));
+    const booking = granted(await holdSlot(app, wish(app, situation)));
     expect(booking.slotIds).toEqual([situation.slot.id, second.id]);
     expect(booking.endsAt).toEqual(new Date("2026-11-24T10:30:00Z"));
     expect(await claimant(second.id)).toBe(booking.id);
@@ -81,21 +94,32 @@ describe("a start that is free", () => {
 
   it("keeps its terms when prices and settings change afterwards", async () => {
     const { service, booking } = await makeHold(app);
-    valueOf(await changeService(app, { serviceId: service.id, price: kopecks(999_900), actor }));
-    valueOf(await changeSetting(app, { key: "penalty.percent", typed: "50", actor }));
+    granted(await changeService(app, { serviceId: service.id, price: kopecks(999_900), actor }));
+    granted(await changeSetting(app, { key: "penalty.percent", typed: "50", actor }));
     expect(await findBooking(app.db, booking.id)).toEqual(booking);
-    valueOf(await changeSetting(app, { key: "penalty.percent", typed: "10", actor }));
+    granted(await changeSetting(app, { key: "penalty.percent", typed: "10", actor }));
   });
 
   it("is a tenth cheaper for a friend's first visit, on one live booking at a time", async () => {
     const inviter = await makeClient(app);
     const client = await makeClient(app, { inviteCode: inviter.referralCode });
     const first = { ...(await makeSituation(app, { service: { policy: "onSite" } })), client };
-    const second = { ...(await makeSituation(app)), client, slot: await nextSlot((await makeSpecialist(app)).id, "2026-11-25T09:00:00Z") };
+    const second = {
+      ...(await makeSituation(app)),
+      client,
+      slot: await nextSlot((await makeSpecialist(app)).id, "2026-11-25T09:00:00Z"),
+    };
     const wished = wish(app, first);
-    expect(valueOf(await holdSlot(app, wished))).toMatchObject({ friendDiscount: 20_000, price: 180_000, hasFriendDiscount: true });
-    valueOf(await confirmHold(app, wished));
-    expect(valueOf(await holdSlot(app, wish(app, second)))).toMatchObject({ price: 200_000, hasFriendDiscount: false });
+    expect(granted(await holdSlot(app, wished))).toMatchObject({
+      friendDiscount: 20_000,
+      price: 180_000,
+      hasFriendDiscount: true,
+    });
+    granted(await confirmHold(app, wished));
+    expect(granted(await holdSlot(app, wish(app, second)))).toMatchObject({
+      price: 200_000,
+      hasFriendDiscount: false,
+    });
   });
 });
 
@@ -103,12 +127,15 @@ describe("choosing another start", () => {
   it("gives up the first, with its slots, its points and its open payment", async () => {
     const { hold, asked, slot, client, specialist } = await makeHold(app);
     await givePoints(app, client.id, 1_000);
-    valueOf(await choosePoints(app, { ...hold, points: 400 }));
-    valueOf(await openPayment(app, { ...hold, method: "bank_card" }));
+    granted(await choosePoints(app, { ...hold, points: 400 }));
+    granted(await openPayment(app, { ...hold, method: "bank_card" }));
     const other = await nextSlot(specialist.id);
-    const second = valueOf(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: other.id }));
+    const second = granted(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: other.id }));
 
-    expect(await findBooking(app.db, hold.bookingId)).toMatchObject({ state: "expired", endedReason: "given_up" });
+    expect(await findBooking(app.db, hold.bookingId)).toMatchObject({
+      state: "expired",
+      endedReason: "given_up",
+    });
     expect([await claimant(slot.id), await claimant(other.id)]).toEqual([undefined, second.id]);
     const { balance, held } = await balanceOf(app.db, { clientId: client.id, now: app.clock.now() });
     expect([balance, held]).toEqual([1_000, 0]);
@@ -123,8 +150,8 @@ describe("choosing another start", () => {
     const second = await nextSlot(id);
     await nextSlot(id, "2026-11-24T11:00:00Z");
     const asked = wish(app, situation);
-    valueOf(await holdSlot(app, asked));
-    const moved = valueOf(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: second.id }));
+    granted(await holdSlot(app, asked));
+    const moved = granted(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: second.id }));
     expect(moved.startsAt).toEqual(second.startsAt);
     expect(await claimant(situation.slot.id)).toBeUndefined();
   });
@@ -132,15 +159,20 @@ describe("choosing another start", () => {
   it("that is taken leaves the first hold as it was", async () => {
     const mine = await makeHold(app);
     const theirs = await makeHold(app);
-    const input = { ...mine.asked, bookingId: app.newId(), serviceId: theirs.service.id, slotId: theirs.slot.id };
+    const input = {
+      ...mine.asked,
+      bookingId: app.newId(),
+      serviceId: theirs.service.id,
+      slotId: theirs.slot.id,
+    };
     expect(await refusedBy(app, () => holdSlot(app, input))).toBe("slot_taken");
   });
 
   it("and then the first request arriving once more: the second hold stays", async () => {
     const { asked, specialist } = await makeHold(app);
     const other = await nextSlot(specialist.id);
-    const second = valueOf(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: other.id }));
-    const late = valueOf(await writingNothing(app, () => holdSlot(app, asked)));
+    const second = granted(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: other.id }));
+    const late = granted(await writingNothing(app, () => holdSlot(app, asked)));
     expect(late).toMatchObject({ id: asked.bookingId, state: "expired" });
     expect(await currentHold(app.db, asked.clientId)).toMatchObject({ id: second.id });
   });
@@ -150,9 +182,13 @@ describe("a start is refused", () => {
   it("to somebody unknown, or for a service unknown or not offered", async () => {
     const situation = await makeSituation(app);
     const asked = wish(app, situation);
-    expect(await refusedBy(app, () => holdSlot(app, { ...asked, clientId: app.newId() }))).toBe("unknown_client");
-    expect(await refusedBy(app, () => holdSlot(app, { ...asked, serviceId: app.newId() }))).toBe("unknown_service");
-    valueOf(await changeService(app, { serviceId: situation.service.id, isActive: false, actor }));
+    expect(await refusedBy(app, () => holdSlot(app, { ...asked, clientId: app.newId() }))).toBe(
+      "unknown_client",
+    );
+    expect(await refusedBy(app, () => holdSlot(app, { ...asked, serviceId: app.newId() }))).toBe(
+      "unknown_service",
+    );
+    granted(await changeService(app, { serviceId: situation.service.id, isActive: false, actor }));
     expect(await refusedBy(app, () => holdSlot(app, asked))).toBe("unknown_service");
   });
 
@@ -163,7 +199,7 @@ describe("a start is refused", () => {
     const foreign = await makeService(app);
     for (const over of [{ slotId: app.newId() }, { serviceId: online.id }, { serviceId: foreign.id }])
       expect(await refusedBy(app, () => holdSlot(app, { ...asked, ...over }))).toBe("slot_gone");
-    valueOf(await closeSlot(app, { slotId: asked.slotId, actor, reason: "Учёба" }));
+    granted(await closeSlot(app, { slotId: asked.slotId, actor, reason: "Учёба" }));
     expect(await refusedBy(app, () => holdSlot(app, asked))).toBe("slot_gone");
   });
 
@@ -191,7 +227,9 @@ describe("a start is refused", () => {
   it("without consent to the processing of data", async () => {
     const situation = await makeSituation(app);
     const clientId = situation.client.id;
-    valueOf(await setConsent(app, { clientId, kind: "personal_data", action: "withdrawn", pressed: "Отозвать" }));
+    granted(
+      await setConsent(app, { clientId, kind: "personal_data", action: "withdrawn", pressed: "Отозвать" }),
+    );
     expect(await refusedBy(app, () => holdSlot(app, wish(app, situation)))).toBe("consent_missing");
   });
 
@@ -208,15 +246,19 @@ describe("a start is refused", () => {
 
     await app.db.run(sql`UPDATE clients SET is_vip = true WHERE id = ${clientId}::uuid`);
     expect(refusalOf(await holdSlot(app, asked))).toBe("done");
-    valueOf(await giveUpHold(app, asked));
+    granted(await giveUpHold(app, asked));
     await app.db.run(sql`UPDATE clients SET is_vip = false WHERE id = ${clientId}::uuid`);
-    await app.db.run(sql`UPDATE client_blocks SET lifted_at = ${app.clock.now()} WHERE client_id = ${clientId}::uuid`);
+    await app.db.run(
+      sql`UPDATE client_blocks SET lifted_at = ${app.clock.now()} WHERE client_id = ${clientId}::uuid`,
+    );
     expect(refusalOf(await holdSlot(app, { ...asked, bookingId: app.newId() }))).toBe("done");
   });
 
   it("when it is hot and payments are off", async () => {
     const asked = wish(app, await makeSituation(app, { kind: "hot" }));
-    expect(await refusedBy(app, () => holdSlot({ ...app, payments: undefined }, asked))).toBe("hot_needs_payment");
+    expect(await refusedBy(app, () => holdSlot({ ...app, payments: undefined }, asked))).toBe(
+      "hot_needs_payment",
+    );
   });
 
   it("over another booking of one's own; touching it is fine", async () => {
@@ -235,8 +277,8 @@ describe("a start is refused", () => {
     for (const startsAt of ["2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z"]) {
       const slot = await nextSlot(specialist.id, startsAt);
       const asked = wish(app, { client, service, specialist, slot });
-      valueOf(await holdSlot(app, asked));
-      valueOf(await confirmHold(app, asked));
+      granted(await holdSlot(app, asked));
+      granted(await confirmHold(app, asked));
     }
     const slot = await nextSlot(specialist.id, "2026-11-27T09:00:00Z");
     const fourth = wish(app, { client, service, specialist, slot });
@@ -249,7 +291,9 @@ describe("a start is refused", () => {
 
   it("while the bank is confirming the payment of one's hold", async () => {
     const { asked, hold, specialist } = await makeHold(app);
-    await app.db.run(sql`UPDATE bookings SET state = 'confirming', held_until = NULL WHERE id = ${hold.bookingId}::uuid`);
+    await app.db.run(
+      sql`UPDATE bookings SET state = 'confirming', held_until = NULL WHERE id = ${hold.bookingId}::uuid`,
+    );
     const slot = await nextSlot(specialist.id);
     const input = { ...asked, bookingId: app.newId(), slotId: slot.id };
     expect(await refusedBy(app, () => holdSlot(app, input))).toBe("payment_being_confirmed");
@@ -265,7 +309,10 @@ describe("a hold whose time has run out", () => {
     app.clock.advance(1);
     await Promise.all([expireHolds(app), expireHolds(app), expireHolds(app)]);
     await writingNothing(app, () => expireHolds(app));
-    expect(await findBooking(app.db, hold.bookingId)).toMatchObject({ state: "expired", endedReason: "unpaid" });
+    expect(await findBooking(app.db, hold.bookingId)).toMatchObject({
+      state: "expired",
+      endedReason: "unpaid",
+    });
     expect(await claimant(slot.id)).toBeUndefined();
     const told = await app.db.many(sql`SELECT kind FROM outbox WHERE booking_id = ${hold.bookingId}::uuid`);
     expect(told).toEqual([{ kind: "hold_expired" }]);
@@ -275,9 +322,12 @@ describe("a hold whose time has run out", () => {
   it("is no hindrance to the next client, before the job came by", async () => {
     const held = await makeHold(app);
     app.clock.advance(15 * 60_000);
-    const next = valueOf(await holdSlot(app, wish(app, await withAnother(app, held))));
+    const next = granted(await holdSlot(app, wish(app, await withAnother(app, held))));
     expect(await claimant(held.slot.id)).toBe(next.id);
-    expect(await findBooking(app.db, held.booking.id)).toMatchObject({ state: "expired", endedReason: "unpaid" });
+    expect(await findBooking(app.db, held.booking.id)).toMatchObject({
+      state: "expired",
+      endedReason: "unpaid",
+    });
     app.clock.set(START);
   });
 
@@ -286,7 +336,9 @@ describe("a hold whose time has run out", () => {
     const second = await nextSlot(long.specialist.id);
     const short = await makeService(app, { specialistIds: [long.specialist.id] });
     const { id: clientId } = await makeClient(app);
-    valueOf(await holdSlot(app, { bookingId: app.newId(), clientId, serviceId: short.id, slotId: second.id }));
+    granted(
+      await holdSlot(app, { bookingId: app.newId(), clientId, serviceId: short.id, slotId: second.id }),
+    );
     expect(await refusedBy(app, () => holdSlot(app, wish(app, long)))).toBe("slot_taken");
     app.clock.advance(15 * 60_000);
     expect(refusalOf(await holdSlot(app, wish(app, long)))).toBe("done");

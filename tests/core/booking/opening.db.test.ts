@@ -12,11 +12,19 @@ import type { PaymentProvider } from "../../../src/core/payments/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
-import { alignClocks, atBank, bankRequests, makePayable, pass, payAtBank, providerIdOf } from "../../support/bank.ts";
+import {
+  alignClocks,
+  atBank,
+  bankRequests,
+  makePayable,
+  pass,
+  payAtBank,
+  providerIdOf,
+} from "../../support/bank.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { makeHold } from "../../support/hold.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { givePoints, makeClient, valueOf } from "../../support/make.ts";
+import { givePoints, granted, makeClient } from "../../support/make.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
@@ -28,7 +36,8 @@ const paymentsOf = (bookingId: string) =>
     SELECT state, abandoned_at IS NOT NULL AS is_abandoned, create_key, amount_kopecks
     FROM payments WHERE booking_id = ${bookingId}::uuid ORDER BY created_at, id`);
 const createsOf = async (createKey: string | undefined) =>
-  (await bankRequests(app)).filter((one) => one.method === "POST" && one.idempotence_key === createKey).length;
+  (await bankRequests(app)).filter((one) => one.method === "POST" && one.idempotence_key === createKey)
+    .length;
 
 /** A gateway of which one call does something first. */
 function gateway(over: Partial<PaymentProvider>): PaymentProvider {
@@ -49,18 +58,21 @@ describe("the payment of a hold", () => {
   it("is the same one when the button is pressed again, ten times at once too", async () => {
     const { opened, hold } = await makePayable(app);
     const again = await writingNothing(app, () => openPayment(app, { ...hold, ...byCard }));
-    expect(valueOf(again).url).toBe(opened.url);
+    expect(granted(again).url).toBe(opened.url);
     const { hold: other } = await makeHold(app);
-    const many = await Promise.all(Array.from({ length: 10 }, () => openPayment(app, { ...other, ...byCard })));
-    expect(new Set(many.map((one) => valueOf(one).url)).size).toBe(1);
+    const many = await Promise.all(
+      Array.from({ length: 10 }, () => openPayment(app, { ...other, ...byCard })),
+    );
+    expect(new Set(many.map((one) => granted(one).url)).size).toBe(1);
     expect(await paymentsOf(other.bookingId)).toHaveLength(1);
   });
 
   it("after a silent bank is asked for again under the same key", async () => {
     const { hold } = await makeHold(app);
     await app.bank.sim("/faults", { path: "/payments", status: 500, when: "after", times: 2 });
-    for (const _ of [1, 2]) expect(refusalOf(await openPayment(app, { ...hold, ...byCard }))).toBe("gateway_silent");
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    for (const _ of [1, 2])
+      expect(refusalOf(await openPayment(app, { ...hold, ...byCard }))).toBe("gateway_silent");
+    granted(await openPayment(app, { ...hold, ...byCard }));
     const payments = await paymentsOf(hold.bookingId);
     expect(payments).toHaveLength(1);
     expect(await createsOf(payments[0]?.createKey)).toBe(3);
@@ -69,8 +81,8 @@ describe("the payment of a hold", () => {
   it("by another method is another payment, and the first is abandoned", async () => {
     const { hold } = await makePayable(app);
     expect(await refusedBy(app, () => openPayment(app, { ...hold, method: "sbp" }))).toBe("method_off");
-    valueOf(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor: OPERATOR }));
-    valueOf(await openPayment(app, { ...hold, method: "sbp" }));
+    granted(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor: OPERATOR }));
+    granted(await openPayment(app, { ...hold, method: "sbp" }));
     const payments = await paymentsOf(hold.bookingId);
     expect(payments.map(({ isAbandoned }) => isAbandoned).sort()).toEqual([false, true]);
   });
@@ -81,7 +93,7 @@ describe("the payment of a hold", () => {
     await pass(app, 5);
     await reconcilePayments(app);
     expect((await findBooking(app.db, hold.bookingId))?.state).toBe("held");
-    const next = valueOf(await openPayment(app, { ...hold, ...byCard }));
+    const next = granted(await openPayment(app, { ...hold, ...byCard }));
     expect(next.url).not.toBe(opened.url);
   });
 
@@ -90,19 +102,21 @@ describe("the payment of a hold", () => {
     await app.bank.sim("/faults", { path: "/payments", status: 400 });
     expect(refusalOf(await openPayment(app, { ...hold, ...byCard }))).toBe("gateway_refused");
     expect(await paymentsOf(hold.bookingId)).toMatchObject([{ state: "rejected" }]);
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    granted(await openPayment(app, { ...hold, ...byCard }));
   });
 
   it("interrupted before it was written down is no payment; after it, the job asks for it under its key", async () => {
     const { hold } = await makeHold(app);
-    await writingNothing(app, () => interrupted(app, /COMMIT/, (dying) => openPayment(dying, { ...hold, ...byCard })));
+    await writingNothing(app, () =>
+      interrupted(app, /COMMIT/, (dying) => openPayment(dying, { ...hold, ...byCard })),
+    );
 
     const dying = { ...app, payments: gateway({ createPayment: () => Promise.reject(new Error("killed")) }) };
     await expect(openPayment(dying, { ...hold, ...byCard })).rejects.toThrow("killed");
     await pass(app, 20);
     await reconcilePayments(app);
     expect(await paymentsOf(hold.bookingId)).toMatchObject([{ state: "pending" }]);
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    granted(await openPayment(app, { ...hold, ...byCard }));
     expect(await paymentsOf(hold.bookingId)).toHaveLength(1);
   });
 
@@ -143,17 +157,26 @@ describe("while the bank is being asked for the page", () => {
     let times = 0;
     const changing = meanwhile(async () => {
       times += 1;
-      if (times === 1) valueOf(await choosePoints(app, { ...hold, points: 500 }));
+      if (times === 1) granted(await choosePoints(app, { ...hold, points: 500 }));
     });
     const opened = await openPayment(changing, { ...hold, ...byCard });
     if (opened.ok) expect(opened.value.amount).toBe(150_000);
-    expect(await paymentsOf(hold.bookingId)).toMatchObject([{ isAbandoned: true, amountKopecks: 200_000 }, {}]);
+    expect(await paymentsOf(hold.bookingId)).toMatchObject([
+      { isAbandoned: true, amountKopecks: 200_000 },
+      {},
+    ]);
   });
 
   it("the hold is given up: no page is shown", async () => {
     const { hold } = await makeHold(app);
-    const opened = await openPayment(meanwhile(() => giveUpHold(app, hold)), { ...hold, ...byCard });
+    const opened = await openPayment(
+      meanwhile(() => giveUpHold(app, hold)),
+      { ...hold, ...byCard },
+    );
     expect(refusalOf(opened)).toBe("hold_over");
-    expect(await atBank(app, await providerIdOf(app, hold.bookingId))).toEqual({ status: "pending", kept: 0 });
+    expect(await atBank(app, await providerIdOf(app, hold.bookingId))).toEqual({
+      status: "pending",
+      kept: 0,
+    });
   });
 });

@@ -17,7 +17,7 @@ import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testAppWithBank } from "../../support/app.ts";
-import { givePoints, makeSituation, valueOf } from "../../support/make.ts";
+import { givePoints, granted, makeSituation } from "../../support/make.ts";
 
 const app = await testAppWithBank();
 const { bank } = app;
@@ -28,7 +28,7 @@ async function held(over: Parameters<typeof makeSituation>[1] = {}) {
   const situation = await makeSituation(app, over);
   const { client, service, slot } = situation;
   const hold = { bookingId: app.newId(), clientId: client.id };
-  const booking = valueOf(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
+  const booking = granted(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
   return { ...situation, hold, booking };
 }
 const byCard = { method: "bank_card" } as const;
@@ -46,12 +46,12 @@ describe("a hold that is paid by card", () => {
     const { hold, client, booking, service } = await held();
     expect(booking.state).toBe("held");
     await givePoints(app, client.id, 700);
-    const planned = valueOf(await choosePoints(app, { ...hold, points: 500 }));
+    const planned = granted(await choosePoints(app, { ...hold, points: 500 }));
     expect(planned.payNow).toBe(150_000);
-    const opened = valueOf(await openPayment(app, { ...hold, ...byCard }));
+    const opened = granted(await openPayment(app, { ...hold, ...byCard }));
     expect(opened.url).toContain("/checkout/payments/v2/contract");
     await pay(hold.bookingId);
-    const paid = valueOf(await checkPayment(app, hold));
+    const paid = granted(await checkPayment(app, hold));
 
     expect(paid.state).toBe("confirmed");
     expect(paid.paid).toBe(150_000);
@@ -63,25 +63,25 @@ describe("a hold that is paid by card", () => {
     expect(entries.map((entry) => [entry.kind, entry.points])).toContainEqual(["redemption", -500]);
     const outbox = await app.db.many(sql`SELECT kind FROM outbox WHERE booking_id = ${hold.bookingId}::uuid`);
     expect(outbox).toEqual([{ kind: "booking_confirmed" }]);
-    const marks = valueOf(await dayMarks(app, { serviceId: service.id }));
+    const marks = granted(await dayMarks(app, { serviceId: service.id }));
     expect(marks.find(({ day }) => day === "2026-11-24")?.mark).toBe("full");
   });
 
   it("lives on after a declined card, and the next payment counts", async () => {
     const { hold } = await held();
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    granted(await openPayment(app, { ...hold, ...byCard }));
     await pay(hold.bookingId, POOR_CARD);
-    expect(valueOf(await checkPayment(app, hold)).state).toBe("held");
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    expect(granted(await checkPayment(app, hold)).state).toBe("held");
+    granted(await openPayment(app, { ...hold, ...byCard }));
     await pay(hold.bookingId);
-    expect(valueOf(await checkPayment(app, hold)).state).toBe("confirmed");
+    expect(granted(await checkPayment(app, hold)).state).toBe("confirmed");
   });
 });
 
 describe("money that comes late", () => {
   it("makes the whole hold anew while its start is still free", async () => {
     const { hold } = await held();
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    granted(await openPayment(app, { ...hold, ...byCard }));
     app.clock.advance(16 * 60_000);
     await expireHolds(app);
     expect((await findBooking(app.db, hold.bookingId))?.state).toBe("expired");
@@ -92,11 +92,11 @@ describe("money that comes late", () => {
 
   it("goes back when somebody else has the start by then", async () => {
     const { hold, service, slot } = await held();
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
+    granted(await openPayment(app, { ...hold, ...byCard }));
     app.clock.advance(16 * 60_000);
     await expireHolds(app);
     const { client: other } = await makeSituation(app);
-    valueOf(
+    granted(
       await holdSlot(app, {
         bookingId: app.newId(),
         clientId: other.id,
@@ -117,8 +117,8 @@ describe("money that comes late", () => {
 
   it("goes back when the client gave the hold up", async () => {
     const { hold } = await held();
-    valueOf(await openPayment(app, { ...hold, ...byCard }));
-    valueOf(await giveUpHold(app, hold));
+    granted(await openPayment(app, { ...hold, ...byCard }));
+    granted(await giveUpHold(app, hold));
     const providerId = await providerIdOf(hold.bookingId);
     await pay(hold.bookingId);
     app.clock.advance(60_000);
@@ -131,6 +131,6 @@ describe("money that comes late", () => {
 
 it("shows the free starts of a day with what they cost", async () => {
   const { service } = await makeSituation(app, { kind: "hot" });
-  const starts = valueOf(await listFreeStarts(app, { serviceId: service.id, day: localDay("2026-11-24") }));
+  const starts = granted(await listFreeStarts(app, { serviceId: service.id, day: localDay("2026-11-24") }));
   expect(starts.map((start) => [start.kind, start.price.price])).toEqual([["hot", 160_000]]);
 });

@@ -15,8 +15,8 @@ import { findSlot, moveSlot } from "../../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
 import { adjustPoints, balanceOf } from "../../../src/core/loyalty/index.ts";
-import { addStaff } from "../../../src/core/people/index.ts";
 import type { PaymentProvider } from "../../../src/core/payments/index.ts";
+import { addStaff } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
@@ -34,7 +34,15 @@ import {
 import { refusalOf, writingNothing } from "../../support/footprint.ts";
 import { makeHold, wish, withAnother } from "../../support/hold.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { givePoints, makeClient, makeService, makeSituation, makeSlot, makeSpecialist, valueOf } from "../../support/make.ts";
+import {
+  givePoints,
+  granted,
+  makeClient,
+  makeService,
+  makeSituation,
+  makeSlot,
+  makeSpecialist,
+} from "../../support/make.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
@@ -47,14 +55,18 @@ const stateOf = async (bookingId: string) => {
   return [booking?.state, booking?.endedReason ?? null, booking?.paid];
 };
 const paymentOf = (bookingId: string) =>
-  app.db.many(sql`SELECT state, ended_reason FROM payments WHERE booking_id = ${bookingId}::uuid ORDER BY created_at`);
+  app.db.many(
+    sql`SELECT state, ended_reason FROM payments WHERE booking_id = ${bookingId}::uuid ORDER BY created_at`,
+  );
 const late = async () => {
   await pass(app, QUARTER);
   await expireHolds(app);
 };
 /** The bank is asked about everything that is open, whatever its turn. */
 async function settleAll() {
-  await app.db.run(sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`);
+  await app.db.run(
+    sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`,
+  );
   await reconcilePayments(app);
   await sendDueRefunds(app);
 }
@@ -72,7 +84,9 @@ describe("money for an expired hold", () => {
   const goesBack = async ({ booking, providerId }: Awaited<ReturnType<typeof makePayable>>) => {
     expect(await stateOf(booking.id)).toEqual(["expired", "unpaid", 0]);
     expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
-    expect(await messagesOf(app, booking.id)).toEqual(expect.arrayContaining(["hold_expired", "payment_too_late"]));
+    expect(await messagesOf(app, booking.id)).toEqual(
+      expect.arrayContaining(["hold_expired", "payment_too_late"]),
+    );
   };
 
   it("makes the whole hold anew while everything is as it was", async () => {
@@ -92,7 +106,9 @@ describe("money for an expired hold", () => {
 
   it("goes back when the slot was shortened meanwhile", async () => {
     const endsAt = new Date("2026-11-24T09:30:00Z");
-    const paying = await paidLate(({ slot }) => moveSlot(app, { slotId: slot.id, startsAt: slot.startsAt, endsAt, actor }));
+    const paying = await paidLate(({ slot }) =>
+      moveSlot(app, { slotId: slot.id, startsAt: slot.startsAt, endsAt, actor }),
+    );
     await goesBack(paying);
   });
 
@@ -109,8 +125,8 @@ describe("money for an expired hold", () => {
     const paying = await paidLate(async ({ client }) => {
       const other = await makeSituation(app, { service: { policy: "onSite" } });
       const asked = wish(app, { ...other, client });
-      valueOf(await holdSlot(app, asked));
-      valueOf(await confirmHold(app, asked));
+      granted(await holdSlot(app, asked));
+      granted(await confirmHold(app, asked));
     });
     await goesBack(paying);
   });
@@ -119,8 +135,8 @@ describe("money for an expired hold", () => {
     const { specialist, service, client } = await makeSituation(app);
     const slot = await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-23T09:40:00Z" });
     const asked = wish(app, { specialist, service, client, slot });
-    valueOf(await holdSlot(app, asked));
-    valueOf(await openPayment(app, { ...asked, method: "bank_card" }));
+    granted(await holdSlot(app, asked));
+    granted(await openPayment(app, { ...asked, method: "bank_card" }));
     await pass(app, 40 * 60);
     await payAtBank(app, await providerIdOf(app, asked.bookingId));
     await settleAll();
@@ -132,14 +148,17 @@ describe("money for an expired hold", () => {
     for (const isSpent of [true, false]) {
       const held = await makeHold(app);
       await givePoints(app, held.client.id, 600);
-      valueOf(await choosePoints(app, { ...held.hold, points: 600 }));
-      valueOf(await openPayment(app, { ...held.hold, method: "bank_card" }));
+      granted(await choosePoints(app, { ...held.hold, points: 600 }));
+      granted(await openPayment(app, { ...held.hold, method: "bank_card" }));
       await late();
       const take = { entryId: app.newId(), clientId: held.client.id, points: -100, reason: "Ошибка", actor };
-      if (isSpent) valueOf(await adjustPoints(app, take));
+      if (isSpent) granted(await adjustPoints(app, take));
       await payAtBank(app, await providerIdOf(app, held.booking.id));
       await settleAll();
-      const { balance, held: inHold } = await balanceOf(app.db, { clientId: held.client.id, now: app.clock.now() });
+      const { balance, held: inHold } = await balanceOf(app.db, {
+        clientId: held.client.id,
+        now: app.clock.now(),
+      });
       expect([(await stateOf(held.booking.id))[0], balance, inHold]).toEqual(
         isSpent ? ["expired", 500, 0] : ["confirmed", 0, 0],
       );
@@ -152,21 +171,23 @@ describe("money for an expired hold", () => {
     const client = await makeClient(app, { inviteCode: inviter.referralCode });
     const first = { ...(await makeSituation(app)), client };
     const asked = wish(app, first);
-    expect(valueOf(await holdSlot(app, asked)).hasFriendDiscount).toBe(true);
-    valueOf(await openPayment(app, { ...asked, method: "bank_card" }));
+    expect(granted(await holdSlot(app, asked)).hasFriendDiscount).toBe(true);
+    granted(await openPayment(app, { ...asked, method: "bank_card" }));
     await late();
     const slot = await makeSlot(app, { specialistId: first.specialist.id, startsAt: "2026-11-25T09:00:00Z" });
-    expect(valueOf(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: slot.id })).hasFriendDiscount).toBe(true);
+    expect(
+      granted(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: slot.id })).hasFriendDiscount,
+    ).toBe(true);
     await payAtBank(app, await providerIdOf(app, asked.bookingId));
     await settleAll();
     expect(await stateOf(asked.bookingId)).toEqual(["expired", "unpaid", 0]);
   });
 
   it("by SBP, taken at once, is refunded in full, by one refund", async () => {
-    valueOf(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor }));
+    granted(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor }));
     const paying = await makePayable(app, { method: "sbp" });
     await late();
-    valueOf(await holdSlot(app, wish(app, await withAnother(app, paying))));
+    granted(await holdSlot(app, wish(app, await withAnother(app, paying))));
     await payBySbp(app, paying.providerId);
     await settleAll();
     await pass(app, 10);
@@ -175,7 +196,9 @@ describe("money for an expired hold", () => {
     await settleAll();
     expect(await stateOf(paying.booking.id)).toEqual(["expired", "unpaid", 0]);
     expect(await atBank(app, paying.providerId)).toEqual({ status: "succeeded", kept: 0 });
-    const refunds = await app.db.many(sql`SELECT state, amount_kopecks, reason FROM refunds WHERE booking_id = ${paying.booking.id}::uuid`);
+    const refunds = await app.db.many(
+      sql`SELECT state, amount_kopecks, reason FROM refunds WHERE booking_id = ${paying.booking.id}::uuid`,
+    );
     expect(refunds).toEqual([{ state: "succeeded", amountKopecks: 200_000, reason: "too_late" }]);
   });
 });
@@ -184,8 +207,8 @@ describe("money that nobody waits for", () => {
   it("for an abandoned payment goes back, and the payment in its place counts", async () => {
     const { hold, client, booking, providerId } = await makePayable(app);
     await givePoints(app, client.id, 500);
-    valueOf(await choosePoints(app, { ...hold, points: 500 }));
-    valueOf(await openPayment(app, { ...hold, method: "bank_card" }));
+    granted(await choosePoints(app, { ...hold, points: 500 }));
+    granted(await openPayment(app, { ...hold, method: "bank_card" }));
     const second = await providerIdOf(app, booking.id);
     await payAtBank(app, providerId);
     await settleAll();
@@ -199,9 +222,9 @@ describe("money that nobody waits for", () => {
   });
 
   it("a second time for a booking that is paid goes back, taken at once or not", async () => {
-    valueOf(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor }));
+    granted(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor }));
     const { hold, booking, providerId: bySbp } = await makePayable(app, { method: "sbp" });
-    valueOf(await openPayment(app, { ...hold, method: "bank_card" }));
+    granted(await openPayment(app, { ...hold, method: "bank_card" }));
     const byCard = await providerIdOf(app, booking.id);
     await payAtBank(app, byCard);
     await settleAll();
@@ -218,7 +241,7 @@ describe("money that nobody waits for", () => {
 
   it("for a hold given up goes back, also when the slot is free", async () => {
     const { hold, booking, providerId } = await makePayable(app);
-    valueOf(await giveUpHold(app, hold));
+    granted(await giveUpHold(app, hold));
     await payAtBank(app, providerId);
     await settleAll();
     expect(await stateOf(booking.id)).toEqual(["expired", "given_up", 0]);
@@ -233,7 +256,7 @@ describe("a hold that the bank is confirming", () => {
     await givePoints(app, paying.client.id, 100);
     await payAtBank(app, paying.providerId);
     await app.bank.sim("/faults", { path: "/payments/*/capture", status: 503, times: 20 });
-    valueOf(await checkPayment(app, paying.hold));
+    granted(await checkPayment(app, paying.hold));
     expect((await stateOf(paying.booking.id))[0]).toBe("confirming");
     return paying;
   }
@@ -262,10 +285,13 @@ describe("a hold that the bank is confirming", () => {
   });
 
   it("is released and the client told when the capture is refused: nothing is kept", async () => {
-    const { hold, client, slot, booking, providerId } = await makePayable(app, { kind: "hot", service: { price: kopecks(300_000) } });
+    const { hold, client, slot, booking, providerId } = await makePayable(app, {
+      kind: "hot",
+      service: { price: kopecks(300_000) },
+    });
     await givePoints(app, client.id, 300);
-    valueOf(await choosePoints(app, { ...hold, points: 300 }));
-    valueOf(await openPayment(app, { ...hold, method: "bank_card" }));
+    granted(await choosePoints(app, { ...hold, points: 300 }));
+    granted(await openPayment(app, { ...hold, method: "bank_card" }));
     const second = await providerIdOf(app, booking.id);
     await payAtBank(app, second);
     await app.bank.sim("/faults", { path: "/payments/*/capture", status: 400 });
@@ -285,15 +311,17 @@ describe("a hold that the bank is confirming", () => {
     const client = await makeClient(app);
     const slot = await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-12-20T09:00:00Z" });
     const asked = wish(app, { specialist, service, client, slot });
-    valueOf(await holdSlot(app, asked));
-    valueOf(await openPayment(app, { ...asked, method: "bank_card" }));
+    granted(await holdSlot(app, asked));
+    granted(await openPayment(app, { ...asked, method: "bank_card" }));
     await payAtBank(app, await providerIdOf(app, asked.bookingId));
     await app.bank.sim("/faults", { path: "/payments/*/capture", status: 500 });
     await settleAll();
     await app.bank.advance(7 * 24 * 3600);
     await settleAll();
     expect(await stateOf(asked.bookingId)).toEqual(["expired", "authorisation_lost", 0]);
-    expect(await paymentOf(asked.bookingId)).toEqual([{ state: "cancelled", endedReason: "expired_on_capture" }]);
+    expect(await paymentOf(asked.bookingId)).toEqual([
+      { state: "cancelled", endedReason: "expired_on_capture" },
+    ]);
     expect(await messagesOf(app, asked.bookingId)).toEqual(["capture_refused"]);
   });
 
@@ -303,14 +331,14 @@ describe("a hold that the bank is confirming", () => {
     await interrupted(app, /INSERT INTO outbox/, (dying) => checkPayment(dying, hold));
     expect((await stateOf(booking.id))[0]).toBe("confirming");
     expect(await messagesOf(app, booking.id)).toEqual([]);
-    valueOf(await checkPayment(app, hold));
+    granted(await checkPayment(app, hold));
     expect(await stateOf(booking.id)).toEqual(["confirmed", null, 200_000]);
     expect(await messagesOf(app, booking.id)).toEqual(["booking_confirmed"]);
   });
 });
 
 it("a payment of another amount than was asked for is decided by a person: nothing is taken, they are told once", async () => {
-  const owner = valueOf(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 77, actor }));
+  const owner = granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 77, actor }));
   const { hold, booking, providerId } = await makePayable(app);
   await payAtBank(app, providerId);
   const { payments } = app;
@@ -319,13 +347,17 @@ it("a payment of another amount than was asked for is decided by a person: nothi
     ...payments,
     findPayment: async (id) => {
       const answer = await payments.findPayment(id);
-      return answer.outcome === "ok" ? { ...answer, value: { ...answer.value, amount: kopecks(1_000) } } : answer;
+      return answer.outcome === "ok"
+        ? { ...answer, value: { ...answer.value, amount: kopecks(1_000) } }
+        : answer;
     },
   };
   for (let time = 0; time < 3; time += 1) await checkPayment({ ...app, payments: strange }, hold);
   expect((await stateOf(booking.id))[0]).toBe("held");
   expect(await atBank(app, providerId)).toEqual({ status: "waiting_for_capture", kept: 0 });
-  const told = await app.db.many(sql`SELECT staff_id FROM outbox WHERE booking_id = ${booking.id}::uuid AND kind = 'staff_payment_needs_person'`);
+  const told = await app.db.many(
+    sql`SELECT staff_id FROM outbox WHERE booking_id = ${booking.id}::uuid AND kind = 'staff_payment_needs_person'`,
+  );
   expect(told).toEqual([{ staffId: owner.id }]);
 });
 

@@ -17,7 +17,7 @@ import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeSituation, makeSlot, makeSpecialist, valueOf } from "../../support/make.ts";
+import { granted, makeSituation, makeSlot, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
 const actor = OPERATOR;
@@ -32,7 +32,7 @@ async function freeSlot(over: Partial<Parameters<typeof makeSlot>[1]> = {}) {
 async function bookedSlot() {
   const { client, service, slot } = await makeSituation(app);
   const hold = { bookingId: app.newId(), clientId: client.id };
-  const booking = valueOf(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
+  const booking = granted(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
   return { booking, client, slot, input: { slotId: slot.id, actor } };
 }
 
@@ -48,15 +48,15 @@ describe("one slot", () => {
 
   it("is opened beside others it touches; over another of the specialist's it is refused", async () => {
     const input = await wanted();
-    const slot = valueOf(await addSlot(app, input));
+    const slot = granted(await addSlot(app, input));
     expect(slot).toMatchObject({
       state: "open",
       kind: "regular",
       bookingId: undefined,
       startsAt: at("09:00"),
     });
-    valueOf(await addSlot(app, { ...input, startsAt: at("10:00"), endsAt: at("10:30") }));
-    valueOf(await addSlot(app, { ...input, startsAt: at("08:00"), endsAt: at("09:00") }));
+    granted(await addSlot(app, { ...input, startsAt: at("10:00"), endsAt: at("10:30") }));
+    granted(await addSlot(app, { ...input, startsAt: at("08:00"), endsAt: at("09:00") }));
     for (const [from, to] of [
       ["09:00", "10:00"],
       ["08:30", "09:30"],
@@ -98,11 +98,11 @@ describe("one slot", () => {
 describe("a free slot", () => {
   it("is closed with a reason and offered again, each with a trail", async () => {
     const { id: slotId } = await freeSlot();
-    expect(valueOf(await closeSlot(app, { slotId, actor, reason: " Учёба " }))).toMatchObject({
+    expect(granted(await closeSlot(app, { slotId, actor, reason: " Учёба " }))).toMatchObject({
       state: "closed",
       closedReason: "Учёба",
     });
-    expect(valueOf(await reopenSlot(app, { slotId, actor }))).toMatchObject({
+    expect(granted(await reopenSlot(app, { slotId, actor }))).toMatchObject({
       state: "open",
       closedReason: undefined,
     });
@@ -119,13 +119,13 @@ describe("a free slot", () => {
 
   it("turns hot, with the setting's percentage or its own, and back", async () => {
     const { id: slotId } = await freeSlot();
-    expect(valueOf(await makeHot(app, { slotId, actor }))).toMatchObject({
+    expect(granted(await makeHot(app, { slotId, actor }))).toMatchObject({
       kind: "hot",
       discountPercent: undefined,
     });
     const own = { slotId, actor, discountPercent: percent(40) };
-    expect(valueOf(await makeHot(app, own))).toMatchObject({ kind: "hot", discountPercent: 40 });
-    expect(valueOf(await makeRegular(app, { slotId, actor }))).toMatchObject({
+    expect(granted(await makeHot(app, own))).toMatchObject({ kind: "hot", discountPercent: 40 });
+    expect(granted(await makeRegular(app, { slotId, actor }))).toMatchObject({
       kind: "regular",
       discountPercent: undefined,
     });
@@ -136,7 +136,7 @@ describe("a free slot", () => {
     expect(await refusedBy(app, () => makeHot(app, { slotId: online.id, actor }))).toBe("slot_online");
     expect(await refusedBy(app, () => makeRegular(app, { slotId: online.id, actor }))).toBe("slot_online");
     const closed = await freeSlot();
-    valueOf(await closeSlot(app, { slotId: closed.id, actor, reason: "Учёба" }));
+    granted(await closeSlot(app, { slotId: closed.id, actor, reason: "Учёба" }));
     expect(await refusedBy(app, () => makeHot(app, { slotId: closed.id, actor }))).toBe("slot_closed");
     const past = await freeSlot();
     app.clock.set(past.startsAt);
@@ -149,7 +149,7 @@ describe("a free slot", () => {
     await makeSlot(app, { specialistId, startsAt: "2026-11-24T12:00:00Z" });
     const move = (from: string, to: string) =>
       moveSlot(app, { slotId, actor, startsAt: at(from), endsAt: at(to) });
-    expect(valueOf(await move("10:30", "12:00"))).toMatchObject({
+    expect(granted(await move("10:30", "12:00"))).toMatchObject({
       startsAt: at("10:30"),
       endsAt: at("12:00"),
     });
@@ -168,7 +168,7 @@ describe("a free slot", () => {
 
   it("is deleted once", async () => {
     const { id: slotId } = await freeSlot();
-    expect(valueOf(await deleteSlot(app, { slotId, actor })).id).toBe(slotId);
+    expect(granted(await deleteSlot(app, { slotId, actor })).id).toBe(slotId);
     expect(await findSlot(app.db, slotId)).toBeUndefined();
     expect(await refusedBy(app, () => deleteSlot(app, { slotId, actor }))).toBe("unknown_slot");
   });

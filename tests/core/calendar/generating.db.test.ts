@@ -13,7 +13,7 @@ import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
 import { refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeSlot, makeSpecialist, valueOf } from "../../support/make.ts";
+import { granted, makeSlot, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -45,7 +45,7 @@ const slotsOf = (specialistId: string) => slotsWithin(app.db, ALWAYS, { speciali
 describe("slots by a pattern", () => {
   it("stand within the hours of the chosen weekdays, none across a break, with a trail", async () => {
     const input = await order();
-    expect(valueOf(await generateSlots(app, input))).toEqual({ made: 80, overlapping: 0, past: 0 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 80, overlapping: 0, past: 0 });
     const slots = await slotsOf(input.specialistId);
     expect(slots).toHaveLength(80);
     const hours = slots.slice(0, 8).map((slot) => minuteOfDay(slot.startsAt, "Europe/Moscow") / HOUR);
@@ -61,47 +61,47 @@ describe("slots by a pattern", () => {
   it("are only counted in a dry run, and come out as counted", async () => {
     const input = await order();
     await makeSlot(app, { specialistId: input.specialistId, startsAt: "2026-12-01T07:30:00Z" });
-    const counted = valueOf(
+    const counted = granted(
       await writingNothing(app, () => generateSlots(app, { ...input, isDryRun: true })),
     );
     expect(counted).toEqual({ made: 78, overlapping: 2, past: 0 });
-    expect(valueOf(await generateSlots(app, input))).toEqual(counted);
+    expect(granted(await generateSlots(app, input))).toEqual(counted);
   });
 
   it("made twice are the same slots, and three times at once too", async () => {
     const input = await order();
     const counts = await Promise.all([1, 2, 3].map(() => generateSlots(app, input)));
-    expect(counts.reduce((sum, outcome) => sum + valueOf(outcome).made, 0)).toBe(80);
+    expect(counts.reduce((sum, outcome) => sum + granted(outcome).made, 0)).toBe(80);
     const before = await slotsOf(input.specialistId);
-    expect(valueOf(await generateSlots(app, input))).toEqual({ made: 0, overlapping: 80, past: 0 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 0, overlapping: 80, past: 0 });
     expect(await slotsOf(input.specialistId)).toEqual(before);
   });
 
   it("leave a slot out that would overlap one of the specialist's own; another's do not matter", async () => {
     const input = await order({ to: PATTERN.from });
     await makeSlot(app, { specialistId: input.specialistId, startsAt: "2026-12-01T06:30:00Z", minutes: 60 });
-    expect(valueOf(await generateSlots(app, input))).toEqual({ made: 7, overlapping: 1, past: 0 });
-    expect(valueOf(await generateSlots(app, await order({ to: PATTERN.from }))).made).toBe(8);
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 7, overlapping: 1, past: 0 });
+    expect(granted(await generateSlots(app, await order({ to: PATTERN.from }))).made).toBe(8);
   });
 
   it("touch each other and what stands there already", async () => {
     const input = await order({ to: PATTERN.from });
     await makeSlot(app, { specialistId: input.specialistId, startsAt: "2026-12-01T06:00:00Z" });
     await makeSlot(app, { specialistId: input.specialistId, startsAt: "2026-12-01T10:00:00Z" });
-    expect(valueOf(await generateSlots(app, input)).made).toBe(8);
+    expect(granted(await generateSlots(app, input)).made).toBe(8);
   });
 
   it("that would begin now or earlier are left out and counted", async () => {
     const today = localDay("2026-11-23");
     const input = await order({ from: today, to: today });
-    expect(valueOf(await generateSlots(app, input))).toEqual({ made: 5, overlapping: 0, past: 3 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 5, overlapping: 0, past: 3 });
     const [first] = await slotsOf(input.specialistId);
     expect(first?.startsAt).toEqual(new Date("2026-11-23T11:00:00Z"));
   });
 
   it("carry an own percentage when they are hot, and only then", async () => {
     const hot = await order({ to: PATTERN.from }, { kind: "hot", discountPercent: percent(35) });
-    valueOf(await generateSlots(app, hot));
+    granted(await generateSlots(app, hot));
     const [first] = await slotsOf(hot.specialistId);
     expect(first).toMatchObject({ kind: "hot", discountPercent: 35 });
     const regular = await order({}, { discountPercent: percent(35) });
@@ -140,27 +140,27 @@ describe("slots by a pattern", () => {
       breaks: [],
       lengthMinutes: 30,
     });
-    expect(valueOf(await generateSlots(app, input)).made).toBe(212 * 48);
+    expect(granted(await generateSlots(app, input)).made).toBe(212 * 48);
   });
 });
 
 describe("on a day when clocks change", () => {
   const inBerlin = async () =>
-    valueOf(await changeSetting(app, { key: "business.timeZone", typed: "Europe/Berlin", actor: OPERATOR }));
+    granted(await changeSetting(app, { key: "business.timeZone", typed: "Europe/Berlin", actor: OPERATOR }));
   const night = { weekdays: EVERY_DAY, hours: { from: HOUR, to: 4 * HOUR }, breaks: [] };
 
   it("a local time that is skipped makes no slot, and ten o'clock stays ten o'clock", async () => {
     await inBerlin();
     const day = localDay("2027-03-28");
     const input = await order({ ...night, from: day, to: day });
-    valueOf(await generateSlots(app, input));
+    granted(await generateSlots(app, input));
     expect((await slotsOf(input.specialistId)).map((slot) => slot.startsAt.toISOString())).toEqual([
       "2027-03-28T00:00:00.000Z",
       "2027-03-28T01:00:00.000Z",
     ]);
     const days = { from: localDay("2027-03-27"), to: localDay("2027-03-29"), weekdays: EVERY_DAY };
     const morning = await order({ ...days, hours: { from: 600, to: 660 }, breaks: [] });
-    valueOf(await generateSlots(app, morning));
+    granted(await generateSlots(app, morning));
     const minutes = (await slotsOf(morning.specialistId)).map((slot) =>
       minuteOfDay(slot.startsAt, "Europe/Berlin"),
     );
@@ -171,12 +171,12 @@ describe("on a day when clocks change", () => {
     await inBerlin();
     const day = localDay("2027-10-31");
     const input = await order({ ...night, from: day, to: day });
-    expect(valueOf(await generateSlots(app, input)).made).toBe(3);
+    expect(granted(await generateSlots(app, input)).made).toBe(3);
     expect((await slotsOf(input.specialistId)).map((slot) => slot.startsAt.toISOString())).toEqual([
       "2027-10-30T23:00:00.000Z",
       "2027-10-31T00:00:00.000Z",
       "2027-10-31T02:00:00.000Z",
     ]);
-    expect(valueOf(await generateSlots(app, input)).made).toBe(0);
+    expect(granted(await generateSlots(app, input)).made).toBe(0);
   });
 });

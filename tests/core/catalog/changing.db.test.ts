@@ -19,7 +19,7 @@ import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeService, makeSpecialist, valueOf } from "../../support/make.ts";
+import { granted, makeService, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
 const actor = OPERATOR;
@@ -43,12 +43,12 @@ function offer(over: Partial<AddServiceInput> = {}): AddServiceInput {
 describe("a service", () => {
   it("is offered with what was asked for, by everybody or by those named", async () => {
     const [maria, olga] = [await makeSpecialist(app, []), await makeSpecialist(app, [])];
-    const all = valueOf(
+    const all = granted(
       await addService(app, offer({ specialistIds: "all", name: "  Маникюр   в две краски " })),
     );
     expect(all).toMatchObject({ name: "Маникюр в две краски", prepayment: 50_000, isActive: true });
     expect([...(await pricesOf(app.db, all.id)).keys()]).toEqual(expect.arrayContaining([maria.id, olga.id]));
-    const one = valueOf(await addService(app, offer({ specialistIds: [maria.id] })));
+    const one = granted(await addService(app, offer({ specialistIds: [maria.id] })));
     expect(await pricesOf(app.db, one.id)).toEqual(new Map([[maria.id, 150_000]]));
   });
 
@@ -72,7 +72,7 @@ describe("a service", () => {
   it("changes for bookings from now on, with a trail of what changed", async () => {
     const service = await makeService(app);
     const serviceId = service.id;
-    const changed = valueOf(await changeService(app, { serviceId, price: kopecks(220_000), actor }));
+    const changed = granted(await changeService(app, { serviceId, price: kopecks(220_000), actor }));
     expect(changed).toEqual({ ...service, price: 220_000 });
     const [trail] = await app.db.many<{ change: { price: unknown } }>(
       sql`SELECT change FROM audit WHERE subject_id = ${serviceId} AND action = 'change_service'`,
@@ -89,7 +89,7 @@ describe("a service", () => {
     await makeSpecialist(app, [service.id]);
     const bookable = async () => (await listServices(app.db, { onlyBookable: true })).map(({ id }) => id);
     expect(await bookable()).toContain(service.id);
-    valueOf(await changeService(app, { serviceId: service.id, isActive: false, actor }));
+    granted(await changeService(app, { serviceId: service.id, isActive: false, actor }));
     expect(await bookable()).not.toContain(service.id);
     expect(await pricesOf(app.db, service.id)).toEqual(new Map());
     await makeService(app, { name: service.name });
@@ -119,7 +119,7 @@ describe("a service", () => {
 describe("a specialist", () => {
   it("is taken on with their services, and found by id, name, or its beginning", async () => {
     const service = await makeService(app);
-    const zoya = valueOf(
+    const zoya = granted(
       await addSpecialist(app, {
         name: "Зоя Иванова",
         about: "Десять лет опыта",
@@ -129,8 +129,8 @@ describe("a specialist", () => {
     );
     expect((await listSpecialists(app.db, { serviceId: service.id })).map(({ id }) => id)).toEqual([zoya.id]);
     for (const typed of [zoya.id, "зоя иванова", "Зоя"])
-      expect(valueOf(await findSpecialistByNameOrId(app.db, typed)).id).toBe(zoya.id);
-    valueOf(await addSpecialist(app, { name: "Зоя Петрова", actor }));
+      expect(granted(await findSpecialistByNameOrId(app.db, typed)).id).toBe(zoya.id);
+    granted(await addSpecialist(app, { name: "Зоя Петрова", actor }));
     expect(refusalOf(await findSpecialistByNameOrId(app.db, "зоя"))).toBe("ambiguous_specialist");
     for (const typed of ["", "Никто", NOBODY])
       expect(refusalOf(await findSpecialistByNameOrId(app.db, typed))).toBe("unknown_specialist");
@@ -152,7 +152,7 @@ describe("a specialist", () => {
   it("who is away is not offered", async () => {
     const service = await makeService(app);
     const specialist = await makeSpecialist(app, [service.id]);
-    const changed = valueOf(
+    const changed = granted(
       await changeSpecialist(app, { specialistId: specialist.id, isActive: false, actor }),
     );
     expect(changed.isActive).toBe(false);
@@ -168,12 +168,12 @@ describe("a specialist", () => {
     const link = { specialistId: specialist.id, serviceId: service.id, actor };
     const price = async () => (await pricesOf(app.db, service.id)).get(specialist.id);
 
-    valueOf(await assignService(app, { ...link, price: kopecks(250_000) }));
+    granted(await assignService(app, { ...link, price: kopecks(250_000) }));
     expect(await price()).toBe(250_000);
-    valueOf(await assignService(app, link));
+    granted(await assignService(app, link));
     expect(await price()).toBe(200_000);
-    expect(valueOf(await unassignService(app, link))).toEqual({ wasAssigned: true });
-    expect(valueOf(await writingNothing(app, () => unassignService(app, link)))).toEqual({
+    expect(granted(await unassignService(app, link))).toEqual({ wasAssigned: true });
+    expect(granted(await writingNothing(app, () => unassignService(app, link)))).toEqual({
       wasAssigned: false,
     });
     expect(await price()).toBeUndefined();

@@ -10,7 +10,7 @@ import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeClient, valueOf } from "../../support/make.ts";
+import { granted, makeClient } from "../../support/make.ts";
 
 const app = await testApp();
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -25,8 +25,8 @@ const balance = async (clientId: string) =>
 describe("points changed by hand", () => {
   it("move the balance by one entry, with the reason and who did it", async () => {
     const input = await adjustment({ reason: "  За терпение " });
-    expect(valueOf(await adjustPoints(app, input))).toMatchObject({ balance: 300, held: 0, available: 300 });
-    valueOf(
+    expect(granted(await adjustPoints(app, input))).toMatchObject({ balance: 300, held: 0, available: 300 });
+    granted(
       await adjustPoints(app, await adjustment({ clientId: input.clientId, points: -450, reason: "Ошибка" })),
     );
     expect(await balance(input.clientId)).toBe(-150);
@@ -39,7 +39,7 @@ describe("points changed by hand", () => {
   it("with the same id are one entry, also when asked ten times at once", async () => {
     const input = await adjustment();
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => adjustPoints(app, input)));
-    expect(new Set(outcomes.map((outcome) => valueOf(outcome).balance))).toEqual(new Set([300]));
+    expect(new Set(outcomes.map((outcome) => granted(outcome).balance))).toEqual(new Set([300]));
     await writingNothing(app, () => adjustPoints(app, input));
     expect(await listPointEntries(app.db, { clientId: input.clientId, rowsMax: 10, offset: 0 })).toHaveLength(
       1,
@@ -48,7 +48,7 @@ describe("points changed by hand", () => {
 
   it("under the id of another adjustment are refused, to another client too, at once or later", async () => {
     const input = await adjustment();
-    valueOf(await adjustPoints(app, input));
+    granted(await adjustPoints(app, input));
     const { entryId } = input;
     expect(await refusedBy(app, () => adjustPoints(app, { ...input, points: 301 }))).toBe("entry_is_another");
     const other = await adjustment({ entryId });
@@ -85,7 +85,7 @@ describe("the entries of a client", () => {
     const { id: clientId } = await makeClient(app);
     for (const points of [100, -30, 5, -200]) {
       app.clock.advance(1_000);
-      valueOf(await adjustPoints(app, await adjustment({ clientId, points })));
+      granted(await adjustPoints(app, await adjustment({ clientId, points })));
     }
     const page = async (offset: number) =>
       (await listPointEntries(app.db, { clientId, rowsMax: 2, offset })).map((one) => [
@@ -106,7 +106,7 @@ describe("the entries of a client", () => {
 
   it("are only their own", async () => {
     const input = await adjustment();
-    valueOf(await adjustPoints(app, input));
+    granted(await adjustPoints(app, input));
     const { id: clientId } = await makeClient(app);
     expect(await listPointEntries(app.db, { clientId, rowsMax: 10, offset: 0 })).toEqual([]);
     expect(await balance(clientId)).toBe(0);

@@ -11,16 +11,16 @@ import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeClient, makeSpecialist, valueOf } from "../../support/make.ts";
+import { granted, makeClient, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 const outboxOf = (clientId: string) =>
   app.db.many(sql`SELECT kind, key, payload FROM outbox WHERE client_id = ${clientId}::uuid`);
 
-const owner = valueOf(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 1, actor: OPERATOR }));
+const owner = granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 1, actor: OPERATOR }));
 const { id: specialistId } = await makeSpecialist(app, []);
-valueOf(
+granted(
   await addStaff(app, { name: "Мария", role: "specialist", telegramId: 2, specialistId, actor: OPERATOR }),
 );
 
@@ -32,7 +32,7 @@ const letter = async (over: { readonly text?: string } = {}) => {
 describe("what a client writes", () => {
   it("is kept and passed on to those who run the business, to nobody else", async () => {
     const input = await letter({ text: "  Можно прийти с ребёнком?\n" });
-    valueOf(await writeToStaff(app, input));
+    granted(await writeToStaff(app, input));
     expect(await findClientMessage(app.db, input.messageId)).toMatchObject({
       direction: "in",
       text: "Можно прийти с ребёнком?",
@@ -47,7 +47,7 @@ describe("what a client writes", () => {
 
   it("twice is one message", async () => {
     const input = await letter();
-    valueOf(await writeToStaff(app, input));
+    granted(await writeToStaff(app, input));
     await writingNothing(app, () => writeToStaff(app, input));
   });
 
@@ -77,7 +77,7 @@ describe("an answer of staff", () => {
 
   it("is kept with who wrote it, promised to the client once, and leaves a trail without its words", async () => {
     const input = { ...(await letter({ text: "Конечно" })), actor };
-    valueOf(await answerClient(app, input));
+    granted(await answerClient(app, input));
     await writingNothing(app, () => answerClient(app, input));
     expect(await outboxOf(input.clientId)).toEqual([
       {
@@ -97,9 +97,9 @@ describe("an answer of staff", () => {
 
   it("stands in the conversation after the question, newest first", async () => {
     const question = await letter();
-    valueOf(await writeToStaff(app, question));
+    granted(await writeToStaff(app, question));
     app.clock.advance(1_000);
-    valueOf(await answerClient(app, { ...question, messageId: app.newId(), text: "Да", actor }));
+    granted(await answerClient(app, { ...question, messageId: app.newId(), text: "Да", actor }));
     const said = await listClientMessages(app.db, question.clientId);
     expect(said.map(({ direction, text }) => [direction, text])).toEqual([
       ["out", "Да"],

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { findBooking, giveUpHold, reconcilePayments, sendDueRefunds } from "../../../src/core/booking/index.ts";
+import {
+  findBooking,
+  giveUpHold,
+  reconcilePayments,
+  sendDueRefunds,
+} from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import type { PaymentProvider } from "../../../src/core/payments/index.ts";
 import { addStaff } from "../../../src/core/people/index.ts";
@@ -8,24 +13,32 @@ import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
 import { alignClocks, atBank, bankRequests, makePayable, pass, payBySbp } from "../../support/bank.ts";
 import { writingNothing } from "../../support/footprint.ts";
-import { valueOf } from "../../support/make.ts";
+import { granted } from "../../support/make.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
-valueOf(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor: OPERATOR }));
-valueOf(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 7, actor: OPERATOR }));
+granted(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor: OPERATOR }));
+granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 7, actor: OPERATOR }));
 
 /** Money that has to go back: taken at once by SBP for a hold that was given up. */
 async function owed() {
   const paying = await makePayable(app, { method: "sbp" });
-  valueOf(await giveUpHold(app, paying.hold));
+  granted(await giveUpHold(app, paying.hold));
   await payBySbp(app, paying.providerId);
-  await app.db.run(sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE provider_payment_id = ${paying.providerId}`);
+  await app.db.run(
+    sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE provider_payment_id = ${paying.providerId}`,
+  );
   await reconcilePayments(app);
   return paying;
 }
-type Row = { state: string; key: string; attempts: number; endedReason: string | null; nextAttemptAt: Date | null };
+type Row = {
+  state: string;
+  key: string;
+  attempts: number;
+  endedReason: string | null;
+  nextAttemptAt: Date | null;
+};
 async function refundOf(bookingId: string): Promise<Row | undefined> {
   const rows = await app.db.many<Row>(sql`
     SELECT state, key, attempts, ended_reason, next_attempt_at FROM refunds WHERE booking_id = ${bookingId}::uuid`);
@@ -42,7 +55,9 @@ async function tries(count: number, seconds = 2_000) {
   }
 }
 const managersTold = (bookingId: string) =>
-  app.db.many(sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind = 'staff_payment_needs_person'`);
+  app.db.many(
+    sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind = 'staff_payment_needs_person'`,
+  );
 function via(over: Partial<PaymentProvider>) {
   if (app.payments === undefined) throw new Error("the bank is there");
   return { ...app, payments: { ...app.payments, ...over } };
@@ -105,7 +120,10 @@ describe("a refund", () => {
     const { booking } = await owed();
     await app.bank.sim("/faults", { refunds: "canceled", times: 1 });
     await tries(1);
-    expect(await refundOf(booking.id)).toMatchObject({ state: "canceled", endedReason: "insufficient_funds" });
+    expect(await refundOf(booking.id)).toMatchObject({
+      state: "canceled",
+      endedReason: "insufficient_funds",
+    });
     expect(await managersTold(booking.id)).toHaveLength(1);
   });
 
@@ -151,7 +169,11 @@ describe("a refund", () => {
   it("waits while payments are off", async () => {
     const { booking } = await owed();
     await writingNothing(app, () => sendDueRefunds({ ...app, payments: undefined }));
-    await sendDueRefunds(via({ createRefund: () => Promise.resolve({ outcome: "unknown", reason: "x", retryAfterMs: undefined }) }));
+    await sendDueRefunds(
+      via({
+        createRefund: () => Promise.resolve({ outcome: "unknown", reason: "x", retryAfterMs: undefined }),
+      }),
+    );
     await tries(3);
     expect((await refundOf(booking.id))?.state).toBe("succeeded");
   });

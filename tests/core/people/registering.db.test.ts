@@ -14,7 +14,7 @@ import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeClient, valueOf } from "../../support/make.ts";
+import { granted, makeClient } from "../../support/make.ts";
 
 const app = await testApp();
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -37,7 +37,7 @@ const consentsOf = (clientId: string) =>
 
 describe("a person who agrees to the processing of their data", () => {
   it("becomes a client, and the consent is kept as evidence", async () => {
-    const client = valueOf(await registerClient(app, newcomer({ name: "  Анна \n Петрова " })));
+    const client = granted(await registerClient(app, newcomer({ name: "  Анна \n Петрова " })));
     expect(client).toMatchObject({ name: "Анна Петрова", invitedById: undefined, pointsBalance: 0 });
     expect(await consentsOf(client.id)).toEqual([
       { kind: "personal_data", action: "given", pressed: "Согласна", textVersion: "1" },
@@ -48,30 +48,30 @@ describe("a person who agrees to the processing of their data", () => {
 
   it("stays the client they are when it comes twice, or ten times at once", async () => {
     const input = newcomer();
-    const first = valueOf(await registerClient(app, input));
+    const first = granted(await registerClient(app, input));
     const again = await writingNothing(app, () => registerClient(app, { ...input, name: "Другое имя" }));
-    expect(valueOf(again)).toEqual(first);
+    expect(granted(again)).toEqual(first);
 
     const other = newcomer();
     const all = await Promise.all(Array.from({ length: 10 }, () => registerClient(app, other)));
-    expect(new Set(all.map((outcome) => valueOf(outcome).id)).size).toBe(1);
+    expect(new Set(all.map((outcome) => granted(outcome).id)).size).toBe(1);
   });
 
   it("whose name is no name is a guest; one too long is refused", async () => {
-    expect(valueOf(await registerClient(app, newcomer({ name: " \u0000 " }))).name).toBe("Гость");
+    expect(granted(await registerClient(app, newcomer({ name: " \u0000 " }))).name).toBe("Гость");
     const refusal = await refusedBy(app, () => registerClient(app, newcomer({ name: "я".repeat(61) })));
     expect(refusal).toBe("name_too_long");
   });
 
   it("is the friend of whoever's link brought them; an unknown link brings nobody", async () => {
     const inviter = await makeClient(app);
-    const friend = valueOf(await registerClient(app, newcomer({ inviteCode: inviter.referralCode })));
+    const friend = granted(await registerClient(app, newcomer({ inviteCode: inviter.referralCode })));
     expect(friend.invitedById).toBe(inviter.id);
     expect(
-      valueOf(await registerClient(app, newcomer({ inviteCode: "nobodys" }))).invitedById,
+      granted(await registerClient(app, newcomer({ inviteCode: "nobodys" }))).invitedById,
     ).toBeUndefined();
     const again = { ...newcomer({ inviteCode: friend.referralCode }), telegramId: inviter.telegramId ?? 0 };
-    expect(valueOf(await registerClient(app, again)).invitedById).toBeUndefined();
+    expect(granted(await registerClient(app, again)).invitedById).toBeUndefined();
   });
 
   it("interrupted before the consent was written is no client", async () => {
@@ -84,7 +84,7 @@ describe("a person who agrees to the processing of their data", () => {
 describe("a client's name", () => {
   it("changes to what they typed, tidied; the same twice is the same", async () => {
     const { id: clientId } = await makeClient(app);
-    expect(valueOf(await renameClient(app, { clientId, name: " Мария  Ивановна " })).name).toBe(
+    expect(granted(await renameClient(app, { clientId, name: " Мария  Ивановна " })).name).toBe(
       "Мария Ивановна",
     );
     await writingNothing(app, () => renameClient(app, { clientId, name: "Мария Ивановна" }));
@@ -124,7 +124,7 @@ describe("a phone", () => {
 
   it("is kept when Telegram vouches for it, and found again in any spelling", async () => {
     const client = await makeClient(app);
-    expect(valueOf(await checkPhone(app, own(client, "8 (900) 123-45-67")))).toEqual({
+    expect(granted(await checkPhone(app, own(client, "8 (900) 123-45-67")))).toEqual({
       phone: "+79001234567",
     });
     const [row] = await app.db.many<{ phoneCheckedAt: Date }>(
@@ -141,15 +141,15 @@ describe("a phone", () => {
 
   it("may be sent again by the same client", async () => {
     const client = await makeClient(app);
-    valueOf(await checkPhone(app, own(client, "+79005550101")));
-    valueOf(await checkPhone(app, own(client, "+79005550101")));
+    granted(await checkPhone(app, own(client, "+79005550101")));
+    granted(await checkPhone(app, own(client, "+79005550101")));
     expect((await findClient(app.db, client.id))?.phone).toBe("+79005550101");
   });
 
   it("is refused when it is somebody else's card, unreadable, another client's, or nobody's", async () => {
     const client = await makeClient(app);
     const other = await makeClient(app);
-    valueOf(await checkPhone(app, own(other, "+79005550202")));
+    granted(await checkPhone(app, own(other, "+79005550202")));
     const tries = [
       [{ ...own(client, "+79005550303"), ownerTelegramId: other.telegramId }, "phone_not_own"],
       [{ ...own(client, "+79005550303"), ownerTelegramId: undefined }, "phone_not_own"],
@@ -181,8 +181,8 @@ describe("a consent", () => {
     const say = async (action: "given" | "withdrawn") => {
       app.clock.advance(1_000);
       const input = { clientId, kind: "marketing", action, pressed: action } as const;
-      const first = valueOf(await setConsent(app, input));
-      expect(valueOf(await writingNothing(app, () => setConsent(app, input)))).toEqual(first);
+      const first = granted(await setConsent(app, input));
+      expect(granted(await writingNothing(app, () => setConsent(app, input)))).toEqual(first);
       return first.isGiven;
     };
     expect([await say("given"), await say("withdrawn"), await say("given")]).toEqual([true, false, true]);
@@ -202,7 +202,7 @@ describe("a consent", () => {
     for (let time = 0; time < 8; time += 1) {
       const { id: clientId } = await makeClient(app);
       const input = { clientId, kind: "personal_data", action: "withdrawn", pressed: "Отозвать" } as const;
-      valueOf(await setConsent(app, input));
+      granted(await setConsent(app, input));
       expect(await hasConsent(app.db, clientId, "personal_data")).toBe(false);
     }
   });

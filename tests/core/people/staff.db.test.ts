@@ -13,7 +13,7 @@ import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { makeSpecialist, valueOf } from "../../support/make.ts";
+import { granted, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -34,7 +34,7 @@ function person(over: Partial<AddStaffInput> = {}): AddStaffInput {
 
 describe("a member of staff", () => {
   it("is added with a password that is nowhere to be read, and the trail says who did it", async () => {
-    const member = valueOf(await addStaff(app, person({ email: " Olga@Example.TEST ", telegramId: 9_001 })));
+    const member = granted(await addStaff(app, person({ email: " Olga@Example.TEST ", telegramId: 9_001 })));
     expect(member).toMatchObject({
       role: "admin",
       email: "olga@example.test",
@@ -55,7 +55,7 @@ describe("a member of staff", () => {
 
   it("is refused with words for what is wrong", async () => {
     const taken = person({ telegramId: 9_002 });
-    valueOf(await addStaff(app, taken));
+    granted(await addStaff(app, taken));
     const tries: readonly (readonly [Partial<AddStaffInput>, string])[] = [
       [{ name: " " }, "name_empty"],
       [{ name: "о".repeat(61) }, "name_too_long"],
@@ -75,7 +75,7 @@ describe("a member of staff", () => {
   it("who is a specialist needs no panel, only Telegram", async () => {
     const specialist = await makeSpecialist(app, []);
     const over = { role: "specialist", email: undefined, password: undefined, telegramId: 9_003 } as const;
-    const member = valueOf(await addStaff(app, person({ ...over, specialistId: specialist.id })));
+    const member = granted(await addStaff(app, person({ ...over, specialistId: specialist.id })));
     expect(member.specialistId).toBe(specialist.id);
   });
 
@@ -88,7 +88,7 @@ describe("a member of staff", () => {
 
 describe("signing in", () => {
   async function known() {
-    const { email = "" } = valueOf(await addStaff(app, person()));
+    const { email = "" } = granted(await addStaff(app, person()));
     people += 1;
     const address = `10.0.0.${people}`;
     return {
@@ -101,8 +101,8 @@ describe("signing in", () => {
 
   it("lets the right password in, in any case of the e-mail", async () => {
     const { right } = await known();
-    expect(valueOf(await signIn(app, right)).email).toBe(right.email);
-    expect(valueOf(await signIn(app, { ...right, email: ` ${right.email.toUpperCase()} ` })).email).toBe(
+    expect(granted(await signIn(app, right)).email).toBe(right.email);
+    expect(granted(await signIn(app, { ...right, email: ` ${right.email.toUpperCase()} ` })).email).toBe(
       right.email,
     );
   });

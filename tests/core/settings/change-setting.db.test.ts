@@ -5,7 +5,7 @@ import { changeSetting, DEFAULTS, loadSettings } from "../../../src/core/setting
 import { testApp } from "../../support/app.ts";
 import { refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
-import { valueOf } from "../../support/make.ts";
+import { granted } from "../../support/make.ts";
 
 const app = await testApp();
 const change = (key: string, typed: string) => changeSetting(app, { key, typed, actor: OPERATOR });
@@ -17,7 +17,7 @@ describe("a setting", () => {
   });
 
   it("is changed as a person types it, seen at once, with a trail of before and after", async () => {
-    const changed = valueOf(await change("hot.prepayment", "500,50 ₽"));
+    const changed = granted(await change("hot.prepayment", "500,50 ₽"));
     expect(changed).toEqual({ key: "hot.prepayment", before: 50_000, after: 50_050 });
     expect((await loadSettings(app.db))["hot.prepayment"]).toBe(50_050);
     const trail = await app.db.many(sql`SELECT change FROM audit WHERE subject_id = 'hot.prepayment'`);
@@ -25,7 +25,7 @@ describe("a setting", () => {
   });
 
   it("changed to what it is changes nothing", async () => {
-    valueOf(await change("reminders.hours", "2, 12"));
+    granted(await change("reminders.hours", "2, 12"));
     await writingNothing(app, () => change("reminders.hours", "12 2"));
   });
 
@@ -43,10 +43,10 @@ describe("a setting", () => {
   });
 
   it("and another that disagree only together never both pass when changed at once", async () => {
-    valueOf(await change("cancel.lateHours", "12"));
+    granted(await change("cancel.lateHours", "12"));
     for (let round = 0; round < 5; round += 1) {
-      valueOf(await change("calendar.daysAhead", "14"));
-      valueOf(await change("cancel.lateHours", "12"));
+      granted(await change("calendar.daysAhead", "14"));
+      granted(await change("cancel.lateHours", "12"));
       await Promise.all([change("calendar.daysAhead", "1"), change("cancel.lateHours", "100")]);
       const settings = await loadSettings(app.db);
       expect(settings["cancel.lateHours"]).toBeLessThanOrEqual(settings["calendar.daysAhead"] * 24);
