@@ -14,7 +14,7 @@ import {
   spread,
 } from "./support/measuring.ts";
 import { explain, nodesOf } from "./support/plans.ts";
-import { openApp, warmUp } from "./support/product.ts";
+import { granted, openApp, warmUp } from "./support/product.ts";
 import { listenIn } from "./support/statements.ts";
 
 const P95_MS_MAX = 15;
@@ -50,7 +50,7 @@ export const bench: Bench = async function* ({ databases, isSmall, isHuge }) {
   const { serviceId } = await growCatalog(app.db, SPECIALISTS);
   await growClients(app.db, { count: 10_000, firstTelegramId: 1_001 });
   await growSlots(app.db, { fromDay: 60 - size.days, days: size.days, perDay: 32, minutes: 15 });
-  await bookAhead(app.db, serviceId, 2);
+  await bookAhead(app.db, { serviceId, slots: 4 });
   const look = { app, serviceId };
 
   const found: Found[] = [];

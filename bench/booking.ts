@@ -15,7 +15,7 @@ import {
   middleOf,
   spread,
 } from "./support/measuring.ts";
-import { CONNECTIONS_MAX, openApp, warmUp } from "./support/product.ts";
+import { CONNECTIONS_MAX, granted, openApp, warmUp } from "./support/product.ts";
 import { listenIn, type Statement } from "./support/statements.ts";
 
 const CALLERS = 8;

@@ -37,9 +37,9 @@ import { MigrationError, migrate } from "./core/runtime/migrate.ts";
 import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
 import { loadDemo } from "./demo.ts";
 import { backgroundJobs } from "./jobs.ts";
-import { type Role, rolesFrom } from "./roles.ts";
+import { type Role, RoleError, rolesFrom } from "./roles.ts";
 import { startSandbox } from "./sandbox/index.ts";
-import { createServer, listen } from "./server.ts";
+import { createServer, ListenError, listen } from "./server.ts";
 
 /** What the sandbox's own servers know each other by. They are reached on loopback alone. */
 const SANDBOX = {
@@ -153,9 +153,9 @@ async function openSandbox(
   jobs: () => Jobs | undefined,
 ): Promise<void> {
   const { web, panel, database } = config;
+  const place = { host: SANDBOX.host, port: config.sandbox.port };
   const sandbox = await startSandbox({
-    host: SANDBOX.host,
-    port: config.sandbox.port,
+    ...place,
     token: SANDBOX.token,
     botUsername: SANDBOX.username,
     botName: "Окошко",
@@ -164,7 +164,8 @@ async function openSandbox(
     clock: {
       now: () => clock.now(),
       advance: async (seconds) => {
-        clock.setOffset(Math.max(clock.offsetMs, await advanceClock(db, seconds * 1_000)));
+        const offsetMs = await advanceClock(db, seconds * 1_000);
+        clock.setOffset(Math.max(clock.offsetMs, offsetMs));
         await jobs()?.runAll();
       },
     },
@@ -172,6 +173,8 @@ async function openSandbox(
     notificationUrl: () =>
       `http://${SANDBOX.host}:${web.port}/yookassa/notifications/${notificationSecret(config, installation)}`,
     stateFile: path.join(database.dataDir, "sandbox.json"),
+  }).catch((error: unknown) => {
+    throw new ListenError(error, { ...place, portVariable: "SANDBOX_PORT" });
   });
   shutdown.register("sandbox", () => sandbox.close());
 }
@@ -201,6 +204,8 @@ async function prepareData({ config, app, log }: House): Promise<void> {
     ? ownerOf(config.panel)
     : { email: adminEmail ?? "owner@okoshko.local", password: adminPassword ?? made };
   const added = await addStaff(app, { name: "Владелец", role: "owner", ...owner, actor: OPERATOR });
+  // Another process may be starting on the same new database: whoever was first has added the owner.
+  if (!added.ok && added.refusal === "email_taken") return;
   if (!added.ok) throw new Error(`The panel's first owner could not be added: ${added.refusal}.`);
   if (isSandbox) return;
   const how = adminPassword === undefined ? `, password: ${made} (shown this once)` : "";
@@ -224,7 +229,18 @@ async function openBot(house: House, roles: ReadonlySet<Role>): Promise<OpenedBo
   const secret = config.telegram.webhookSecret;
   const trouble: { current?: string | undefined } = {};
   if (roles.has("bot") && publicUrl !== undefined && secret !== undefined) {
-    await setWebhook(bot, { url: `${publicUrl}/telegram/webhook`, secret });
+    // Telegram may be away when we start: it is told again until it has heard.
+    const tell = async (): Promise<void> => {
+      try {
+        await setWebhook(bot, { url: `${publicUrl}/telegram/webhook`, secret });
+        trouble.current = undefined;
+      } catch (error) {
+        trouble.current = "Telegram does not know where to send updates";
+        log.warn({ err: error }, "Telegram did not take the address for updates; telling it again");
+        setTimeout(() => void tell(), RETRY_MS).unref();
+      }
+    };
+    await tell();
   } else if (roles.has("bot")) {
     const stop = new AbortController();
     const onState = (state: string) => {
@@ -299,18 +315,28 @@ function greet({ config }: House, roles: ReadonlySet<Role>): void {
   process.stdout.write(`\nOkoshko is ready.\n${lines.filter(Boolean).join("\n")}\n\n`);
 }
 
-/** Troubles that the operator can mend: their sentence is enough. */
-const isForOperator = (error: unknown): error is Error =>
-  [ConfigError, EmbeddedPostgresError, MigrationError, WrongModeError].some((kind) => error instanceof kind);
+const OPERATORS_TROUBLES = [
+  ConfigError,
+  EmbeddedPostgresError,
+  ListenError,
+  MigrationError,
+  RoleError,
+  WrongModeError,
+];
+
+/** Of a trouble that the operator can mend its sentence is enough; of another one, all there is. */
+function toldToOperator(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (OPERATORS_TROUBLES.some((kind) => error instanceof kind)) return error.message;
+  if (isOutage(error)) {
+    return `The database does not answer: ${error.message}. Is it running, and is DATABASE_URL right?`;
+  }
+  return error.stack ?? error.message;
+}
 
 try {
   await main();
 } catch (error) {
-  const text = isForOperator(error)
-    ? error.message
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${toldToOperator(error)}\n`);
   process.exit(1);
 }

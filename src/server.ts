@@ -153,15 +153,23 @@ export type Listening = {
   close(): Promise<void>;
 };
 
-/** @throws Error with a sentence for people when the port is taken or not allowed */
-export async function listen(
-  server: Express,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<Listening> {
+type Place = { readonly host: string; readonly port: number };
+
+/** An address could not be listened on; the message says why, and what to do. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+  /** @param at `portVariable` is the setting that names the port */
+  constructor(cause: unknown, at: Place & { readonly portVariable: string }) {
+    super(whyNot(cause, at), { cause });
+  }
+}
+
+/** @throws ListenError */
+export async function listen(server: Express, { host, port }: Place): Promise<Listening> {
   const http = await new Promise<Server>((done, fail) => {
     const listening = server.listen(port, host);
     listening.once("listening", () => done(listening));
-    listening.once("error", (error: NodeJS.ErrnoException) => fail(new Error(whyNot(error, { host, port }))));
+    listening.once("error", (error) => fail(new ListenError(error, { host, port, portVariable: "PORT" })));
   });
   const address = http.address();
   const actual = typeof address === "object" && address !== null ? address.port : port;
@@ -176,15 +184,18 @@ export async function listen(
   };
 }
 
-function whyNot(error: NodeJS.ErrnoException, at: { readonly host: string; readonly port: number }): string {
+function whyNot(cause: unknown, at: Place & { readonly portVariable: string }): string {
   const place = `${at.host}:${at.port}`;
-  if (error.code === "EADDRINUSE") {
-    return `Port ${at.port} is taken by another program (${place}). Stop it, or set PORT to another number.`;
+  const { code, message } = cause as NodeJS.ErrnoException;
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${at.port} is taken by another program (${place}). Stop it, or set ${at.portVariable} to another number.`;
+    case "EACCES":
+      return `Listening on ${place} is not allowed. Set ${at.portVariable} to a number above 1023.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${at.host}. Set HOST to 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return `The product cannot listen on ${place}: ${message}`;
   }
-  if (error.code === "EACCES")
-    return `Listening on ${place} is not allowed. Set PORT to a number above 1023.`;
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-    return `This machine has no address ${at.host}. Set HOST to 127.0.0.1 or 0.0.0.0.`;
-  }
-  return `The web server cannot listen on ${place}: ${error.message}`;
 }

@@ -53,7 +53,9 @@ async function poll(bot: Bot, signal: AbortSignal): Promise<void> {
     const updates = await ask.catch(() => []);
     for (const update of updates) {
       offset = update.update_id + 1;
-      void bot.handleUpdate(update);
+      bot
+        .handleUpdate(update)
+        .catch((error: unknown) => process.stderr.write(`the bare bot failed: ${String(error)}\n`));
     }
   }
 }

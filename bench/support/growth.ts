@@ -71,19 +71,32 @@ const TERMS = sql`200000, 200000, 'onSite', 0, 0, 200000, 12, 15, 10, true, 10, 
 const TERM_COLUMNS = sql`list_price_kopecks, price_kopecks, payment_policy, prepayment_kopecks, pay_now_kopecks, on_spot_kopecks,
   cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment, accrual_percent, accrual_base, rebook_percent, rebook_days`;
 
-/** Every n-th slot ahead is booked and confirmed. A booking has its slot's id; the clients take turns. */
-export async function bookAhead(db: Queryable, serviceId: string, nth: number): Promise<number> {
+/**
+ * About half of the time ahead, from tomorrow on, is booked and confirmed: visits of so many slots, scattered over
+ * days and specialists. A booking has its first slot's id; the clients take turns.
+ */
+export async function bookAhead(
+  db: Queryable,
+  visit: { readonly serviceId: string; readonly slots: number },
+): Promise<number> {
   await db.run(sql`
+    WITH ahead AS (
+      SELECT *, row_number() OVER (PARTITION BY specialist_id ORDER BY starts_at) - 1 AS place
+      FROM slots WHERE starts_at >= date_trunc('day', now()) + interval '1 day'),
+    visit AS (
+      SELECT specialist_id, min(starts_at) AS starts_at, max(ends_at) AS ends_at, array_agg(id ORDER BY starts_at) AS slot_ids,
+        min(kind) AS slot_kind, row_number() OVER (ORDER BY min(starts_at), specialist_id) AS place
+      FROM ahead GROUP BY specialist_id, place / ${visit.slots}::int HAVING count(*) = ${visit.slots}::int),
+    client AS (SELECT array_agg(id) AS ids FROM clients)
     INSERT INTO bookings (id, client_id, specialist_id, service_id, state, starts_at, ends_at, slot_ids, slot_kind, created_at,
       confirmed_at, ${TERM_COLUMNS})
-    SELECT slot.id, client.id, slot.specialist_id, ${serviceId}::uuid, 'confirmed', slot.starts_at, slot.ends_at, ARRAY[slot.id],
-      slot.kind, now(), now(), ${TERMS}
-    FROM (SELECT *, row_number() OVER (ORDER BY starts_at, specialist_id) AS place FROM slots WHERE starts_at > now()) slot
-    JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS count FROM clients) client
-      ON client.place = slot.place % client.count + 1
-    WHERE slot.place % ${nth}::int = 0`);
+    SELECT slot_ids[1], client.ids[1 + visit.place % cardinality(client.ids)], specialist_id, ${visit.serviceId}::uuid, 'confirmed',
+      starts_at, ends_at, slot_ids, slot_kind, now(), now(), ${TERMS}
+    FROM visit, client WHERE visit.place * 37 % 101 < 50`);
   return db.run(sql`
-    UPDATE slots SET booking_id = bookings.id FROM bookings WHERE bookings.id = slots.id AND slots.booking_id IS NULL`);
+    UPDATE slots SET booking_id = booking.id
+    FROM (SELECT id, unnest(slot_ids) AS slot_id FROM bookings WHERE state = 'confirmed') AS booking
+    WHERE slots.id = booking.slot_id AND slots.booking_id IS NULL`);
 }
 
 /** Visits that were: spread over three years, a tenth of them cancelled; with what was paid and earned for the others. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "../../src/core/app.ts";
+import type { Outcome } from "../../src/core/kernel/outcome.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import { type Database, openDatabase } from "../../src/core/runtime/database.ts";
 import { createLog } from "../../src/core/runtime/log.ts";
@@ -25,4 +26,10 @@ export function openApp({ connectionString }: BenchDatabase): App {
 export async function warmUp(db: Database): Promise<void> {
   const clients = await Promise.all(Array.from({ length: CONNECTIONS_MAX }, () => db.pool.connect()));
   for (const client of clients) client.release();
+}
+
+/** The value of an outcome that has to be one: what a bench does is never refused. */
+export function granted<T>(outcome: Outcome<T, string>): T {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.refusal} ${JSON.stringify(outcome.detail)}`);
+  return outcome.value;
 }

@@ -32,11 +32,11 @@ export type TelegramOrder = {
 };
 
 export type TelegramReport = {
-  introduce: void;
+  introduce: null;
   tapAll: { readonly tookMs: number; readonly answers: readonly Answer[] };
   tapInTurn: { readonly perSecond: number };
   tapSteadily: { readonly latenciesMs: readonly number[] };
-  close: void;
+  close: null;
 };
 
 export type Telegram = {

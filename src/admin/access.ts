@@ -42,6 +42,7 @@ const OF_ADMIN: Offers = {
     ...READ,
     "generateSlots",
     "addSlot",
+    "bookForClient",
     "closeSlot",
     "reopenSlot",
     "makeHot",

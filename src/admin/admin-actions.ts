@@ -2,8 +2,8 @@ import type { Action, ActionContext, ActionRequest, ActionResponse, After, BaseR
 import { ForbiddenError } from "adminjs";
 import { loadSettings } from "../core/settings/index.ts";
 import { mayDo, panelUser } from "./access.ts";
-import type { Describing, TableList } from "./describe.ts";
 import { type ActionCall, type PanelAction, type Said, valuesOf } from "./panel-action.ts";
+import type { Describing, TableList } from "./table-list.ts";
 
 type Telling = Describing & { readonly after: After<ActionResponse> };
 

@@ -7,14 +7,15 @@ import { loadSettings } from "../core/settings/index.ts";
 import { panelUser } from "./access.ts";
 import { assets } from "./assets.ts";
 import { COMPONENTS, componentLoader } from "./components.ts";
-import { type Describing, describeList, type TableList } from "./describe.ts";
+import { describeList } from "./describe.ts";
 import { SETTINGS, TABLES } from "./lists.ts";
 import { RUSSIAN } from "./locale.ru.ts";
-import type { Panel, PanelOptions } from "./panel.ts";
+import type { Panel, PanelOptions } from "./panel-options.ts";
 import { PrismaResource } from "./prisma-resource.ts";
 import { rangeEnds } from "./range-ends.ts";
 import { secured } from "./security.ts";
 import { SettingsResource } from "./settings-resource.ts";
+import type { Describing, TableList } from "./table-list.ts";
 import { gatherToday } from "./today.ts";
 
 const CONNECTIONS_MAX = 5;

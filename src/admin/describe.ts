@@ -6,46 +6,12 @@ import type {
   RecordJSON,
   ResourceOptions,
 } from "adminjs";
-import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { loadSettings } from "../core/settings/index.ts";
-import { mayDo, type PanelUser, panelUser, type ResourceId } from "./access.ts";
+import { mayDo, panelUser } from "./access.ts";
 import { adminActions } from "./admin-actions.ts";
-import type { PanelAction } from "./panel-action.ts";
-import type { Where } from "./prisma-filter.ts";
-import { type Column, textOf } from "./readable.ts";
-
-/** The panel's menu has four headings. */
-export type Heading = "work" | "people" | "money" | "settings";
-
-/** One list of the panel: what it shows of a table, to whom, and which use cases it offers. */
-export type TableList = {
-  readonly id: ResourceId;
-  readonly heading: Heading;
-  readonly icon?: string;
-  /** What the list is called. */
-  readonly many: string;
-  readonly columns: Readonly<Record<string, Column>>;
-  /** The column by which a row is called elsewhere. */
-  readonly titleColumn: string;
-  readonly list: readonly string[];
-  readonly show: readonly string[];
-  readonly filter: readonly string[];
-  /** Words that are written straight into the table. */
-  readonly edit?: readonly string[];
-  readonly sort: { readonly sortBy: string; readonly direction: "asc" | "desc" };
-  /** What to do when there is nothing. */
-  readonly emptyHint: string;
-  readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
-  readonly actions?: readonly PanelAction[];
-};
-
-/** Names of the components that the bundle knows. */
-export type Components = {
-  readonly readable: string;
-  readonly rangeFilter: string;
-  readonly actionForm: string;
-};
+import { textOf } from "./readable.ts";
+import type { Components, Describing, Heading, TableList } from "./table-list.ts";
 
 const NEVER = { isAccessible: false, isVisible: false } as const;
 const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
@@ -53,13 +19,6 @@ const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
   people: { name: "Клиенты", icon: "Users" },
   money: { name: "Деньги", icon: "CreditCard" },
   settings: { name: "Настройки", icon: "Settings" },
-};
-
-export type Describing = {
-  readonly app: App;
-  readonly components: Components;
-  /** Every list's columns, for titles of rows of other lists. */
-  readonly titles: ReadonlyMap<string, Column | undefined>;
 };
 
 /** A list as AdminJS wants it told; everything that is not offered is refused. */

@@ -1,9 +1,9 @@
 import { changeSetting } from "./actions/change-setting.ts";
-import type { TableList } from "./describe.ts";
 import { PAYMENTS, REFUNDS } from "./resources/money.ts";
 import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
 import { AUDIT, OUTBOX, SERVICES, SPECIALIST_SERVICES, SPECIALISTS, STAFF } from "./resources/setup.ts";
 import { BOOKINGS, SLOTS } from "./resources/work.ts";
+import type { TableList } from "./table-list.ts";
 
 /** The panel's lists that are tables, in the order of the menu. */
 export const TABLES: readonly TableList[] = [

@@ -1,20 +1,8 @@
-import type { Router } from "express";
 import { adminJsEnvironment, BUNDLE_DIRECTORY } from "./bundle-files.ts";
 import { ensureBundle } from "./ensure-bundle.ts";
-import type { SecurityOptions } from "./security.ts";
+import type { Panel, PanelOptions } from "./panel-options.ts";
 
-export type PanelOptions = SecurityOptions & {
-  /** Where a person plays a client; undefined outside the sandbox. */
-  readonly chatPageUrl: string | undefined;
-};
-
-export type Panel = {
-  /** To be mounted at `/admin`. */
-  readonly router: Router;
-  /** Reads through the panel's own way to the database. @throws when it cannot */
-  check(): Promise<void>;
-  close(): Promise<void>;
-};
+export type { Panel } from "./panel-options.ts";
 
 /**
  * Opens the owner's panel: builds its bundle when it is not of today, and only then loads AdminJS, which takes a

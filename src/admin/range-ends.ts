@@ -1,9 +1,9 @@
 import type { App } from "../core/app.ts";
 import { dayOf, parseLocalDay, plusDays, startOfDay } from "../core/kernel/local-day.ts";
 import { loadSettings } from "../core/settings/index.ts";
-import type { TableList } from "./describe.ts";
 import type { ReadRangeEnd } from "./prisma-filter.ts";
 import { readRubles } from "./readable.ts";
+import type { TableList } from "./table-list.ts";
 
 /**
  * How the ends of a range are read: a day is the business's own, from its first moment to its last, `today` among

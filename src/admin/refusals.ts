@@ -1,3 +1,4 @@
+import type { BookForClientRefusal } from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -5,7 +6,7 @@ import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
-import type { AddStaffRefusal, SignInRefusal } from "../core/people/index.ts";
+import type { AddStaffRefusal, EnterClientRefusal, SignInRefusal } from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
 
@@ -15,8 +16,10 @@ export type AnyRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
   | AssignServiceRefusal
+  | BookForClientRefusal
   | ChangeSlotRefusal
   | ConversationRefusal
+  | EnterClientRefusal
   | GenerateSlotsRefusal
   | ServiceRefusal
   | SettingRefusal
@@ -48,6 +51,15 @@ export const SENTENCES = {
   slot_length_out_of_range: "Окошко длится от 5 минут до 24 часов.",
   slot_booked:
     "Окошко занято[: запись № {number}, {clientName}, {startsAt}]. Сначала отмените или перенесите запись.",
+  slot_taken: "Это время только что заняли, или услуга в него не помещается.",
+  slot_gone: "На это время услугу не записать: окошко закрыто, другого вида, или специалист её не делает.",
+  too_late_to_book: "Это время уже началось.",
+  overlaps_own_booking: "У клиента на это время уже есть запись[ № {number}, {startsAt}].",
+  waiver_needs_reason: "Горящее окно бронируют с предоплатой. Напишите, почему без неё.",
+  link_time_passed: "Срок оплаты по ссылке — позже, чем сейчас, и не позже начала визита.",
+  nothing_to_pay: "По этой услуге сейчас нечего оплачивать. Выберите оплату на месте.",
+  phone_unreadable: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
+  phone_taken: "Клиента с этим телефоном только что добавили. Попробуйте ещё раз.",
   slot_closed: "Окошко закрыто. Сначала откройте его.",
   slot_online: "Онлайн-окошко не бывает горящим: горящие — для визитов.",
   discount_only_hot: "Своя скидка бывает только у горящего окошка.",

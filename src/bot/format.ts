@@ -77,6 +77,12 @@ const weekdayIn = ({ year, month, day }: Clock): string => {
 /** A time of day: `14:35`. */
 export const timeOf = (instant: Date, zone: Zone): string => clockIn(instant, zone).time;
 
+/** Until when something is held: the time alone on the day it was made, the day with it on another (PY-1, PY-8). */
+export const untilOf = (hold: { readonly madeAt: Date; readonly until: Date }, zone: Zone): string =>
+  dateOf(hold.madeAt, zone) === dateOf(hold.until, zone)
+    ? timeOf(hold.until, zone)
+    : momentOf(hold.until, zone);
+
 /** A moment in full: `вт, 1 декабря, 14:35`. */
 export function momentOf(instant: Date, zone: Zone): string {
   const clock = clockIn(instant, zone);

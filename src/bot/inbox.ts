@@ -29,13 +29,25 @@ export async function storeUpdates(app: Ground, updates: readonly Update[]): Pro
   const rows = updates.map((update) => {
     const person = personOf(update);
     const handledAt = person === undefined ? now : null;
-    return sql`(${update.update_id}::bigint, ${person ?? NOBODY}::bigint, ${JSON.stringify(update)}::jsonb,
+    return sql`(${update.update_id}::bigint, ${person ?? NOBODY}::bigint, ${storable(update)}::jsonb,
                 ${now}::timestamptz, ${handledAt}::timestamptz)`;
   });
   const stored = await app.db.many<{ personId: number }>(sql`
     INSERT INTO inbox (update_id, person_id, body, received_at, handled_at) VALUES ${join(rows)}
     ON CONFLICT (update_id) DO NOTHING RETURNING person_id`);
   return [...new Set(stored.map(({ personId }) => personId))].filter((person) => person !== NOBODY);
+}
+
+/** What PostgreSQL's JSON cannot hold: a zero byte, half of a character. Anybody can send them in a button's data. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
+
+/** An update as the inbox can keep it: one that could not be written down would stop all that come after it. */
+function storable(update: Update): string {
+  const text = JSON.stringify(update);
+  if (!UNSTORABLE.test(text)) return text;
+  return JSON.stringify(update, (_, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\ufffd") : value,
+  );
 }
 
 /** Writes one update down; answers whether it is new. */

@@ -45,6 +45,8 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   const server = createServer((request, response) => {
     void serve(options.clock, parts, request, response).finally(keeper.noteChange);
   });
+  // A connection closed for being idle may break the very call that comes upon it: that would be an unordered fault.
+  server.keepAliveTimeout = 0;
   const url = await listen(server, options.host, options.port);
   parts = options.parts({ now: () => options.clock.now(), baseUrl: url });
   restore(parts, saved);

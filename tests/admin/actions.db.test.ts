@@ -191,3 +191,27 @@ it("an action on a record that is gone says so", async () => {
   const answer = await onRecord("Slot", randomUUID(), "closeSlot", { reason: "x" });
   expect(answer.notice?.type).toBe("error");
 });
+
+describe("a booking for a client who called", () => {
+  const phone = "+7 900 777-00-11";
+
+  it("enters the client by phone and is confirmed, however often it is sent", async () => {
+    const slotId = await makeSlot(app, specialistId, 60);
+    const values = { bookingId: randomUUID(), phone, name: "Ольга", serviceId, payment: "on_spot" };
+    const first = await onRecord("Slot", slotId, "bookForClient", values);
+    expect(first.notice?.message).toMatch(/^Запись № \d+: Ольга, /);
+    await onRecord("Slot", slotId, "bookForClient", values);
+    expect(await count("bookings WHERE made_by = 'staff'")).toBe(1);
+    expect(await count("clients WHERE phone = '+79007770011'")).toBe(1);
+  });
+
+  it("is refused at the field that is wrong", async () => {
+    const slotId = await makeSlot(app, specialistId, 61);
+    const values = { bookingId: randomUUID(), phone: "12", name: "Ольга", serviceId, payment: "on_spot" };
+    const { refused } = await onRecord("Slot", slotId, "bookForClient", values);
+    expect(refused).toEqual({
+      field: "phone",
+      message: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
+    });
+  });
+});

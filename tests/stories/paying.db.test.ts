@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
-import { givePoints, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { givePoints, makeService, makeSlot, makeSpecialist, valueOf } from "../support/make.ts";
 import { startProduct, troublesOf } from "../support/product.ts";
 import { captionsOf, playersOf } from "./player.ts";
 import { type Act, at, clientOf, dayAhead, doorsOn, EMPTY_CARD, GOOD_CARD, numberOf, play } from "./stage.ts";
@@ -51,6 +53,7 @@ it("of two clients who want one hot window the first pays for it with points and
     [anna, "presses", "Оплатить 500,00 ₽"],
     [anna, "opens", "the bank's page"],
     [anna, "pays", EMPTY_CARD],
+    ["clock", "passes", 1],
     [anna, "sees", "Оплата не прошла: на карте не хватило денег"],
     ["clients", "have", new Map([[anna, [2_000, 800, "held"]]])],
     ["bank", "has", [0, 0, 0]],
@@ -59,6 +62,7 @@ it("of two clients who want one hot window the first pays for it with points and
     [anna, "presses", "Оплатить 500,00 ₽"],
     [anna, "opens", "the bank's page"],
     [anna, "pays", GOOD_CARD],
+    ["clock", "passes", A_MOMENT],
     [anna, "sees", "Вы записаны! Запись №"],
     ["clients", "have", new Map([[anna, [1_200, 0, "confirmed"]]])],
     ["bank", "has", [0, 500, 0]],
@@ -143,6 +147,28 @@ it("a client who gave the time up and paid nevertheless gets the money back, and
     [rita, "sees", "больше не нужна, поэтому возвращаем её полностью"],
     ["clients", "have", new Map([[rita, [0, 0, "expired: given_up"]]])],
     ["bank", "has", [0, 2_500, 0]],
+  ]);
+});
+
+it("the same by SBP, where the bank takes the money at once, is refunded in full", async () => {
+  valueOf(await changeSetting(doors, { key: "payments.sbp", typed: "да", actor: OPERATOR }));
+  const sasha = players(1007, "Саша");
+  await sasha.joins();
+  await tell([
+    [sasha, "presses", "Записаться"],
+    [sasha, "presses", "Стрижка"],
+    [sasha, "presses", `🟢 ${numberOf(second)}`],
+    [sasha, "presses", "🟢 13:00"],
+    [sasha, "presses", "Оплатить через СБП"],
+    [sasha, "opens", "the bank's page"],
+    [sasha, "presses", "Отказаться"],
+    [sasha, "pays", "sbp"],
+    ["bank", "has", [0, 4_500, 0]],
+    ["clock", "passes", A_MOMENT],
+    [sasha, "sees", "больше не нужна, поэтому возвращаем её полностью"],
+    ["clients", "have", new Map([[sasha, [0, 0, "expired: given_up"]]])],
+    ["clock", "passes", 1],
+    ["bank", "has", [0, 4_500, 2_000]],
   ]);
 });
 

@@ -57,6 +57,7 @@ const bankRequest = z.looseObject({
   idempotence_key: z.string().optional(),
   status: z.int().nullable(),
   is_replay: z.boolean(),
+  fault: z.string().optional(),
 });
 
 /** What YooKassa's emulator has in its books, and how to play the payer. */
@@ -74,7 +75,8 @@ export function bankOf({ sandboxUrl }: { readonly sandboxUrl: string }) {
         .object({ refunds: z.array(z.looseObject({ payment_id: z.string(), status: z.string() })) })
         .parse(await yookassa("refunds")).refunds,
     breaks: (fault: Readonly<Record<string, unknown>>) => yookassa("faults", fault),
-    pay: (paymentId: string, card: string) => yookassa("pay", { payment_id: paymentId, card }),
+    pay: (paymentId: string, by: string) =>
+      yookassa("pay", { payment_id: paymentId, ...(by === "sbp" ? { method: by } : { card: by }) }),
     /** Those for one booking. */
     paymentsFor: async (bookingId: string) =>
       (await payments()).filter(({ metadata }) => metadata?.booking_id === bookingId),

@@ -217,10 +217,12 @@ describe("whoever may not book", () => {
     await rich.joins();
     await givePoints(doors, (await clientOf(db, rich)).id, 5_000);
     await rich.pressesData(holding(one));
-    await rich.pressesData(spendPoints.pack({ bookingId: (await holdOf(rich)).id, points: 1_001 }));
-    await rich.waitFor("на эту запись можно не больше 1000");
+    const { id: bookingId } = await holdOf(rich);
+    await rich.pressesData(spendPoints.pack({ bookingId, points: 1_001 }));
+    await rich.waitFor("на эту запись можно не больше 1 000");
+    await rich.pressesData(spendPoints.pack({ bookingId, points: 36 ** 8 - 1 }));
     expect(await accountOf(db, rich)).toEqual([5_000, 0, "held"]);
-    await rich.pressesData(spendPoints.pack({ bookingId: (await holdOf(rich)).id, points: 1_000 }));
+    await rich.pressesData(spendPoints.pack({ bookingId, points: 1_000 }));
     expect(await accountOf(db, rich)).toEqual([5_000, 1_000, "held"]);
   });
 });

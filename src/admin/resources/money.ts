@@ -1,4 +1,4 @@
-import type { TableList } from "../describe.ts";
+import type { TableList } from "../table-list.ts";
 import {
   PAYMENT_KINDS,
   PAYMENT_METHODS,

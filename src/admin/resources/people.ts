@@ -1,6 +1,6 @@
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
-import type { TableList } from "../describe.ts";
+import type { TableList } from "../table-list.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
 export const CLIENTS: TableList = {

@@ -6,7 +6,7 @@ import {
   changeSpecialist,
   unassignService,
 } from "../actions/change-specialist.ts";
-import type { TableList } from "../describe.ts";
+import type { TableList } from "../table-list.ts";
 import {
   ACTOR_KINDS,
   AUDIT_ACTIONS,

@@ -1,9 +1,10 @@
 import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
+import { bookForClient } from "../actions/book-for-client.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
-import type { TableList } from "../describe.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
+import type { TableList } from "../table-list.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -111,5 +112,5 @@ export const SLOTS: TableList = {
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
-  actions: [generateSlots, addSlot, closeSlot, reopenSlot, makeHot, makeRegular, deleteSlot],
+  actions: [generateSlots, addSlot, bookForClient, closeSlot, reopenSlot, makeHot, makeRegular, deleteSlot],
 };

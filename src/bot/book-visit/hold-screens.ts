@@ -13,7 +13,7 @@ import {
   toMyBookings,
   toPointsChoice,
 } from "../buttons.ts";
-import { momentOf, timeOf } from "../format.ts";
+import { momentOf, timeOf, untilOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -48,7 +48,10 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       priceLines(words, booking),
       "",
       pointsLine(words, facts),
-      booking.heldUntil && words.t("hold-until", { until: timeOf(booking.heldUntil, words.zone) }),
+      booking.heldUntil &&
+        words.t("hold-until", {
+          until: untilOf({ madeAt: booking.createdAt, until: booking.heldUntil }, words.zone),
+        }),
     ),
     buttons: [
       ...pointsButtons(words, facts),
@@ -165,7 +168,9 @@ export function payScreen(
       visitLines(words, booking, facts.place),
       "",
       words.t("pay-title", { amount }),
-      words.t("pay-until", { until: timeOf(payment.payUntil, words.zone) }),
+      words.t("pay-until", {
+        until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),
+      }),
       words.t("pay-how"),
       lookedAt && "",
       lookedAt && words.t("pay-not-yet", { time: timeOf(lookedAt, words.zone) }),

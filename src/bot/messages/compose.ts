@@ -9,7 +9,7 @@ import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import { replyToClient, toBooking, toCalendar, toMenu, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
-import { timeOf } from "../format.ts";
+import { timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
@@ -39,6 +39,7 @@ type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
 /** The words of each kind of message; what they are about is looked up now, not when they were promised. */
 export const COMPOSE = {
   booking_confirmed: (from) => aboutBooking(from, confirmed),
+  payment_requested: (from) => aboutBooking(from, paymentRequested),
   payment_declined: (from) => aboutBooking(from, declined),
   payment_too_late: (from) => aboutBooking(from, moneyComesBack("sent-too-late")),
   payment_returned: (from) => aboutBooking(from, moneyComesBack("sent-returned")),
@@ -91,6 +92,27 @@ function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing 
       address: settings["business.address"],
     }),
     screenBecomes: confirmedScreen(words, booking, place),
+  };
+}
+
+function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoing | Unwanted {
+  const { heldUntil } = booking;
+  if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now()) {
+    return { unwanted: "the hold is over" };
+  }
+  const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
+  return {
+    text: lines(
+      words.t("sent-payment-requested"),
+      "",
+      visitLines(words, booking, place),
+      "",
+      words.t("sent-payment-requested-until", { amount: formatRubles(booking.payNow), until }),
+    ),
+    buttons: [
+      [button(words.c("button-to-payment"), anew(toBooking.pack({ bookingId: booking.id })), "success")],
+      [menuAnew(words)],
+    ],
   };
 }
 

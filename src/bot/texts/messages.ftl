@@ -1,6 +1,9 @@
 # Сообщения, которые бот присылает сам.
 sent-confirmed = ✅ <b>Вы записаны!</b> Запись №{ $number }
 sent-confirmed-earn = За визит вернём { $points }.
+sent-payment-requested = Мы записали вас и держим это время. Осталось внести предоплату.
+sent-payment-requested-until = К оплате: { $amount }. Ждём до { $until }.
+button-to-payment = Перейти к оплате
 sent-declined = Оплата не прошла{ $reason ->
     [insufficient_funds] : на карте не хватило денег
     [card_expired] : у карты истёк срок

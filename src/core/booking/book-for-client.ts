@@ -6,6 +6,7 @@ import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
+import { enqueueMessage } from "../notifications/index.ts";
 import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { confirmBooking } from "./confirm-booking.ts";
@@ -78,7 +79,7 @@ export async function bookForClient(
     if (!(await claimSlots(tx, slotIds, bookingId))) return refuse("slot_taken");
     if (planned.value.heldUntil === undefined) {
       await confirmBooking(app, tx, present(await lockBooking(tx, bookingId), "the booking just made"), now);
-    }
+    } else await requestPayment(app, tx, input, now);
     const reason = payment.by === "on_spot" ? payment.waiverReason : undefined;
     const subject = { subjectKind: "booking", subjectId: bookingId };
     await recordAudit(tx, { actor, action: "book_for_client", ...subject, reason }, now);
@@ -117,4 +118,16 @@ async function insertStaffBooking(
     payNow: plan.payNow,
     onSpot: plan.onSpot,
   });
+}
+
+/** The client gets the pay link in the bot; one without Telegram hears of it from staff. */
+async function requestPayment(
+  app: App,
+  tx: Tx,
+  { bookingId, clientId }: BookForClientInput,
+  now: Date,
+): Promise<void> {
+  const key = `payment_requested:${bookingId}`;
+  const message = { id: app.newId(), key, to: { clientId }, bookingId, dueAt: now };
+  await enqueueMessage(tx, { ...message, kind: "payment_requested" }, now);
 }

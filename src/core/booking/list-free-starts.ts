@@ -70,13 +70,15 @@ async function freeKindsByDay(
     startsAt: aheadOf(first.stretch, offer.now).startsAt,
     endsAt: minutesAfter(last.stretch.endsAt, offer.durationMinutes),
   };
+  const endsMs = days.map(({ stretch }) => stretch.endsAt.getTime());
   for (const slots of await packedFreeSlots(app.db, reach, specialistIds)) {
     let place = 0;
     for (const { first: index } of fittingChains(slots, offer)) {
       const slot = slots[index];
-      while (slot && place < days.length && slot.startsAt >= (days[place]?.stretch.endsAt ?? slot.startsAt))
-        place += 1;
-      if (slot) kinds[place]?.add(slot.kind);
+      if (slot === undefined) continue;
+      const startsMs = slot.startsAt.getTime();
+      while (startsMs >= (endsMs[place] ?? Number.POSITIVE_INFINITY)) place += 1;
+      kinds[place]?.add(slot.kind);
     }
   }
   return kinds;

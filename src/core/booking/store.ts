@@ -163,14 +163,6 @@ export async function lockBooking(tx: Tx, bookingId: string): Promise<Booking | 
   return row && toBooking(row);
 }
 
-/** Whose a booking is, without a lock: the client is locked first, always. */
-export async function clientOf(via: Queryable, bookingId: string): Promise<string | undefined> {
-  const row = await via.first<{ clientId: string }>(
-    sql`SELECT client_id FROM bookings WHERE id = ${bookingId}::uuid`,
-  );
-  return row?.clientId;
-}
-
 export type BookingFilter = {
   readonly states?: readonly BookingState[] | undefined;
   readonly from?: Date | undefined;

@@ -133,7 +133,10 @@ function bySpecialist(slots: readonly Slot[]): readonly (readonly Slot[])[] {
   );
 }
 
-/** The free slots of each specialist, packed: two weeks of many specialists are thousands of rows. */
+/**
+ * The free slots of each specialist, packed: two weeks of many specialists are thousands of rows. As JSON, which is
+ * read several times quicker than an array of PostgreSQL's.
+ */
 export async function packedFreeSlots(
   via: Queryable,
   stretch: Interval,
@@ -145,11 +148,11 @@ export async function packedFreeSlots(
     kinds: string;
     percents: (number | null)[] | null;
   }>(sql`
-    SELECT array_agg(extract(epoch FROM starts_at)::int ORDER BY starts_at) AS starts,
-           array_agg((extract(epoch FROM ends_at) - extract(epoch FROM starts_at))::int ORDER BY starts_at) AS lengths,
+    SELECT to_json(array_agg(date_part('epoch', starts_at)::int ORDER BY starts_at)) AS starts,
+           to_json(array_agg(date_part('epoch', ends_at - starts_at)::int ORDER BY starts_at)) AS lengths,
            string_agg(left(kind, 1), '' ORDER BY starts_at) AS kinds,
            CASE WHEN bool_or(discount_percent IS NOT NULL)
-                THEN array_agg(discount_percent ORDER BY starts_at) END AS percents
+                THEN to_json(array_agg(discount_percent ORDER BY starts_at)) END AS percents
     FROM slots
     WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = 'open' AND booking_id IS NULL
       AND starts_at >= ${stretch.startsAt} AND starts_at < ${stretch.endsAt}

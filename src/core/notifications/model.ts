@@ -1,6 +1,7 @@
 /** What a message is about; the sentence for each is the bot's. */
 export type MessageKind =
   | "booking_confirmed"
+  | "payment_requested"
   | "payment_declined"
   | "payment_too_late"
   | "payment_returned"

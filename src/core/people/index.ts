@@ -13,6 +13,7 @@ export {
   type RenameClientRefusal,
   renameClient,
 } from "./change-details.ts";
+export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
 export {
   type Block,
   type Client,

@@ -7,11 +7,10 @@ export { type ChangedSetting, type ChangeSettingInput, changeSetting } from "./c
 export type { Definition, SettingGroup, SettingUnit } from "./kinds.ts";
 export {
   DEFAULTS,
-  DEFINITIONS,
   isSettingKey,
   SETTING_KEYS,
   type SettingKey,
   type Settings,
 } from "./model.ts";
-export { agreeTogether, definitionOf, readSetting, type SettingRefusal } from "./rules/limits.ts";
+export { definitionOf, type SettingRefusal } from "./rules/limits.ts";
 export { loadSettings, settingsFrom } from "./store.ts";

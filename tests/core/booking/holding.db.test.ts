@@ -331,6 +331,16 @@ describe("a hold whose time has run out", () => {
     app.clock.set(START);
   });
 
+  it("is no hindrance to its own client, who gets a new one", async () => {
+    const { asked, slot } = await makeHold(app);
+    app.clock.advance(15 * 60_000);
+    const again = granted(await holdSlot(app, { ...asked, bookingId: app.newId() }));
+    expect(again.id).not.toBe(asked.bookingId);
+    expect(again.heldUntil).toEqual(new Date("2026-11-23T09:30:00Z"));
+    expect(await claimant(slot.id)).toBe(again.id);
+    app.clock.set(START);
+  });
+
   it("is no hindrance where it stands in the middle of a longer wish", async () => {
     const long = await makeSituation(app, { service: { durationMinutes: 120 } });
     const second = await nextSlot(long.specialist.id);

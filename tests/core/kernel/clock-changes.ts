@@ -18,7 +18,7 @@ export const CLOCK_CHANGES: readonly { readonly zone: Zone; readonly day: LocalD
 ).map(([zone, day]) => ({ zone, day: localDay(day) }));
 
 /** What clocks show at one instant. */
-export type Shown = { readonly at: Date; readonly day: string; readonly minute: number };
+type Shown = { readonly at: Date; readonly day: string; readonly minute: number };
 
 type Wall = { readonly minutes: readonly Shown[]; readonly first: ReadonlyMap<string, Date> };
 

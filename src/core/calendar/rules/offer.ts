@@ -28,13 +28,13 @@ export const kindsFor = (serviceKind: "in_person" | "online", isHotOffered: bool
  *
  * @source SL-4
  */
-export function isAhead(
+export const isAhead = (
   slot: Pick<OfferedSlot, "startsAt" | "kind">,
   terms: Pick<OfferTerms, "minLeadMinutes" | "now">,
-) {
-  const leadMinutes = slot.kind === "hot" ? 0 : terms.minLeadMinutes;
-  return slot.startsAt > minutesAfter(terms.now, leadMinutes);
-}
+): boolean => slot.startsAt > bookableAfter(slot.kind, terms);
+
+const bookableAfter = (kind: SlotKind, terms: Pick<OfferTerms, "minLeadMinutes" | "now">): Date =>
+  minutesAfter(terms.now, kind === "hot" ? 0 : terms.minLeadMinutes);
 
 /**
  * Finds where a service can begin among one specialist's free slots.
@@ -51,9 +51,11 @@ export function fittingChains(
   terms: OfferTerms,
 ): readonly { readonly first: number; readonly count: number }[] {
   const kinds = kindsFor(terms.serviceKind, terms.isHotOffered);
+  const afterMsByKind = new Map(kinds.map((kind) => [kind, bookableAfter(kind, terms).getTime()]));
   const chains: { first: number; count: number }[] = [];
   slots.forEach((slot, first) => {
-    if (!kinds.includes(slot.kind) || !isAhead(slot, terms)) return;
+    const afterMs = afterMsByKind.get(slot.kind);
+    if (afterMs === undefined || slot.startsAt.getTime() <= afterMs) return;
     const count = chainLength(slots, first, terms.durationMinutes);
     if (count !== undefined) chains.push({ first, count });
   });

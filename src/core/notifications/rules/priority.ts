@@ -3,6 +3,7 @@ import type { MessageKind } from "../model.ts";
 /** Smaller goes first: payment and booking messages before words of people (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {
   booking_confirmed: 10,
+  payment_requested: 10,
   payment_declined: 10,
   payment_too_late: 10,
   payment_returned: 10,

@@ -72,6 +72,14 @@ describe("PY-8: with a pay link it is held until a moment ahead, and not after t
     });
   });
 
+  it("the smallest prepayment counts: a kopeck is waived with a reason only, and asked for by a link", () => {
+    const kopeck: FrozenPolicy = { policy: "hot", prepayment: kopecks(1) };
+    expect(planStaffBooking(facts(kopeck, onSpot()), NOW)).toMatchObject({ refusal: "waiver_needs_reason" });
+    expect(planStaffBooking(facts(kopeck, link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({
+      value: { payNow: 1, onSpot: 159_999 },
+    });
+  });
+
   it.each<[string, FrozenPolicy, number]>([
     ["a service that is paid on the spot", ON_SITE, 0],
     ["points pay it all", FULL, 1_600],

@@ -1,0 +1,83 @@
+import { bookForClient as book } from "../../core/booking/index.ts";
+import { hoursAfter } from "../../core/kernel/instant.ts";
+import { enterClient } from "../../core/people/index.ts";
+import { type ActionCall, done, type PanelAction, said, type Values, wrong } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+import { serviceChoices } from "./choices.ts";
+
+/** Books a free slot for a client who called: found by phone, or entered with a name (PY-8). */
+export const bookForClient: PanelAction = {
+  name: "bookForClient",
+  label: "Записать клиента",
+  icon: "UserPlus",
+  of: "record",
+  fits: (row) => row.state === "open" && row.bookingId === null,
+  form: async (call) => ({
+    intro: "Клиента найдём по телефону; если его ещё нет, добавим с этим именем.",
+    submit: "Записать",
+    fields: [
+      { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
+      { name: "phone", label: "Телефон клиента", kind: "text", isRequired: true },
+      { name: "name", label: "Имя (для нового клиента)", kind: "text" },
+      {
+        name: "serviceId",
+        label: "Услуга",
+        kind: "select",
+        options: await serviceChoices(call),
+        isRequired: true,
+      },
+      {
+        name: "payment",
+        label: "Оплата",
+        kind: "select",
+        value: "on_spot",
+        options: [
+          { value: "on_spot", label: "На месте: запись подтверждена сразу" },
+          { value: "link", label: "По ссылке в боте: запись ждёт оплаты" },
+        ],
+      },
+      { name: "hours", label: "Сколько часов ждать оплату по ссылке", kind: "number", value: "24" },
+      {
+        name: "reason",
+        label: "Почему без предоплаты",
+        kind: "text",
+        hint: "Нужно только для горящего окна с оплатой на месте.",
+      },
+    ],
+  }),
+  run: async (call, values) => {
+    const payment = paymentOf(call, values);
+    if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
+    const { app, actor } = call;
+    const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
+    if (!client.ok)
+      return said(client, call, () => done(""), { phone_unreadable: "phone", name_empty: "name" });
+    const outcome = await book(app, {
+      bookingId: values.uuid("bookingId"),
+      clientId: client.value.id,
+      serviceId: values.uuid("serviceId"),
+      slotId: String(call.row.id),
+      payment,
+      actor,
+    });
+    return said(
+      outcome,
+      call,
+      (booking) =>
+        done(
+          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.`,
+        ),
+      { waiver_needs_reason: "reason", link_time_passed: "hours", unknown_service: "serviceId" },
+    );
+  },
+};
+
+const HOURS_MAX = 720;
+
+function paymentOf({ app }: ActionCall, values: Values) {
+  if (values.text("payment") !== "link")
+    return { by: "on_spot", waiverReason: values.optional("reason") } as const;
+  const hours = values.whole("hours");
+  if (!(hours >= 1 && hours <= HOURS_MAX)) return undefined;
+  return { by: "link", until: hoursAfter(app.clock.now(), hours) } as const;
+}

@@ -1,0 +1,45 @@
+import type { App } from "../core/app.ts";
+import type { PanelUser, ResourceId } from "./access.ts";
+import type { PanelAction } from "./panel-action.ts";
+import type { Where } from "./prisma-filter.ts";
+import type { Column } from "./readable.ts";
+
+/** The panel's menu has four headings. */
+export type Heading = "work" | "people" | "money" | "settings";
+
+/** One list of the panel: what it shows of a table, to whom, and which use cases it offers. */
+export type TableList = {
+  readonly id: ResourceId;
+  readonly heading: Heading;
+  readonly icon?: string;
+  /** What the list is called. */
+  readonly many: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** The column by which a row is called elsewhere. */
+  readonly titleColumn: string;
+  readonly list: readonly string[];
+  readonly show: readonly string[];
+  readonly filter: readonly string[];
+  /** Words that are written straight into the table. */
+  readonly edit?: readonly string[];
+  readonly sort: { readonly sortBy: string; readonly direction: "asc" | "desc" };
+  /** What to do when there is nothing. */
+  readonly emptyHint: string;
+  readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
+  readonly actions?: readonly PanelAction[];
+};
+
+/** Names of the components that the bundle knows. */
+export type Components = {
+  readonly readable: string;
+  readonly rangeFilter: string;
+  readonly actionForm: string;
+};
+
+/** What a list needs to be told. */
+export type Describing = {
+  readonly app: App;
+  readonly components: Components;
+  /** Every list's columns, for titles of rows of other lists. */
+  readonly titles: ReadonlyMap<string, Column | undefined>;
+};

@@ -1,0 +1,52 @@
+import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { present } from "../kernel/invariant.ts";
+import { done, type Outcome } from "../kernel/outcome.ts";
+import { inTransaction } from "../runtime/transaction.ts";
+import { findClientByIdOrPhone } from "./change-details.ts";
+import type { Client } from "./model.ts";
+import { makeReferralCode } from "./referral-code.ts";
+import { readName, readPhone } from "./rules/contact-details.ts";
+import { findClient, insertClient } from "./store.ts";
+
+export type EnterClientRefusal = "name_empty" | "name_too_long" | "phone_unreadable" | "phone_taken";
+
+/** Two members of staff at once: the second finds the first one's client at the next try. */
+const CONFLICTS = { clients_phone_once: "phone_taken" } as const;
+
+/**
+ * The client with this phone, or a new one that staff enter by phone and name. They become one person with the
+ * Telegram client of the same checked phone later (PE-4).
+ */
+export async function enterClient(
+  app: App,
+  input: { readonly phone: string; readonly name: string; readonly actor: Actor },
+): Promise<Outcome<Client, EnterClientRefusal>> {
+  const phone = readPhone(input.phone);
+  if (!phone.ok) return phone;
+  const now = app.clock.now();
+
+  return inTransaction<Client, EnterClientRefusal>(app.db, CONFLICTS, async (tx) => {
+    const known = await findClientByIdOrPhone(tx, phone.value);
+    if (known) return done(known);
+    const name = readName(input.name);
+    if (!name.ok) return name;
+    const id = app.newId();
+    await insertClient(tx, {
+      id,
+      telegramId: undefined,
+      telegramUsername: undefined,
+      name: name.value,
+      phone: phone.value,
+      email: undefined,
+      timeZone: undefined,
+      referralCode: makeReferralCode(id),
+      invitedById: undefined,
+      createdAt: now,
+    });
+    const subject = { subjectKind: "client", subjectId: id };
+    await recordAudit(tx, { actor: input.actor, action: "enter_client", ...subject }, now);
+    return done(present(await findClient(tx, id), "the client just entered"));
+  });
+}

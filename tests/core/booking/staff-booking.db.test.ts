@@ -1,0 +1,93 @@
+import { expect, it } from "vitest";
+import { bookForClient, findBooking, openPayment } from "../../../src/core/booking/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { enterClient } from "../../../src/core/people/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { testAppWithBank } from "../../support/app.ts";
+import { granted, makeSituation } from "../../support/make.ts";
+
+const app = await testAppWithBank();
+
+async function wanted(kind: "regular" | "hot" = "regular") {
+  const { service, slot, client } = await makeSituation(app, { kind });
+  return {
+    bookingId: app.newId(),
+    clientId: client.id,
+    serviceId: service.id,
+    slotId: slot.id,
+    actor: OPERATOR,
+  };
+}
+const promisedTo = async (bookingId: string) => {
+  const rows = await app.db.many<{ kind: string }>(
+    sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid ORDER BY kind`,
+  );
+  return rows.map((row) => row.kind);
+};
+const onSpot = (waiverReason?: string) => ({ by: "on_spot", waiverReason }) as const;
+
+it("a booking made by staff is confirmed at once, all of it owed on the spot (PY-8)", async () => {
+  const input = await wanted();
+  const booking = granted(await bookForClient(app, { ...input, payment: onSpot() }));
+  expect(booking).toMatchObject({ state: "confirmed", madeBy: "staff", payNow: 0, onSpot: 200_000 });
+  expect(await promisedTo(input.bookingId)).toEqual(["booking_confirmed"]);
+});
+
+it("made twice with one id it is made once", async () => {
+  const input = { ...(await wanted()), payment: onSpot() };
+  const [first, second] = [
+    granted(await bookForClient(app, input)),
+    granted(await bookForClient(app, input)),
+  ];
+  expect(second.number).toBe(first.number);
+  expect(await promisedTo(input.bookingId)).toEqual(["booking_confirmed"]);
+});
+
+it("with a pay link it is held until the moment that staff chose, and the client pays it in the bot", async () => {
+  const input = await wanted();
+  const until = new Date("2026-11-23T20:00:00Z");
+  const booking = granted(await bookForClient(app, { ...input, payment: { by: "link", until } }));
+  expect(booking).toMatchObject({ state: "held", heldUntil: until, payNow: 200_000 });
+  expect(await promisedTo(input.bookingId)).toEqual(["payment_requested"]);
+  const { bookingId, clientId } = input;
+  expect(granted(await openPayment(app, { bookingId, clientId, method: "bank_card" })).payUntil).toEqual(
+    until,
+  );
+});
+
+it("waiving a hot slot's prepayment needs a reason, which is kept", async () => {
+  const input = await wanted("hot");
+  expect(await bookForClient(app, { ...input, payment: onSpot(" ") })).toMatchObject({
+    refusal: "waiver_needs_reason",
+  });
+  expect(await findBooking(app.db, input.bookingId)).toBeUndefined();
+  granted(await bookForClient(app, { ...input, payment: onSpot("постоянный клиент") }));
+  const trail = await app.db.first(sql`SELECT reason FROM audit WHERE subject_id = ${input.bookingId}`);
+  expect(trail).toEqual({ reason: "постоянный клиент" });
+});
+
+it("neither a block nor the lead time stands in the way of staff; a taken slot does (CX-4)", async () => {
+  const input = await wanted();
+  const blockId = app.newId();
+  await app.db.run(sql`
+    INSERT INTO client_blocks (id, client_id, kind, reason, created_at)
+    VALUES (${blockId}::uuid, ${input.clientId}::uuid, 'manual', 'долг', ${app.clock.now()})`);
+  granted(await bookForClient(app, { ...input, payment: onSpot() }));
+  const other = await wanted();
+  const again = { ...other, slotId: input.slotId, serviceId: input.serviceId, payment: onSpot() };
+  expect(await bookForClient(app, again)).toMatchObject({ refusal: "slot_taken" });
+});
+
+it("a client entered by phone is one client, however the phone is written (PE-4)", async () => {
+  const first = granted(
+    await enterClient(app, { phone: "8 (900) 555-11-22", name: "Ольга", actor: OPERATOR }),
+  );
+  const again = granted(await enterClient(app, { phone: "+79005551122", name: "", actor: OPERATOR }));
+  expect(again.id).toBe(first.id);
+  expect(await enterClient(app, { phone: "12", name: "Ольга", actor: OPERATOR })).toMatchObject({
+    refusal: "phone_unreadable",
+  });
+  expect(await enterClient(app, { phone: "+79005551199", name: " ", actor: OPERATOR })).toMatchObject({
+    refusal: "name_empty",
+  });
+});

@@ -1,0 +1,285 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { kopecks } from "../../../../src/core/kernel/money.ts";
+import { type Definition, money, text, wholeNumber } from "../../../../src/core/settings/kinds.ts";
+import {
+  DEFAULTS,
+  DEFINITIONS,
+  SETTING_KEYS,
+  type SettingKey,
+  type Settings,
+} from "../../../../src/core/settings/model.ts";
+import { agreeTogether, definitionOf, readSetting } from "../../../../src/core/settings/rules/limits.ts";
+import { isRefuted } from "../../kernel/arbitraries.ts";
+
+/** The value, or the refusal. */
+const read = (key: string, typed: string): unknown => {
+  const outcome = readSetting(key, typed);
+  return outcome.ok ? outcome.value.value : outcome.refusal;
+};
+const REFUSED = "setting_out_of_range";
+
+describe("without a change every setting is what the rulebook says", () => {
+  it.each<[SettingKey, unknown]>([
+    ["business.timeZone", "Europe/Moscow"],
+    ["calendar.daysAhead", 14],
+    ["calendar.minLeadMinutes", 30],
+    ["booking.holdMinutes", 15],
+    ["booking.maxUpcoming", 3],
+    ["hot.discountPercent", 20],
+    ["hot.prepayment", 50_000],
+    ["hot.prepaymentKeptWhenLate", true],
+    ["discounts.stacking", "best"],
+    ["payments.sbp", false],
+    ["points.maxSharePercent", 50],
+    ["points.redeemEveryDays", 14],
+    ["points.accrualPercent", 10],
+    ["points.accrualBase", "price"],
+    ["points.rebookPercent", 5],
+    ["points.rebookDays", 7],
+    ["referral.friendPercent", 10],
+    ["referral.reward", 300],
+    ["referral.maxPerMonth", 20],
+    ["cancel.lateHours", 12],
+    ["cancel.graceMinutes", 15],
+    ["penalty.percent", 10],
+    ["penalty.allowDebt", true],
+    ["noShow.periodDays", 90],
+    ["noShow.blockDays", 7],
+    ["reminders.hours", [24, 8, 4, 1]],
+  ])("%s", (key, expected) => {
+    expect(DEFAULTS[key]).toEqual(expected);
+  });
+
+  it("and the defaults agree with one another", () => {
+    expect(agreeTogether(DEFAULTS)).toEqual({ ok: true, value: DEFAULTS });
+  });
+});
+
+describe.each(SETTING_KEYS)("%s", (key) => {
+  const definition = definitionOf(key);
+
+  it("has a default that its own definition restores and reads back", () => {
+    expect(definition.restore(definition.default)).toEqual(definition.default);
+    expect(definition.parse(definition.format(definition.default))).toEqual(definition.default);
+  });
+
+  it("survives the database, which holds JSON", () => {
+    expect(definition.restore(JSON.parse(JSON.stringify(definition.default)))).toEqual(definition.default);
+  });
+
+  it.each([null, undefined, {}, Number.NaN, [{}]])("takes no %j out of the database", (stored) => {
+    expect(definition.restore(stored)).toBeUndefined();
+  });
+
+  it("is shown with a label, and says what it expects", () => {
+    expect(definition.label).toMatch(/^\p{Lu}/u);
+    expect(definition.expected).not.toBe("");
+  });
+});
+
+describe("what a person types for a setting is read within its limits", () => {
+  it.each<[SettingKey, string, unknown]>([
+    ["calendar.daysAhead", "1", 1],
+    ["calendar.daysAhead", "0", REFUSED],
+    ["calendar.daysAhead", "60", 60],
+    ["calendar.daysAhead", "61", REFUSED],
+    ["calendar.daysAhead", " 21 ", 21],
+    ["calendar.daysAhead", "-1", REFUSED],
+    ["calendar.daysAhead", "14.5", REFUSED],
+    ["calendar.daysAhead", "1e1", REFUSED],
+    ["calendar.daysAhead", "0x10", REFUSED],
+    ["calendar.daysAhead", "", REFUSED],
+    ["calendar.daysAhead", "две недели", REFUSED],
+    ["calendar.daysAhead", "9999999999", REFUSED],
+    ["penalty.percent", "0", 0],
+    ["penalty.percent", "100", 100],
+    ["penalty.percent", "101", REFUSED],
+    ["penalty.percent", "-1", REFUSED],
+    ["penalty.percent", "15 %", 15],
+    ["penalty.percent", "15%", 15],
+    ["penalty.percent", "15%%", REFUSED],
+    ["penalty.percent", "%", REFUSED],
+    ["penalty.percent", "12,5", REFUSED],
+    ["hot.prepayment", "500", 50_000],
+    ["hot.prepayment", "0", 0],
+    ["hot.prepayment", "500,5", 50_050],
+    ["hot.prepayment", "500.05", 50_005],
+    ["hot.prepayment", "500,50 ₽", 50_050],
+    ["hot.prepayment", "500 руб.", 50_000],
+    ["hot.prepayment", "500руб", 50_000],
+    ["hot.prepayment", "500,505", REFUSED],
+    ["hot.prepayment", "500,", REFUSED],
+    ["hot.prepayment", ",50", REFUSED],
+    ["hot.prepayment", "-1", REFUSED],
+    ["hot.prepayment", "350000", 35_000_000],
+    ["hot.prepayment", "350000,01", REFUSED],
+    ["hot.prepayment", "", REFUSED],
+    ["referral.reward", "100000", 100_000],
+    ["referral.reward", "100001", REFUSED],
+    ["referral.reward", "0", 0],
+    ["referral.reward", "0.5", REFUSED],
+    ["payments.sbp", "yes", true],
+    ["payments.sbp", " Да ", true],
+    ["payments.sbp", "ON", true],
+    ["payments.sbp", "1", true],
+    ["payments.sbp", "no", false],
+    ["payments.sbp", "нет", false],
+    ["payments.sbp", "false", false],
+    ["payments.sbp", "может быть", REFUSED],
+    ["payments.sbp", "", REFUSED],
+    ["discounts.stacking", "sum", "sum"],
+    ["discounts.stacking", " best ", "best"],
+    ["discounts.stacking", "Best", REFUSED],
+    ["discounts.stacking", "toString", REFUSED],
+    ["discounts.stacking", "", REFUSED],
+    ["business.name", "  Студия  ", "Студия"],
+    ["business.name", "я".repeat(60), "я".repeat(60)],
+    ["business.name", "я".repeat(61), REFUSED],
+    ["business.mapUrl", "", ""],
+    ["business.mapUrl", "https://maps.example/1", "https://maps.example/1"],
+    ["business.mapUrl", "http://maps.example/1", "http://maps.example/1"],
+    ["business.mapUrl", "javascript:alert(1)", REFUSED],
+    ["business.mapUrl", "за углом", REFUSED],
+    ["business.mapUrl", `https://maps.example/${"a".repeat(279)}`, `https://maps.example/${"a".repeat(279)}`],
+    ["business.mapUrl", `https://maps.example/${"a".repeat(280)}`, REFUSED],
+    ["business.timeZone", " Asia/Yekaterinburg ", "Asia/Yekaterinburg"],
+    ["business.timeZone", "Екатеринбург", REFUSED],
+    ["business.timeZone", "", REFUSED],
+    ["reminders.hours", "24, 8, 4, 1", [24, 8, 4, 1]],
+    ["reminders.hours", "1 4;8,24", [24, 8, 4, 1]],
+    ["reminders.hours", "8, 8, 8", [8]],
+    ["reminders.hours", "", []],
+    ["reminders.hours", "336", [336]],
+    ["reminders.hours", "337", REFUSED],
+    ["reminders.hours", "0", REFUSED],
+    ["reminders.hours", "24, завтра", REFUSED],
+    ["reminders.hours", "1,2,3,4,5,6,7,8,9,10", [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]],
+    ["reminders.hours", "1,2,3,4,5,6,7,8,9,10,11", REFUSED],
+  ])("%s: %j is %j", (key, typed, expected) => {
+    expect(read(key, typed)).toEqual(expected);
+  });
+
+  it.each(["calendar.days", "", "toString", "__proto__", "CALENDAR.DAYSAHEAD"])(
+    "there is no setting %j",
+    (key) => {
+      expect(readSetting(key, "1")).toMatchObject({ ok: false, refusal: "unknown_setting", detail: { key } });
+    },
+  );
+
+  it("the refusal says what was given and what is expected, and shows no more of a long text than needed", () => {
+    expect(readSetting("calendar.daysAhead", "61")).toMatchObject({
+      detail: { key: "calendar.daysAhead", given: "61", expected: "целое число от 1 до 60" },
+    });
+    const long = readSetting("business.name", "я".repeat(5_000));
+    expect(long).toMatchObject({
+      detail: { given: "я".repeat(100), expected: "текст не длиннее 60 знаков" },
+    });
+  });
+});
+
+describe("what the database holds is restored within the same limits", () => {
+  it.each<[SettingKey, unknown, unknown]>([
+    ["calendar.daysAhead", 60, 60],
+    ["calendar.daysAhead", 61, undefined],
+    ["calendar.daysAhead", "14", undefined],
+    ["calendar.daysAhead", 14.5, undefined],
+    ["penalty.percent", 101, undefined],
+    ["hot.prepayment", 35_000_001, undefined],
+    ["hot.prepayment", -1, undefined],
+    ["referral.reward", 100_001, undefined],
+    ["payments.sbp", 1, undefined],
+    ["payments.sbp", "yes", undefined],
+    ["discounts.stacking", "both", undefined],
+    ["discounts.stacking", "hasOwnProperty", undefined],
+    ["business.name", 5, undefined],
+    ["business.name", "я".repeat(61), undefined],
+    ["business.mapUrl", "ftp://maps.example", undefined],
+    ["business.timeZone", "Mars/Olympus", undefined],
+    ["reminders.hours", [1, 8, 8], [8, 1]],
+    ["reminders.hours", [0], undefined],
+    ["reminders.hours", ["8"], undefined],
+    ["reminders.hours", "8", undefined],
+  ])("%s: %j is %j", (key, stored, expected) => {
+    expect(definitionOf(key).restore(stored)).toEqual(expected);
+  });
+});
+
+describe("whatever may be set reads back from how it is shown", () => {
+  const readsBack = (definition: Definition<Settings[SettingKey]>, values: fc.Arbitrary<unknown>) =>
+    fc.property(values, (wanted) => {
+      const value = definition.restore(wanted);
+      fc.pre(value !== undefined);
+      if (value !== undefined) expect(definition.parse(definition.format(value))).toEqual(value);
+    });
+
+  const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+    string: fc.oneof(
+      fc.string({ maxLength: 40 }).map((words) => words.trim()),
+      fc.webUrl(),
+      fc.constantFrom("best", "sum", "price", "paid"),
+      fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
+    ),
+    number: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 35_000_000 })),
+    boolean: fc.boolean(),
+    object: fc.array(fc.integer({ min: 1, max: 336 }), { maxLength: 10 }),
+  };
+  const valuesFor = (key: SettingKey) => VALUES[typeof DEFAULTS[key]] ?? fc.constant(undefined);
+
+  it.each(SETTING_KEYS)("%s", (key) => {
+    fc.assert(readsBack(definitionOf(key), valuesFor(key)));
+  });
+
+  it("would be noticed if money were shown in whole rubles", () => {
+    const prepayment = definitionOf("hot.prepayment");
+    const rounded = { ...prepayment, format: () => String(Math.round(Number(prepayment.default) / 100)) };
+    expect(isRefuted(readsBack(rounded, valuesFor("hot.prepayment")))).toBe(true);
+  });
+});
+
+describe("a kind of setting keeps the limits that it is given", () => {
+  const common = { group: "calendar", label: "Проверка" } as const;
+
+  it("whole numbers below zero may be allowed", () => {
+    const degrees = wholeNumber({ ...common, default: 0, min: -5, max: 5, unit: "hours" });
+    expect(["-6", "-5", "5", "6"].map(degrees.parse)).toEqual([undefined, -5, 5, undefined]);
+  });
+
+  it("money says its limit in rubles", () => {
+    const fee = money({ ...common, default: kopecks(0), max: kopecks(10_050) });
+    expect(fee.expected).toBe("сумма в рублях от 0 до 100,50\u00a0₽");
+    expect([fee.parse("100,50"), fee.parse("100,51")]).toEqual([10_050, undefined]);
+    expect([fee.format(kopecks(10_050)), fee.format(kopecks(10_000)), fee.format(kopecks(5))]).toEqual([
+      "100.50",
+      "100",
+      "0.05",
+    ]);
+  });
+
+  it("a text says whether it has to be an address", () => {
+    const page = text({ ...common, default: "", max: 30, isUrl: true });
+    expect(page.expected).toContain("https://");
+    expect(text({ ...common, default: "", max: 30 }).expected).not.toContain("https://");
+  });
+});
+
+describe("settings have to agree: nobody may be late from the first day that the calendar shows", () => {
+  it.each([
+    [14, 336, true],
+    [13, 312, true],
+    [13, 313, false],
+    [1, 24, true],
+    [1, 25, false],
+    [1, 0, true],
+  ])("%d days ahead, late under %d hours: %s", (days, hours, isFine) => {
+    const settings = { ...DEFAULTS, "calendar.daysAhead": days, "cancel.lateHours": hours };
+    const outcome = agreeTogether(settings);
+    expect(outcome.ok).toBe(isFine);
+    if (!outcome.ok) expect(outcome.detail).toMatchObject({ key: "cancel.lateHours", given: hours });
+    if (!outcome.ok) expect(String(outcome.detail.expected)).toContain(`${days * 24} ч`);
+  });
+});
+
+it("a definition is found by its key", () => {
+  for (const key of SETTING_KEYS) expect(definitionOf(key)).toBe(DEFINITIONS[key]);
+});

@@ -1,0 +1,350 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { choosePoints } from "../src/core/booking/index.ts";
+import { OPERATOR } from "../src/core/kernel/actor.ts";
+import { writeToStaff } from "../src/core/notifications/index.ts";
+import { addStaff } from "../src/core/people/index.ts";
+import { violatedConstraint } from "../src/core/runtime/database-error.ts";
+import { sql } from "../src/core/runtime/sql.ts";
+import { testApp } from "./support/app.ts";
+import { makeBooking, makeHold } from "./support/hold.ts";
+import { givePoints, granted, makeClient, makeSlot, makeSpecialist } from "./support/make.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const app = await testApp();
+
+/** One row of each kind, so that every statement below finds something to break. */
+async function populate(): Promise<void> {
+  const held = await makeHold(app);
+  await givePoints(app, held.client.id, 100);
+  granted(await choosePoints(app, { ...held.hold, points: 50 }));
+  const { specialist } = await makeBooking(app);
+  await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-25T09:00:00Z" });
+  await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-25T10:00:00Z" });
+  await makeSpecialist(app, []);
+  const inviter = await makeClient(app);
+  const friend = await makeClient(app, { inviteCode: inviter.referralCode });
+  granted(
+    await addStaff(app, {
+      name: "Ольга",
+      role: "owner",
+      email: "o@x.test",
+      password: "0123456789",
+      telegramId: 5,
+      actor: OPERATOR,
+    }),
+  );
+  granted(await writeToStaff(app, { messageId: app.newId(), clientId: friend.id, text: "Здравствуйте" }));
+  await app.db.pool.query(`
+    INSERT INTO installation (id, mode, session_secret, notification_secret, created_at) VALUES (1, 'live', 's', 'n', now());
+    INSERT INTO client_blocks (id, client_id, kind, reason, created_at, ends_at)
+      VALUES (gen_random_uuid(), '${friend.id}', 'manual', 'Спор', now(), now() + interval '7 days');
+    INSERT INTO payments (id, booking_id, client_id, is_two_stage, state, amount_kopecks, captured_kopecks, create_key, capture_key,
+        cancel_key, provider_payment_id, ended_at, next_check_at, created_at)
+      SELECT gen_random_uuid(), id, client_id, true, CASE state WHEN 'held' THEN 'pending' ELSE 'captured' END, 100000,
+        CASE state WHEN 'held' THEN 0 ELSE 100000 END, 'k' || number, 'c' || number, 'x' || number, 'p' || number,
+        CASE state WHEN 'held' THEN NULL::timestamptz ELSE now() END, CASE state WHEN 'held' THEN now() END, now()
+      FROM bookings;
+    INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, provider_refund_id, next_attempt_at, created_at)
+      SELECT gen_random_uuid(), id, booking_id, 60000, 'queued', 'late', 'r1', 'pr1', now(), now() FROM payments WHERE state = 'captured';
+    INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
+      SELECT gen_random_uuid(), client_id, 200, 'accrual', id, now() FROM bookings WHERE state = 'confirmed';
+    INSERT INTO point_entries (id, client_id, points, kind, friend_id, created_at)
+      VALUES (gen_random_uuid(), '${inviter.id}', 300, 'referral', '${friend.id}', now());`);
+}
+await populate();
+
+const HELD = "state = 'held'";
+const CONFIRMED = "state = 'confirmed'";
+const CAPTURED = "state = 'captured'";
+const PENDING = "state = 'pending'";
+
+/** A row written once more under a new id, with these columns changed. */
+const copy = (table: string, change: Readonly<Record<string, unknown>>, where = "true") => `
+  INSERT INTO ${table} SELECT (jsonb_populate_record(one, '${JSON.stringify(change)}'::jsonb
+    || CASE WHEN to_jsonb(one) ? 'id' THEN jsonb_build_object('id', gen_random_uuid()) ELSE '{}' END)).*
+  FROM ${table} one WHERE ${where} LIMIT 1`;
+const set = (table: string, change: string, where = "true") => `UPDATE ${table} SET ${change} WHERE ${where}`;
+
+const NEXT_DAY = { starts_at: "2026-11-26T09:00:00Z", ends_at: "2026-11-26T10:00:00Z" };
+/** A booking like the confirmed one on a day of its own, that differs in what is to be broken. */
+const booking = (change: Readonly<Record<string, unknown>>) =>
+  copy("bookings", { number: 900, ...NEXT_DAY, ...change }, CONFIRMED);
+const entry = (change: Readonly<Record<string, unknown>>, kind = "adjustment") =>
+  copy("point_entries", { sequence: 900, ...change }, `kind = '${kind}'`);
+const payment = (change: Readonly<Record<string, unknown>>, where = PENDING) =>
+  copy(
+    "payments",
+    {
+      abandoned_at: "2026-11-23T09:00:00Z",
+      create_key: "kk",
+      capture_key: null,
+      cancel_key: null,
+      provider_payment_id: null,
+      ...change,
+    },
+    where,
+  );
+const refund = (change: Readonly<Record<string, unknown>>) =>
+  copy("refunds", { key: "r2", provider_refund_id: null, amount_kopecks: 100, ...change });
+const message = (change: Readonly<Record<string, unknown>>) => copy("outbox", { key: "another", ...change });
+
+/** Each promise with one statement that breaks it, and it alone. */
+const BREAKS: Readonly<Record<string, string>> = {
+  installation_is_one: copy("installation", { id: 2 }).replace("gen_random_uuid()", "2"),
+  installation_mode_known: "INSERT INTO installation VALUES (1, 'test', 0, 's', 'n', now())",
+  installation_mode_stays: set("installation", "mode = 'sandbox'"),
+  installation_clock_forward: set("installation", "clock_offset_ms = 1"),
+  staff_role_known: set("staff", "role = 'boss'"),
+  staff_email_lower: set("staff", "email = 'O@x.test'"),
+  staff_email_once: copy("staff", { telegram_id: 6 }),
+  staff_telegram_once: copy("staff", { email: null }),
+  staff_specialist_named: set("staff", "role = 'specialist'"),
+
+  services_name_given: set("services", "name = '  '"),
+  services_name_once: copy("services", {}),
+  services_kind_known: set("services", "kind = 'home'"),
+  services_policy_known: set("services", "payment_policy = 'later'"),
+  services_duration_in_range: set("services", "duration_minutes = 1441"),
+  services_price_in_range: set("services", "price_kopecks = 35000001"),
+  services_prepayment_in_range: set("services", "prepayment_kopecks = -1"),
+  services_prepay_has_amount: set("services", "payment_policy = 'prepay', prepayment_kopecks = 0"),
+  specialists_name_given: set("specialists", "name = ''"),
+  specialists_name_once: copy("specialists", {}),
+  specialist_services_once: copy("specialist_services", {}),
+  specialist_services_price_in_range: set("specialist_services", "price_kopecks = -1"),
+
+  slots_no_overlap: set(
+    "slots",
+    "starts_at = starts_at - interval '1 minute'",
+    "starts_at = '2026-11-25T10:00:00Z'",
+  ),
+  slots_start_once: copy("slots", { booking_id: null }),
+  slots_kind_known: set("slots", "kind = 'warm'", "booking_id IS NULL"),
+  slots_state_known: set("slots", "state = 'gone'", "booking_id IS NULL"),
+  slots_end_after_start: set("slots", "ends_at = starts_at", "starts_at = '2026-11-25T10:00:00Z'"),
+  slots_discount_in_range: set("slots", "kind = 'hot', discount_percent = 101", "booking_id IS NULL"),
+  slots_discount_only_hot: set("slots", "discount_percent = 10", "booking_id IS NULL"),
+  slots_booked_are_open: set(
+    "slots",
+    "state = 'closed', booking_id = (SELECT id FROM bookings LIMIT 1)",
+    "booking_id IS NULL",
+  ),
+  slots_booked_stay: "DELETE FROM slots WHERE booking_id IS NOT NULL",
+
+  clients_telegram_once: copy(
+    "clients",
+    { referral_code: "another", points_balance: 0 },
+    "telegram_id IS NOT NULL",
+  ),
+  clients_phone_once: set("clients", "phone = '+79001234567'"),
+  clients_phone_shape: set("clients", "phone = '89001234567'"),
+  clients_name_length: set("clients", "name = repeat('я', 101)"),
+  clients_referral_code_once: copy("clients", { telegram_id: null, points_balance: 0 }),
+  clients_not_own_guest: set("clients", "invited_by_id = id"),
+  clients_not_merged_into_self: set("clients", "merged_into_id = id"),
+  clients_balance_by_ledger: set("clients", "points_balance = points_balance + 1"),
+  consents_kind_known: copy("consents", { kind: "everything" }),
+  consents_action_known: copy("consents", { action: "perhaps" }),
+  consents_append_only: set("consents", "action = 'withdrawn'"),
+  consents_no_truncate: "TRUNCATE consents",
+  client_blocks_kind_known: set("client_blocks", "kind = 'mood'"),
+  client_blocks_end_after_start: set("client_blocks", "ends_at = created_at"),
+  client_messages_direction_known: set("client_messages", "direction = 'up'"),
+  client_messages_text_given: set("client_messages", "text = E' '"),
+  audit_append_only: "DELETE FROM audit",
+  audit_no_truncate: "TRUNCATE audit",
+
+  bookings_specialist_no_overlap: copy("bookings", { number: 900, client_id: "CLIENT" }, CONFIRMED),
+  bookings_client_no_overlap: copy("bookings", { number: 900, specialist_id: "SPECIALIST" }, CONFIRMED),
+  bookings_one_hold_per_client: copy("bookings", { number: 900, ...NEXT_DAY }, HELD),
+  bookings_one_friend_discount: `${booking({ has_friend_discount: true })}; ${copy("bookings", { number: 901, has_friend_discount: true, starts_at: "2026-11-27T09:00:00Z", ends_at: "2026-11-27T10:00:00Z" }, CONFIRMED)}`,
+  bookings_number_once: copy("bookings", NEXT_DAY, CONFIRMED),
+  bookings_state_known: booking({ state: "wished", ended_at: "2026-11-23T09:00:00Z" }),
+  bookings_slot_kind_known: booking({ slot_kind: "warm" }),
+  bookings_made_by_known: booking({ made_by: "chance" }),
+  bookings_policy_known: booking({ payment_policy: "later" }),
+  bookings_pay_choice_known: booking({ pay_choice: "half" }),
+  bookings_accrual_base_known: booking({ accrual_base: "mood" }),
+  bookings_end_after_start: booking({
+    state: "cancelled",
+    ended_at: "2026-11-23T09:00:00Z",
+    ends_at: NEXT_DAY.starts_at,
+  }),
+  bookings_hold_has_end: booking({ state: "held", held_until: null }),
+  bookings_confirmed_has_moment: booking({ confirmed_at: null }),
+  bookings_dead_have_end: booking({ state: "cancelled", ended_at: null }),
+  bookings_price_adds_up: booking({ list_price_kopecks: 200_001 }),
+  bookings_payment_adds_up: booking({ on_spot_kopecks: 199_999 }),
+  bookings_amounts_in_range: booking({ prepayment_kopecks: -1 }),
+  bookings_percents_in_range: booking({ penalty_percent: 101 }),
+  bookings_terms_frozen: set("bookings", "penalty_percent = 11"),
+
+  point_holds_one_per_booking: copy("point_holds", {}),
+  point_holds_state_known: set("point_holds", "state = 'lost', resolved_at = now()"),
+  point_holds_positive: set("point_holds", "points = 0"),
+  point_holds_resolved_has_moment: set("point_holds", "state = 'posted'"),
+  point_entries_kind_known: entry({ kind: "gift" }, "accrual"),
+  point_entries_not_zero: entry({ points: 0 }),
+  point_entries_sign: entry({ kind: "redemption" }, "accrual"),
+  point_entries_have_source: entry({ booking_id: null }, "accrual"),
+  point_entries_adjustment_has_reason: entry({ reason: " " }),
+  point_entries_number_positive: entry({ number: 0 }),
+  point_entries_sequence_once: copy("point_entries", {}, "kind = 'adjustment'"),
+  point_entries_once_per_booking: entry({}, "accrual"),
+  point_entries_once_per_friend: entry({}, "referral"),
+  point_entries_accrual_once: entry({ number: 2 }, "accrual"),
+  point_entries_append_only: set("point_entries", "reason = 'Другое'"),
+  point_entries_no_truncate: "TRUNCATE point_entries",
+
+  payments_provider_once: set("payments", "provider_payment_id = 'the same'"),
+  payments_create_key_once: set("payments", "create_key = 'the same'"),
+  payments_capture_key_once: set("payments", "capture_key = 'the same'"),
+  payments_cancel_key_once: set("payments", "cancel_key = 'the same'"),
+  payments_one_open_per_booking: payment({ abandoned_at: null }),
+  payments_kind_known: set("payments", "kind = 'gift'", PENDING),
+  payments_method_known: set("payments", "method = 'shells'", PENDING),
+  payments_state_known: set("payments", "state = 'hoped'", PENDING),
+  payments_amount_in_range: payment({ amount_kopecks: 0 }),
+  payments_captured_in_range: payment({ captured_kopecks: 100_001 }, CAPTURED),
+  payments_captured_has_amount: payment({ captured_kopecks: 0 }, CAPTURED),
+  payments_final_has_end: payment({ ended_at: null }, CAPTURED),
+  payments_final_stay: set("payments", "state = 'cancelled', captured_kopecks = 0", CAPTURED),
+  payments_open_is_asked_about: set("payments", "next_check_at = NULL", PENDING),
+  payments_online_has_key: set("payments", "create_key = NULL", PENDING),
+  payments_capture_has_key: set("payments", "state = 'capturing', capture_key = NULL", PENDING),
+  payments_cancel_has_key: set("payments", "state = 'cancelling', cancel_key = NULL", PENDING),
+  payments_kept: "DELETE FROM payments",
+  refunds_key_once: refund({ key: "r1" }),
+  refunds_provider_once: refund({ provider_refund_id: "pr1" }),
+  refunds_state_known: set("refunds", "state = 'hoped'"),
+  refunds_amount_positive: refund({ amount_kopecks: 0 }),
+  refunds_final_has_end: set("refunds", "state = 'succeeded'"),
+  refunds_open_is_sent: set("refunds", "next_attempt_at = NULL"),
+  refunds_within_payment: refund({ amount_kopecks: 40_001 }),
+  refunds_kept: "DELETE FROM refunds",
+
+  outbox_key_once: copy("outbox", {}),
+  outbox_state_known: message({ state: "lost" }),
+  outbox_has_receiver: message({ client_id: null, staff_id: null }),
+  outbox_sent_has_moment: message({ state: "sent" }),
+};
+
+/** What the database does of its own accord is shown, not broken. */
+const DOES: Readonly<Record<string, () => Promise<void>>> = {
+  bookings_release_slots: async () => {
+    const { booking: held, slot } = await makeHold(app);
+    await app.db.run(
+      sql`UPDATE bookings SET state = 'expired', ended_at = now() WHERE id = ${held.id}::uuid`,
+    );
+    expect(await app.db.first(sql`SELECT booking_id FROM slots WHERE id = ${slot.id}::uuid`)).toEqual({
+      bookingId: null,
+    });
+  },
+  point_entries_keep_balance: async () => {
+    const [one, two] = [await makeClient(app), await makeClient(app)];
+    await app.db.run(sql`
+      INSERT INTO point_entries (id, client_id, points, kind, reason, created_at)
+      SELECT gen_random_uuid(), client_id, points, 'adjustment', 'так', now()
+      FROM (VALUES (${one.id}::uuid, 7), (${one.id}::uuid, -2), (${two.id}::uuid, 1)) AS given (client_id, points)`);
+    const balances = await app.db.many(
+      sql`SELECT points_balance FROM clients WHERE id = ANY(${[one.id, two.id]}::uuid[]) ORDER BY 1`,
+    );
+    expect(balances).toEqual([{ pointsBalance: 1 }, { pointsBalance: 5 }]);
+  },
+};
+
+/** Runs statements, the last of which must fail, and answers the name of what it ran into; nothing of it stays. */
+async function brokenBy(statements: string): Promise<string | undefined> {
+  const client = await app.db.pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(statements);
+    return "nothing";
+  } catch (error) {
+    return violatedConstraint(error);
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
+}
+
+type Listed = { readonly name: string; readonly rule: string; readonly becomes: readonly string[] };
+function listed(): readonly Listed[] {
+  const text = readFileSync(path.join(ROOT, "prisma/invariants.md"), "utf8");
+  return [...text.matchAll(/^\| `(\w+)` \| ([^|]+) \| [^|]+ \| ([^|]+) \|$/gm)].map(
+    ([, name = "", rule = "", becomes = ""]) => ({
+      name,
+      rule: rule.trim(),
+      becomes: becomes.trim().split(", "),
+    }),
+  );
+}
+const NAMES = listed()
+  .map(({ name }) => name)
+  .sort();
+
+async function catalog(): Promise<readonly string[]> {
+  const rows = await app.db.many<{ name: string }>(sql`
+    SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'x', 'u')
+    UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+      WHERE indisunique AND NOT indisprimary AND relnamespace = 'public'::regnamespace
+    UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal`);
+  return rows.map(({ name }) => name).sort();
+}
+
+describe("the list of promises", () => {
+  it("is the database's own: nothing is missing, nothing is made up, nothing stands twice", async () => {
+    expect(NAMES).toEqual(await catalog());
+    expect(new Set(NAMES).size).toBe(NAMES.length);
+  });
+
+  it("is broken or shown here promise by promise", () => {
+    expect([...Object.keys(BREAKS), ...Object.keys(DOES)].sort()).toEqual(NAMES);
+  });
+
+  it("names the rule and the refusal that the code makes of it", () => {
+    const files = readdirSync(path.join(ROOT, "src/core"), { recursive: true, encoding: "utf8" });
+    const code = files
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(path.join(ROOT, "src/core", file), "utf8"));
+    const made = new Map<string, Set<string>>();
+    for (const text of code) {
+      for (const [, table = ""] of text.matchAll(/const \w*CONFLICTS = \{([^}]*)\}/g)) {
+        for (const [, name = "", refusal = ""] of table.matchAll(/(\w+): "(\w+)"/g))
+          made.set(name, (made.get(name) ?? new Set()).add(refusal));
+      }
+    }
+    for (const { name, rule, becomes } of listed()) {
+      expect(rule).toMatch(/^(–|[A-Z]{2}-\d)$/);
+      const refusals = [...(made.get(name) ?? [])].sort();
+      const expected = name in DOES ? ["*does so itself*"] : refusals.length > 0 ? refusals : ["invariant"];
+      expect({ name, becomes: [...becomes].sort() }).toEqual({ name, becomes: expected });
+    }
+    const strangers = [...made.keys()].filter((name) => !NAMES.includes(name) && !/_(fkey|pkey)$/.test(name));
+    expect(strangers).toEqual([]);
+  });
+
+  it("would notice a promise that nobody listed", async () => {
+    await app.db.pool.query("CREATE TABLE planted (id int, CONSTRAINT planted_positive CHECK (id > 0))");
+    expect(await catalog()).toContain("planted_positive");
+    await app.db.pool.query("DROP TABLE planted");
+  });
+});
+
+describe("the database refuses, by its own name, what breaks", () => {
+  it.each(Object.entries(BREAKS))("%s", async (name, statement) => {
+    const others = await app.db.first<{ client: string; specialist: string }>(sql`
+      SELECT (SELECT id FROM clients WHERE id NOT IN (SELECT client_id FROM bookings) LIMIT 1) AS client,
+             (SELECT id FROM specialists WHERE id NOT IN (SELECT specialist_id FROM bookings) LIMIT 1) AS specialist`);
+    const filled = statement
+      .replaceAll("CLIENT", others?.client ?? "")
+      .replaceAll("SPECIALIST", others?.specialist ?? "");
+    expect(await brokenBy(filled)).toBe(name);
+  });
+});
+
+describe("the database does of its own accord", () => {
+  it.each(Object.entries(DOES))("%s", (_, shows) => shows());
+});
