@@ -2,7 +2,6 @@ import type { App } from "../src/core/app.ts";
 import { dayMarks, listFreeStarts } from "../src/core/booking/index.ts";
 import { dayOf, plusDays } from "../src/core/kernel/local-day.ts";
 import { sql } from "../src/core/runtime/sql.ts";
-import { granted } from "../tests/support/make.ts";
 import { bookAhead, growCatalog, growClients, growPast, growSlots, settleDown } from "./support/growth.ts";
 import {
   type Bench,

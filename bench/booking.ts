@@ -3,7 +3,6 @@ import pg from "pg";
 import type { App } from "../src/core/app.ts";
 import { choosePoints, confirmHold, holdSlot } from "../src/core/booking/index.ts";
 import { sql } from "../src/core/runtime/sql.ts";
-import { granted } from "../tests/support/make.ts";
 import { growCatalog, growClients, growSlots, settleDown } from "./support/growth.ts";
 import {
   type Bench,

@@ -24,7 +24,7 @@ const A_MOMENT = 6;
 const MOMENTS_MAX = 8;
 
 const faultList = z.object({
-  faults: z.array(z.looseObject({ user: z.int().optional(), duplicate_update: z.boolean() })),
+  faults: z.array(z.looseObject({ duplicate_update: z.boolean() })),
 });
 
 let cases = 0;
@@ -53,11 +53,12 @@ async function booksAndPays({
   before,
   onPaying,
 }: {
-  before?: () => Promise<unknown>;
-  onPaying?: () => Promise<unknown>;
+  readonly before?: () => Promise<unknown>;
+  readonly onPaying?: () => Promise<unknown>;
 }) {
   const { player, slot } = await newcomer();
   await before?.();
+  await player.says("/book");
   await player.pressesData(
     holdStart.pack({ serviceId: haircut.id, slotId: slot.id, startsAt: slot.startsAt }),
   );
@@ -175,33 +176,32 @@ describe("whatever Telegram does, a visit is booked and paid once", () => {
   const breaks = (fault: Fault) => sim(product.sandboxUrl, "telegram/faults", fault);
   const onEverything = (fault: Fault) => async (): Promise<void> => {
     const user = 4_000 + cases;
-    for (const method of ["sendMessage", "editMessageText", "sendDocument", "answerCallbackQuery"]) {
+    for (const method of ["sendMessage", "editMessageText", "sendDocument"]) {
       await breaks({ user, method, ...fault });
     }
+    await breaks({ method: "answerCallbackQuery", ...fault });
   };
   const onUpdates = (fault: Fault) => () => breaks({ user: 4_000 + cases, ...fault });
 
-  it.each<readonly [string, () => Promise<unknown>, repeated?: "may repeat"]>([
-    ["says 429 and to wait a second", onEverything({ error_code: 429, retry_after: 1 })],
-    ["says 429 and to wait longer", onEverything({ error_code: 429, retry_after: 5 })],
-    ["says 500", onEverything({ error_code: 500 })],
-    ["answers 502 in HTML", onEverything({ error_code: 502, body: "html" })],
-    ["cuts the connection", onEverything({ reset: true })],
+  it.each<readonly [string, () => Promise<unknown>, repeated: "may repeat" | "once"]>([
+    ["says 429 and to wait a second", onEverything({ error_code: 429, retry_after: 1 }), "once"],
+    ["says 429 and to wait longer", onEverything({ error_code: 429, retry_after: 5 }), "once"],
+    ["says 500", onEverything({ error_code: 500 }), "once"],
+    ["answers 502 in HTML", onEverything({ error_code: 502, body: "html" }), "once"],
+    ["cuts the connection", onEverything({ reset: true }), "once"],
     ["does it and cuts the connection", onEverything({ reset: true, when: "after" }), "may repeat"],
-    ["is slow", onEverything({ slow_ms: 500 })],
-    ["delivers updates twice", onUpdates({ duplicate_update: true, times: 10 })],
-    ["delivers updates out of order", onUpdates({ reorder: true })],
+    ["is slow", onEverything({ slow_ms: 500 }), "once"],
+    ["delivers updates twice", onUpdates({ duplicate_update: true, times: 10 }), "once"],
+    ["delivers updates out of order", onUpdates({ reorder: true }), "once"],
   ])("%s", async (_, before, repeated) => {
     const booked = await booksAndPays({ before });
     await expectBookedOnce(booked);
     const count = await booked.player.count("Вы записаны! Запись №");
-    if (repeated === undefined) expect(count).toBe(1);
+    if (repeated === "once") expect(count).toBe(1);
     else expect(count).toBeGreaterThan(0);
     // The faults did happen: all but those of updates, of which there were more than enough.
     const left = faultList.parse(await sim(product.sandboxUrl, "telegram/faults")).faults;
-    expect(
-      left.filter(({ user, duplicate_update }) => user === booked.player.id && !duplicate_update),
-    ).toEqual([]);
+    expect(left.filter(({ duplicate_update }) => !duplicate_update)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { changeSetting } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
-import { givePoints, makeService, makeSlot, makeSpecialist, valueOf } from "../support/make.ts";
+import { givePoints, granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { startProduct, troublesOf } from "../support/product.ts";
 import { captionsOf, playersOf } from "./player.ts";
 import { type Act, at, clientOf, dayAhead, doorsOn, EMPTY_CARD, GOOD_CARD, numberOf, play } from "./stage.ts";
@@ -151,7 +151,7 @@ it("a client who gave the time up and paid nevertheless gets the money back, and
 });
 
 it("the same by SBP, where the bank takes the money at once, is refunded in full", async () => {
-  valueOf(await changeSetting(doors, { key: "payments.sbp", typed: "да", actor: OPERATOR }));
+  granted(await changeSetting(doors, { key: "payments.sbp", typed: "да", actor: OPERATOR }));
   const sasha = players(1007, "Саша");
   await sasha.joins();
   await tell([

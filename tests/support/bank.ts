@@ -59,6 +59,8 @@ export type BankRequest = {
   readonly path: string;
   readonly idempotence_key?: string;
   readonly status: number | null;
+  /** What went wrong by order. */
+  readonly fault?: string;
 };
 
 /** What the bank was asked, in order; of one payment when its id is given. */

@@ -45,8 +45,10 @@ export const COMPOSE = {
   payment_returned: (from) => aboutBooking(from, moneyComesBack("sent-returned")),
   hold_expired: (from) => aboutBooking(from, holdExpired),
   capture_refused: (from) => aboutBooking(from, captureRefused),
+  booking_cancelled: (from) => aboutBooking(from, cancelled),
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
+  staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
   staff_client_message: fromClient,
   staff_payment_needs_person: paymentNeedsPerson,
 } as const satisfies Record<MessageKind, Compose>;
@@ -170,6 +172,49 @@ const captureRefused = ({ words, booking, place }: AboutBooking): Outgoing => ({
   buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   screenBecomes: overScreen(words, booking, place),
 });
+
+/** What the cancellation gave back and took, line by line; nothing is said of what there was none of (CX-2). */
+function consequenceLines(words: Words, { payload }: Message): string {
+  const refund = kopecks(Number(payload.refundKopecks ?? 0));
+  const kept = kopecks(Number(payload.keptKopecks ?? 0));
+  const back = Number(payload.pointsBack ?? 0);
+  const penalty = Number(payload.penalty ?? 0);
+  return lines(
+    refund > 0 ? words.t("cancelled-refund", { amount: formatRubles(refund) }) : undefined,
+    kept > 0 ? words.t("cancelled-kept", { amount: formatRubles(kept) }) : undefined,
+    back > 0 ? words.t("cancelled-points-back", { points: pointsText(words, back) }) : undefined,
+    penalty > 0 ? words.t("cancelled-penalty", { points: pointsText(words, penalty) }) : undefined,
+  );
+}
+
+function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
+  const isOurs = message.payload.by === "business";
+  return {
+    text: lines(
+      words.t(isOurs ? "sent-cancelled-by-business" : "sent-cancelled", { number: String(booking.number) }),
+      "",
+      visitLines(words, booking, place),
+      "",
+      consequenceLines(words, message),
+    ),
+    buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
+  };
+}
+
+function cancelledForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
+  const place = { address: settings["business.address"], clientZone: undefined };
+  return {
+    text: lines(
+      words.t(message.payload.isLate === true ? "staff-cancelled-late" : "staff-cancelled", {
+        number: String(booking.number),
+      }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+    ),
+    buttons: [],
+  };
+}
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));

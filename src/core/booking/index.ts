@@ -5,6 +5,13 @@
  */
 export { type BookForClientInput, type BookForClientRefusal, bookForClient } from "./book-for-client.ts";
 export {
+  type CancelBookingInput,
+  type CancelBookingRefusal,
+  type CancellationConsequence,
+  cancelBooking,
+  previewCancellation,
+} from "./cancel-booking.ts";
+export {
   type ChoosePointsRefusal,
   choosePayment,
   choosePoints,

@@ -279,6 +279,18 @@ export async function endHold(tx: Tx, bookingId: string, reason: string, now: Da
     WHERE id = ${bookingId}::uuid AND state IN ('held', 'confirming')`);
 }
 
+/** Ends a confirmed booking; its slots are free again by the database's own doing. */
+export async function endBooking(
+  tx: Tx,
+  bookingId: string,
+  end: { readonly state: "cancelled" | "moved" | "completed" | "no_show"; readonly reason: string },
+  now: Date,
+): Promise<void> {
+  await tx.run(sql`
+    UPDATE bookings SET state = ${end.state}, ended_at = ${now}, ended_reason = ${end.reason}
+    WHERE id = ${bookingId}::uuid`);
+}
+
 export type LiveBooking = {
   readonly id: string;
   readonly number: number;

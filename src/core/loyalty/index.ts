@@ -9,8 +9,9 @@ export {
   adjustPoints,
   balanceOf,
 } from "./adjust-points.ts";
+export { chargePenalty, penaltyFor } from "./charge-penalty.ts";
 export { findBalance, listPointEntries } from "./ledger.ts";
 export type { Balance, PointEntry, PointKind } from "./model.ts";
-export { holdPoints, postPoints, releasePoints } from "./point-hold.ts";
+export { holdPoints, postPoints, releasePoints, returnPoints } from "./point-hold.ts";
 export { type EarningTerms, earnedPoints } from "./rules/earning.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";

@@ -46,3 +46,23 @@ export async function postPoints(
   await appendEntry(tx, { id, clientId, bookingId, points: points(-row.points), kind: "redemption" }, now);
   return points(row.points);
 }
+
+/**
+ * Gives a posted redemption back: the booking it was for is cancelled (PT-3). Its 14 days no longer count (PT-2).
+ *
+ * @returns how many points came back; none when there was no redemption, or it came back already
+ */
+export async function returnPoints(
+  tx: Tx,
+  hold: HoldOf & { readonly entryId: string },
+  now: Date,
+): Promise<Points> {
+  const row = await tx.first<{ points: number }>(sql`
+    UPDATE point_holds SET state = 'returned', resolved_at = ${now}
+    WHERE booking_id = ${hold.bookingId}::uuid AND state = 'posted' RETURNING points`);
+  if (row === undefined) return NO_POINTS;
+  const { entryId: id, clientId, bookingId } = hold;
+  const amount = points(row.points);
+  await appendEntry(tx, { id, clientId, bookingId, points: amount, kind: "redemption_return" }, now);
+  return amount;
+}

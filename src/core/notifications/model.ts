@@ -6,8 +6,10 @@ export type MessageKind =
   | "payment_too_late"
   | "payment_returned"
   | "hold_expired"
+  | "booking_cancelled"
   | "capture_refused"
   | "message_from_staff"
   | "staff_new_booking"
+  | "staff_booking_cancelled"
   | "staff_client_message"
   | "staff_payment_needs_person";

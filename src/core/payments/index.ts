@@ -16,6 +16,7 @@ export {
 } from "./ledger.ts";
 export { listPayments, type PaymentRowView } from "./list-payments.ts";
 export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
+export { paidOnline, promiseRefunds } from "./promise-refunds.ts";
 export type { Answer, PaymentProvider, ProviderPayment, Receipt } from "./provider.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
 export { insertRefund } from "./refunds.ts";

@@ -9,9 +9,11 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   payment_returned: 10,
   capture_refused: 10,
   hold_expired: 10,
+  booking_cancelled: 10,
   message_from_staff: 15,
   staff_payment_needs_person: 15,
   staff_new_booking: 20,
+  staff_booking_cancelled: 20,
   staff_client_message: 20,
 };
 

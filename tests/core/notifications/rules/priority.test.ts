@@ -1,30 +1,39 @@
 import { expect, it } from "vitest";
+import type { MessageKind } from "../../../../src/core/notifications/model.ts";
 import { priorityOf } from "../../../../src/core/notifications/rules/priority.ts";
 
-type Kind = Parameters<typeof priorityOf>[0];
+/** In the order of sending. */
+const RANKS = ["payments and bookings", "words of people", "news for staff"] as const;
 
-/** What the client waits for, then what people wrote or must look into, then news for staff. */
-const ORDER: readonly (readonly Kind[])[] = [
-  [
-    "booking_confirmed",
-    "payment_declined",
-    "payment_too_late",
-    "payment_returned",
-    "capture_refused",
-    "hold_expired",
-  ],
-  ["message_from_staff", "staff_payment_needs_person"],
-  ["staff_new_booking", "staff_client_message"],
-];
+/** A new kind of message does not compile until it has its place here. */
+const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
+  booking_confirmed: "payments and bookings",
+  payment_requested: "payments and bookings",
+  payment_declined: "payments and bookings",
+  payment_too_late: "payments and bookings",
+  payment_returned: "payments and bookings",
+  capture_refused: "payments and bookings",
+  hold_expired: "payments and bookings",
+  booking_cancelled: "payments and bookings",
+  message_from_staff: "words of people",
+  staff_payment_needs_person: "words of people",
+  staff_new_booking: "news for staff",
+  staff_booking_cancelled: "news for staff",
+  staff_client_message: "news for staff",
+};
 
-it("MS-6: payment and booking messages go before words of people, and those before news for staff", () => {
-  const priorities = ORDER.map((kinds) => kinds.map(priorityOf));
-  priorities.forEach((group, index) => {
-    const next = priorities[index + 1] ?? [];
-    expect(Math.max(...group)).toBeLessThan(Math.min(...next, Number.POSITIVE_INFINITY));
-  });
-});
+const KINDS = Object.keys(RANK_OF) as MessageKind[];
+const prioritiesOf = (rank: (typeof RANKS)[number]): readonly number[] =>
+  KINDS.filter((kind) => RANK_OF[kind] === rank).map(priorityOf);
 
-it("MS-6: payment and booking messages wait for none of their own", () => {
-  expect(new Set(ORDER[0]?.map(priorityOf)).size).toBe(1);
+it.each(RANKS.map((rank, index) => [rank, RANKS[index + 1]] as const))(
+  "MS-6: %s go before what follows: %s",
+  (rank, nextRank) => {
+    const next = nextRank === undefined ? [Number.POSITIVE_INFINITY] : prioritiesOf(nextRank);
+    expect(Math.max(...prioritiesOf(rank))).toBeLessThan(Math.min(...next));
+  },
+);
+
+it.each(RANKS)("MS-6: of %s the one that was queued first goes first", (rank) => {
+  expect(new Set(prioritiesOf(rank)).size).toBe(1);
 });

@@ -1,0 +1,194 @@
+import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import { type Actor, staffIdOf } from "../kernel/actor.ts";
+import { present } from "../kernel/invariant.ts";
+import type { Kopecks } from "../kernel/money.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { NO_POINTS, type Points } from "../kernel/points.ts";
+import { chargePenalty, penaltyFor, returnPoints } from "../loyalty/index.ts";
+import { paidOnline, promiseRefunds } from "../payments/index.ts";
+import { lockClient } from "../people/index.ts";
+import type { Queryable } from "../runtime/sql.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { giveUp } from "./give-up-hold.ts";
+import type { Booking, BookingView } from "./model.ts";
+import { cancellationResult } from "./rules/cancellation.ts";
+import { endBooking, findBooking, lockBooking } from "./store.ts";
+import { tellCancelled } from "./tell-cancelled.ts";
+
+export type CancelledBy =
+  | { readonly kind: "client"; readonly clientId: string }
+  | { readonly kind: "business"; readonly actor: Actor; readonly reason: string };
+
+/** What a cancellation gives back and takes: shown before the last tap, and done by it. */
+export type CancellationConsequence = {
+  readonly isLate: boolean;
+  readonly refund: Kopecks;
+  /** What of the money stays with the business. */
+  readonly kept: Kopecks;
+  readonly pointsBack: Points;
+  readonly penalty: Points;
+};
+
+export type CancelBookingRefusal =
+  | "unknown_booking"
+  | "booking_over"
+  | "visit_began"
+  | "hold_not_confirmed"
+  | "payment_being_confirmed"
+  | "reason_missing"
+  | "consequence_changed";
+
+export type CancelBookingInput = {
+  readonly bookingId: string;
+  readonly by: CancelledBy;
+  /** What the client was shown; if it is another by now, nothing is cancelled. */
+  readonly shown?: { readonly isLate: boolean; readonly penalty: number } | undefined;
+};
+
+/** What cancelling a booking now would mean (CX-2). */
+export async function previewCancellation(
+  app: App,
+  input: Pick<CancelBookingInput, "bookingId" | "by">,
+): Promise<Outcome<CancellationConsequence, CancelBookingRefusal>> {
+  const booking = await findBooking(app.db, input.bookingId);
+  const problem = problemOf(booking, input.by, app.clock.now());
+  if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
+  return done(await consequenceOf(app.db, booking, input.by, app.clock.now()));
+}
+
+/**
+ * Cancels a confirmed booking: slots free, points and money back by the terms it froze, a penalty when it is late.
+ *
+ * The business's own cancellation gives everything back and needs a reason. Cancelled already is cancelled once.
+ *
+ * @source CX-1 CX-2 CX-6
+ */
+export async function cancelBooking(
+  app: App,
+  input: CancelBookingInput,
+): Promise<Outcome<BookingView, CancelBookingRefusal>> {
+  const { by, bookingId } = input;
+  if (by.kind === "business" && by.reason.trim() === "") return refuse("reason_missing");
+  const clientId = (await findBooking(app.db, bookingId))?.clientId;
+  if (clientId === undefined) return refuse("unknown_booking");
+  const now = app.clock.now();
+
+  const cancelled = await inTransaction<null, CancelBookingRefusal>(app.db, {}, async (tx) => {
+    await lockClient(tx, clientId);
+    const booking = await lockBooking(tx, bookingId);
+    if (booking?.state === "cancelled" && mayTouch(booking, by)) return done(null);
+    if (booking?.state === "held" && by.kind === "business")
+      return done(await dropHold(tx, booking, by, now));
+    const problem = problemOf(booking, by, now);
+    if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
+    const consequence = await consequenceOf(tx, booking, by, now);
+    const { shown } = input;
+    const isAsShown =
+      shown === undefined || (shown.isLate === consequence.isLate && shown.penalty === consequence.penalty);
+    if (!isAsShown) return refuse("consequence_changed");
+
+    await carryOut(app, tx, booking, by, consequence, now);
+    return done(null);
+  });
+  if (!cancelled.ok) return cancelled;
+  return done(present(await findBooking(app.db, bookingId), "the booking just cancelled"));
+}
+
+const mayTouch = (booking: Booking, by: CancelledBy): boolean =>
+  by.kind === "business" || booking.clientId === by.clientId;
+
+function problemOf(
+  booking: Booking | undefined,
+  by: CancelledBy,
+  now: Date,
+): CancelBookingRefusal | undefined {
+  if (booking === undefined || !mayTouch(booking, by)) return "unknown_booking";
+  if (booking.state === "confirming") return "payment_being_confirmed";
+  if (booking.state === "held") return "hold_not_confirmed";
+  if (booking.state !== "confirmed") return "booking_over";
+  return by.kind === "client" && booking.startsAt <= now ? "visit_began" : undefined;
+}
+
+async function consequenceOf(
+  via: Queryable,
+  booking: Booking,
+  by: CancelledBy,
+  now: Date,
+): Promise<CancellationConsequence> {
+  const result = cancellationResult(
+    {
+      by: by.kind,
+      startsAt: booking.startsAt,
+      confirmedAt: present(booking.confirmedAt, "the moment of a confirmation"),
+      cancelledAt: now,
+      isHot: booking.slotKind === "hot",
+      price: booking.price,
+      paid: await paidOnline(via, booking.id),
+      points: booking.points,
+    },
+    {
+      lateHours: booking.cancelLateHours,
+      graceMinutes: booking.cancelGraceMinutes,
+      penaltyPercent: booking.penaltyPercent,
+      keepsPrepayment: booking.keepsPrepayment,
+      prepayment: booking.prepayment,
+    },
+  );
+  const { clientId, price, penaltyPercent } = booking;
+  const penalty = result.isLate
+    ? await penaltyFor(via, { clientId, price, percent: penaltyPercent })
+    : NO_POINTS;
+  return { ...result, penalty };
+}
+
+async function carryOut(
+  app: App,
+  tx: Tx,
+  booking: Booking,
+  by: CancelledBy,
+  consequence: CancellationConsequence,
+  now: Date,
+): Promise<void> {
+  const { id: bookingId, clientId } = booking;
+  const staffId = by.kind === "business" ? staffIdOf(by.actor) : null;
+  const reason = by.kind === "business" ? "business" : consequence.isLate ? "client_late" : "client";
+  await endBooking(tx, bookingId, { state: "cancelled", reason }, now);
+  await returnPoints(tx, { bookingId, clientId, entryId: app.newId() }, now);
+  const penalty = {
+    entryId: app.newId(),
+    bookingId,
+    clientId,
+    points: consequence.penalty,
+    number: 1,
+    staffId,
+  };
+  await chargePenalty(tx, penalty, now);
+  await promiseRefunds(
+    app,
+    tx,
+    { bookingId, amount: consequence.refund, reason: "cancelled", cause: "cancel", staffId },
+    now,
+  );
+  await tellCancelled(app, tx, booking, { by: by.kind, ...consequence }, now);
+  if (by.kind === "client") return;
+  const subject = { subjectKind: "booking", subjectId: bookingId };
+  await recordAudit(
+    tx,
+    { actor: by.actor, action: "cancel_booking", ...subject, reason: by.reason.trim() },
+    now,
+  );
+}
+
+/** Staff may also take away a hold that is not paid yet; money that still comes for it goes back. */
+async function dropHold(
+  tx: Tx,
+  booking: Booking,
+  by: Extract<CancelledBy, { kind: "business" }>,
+  now: Date,
+): Promise<null> {
+  await giveUp(tx, booking.id, now);
+  const subject = { subjectKind: "booking", subjectId: booking.id };
+  await recordAudit(tx, { actor: by.actor, action: "drop_hold", ...subject, reason: by.reason.trim() }, now);
+  return null;
+}

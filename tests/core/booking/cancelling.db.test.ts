@@ -1,0 +1,112 @@
+import { expect, it } from "vitest";
+import {
+  cancelBooking,
+  checkPayment,
+  choosePoints,
+  holdSlot,
+  openPayment,
+  previewCancellation,
+} from "../../../src/core/booking/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { balanceOf } from "../../../src/core/loyalty/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { START, testAppWithBank } from "../../support/app.ts";
+import { givePoints, granted, makeSituation } from "../../support/make.ts";
+
+const app = await testAppWithBank();
+const { bank } = app;
+
+/** A booking of tomorrow at noon, confirmed and paid by card and 300 points. */
+async function paidBooking(kind: "regular" | "hot" = "regular") {
+  app.clock.set(START);
+  const { client, service, slot } = await makeSituation(app, { kind });
+  await givePoints(app, client.id, 1_000);
+  const hold = { bookingId: app.newId(), clientId: client.id };
+  granted(await holdSlot(app, { ...hold, serviceId: service.id, slotId: slot.id }));
+  granted(await choosePoints(app, { ...hold, points: 300 }));
+  granted(await openPayment(app, { ...hold, method: "bank_card" }));
+  const row = await app.db.first<{ providerPaymentId: string }>(
+    sql`SELECT provider_payment_id FROM payments WHERE booking_id = ${hold.bookingId}::uuid`,
+  );
+  await bank.sim("/pay", { payment_id: row?.providerPaymentId, card: "5555555555554444" });
+  expect(granted(await checkPayment(app, hold)).state).toBe("confirmed");
+  app.clock.advance(60 * 60_000);
+  return { ...hold, slotId: slot.id, byClient: { kind: "client", clientId: client.id } as const };
+}
+const byBusiness = (reason: string) => ({ kind: "business", actor: OPERATOR, reason }) as const;
+const balance = async (clientId: string) =>
+  (await balanceOf(app.db, { clientId, now: app.clock.now() })).balance;
+const refunds = async (bookingId: string) => {
+  const rows = await app.db.many<{ amountKopecks: number }>(
+    sql`SELECT amount_kopecks FROM refunds WHERE booking_id = ${bookingId}::uuid`,
+  );
+  return rows.map((row) => row.amountKopecks);
+};
+
+it("in time money and points come back in full, and the slot is free (CX-2)", async () => {
+  const { bookingId, clientId, slotId, byClient } = await paidBooking();
+  const cancelled = granted(await cancelBooking(app, { bookingId, by: byClient }));
+  expect(cancelled).toMatchObject({ state: "cancelled", endedReason: "client", paid: 0 });
+  expect(await balance(clientId)).toBe(1_000);
+  expect(await refunds(bookingId)).toEqual([170_000]);
+  expect(await app.db.first(sql`SELECT booking_id FROM slots WHERE id = ${slotId}::uuid`)).toEqual({
+    bookingId: null,
+  });
+});
+
+it("late it costs ten percent of the price in points; money comes back (CX-2)", async () => {
+  const { bookingId, clientId, byClient } = await paidBooking();
+  app.clock.set("2026-11-23T21:00:01Z");
+  const shown = granted(await previewCancellation(app, { bookingId, by: byClient }));
+  expect(shown).toMatchObject({ isLate: true, refund: 170_000, pointsBack: 300, penalty: 200 });
+  granted(await cancelBooking(app, { bookingId, by: byClient, shown }));
+  expect(await balance(clientId)).toBe(800);
+  expect(await refunds(bookingId)).toEqual([170_000]);
+});
+
+it("late, a hot slot's prepayment stays with the business (CX-2)", async () => {
+  const { bookingId, byClient } = await paidBooking("hot");
+  app.clock.set("2026-11-24T07:00:00Z");
+  granted(await cancelBooking(app, { bookingId, by: byClient }));
+  expect(await refunds(bookingId)).toEqual([]);
+});
+
+it("what the client was shown is what happens: if it became late meanwhile, nothing is cancelled", async () => {
+  const { bookingId, byClient } = await paidBooking();
+  const shown = granted(await previewCancellation(app, { bookingId, by: byClient }));
+  app.clock.set("2026-11-23T21:00:01Z");
+  expect(await cancelBooking(app, { bookingId, by: byClient, shown })).toMatchObject({
+    refusal: "consequence_changed",
+  });
+  expect(await refunds(bookingId)).toEqual([]);
+});
+
+it("by the business everything comes back, whenever it is, and it needs a reason (CX-6)", async () => {
+  const { bookingId, clientId } = await paidBooking("hot");
+  app.clock.set("2026-11-24T08:59:00Z");
+  expect(await cancelBooking(app, { bookingId, by: byBusiness(" ") })).toMatchObject({
+    refusal: "reason_missing",
+  });
+  granted(await cancelBooking(app, { bookingId, by: byBusiness("заболел мастер") }));
+  expect(await balance(clientId)).toBe(1_000);
+  expect(await refunds(bookingId)).toEqual([50_000]);
+});
+
+it("twice it is cancelled once, and the client is told once", async () => {
+  const { bookingId, clientId, byClient } = await paidBooking();
+  granted(await cancelBooking(app, { bookingId, by: byClient }));
+  granted(await cancelBooking(app, { bookingId, by: byClient }));
+  expect(await balance(clientId)).toBe(1_000);
+  expect(await refunds(bookingId)).toHaveLength(1);
+  const told = sql`SELECT 1 FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind = 'booking_cancelled'`;
+  expect(await app.db.many(told)).toHaveLength(1);
+});
+
+it("from the start on only staff cancel, and nobody cancels what is another's (CX-1)", async () => {
+  const { bookingId, byClient } = await paidBooking();
+  const stranger = { kind: "client", clientId: app.newId() } as const;
+  expect(await cancelBooking(app, { bookingId, by: stranger })).toMatchObject({ refusal: "unknown_booking" });
+  app.clock.set("2026-11-24T09:00:00Z");
+  expect(await cancelBooking(app, { bookingId, by: byClient })).toMatchObject({ refusal: "visit_began" });
+  granted(await cancelBooking(app, { bookingId, by: byBusiness("клиент попросил") }));
+});
