@@ -20,6 +20,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join("|")}]… [--small]
 
 const { positionals, values } = readArguments();
 const server = await startBenchServer();
+process.once("SIGINT", () => void server.close().finally(() => process.exit(130)));
 try {
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) await run(name);
 } finally {

@@ -53,7 +53,7 @@ const SANDBOX = {
 } as const;
 
 const CLOCK_REFRESH_MS = 1_000;
-const RETRY_MS = 10_000;
+const RETRY_MS = 5_000;
 const CONNECTIONS_MAX = 16;
 const PURGE_EVERY_SECONDS = 600;
 

@@ -71,6 +71,11 @@ const NEXT_DAY = { starts_at: "2026-11-26T09:00:00Z", ends_at: "2026-11-26T10:00
 /** A booking like the confirmed one on a day of its own, that differs in what is to be broken. */
 const booking = (change: Readonly<Record<string, unknown>>) =>
   copy("bookings", { number: 900, ...NEXT_DAY, ...change }, CONFIRMED);
+/** Two that are alike in what only one may have. */
+const twoBookings = (change: Readonly<Record<string, unknown>>) => {
+  const dayAfter = { starts_at: "2026-11-27T09:00:00Z", ends_at: "2026-11-27T10:00:00Z" };
+  return `${booking(change)}; ${copy("bookings", { number: 901, ...dayAfter, ...change }, CONFIRMED)}`;
+};
 const entry = (change: Readonly<Record<string, unknown>>, kind = "adjustment") =>
   copy("point_entries", { sequence: 900, ...change }, `kind = '${kind}'`);
 const payment = (change: Readonly<Record<string, unknown>>, where = PENDING) =>
@@ -159,7 +164,8 @@ const BREAKS: Readonly<Record<string, string>> = {
   bookings_specialist_no_overlap: copy("bookings", { number: 900, client_id: "CLIENT" }, CONFIRMED),
   bookings_client_no_overlap: copy("bookings", { number: 900, specialist_id: "SPECIALIST" }, CONFIRMED),
   bookings_one_hold_per_client: copy("bookings", { number: 900, ...NEXT_DAY }, HELD),
-  bookings_one_friend_discount: `${booking({ has_friend_discount: true })}; ${copy("bookings", { number: 901, has_friend_discount: true, starts_at: "2026-11-27T09:00:00Z", ends_at: "2026-11-27T10:00:00Z" }, CONFIRMED)}`,
+  bookings_one_friend_discount: twoBookings({ has_friend_discount: true }),
+  bookings_rebook_once: twoBookings({ rebook_of_id: "00000000-0000-4000-8000-000000000000" }),
   bookings_number_once: copy("bookings", NEXT_DAY, CONFIRMED),
   bookings_state_known: booking({ state: "wished", ended_at: "2026-11-23T09:00:00Z" }),
   bookings_slot_kind_known: booking({ slot_kind: "warm" }),
@@ -343,6 +349,23 @@ describe("the database refuses, by its own name, what breaks", () => {
       .replaceAll("SPECIALIST", others?.specialist ?? "");
     expect(await brokenBy(filled)).toBe(name);
   });
+});
+
+it("a mark of a visit may be corrected again and again, and has earned at most once each time", async () => {
+  const { booking: visit, client } = await makeBooking(app);
+  const write = (kind: string, points: number, number: number) =>
+    app.db.run(sql`
+      INSERT INTO point_entries (id, client_id, points, kind, booking_id, number, created_at)
+      VALUES (${app.newId()}::uuid, ${client.id}::uuid, ${points}, ${kind}, ${visit.id}::uuid, ${number}, now())`);
+  for (const number of [1, 2, 3]) {
+    await write("accrual", 200, number);
+    await expect(write("accrual", 200, number + 1)).rejects.toThrow("has earned already");
+    await write("accrual_reversal", -200, number);
+  }
+});
+
+it("every connection thinks in UTC, whatever the process's zone", async () => {
+  expect(await app.db.first(sql`SELECT current_setting('TimeZone') AS zone`)).toEqual({ zone: "UTC" });
 });
 
 describe("the database does of its own accord", () => {

@@ -132,5 +132,14 @@ async function growMoney(db: Queryable): Promise<void> {
     FROM bookings WHERE state = 'completed'`);
 }
 
+/** Updates that were handled, of the clients there are. */
+export async function growInbox(db: Queryable, count: number): Promise<void> {
+  await db.run(sql`
+    WITH client AS (SELECT array_agg(telegram_id) AS ids FROM clients)
+    INSERT INTO inbox (update_id, person_id, body, received_at, handled_at, attempts)
+    SELECT n, client.ids[1 + n % cardinality(client.ids)], '{}', now() - n * interval '1 second', now(), 1
+    FROM generate_series(1, ${count}::int) n, client`);
+}
+
 /** The planner's knowledge, and what lets an index answer alone: autovacuum would come by itself, but later. */
 export const settleDown = (db: Queryable): Promise<number> => db.run(sql`VACUUM ANALYZE`);

@@ -1,49 +1,42 @@
-import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import type pg from "pg";
 import { startEmbeddedPostgres, stopEmbeddedPostgres } from "../../src/core/runtime/embedded-postgres.ts";
 import { cloneName, ensureTemplate, inDatabase, onServer } from "../../tests/support/database-server.ts";
-import type { BenchDatabase, Databases } from "./measuring.ts";
+import type { Databases } from "./measuring.ts";
 
 export type BenchServer = {
   readonly databases: Databases;
   /** What absolute figures are worth something with. */
   readonly machine: Readonly<Record<string, unknown>>;
-  /** Drops the databases that were made and stops the server. */
+  /** Stops the server and leaves nothing of it. */
   close(): Promise<void>;
 };
 
-const OWNER = `${import.meta.dirname} ${process.getuid?.()}`;
-const DATA_DIR = path.join(
-  tmpdir(),
-  `okoshko-bench-${createHash("sha256").update(OWNER).digest("hex").slice(0, 8)}`,
-);
+/** Two runs at once are no good measure, but they do not end each other. */
+const DATA_DIR = path.join(tmpdir(), `okoshko-bench-${process.pid}`);
 
-/** The product's own embedded server, with the settings that it has in production, in a folder of the benches'. */
+/** The product's own embedded server, with the settings that it has in production, for this run alone. */
 export async function startBenchServer(): Promise<BenchServer> {
   const { connectionString } = await startEmbeddedPostgres(DATA_DIR);
   const serverUrl = inDatabase(connectionString, "postgres");
-  const made = new Set<string>();
-  const drop = async ({ name }: Pick<BenchDatabase, "name">): Promise<void> => {
-    await onServer(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-    made.delete(name);
-  };
   return {
     databases: {
       make: async ({ like } = {}) => {
         const template = like?.name ?? (await ensureTemplate(serverUrl));
         const name = cloneName();
-        made.add(name);
         await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
         return { name, connectionString: inDatabase(serverUrl, name) };
       },
-      drop,
+      drop: async ({ name }) => {
+        await onServer(serverUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      },
     },
     machine: await onServer(serverUrl, describeMachine),
     close: async () => {
-      for (const name of made) await drop({ name });
       await stopEmbeddedPostgres(DATA_DIR);
+      await rm(DATA_DIR, { recursive: true, force: true });
     },
   };
 }

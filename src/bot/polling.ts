@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Api, GrammyError } from "grammy";
+import { type Api, GrammyError, HttpError } from "grammy";
 import type { App } from "../core/app.ts";
 import { type ApiAddress, createApi } from "./api.ts";
 import { ALLOWED_UPDATES } from "./bot.ts";
@@ -100,7 +100,7 @@ async function pollWhileOurs(loop: Loop): Promise<void> {
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      tell("unreachable");
+      if (isTelegrams(error)) tell("unreachable");
       isWebhookGone = isWebhookGone && !isConflict(error);
       const waitMs = pauseAfter(error, failures);
       app.log.warn({ ...failureFacts(error), waitMs }, sentenceFor(error));
@@ -116,6 +116,9 @@ function pauseAfter(error: unknown, failures: number): number {
   const asked = error.parameters.retry_after;
   return asked === undefined ? growing : Math.max(growing, asked * 1_000);
 }
+
+/** Whose trouble it is: the database's has a name of its own in /ready. */
+const isTelegrams = (error: unknown): boolean => error instanceof GrammyError || error instanceof HttpError;
 
 const isConflict = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 409;
 

@@ -61,6 +61,7 @@ const booking: BookingView = {
   confirmedAt: undefined,
   endedAt: undefined,
   endedReason: undefined,
+  marks: 0,
   listPrice: kopecks(200_000),
   hotDiscount: kopecks(40_000),
   friendDiscount: kopecks(20_000),

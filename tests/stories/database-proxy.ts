@@ -10,6 +10,9 @@ export type DatabaseProxy = {
   /** Cuts every connection and takes no new one. */
   readonly close: () => Promise<void>;
   readonly open: () => Promise<void>;
+  /** Keeps every connection and passes nothing on, as a network that swallows packets does; then passes on what waited. */
+  readonly stall: () => void;
+  readonly flow: () => void;
 };
 
 /** @param databaseUrl of the embedded server, with its socket's folder as `host` */
@@ -27,6 +30,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   url.port = String(port);
 
   const open = new Set<Socket>();
+  let isStalled = false;
   const server = createServer((near) => {
     const far = connect(target as { host: string; port: number });
     for (const [one, other] of [
@@ -39,7 +43,8 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
         open.delete(one);
         other.destroy();
       });
-      one.pipe(other);
+      one.on("data", (bytes) => other.write(bytes));
+      if (isStalled) one.pause();
     }
   });
   const listen = async (): Promise<void> => {
@@ -49,12 +54,24 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const close = async (): Promise<void> => {
     const closed = once(server, "close");
     server.close();
-    for (const socket of open) socket.resetAndDestroy();
+    for (const socket of open) socket.destroy();
     await closed;
   };
   await listen();
   afterAll(async () => {
     if (server.listening) await close();
   });
-  return { url: url.href, open: listen, close };
+  return {
+    url: url.href,
+    open: listen,
+    close,
+    stall: () => {
+      isStalled = true;
+      for (const socket of open) socket.pause();
+    },
+    flow: () => {
+      isStalled = false;
+      for (const socket of open) socket.resume();
+    },
+  };
 }

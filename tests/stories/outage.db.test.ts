@@ -49,10 +49,10 @@ it("the database away for ten seconds: the product stays, says so, and goes on w
   await bank.pay(page, GOOD_CARD);
   while (performance.now() < backAt) {
     const { status, ready, parts } = await product.ready();
-    expect({ status, ready, database: parts.database?.ok }).toEqual({
+    expect({ status, ready, parts }).toMatchObject({
       status: 503,
       ready: false,
-      database: false,
+      parts: { database: { ok: false, reason: "ECONNREFUSED" }, bot: { ok: true } },
     });
     expect((await fetch(`${product.url}/health`)).status).toBe(200);
     expect((await fetch(`${product.url}/admin/login`)).status).toBeLessThanOrEqual(503);
@@ -78,5 +78,17 @@ it("the database away for ten seconds: the product stays, says so, and goes on w
   await expect
     .poll(() => db.first(sql`SELECT state FROM outbox WHERE kind = 'booking_confirmed'`), { timeout: 20_000 })
     .toEqual({ state: "sent" });
+});
+
+it("a database that says nothing at all is called away, too, and what waited for it goes on", async () => {
+  const anna = players(7_001, "Анна");
+  proxy.stall();
+  await anna.touches("Прошедшие", await anna.screen());
+  const { status, parts } = await product.ready();
+  expect([status, parts.database]).toEqual([503, { ok: false, reason: "no answer in 3000 ms" }]);
+  proxy.flow();
+  await expect.poll(async () => (await product.ready()).status, { timeout: 20_000 }).toBe(200);
+  await anna.answered();
+  await anna.waitFor("Прошедших записей пока нет");
   expect(await product.stop()).toBe(0);
 });

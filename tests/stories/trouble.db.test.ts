@@ -227,6 +227,15 @@ describe("whoever may not book", () => {
   });
 });
 
+it("after days in which nobody wrote, when all updates are forgotten, the bot answers as before", async () => {
+  await passes(product, 4 * 24 * 3_600);
+  expect(await db.many(sql`SELECT update_id FROM inbox`)).toEqual([]);
+  const anna = players(2001, "Анна");
+  await anna.says("/menu");
+  await anna.waitFor("Анна, чем помочь?");
+  expect(await anna.count("Вы записаны! Запись №")).toBe(1);
+});
+
 it("none of it is anything that somebody would have to look into", async () => {
   expect(troublesOf(product)).toEqual([]);
   expect(

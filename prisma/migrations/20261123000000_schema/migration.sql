@@ -192,6 +192,8 @@ CREATE TABLE "bookings" (
     "ended_at" TIMESTAMPTZ(3),
     "ended_reason" TEXT,
     "note" TEXT NOT NULL DEFAULT '',
+    "marks" INTEGER NOT NULL DEFAULT 0,
+    "rebook_of_id" UUID,
     "list_price_kopecks" INTEGER NOT NULL,
     "hot_discount_kopecks" INTEGER NOT NULL DEFAULT 0,
     "friend_discount_kopecks" INTEGER NOT NULL DEFAULT 0,

@@ -120,8 +120,12 @@ ALTER TABLE bookings
 CREATE UNIQUE INDEX bookings_one_hold_per_client ON bookings (client_id) WHERE state = 'held' AND made_by = 'client';
 CREATE UNIQUE INDEX bookings_one_friend_discount ON bookings (client_id)
   WHERE has_friend_discount AND (state = 'confirmed' OR (state IN ('held', 'confirming') AND replaces_id IS NULL));
+-- A visit is rewarded once for having been followed by a quick rebooking (EP-2).
+CREATE UNIQUE INDEX bookings_rebook_once ON bookings (rebook_of_id) WHERE rebook_of_id IS NOT NULL;
 CREATE INDEX bookings_held_until ON bookings (held_until) WHERE state = 'held';
 CREATE INDEX bookings_client_live ON bookings (client_id, starts_at) WHERE state IN ('held', 'confirming', 'confirmed');
+CREATE INDEX bookings_to_complete ON bookings (ends_at) WHERE state = 'confirmed';
+CREATE INDEX bookings_client_visits ON bookings (client_id, starts_at) WHERE state IN ('completed', 'no_show');
 CREATE INDEX bookings_replaces ON bookings (replaces_id) WHERE replaces_id IS NOT NULL;
 
 -- A booking that is no longer live claims no slot, whoever ended it.

@@ -7,9 +7,17 @@ import { type Client, findClient } from "../../core/people/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
 import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
-import { replyToClient, toBooking, toCalendar, toMenu, toMyBookings, writeMessage } from "../buttons.ts";
+import {
+  replyToClient,
+  toBooking,
+  toCalendar,
+  toContacts,
+  toMenu,
+  toMyBookings,
+  writeMessage,
+} from "../buttons.ts";
 import { anew } from "../callback-data.ts";
-import { timeOf, untilOf } from "../format.ts";
+import { momentOf, timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
@@ -46,6 +54,7 @@ export const COMPOSE = {
   hold_expired: (from) => aboutBooking(from, holdExpired),
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
+  no_show_marked: (from) => aboutBooking(from, noShowMarked),
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
@@ -198,6 +207,26 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       consequenceLines(words, message),
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
+  };
+}
+
+function noShowMarked({ words, message, booking, place }: AboutBooking): Outgoing | Unwanted {
+  if (booking.state !== "no_show") return { unwanted: "the mark was corrected" };
+  const penalty = Number(message.payload.penalty ?? 0);
+  const untilMs = message.payload.blockedUntilMs;
+  return {
+    text: lines(
+      words.t("sent-no-show"),
+      "",
+      visitLines(words, booking, place),
+      "",
+      penalty > 0 ? words.t("no-show-penalty", { points: pointsText(words, penalty) }) : undefined,
+      typeof untilMs === "number"
+        ? words.t("no-show-blocked", { until: momentOf(new Date(untilMs), words.zone) })
+        : undefined,
+      words.t("no-show-mistake"),
+    ),
+    buttons: [[button(words.c("button-contact"), anew(toContacts.pack({})))], [menuAnew(words)]],
   };
 }
 

@@ -31,6 +31,7 @@ export {
   nearestStarts,
   type PricedStart,
 } from "./list-free-starts.ts";
+export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
 export { type Booking, type BookingState, type BookingView, LIVE_STATES } from "./model.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";

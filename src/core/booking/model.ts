@@ -65,6 +65,8 @@ export type Booking = BookingTerms &
     readonly confirmedAt: Date | undefined;
     readonly endedAt: Date | undefined;
     readonly endedReason: string | undefined;
+    /** How often its visit was marked. */
+    readonly marks: number;
   };
 
 /** A booking as people see it, names and money included. */

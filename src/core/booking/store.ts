@@ -24,6 +24,7 @@ type BookingRow = {
   confirmedAt: Date | null;
   endedAt: Date | null;
   endedReason: string | null;
+  marks: number;
   listPriceKopecks: number;
   hotDiscountKopecks: number;
   friendDiscountKopecks: number;
@@ -63,6 +64,7 @@ const toBooking = (row: BookingRow): Booking => ({
   confirmedAt: row.confirmedAt ?? undefined,
   endedAt: row.endedAt ?? undefined,
   endedReason: row.endedReason ?? undefined,
+  marks: row.marks,
   listPrice: kopecks(row.listPriceKopecks),
   hotDiscount: kopecks(row.hotDiscountKopecks),
   friendDiscount: kopecks(row.friendDiscountKopecks),
@@ -224,7 +226,7 @@ export async function listClientBookings(
       });
 }
 
-export type NewBooking = Omit<Booking, "number" | "confirmedAt" | "endedAt" | "endedReason"> & {
+export type NewBooking = Omit<Booking, "number" | "marks" | "confirmedAt" | "endedAt" | "endedReason"> & {
   readonly confirmedAt: Date | undefined;
   readonly staffId: string | null;
 };

@@ -7,6 +7,7 @@ export type MessageKind =
   | "payment_returned"
   | "hold_expired"
   | "booking_cancelled"
+  | "no_show_marked"
   | "capture_refused"
   | "message_from_staff"
   | "staff_new_booking"

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { hoursAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { markFirstSent } from "./ledger.ts";
 import type { Payment } from "./model.ts";
@@ -40,10 +41,16 @@ async function create(
   });
 }
 
-/** The gateway forgets keys after a day: a payment asked for longer ago is looked for among all of its day. */
+/** Its clock may be behind ours. */
+const CLOCKS_DIFFER_HOURS = 1;
+
+/** The gateway forgets keys after a day: a payment asked for longer ago is looked for among all since then. */
 async function findLost(payments: PaymentProvider, payment: Payment): Promise<Answer<ProviderPayment>> {
-  const listed = await payments.listPayments({ createdFrom: payment.createdAt });
-  if (listed.outcome !== "ok") return listed;
+  const createdFrom = hoursAfter(payment.createdAt, -CLOCKS_DIFFER_HOURS);
+  const listed = await payments.listPayments({ createdFrom });
+  if (listed.outcome === "rejected")
+    return { outcome: "unknown", reason: `${listed.httpStatus} ${listed.code}`, retryAfterMs: undefined };
+  if (listed.outcome === "unknown") return listed;
   const found = listed.value.find((one) => one.paymentId === payment.id);
   if (found) return { outcome: "ok", value: found };
   return {

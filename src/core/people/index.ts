@@ -5,6 +5,14 @@
  */
 export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
 export {
+  type BlockClientRefusal,
+  blockClient,
+  insertBlock,
+  liftBlock,
+  liftBlocksOf,
+  setVip,
+} from "./block-client.ts";
+export {
   type CheckPhoneInput,
   type CheckPhoneRefusal,
   checkPhone,
@@ -23,6 +31,7 @@ export {
   type StaffRole,
 } from "./model.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
+export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {

@@ -183,6 +183,15 @@ export const DEFINITIONS = {
     unit: "days",
   }),
 
+  "visit.autoCompleteHours": wholeNumber({
+    group: "calendar",
+    label: "Отметить визит состоявшимся, если его никто не отметил, через",
+    default: 3,
+    min: 0,
+    max: 168,
+    unit: "hours",
+  }),
+
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
 };
 

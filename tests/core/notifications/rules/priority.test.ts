@@ -15,6 +15,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   capture_refused: "payments and bookings",
   hold_expired: "payments and bookings",
   booking_cancelled: "payments and bookings",
+  no_show_marked: "payments and bookings",
   message_from_staff: "words of people",
   staff_payment_needs_person: "words of people",
   staff_new_booking: "news for staff",

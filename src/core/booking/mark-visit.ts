@@ -1,0 +1,104 @@
+import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import { type Actor, SYSTEM, staffIdOf } from "../kernel/actor.ts";
+import { hoursAfter } from "../kernel/instant.ts";
+import { present } from "../kernel/invariant.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { undoMark } from "../loyalty/index.ts";
+import { liftBlocksOf, lockClient } from "../people/index.ts";
+import { sql } from "../runtime/sql.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
+import { applyCompletion, applyNoShow } from "./apply-mark.ts";
+import type { Booking, BookingView } from "./model.ts";
+import { findBooking, lockBooking } from "./store.ts";
+
+export type VisitMark = "completed" | "no_show";
+
+export type MarkVisitInput = {
+  readonly bookingId: string;
+  readonly mark: VisitMark;
+  readonly actor: Actor;
+  /** Needed when an earlier mark is corrected. */
+  readonly reason?: string | undefined;
+};
+
+export type MarkVisitRefusal =
+  | "unknown_booking"
+  | "visit_not_begun"
+  | "booking_not_confirmed"
+  | "reason_missing";
+
+/**
+ * Marks a visit: the client came, or did not. A mark may be corrected, with a reason: what the first one did to points
+ * and blocks is undone by new entries, then the new mark does its own. The same mark again changes nothing.
+ *
+ * @source EP-1 EP-3 CX-3 CX-4 CX-8
+ */
+export async function markVisit(
+  app: App,
+  input: MarkVisitInput,
+): Promise<Outcome<BookingView, MarkVisitRefusal>> {
+  const { bookingId, mark, actor } = input;
+  const clientId = (await findBooking(app.db, bookingId))?.clientId;
+  if (clientId === undefined) return refuse("unknown_booking");
+  const now = app.clock.now();
+
+  const marked = await inTransaction<null, MarkVisitRefusal>(app.db, {}, async (tx) => {
+    const client = present(await lockClient(tx, clientId), "the client of a booking");
+    const booking = present(await lockBooking(tx, bookingId), "a booking that was there");
+    if (booking.state === mark) return done(null);
+    const isCorrection = booking.state === "completed" || booking.state === "no_show";
+    if (booking.state !== "confirmed" && !isCorrection) return refuse("booking_not_confirmed");
+    if (booking.startsAt > now) return refuse("visit_not_begun");
+    const reason = input.reason?.trim();
+    if (isCorrection && !reason) return refuse("reason_missing");
+
+    const staffId = staffIdOf(actor);
+    if (isCorrection) await undo(app, tx, booking, staffId, now);
+    const number = booking.marks + 1;
+    await writeMark(tx, bookingId, { mark, number }, now);
+    const visit = { app, tx, booking, client, number, staffId, now };
+    if (mark === "completed") await applyCompletion(visit);
+    else await applyNoShow(visit);
+    const change = { state: [booking.state, mark] };
+    await recordAudit(
+      tx,
+      { actor, action: "mark_visit", subjectKind: "booking", subjectId: bookingId, reason, change },
+      now,
+    );
+    return done(null);
+  });
+  if (!marked.ok) return marked;
+  return done(present(await findBooking(app.db, bookingId), "the booking just marked"));
+}
+
+async function undo(app: App, tx: Tx, booking: Booking, staffId: string | null, now: Date): Promise<void> {
+  await undoMark(tx, { bookingId: booking.id, number: booking.marks, staffId }, app.newId, now);
+  await liftBlocksOf(tx, booking.id, now);
+  await tx.run(sql`UPDATE bookings SET rebook_of_id = NULL WHERE id = ${booking.id}::uuid`);
+}
+
+async function writeMark(
+  tx: Tx,
+  bookingId: string,
+  { mark, number }: { readonly mark: VisitMark; readonly number: number },
+  now: Date,
+): Promise<void> {
+  await tx.run(sql`
+    UPDATE bookings SET state = ${mark}, marks = ${number}, ended_at = ${now}, ended_reason = ${mark}
+    WHERE id = ${bookingId}::uuid`);
+}
+
+const BATCH = 100;
+
+/** Completes the visits that nobody marked in so many hours after their end (EP-3). */
+export async function completeForgottenVisits(app: App): Promise<number> {
+  const hours = (await loadSettings(app.db))["visit.autoCompleteHours"];
+  if (hours === 0) return 0;
+  const due = await app.db.many<{ id: string }>(sql`
+    SELECT id FROM bookings WHERE state = 'confirmed' AND ends_at <= ${hoursAfter(app.clock.now(), -hours)}
+    ORDER BY ends_at LIMIT ${BATCH}`);
+  for (const { id } of due) await markVisit(app, { bookingId: id, mark: "completed", actor: SYSTEM });
+  return due.length;
+}

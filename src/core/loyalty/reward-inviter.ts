@@ -1,0 +1,53 @@
+import { dayOf, localDay, startOfDay } from "../kernel/local-day.ts";
+import { lockClient } from "../people/index.ts";
+import { sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
+import { appendEntry } from "./ledger.ts";
+import { isRewardDue } from "./rules/referral.ts";
+
+/**
+ * Gives the inviter their reward when the friend's visit is the one that brings it.
+ *
+ * The inviter is locked before their rewards are counted, so that two friends at once never bring more than the month
+ * allows. The calendar month is the business's.
+ *
+ * @source EP-4
+ */
+export async function rewardInviter(
+  tx: Tx,
+  visit: {
+    readonly entryId: string;
+    readonly inviterId: string;
+    readonly friendId: string;
+    readonly bookingId: string;
+    readonly isFirstCompletedVisit: boolean;
+    readonly staffId: string | null;
+  },
+  now: Date,
+): Promise<void> {
+  const { inviterId, friendId, bookingId, staffId } = visit;
+  await lockClient(tx, inviterId);
+  const settings = await loadSettings(tx);
+  const monthStart = startOfMonth(now, settings["business.timeZone"]);
+  const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`
+    SELECT count(*) FILTER (WHERE friend_id = ${friendId}::uuid AND kind = 'referral')::int AS of_friend,
+           coalesce(sum(points) FILTER (WHERE friend_id = ${friendId}::uuid), 0)::int AS net_of_friend,
+           (count(*) FILTER (WHERE kind = 'referral' AND created_at >= ${monthStart})
+             - count(*) FILTER (WHERE kind = 'referral_reversal' AND created_at >= ${monthStart}))::int AS this_month
+    FROM point_entries WHERE client_id = ${inviterId}::uuid AND kind IN ('referral', 'referral_reversal')`);
+  const isDue = isRewardDue({
+    isFirstCompletedVisit: visit.isFirstCompletedVisit,
+    wasRewarded: (row?.netOfFriend ?? 0) > 0,
+    rewardsThisMonth: row?.thisMonth ?? 0,
+    rewardsPerMonthMax: settings["referral.maxPerMonth"],
+  });
+  const reward = settings["referral.reward"];
+  if (!isDue || reward === 0) return;
+  const number = (row?.ofFriend ?? 0) + 1;
+  const entry = { id: visit.entryId, clientId: inviterId, friendId, bookingId, staffId, number };
+  await appendEntry(tx, { ...entry, kind: "referral", points: reward }, now);
+}
+
+const startOfMonth = (now: Date, zone: string): Date =>
+  startOfDay(localDay(`${dayOf(now, zone).slice(0, 8)}01`), zone);

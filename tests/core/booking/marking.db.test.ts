@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import {
+  bookForClient,
+  completeForgottenVisits,
+  findBooking,
+  markVisit,
+} from "../../../src/core/booking/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
+import { findBlock, setVip } from "../../../src/core/people/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { START, testApp } from "../../support/app.ts";
+import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
+
+const app = await testApp();
+const service = await makeService(app, { policy: "onSite" });
+const specialist = await makeSpecialist(app, [service.id]);
+const actor = OPERATOR;
+
+/** A confirmed visit of 2 000 ₽, booked at `bookedAt`. */
+async function visit(clientId: string, startsAt: string, bookedAt = START) {
+  app.clock.set(bookedAt);
+  const slot = await makeSlot(app, { specialistId: specialist.id, startsAt });
+  const bookingId = app.newId();
+  const payment = { by: "on_spot", waiverReason: undefined } as const;
+  const input = { bookingId, clientId, serviceId: service.id, slotId: slot.id, payment, actor };
+  granted(await bookForClient(app, input));
+  return bookingId;
+}
+const mark = (bookingId: string, as: "completed" | "no_show", at: string, reason?: string) => {
+  app.clock.set(at);
+  return markVisit(app, { bookingId, mark: as, actor, reason });
+};
+const balance = async (clientId: string) =>
+  (await balanceOf(app.db, { clientId, now: app.clock.now() })).balance;
+const entries = async (clientId: string) =>
+  (await listPointEntries(app.db, { clientId, rowsMax: 50, offset: 0 })).map((one) => [one.kind, one.points]);
+const blockOf = (clientId: string) => findBlock(app.db, clientId, app.clock.now());
+
+describe("a completed visit", () => {
+  it("earns ten percent of its price, once whatever happens (EP-1)", async () => {
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2026-11-24T09:00:00Z");
+    expect(await mark(bookingId, "completed", "2026-11-24T08:59:59Z")).toMatchObject({
+      refusal: "visit_not_begun",
+    });
+    granted(await mark(bookingId, "completed", "2026-11-24T10:00:00Z"));
+    granted(await mark(bookingId, "completed", "2026-11-24T11:00:00Z"));
+    expect(await entries(id)).toEqual([["accrual", 200]]);
+  });
+
+  it("earns five percent more when it was booked soon after the one before, once per visit before (EP-2)", async () => {
+    const { id } = await makeClient(app);
+    granted(await mark(await visit(id, "2026-11-24T11:00:00Z"), "completed", "2026-11-24T12:00:00Z"));
+    const second = await visit(id, "2026-12-20T09:00:00Z", "2026-12-01T12:00:00Z");
+    const third = await visit(id, "2026-12-21T09:00:00Z", "2026-12-01T12:00:00Z");
+    granted(await mark(second, "completed", "2026-12-20T10:00:00Z"));
+    expect(await balance(id)).toBe(200 + 200 + 100);
+    granted(await mark(third, "completed", "2026-12-21T10:00:00Z"));
+    expect(await balance(id)).toBe(200 + 200 + 100 + 200);
+  });
+
+  it("of an invited friend brings the inviter 300 points, the first one only (EP-4)", async () => {
+    const inviter = await makeClient(app);
+    const friend = await makeClient(app, { inviteCode: inviter.referralCode });
+    granted(await mark(await visit(friend.id, "2026-11-24T13:00:00Z"), "completed", "2026-11-24T14:00:00Z"));
+    granted(await mark(await visit(friend.id, "2026-11-25T13:00:00Z"), "completed", "2026-11-25T14:00:00Z"));
+    expect(await entries(inviter.id)).toEqual([["referral", 300]]);
+  });
+
+  it("completes by itself three hours after its end when nobody marked it (EP-3)", async () => {
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2026-11-26T09:00:00Z");
+    app.clock.set("2026-11-26T12:59:59Z");
+    await completeForgottenVisits(app);
+    expect((await findBooking(app.db, bookingId))?.state).toBe("confirmed");
+    app.clock.set("2026-11-26T13:00:00Z");
+    await completeForgottenVisits(app);
+    expect((await findBooking(app.db, bookingId))?.state).toBe("completed");
+    expect(await balance(id)).toBe(200);
+  });
+});
+
+describe("a visit to which nobody came", () => {
+  it("costs the penalty, and the second one in 90 days seven days of booking (CX-3, CX-4)", async () => {
+    const { id } = await makeClient(app);
+    granted(await mark(await visit(id, "2026-11-27T09:00:00Z"), "no_show", "2026-11-27T10:00:00Z"));
+    expect(await blockOf(id)).toBeUndefined();
+    granted(await mark(await visit(id, "2026-11-28T09:00:00Z"), "no_show", "2026-11-28T10:00:00Z"));
+    expect((await blockOf(id))?.endsAt).toEqual(new Date("2026-12-05T10:00:00Z"));
+    expect(await entries(id)).toEqual([
+      ["penalty", -200],
+      ["penalty", -200],
+    ]);
+    const told = sql`SELECT payload->>'blockedUntilMs' AS until FROM outbox WHERE client_id = ${id}::uuid AND kind = 'no_show_marked'`;
+    expect(await app.db.many(told)).toHaveLength(2);
+  });
+
+  it("does not block a VIP client, who still pays the penalty (CX-4)", async () => {
+    const { id } = await makeClient(app);
+    granted(await setVip(app, { clientId: id, isVip: true, actor }));
+    granted(await mark(await visit(id, "2026-11-27T11:00:00Z"), "no_show", "2026-11-27T12:00:00Z"));
+    granted(await mark(await visit(id, "2026-11-28T11:00:00Z"), "no_show", "2026-11-28T12:00:00Z"));
+    expect(await blockOf(id)).toBeUndefined();
+    expect(await balance(id)).toBe(-400);
+  });
+});
+
+describe("a corrected mark", () => {
+  it("undoes by new entries what the first one did, and may be corrected again (CX-8)", async () => {
+    const inviter = await makeClient(app);
+    const { id } = await makeClient(app, { inviteCode: inviter.referralCode });
+    const bookingId = await visit(id, "2026-11-29T09:00:00Z");
+    granted(await mark(bookingId, "completed", "2026-11-29T10:00:00Z"));
+    expect(await mark(bookingId, "no_show", "2026-11-29T11:00:00Z")).toMatchObject({
+      refusal: "reason_missing",
+    });
+    granted(await mark(bookingId, "no_show", "2026-11-29T11:00:00Z", "ошибка"));
+    expect([await balance(id), await balance(inviter.id)]).toEqual([-180, 0]);
+    granted(await mark(bookingId, "completed", "2026-11-29T12:00:00Z", "всё же был"));
+    expect([await balance(id), await balance(inviter.id)]).toEqual([180, 300]);
+    granted(await mark(bookingId, "no_show", "2026-11-29T13:00:00Z", "нет, не был"));
+    expect([await balance(id), await balance(inviter.id)]).toEqual([-180, 0]);
+  });
+
+  it("lifts the block that the first one made (CX-8)", async () => {
+    const { id } = await makeClient(app);
+    granted(await mark(await visit(id, "2026-11-30T09:00:00Z"), "no_show", "2026-11-30T10:00:00Z"));
+    const second = await visit(id, "2026-11-30T12:00:00Z", "2026-11-30T11:00:00Z");
+    granted(await mark(second, "no_show", "2026-11-30T13:00:00Z"));
+    expect(await blockOf(id)).toBeDefined();
+    granted(await mark(second, "completed", "2026-11-30T14:00:00Z", "был, мы перепутали"));
+    expect(await blockOf(id)).toBeUndefined();
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { isRewardDue } from "../../../../src/core/loyalty/rules/referral.ts";
+
+const facts = {
+  isFirstCompletedVisit: true,
+  wasRewarded: false,
+  rewardsThisMonth: 0,
+  rewardsPerMonthMax: 20,
+};
+
+it.each([
+  { what: "a friend's first completed visit", over: {}, isDue: true },
+  { what: "a later visit", over: { isFirstCompletedVisit: false }, isDue: false },
+  { what: "a friend who was rewarded for already", over: { wasRewarded: true }, isDue: false },
+  { what: "the last reward of the month", over: { rewardsThisMonth: 19 }, isDue: true },
+  { what: "one more than the month allows", over: { rewardsThisMonth: 20 }, isDue: false },
+])("EP-4: $what brings the reward: $isDue", ({ over, isDue }) => {
+  expect(isRewardDue({ ...facts, ...over })).toBe(isDue);
+});

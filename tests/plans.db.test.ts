@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import {
+  bookAhead,
+  growCatalog,
+  growClients,
+  growInbox,
+  growPast,
+  growSlots,
+  settleDown,
+} from "../bench/support/growth.ts";
+import { explain, nodesOf } from "../bench/support/plans.ts";
+import { listenIn, type Statement } from "../bench/support/statements.ts";
+import { findChat, noteScreen } from "../src/bot/chats.ts";
+import { createClaims } from "../src/bot/claims.ts";
+import { nextOffset, receiveUpdate, waitingPeople } from "../src/bot/inbox.ts";
+import type { App } from "../src/core/app.ts";
+import {
+  checkPayment,
+  choosePoints,
+  currentHold,
+  dayMarks,
+  expireHolds,
+  giveUpHold,
+  holdSlot,
+  listClientBookings,
+  listFreeStarts,
+  listHotStarts,
+  nearestStarts,
+  openPayment,
+  reconcilePayments,
+  sendDueRefunds,
+} from "../src/core/booking/index.ts";
+import { present } from "../src/core/kernel/invariant.ts";
+import { dayOf, plusDays } from "../src/core/kernel/local-day.ts";
+import { listPointEntries } from "../src/core/loyalty/index.ts";
+import { deliverDue } from "../src/core/notifications/index.ts";
+import { findClientByTelegram } from "../src/core/people/index.ts";
+import { systemClock } from "../src/core/runtime/clock.ts";
+import { sql } from "../src/core/runtime/sql.ts";
+import { testAppWithBank } from "./support/app.ts";
+import { granted } from "./support/make.ts";
+
+/** Those that grow with the years: none of them may be read from end to end for a client's tap or a job's tick. */
+const GROWING = new Set([
+  ...["slots", "bookings", "clients", "consents", "chats", "payments", "refunds"],
+  ...["point_holds", "point_entries", "outbox", "inbox", "audit"],
+]);
+const SPECIALISTS = 20;
+const ZONE = "Europe/Moscow";
+
+const messenger = { deliver: async () => ({ outcome: "sent", telegramMessageId: 1 }) as const };
+const app: App = { ...(await testAppWithBank({ messenger })), clock: systemClock };
+const listening = listenIn(app.db);
+const { serviceId } = await growCatalog(app.db, SPECIALISTS);
+const [client, other] = await growClients(app.db, { count: 5_000, firstTelegramId: 1_001, points: 1_000 });
+await growSlots(app.db, { fromDay: -80, days: 100, perDay: 30, minutes: 20 });
+await bookAhead(app.db, { serviceId, slots: 3 });
+await growPast(app.db, { serviceId, count: 50_000, withMoney: true });
+await growInbox(app.db, 30_000);
+await settleDown(app.db);
+
+const clientId = present(client, "a client").id;
+const telegramId = present(client, "a client").telegramId;
+const now = app.clock.now();
+const page = { rowsMax: 10, offset: 0 };
+
+/** A client's way from the calendar to the payment page and back. */
+async function chooseAndBook(): Promise<void> {
+  const marks = granted(await dayMarks(app, { serviceId }));
+  const day = present(marks[5], "a day").day;
+  const starts = granted(await listFreeStarts(app, { serviceId, day }));
+  const start = present(starts[0], "a free start");
+  await nearestStarts(app, { serviceId, near: start.startsAt, count: 3 });
+  await listHotStarts(app, page);
+  const bookingId = randomUUID();
+  const slotId = present(start.slotIds[0], "a slot");
+  const hold = { bookingId, clientId };
+  granted(await holdSlot(app, { ...hold, serviceId, slotId }));
+  await holdSlot(app, {
+    ...hold,
+    bookingId: randomUUID(),
+    clientId: present(other, "another").id,
+    serviceId,
+    slotId,
+  });
+  granted(await choosePoints(app, { ...hold, points: 500 }));
+  granted(await openPayment(app, { ...hold, method: "bank_card" }));
+  granted(await checkPayment(app, hold));
+  granted(await giveUpHold(app, hold));
+}
+
+/** What a client looks at. */
+async function lookAround(): Promise<void> {
+  await findClientByTelegram(app.db, telegramId);
+  await findChat(app.db, telegramId);
+  await noteScreen(app, telegramId, { messageId: 1, expects: undefined });
+  await currentHold(app.db, clientId);
+  await listClientBookings(app.db, { clientId, kind: "upcoming", now, ...page });
+  await listClientBookings(app.db, { clientId, kind: "past", now, ...page });
+  await listPointEntries(app.db, { clientId, ...page });
+}
+
+/** What happens with every update, and every second. */
+async function workInBackground(): Promise<void> {
+  const claims = createClaims(app);
+  await nextOffset(app);
+  await receiveUpdate(app, { update_id: 1_000_000, callback_query: tapOf(telegramId) });
+  await waitingPeople(app, 500);
+  const taken = await claims.take(telegramId);
+  if (taken !== undefined && taken !== "busy") await claims.finish(telegramId, { updateId: taken.updateId });
+  await claims.close();
+  await expireHolds(app);
+  await reconcilePayments(app);
+  await sendDueRefunds(app);
+  await deliverDue(app);
+}
+
+const tapOf = (id: number) => ({
+  ...{ id: "1", chat_instance: "1", data: "m" },
+  from: { id, is_bot: false, first_name: "Анна" },
+});
+
+const CONTROL = /^\s*(BEGIN|COMMIT|ROLLBACK|SET)\b/;
+const { statements } = await listening.record(async () => {
+  await chooseAndBook();
+  await lookAround();
+  await workInBackground();
+});
+const hot = new Map(
+  statements.filter(({ text }) => !CONTROL.test(text)).map((statement) => [statement.text, statement]),
+);
+
+/** The growing tables that a statement would read from end to end. */
+async function readWhole(
+  via: Parameters<typeof explain>[0],
+  statement: Statement,
+): Promise<readonly string[]> {
+  const nodes = await Promise.all(
+    (["these values", "any values"] as const).map(async (way) => nodesOf(await explain(via, statement, way))),
+  );
+  return nodes
+    .flat()
+    .filter(({ kind, table }) => kind === "Seq Scan" && GROWING.has(table))
+    .map(({ table }) => table);
+}
+
+async function offenders(via: Parameters<typeof explain>[0]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const statement of hot.values()) {
+    for (const table of await readWhole(via, statement)) found.push(`${table}: ${oneLine(statement.text)}`);
+  }
+  return [...new Set(found)];
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim().slice(0, 120);
+
+describe("hot statements on a database of years", () => {
+  it("are those of the product", () => {
+    expect(hot.size).toBeGreaterThan(40);
+  });
+
+  it("read no growing table from end to end, with their values or prepared for any", async () => {
+    expect(await offenders(app.db.pool)).toEqual([]);
+  });
+
+  it("find the free slots in the index alone", async () => {
+    const packed = present(
+      [...hot.values()].find(({ text }) => text.includes("string_agg(left(kind")),
+      "it",
+    );
+    const [node] = nodesOf(await explain(app.db.pool, packed));
+    expect(node).toMatchObject({ kind: "Index Only Scan", index: "slots_free" });
+  });
+
+  it.each([
+    ["outbox_due", "outbox"],
+    ["inbox_waiting", "inbox"],
+    ["payments_booking", "payments"],
+    ["payments_due", "payments"],
+    ["bookings_client", "bookings"],
+    ["bookings_held_until", "bookings"],
+    ["clients_telegram_once", "clients"],
+    ["point_entries_client", "point_entries"],
+  ])("would be noticed to read it all without the index %s", async (index, table) => {
+    const via = await app.db.pool.connect();
+    try {
+      await via.query("BEGIN");
+      await via.query(`DROP INDEX ${index}`);
+      expect((await offenders(via)).map((one) => one.split(":")[0])).toContain(table);
+    } finally {
+      await via.query("ROLLBACK");
+      via.release();
+    }
+  });
+});
