@@ -12,7 +12,7 @@ import {
   rounded,
   spread,
 } from "./support/measuring.ts";
-import { explain, nodesOf } from "./support/plans.ts";
+import { plansOf } from "./support/plans.ts";
 import { granted, openApp, warmUp } from "./support/product.ts";
 import { listenIn } from "./support/statements.ts";
 
@@ -63,7 +63,7 @@ export const bench: Bench = async function* ({ databases, isSmall, isHuge }) {
     const [first] = found;
     const last = found.at(-1);
     if (first === undefined || last === undefined) continue;
-    yield found.length === 1 ? speed(first, await plansOf(look, listening)) : growth(first, last);
+    yield found.length === 1 ? speed(first, await readingsOf(look, listening)) : growth(first, last);
   }
   await app.db.close();
   await databases.drop(database);
@@ -139,19 +139,19 @@ function growth(first: Found, last: Found): Measured {
 }
 
 /** How PostgreSQL reads the big tables for the two looks. */
-async function plansOf(look: Look, listening: ReturnType<typeof listenIn>): Promise<readonly string[]> {
+async function readingsOf(look: Look, listening: ReturnType<typeof listenIn>): Promise<readonly string[]> {
   const { statements } = await listening.record(async () => {
     await looks.marks(look);
     await looks.day(look, 0);
   });
-  const plans: string[] = [];
+  const via = await look.app.db.pool.connect();
+  const readings: string[] = [];
   for (const statement of statements) {
-    const nodes = nodesOf(await explain(look.app.db.pool, statement)).filter(({ table }) =>
-      BIG_TABLES.includes(table),
-    );
-    plans.push(
+    const nodes = (await plansOf(via, statement)).filter(({ table }) => BIG_TABLES.includes(table));
+    readings.push(
       ...nodes.map(({ kind, table, index }) => `${kind} of ${table}${index === "" ? "" : ` by ${index}`}`),
     );
   }
-  return [...new Set(plans)];
+  via.release();
+  return [...new Set(readings)];
 }

@@ -99,7 +99,7 @@ export async function bookAhead(
     WHERE slots.id = booking.slot_id AND slots.booking_id IS NULL`);
 }
 
-/** Visits that were: spread over three years, a tenth of them cancelled; with what was paid and earned for the others. */
+/** Visits that were: spread over three years, a tenth of them cancelled; with their money and points when asked to. */
 export async function growPast(
   db: Queryable,
   past: { readonly serviceId: string; readonly count: number; readonly withMoney: boolean },
@@ -118,11 +118,20 @@ export async function growPast(
   if (past.withMoney) await growMoney(db);
 }
 
+/** What was paid, set aside, earned and said for each visit; and what went back for each cancelled one. */
 async function growMoney(db: Queryable): Promise<void> {
   await db.run(sql`
     INSERT INTO payments (id, booking_id, client_id, is_two_stage, state, amount_kopecks, captured_kopecks, create_key, ended_at, created_at)
     SELECT gen_random_uuid(), id, client_id, true, 'captured', 200000, 200000, 'bench:' || id, ended_at, created_at
-    FROM bookings WHERE state = 'completed'`);
+    FROM bookings WHERE state IN ('completed', 'cancelled')`);
+  await db.run(sql`
+    INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, ended_at, created_at)
+    SELECT gen_random_uuid(), payments.id, bookings.id, 200000, 'succeeded', 'cancelled', 'bench:' || bookings.id, bookings.ended_at,
+      bookings.ended_at
+    FROM bookings JOIN payments ON payments.booking_id = bookings.id WHERE bookings.state = 'cancelled'`);
+  await db.run(sql`
+    INSERT INTO point_holds (id, client_id, booking_id, points, state, held_at, resolved_at)
+    SELECT gen_random_uuid(), client_id, id, 100, 'posted', created_at, confirmed_at FROM bookings WHERE state = 'completed'`);
   await db.run(sql`
     INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
     SELECT gen_random_uuid(), client_id, 200, 'accrual', id, ended_at FROM bookings WHERE state = 'completed'`);
@@ -132,8 +141,11 @@ async function growMoney(db: Queryable): Promise<void> {
     FROM bookings WHERE state = 'completed'`);
 }
 
-/** Updates that were handled, of the clients there are. */
+/** Updates that were handled, of the clients there are, each of whom has a screen. */
 export async function growInbox(db: Queryable, count: number): Promise<void> {
+  await db.run(sql`
+    INSERT INTO chats (telegram_id, first_payload, screen_message_id, created_at, updated_at)
+    SELECT telegram_id, '', 1, now(), now() FROM clients`);
   await db.run(sql`
     WITH client AS (SELECT array_agg(telegram_id) AS ids FROM clients)
     INSERT INTO inbox (update_id, person_id, body, received_at, handled_at, attempts)

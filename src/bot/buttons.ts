@@ -74,6 +74,14 @@ export const checkPaid = callbackData<OfBooking>("ck", ofBooking);
 export const confirm = callbackData<OfBooking>("cf", ofBooking);
 export const giveUp = callbackData<OfBooking>("gu", ofBooking);
 
+// Cancelling: what was shown goes with the tap, so that nothing else happens (CX-2).
+export const askCancel = callbackData<OfBooking>("ca", ofBooking);
+export const cancelNow = callbackData<OfBooking & { isLate: "yes" | "no"; penalty: number }>("cn", {
+  ...ofBooking,
+  isLate: oneOf({ yes: "y", no: "n" }),
+  penalty: count,
+});
+
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
   kind: oneOf({ upcoming: "u", past: "p" }),

@@ -1,4 +1,5 @@
 import type {
+  cancelBooking,
   checkPayment,
   choosePayment,
   choosePoints,
@@ -40,14 +41,18 @@ export type BotRefusal =
   | RefusalOf<typeof confirmHold>
   | RefusalOf<typeof openPayment>
   | RefusalOf<typeof checkPayment>
-  | RefusalOf<typeof giveUpHold>;
+  | RefusalOf<typeof giveUpHold>
+  | RefusalOf<typeof cancelBooking>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  booking_over: "refused-booking-over",
   client_blocked: "refused-client-blocked",
+  consequence_changed: "refused-consequence-changed",
   consent_missing: "refused-consent-missing",
   gateway_refused: "refused-gateway-refused",
   gateway_silent: "refused-gateway-silent",
+  hold_not_confirmed: "refused-hold-not-confirmed",
   hold_over: "refused-hold-over",
   hot_needs_payment: "refused-hot-needs-payment",
   message_empty: "refused-message-empty",
@@ -65,6 +70,7 @@ export const REFUSAL_TEXTS = {
   phone_unreadable: "refused-phone-unreadable",
   points_above_limit: "refused-points-above-limit",
   points_too_soon: "refused-points-too-soon",
+  reason_missing: "refused-reason-missing",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
   too_late_to_book: "refused-too-late-to-book",
@@ -72,6 +78,7 @@ export const REFUSAL_TEXTS = {
   unknown_booking: "refused-unknown-booking",
   unknown_client: "refused-unknown-client",
   unknown_service: "refused-unknown-service",
+  visit_began: "refused-visit-began",
 } as const satisfies Record<BotRefusal, string>;
 
 /** What a sentence says when the refusal came without its detail. */

@@ -33,6 +33,8 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   checkPaid: fc.record({ bookingId: id }),
   confirm: fc.record({ bookingId: id }),
   giveUp: fc.record({ bookingId: id }),
+  askCancel: fc.record({ bookingId: id }),
+  cancelNow: fc.record({ bookingId: id, isLate: fc.constantFrom("yes", "no"), penalty: page }),
   toMyBookings: fc.record({ kind: fc.constantFrom("upcoming", "past"), page }),
   sendCalendarFile: fc.record({ bookingId: id }),
   toPoints: fc.record({}),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
@@ -20,6 +20,8 @@ import {
   settlesTo,
 } from "./stage.ts";
 
+// Whole processes start here, and other tests want the same two cores.
+vi.setConfig({ testTimeout: 60_000 });
 const AWAY_MS = 10_000;
 
 const db = await testDatabase();
@@ -82,6 +84,7 @@ it("the database away for ten seconds: the product stays, says so, and goes on w
 
 it("a database that says nothing at all is called away, too, and what waited for it goes on", async () => {
   const anna = players(7_001, "Анна");
+  await anna.says("/my");
   proxy.stall();
   await anna.touches("Прошедшие", await anna.screen());
   const { status, parts } = await product.ready();

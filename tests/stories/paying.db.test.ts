@@ -19,6 +19,7 @@ for (const hour of [10, 11, 13, 14]) {
 for (const hour of [10, 11, 12, 13]) {
   await makeSlot(doors, { specialistId: maria.id, startsAt: at(second, hour) });
 }
+granted(await changeSetting(doors, { key: "payments.sbp", typed: "да", actor: OPERATOR }));
 const product = await startProduct({ databaseUrl: db.connection.connectionString ?? "" });
 const players = playersOf({ sandboxUrl: product.sandboxUrl, db });
 const tell = (acts: readonly Act[]) => play({ product, db }, acts);
@@ -151,7 +152,6 @@ it("a client who gave the time up and paid nevertheless gets the money back, and
 });
 
 it("the same by SBP, where the bank takes the money at once, is refunded in full", async () => {
-  granted(await changeSetting(doors, { key: "payments.sbp", typed: "да", actor: OPERATOR }));
   const sasha = players(1007, "Саша");
   await sasha.joins();
   await tell([

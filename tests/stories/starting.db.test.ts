@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { claimInstallation } from "../../src/core/runtime/installation.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
@@ -20,6 +20,8 @@ import {
   settlesTo,
 } from "./stage.ts";
 
+// Whole processes start here, and other tests want the same two cores.
+vi.setConfig({ testTimeout: 60_000 });
 const TOKEN = "777000:a-real-token-of-the-tests_1234567890";
 const SHOP = { shopId: "424242", secretKey: "live_secret-of-the-tests_1234567890" };
 const HOOK_SECRET = "hook-secret-of-the-tests";
@@ -176,7 +178,7 @@ describe("with real tokens", async () => {
   });
 
   it("with an address of its own it gets updates by webhook, even when Telegram was away at the start", async () => {
-    await sim(world.url, "telegram/faults", { method: "setWebhook", error_code: 500 });
+    await sim(world.url, "telegram/faults", { method: "setWebhook", error_code: 500, times: 1_000 });
     const product = await startProduct({
       databaseUrl,
       home,
@@ -187,6 +189,7 @@ describe("with real tokens", async () => {
       ok: false,
       reason: "Telegram does not know where to send updates",
     });
+    await fetch(`${world.url}/sim/telegram/faults`, { method: "DELETE" });
     await expect.poll(async () => (await product.ready()).status, { timeout: 20_000 }).toBe(200);
 
     const vera = players(6_002, "Вера");

@@ -8,7 +8,12 @@ import { afterAll } from "vitest";
 import { z } from "zod";
 
 const MAIN = path.resolve(import.meta.dirname, "../../src/main.ts");
+/** Shared by all, so that only the first start compiles. */
+const COMPILED = path.join(tmpdir(), "okoshko-test-compiled");
+/** However the tests die, what they started dies with them. */
+const DIE_TOO = 'process.on("disconnect", () => process.exit(1)); process.channel.unref();';
 const READY_MS_MAX = 60_000;
+/** More than the product gives itself. */
 const STOP_MS_MAX = 40_000;
 
 export type Role = "web" | "bot" | "jobs" | "sandbox";
@@ -61,7 +66,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const product = asProduct(home, running);
   afterAll(async () => {
     if (product.isRunning()) await product.stop();
-  });
+  }, STOP_MS_MAX);
   await product.says("Okoshko is ready.");
   return product;
 }
@@ -108,20 +113,19 @@ function run(
   args: readonly string[],
   { home, env }: { readonly home: Home; readonly env: Readonly<Record<string, string>> },
 ): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, ["--import", `data:text/javascript,${DIE_TOO}`, MAIN, ...args], {
     // Where there is no .env to be read.
     cwd: home.dataDir,
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: COMPILED,
       DATA_DIR: home.dataDir,
       PORT: String(home.port),
       SANDBOX_PORT: String(home.sandboxPort),
       ...env,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const dieToo = () => child.kill("SIGKILL");
-  process.once("exit", dieToo);
   let said = "";
   const listeners = new Set<() => void>();
   const announce = () => {
@@ -136,7 +140,6 @@ function run(
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      process.off("exit", dieToo);
       resolve(code);
       announce();
     });

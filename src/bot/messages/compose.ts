@@ -2,6 +2,7 @@ import type { InputFile } from "grammy";
 import type { App } from "../../core/app.ts";
 import { type BookingView, findBooking } from "../../core/booking/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { type Client, findClient } from "../../core/people/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
@@ -17,6 +18,7 @@ import {
   writeMessage,
 } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import { consequenceLines } from "../cancel-booking/screens.ts";
 import { momentOf, timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
@@ -182,29 +184,21 @@ const captureRefused = ({ words, booking, place }: AboutBooking): Outgoing => ({
   screenBecomes: overScreen(words, booking, place),
 });
 
-/** What the cancellation gave back and took, line by line; nothing is said of what there was none of (CX-2). */
-function consequenceLines(words: Words, { payload }: Message): string {
-  const refund = kopecks(Number(payload.refundKopecks ?? 0));
-  const kept = kopecks(Number(payload.keptKopecks ?? 0));
-  const back = Number(payload.pointsBack ?? 0);
-  const penalty = Number(payload.penalty ?? 0);
-  return lines(
-    refund > 0 ? words.t("cancelled-refund", { amount: formatRubles(refund) }) : undefined,
-    kept > 0 ? words.t("cancelled-kept", { amount: formatRubles(kept) }) : undefined,
-    back > 0 ? words.t("cancelled-points-back", { points: pointsText(words, back) }) : undefined,
-    penalty > 0 ? words.t("cancelled-penalty", { points: pointsText(words, penalty) }) : undefined,
-  );
-}
+const consequenceOf = ({ payload }: Message) => ({
+  refund: kopecks(Number(payload.refundKopecks ?? 0)),
+  kept: kopecks(Number(payload.keptKopecks ?? 0)),
+  pointsBack: points(Number(payload.pointsBack ?? 0)),
+  penalty: points(Number(payload.penalty ?? 0)),
+});
 
 function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
-  const isOurs = message.payload.by === "business";
   return {
     text: lines(
-      words.t(isOurs ? "sent-cancelled-by-business" : "sent-cancelled", { number: String(booking.number) }),
+      words.t("sent-cancelled-by-business", { number: String(booking.number) }),
       "",
       visitLines(words, booking, place),
       "",
-      consequenceLines(words, message),
+      consequenceLines(words, consequenceOf(message)),
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   };

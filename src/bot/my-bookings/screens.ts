@@ -3,6 +3,7 @@ import { formatRubles } from "../../core/kernel/money.ts";
 import { MARKS } from "../book-visit/marks.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import {
+  askCancel,
   sendCalendarFile,
   startBooking,
   toBooking,
@@ -103,7 +104,10 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
     buttons: [
       ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
       ...(isAhead
-        ? [[button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))]]
+        ? [
+            [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
+            [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
+          ]
         : []),
       [
         button(

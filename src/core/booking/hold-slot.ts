@@ -50,7 +50,7 @@ export async function holdSlot(
 ): Promise<Outcome<BookingView, HoldSlotRefusal>> {
   const outcome = await tryToHold(app, input);
   if (outcome.ok || outcome.refusal !== "slot_taken") return outcome;
-  return (await expireInTheWay(app, input)) > 0 ? tryToHold(app, input) : outcome;
+  return (await clearOverdue(app, input)) ? tryToHold(app, input) : outcome;
 }
 
 async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<BookingView, HoldSlotRefusal>> {
@@ -107,18 +107,23 @@ async function lookFirst(tx: Tx, input: HoldSlotInput): Promise<"slot_gone" | "s
   return slot.clientId === null || slot.clientId === input.clientId ? undefined : "slot_taken";
 }
 
-/** Ends the overdue holds that stand where a visit would be: their slots are free from that moment on (PY-1). */
-async function expireInTheWay(app: App, input: HoldSlotInput): Promise<number> {
-  const overdue = await app.db.many<{ id: string; clientId: string }>(sql`
-    SELECT DISTINCT booking.id, booking.client_id
+/**
+ * Ends the overdue holds that stand where a visit would be: their slots are free from that moment on (PY-1). Answers
+ * whether nothing else stands there; somebody else may have ended them in this very moment.
+ */
+async function clearOverdue(app: App, input: HoldSlotInput): Promise<boolean> {
+  const inTheWay = await app.db.many<{ id: string; clientId: string; isOverdue: boolean }>(sql`
+    SELECT DISTINCT booking.id, booking.client_id,
+           booking.state = 'held' AND booking.held_until <= ${app.clock.now()} AS is_overdue
     FROM slots wanted
     JOIN services service ON service.id = ${input.serviceId}::uuid
     JOIN slots slot ON slot.specialist_id = wanted.specialist_id AND slot.starts_at >= wanted.starts_at
       AND slot.starts_at < wanted.starts_at + make_interval(mins => service.duration_minutes)
     JOIN bookings booking ON booking.id = slot.booking_id
-    WHERE wanted.id = ${input.slotId}::uuid AND booking.state = 'held' AND booking.held_until <= ${app.clock.now()}`);
-  for (const booking of overdue) await expireHold(app, booking);
-  return overdue.length;
+    WHERE wanted.id = ${input.slotId}::uuid`);
+  if (inTheWay.some((booking) => !booking.isOverdue)) return false;
+  for (const booking of inTheWay) await expireHold(app, booking);
+  return true;
 }
 
 /** The same request once more, or the same start while it is still held; an overdue hold is given up for a new one. */

@@ -10,11 +10,10 @@ import {
   type SlotKind,
   stretchesWithSlots,
 } from "../calendar/index.ts";
-import { findService, listServices, listSpecialists, pricesOf, type Service } from "../catalog/index.ts";
+import { findOffering, listServices, type Offering, type Service } from "../catalog/index.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import type { Interval } from "../kernel/interval.ts";
 import { dayOf, type LocalDay, plusDays, startOfDay } from "../kernel/local-day.ts";
-import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
 import type { Price } from "./rules/price.ts";
@@ -156,22 +155,17 @@ type LookedUp = {
   readonly settings: Settings;
   readonly days: readonly Day[];
   readonly offer: OfferTerms;
-  readonly prices: ReadonlyMap<string, Kopecks>;
+  readonly doers: Offering["doers"];
   readonly specialistIds: readonly string[];
-  readonly names: ReadonlyMap<string, string>;
 };
 
 async function lookUp(
   app: App,
   { serviceId, specialistId }: Wanted,
 ): Promise<Outcome<LookedUp, "unknown_service">> {
-  const [settings, service, prices, specialists] = await Promise.all([
-    loadSettings(app.db),
-    findService(app.db, serviceId),
-    pricesOf(app.db, serviceId),
-    listSpecialists(app.db, { serviceId }),
-  ]);
-  if (!service?.isActive) return refuse("unknown_service");
+  const [settings, offering] = await Promise.all([loadSettings(app.db), findOffering(app.db, serviceId)]);
+  if (!offering) return refuse("unknown_service");
+  const { service, doers } = offering;
   const now = app.clock.now();
   return done({
     settings,
@@ -183,27 +177,30 @@ async function lookUp(
       isHotOffered: app.payments !== undefined,
       now,
     },
-    prices,
-    specialistIds: [...prices.keys()].filter((id) => specialistId === undefined || id === specialistId),
-    names: new Map(specialists.map((one) => [one.id, one.name])),
+    doers,
+    specialistIds: [...doers.keys()].filter((id) => specialistId === undefined || id === specialistId),
   });
 }
 
 function daysAhead(settings: Settings, now: Date): readonly Day[] {
   const zone = settings["business.timeZone"];
-  const today = dayOf(now, zone);
-  return Array.from({ length: settings["calendar.daysAhead"] }, (_, index) => {
-    const day = plusDays(today, index);
-    return { day, stretch: { startsAt: startOfDay(day, zone), endsAt: startOfDay(plusDays(day, 1), zone) } };
+  let day = dayOf(now, zone);
+  let startsAt = startOfDay(day, zone);
+  return Array.from({ length: settings["calendar.daysAhead"] }, () => {
+    const next = plusDays(day, 1);
+    const endsAt = startOfDay(next, zone);
+    const whole = { day, stretch: { startsAt, endsAt } };
+    [day, startsAt] = [next, endsAt];
+    return whole;
   });
 }
 
-function priced(starts: readonly FreeStart[], { prices, names, settings }: LookedUp): readonly PricedStart[] {
+function priced(starts: readonly FreeStart[], { doers, settings }: LookedUp): readonly PricedStart[] {
   return starts.flatMap((start) => {
-    const listPrice = prices.get(start.specialistId);
-    if (listPrice === undefined) return [];
-    const price = priceOf({ listPrice, slot: start, isFriendFirstVisit: false }, settings);
-    return [{ ...start, specialistName: names.get(start.specialistId) ?? "", price }];
+    const doer = doers.get(start.specialistId);
+    if (doer === undefined) return [];
+    const facts = { listPrice: doer.price, slot: start, isFriendFirstVisit: false };
+    return [{ ...start, specialistName: doer.name, price: priceOf(facts, settings) }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { type FreeStart, lockStart, type StartRefusal } from "../calendar/index.ts";
-import { findService, pricesOf } from "../catalog/index.ts";
+import { findOffering } from "../catalog/index.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
@@ -38,8 +38,9 @@ export async function priceStart(
   now: Date,
 ): Promise<Outcome<PricedTerms, PriceStartRefusal>> {
   const settings = await loadSettings(tx);
-  const service = await findService(tx, wanted.serviceId);
-  if (!service?.isActive) return refuse("unknown_service");
+  const offering = await findOffering(tx, wanted.serviceId);
+  if (!offering) return refuse("unknown_service");
+  const { service, doers } = offering;
   const start = await lockStart(tx, wanted.slotId, {
     serviceKind: service.kind,
     durationMinutes: service.durationMinutes,
@@ -50,7 +51,7 @@ export async function priceStart(
     ownBookingId: wanted.exceptBookingId,
   });
   if (!start.ok) return start;
-  const listPrice = (await pricesOf(tx, service.id)).get(start.value.specialistId);
+  const listPrice = doers.get(start.value.specialistId)?.price;
   if (listPrice === undefined) return refuse("slot_gone");
 
   const { isFriendNewcomer, live } = wanted.standing;

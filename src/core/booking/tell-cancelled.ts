@@ -5,7 +5,10 @@ import type { Tx } from "../runtime/transaction.ts";
 import type { CancellationConsequence } from "./cancel-booking.ts";
 import type { Booking } from "./model.ts";
 
-/** Tells the client what the cancellation gave back and took, and staff whose time is free again (CX-6). */
+/**
+ * Tells staff whose time is free again, and the client when it was not they who cancelled: who did has seen what it
+ * gave back and took (CX-2, CX-6).
+ */
 export async function tellCancelled(
   app: App,
   tx: Tx,
@@ -23,12 +26,11 @@ export async function tellCancelled(
     penalty: told.penalty,
   };
   const common = { bookingId, payload, dueAt: now };
-  const key = `booking_cancelled:${bookingId}`;
-  await enqueueMessage(
-    tx,
-    { ...common, id: app.newId(), key, kind: "booking_cancelled", to: { clientId } },
-    now,
-  );
+  if (told.by === "business") {
+    const key = `booking_cancelled:${bookingId}`;
+    const message = { ...common, id: app.newId(), key, to: { clientId } };
+    await enqueueMessage(tx, { ...message, kind: "booking_cancelled" }, now);
+  }
   for (const { id: staffId } of await staffToTell(tx, specialistId)) {
     const staffKey = `staff_booking_cancelled:${bookingId}:${staffId}`;
     const message = { ...common, id: app.newId(), key: staffKey, to: { staffId } };

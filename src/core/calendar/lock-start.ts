@@ -1,9 +1,8 @@
-import { minutesAfter } from "../kernel/instant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { FreeStart } from "./model.ts";
 import { fittingChains, isAhead, kindsFor, type OfferTerms } from "./rules/offer.ts";
-import { findSlot, lockSlotsFrom, startOf } from "./store.ts";
+import { lockSlotsFrom, startOf } from "./store.ts";
 
 export type StartRefusal = "slot_gone" | "slot_taken" | "too_late_to_book";
 
@@ -20,13 +19,10 @@ export async function lockStart(
   slotId: string,
   offer: OfferTerms & { readonly ownBookingId: string | undefined },
 ): Promise<Outcome<FreeStart, StartRefusal>> {
-  const wanted = await findSlot(tx, slotId);
-  if (!wanted || !kindsFor(offer.serviceKind, true).includes(wanted.kind)) return refuse("slot_gone");
-  const stretch = { startsAt: wanted.startsAt, endsAt: minutesAfter(wanted.startsAt, offer.durationMinutes) };
-  const slots = await lockSlotsFrom(tx, wanted.specialistId, stretch);
-
+  const slots = await lockSlotsFrom(tx, slotId, offer.durationMinutes);
   const [first] = slots;
   if (first?.id !== slotId || first.state === "closed") return refuse("slot_gone");
+  if (!kindsFor(offer.serviceKind, true).includes(first.kind)) return refuse("slot_gone");
   if (!isAhead(first, offer)) return refuse("too_late_to_book");
   const free = slots.filter(
     (slot) => slot.state === "open" && (slot.bookingId ?? offer.ownBookingId) === offer.ownBookingId,

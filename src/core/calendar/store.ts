@@ -40,16 +40,20 @@ export async function lockSlot(tx: Tx, slotId: string): Promise<Slot | undefined
   return row && toSlot(row);
 }
 
-/** A specialist's slots that begin within a stretch, in order, held still until the transaction ends. */
+/**
+ * A slot and those of the same specialist that begin within so many minutes of it, in order, held still until the
+ * transaction ends; none when there is no such slot.
+ */
 export async function lockSlotsFrom(
   tx: Tx,
-  specialistId: string,
-  stretch: Interval,
+  slotId: string,
+  stretchMinutes: number,
 ): Promise<readonly Slot[]> {
   const rows = await tx.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots
-    WHERE specialist_id = ${specialistId}::uuid AND starts_at >= ${stretch.startsAt} AND starts_at < ${stretch.endsAt}
-    ORDER BY starts_at FOR NO KEY UPDATE`);
+    JOIN (SELECT specialist_id AS whose, starts_at AS from_at FROM slots WHERE id = ${slotId}::uuid) AS wanted
+      ON specialist_id = whose AND starts_at >= from_at AND starts_at < from_at + make_interval(mins => ${stretchMinutes}::int)
+    ORDER BY starts_at FOR NO KEY UPDATE OF slots`);
   return rows.map(toSlot);
 }
 

@@ -28,10 +28,11 @@ export {
   type Specialist,
 } from "./model.ts";
 export {
+  findOffering,
   findService,
   findSpecialist,
   findSpecialistByNameOrId,
   listServices,
   listSpecialists,
-  pricesOf,
+  type Offering,
 } from "./store.ts";

@@ -112,13 +112,22 @@ export async function findSpecialistByNameOrId(
   return done(only);
 }
 
-/** Who does a service, and the price at each: their own, or the service's (PR-1). */
-export async function pricesOf(via: Queryable, serviceId: string): Promise<ReadonlyMap<string, Kopecks>> {
-  const rows = await via.many<{ specialistId: string; priceKopecks: number }>(sql`
-    SELECT link.specialist_id, coalesce(link.price_kopecks, service.price_kopecks) AS price_kopecks
-    FROM specialist_services link
-    JOIN services service ON service.id = link.service_id
-    JOIN specialists s ON s.id = link.specialist_id
-    WHERE link.service_id = ${serviceId}::uuid AND s.is_active AND service.is_active`);
-  return new Map(rows.map((row) => [row.specialistId, kopecks(row.priceKopecks)]));
+/** A service that is offered, with those who do it, in the owner's order, and the price at each: their own, or its (PR-1). */
+export type Offering = {
+  readonly service: Service;
+  readonly doers: ReadonlyMap<string, { readonly name: string; readonly price: Kopecks }>;
+};
+
+export async function findOffering(via: Queryable, serviceId: string): Promise<Offering | undefined> {
+  const row = await via.first<ServiceRow & { doers: { id: string; name: string; price: number }[] | null }>(sql`
+    SELECT ${SERVICE}, (
+      SELECT json_agg(json_build_object('id', doer.id, 'name', doer.name,
+                                        'price', coalesce(link.price_kopecks, services.price_kopecks))
+                      ORDER BY doer.position, doer.name)
+      FROM specialist_services link JOIN specialists doer ON doer.id = link.specialist_id
+      WHERE link.service_id = services.id AND doer.is_active) AS doers
+    FROM services WHERE id = ${serviceId}::uuid AND is_active`);
+  if (row === undefined) return undefined;
+  const doers = (row.doers ?? []).map(({ id, name, price }) => [id, { name, price: kopecks(price) }] as const);
+  return { service: toService(row), doers: new Map(doers) };
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import {
   checkPayment,
   choosePoints,
@@ -339,6 +339,9 @@ describe("a hold that the bank is confirming", () => {
 
 it("a payment of another amount than was asked for is decided by a person: nothing is taken, they are told once", async () => {
   const owner = granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 77, actor }));
+  onTestFinished(async () => {
+    await app.db.run(sql`UPDATE staff SET is_active = false`);
+  });
   const { hold, booking, providerId } = await makePayable(app);
   await payAtBank(app, providerId);
   const { payments } = app;

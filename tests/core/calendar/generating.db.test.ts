@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   type GenerateSlotsInput,
   generateSlots,
@@ -16,6 +16,7 @@ import { interrupted } from "../../support/interruption.ts";
 import { granted, makeSlot, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
+beforeEach(() => app.db.run(sql`DELETE FROM settings`));
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 const EVERY_DAY = new Set([1, 2, 3, 4, 5, 6, 7] as const);
 const HOUR = 60;

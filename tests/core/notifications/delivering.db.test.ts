@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   type Delivery,
   deliverDue,
@@ -14,6 +14,8 @@ import { writingNothing } from "../../support/footprint.ts";
 import { makeClient } from "../../support/make.ts";
 
 const app = await testApp();
+/** What another test left to be sent is not this one's. */
+beforeEach(() => app.db.run(sql`UPDATE outbox SET state = 'skipped' WHERE state = 'queued'`));
 
 /** A post office that answers as told and remembers what it was given. */
 function postOffice(answer: (message: Message) => Delivery | Promise<Delivery>) {

@@ -84,6 +84,7 @@ describe("notifications of the bank", () => {
   });
 
   it("about money for a hold given up: nothing is kept", async () => {
+    const receivedBefore = received;
     await app.bank.sim("/faults", { duplicate_notifications: 9, reorder: 9 });
     const { hold, providerId } = await makePayable(app);
     granted(await giveUpHold(app, hold));
@@ -96,6 +97,6 @@ describe("notifications of the bank", () => {
       })
       .toBe("canceled");
     expect(await stateOf(hold.bookingId)).toBe("expired");
-    expect(received).toBeGreaterThan(5);
+    expect(received).toBeGreaterThan(receivedBefore);
   });
 });

@@ -1,0 +1,11 @@
+# Отмена записи.
+button-cancel = Отменить запись
+button-cancel-yes = Да, отменить
+button-keep = Оставить запись
+cancel-ask = Отменить запись №{ $number }?
+cancel-in-time = Отмена вовремя: без штрафа.
+cancel-late = До визита меньше { $hours ->
+    [one] { $hours } часа
+   *[other] { $hours } часов
+  }, поэтому отмена поздняя.
+cancel-nothing = Ни денег, ни баллов это не коснётся.
