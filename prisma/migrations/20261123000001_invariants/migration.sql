@@ -214,6 +214,8 @@ CREATE TRIGGER clients_balance_by_ledger BEFORE UPDATE OF points_balance ON clie
 -- A visit earns once, whatever happens: an accrual may follow only its own reversal (EP-1, CX-8).
 CREATE FUNCTION point_entries_accrual_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- Two marks at once: the second counts only after the first is known.
+  PERFORM 1 FROM bookings WHERE id = NEW.booking_id FOR NO KEY UPDATE;
   IF (SELECT count(*) FILTER (WHERE kind = NEW.kind) - count(*) FILTER (WHERE kind = NEW.kind || '_reversal')
         FROM point_entries WHERE booking_id = NEW.booking_id) > 1 THEN
     RAISE EXCEPTION 'booking % has earned already', NEW.booking_id USING ERRCODE = 'unique_violation', CONSTRAINT = 'point_entries_accrual_once';
@@ -267,7 +269,7 @@ CREATE FUNCTION refunds_within_payment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   captured integer;
 BEGIN
-  SELECT captured_kopecks INTO captured FROM payments WHERE id = NEW.payment_id FOR UPDATE;
+  SELECT captured_kopecks INTO captured FROM payments WHERE id = NEW.payment_id FOR NO KEY UPDATE;
   IF (SELECT sum(amount_kopecks) FROM refunds WHERE payment_id = NEW.payment_id AND state <> 'canceled') > captured THEN
     RAISE EXCEPTION 'more would go back than payment % brought', NEW.payment_id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'refunds_within_payment';

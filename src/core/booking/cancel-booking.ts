@@ -2,16 +2,15 @@ import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { present } from "../kernel/invariant.ts";
-import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { NO_POINTS, type Points } from "../kernel/points.ts";
+import { NO_POINTS } from "../kernel/points.ts";
 import { chargePenalty, penaltyFor, returnPoints } from "../loyalty/index.ts";
 import { paidOnline, promiseRefunds } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { giveUp } from "./give-up-hold.ts";
-import type { Booking, BookingView } from "./model.ts";
+import type { Booking, BookingView, CancellationConsequence } from "./model.ts";
 import { cancellationResult } from "./rules/cancellation.ts";
 import { endBooking, findBooking, lockBooking } from "./store.ts";
 import { tellCancelled } from "./tell-cancelled.ts";
@@ -19,16 +18,6 @@ import { tellCancelled } from "./tell-cancelled.ts";
 export type CancelledBy =
   | { readonly kind: "client"; readonly clientId: string }
   | { readonly kind: "business"; readonly actor: Actor; readonly reason: string };
-
-/** What a cancellation gives back and takes: shown before the last tap, and done by it. */
-export type CancellationConsequence = {
-  readonly isLate: boolean;
-  readonly refund: Kopecks;
-  /** What of the money stays with the business. */
-  readonly kept: Kopecks;
-  readonly pointsBack: Points;
-  readonly penalty: Points;
-};
 
 export type CancelBookingRefusal =
   | "unknown_booking"

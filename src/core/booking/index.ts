@@ -7,7 +7,6 @@ export { type BookForClientInput, type BookForClientRefusal, bookForClient } fro
 export {
   type CancelBookingInput,
   type CancelBookingRefusal,
-  type CancellationConsequence,
   cancelBooking,
   previewCancellation,
 } from "./cancel-booking.ts";
@@ -32,7 +31,13 @@ export {
   type PricedStart,
 } from "./list-free-starts.ts";
 export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
-export { type Booking, type BookingState, type BookingView, LIVE_STATES } from "./model.ts";
+export {
+  type Booking,
+  type BookingState,
+  type BookingView,
+  type CancellationConsequence,
+  LIVE_STATES,
+} from "./model.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";

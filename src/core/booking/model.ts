@@ -93,3 +93,13 @@ export type BookingView = Booking & {
       }
     | undefined;
 };
+
+/** What a cancellation gives back and takes: shown before the last tap, and done by it. */
+export type CancellationConsequence = {
+  readonly isLate: boolean;
+  readonly refund: Kopecks;
+  /** What of the money stays with the business. */
+  readonly kept: Kopecks;
+  readonly pointsBack: Points;
+  readonly penalty: Points;
+};

@@ -2,8 +2,7 @@ import type { App } from "../app.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { staffToTell } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { CancellationConsequence } from "./cancel-booking.ts";
-import type { Booking } from "./model.ts";
+import type { Booking, CancellationConsequence } from "./model.ts";
 
 /**
  * Tells staff whose time is free again, and the client when it was not they who cancelled: who did has seen what it

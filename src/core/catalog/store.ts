@@ -119,7 +119,9 @@ export type Offering = {
 };
 
 export async function findOffering(via: Queryable, serviceId: string): Promise<Offering | undefined> {
-  const row = await via.first<ServiceRow & { doers: { id: string; name: string; price: number }[] | null }>(sql`
+  const row = await via.first<
+    ServiceRow & { doers: { id: string; name: string; price: number }[] | null }
+  >(sql`
     SELECT ${SERVICE}, (
       SELECT json_agg(json_build_object('id', doer.id, 'name', doer.name,
                                         'price', coalesce(link.price_kopecks, services.price_kopecks))
@@ -128,6 +130,8 @@ export async function findOffering(via: Queryable, serviceId: string): Promise<O
       WHERE link.service_id = services.id AND doer.is_active) AS doers
     FROM services WHERE id = ${serviceId}::uuid AND is_active`);
   if (row === undefined) return undefined;
-  const doers = (row.doers ?? []).map(({ id, name, price }) => [id, { name, price: kopecks(price) }] as const);
+  const doers = (row.doers ?? []).map(
+    ({ id, name, price }) => [id, { name, price: kopecks(price) }] as const,
+  );
   return { service: toService(row), doers: new Map(doers) };
 }

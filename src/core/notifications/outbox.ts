@@ -64,7 +64,7 @@ export async function takeDueMessages(
       RETURNING id, kind, client_id, staff_id, booking_id, payload, attempts, priority, created_at)
     SELECT taken.*,
            coalesce(CASE WHEN client.unreachable_at IS NULL THEN client.telegram_id END, staff.telegram_id) AS telegram_id
-    FROM taken LEFT JOIN clients client ON client.id = taken.client_id LEFT JOIN staff ON staff.id = taken.staff_id
+    FROM taken LEFT JOIN clients client ON client.id = taken.client_id LEFT JOIN staff ON staff.id = taken.staff_id AND staff.is_active
     ORDER BY taken.priority, taken.created_at`);
   return rows.map((row) => ({
     id: row.id,

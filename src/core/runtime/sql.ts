@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ClientBase, CustomTypesConfig, Pool, QueryResult } from "pg";
+import type { ClientBase, CustomTypesConfig, Pool, QueryArrayResult } from "pg";
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 
@@ -28,16 +28,16 @@ export const VALUE_TYPES: CustomTypesConfig = {
 
 /** Wraps a pool or one of its connections. */
 export function queryable(via: Pool | ClientBase): Queryable {
-  const query = async (statement: Sql): Promise<QueryResult<Record<string, unknown>>> => {
+  const query = async (statement: Sql): Promise<QueryArrayResult<unknown[]>> => {
     const { text, values } = statement;
-    return via.query({ name: nameOf(text), text, values: values as unknown[] });
+    return via.query({ name: nameOf(text), text, values: values as unknown[], rowMode: "array" });
   };
   const many = async <Row>(statement: Sql): Promise<Row[]> => {
     const result = await query(statement);
-    const names = result.fields.map((field) => ({ column: field.name, key: camelCase(field.name) }));
+    const keys = result.fields.map((field) => camelCase(field.name));
     return result.rows.map((row) => {
       const out: Record<string, unknown> = {};
-      for (const { column, key } of names) out[key] = row[column];
+      for (const [index, key] of keys.entries()) out[key] = row[index];
       return out as Row;
     });
   };

@@ -6,11 +6,11 @@ import {
   assignService,
   changeService,
   changeSpecialist,
+  findOffering,
   findService,
   findSpecialistByNameOrId,
   listServices,
   listSpecialists,
-  pricesOf,
   unassignService,
 } from "../../../src/core/catalog/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
@@ -24,6 +24,12 @@ import { granted, makeService, makeSpecialist } from "../../support/make.ts";
 const app = await testApp();
 const actor = OPERATOR;
 const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+/** Who does a service, and the price at each, as a client is offered it. */
+async function pricesOf(serviceId: string): Promise<ReadonlyMap<string, number>> {
+  const offering = await findOffering(app.db, serviceId);
+  return new Map([...(offering?.doers ?? [])].map(([who, { price }]) => [who, price]));
+}
 
 let offers = 0;
 function offer(over: Partial<AddServiceInput> = {}): AddServiceInput {
@@ -47,9 +53,9 @@ describe("a service", () => {
       await addService(app, offer({ specialistIds: "all", name: "  Маникюр   в две краски " })),
     );
     expect(all).toMatchObject({ name: "Маникюр в две краски", prepayment: 50_000, isActive: true });
-    expect([...(await pricesOf(app.db, all.id)).keys()]).toEqual(expect.arrayContaining([maria.id, olga.id]));
+    expect([...(await pricesOf(all.id)).keys()]).toEqual(expect.arrayContaining([maria.id, olga.id]));
     const one = granted(await addService(app, offer({ specialistIds: [maria.id] })));
-    expect(await pricesOf(app.db, one.id)).toEqual(new Map([[maria.id, 150_000]]));
+    expect(await pricesOf(one.id)).toEqual(new Map([[maria.id, 150_000]]));
   });
 
   it("is refused with words for what is wrong", async () => {
@@ -91,7 +97,7 @@ describe("a service", () => {
     expect(await bookable()).toContain(service.id);
     granted(await changeService(app, { serviceId: service.id, isActive: false, actor }));
     expect(await bookable()).not.toContain(service.id);
-    expect(await pricesOf(app.db, service.id)).toEqual(new Map());
+    expect(await pricesOf(service.id)).toEqual(new Map());
     await makeService(app, { name: service.name });
     const back = () => changeService(app, { serviceId: service.id, isActive: true, actor });
     expect(await refusedBy(app, back)).toBe("name_taken");
@@ -156,7 +162,7 @@ describe("a specialist", () => {
       await changeSpecialist(app, { specialistId: specialist.id, isActive: false, actor }),
     );
     expect(changed.isActive).toBe(false);
-    expect(await pricesOf(app.db, service.id)).toEqual(new Map());
+    expect(await pricesOf(service.id)).toEqual(new Map());
     expect(await listSpecialists(app.db, { serviceId: service.id })).toEqual([]);
     const unknown = () => changeSpecialist(app, { specialistId: NOBODY, isActive: false, actor });
     expect(await refusedBy(app, unknown)).toBe("unknown_specialist");
@@ -166,7 +172,7 @@ describe("a specialist", () => {
     const service = await makeService(app);
     const specialist = await makeSpecialist(app, []);
     const link = { specialistId: specialist.id, serviceId: service.id, actor };
-    const price = async () => (await pricesOf(app.db, service.id)).get(specialist.id);
+    const price = async () => (await pricesOf(service.id)).get(specialist.id);
 
     granted(await assignService(app, { ...link, price: kopecks(250_000) }));
     expect(await price()).toBe(250_000);
