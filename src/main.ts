@@ -24,6 +24,7 @@ import { type Config, ConfigError, loadConfig } from "./core/runtime/config.ts";
 import { type Database, openDatabase } from "./core/runtime/database.ts";
 import { isOutage } from "./core/runtime/database-error.ts";
 import { EmbeddedPostgresError, startEmbeddedPostgres } from "./core/runtime/embedded-postgres.ts";
+import { watchEmbeddedPostgres } from "./core/runtime/embedded-watch.ts";
 import {
   advanceClock,
   claimInstallation,
@@ -94,6 +95,7 @@ async function openHouse(config: Config, log: Log, shutdown: Shutdown): Promise<
   const { url, dataDir } = config.database;
   const address =
     url === undefined ? await startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
+  if (url === undefined) shutdown.register("watch", watchEmbeddedPostgres(dataDir, { log }));
   const applied = await migrate(address);
   if (applied.length > 0) log.info({ applied }, "the database was brought up to date");
   const onIdleError = (error: Error) => log.warn({ err: error }, "a connection to the database broke");

@@ -23,6 +23,8 @@ export { EmbeddedPostgresError } from "./embedded-home.ts";
 export type EmbeddedPostgresStatus = {
   readonly isRunning: boolean;
   /** Process id of the server; undefined when it does not run. */
+  /** It ended without being stopped: what it writes while it runs is still there. */
+  readonly hasCrashed: boolean;
   readonly pid: number | undefined;
   readonly folder: string;
   readonly socketFolder: string;
@@ -120,7 +122,8 @@ export async function embeddedPostgresStatus(dataDir: string): Promise<EmbeddedP
   const home = findHome(dataDir);
   const pid = await serverPid(home);
   const { folder, socketFolder, logFile } = home;
-  return { isRunning: pid !== undefined, pid, folder, socketFolder, logFile };
+  const hasCrashed = pid === undefined && fs.existsSync(path.join(home.data, "postmaster.pid"));
+  return { isRunning: pid !== undefined, hasCrashed, pid, folder, socketFolder, logFile };
 }
 
 function addressOf(home: EmbeddedHome, database = DATABASE): DatabaseAddress {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../../src/core/runtime/database.ts";
 import {
   EmbeddedPostgresError,
@@ -11,6 +11,8 @@ import {
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
 } from "../../../src/core/runtime/embedded-postgres.ts";
+import { watchEmbeddedPostgres } from "../../../src/core/runtime/embedded-watch.ts";
+import { createLog } from "../../../src/core/runtime/log.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -157,4 +159,33 @@ it.runIf(isRoot)("never moves data that is there: it says what is in the way", a
   const failure = await startEmbeddedPostgres(dataDir).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(EmbeddedPostgresError);
   expect(String(failure)).toMatch(/may not enter one of the folders above it.*DATABASE_URL/);
+});
+
+describe("a watched server", () => {
+  const log = createLog({ level: "silent" });
+
+  it("is started again when it is killed under the product", async () => {
+    await startEmbeddedPostgres(dataDir);
+    const killed = await pidOf();
+    const stopWatching = watchEmbeddedPostgres(dataDir, { log });
+    try {
+      process.kill(killed, "SIGKILL");
+      const { pid } = await vi.waitUntil(
+        async () => {
+          const status = await embeddedPostgresStatus(dataDir);
+          return status.isRunning && status.pid !== killed ? status : undefined;
+        },
+        { timeout: 20_000, interval: 100 },
+      );
+      expect(pid).not.toBe(killed);
+    } finally {
+      stopWatching();
+    }
+  });
+
+  it("is not told crashed when the operator stopped it", async () => {
+    await startEmbeddedPostgres(dataDir);
+    await stopEmbeddedPostgres(dataDir);
+    expect(await embeddedPostgresStatus(dataDir)).toMatchObject({ isRunning: false, hasCrashed: false });
+  });
 });
