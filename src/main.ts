@@ -36,6 +36,7 @@ import { type Jobs, startJobs } from "./core/runtime/jobs.ts";
 import { createLog, type Log } from "./core/runtime/log.ts";
 import { MigrationError, migrate } from "./core/runtime/migrate.ts";
 import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
+import { loadSettings } from "./core/settings/index.ts";
 import { loadDemo } from "./demo.ts";
 import { backgroundJobs } from "./jobs.ts";
 import { type Role, RoleError, rolesFrom } from "./roles.ts";
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
   if (roles.has("jobs")) jobs.current = await openJobs(house);
   const bot = roles.has("bot") || roles.has("web") ? await openBot(house, roles) : undefined;
   if (roles.has("web")) await openWeb(house, bot);
-  greet(house, roles);
+  await greet(house, roles);
 }
 
 /** The ground under every role: the database found or started, migrated, ours; the clock; the ports. */
@@ -301,7 +302,8 @@ function raise(trouble: string | undefined): void {
 }
 
 /** The first thing that a newcomer reads. */
-function greet({ config }: House, roles: ReadonlySet<Role>): void {
+async function greet({ config, db }: House, roles: ReadonlySet<Role>): Promise<void> {
+  const policyUrl = (await loadSettings(db))["policy.url"];
   const lines = [
     config.mode === "sandbox" && roles.has("sandbox")
       ? `Chat page (play a client):  ${sandboxUrl(config)}`
@@ -312,6 +314,9 @@ function greet({ config }: House, roles: ReadonlySet<Role>): void {
       : "",
     config.mode === "live" && config.yookassa.account === undefined
       ? "Online payment is off: YOOKASSA_SHOP_ID and YOOKASSA_SECRET_KEY are not set."
+      : "",
+    config.mode === "live" && policyUrl === ""
+      ? "Clients cannot read what they agree to: set policy.url to your document on personal data."
       : "",
   ];
   process.stdout.write(`\nOkoshko is ready.\n${lines.filter(Boolean).join("\n")}\n\n`);

@@ -16,7 +16,7 @@ import { surroundings } from "./middleware/surroundings.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { points } from "./points/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
-import { askConsent, showMenu } from "./start/menu.ts";
+import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
 import type { UpdateHandler } from "./worker.ts";
 
@@ -75,7 +75,7 @@ async function unhandled(ctx: BotContext): Promise<void> {
     await Promise.all([showMenu(ctx), answerTap(ctx, words.c("stale-button"))]);
     return;
   }
-  if (ctx.message !== undefined) await showMenu(ctx, words.t("not-understood"));
+  if (ctx.message !== undefined) await showMenuToWriter(ctx);
 }
 
 /** How the inbox's worker has an update handled. */

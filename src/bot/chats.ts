@@ -82,5 +82,6 @@ export async function screenOfBooking(
   bookingId: string,
 ): Promise<number | undefined> {
   const chat = await findChat(via, telegramId);
-  return chat?.expects === "payment" && chat.expectsSubject === bookingId ? chat.screenMessageId : undefined;
+  const isOfBooking = chat?.expects === "payment" || chat?.expects === "points";
+  return isOfBooking && chat.expectsSubject === bookingId ? chat.screenMessageId : undefined;
 }

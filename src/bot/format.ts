@@ -1,4 +1,6 @@
 import { type LocalDay, type Weekday, weekdayOf, type Zone } from "../core/kernel/local-day.ts";
+import { formatRubles, type Kopecks } from "../core/kernel/money.ts";
+import type { Words } from "./texts.ts";
 
 const MONTHS = [
   "января",
@@ -95,10 +97,24 @@ export function shortMomentOf(instant: Date, zone: Zone): string {
   return `${weekdayIn(clock)} ${clock.day}.${String(clock.month).padStart(2, "0")} ${clock.time}`;
 }
 
+/** A moment of the coming days, where the weekday says enough: `вт 14:35`. */
+export function weekdayMomentOf(instant: Date, zone: Zone): string {
+  const clock = clockIn(instant, zone);
+  return `${weekdayIn(clock)} ${clock.time}`;
+}
+
+/** Whole rubles without their kopecks, for a button: `1 600 ₽`. */
+export const shortRubles = (amount: Kopecks): string => formatRubles(amount).replace(",00", "");
+
+/** A day without its weekday: `1 декабря`. */
+export function dayDate(day: LocalDay): string {
+  const [, month = "1", date = "1"] = day.split("-");
+  return `${Number(date)} ${MONTHS[Number(month) - 1]}`;
+}
+
 /** A day: `вт, 1 декабря`. */
 export function dayName(day: LocalDay): string {
-  const [, month = "1", date = "1"] = day.split("-");
-  return `${WEEKDAYS[weekdayOf(day)]}, ${Number(date)} ${MONTHS[Number(month) - 1]}`;
+  return `${WEEKDAYS[weekdayOf(day)]}, ${dayDate(day)}`;
 }
 
 /** A date without its weekday: `1 декабря`. */
@@ -117,3 +133,15 @@ export function zoneName(zone: Zone, at: Date): string {
 
 /** The number of a day in its month, for a cell of the calendar. */
 export const dayNumber = (day: LocalDay): number => Number(day.slice(-2));
+
+const HOUR_MINUTES = 60;
+
+/** How long a visit takes: `45 минут`, `1 час`, `1 час 30 минут`. */
+export function durationOf(words: Words, durationMinutes: number): string {
+  const hours = Math.floor(durationMinutes / HOUR_MINUTES);
+  const minutes = durationMinutes % HOUR_MINUTES;
+  if (hours === 0) return words.c("minutes", { count: minutes });
+  const whole = words.c("hours", { count: hours });
+  if (minutes === 0) return whole;
+  return words.c("hours-and-minutes", { hours: whole, minutes: words.c("minutes", { count: minutes }) });
+}

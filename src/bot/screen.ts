@@ -17,9 +17,9 @@ export type Screen = {
   readonly expects?: Expectation;
 };
 
-/** What the chat waits for: a text of some kind, or (`payment`) the end of the booking it shows. */
+/** What the chat waits for: a text of some kind, or (`payment`, `points`) the end of the booking it shows. */
 export type Expectation = {
-  readonly what: "name" | "phone" | "message" | "reply" | "payment";
+  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment";
   readonly subject?: string;
 };
 

@@ -8,7 +8,7 @@ import {
   toContacts,
   toServices,
 } from "../buttons.ts";
-import { timeOf } from "../format.ts";
+import { durationOf, timeOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -41,7 +41,7 @@ export function servicesScreen(words: Words, facts: ServicesFacts): Screen {
     lines(
       words.t("service-line", {
         name: service.name,
-        duration: words.c("minutes", { count: service.durationMinutes }),
+        duration: durationOf(words, service.durationMinutes),
         price: formatRubles(service.price),
       }),
       service.description === "" ? undefined : words.t("service-about", { description: service.description }),

@@ -55,6 +55,12 @@ export function holding(): Composer<BotContext> {
       onTap(giveUp, (ctx, { bookingId }) => letGo(ctx, bookingId)),
     ),
   );
+  flow.on("message:text", async (ctx, next) => {
+    const { chat } = ctx.on;
+    const bookingId = chat?.expects === "points" ? chat.expectsSubject : undefined;
+    if (bookingId === undefined || ctx.message.text.startsWith("/")) return next();
+    await takePoints(ctx, bookingId, ctx.message.text);
+  });
   return flow;
 }
 
@@ -78,7 +84,7 @@ async function hold(
     case "slot_taken":
     case "slot_gone":
     case "too_late_to_book": {
-      const starts = await nearest(app, { serviceId, near: startsAt });
+      const starts = await nearest(app, { serviceId, near: startsAt, clientId: clientOf(ctx).id });
       return show(ctx, nearestScreen(words, { serviceId, why, starts }));
     }
     case "consent_missing":
@@ -100,12 +106,22 @@ const myBookingsButton = (ctx: BotContext): Button =>
 const otherDayButton = (ctx: BotContext, serviceId: string): Button =>
   button(ctx.on.words.c("button-other-day"), toCalendar.pack({ serviceId, specialistId: undefined }));
 
-async function askPoints(ctx: BotContext, bookingId: string): Promise<void> {
+async function askPoints(ctx: BotContext, bookingId: string, note?: string): Promise<void> {
   const booking = await ownBooking(ctx, bookingId);
   if (booking?.state !== "held") return presentBooking(ctx, bookingId);
   const offer = await pointsFor(ctx, booking);
-  if (offer === undefined || offer.max === 0) return presentBooking(ctx, bookingId);
-  await show(ctx, pointsScreen(ctx.on.words, booking, offer));
+  if (offer === undefined || offer.max === 0) return presentBooking(ctx, bookingId, note);
+  await show(ctx, pointsScreen(ctx.on.words, booking, offer, note));
+}
+
+/** An amount with its spaces and, if somebody wrote it, the word. */
+const AMOUNT_TYPED = /^(\d{1,7})(?:балл\p{L}*)?[.!]?$/iu;
+
+/** A typed amount: what cannot be read or spent is answered in words, and the question stays. */
+async function takePoints(ctx: BotContext, bookingId: string, typed: string): Promise<void> {
+  const amount = AMOUNT_TYPED.exec(typed.replace(/\s/gu, ""))?.[1];
+  if (amount === undefined) return askPoints(ctx, bookingId, ctx.on.words.t("points-unreadable"));
+  await spend(ctx, { bookingId, points: Number(amount) });
 }
 
 async function spend(
@@ -116,7 +132,9 @@ async function spend(
   const clientId = clientOf(ctx).id;
   const chosen = await choosePoints(ctx.on.app, { bookingId, clientId, points: points(wish.points) });
   if (chosen.ok) return show(ctx, await screenOf(ctx, chosen.value));
-  await presentBooking(ctx, bookingId, refusalText(ctx.on.words, chosen));
+  const why = refusalText(ctx.on.words, chosen);
+  if (chosen.refusal === "points_above_limit") return askPoints(ctx, bookingId, why);
+  await presentBooking(ctx, bookingId, why);
 }
 
 async function changePart(
@@ -145,7 +163,7 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
   const checked = await checkPayment(app, { bookingId, clientId: clientOf(ctx).id });
   const booking = await ownBooking(ctx, bookingId);
   if (booking === undefined) return showMenu(ctx, words.t("refused-unknown-booking"));
-  if (booking.state === "confirmed") return show(ctx, confirmedScreen(words, booking, placeOf(ctx)));
+  if (booking.state === "confirmed") return show(ctx, confirmedScreen(words, booking));
   const payment = paymentOf(booking);
   if (booking.state === "held" && payment !== undefined && booking.heldUntil !== undefined) {
     return show(
@@ -169,7 +187,7 @@ async function confirmUnpaid(ctx: BotContext, bookingId: string): Promise<void> 
   const { app, words } = ctx.on;
   const confirmed = await confirmHold(app, { bookingId, clientId: clientOf(ctx).id });
   if (!confirmed.ok) return presentBooking(ctx, bookingId, refusalText(words, confirmed));
-  await show(ctx, confirmedScreen(words, confirmed.value, placeOf(ctx)));
+  await show(ctx, confirmedScreen(words, confirmed.value));
 }
 
 async function letGo(ctx: BotContext, bookingId: string): Promise<void> {

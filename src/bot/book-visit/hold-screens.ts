@@ -119,8 +119,13 @@ function payButtons(words: Words, { booking, isSbpOffered }: HoldFacts): Button[
 const AMOUNTS = [50, 100, 200, 300, 500, 1_000, 2_000] as const;
 const AMOUNTS_SHOWN_MAX = 6;
 
-/** All, half, some round amounts between, or none. */
-export function pointsScreen(words: Words, booking: BookingView, points: PointsChoice): Screen {
+/** All, half, some round amounts between, or none; any other amount may be typed. */
+export function pointsScreen(
+  words: Words,
+  booking: BookingView,
+  points: PointsChoice,
+  note?: string,
+): Screen {
   const spend = (caption: string, amount: number) =>
     button(caption, spendPoints.pack({ bookingId: booking.id, points: amount }));
   const half = Math.floor(points.max / 2);
@@ -130,10 +135,14 @@ export function pointsScreen(words: Words, booking: BookingView, points: PointsC
     .slice(0, AMOUNTS_SHOWN_MAX);
   const all = words.c("button-points-all", { points: pointsText(words, points.max) });
   return {
-    text: words.t("points-ask", {
-      balance: pointsText(words, points.balance),
-      points: pointsText(words, points.max),
-    }),
+    text: lines(
+      note,
+      note && "",
+      words.t("points-ask", {
+        balance: pointsText(words, points.balance),
+        points: pointsText(words, points.max),
+      }),
+    ),
     buttons: [
       ...(points.max > 0 ? [[spend(all, points.max)]] : []),
       ...inRows(
@@ -145,7 +154,7 @@ export function pointsScreen(words: Words, booking: BookingView, points: PointsC
       [spend(words.c("button-points-zero"), 0)],
       [button(words.c("button-back"), toBooking.pack({ bookingId: booking.id })), toMenuButton(words)],
     ],
-    expects: { what: "payment", subject: booking.id },
+    expects: { what: "points", subject: booking.id },
   };
 }
 
@@ -195,9 +204,9 @@ export const confirmingScreen = (words: Words, booking: BookingView, place: Plac
   expects: { what: "payment", subject: booking.id },
 });
 
-/** The moment it is done; what there is to know follows in a message of its own. */
-export const confirmedScreen = (words: Words, booking: BookingView, place: Place): Screen => ({
-  text: lines(words.t("confirmed"), "", visitLines(words, booking, place), "", words.t("confirmed-more")),
+/** The moment it is done; all there is to know follows in a message of its own. */
+export const confirmedScreen = (words: Words, booking: BookingView): Screen => ({
+  text: words.t(booking.paid > 0 ? "confirmed-paid" : "confirmed"),
   buttons: [
     [button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 }))],
     [toMenuButton(words)],
@@ -211,7 +220,7 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     "",
     visitLines(words, booking, place),
     booking.openPayment && "",
-    booking.openPayment && words.t("over-money"),
+    booking.openPayment && words.t(booking.endedReason === "given_up" ? "over-money-back" : "over-money"),
   ),
   buttons: [
     [

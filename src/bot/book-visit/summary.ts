@@ -1,6 +1,7 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
+import { worth } from "../../core/kernel/points.ts";
 import { lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
@@ -41,7 +42,7 @@ export function priceLines(words: Words, booking: BookingView): string {
     showsHot ? words.t("price-hot", { amount: formatRubles(booking.hotDiscount) }) : undefined,
     showsFriend ? words.t("price-friend", { amount: formatRubles(booking.friendDiscount) }) : undefined,
     booking.discount > 0 ? words.t("price-total", { amount: formatRubles(booking.price) }) : undefined,
-    booking.points > 0 ? words.t("price-points", { points: pointsText(words, booking.points) }) : undefined,
+    booking.points > 0 ? words.t("price-points", { amount: formatRubles(worth(booking.points)) }) : undefined,
     "",
     booking.payNow > 0
       ? words.t("pay-now", { amount: formatRubles(booking.payNow) })
@@ -51,4 +52,13 @@ export function priceLines(words: Words, booking: BookingView): string {
   );
 }
 
-export const pointsText = (words: Words, count: number): string => words.c("points", { count });
+const HYPHEN_FIRST = /^-/;
+const MINUS = "\u2212";
+
+/** Points with their word, grouped, below zero with a real minus. */
+export const pointsText = (words: Words, count: number): string =>
+  words.c("points", { count }).replace(HYPHEN_FIRST, MINUS);
+
+/** Points without their word. */
+export const pointsNumber = (words: Words, count: number): string =>
+  words.c("points-number", { count }).replace(HYPHEN_FIRST, MINUS);

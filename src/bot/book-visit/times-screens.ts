@@ -1,15 +1,18 @@
 import type { SlotKind } from "../../core/calendar/index.ts";
 import type { Service } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
-import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import type { Kopecks } from "../../core/kernel/money.ts";
 import { holdStart, toCalendar, toContacts, toDay } from "../buttons.ts";
-import { dayName, shortMomentOf, timeOf } from "../format.ts";
+import { dayName, shortMomentOf, shortRubles, timeOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { MARKS } from "./marks.ts";
 
-export const TIMES_PER_PAGE = 24;
+/** As many as a phone shows without scrolling. */
+export const TIMES_PER_PAGE = 12;
+/** The longest captions, in characters, that stand side by side on a phone without being cut. */
+const CAPTION_MAX = { inThree: 9, inTwo: 24 } as const;
 
 /** A start as a button shows it. */
 export type OfferedStart = {
@@ -30,7 +33,8 @@ export type TimesFacts = {
 };
 
 export function timesScreen(words: Words, facts: TimesFacts): Screen {
-  const { service, specialistId, day, page, starts } = facts;
+  const { service, specialistId, day, starts } = facts;
+  const page = Math.min(facts.page, Math.max(0, Math.ceil(starts.length / TIMES_PER_PAGE) - 1));
   const toDays = button(words.c("button-days"), toCalendar.pack({ serviceId: service.id, specialistId }));
   const shown = starts.slice(page * TIMES_PER_PAGE, (page + 1) * TIMES_PER_PAGE);
   const title = words.t("times-ask", { service: service.name, day: dayName(day) });
@@ -39,14 +43,11 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
   }
   const isWithNames = new Set(starts.map(({ specialistName }) => specialistName)).size > 1;
   const hasHot = shown.some(({ kind }) => kind === "hot");
-  const perRow = isWithNames ? (hasHot ? 1 : 2) : hasHot ? 2 : 3;
+  const buttons = shown.map((start) => timeButton(words, service.id, start, isWithNames));
   return {
     text: lines(title, hasHot ? words.t("times-hot-legend") : undefined),
     buttons: [
-      ...inRows(
-        shown.map((start) => timeButton(words, service.id, start, isWithNames)),
-        perRow,
-      ),
+      ...inRows(buttons, columnsFor(buttons)),
       ...pageRow({
         page,
         hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
@@ -56,6 +57,12 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
       [toDays, toMenuButton(words)],
     ],
   };
+}
+
+function columnsFor(buttons: readonly Button[]): number {
+  const longest = Math.max(...buttons.map(({ text }) => [...text].length));
+  if (longest <= CAPTION_MAX.inThree) return 3;
+  return longest <= CAPTION_MAX.inTwo ? 2 : 1;
 }
 
 function timeButton(words: Words, serviceId: string, start: OfferedStart, isWithName: boolean): Button {
@@ -71,7 +78,7 @@ function timeButton(words: Words, serviceId: string, start: OfferedStart, isWith
     mark: MARKS[start.kind].circle,
     time: timeOf(start.startsAt, words.zone),
     specialist: start.specialistName,
-    price: formatRubles(start.price),
+    price: shortRubles(start.price),
   });
   return holdButton(serviceId, start, caption);
 }

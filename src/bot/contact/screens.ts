@@ -13,7 +13,7 @@ export type ContactsFacts = {
   readonly canWrite: boolean;
 };
 
-/** How to reach a human (PE-5). */
+/** How to reach a human; what is typed here is passed on at once (PE-5). */
 export function contactsScreen(words: Words, facts: ContactsFacts): Screen {
   const { business, address, phone, contacts, mapUrl, canWrite } = facts;
   return {
@@ -31,6 +31,7 @@ export function contactsScreen(words: Words, facts: ContactsFacts): Screen {
       ...(mapUrl === "" ? [] : [[linkButton(words.c("button-map"), mapUrl)]]),
       [toMenuButton(words)],
     ],
+    ...(canWrite ? { expects: { what: "message" } } : {}),
   };
 }
 

@@ -31,6 +31,7 @@ async function showHot(ctx: BotContext, page: number): Promise<void> {
       offers,
       hasMore: found.length > offers.length,
       prepayment: settings["hot.prepayment"],
+      now: app.clock.now(),
     }),
   );
 }

@@ -1,7 +1,8 @@
+import { DAY_MS } from "../../core/kernel/instant.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import type { OfferedStart } from "../book-visit/times-screens.ts";
 import { holdStart, startBooking, toHotStarts } from "../buttons.ts";
-import { momentOf, shortMomentOf } from "../format.ts";
+import { momentOf, shortMomentOf, shortRubles, weekdayMomentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -14,6 +15,19 @@ export type HotOffer = OfferedStart & {
   readonly listPrice: Kopecks;
 };
 
+/** Within these days a weekday means one day only. */
+const WEEKDAY_ENOUGH_MS = 6 * DAY_MS;
+
+function captionOf(words: Words, offer: HotOffer, now: Date, key = "button-hot-start"): string {
+  const isSoon = offer.startsAt.getTime() - now.getTime() < WEEKDAY_ENOUGH_MS;
+  return words.c(key, {
+    moment: (isSoon ? weekdayMomentOf : shortMomentOf)(offer.startsAt, words.zone),
+    service: offer.serviceName,
+    price: shortRubles(offer.price),
+    specialist: offer.specialistName,
+  });
+}
+
 /** What is on offer at a discount, soonest first; each button takes exactly that start. */
 export function hotScreen(
   words: Words,
@@ -21,7 +35,9 @@ export function hotScreen(
     readonly page: number;
     readonly offers: readonly HotOffer[];
     readonly hasMore: boolean;
+    /** The least: a service's own may be higher (PY-2). */
     readonly prepayment: Kopecks;
+    readonly now: Date;
   },
 ): Screen {
   const { page, offers, hasMore } = facts;
@@ -33,12 +49,16 @@ export function hotScreen(
       listPrice: formatRubles(offer.listPrice),
       price: formatRubles(offer.price),
     });
-  const take = ({ serviceId, slotId, startsAt, serviceName }: HotOffer) =>
-    button(
-      words.c("button-hot-start", { moment: shortMomentOf(startsAt, words.zone), service: serviceName }),
+  const take = (offer: HotOffer) => {
+    const { serviceId, slotId, startsAt } = offer;
+    const caption = captionOf(words, offer, facts.now);
+    const isTwin = offers.some((one) => one !== offer && captionOf(words, one, facts.now) === caption);
+    return button(
+      isTwin ? captionOf(words, offer, facts.now, "button-hot-start-who") : caption,
       holdStart.pack({ serviceId, slotId, startsAt }),
       "danger",
     );
+  };
   return {
     text:
       offers.length === 0

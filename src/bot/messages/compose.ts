@@ -9,6 +9,7 @@ import type { Settings } from "../../core/settings/index.ts";
 import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import {
+  pay,
   replyToClient,
   toBooking,
   toCalendar,
@@ -104,7 +105,7 @@ function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing 
       business: settings["business.name"],
       address: settings["business.address"],
     }),
-    screenBecomes: confirmedScreen(words, booking, place),
+    screenBecomes: confirmedScreen(words, booking),
   };
 }
 
@@ -150,7 +151,11 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
     buttons: [
       [
         isHeld
-          ? button(words.c("button-try-again"), anew(toBooking.pack({ bookingId: booking.id })), "success")
+          ? button(
+              words.c("button-try-again"),
+              anew(pay.pack({ bookingId: booking.id, method: "bank_card" })),
+              "success",
+            )
           : chooseAgain(words, booking),
       ],
       [menuAnew(words)],

@@ -1,7 +1,8 @@
 import type { BookingState, BookingView } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
+import { worth } from "../../core/kernel/points.ts";
 import { MARKS } from "../book-visit/marks.ts";
-import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
+import { type Place, visitLines } from "../book-visit/summary.ts";
 import {
   askCancel,
   sendCalendarFile,
@@ -49,14 +50,7 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
       ? "my-past-none"
       : "my-past";
   const open = (booking: BookingView): Button =>
-    button(
-      words.c("button-booking", {
-        mark: MARKS[booking.slotKind].circle,
-        moment: shortMomentOf(booking.startsAt, words.zone),
-        service: booking.serviceName,
-      }),
-      toBooking.pack({ bookingId: booking.id }),
-    );
+    button(bookingCaption(words, booking), toBooking.pack({ bookingId: booking.id }));
   return {
     text: lines(note, note && "", words.t(title)),
     buttons: [
@@ -78,6 +72,17 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
       ],
     ],
   };
+}
+
+/** What is not agreed on yet has an hourglass instead of its colour, and says what it waits for. */
+function bookingCaption(words: Words, booking: BookingView): string {
+  const facts = { moment: shortMomentOf(booking.startsAt, words.zone), service: booking.serviceName };
+  if (booking.state !== "held" && booking.state !== "confirming") {
+    return words.c("button-booking", { ...facts, mark: MARKS[booking.slotKind].circle });
+  }
+  const isFree = booking.state === "held" && booking.payNow === 0;
+  const state = words.c(isFree ? "state-unconfirmed" : STATE_TEXTS[booking.state]);
+  return words.c("button-booking-waits", { ...facts, state });
 }
 
 export type CardFacts = {
@@ -128,7 +133,9 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
 export const moneyLines = (words: Words, booking: BookingView): string =>
   lines(
     words.t("booking-price", { amount: formatRubles(booking.price) }),
-    booking.points > 0 ? words.t("booking-points", { points: pointsText(words, booking.points) }) : undefined,
+    booking.points > 0
+      ? words.t("booking-points", { amount: formatRubles(worth(booking.points)) })
+      : undefined,
     booking.paid > 0 ? words.t("booking-paid", { amount: formatRubles(booking.paid) }) : undefined,
     booking.refunded > 0
       ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) })

@@ -1,5 +1,5 @@
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
-import { pointsText } from "../book-visit/summary.ts";
+import { pointsNumber, pointsText } from "../book-visit/summary.ts";
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
 import { dateOf, momentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
@@ -38,7 +38,7 @@ export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
   const canSpend = balance - held > 0;
   return {
     text: lines(
-      words.t("points-title", { points: pointsText(words, balance) }),
+      words.t("points-title", { points: pointsNumber(words, balance) }),
       held > 0 ? words.t("points-held", { points: pointsText(words, held) }) : undefined,
       balance < 0 ? words.t("points-debt") : undefined,
       nextRedemptionAt

@@ -3,8 +3,16 @@ import { type BotContext, clientOf } from "../context.ts";
 import { show } from "../show.ts";
 import { consentScreen, menuScreen } from "./screens.ts";
 
+/** Whoever typed words that nobody waits for is shown the way to a human, too (PE-5). */
+export const showMenuToWriter = (ctx: BotContext): Promise<void> =>
+  showMenu(ctx, ctx.on.words.t("not-understood"), { offersToWrite: true });
+
 /** The menu, which is where every way leads back to; what is held for the client stands on it. */
-export async function showMenu(ctx: BotContext, note?: string): Promise<void> {
+export async function showMenu(
+  ctx: BotContext,
+  note?: string,
+  { offersToWrite = false }: { readonly offersToWrite?: boolean } = {},
+): Promise<void> {
   const { app, words, settings } = ctx.on;
   const client = clientOf(ctx);
   const hold = await currentHold(app.db, client.id);
@@ -14,6 +22,7 @@ export async function showMenu(ctx: BotContext, note?: string): Promise<void> {
       business: settings["business.name"],
       name: client.name,
       note,
+      offersToWrite,
       hold:
         hold?.state === "held" && hold.heldUntil !== undefined && hold.heldUntil > app.clock.now()
           ? {

@@ -8,6 +8,7 @@ import {
   toHotStarts,
   toMyBookings,
   toPoints,
+  writeMessage,
 } from "../buttons.ts";
 import { timeOf } from "../format.ts";
 import { button, lines, type Screen } from "../screen.ts";
@@ -19,10 +20,9 @@ export function consentScreen(
   words: Words,
   facts: { readonly business: string; readonly policyUrl: string; readonly policyVersion: string },
 ): Screen {
+  const { policyUrl: url, policyVersion: version } = facts;
   const document =
-    facts.policyUrl === ""
-      ? ""
-      : words.t("consent-document", { url: facts.policyUrl, version: facts.policyVersion });
+    url === "" ? words.t("consent-version", { version }) : words.t("consent-document", { url, version });
   return {
     text: words.t("consent-ask", { business: facts.business, document: safe(document) }),
     buttons: [
@@ -51,6 +51,8 @@ export type MenuFacts = {
   readonly name: string;
   /** What is said above the menu: why one ended up here. */
   readonly note?: string | undefined;
+  /** They wrote something already, so the way to a human comes first. */
+  readonly offersToWrite?: boolean;
   readonly hold?:
     | {
         readonly bookingId: string;
@@ -77,6 +79,7 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
         }),
     ),
     buttons: [
+      ...(facts.offersToWrite ? [[button(words.c("button-write-us"), writeMessage.pack({}))]] : []),
       ...(hold
         ? [
             [

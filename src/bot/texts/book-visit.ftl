@@ -15,7 +15,11 @@ button-hold-other = Выбрать другое время
 calendar-ask = <b>{ $service }</b>
     { $duration }, { $price }
 
-    Выберите день:
+    { $days ->
+        [none] Выберите день:
+       *[other] Выберите день ({ $days }):
+    }
+calendar-days = { $from } – { $to }
 calendar-legend-regular = 🟢 есть время
 calendar-legend-hot = 🔴 горящее окно: дешевле, с предоплатой
 calendar-legend-online = 🔵 онлайн
@@ -42,7 +46,7 @@ times-none = На этот день свободного времени уже �
 button-time = { $mark } { $time }
 button-time-who = { $mark } { $time } · { $specialist }
 button-time-hot = { $mark } { $time } · { $price }
-button-time-hot-who = { $mark } { $time } · { $specialist } · { $price }
+button-time-hot-who = { $mark } { $time } · { $specialist }, { $price }
 button-days = ‹ К дням
 button-other-day = Другой день
 button-nearest = { $mark } { $moment } · { $specialist }
@@ -54,11 +58,11 @@ price-list = Цена: { $amount }
 price-hot = Горящее окно: −{ $amount }
 price-friend = Скидка друга на первый визит: −{ $amount }
 price-total = Со скидкой: { $amount }
-price-points = Баллами: { $points }
+price-points = Баллами: −{ $amount }
 pay-now = <b>Оплатить сейчас: { $amount }</b>
 pay-nothing = Сейчас платить не нужно.
 pay-on-spot = На месте: { $amount }
-will-earn = После визита вернём: { $points }
+will-earn = После визита начислим: { $points }
 hold-until = ⏳ Держим это время за вами до { $until }.
 points-may = Можно списать до { $points }.
 points-none = Баллов для списания пока нет.
@@ -76,7 +80,8 @@ button-give-up = Отказаться
 
 points-ask = Сколько баллов списать? Сейчас их у вас { $balance }, на эту запись можно до { $points }.
 
-    Один балл равен одному рублю.
+    Один балл равен одному рублю. Нажмите кнопку или напишите число.
+points-unreadable = Не получилось разобрать число. Напишите, сколько баллов списать, цифрами, например 150.
 button-points-all = Все { $points }
 button-points-some = { $points }
 button-points-zero = Не списывать
@@ -90,11 +95,12 @@ button-paid = Я оплатил
 
 confirming = ⏳ Оплата получена, подтверждаем запись. Обычно это несколько секунд, мы напишем.
 button-check-again = Проверить ещё раз
-confirmed = ✅ Вы записаны!
-confirmed-more = Подробности и файл для календаря придут следующим сообщением.
+confirmed = ✅ Готово, подробности ниже 👇
+confirmed-paid = ✅ Оплата получена, подробности ниже 👇
 
 over-expired = ⌛ Время на оплату вышло, и мы отпустили это окошко:
 over-given-up = Хорошо, отпустили это время:
 over-other = Эта запись не состоялась:
-over-money = Если деньги всё-таки списались, они вернутся полностью.
+over-money = Если деньги всё же спишутся: оформим запись, если время ещё свободно, иначе вернём их полностью.
+over-money-back = Если деньги всё же спишутся, вернём их полностью.
 button-choose-again = Выбрать снова

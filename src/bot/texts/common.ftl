@@ -6,18 +6,25 @@ button-earlier = ‹ Назад
 button-contact = Связаться с нами
 stale-button = Эта кнопка устарела, вот как обстоят дела сейчас.
 sorry = Что-то пошло не так, и мы уже разбираемся. Попробуйте, пожалуйста, ещё раз чуть позже или напишите нам.
-not-understood = Я понимаю кнопки лучше, чем слова 🙂 Вот что можно сделать:
+not-understood = Я понимаю кнопки лучше, чем слова 🙂 Если это вопрос к нам, нажмите «✍️ Написать нам». А ещё можно вот что:
 
 minutes = { $count ->
     [one] { $count } минута
     [few] { $count } минуты
    *[other] { $count } минут
   }
+hours = { $count ->
+    [one] { $count } час
+    [few] { $count } часа
+   *[other] { $count } часов
+  }
+hours-and-minutes = { $hours } { $minutes }
 points = { $count ->
     [one] { $count } балл
     [few] { $count } балла
    *[other] { $count } баллов
   }
+points-number = { $count }
 when-online = { $moment } ({ $zone })
 when-online-both = { $moment } ({ $zone }), у вас { $ownMoment } ({ $ownZone })
 booking-what = <b>{ $service }</b>
@@ -27,7 +34,7 @@ booking-where = 📍 { $address }
 booking-online = 💻 Встреча онлайн
 booking-link = 🔗 <a href="{ $url }">Ссылка на встречу</a>
 booking-link-later = 🔗 Ссылку на встречу пришлём перед началом
-booking-points = Баллами: { $points }
+booking-points = Баллами: −{ $amount }
 booking-paid = Оплачено: { $amount }
 booking-refunded = Возвращено: { $amount }
 booking-on-spot = К оплате на месте: { $amount }

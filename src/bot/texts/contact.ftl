@@ -2,9 +2,10 @@
 contacts-title = <b>{ $business }</b>
 contacts-phone = ☎️ { $phone }
 contacts-other = { $contacts }
-contacts-write = Можно написать нам прямо здесь: ответит человек.
+contacts-write = Или напишите прямо сюда, одним сообщением: передадим, и ответит человек.
 contacts-after-consent = Написать прямо здесь можно будет после знакомства: нажмите /start.
 button-write = ✍️ Написать сообщение
+button-write-us = ✍️ Написать нам
 message-ask = Напишите одним сообщением, что передать. Мы ответим здесь же.
 message-passed = Передали! Ответим здесь, как только освободимся.
 message-only-text = Пока передать могу только текст. Напишите, пожалуйста, словами.

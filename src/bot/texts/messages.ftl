@@ -1,6 +1,6 @@
 # Сообщения, которые бот присылает сам.
 sent-confirmed = ✅ <b>Вы записаны!</b> Запись №{ $number }
-sent-confirmed-earn = За визит вернём { $points }.
+sent-confirmed-earn = За визит начислим { $points }.
 sent-payment-requested = Мы записали вас и держим это время. Осталось внести предоплату.
 sent-payment-requested-until = К оплате: { $amount }. Ждём до { $until }.
 button-to-payment = Перейти к оплате
