@@ -1,3 +1,4 @@
+import type { CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -21,9 +22,11 @@ type ShellRefusal =
 export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | CancelBookingRefusal
   | ChangeSlotRefusal
   | GenerateSlotsRefusal
   | LoadDemoRefusal
+  | MarkVisitRefusal
   | ServiceRefusal
   | SettingRefusal
   | ShellRefusal
@@ -37,6 +40,13 @@ const SENTENCES = {
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
+  booking_not_confirmed: "Отметить визит можно только у подтверждённой записи.",
+  booking_over: "Эта запись уже завершена или отменена.",
+  consequence_changed: "Условия отмены изменились. Повторите команду.",
+  hold_not_confirmed: "Эта запись ещё не подтверждена.",
+  payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
+  visit_began: "Визит уже начался.",
+  visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
   database_behind:
     "Схема базы старше программы: не применено миграций: {pending}. Выполните: npm run -s cli -- db migrate",
   database_not_empty: "В базе уже есть данные. Демонстрационные загружаются только в пустую базу.",

@@ -14,6 +14,7 @@ import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
+import { addBookingChanges } from "./booking-changes.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { clientOf, specialistIdOf } from "./lookup.ts";
 
@@ -43,6 +44,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
     "bookings show 12",
     "bookings show 12 --json",
   );
+  addBookingChanges(bookings, desk);
 }
 
 type ListFlags = Paging & {
