@@ -5,7 +5,7 @@ import { holdSlot } from "../src/core/booking/index.ts";
 import { dayOf } from "../src/core/kernel/local-day.ts";
 import { sql } from "../src/core/runtime/sql.ts";
 import { runProduct } from "./support/bots.ts";
-import { growCatalog, growClients, growSlots, settleDown } from "./support/growth.ts";
+import { growCatalog, growClients, growInbox, growSlots, settleDown } from "./support/growth.ts";
 import { type Bench, elapsedMs, type Measured, median, rounded } from "./support/measuring.ts";
 import { openApp, warmUp } from "./support/product.ts";
 import { listenIn, type Recording } from "./support/statements.ts";
@@ -34,6 +34,7 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
   const { serviceId } = await growCatalog(app.db, SPECIALISTS);
   const clients = await growClients(app.db, { count: isSmall ? 100 : 1_000, firstTelegramId: 1_001 });
   await growSlots(app.db, { fromDay: 1, days: DAYS, perDay: 9, minutes: 60 });
+  await growInbox(app.db, 20_000);
   await settleDown(app.db);
   const slots = await app.db.many<Slot>(
     sql`SELECT id, starts_at FROM slots ORDER BY starts_at, specialist_id`,

@@ -32,12 +32,12 @@ type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
 const READ = ["list", "show", "search"] as const;
 
 const OF_SPECIALIST: Offers = {
-  Booking: ["list", "show"],
+  Booking: ["list", "show", "markCame", "markNoShow"],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
 
 const OF_ADMIN: Offers = {
-  Booking: READ,
+  Booking: [...READ, "cancelBooking", "markCame", "markNoShow"],
   Slot: [
     ...READ,
     "generateSlots",
@@ -49,7 +49,7 @@ const OF_ADMIN: Offers = {
     "makeRegular",
     "deleteSlot",
   ],
-  Client: [...READ, "edit", "adjustPoints", "writeToClient"],
+  Client: [...READ, "edit", "adjustPoints", "writeToClient", "blockClient", "liftBlock", "setVip"],
   ClientMessage: [...READ, "answerMessage"],
   PointEntry: READ,
   Payment: READ,

@@ -24,7 +24,11 @@ function adminAction(id: TableList["id"], action: PanelAction, to: Telling): Par
   const isOffered = ({ currentAdmin, record }: ActionContext): boolean => {
     const user = panelUser(currentAdmin);
     if (user === undefined || !mayDo(user, id, action.name)) return false;
-    return record === undefined || record === null || (action.fits?.(rowOf(record), user) ?? true);
+    return (
+      record === undefined ||
+      record === null ||
+      (action.fits?.(rowOf(record), user, to.app.clock.now()) ?? true)
+    );
   };
   return {
     actionType: action.of === "record" ? "record" : "resource",

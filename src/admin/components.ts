@@ -11,6 +11,11 @@ const add = (name: string): string =>
 export const COMPONENTS = {
   readable: add("Readable"),
   rangeFilter: add("RangeFilter"),
+  choiceFilter: add("ChoiceFilter"),
   actionForm: add("ActionForm"),
   dashboard: add("Dashboard"),
 };
+
+/** AdminJS's own parts that say too little: its names for them. */
+for (const name of ["ActionHeader", "NoRecords"])
+  componentLoader.override(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));

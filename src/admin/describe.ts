@@ -56,17 +56,17 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
     const isRange =
       column.as === "rubles" || column.as === "instant" || column.as === "day" || column.as === "points";
     const isPlain = column.as !== "reference";
-    const isChosen = column.as === "reference" || column.as === "yesNo" || column.words !== undefined;
+    const isChosen = !isPlain || column.as === "yesNo" || column.words !== undefined;
     const words = Object.entries(column.words ?? {}).map(([value, label]) => ({ value, label }));
     return [
       name,
       {
         isTitle: name === table.titleColumn,
-        ...(isChosen ? { props: { placeholder: "Выберите…" } } : {}),
         ...(words.length > 0 ? { availableValues: words } : {}),
         components: {
           ...(isPlain ? { list: components.readable, show: components.readable } : {}),
           ...(isRange ? { filter: components.rangeFilter } : {}),
+          ...(isChosen ? { filter: components.choiceFilter } : {}),
         },
         custom: { as: column.as ?? "text", tones: column.tones ?? null },
       },
@@ -80,12 +80,34 @@ function readableAnswers(table: TableList, { app, titles }: Describing): After<A
   return async (response: ActionResponse, _request: ActionRequest, _context: ActionContext) => {
     const zone = (await loadSettings(app.db))["business.timeZone"];
     const records = [response.record, ...(response.records ?? [])] as (RecordJSON | undefined)[];
-    for (const record of records) if (record?.params !== undefined) putIntoWords(record, table, titles, zone);
+    const told = records.filter((record) => record?.params !== undefined) as RecordJSON[];
+    const tellings =
+      (await table.tell?.(
+        told.map(({ params }) => params),
+        { app, zone },
+      )) ?? [];
+    for (const [index, record] of told.entries()) {
+      const telling = tellings[index] ?? {};
+      Object.assign(record.params, telling);
+      putIntoWords(record, { table, titles, zone, said: new Set(Object.keys(telling)) });
+    }
     return response;
   };
 }
 
-function putIntoWords(record: RecordJSON, table: TableList, titles: Describing["titles"], zone: Zone): void {
+type Wording = {
+  readonly table: TableList;
+  readonly titles: Describing["titles"];
+  readonly zone: Zone;
+  /** Columns that the list has put into words by itself. */
+  readonly said: ReadonlySet<string>;
+};
+
+/** AdminJS leaves the bare id where it found no record of that id among those that it did find. */
+const isRecord = (populated: unknown): populated is RecordJSON =>
+  typeof populated === "object" && populated !== null;
+
+function putIntoWords(record: RecordJSON, { table, titles, zone, said }: Wording): void {
   const { params } = record;
   for (const [name, column] of Object.entries(table.columns)) {
     if (column.as === "list") {
@@ -94,9 +116,11 @@ function putIntoWords(record: RecordJSON, table: TableList, titles: Describing["
       continue;
     }
     if (!(name in params)) continue;
+    if (said.has(name) && column.as !== "reference") continue;
     if (column.as === "reference") {
       // Whom it refers to is gone, or is of another kind: an id would tell nobody anything.
-      if (record.populated?.[name] === undefined) params[name] = column.whenEmpty ?? "";
+      if (!isRecord(record.populated?.[name]))
+        params[name] = said.has(name) ? params[name] : (column.whenEmpty ?? "");
       continue;
     }
     const tone = column.tones?.[String(params[name])];
@@ -105,7 +129,10 @@ function putIntoWords(record: RecordJSON, table: TableList, titles: Describing["
   }
   record.title = String(params[table.titleColumn] ?? record.title ?? "");
   for (const [name, other] of Object.entries(record.populated ?? {})) {
-    if (other === null || other === undefined) continue;
+    if (!isRecord(other)) {
+      delete record.populated[name];
+      continue;
+    }
     const title = titles.get(table.columns[name]?.refersTo ?? "");
     if (title !== undefined) other.title = textOf(other.title, title, zone);
   }

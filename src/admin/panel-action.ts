@@ -62,7 +62,7 @@ export type PanelAction = {
   readonly icon: string;
   readonly of: "record" | "list";
   /** Whether it makes sense for a row; whether somebody may is `access.ts`'s. */
-  readonly fits?: (row: Readonly<Record<string, unknown>>, user: PanelUser) => boolean;
+  readonly fits?: (row: Readonly<Record<string, unknown>>, user: PanelUser, now: Date) => boolean;
   readonly form: (call: ActionCall) => Promise<Form> | Form;
   readonly run: (call: ActionCall, values: Values) => Promise<Said>;
 };

@@ -33,13 +33,23 @@ function conditionOn(column: PrismaProperty, value: unknown, readRangeEnd: ReadR
   if (column.isSearchedByPart() && !column.isArray()) {
     const part = column.parse(value);
     if (typeof part !== "string") return NOTHING_MATCHES;
+    if (path === "phone") return phoneLike(part);
     // Prisma lets LIKE's own signs through: what a person typed is meant literally.
     return { [path]: { contains: part.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } };
   }
   if (column.field.type === "Json") return { [path]: { string_contains: String(value) } };
+  if (value === NONE && column.isUuid() && !column.field.isRequired) return { [path]: null };
   const parsed = column.parse(value);
   if (parsed === undefined) return NOTHING_MATCHES;
   return { [path]: column.isArray() ? { has: parsed } : { equals: parsed } };
+}
+
+/** A phone or a part of it in any spelling; an 8 in front may stand for Russia's +7. */
+function phoneLike(typed: string): Where {
+  const digits = typed.replace(/[\s().+-]/g, "");
+  if (!/^\d{1,15}$/.test(digits)) return NOTHING_MATCHES;
+  const spellings = digits.startsWith("8") ? [digits, `+7${digits.slice(1)}`] : [digits];
+  return { OR: spellings.map((part) => ({ phone: { contains: part } })) };
 }
 
 function rangeOn(
@@ -59,6 +69,9 @@ function rangeOn(
   }
   return Object.keys(condition).length === 0 ? undefined : { [column.name()]: condition };
 }
+
+/** What a filter on a reference says to find the rows without one. */
+const NONE = "none";
 
 /** Matches no row: an empty OR inside an AND would match every one of them. */
 export const NOTHING_MATCHES: Where = { id: { in: [] } };

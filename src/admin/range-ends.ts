@@ -5,9 +5,11 @@ import type { ReadRangeEnd } from "./prisma-filter.ts";
 import { readRubles } from "./readable.ts";
 import type { TableList } from "./table-list.ts";
 
+const DAY_LENGTH = "2026-12-01".length;
+
 /**
  * How the ends of a range are read: a day is the business's own, from its first moment to its last, `today` among
- * them; a sum is in rubles.
+ * them, unless it comes as a moment; a sum is in rubles.
  */
 export async function rangeEnds(table: TableList, app: App): Promise<ReadRangeEnd> {
   const zone = (await loadSettings(app.db))["business.timeZone"];
@@ -15,6 +17,8 @@ export async function rangeEnds(table: TableList, app: App): Promise<ReadRangeEn
     const as = table.columns[path]?.as;
     if (as === "rubles") return readRubles(typed);
     if (as !== "instant") return typed;
+    const exact = typed.length > DAY_LENGTH ? new Date(typed) : undefined;
+    if (exact !== undefined && !Number.isNaN(exact.getTime())) return exact;
     const day = typed === "today" ? dayOf(app.clock.now(), zone) : parseLocalDay(typed.slice(0, 10));
     if (day === undefined) return undefined;
     return end === "from"

@@ -1,4 +1,4 @@
-import type { BookForClientRefusal } from "../core/booking/index.ts";
+import type { BookForClientRefusal, CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -6,7 +6,12 @@ import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
-import type { AddStaffRefusal, EnterClientRefusal, SignInRefusal } from "../core/people/index.ts";
+import type {
+  AddStaffRefusal,
+  BlockClientRefusal,
+  EnterClientRefusal,
+  SignInRefusal,
+} from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
 
@@ -16,11 +21,14 @@ export type AnyRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
   | AssignServiceRefusal
+  | BlockClientRefusal
   | BookForClientRefusal
+  | CancelBookingRefusal
   | ChangeSlotRefusal
   | ConversationRefusal
   | EnterClientRefusal
   | GenerateSlotsRefusal
+  | MarkVisitRefusal
   | ServiceRefusal
   | SettingRefusal
   | SignInRefusal
@@ -40,6 +48,16 @@ export const SENTENCES = {
   unknown_specialist: "Такого специалиста нет.",
   unknown_service: "Такой услуги нет.",
   unknown_client: "Такого клиента нет.",
+  unknown_booking: "Такой записи нет.",
+  booking_over: "Эта запись уже закончилась: отменять нечего.",
+  visit_began: "Визит уже начался. Отметьте, пришёл ли клиент.",
+  hold_not_confirmed: "Запись ещё не оплачена и не подтверждена.",
+  payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
+  consequence_changed: "Условия отмены только что изменились. Откройте форму заново.",
+  visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
+  booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
+  client_vip: "VIP-клиентов не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",
   unknown_setting: "Такой настройки нет[: «{key}»].",
   duration_out_of_range: "Длительность — от {min} до {max} минут[, а указано {given}].",
@@ -75,7 +93,7 @@ export const SENTENCES = {
   pattern_hours_reversed: "Конец времени раньше начала: проверьте часы и перерыв.",
   pattern_length_out_of_range: "Длина окошка — от 5 до 1440 минут.",
   pattern_makes_no_slots: "В эти часы не помещается ни одного окошка.",
-  setting_out_of_range: "Не подходит[: «{given}»].[ Нужно {expected}.]",
+  setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
   settings_disagree: "Не сходится с другими настройками[: нужно {expected}].",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
@@ -92,5 +110,19 @@ export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone)
 function shown(value: RefusalDetail[string] | undefined, as: string | undefined, zone: Zone): string {
   if (value instanceof Date) return as === "time" ? formatTime(value, zone) : formatInstant(value, zone);
   if (as === "rubles") return formatRubles(kopecks(Number(value ?? 0)));
+  if (as === "needed") return needed(String(value ?? ""));
   return String(value ?? "—");
 }
+
+/** «Нужна сумма …», «Нужно целое число …»: the core names what it expects in the nominative. */
+function needed(expected: string): string {
+  const [first = ""] = expected.split(" ");
+  return `${NEEDED[first] ?? "Нужно"} ${expected}`;
+}
+
+const NEEDED: Readonly<Record<string, string>> = {
+  сумма: "Нужна",
+  часы: "Нужны",
+  адрес: "Нужен",
+  текст: "Нужен",
+};

@@ -1,4 +1,5 @@
 import type { App } from "../core/app.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
 import type { PanelUser, ResourceId } from "./access.ts";
 import type { PanelAction } from "./panel-action.ts";
 import type { Where } from "./prisma-filter.ts";
@@ -25,14 +26,22 @@ export type TableList = {
   readonly sort: { readonly sortBy: string; readonly direction: "asc" | "desc" };
   /** What to do when there is nothing. */
   readonly emptyHint: string;
+  /** What some columns of these rows say in words, where a column alone does not know: one answer a row. */
+  readonly tell?: (rows: readonly Params[], to: Telling) => Promise<readonly Params[]> | readonly Params[];
   readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
   readonly actions?: readonly PanelAction[];
 };
+
+/** A row as AdminJS carries it: flat, its columns by their names. */
+export type Params = Readonly<Record<string, unknown>>;
+
+export type Telling = { readonly app: App; readonly zone: Zone };
 
 /** Names of the components that the bundle knows. */
 export type Components = {
   readonly readable: string;
   readonly rangeFilter: string;
+  readonly choiceFilter: string;
   readonly actionForm: string;
 };
 

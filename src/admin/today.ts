@@ -24,6 +24,10 @@ export type Today = {
     readonly kind: string;
     readonly tone: Tone;
   }[];
+  /** The list of slots with the filter under which it holds exactly these. */
+  readonly freeHref: string;
+  /** The list of the day's bookings. */
+  readonly bookingsHref: string;
   readonly held: number;
   /** Clients whose last word is theirs; undefined for those who do not answer clients. */
   readonly unanswered: number | undefined;
@@ -76,11 +80,23 @@ export async function gatherToday(
       kind: SLOT_KIND_NAMES[slot.kind] ?? slot.kind,
       tone: SLOT_KIND_TONES[slot.kind] ?? "default",
     })),
+    freeHref: filtered("Slot", {
+      "startsAt~~from": now.toISOString(),
+      "startsAt~~to": today,
+      state: "open",
+      bookingId: "none",
+    }),
+    bookingsHref: filtered("Booking", { "startsAt~~from": today, "startsAt~~to": today }),
     held,
     unanswered,
     chatPageUrl: manages ? chatPageUrl : undefined,
     missing,
   };
+}
+
+function filtered(resource: string, by: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(Object.entries(by).map(([name, value]) => [`filters.${name}`, value]));
+  return `resources/${resource}?${query}`;
 }
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";

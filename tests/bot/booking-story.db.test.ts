@@ -73,7 +73,7 @@ describe("a visit that is paid in full", () => {
     await vera.join();
     const menu = await vera.last();
     await vera.press("Записаться");
-    expect((await vera.last()).text).toContain("Стрижка: 60 минут, 2 000,00 ₽");
+    expect((await vera.last()).text).toContain("Стрижка: 1 час, 2 000,00 ₽");
     await vera.press("Стрижка");
     expect(await vera.captions()).toEqual(expect.arrayContaining(["Пн", "Вс", "🟢 24"]));
     await vera.press("🟢 24");
@@ -83,7 +83,7 @@ describe("a visit that is paid in full", () => {
     expect(breakdown.text).toContain("вт, 24 ноября, 12:00");
     expect(breakdown.text).toContain("Оплатить сейчас: 2 000,00 ₽");
     expect(breakdown.text).toContain("Держим это время за вами до 12:15");
-    expect(breakdown.text).toContain("После визита вернём: 200 баллов");
+    expect(breakdown.text).toContain("После визита начислим: 200 баллов");
     await vera.press("Оплатить");
     const screen = await vera.last();
     expect(screen.text).toContain("до 12:15");
@@ -105,7 +105,7 @@ describe("a visit that is paid in full", () => {
     expect(confirmation.text).toContain(`Вы записаны! Запись №${booking?.number}`);
     expect(confirmation.document?.file_name).toBe(`zapis-${booking?.number}.ics`);
     const buttonless = (await vera.messages()).find(({ message_id }) => message_id === menu.message_id);
-    expect(buttonless?.text).toContain("Вы записаны!");
+    expect(buttonless?.text).toBe("✅ Оплата получена, подробности ниже 👇");
     expect(JSON.stringify(buttonless?.buttons)).not.toContain("Оплатить");
   });
 });

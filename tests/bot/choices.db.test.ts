@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { sharedNearest } from "../../src/bot/book-visit/nearest.ts";
 import { toBooking } from "../../src/bot/buttons.ts";
-import { currentHold, expireHolds, findBooking } from "../../src/core/booking/index.ts";
+import {
+  confirmHold,
+  currentHold,
+  expireHolds,
+  findBooking,
+  holdSlot,
+} from "../../src/core/booking/index.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { findClientByTelegram } from "../../src/core/people/index.ts";
@@ -40,7 +47,8 @@ describe("a hot window", () => {
     await anna.join();
     await anna.press("Горящие окна");
     expect((await anna.last()).text).toContain("ср, 25 ноября, 12:00: Стрижка");
-    await anna.press("🔴 ср 25.11");
+    expect(await anna.captions()).toContain("🔴 ср 12:00 · Стрижка · 1 600 ₽");
+    await anna.press("🔴 ср 12:00");
     expect((await anna.last()).text).toContain("Оплатить сейчас: 500,00 ₽");
     expect(await anna.captions()).toContain("✓ Предоплата 500,00 ₽");
     await anna.press("Сразу всё");
@@ -65,8 +73,15 @@ describe("points", () => {
     await olga.press("🟢 10:00");
     await olga.press("Списать до 300 баллов");
     await olga.press("150 баллов");
-    expect((await olga.last()).text).toContain("Баллами: 150 баллов");
+    expect((await olga.last()).text).toContain("Баллами: −150,00 ₽");
     expect((await olga.last()).text).toContain("Оплатить сейчас: 1 850,00 ₽");
+    await olga.press("Изменить списание");
+    await olga.write("сто");
+    expect((await olga.last()).text).toContain("Не получилось разобрать число");
+    await olga.write("301");
+    expect((await olga.last()).text).toContain("можно не больше 300");
+    await olga.write("120 баллов");
+    expect((await olga.last()).text).toContain("Баллами: −120,00 ₽");
     await olga.press("Изменить списание");
     await olga.press("Не списывать");
     expect((await olga.last()).text).toContain("Оплатить сейчас: 2 000,00 ₽");
@@ -137,6 +152,29 @@ describe("when it does not go as wished", () => {
     expect((await second.last()).text).toContain("Держим это время за вами до");
   });
 
+  it("the nearest starts leave out those during a visit that the client has already", async () => {
+    const massage = await makeService(app, { name: "Массаж", policy: "onSite" });
+    const [one, two] = [await makeSpecialist(app, [massage.id]), await makeSpecialist(app, [massage.id])];
+    for (const hour of ["09", "10", "11", "12"]) {
+      await makeSlot(app, { specialistId: one.id, startsAt: `2026-11-30T${hour}:00:00Z` });
+    }
+    const { id: slotId } = await makeSlot(app, { specialistId: two.id, startsAt: "2026-11-30T10:00:00Z" });
+    const rita = person(3012, "Рита");
+    await rita.join();
+    const clientId = (await clientOf(3012)).id;
+    const bookingId = app.newId();
+    const near = new Date("2026-11-30T10:00:00Z");
+    const hours = async () =>
+      (await sharedNearest()(app, { serviceId: massage.id, near, clientId })).map(({ startsAt }) =>
+        startsAt.getUTCHours(),
+      );
+    expect(await hours()).toContain(10);
+    await holdSlot(app, { bookingId, clientId, serviceId: massage.id, slotId });
+    await confirmHold(app, { bookingId, clientId });
+    expect((await findBooking(app.db, bookingId))?.state).toBe("confirmed");
+    expect(await hours()).toEqual([9, 11, 12]);
+  });
+
   it("the menu and «Записаться» offer to go on with what is held", async () => {
     await first.write("/menu");
     expect((await first.last()).text).toContain("За вами держится время: Стрижка, вт, 24 ноября, 12:00");
@@ -204,6 +242,8 @@ describe("when it does not go as wished", () => {
   it("words that nobody waits for lead to the menu", async () => {
     await first.write("привет");
     expect((await first.last()).text).toContain("Я понимаю кнопки лучше");
+    await first.press("Написать нам");
+    expect((await first.last()).text).toContain("Напишите одним сообщением");
   });
 
   it("a day that is full says so and changes nothing", async () => {
@@ -233,6 +273,15 @@ describe("talking to a human", () => {
     expect((await anna.last()).text).toContain("Конечно!");
     await anna.press("Ответить");
     expect((await anna.last()).text).toContain("Напишите одним сообщением");
+  });
+
+  it("what is typed on the contacts is passed on without another button", async () => {
+    const boris = person(4005, "Борис");
+    await boris.join();
+    await boris.press("Связаться");
+    await boris.write("Где вас найти?");
+    expect((await boris.last()).text).toContain("Передали!");
+    expect((await person(4001).last()).text).toContain("Где вас найти?");
   });
 
   it("nobody but staff may answer", async () => {

@@ -140,12 +140,38 @@ describe("choosing", () => {
   });
 
   it("more times than fit are paged there and back", () => {
-    const starts = Array.from({ length: 60 }, () => start(10, "regular", "Мария"));
+    const starts = Array.from({ length: 30 }, () => start(10, "regular", "Мария"));
     const captions = (page: number) => seen(timesScreen(words, { ...facts, page, starts }));
     expect(captions(0)).toContain("[Ещё ›]");
     expect(captions(0)).not.toContain("[‹ Назад]");
     expect(captions(1)).toContain("[‹ Назад] [Ещё ›]");
     expect(captions(2)).not.toContain("[Ещё ›]");
+    expect(captions(9)).toBe(captions(2));
+  });
+
+  it("times stand side by side as long as their captions are short", () => {
+    const columns = (specialistName: string) => {
+      const starts = [start(10, "hot", "Мария"), start(11, "hot", specialistName)];
+      return timesScreen(words, { ...facts, starts }).buttons[0]?.length;
+    };
+    expect(columns("Мария")).toBe(2);
+    expect(columns("Ольга")).toBe(2);
+    expect(columns("Александра Константинопольская")).toBe(1);
+  });
+
+  it("hot windows carry their price, and the specialist where two would look alike", () => {
+    const offer = (specialistName: string, hour: number) => ({
+      ...start(hour, "hot", specialistName),
+      serviceId: service.id,
+      serviceName: "Стрижка",
+      listPrice: kopecks(200_000),
+    });
+    const offers = [offer("Мария", 10), offer("Ольга", 10), offer("Ольга", 12)];
+    const now = new Date("2026-11-30T09:00:00Z");
+    const hot = { page: 0, offers, hasMore: false, prepayment: kopecks(50_000), now };
+    expect(seen(hotScreen(words, hot))).toMatchSnapshot();
+    const early = hotScreen(words, { ...hot, now: new Date("2026-11-20T09:00:00Z") });
+    expect(seen(early)).toContain("[🔴 вт 1.12 12:00 · Стрижка · 1 600 ₽ |danger]");
   });
 
   it("a taken start offers the nearest ones", () => {
@@ -189,6 +215,26 @@ describe("a hold", () => {
     const screen = holdScreen(words, { booking, place, points: offer, isSbpOffered: false });
     expect(screen.text).toContain(sentence);
     expect(seen(screen)).not.toContain("🎁");
+  });
+
+  it("points that are spent are told in money", () => {
+    const spent = { ...booking, points: points(700) };
+    const screen = holdScreen(words, { booking: spent, place, points: may, isSbpOffered: false });
+    expect(seen(screen)).toContain("Баллами: −700,00 ₽");
+  });
+
+  it("that ran out of time says what becomes of money that still comes; one given up gives it back", () => {
+    const openPayment = {
+      id: uuid(7),
+      state: "pending",
+      url: "https://pay.test/1",
+      amount: kopecks(50_000),
+    } as const;
+    const over = { ...booking, state: "expired", openPayment } as const;
+    const text = (endedReason: "unpaid" | "given_up") =>
+      overScreen(words, { ...over, endedReason }, place).text;
+    expect(text("unpaid")).toContain("оформим запись, если время ещё свободно");
+    expect(text("given_up")).toContain("Если деньги всё же спишутся, вернём их полностью.");
   });
 
   it("nothing to pay now is confirmed by one button", () => {
@@ -237,6 +283,25 @@ describe("what a client has", () => {
     expect(screen).not.toContain("На карте");
   });
 
+  it("a booking that is not paid yet says so in the list instead of looking agreed", () => {
+    const bookings = [
+      booking,
+      { ...booking, payNow: kopecks(0) },
+      { ...booking, state: "confirmed" } as const,
+    ];
+    const list = seen(myBookingsScreen(words, { kind: "upcoming", page: 0, bookings, hasMore: false }));
+    expect(list).toContain("[⏳ вт 1.12 14:00 · Стрижка & укладка: ждёт оплаты]");
+    expect(list).toContain("[⏳ вт 1.12 14:00 · Стрижка & укладка: ждёт подтверждения]");
+    expect(list).toContain("[🔴 вт 1.12 14:00 · Стрижка & укладка]");
+  });
+
+  it("points below zero have a real minus", () => {
+    const facts = { held: 0, nextRedemptionAt: undefined, accrualPercent: 10, maxSharePercent: 50 };
+    const title = (balance: number) => seen({ ...pointsBalanceScreen(words, { ...facts, balance }) });
+    expect(title(0)).toContain("Ваши баллы: 0</b>");
+    expect(title(-1_600)).toContain("Ваши баллы: −1 600</b>");
+  });
+
   it("points are told with when they may be spent next", () => {
     const facts = { balance: 160, held: 50, nextRedemptionAt: new Date("2026-12-03T10:00:00Z") };
     expect(
@@ -268,10 +333,12 @@ describe("what a client has", () => {
 });
 
 describe("the beginning", () => {
-  it("the consent names the document and its version when there is one", () => {
+  it("the consent names the version of its document, and links it when it is published", () => {
     const facts = { business: "Окошко", policyUrl: "https://okoshko.test/policy", policyVersion: "3" };
     expect(seen(consentScreen(words, facts))).toMatchSnapshot();
-    expect(consentScreen(words, { ...facts, policyUrl: "" }).text).not.toContain("версия");
+    const unpublished = consentScreen(words, { ...facts, policyUrl: "" }).text;
+    expect(unpublished).toContain("версия 3");
+    expect(unpublished).not.toContain("href");
   });
 
   it("the menu has its colours", () => {
@@ -285,6 +352,7 @@ describe("no screen is a dead end", () => {
   const payment = { url: "https://pay.test/1", amount: kopecks(50_000), payUntil: new Date() };
   const day = localDay("2026-12-01");
   const calendar = { service, specialist: undefined, hasSeveralSpecialists: false, days: [] };
+  const hotFacts = { page: 0, hasMore: false, prepayment: kopecks(50_000), now: new Date() };
   const screens: Readonly<Record<string, Screen>> = {
     "no services": servicesScreen(words, { range: "all", page: 0, services: [], hasMore: false }),
     "no online services": servicesScreen(words, { range: "online", page: 0, services: [], hasMore: false }),
@@ -297,11 +365,11 @@ describe("no screen is a dead end", () => {
     "the points": pointsScreen(words, booking, may),
     "the payment": payScreen(words, { booking, place, payment }),
     confirming: confirmingScreen(words, booking, place),
-    confirmed: confirmedScreen(words, booking, place),
+    confirmed: confirmedScreen(words, booking),
     over: overScreen(words, booking, place),
     "no bookings": myBookingsScreen(words, { kind: "upcoming", page: 0, bookings: [], hasMore: false }),
     "past bookings": myBookingsScreen(words, { kind: "past", page: 0, bookings: [booking], hasMore: false }),
-    "no hot windows": hotScreen(words, { page: 0, offers: [], hasMore: false, prepayment: kopecks(50_000) }),
+    "no hot windows": hotScreen(words, { ...hotFacts, offers: [] }),
     "no entries": entriesScreen(words, { page: 0, entries: [], hasMore: false }),
     contacts: contactsScreen(words, facts),
     "a message to write": messageScreen(words),

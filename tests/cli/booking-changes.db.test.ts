@@ -21,8 +21,8 @@ const stateOf = async (bookingId: string) => (await findBooking(app.db, bookingI
 
 it("bookings cancel takes a reason, cancels for the business and says so", async () => {
   const { id, number } = await booked("2026-11-25T07:00:00Z");
-  expect(await run(["bookings", "cancel", String(number]))).toMatchObject(exit: 2 );
-  const answer = await run(["bookings", "cancel", String(number]), "--reason", "заболел мастер");
+  expect(await run(["bookings", "cancel", String(number)])).toMatchObject({ exit: 2 });
+  const answer = await run(["bookings", "cancel", String(number), "--reason", "заболел мастер"]);
   expect(answer).toMatchObject({ exit: 0 });
   expect(answer.out).toMatch(new RegExp(`^Запись №${number} \\(.+\\): отменена\\.`));
   expect(await stateOf(id)).toBe("cancelled");
@@ -30,11 +30,11 @@ it("bookings cancel takes a reason, cancels for the business and says so", async
 
 it("bookings complete and no-show mark the visit after its start; a correction needs a reason", async () => {
   const { id, number } = await booked("2026-11-25T09:00:00Z");
-  expect(await run(["bookings", "complete", String(number]))).toMatchObject(exit: 1 );
+  expect(await run(["bookings", "complete", String(number)])).toMatchObject({ exit: 1 });
   app.clock.set("2026-11-25T10:00:00Z");
-  expect(await run(["bookings", "complete", String(number]))).toMatchObject(exit: 0 );
-  expect(await run(["bookings", "no-show", String(number]))).toMatchObject(exit: 1 );
-  const corrected = await run(["bookings", "no-show", String(number]), "--reason", "перепутали", "--json");
+  expect(await run(["bookings", "complete", String(number)])).toMatchObject({ exit: 0 });
+  expect(await run(["bookings", "no-show", String(number)])).toMatchObject({ exit: 1 });
+  const corrected = await run(["bookings", "no-show", String(number), "--reason", "перепутали", "--json"]);
   expect(JSON.parse(corrected.out)).toMatchObject({ number, state: "no_show" });
   expect(await stateOf(id)).toBe("no_show");
 });

@@ -73,6 +73,7 @@ export const generateSlots: PanelAction = {
     };
   },
   run: async (call, values) => {
+    if (values.text("specialistId") === "") return wrong("specialistId", "Выберите специалиста.");
     const pattern = readPattern(values);
     if ("kind" in pattern) return pattern;
     const discountPercent = readPercent(values.text("discountPercent"));

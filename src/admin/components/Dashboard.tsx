@@ -79,20 +79,27 @@ const Dashboard: React.FC = () => {
   );
 };
 
+const RULES = new Intl.PluralRules("ru");
+
+function plural(amount: number, [one, few, many]: readonly [string, string, string]): string {
+  const rule = RULES.select(amount);
+  return rule === "one" ? one : rule === "few" ? few : many;
+}
+
 const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
   <div className="ok-counts">
-    <Link to={`${ROOT}/resources/Booking`}>
-      <b>{today.bookings.length}</b> записей сегодня
+    <Link to={`${ROOT}/${today.bookingsHref}`}>
+      <b>{today.bookings.length}</b> {plural(today.bookings.length, ["запись", "записи", "записей"])} сегодня
     </Link>
-    <Link to={`${ROOT}/resources/Slot?filters.startsAt~~from=today`}>
+    <Link to={`${ROOT}/${today.freeHref}`}>
       <b>{today.free.length}</b> свободно сегодня
     </Link>
     <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
-      <b>{today.held}</b> ждут оплаты
+      <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
     </Link>
     {today.unanswered !== undefined && (
       <Link to={`${ROOT}/resources/ClientMessage`}>
-        <b>{today.unanswered}</b> ждут ответа
+        <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
       </Link>
     )}
   </div>

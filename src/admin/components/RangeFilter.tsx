@@ -20,7 +20,7 @@ const RangeFilter: React.FC<FilterPropertyProps> = ({ property, filter, onChange
               id={name}
               name={name}
               type={isDay ? "date" : "text"}
-              value={filter[key] ?? ""}
+              value={isDay ? String(filter[key] ?? "").slice(0, 10) : (filter[key] ?? "")}
               onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(key, event.target.value)}
             />
           </div>

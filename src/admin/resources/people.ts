@@ -1,4 +1,5 @@
 import { adjustPoints } from "../actions/adjust-points.ts";
+import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
@@ -46,7 +47,7 @@ export const CLIENTS: TableList = {
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint:
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
-  actions: [adjustPoints, writeToClient],
+  actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip],
 };
 
 export const CLIENT_MESSAGES: TableList = {

@@ -6,7 +6,9 @@ import {
   changeSpecialist,
   unassignService,
 } from "../actions/change-specialist.ts";
+import { formatInstant } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
+import { tellAudit } from "../tell-audit.ts";
 import {
   ACTOR_KINDS,
   AUDIT_ACTIONS,
@@ -120,18 +122,19 @@ export const AUDIT: TableList = {
   columns: {
     createdAt: { label: "Когда", as: "instant" },
     actorKind: { label: "Кто", words: ACTOR_KINDS },
-    actorId: { label: "Сотрудник", as: "reference", refersTo: "Staff" },
+    actorId: { label: "Имя", as: "reference", refersTo: "Staff" },
     action: { label: "Что сделал", words: AUDIT_ACTIONS },
     subjectKind: { label: "С чем", words: SUBJECT_KINDS },
-    subjectId: { label: "Номер предмета" },
+    subjectId: { label: "О ком или о чём" },
     reason: { label: "Причина" },
     change: { label: "Что изменилось", as: "json" },
   },
-  list: ["createdAt", "actorKind", "actorId", "action", "reason"],
+  list: ["createdAt", "actorKind", "actorId", "action", "subjectId", "change", "reason"],
   show: ["createdAt", "actorKind", "actorId", "action", "subjectKind", "subjectId", "reason", "change"],
   filter: ["createdAt", "actorKind", "actorId", "action", "subjectKind", "subjectId"],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Журнал пуст: пока никто ничего не менял.",
+  tell: tellAudit,
 };
 
 export const OUTBOX: TableList = {
@@ -161,10 +164,12 @@ export const OUTBOX: TableList = {
     "stateReason",
     "attempts",
     "dueAt",
-    "sentAt",
     "createdAt",
   ],
   filter: ["dueAt", "kind", "state", "clientId"],
   sort: { sortBy: "dueAt", direction: "desc" },
   emptyHint: "Бот ещё никому не писал.",
+  // Once it is sent, the plan is of no interest: each attempt moves it.
+  tell: (rows, { zone }) =>
+    rows.map(({ sentAt }) => (sentAt ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {})),
 };

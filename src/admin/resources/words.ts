@@ -1,3 +1,4 @@
+import type { MessageKind } from "../../core/notifications/index.ts";
 import type { Tone } from "../readable.ts";
 
 /** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
@@ -20,6 +21,17 @@ export const BOOKING_TONES: Tones = {
   confirmed: "success",
   completed: "success",
   no_show: "danger",
+};
+export const ENDED_REASONS: Words = {
+  unpaid: "не оплачена вовремя",
+  given_up: "клиент или сотрудник отказался до оплаты",
+  capture_refused: "банк не списал деньги",
+  client: "отменил клиент",
+  client_late: "отменил клиент, поздно",
+  business: "отменили мы",
+  moved: "перенесена",
+  completed: "визит состоялся",
+  no_show: "клиент не пришёл",
 };
 export const SLOT_KIND_NAMES: Words = { regular: "обычное", hot: "горящее", online: "онлайн" };
 export const SLOT_KIND_TONES: Tones = { regular: "success", hot: "danger", online: "info" };
@@ -93,19 +105,23 @@ export const MESSAGE_STATES: Words = {
   failed: "не доставлено",
 };
 export const MESSAGE_TONES: Tones = { queued: "info", sent: "success", failed: "danger" };
-export const MESSAGE_KINDS: Words = {
+export const MESSAGE_KINDS = {
   booking_confirmed: "запись подтверждена",
+  payment_requested: "просьба оплатить",
   payment_declined: "оплата отклонена",
   payment_too_late: "оплата опоздала",
   payment_returned: "деньги возвращены",
   hold_expired: "время освободилось",
+  booking_cancelled: "запись отменена",
+  no_show_marked: "отмечена неявка",
   capture_refused: "списание не прошло",
   points_adjusted: "баллы изменены",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
+  staff_booking_cancelled: "сотрудникам: отмена записи",
   staff_client_message: "сотрудникам: сообщение клиента",
   staff_payment_needs_person: "сотрудникам: платёж требует внимания",
-};
+} as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = {
   client: "клиент",
   staff: "сотрудник",
@@ -143,6 +159,14 @@ export const AUDIT_ACTIONS: Words = {
   add_staff: "добавил сотрудника",
   change_setting: "изменил настройку",
   check_phone: "подтвердил телефон",
+  book_for_client: "записал клиента",
+  cancel_booking: "отменил запись",
+  drop_hold: "снял неоплаченную запись",
+  mark_visit: "отметил визит",
+  enter_client: "добавил клиента",
+  block_client: "заблокировал клиента",
+  lift_block: "снял блокировку",
+  set_vip: "изменил VIP",
 };
 export const STAFF_ROLES_NAMES: Words = {
   owner: "владелец",

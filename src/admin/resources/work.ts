@@ -1,13 +1,16 @@
 import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
+import { cancelBooking } from "../actions/cancel-booking.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
+import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
+  ENDED_REASONS,
   POLICY_NAMES,
   SLOT_KIND_NAMES,
   SLOT_KIND_TONES,
@@ -48,7 +51,7 @@ export const BOOKINGS: TableList = {
     createdAt: { label: "Создана", as: "instant" },
     confirmedAt: { label: "Подтверждена", as: "instant" },
     endedAt: { label: "Завершена", as: "instant" },
-    endedReason: { label: "Почему завершена" },
+    endedReason: { label: "Почему завершена", words: ENDED_REASONS },
   },
   list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
   show: [
@@ -78,6 +81,7 @@ export const BOOKINGS: TableList = {
   sort: { sortBy: "startsAt", direction: "desc" },
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
+  actions: [markCame, markNoShow, cancelBooking],
 };
 
 export const SLOTS: TableList = {

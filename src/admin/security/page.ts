@@ -33,14 +33,18 @@ export function safeHeaders(isSecure: boolean): RequestHandler {
 
 /**
  * Mends the pages that AdminJS writes: what it puts into a script is escaped (a name could end the script), its
- * link to a foreign host's fonts is taken out, and the favicon gets its right type.
+ * link to a foreign host's fonts is taken out, and the favicon gets its right type. Its one sentence that no dictionary
+ * reaches is put into Russian.
  */
 export const mendedPages: RequestHandler = (_request, response, next) => {
   const send = response.send.bind(response);
   response.send = (body: unknown) =>
-    send(typeof body === "string" && body.includes("<html") ? mended(body) : body);
+    send(typeof body !== "string" ? body : body.includes("<html") ? mended(body) : inRussian(body));
   next();
 };
+
+const inRussian = (json: string): string =>
+  json.replace(/"Record with given id:(?:[^"\\]|\\.)*"/gi, '"Такой записи нет или она вам не видна."');
 
 const mended = (page: string): string =>
   page

@@ -220,7 +220,7 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     "",
     visitLines(words, booking, place),
     booking.openPayment && "",
-    booking.openPayment && words.t(booking.endedReason === "given_up" ? "over-money-back" : "over-money"),
+    booking.openPayment && words.t(overText(booking) === "over-expired" ? "over-money" : "over-money-back"),
   ),
   buttons: [
     [

@@ -27,4 +27,8 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** The page tells time as the business does, wherever it is looked at. */
+export const ZONE = "Europe/Moscow";
+export const ZONE_MARK = "МСК";
+
 export const byId = (id) => document.getElementById(id);

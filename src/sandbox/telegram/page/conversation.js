@@ -1,8 +1,8 @@
-import { make } from "./calls.js";
+import { make, ZONE, ZONE_MARK } from "./calls.js";
 import { formatted, linkTarget } from "./formatted.js";
 
-const timeOfDay = new Intl.DateTimeFormat("ru-RU", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("ru-RU", { day: "numeric", month: "long" });
+const timeOfDay = new Intl.DateTimeFormat("ru-RU", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("ru-RU", { timeZone: ZONE, day: "numeric", month: "long" });
 
 /** The messages of a chat as elements, with a line above each day. */
 export function conversation(chat, actions) {
@@ -12,7 +12,7 @@ export function conversation(chat, actions) {
     if (message.deleted) continue;
     const at = new Date(message.date * 1000);
     const thisDay = day.format(at);
-    if (thisDay !== lastDay) nodes.push(make("div", { class: "day" }, thisDay));
+    if (thisDay !== lastDay) nodes.push(make("div", { class: "day" }, `${thisDay}, ${ZONE_MARK}`));
     lastDay = thisDay;
     nodes.push(messageElement(message, at, actions));
   }
@@ -26,7 +26,11 @@ function messageElement(message, at, actions) {
     { class: "bubble" },
     ...attachments(message),
     ...formatted(message.text, message.entities, actions),
-    make("span", { class: "stamp" }, marks.filter((mark) => mark !== "").join(" ")),
+    make(
+      "span",
+      { class: "stamp", title: `${timeOfDay.format(at)} ${ZONE_MARK}` },
+      marks.filter((mark) => mark !== "").join(" "),
+    ),
   );
   const own = message.from === "user" ? " is-own" : "";
   const hasButtons = message.buttons.length > 0;

@@ -1,6 +1,7 @@
-import { byId, get, post } from "./calls.js";
+import { byId, get, post, ZONE, ZONE_MARK } from "./calls.js";
 
 const moment = new Intl.DateTimeFormat("ru-RU", {
+  timeZone: ZONE,
   weekday: "short",
   day: "numeric",
   month: "long",
@@ -11,7 +12,7 @@ const moment = new Intl.DateTimeFormat("ru-RU", {
 let aheadMs = 0;
 
 /** Sets up the hints, the clock and the panel's address. */
-export async function startGuide(copy) {
+export async function startGuide({ copy, startOver }) {
   const button = byId("show-guide");
   const show = (isOpen) => {
     byId("guide").classList.toggle("is-open", isOpen);
@@ -31,6 +32,11 @@ export async function startGuide(copy) {
     event.preventDefault();
     advance(Number(byId("amount").value) * Number(byId("unit").value));
   });
+  byId("reset").addEventListener("click", () => byId("reset-ask").showModal());
+  byId("reset-ask").addEventListener("close", ({ target }) => {
+    if (target.returnValue === "yes") empty(startOver);
+    target.returnValue = "";
+  });
   for (const id of ["email", "password"])
     byId(id).addEventListener("click", () => copy(byId(id).textContent));
   setInterval(showNow, 1000);
@@ -47,6 +53,15 @@ export function showPanel(panel) {
   if (/^https?:/.test(panel.panelUrl)) link.href = panel.panelUrl;
   byId("email").textContent = panel.email;
   byId("password").textContent = panel.password;
+}
+
+async function empty(startOver) {
+  byId("reset-hint").hidden = true;
+  try {
+    await startOver();
+  } catch {
+    byId("reset-hint").hidden = false;
+  }
 }
 
 async function readClock() {
@@ -75,6 +90,6 @@ function setClock({ now }) {
 
 function showNow() {
   const now = new Date(Date.now() + aheadMs);
-  byId("now").textContent = moment.format(now);
+  byId("now").textContent = `${moment.format(now)} ${ZONE_MARK}`;
   byId("now").dateTime = now.toISOString();
 }

@@ -5,6 +5,7 @@ import { showPanel, startGuide } from "./guide.js";
 
 const LAST_CLIENT = "okoshko.lastClient";
 const SEEN = "okoshko.seen";
+const NEXT_ID = "okoshko.nextId";
 const MESSAGES_SHOWN_MAX = 200;
 const TOAST_MS = 4000;
 const RETRY_MS = 1500;
@@ -14,6 +15,7 @@ let chosen;
 let shownRevision = -1;
 let toastRevision;
 let pressed;
+let broughtIntoView;
 const seen = new Map(JSON.parse(sessionStorage.getItem(SEEN) ?? "[]"));
 
 const actions = {
@@ -30,6 +32,14 @@ const actions = {
     await navigator.clipboard?.writeText(text);
     toast("Скопировано");
   },
+  /** Empties the sandbox and opens the page as if for the first time. */
+  startOver: async () => {
+    rememberIds(clients);
+    await post("/sim/reset", {});
+    localStorage.removeItem(LAST_CLIENT);
+    sessionStorage.removeItem(SEEN);
+    location.reload();
+  },
 };
 
 async function act(call) {
@@ -42,8 +52,21 @@ async function act(call) {
 }
 
 async function addClient(firstName) {
-  const user = await post("/sim/telegram/users", { first_name: firstName, language_code: "ru" });
+  rememberIds(clients);
+  const next = Number(localStorage.getItem(NEXT_ID));
+  const user = await post("/sim/telegram/users", {
+    ...(next > 0 ? { id: next } : {}),
+    first_name: firstName,
+    language_code: "ru",
+  });
+  rememberIds([{ user }]);
   return user.id;
+}
+
+/** The product keeps its clients over a reset of the sandbox: somebody new must not get the id of one of them. */
+function rememberIds(known) {
+  const next = Math.max(Number(localStorage.getItem(NEXT_ID)), ...known.map(({ user }) => user.id + 1));
+  if (next > 0) localStorage.setItem(NEXT_ID, String(next));
 }
 
 function choose(id) {
@@ -63,6 +86,15 @@ function showClients() {
   byId("block").hidden = chosen === undefined;
   const ordered = [...clients].sort((a, b) => a.user.id - b.user.id);
   byId("clients").replaceChildren(...ordered.map((client) => make("li", {}, clientElement(client))));
+  bringIntoView();
+}
+
+/** Once after a choice, so that whoever scrolls the list is not pulled back by every change. */
+function bringIntoView() {
+  const current = byId("clients").querySelector('[aria-current="true"]');
+  if (current === null || broughtIntoView === chosen) return;
+  broughtIntoView = chosen;
+  current.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function clientElement({ user, last, blocked }) {
@@ -240,7 +272,7 @@ async function begin() {
   byId("bot-name").textContent = welcome.bot.name;
   byId("bot-face").textContent = [...welcome.bot.name][0] ?? "";
   showPanel(welcome.panel);
-  await startGuide(actions.copy);
+  await startGuide(actions);
   await openLink();
   await follow();
 }

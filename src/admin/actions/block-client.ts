@@ -1,0 +1,102 @@
+import { daysAfter } from "../../core/kernel/instant.ts";
+import {
+  blockClient as block,
+  findBlock,
+  liftBlock as lift,
+  setVip as markVip,
+} from "../../core/people/index.ts";
+import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+
+const DAYS_MAX = 3650;
+
+const target = ({ row, actor }: ActionCall) => ({ clientId: String(row.id), actor });
+
+/** Closes a client's own booking, for some days or until it is lifted (CX-4). */
+export const blockClient: PanelAction = {
+  name: "blockClient",
+  label: "Заблокировать",
+  icon: "Slash",
+  of: "record",
+  fits: (row) => row.isVip !== true,
+  form: async (call) => ({
+    intro: `${String(call.row.name)} не сможет записываться через бота; записи, которые уже есть, остаются. ${await standing(call)}`,
+    submit: "Заблокировать",
+    fields: [
+      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+      { name: "days", label: "На сколько дней", kind: "number", hint: "Пусто — пока не снимете." },
+    ],
+  }),
+  run: async (call, values) => {
+    const days = values.text("days") === "" ? undefined : values.whole("days");
+    if (days !== undefined && !(days >= 1 && days <= DAYS_MAX))
+      return wrong("days", `Укажите число дней от 1 до ${DAYS_MAX} или оставьте пустым.`);
+    const endsAt = days === undefined ? undefined : daysAfter(call.app.clock.now(), days);
+    const outcome = await block(call.app, { ...target(call), reason: values.text("reason"), endsAt });
+    return said(
+      outcome,
+      call,
+      () =>
+        done(
+          endsAt === undefined
+            ? "Клиент заблокирован, пока не снимете."
+            : `Клиент заблокирован до ${formatInstant(endsAt, call.zone)}.`,
+          { stays: true },
+        ),
+      { reason_missing: "reason", block_end_passed: "days" },
+    );
+  },
+};
+
+/** Lets a client book again (CX-4). */
+export const liftBlock: PanelAction = {
+  name: "liftBlock",
+  label: "Снять блокировку",
+  icon: "Unlock",
+  of: "record",
+  fits: (row) => row.isVip !== true,
+  form: async (call) => ({
+    intro: `${String(call.row.name)} снова сможет записываться. ${await standing(call)}`,
+    submit: "Снять блокировку",
+    fields: [
+      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+    ],
+  }),
+  run: async (call, values) => {
+    const outcome = await lift(call.app, { ...target(call), reason: values.text("reason") });
+    return said(
+      outcome,
+      call,
+      ({ wasBlocked }) =>
+        done(wasBlocked ? "Блокировка снята." : "Клиент не заблокирован: снимать нечего.", { stays: true }),
+      { reason_missing: "reason" },
+    );
+  },
+};
+
+/** Makes a client exempt from blocks, or no longer so (CX-4). */
+export const setVip: PanelAction = {
+  name: "setVip",
+  label: "VIP",
+  icon: "Star",
+  of: "record",
+  form: ({ row }) => ({
+    intro: `${String(row.name)}. VIP-клиента не блокируют за неявки; блокировка, если она есть, снимется сразу.`,
+    submit: "Сохранить",
+    fields: [{ name: "isVip", label: "VIP-клиент", kind: "switch", value: String(row.isVip === true) }],
+  }),
+  run: async (call, values) => {
+    const outcome = await markVip(call.app, { ...target(call), isVip: values.flag("isVip") });
+    return said(outcome, call, ({ isVip }) =>
+      done(isVip ? "Теперь это VIP-клиент." : "Клиент больше не VIP.", { stays: true }),
+    );
+  },
+};
+
+/** Whether the client is blocked now, in words. */
+async function standing({ app, row, zone }: ActionCall): Promise<string> {
+  const now = await findBlock(app.db, String(row.id), app.clock.now());
+  if (now === undefined) return "Сейчас не заблокирован.";
+  const until = now.endsAt === undefined ? "пока не снимете" : `до ${formatInstant(now.endsAt, zone)}`;
+  return `Сейчас заблокирован ${until}: ${now.reason}.`;
+}

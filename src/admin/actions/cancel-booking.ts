@@ -1,0 +1,43 @@
+import { cancelBooking as cancel, previewCancellation } from "../../core/booking/index.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { type ActionCall, done, type PanelAction, said } from "../panel-action.ts";
+import { formatInstant, textOf } from "../readable.ts";
+
+/** Cancels a booking by the business: everything goes back to the client (CX-6). */
+export const cancelBooking: PanelAction = {
+  name: "cancelBooking",
+  label: "Отменить",
+  icon: "XCircle",
+  of: "record",
+  fits: ({ state }) => state === "confirmed" || state === "held",
+  form: async (call) => ({
+    intro: `Запись № ${String(call.row.number)}, ${formatInstant(new Date(String(call.row.startsAt)), call.zone)}. ${await consequence(call)}`,
+    submit: "Отменить запись",
+    fields: [
+      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+    ],
+  }),
+  run: async (call, values) => {
+    const by = { kind: "business", actor: call.actor, reason: values.text("reason") } as const;
+    const outcome = await cancel(call.app, { bookingId: String(call.row.id), by });
+    return said(outcome, call, () => done("Запись отменена.", { stays: true }), { reason_missing: "reason" });
+  },
+};
+
+/** What the client gets back, as it would be now. */
+async function consequence({ app, actor, row, zone }: ActionCall): Promise<string> {
+  if (row.state === "held")
+    return "Она ещё не оплачена: время освободится, отложенные баллы вернутся клиенту. Деньги, если всё же придут, тоже вернутся.";
+  const by = { kind: "business", actor, reason: "" } as const;
+  const outcome = await previewCancellation(app, { bookingId: String(row.id), by });
+  if (!outcome.ok) return "";
+  const { refund, pointsBack } = outcome.value;
+  const back = [
+    refund > 0 ? `деньги ${formatRubles(refund)}` : "",
+    pointsBack > 0 ? `баллы ${textOf(pointsBack, { label: "", as: "points" }, zone)}` : "",
+  ].filter(Boolean);
+  const told = "Бот сообщит клиенту об отмене.";
+  return back.length === 0
+    ? `Возвращать нечего: клиент ничего не платил. ${told}`
+    : `Клиенту вернутся ${back.join(" и ")}. ${told}`;
+}

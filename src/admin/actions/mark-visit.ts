@@ -1,0 +1,50 @@
+import { markVisit, type VisitMark } from "../../core/booking/index.ts";
+import { done, type Field, type PanelAction, said } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+
+/** The client came: points are earned (EP-1). */
+export const markCame = marking("completed", {
+  name: "markCame",
+  label: "Клиент пришёл",
+  icon: "CheckCircle",
+  means: "Визит состоялся: клиент получит за него баллы.",
+});
+
+/** The client did not come (CX-3, CX-4). */
+export const markNoShow = marking("no_show", {
+  name: "markNoShow",
+  label: "Не пришёл",
+  icon: "UserX",
+  means: "Клиент не пришёл: за неявку может сняться штраф, а после нескольких подряд — закрыться запись.",
+});
+
+const REASON: Field = {
+  name: "reason",
+  label: "Почему исправляете отметку",
+  kind: "text",
+  isRequired: true,
+  hint: "Останется в журнале. Прежние баллы и штраф будут отменены.",
+};
+
+type Words = Pick<PanelAction, "name" | "label" | "icon"> & { readonly means: string };
+
+function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
+  const other: VisitMark = mark === "completed" ? "no_show" : "completed";
+  return {
+    ...words,
+    of: "record",
+    fits: ({ state, startsAt }, _user, now) =>
+      (state === "confirmed" || state === other) && new Date(String(startsAt)) <= now,
+    form: ({ row, zone }) => ({
+      intro: `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}. ${means}`,
+      submit: words.label,
+      fields: row.state === other ? [REASON] : [],
+    }),
+    run: async (call, values) => {
+      const { app, actor, row } = call;
+      const reason = values.optional("reason");
+      const outcome = await markVisit(app, { bookingId: String(row.id), mark, actor, reason });
+      return said(outcome, call, () => done("Визит отмечен.", { stays: true }), { reason_missing: "reason" });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { FormGroup, Label, Select, SelectAsync } from "@adminjs/design-system";
+import type { FilterPropertyProps } from "adminjs";
+import { ApiClient, useTranslation } from "adminjs";
+import React from "react";
+
+type Option = { readonly value: string; readonly label: string };
+
+const api = new ApiClient();
+const YES_NO: readonly Option[] = [
+  { value: "true", label: "да" },
+  { value: "false", label: "нет" },
+];
+const WORDS = {
+  variant: "filter",
+  isClearable: true,
+  placeholder: "Выберите…",
+  noOptionsMessage: () => "Ничего не нашлось",
+  loadingMessage: () => "Ищем…",
+} as const;
+
+/** One of a few words, yes or no, or a row of another list: AdminJS's own speaks English. */
+const ChoiceFilter: React.FC<FilterPropertyProps> = ({ property, filter, onChange }) => {
+  const { translateProperty } = useTranslation();
+  const [found, setFound] = React.useState<readonly Option[]>([]);
+  const { path, reference, availableValues } = property;
+  const options: readonly Option[] = reference
+    ? [...found, { value: "none", label: "нет" }]
+    : availableValues
+      ? availableValues.map(({ value, label }) => ({ value: String(value), label: String(label ?? value) }))
+      : YES_NO;
+  const asked = String(filter?.[path] ?? "");
+  const common = {
+    ...WORDS,
+    value: options.find(({ value }) => value === asked) ?? "",
+    onChange: (chosen: Option | null) => onChange(path, chosen?.value ?? ""),
+  };
+  const load = async (query: string): Promise<Option[]> => {
+    const records = await api.searchRecords({ resourceId: String(reference), query });
+    const loaded = records.map(({ id, title }) => ({ value: String(id), label: title }));
+    setFound(loaded);
+    return loaded;
+  };
+  return (
+    <FormGroup variant="filter">
+      <Label>{translateProperty(property.label, property.resourceId)}</Label>
+      {reference ? (
+        <SelectAsync {...common} cacheOptions defaultOptions loadOptions={load} />
+      ) : (
+        <Select {...common} options={[...options]} />
+      )}
+    </FormGroup>
+  );
+};
+
+export default React.memo(ChoiceFilter);

@@ -1,0 +1,108 @@
+import type { App } from "../core/app.ts";
+import { isUuid } from "../core/kernel/ids.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import { sql } from "../core/runtime/sql.ts";
+import { definitionOf, isSettingKey } from "../core/settings/index.ts";
+import { formatInstant, textOf } from "./readable.ts";
+import { BOOKING_STATES, POLICY_NAMES, SLOT_KIND_NAMES, STAFF_ROLES_NAMES } from "./resources/words.ts";
+import { valueText } from "./setting-words.ts";
+import type { Params, Telling } from "./table-list.ts";
+
+/** The journal's rows in words: who did it, to whom or what, what changed. What is gone by now is said to be. */
+export async function tellAudit(rows: readonly Params[], { app, zone }: Telling): Promise<readonly Params[]> {
+  const ids = rows.flatMap(({ actorId, subjectId }) => [actorId, subjectId].map(String)).filter(isUuid);
+  const names = await namesOf(app, [...new Set(ids)], zone);
+  const changes = await changesOf(app, rows);
+  return rows.map((row) => ({
+    ...(row.actorId ? { actorId: names.get(String(row.actorId)) ?? "" } : {}),
+    subjectId: subjectOf(row, names),
+    change: changeOf(changes.get(String(row.id)), zone),
+  }));
+}
+
+/** Read anew: AdminJS takes a JSON value to pieces, at dots in its names too. */
+async function changesOf({ db }: App, rows: readonly Params[]): Promise<ReadonlyMap<string, unknown>> {
+  const read = await db.many<{ id: string; change: unknown }>(sql`
+    SELECT id::text, change FROM audit WHERE id = ANY(${rows.map(({ id }) => String(id))}::bigint[])`);
+  return new Map(read.map(({ id, change }) => [id, change]));
+}
+
+type Named = { readonly id: string; readonly name: string | null; readonly startsAt: Date | null };
+
+async function namesOf(
+  { db }: App,
+  ids: readonly string[],
+  zone: Zone,
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.many<Named>(sql`
+    WITH wanted AS (SELECT unnest(${ids}::uuid[]) AS id)
+    SELECT id, name, NULL::timestamptz AS starts_at FROM clients JOIN wanted USING (id)
+    UNION ALL SELECT id, name, NULL FROM staff JOIN wanted USING (id)
+    UNION ALL SELECT id, name, NULL FROM services JOIN wanted USING (id)
+    UNION ALL SELECT id, name, NULL FROM specialists JOIN wanted USING (id)
+    UNION ALL SELECT bookings.id, '№ ' || number || ', ' || clients.name, NULL FROM bookings
+      JOIN wanted USING (id) JOIN clients ON clients.id = client_id
+    UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
+  return new Map(
+    rows.map(({ id, name, startsAt }) => [
+      id,
+      startsAt === null ? (name ?? "") : formatInstant(startsAt, zone),
+    ]),
+  );
+}
+
+function subjectOf({ subjectKind, subjectId }: Params, names: ReadonlyMap<string, string>): string {
+  const id = String(subjectId ?? "");
+  if (subjectKind === "setting") return isSettingKey(id) ? definitionOf(id).label : id;
+  return names.get(id) ?? (isUuid(id) ? "уже удалено" : id);
+}
+
+/** «баллы: 150», «подтверждена → визит состоялся»; ids and what has no words are left out. */
+function changeOf(change: unknown, zone: Zone): string {
+  if (typeof change !== "object" || change === null) return "";
+  const parts = Object.entries(change).flatMap(([name, value]) => {
+    const [before, after] = Array.isArray(value) ? value : [undefined, value];
+    const isPair = Array.isArray(value);
+    if (isPair && before === after) return [];
+    const words = (one: unknown) => wordsOf(name, one, zone);
+    const told = words(after);
+    if (told === undefined) return [];
+    const label = labelOf(name);
+    const from = isPair && before !== null ? words(before) : undefined;
+    return [`${label === "" ? "" : `${label}: `}${from === undefined ? told : `${from} → ${told}`}`];
+  });
+  return parts.join("; ");
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  points: "баллы",
+  isVip: "VIP",
+  isActive: "действует",
+  price: "цена",
+  policy: "оплата",
+  role: "роль",
+  made: "создано",
+  overlapping: "пересекались",
+  past: "в прошлом",
+};
+const labelOf = (name: string): string => LABELS[name] ?? "";
+
+const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  state: BOOKING_STATES,
+  role: STAFF_ROLES_NAMES,
+  policy: POLICY_NAMES,
+  kind: SLOT_KIND_NAMES,
+};
+
+function wordsOf(name: string, value: unknown, zone: Zone): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (isSettingKey(name)) return valueText(name, value as Parameters<typeof valueText>[1]);
+  const words = WORDS[name];
+  if (words !== undefined) return words[String(value)];
+  if (name === "price") return formatRubles(kopecks(Number(value)));
+  if (name === "points") return textOf(value, { label: "", as: "points" }, zone);
+  if (typeof value === "boolean") return value ? "да" : "нет";
+  return name in LABELS ? String(value) : undefined;
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { adjustPoints } from "../../src/core/loyalty/index.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { signedIn } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const member = await makeStaff(app, { role: "owner", name: "Ольга" });
+const owner = await signedIn(url, member);
+const actor = { kind: "staff", id: member.id } as const;
+const clientId = await makeClient(app, "Вера");
+
+const list = async (resource: string, query = "") =>
+  (await owner.get(`/admin/api/resources/${resource}/actions/list${query}`)).json;
+
+it("the journal names clients and staff side by side, in words, whatever kind of id a row holds", async () => {
+  const slotId = await makeSlot(app, await makeSpecialist(app, "Мария"), 30);
+  const booking = await makeBooking(app, {
+    clientId,
+    serviceId: await makeService(app, "Стрижка"),
+    slotId,
+  });
+  granted(
+    await adjustPoints(app, { entryId: randomUUID(), clientId, points: 150, reason: "подарок", actor }),
+  );
+  granted(await changeSetting(app, { key: "hot.discountPercent", typed: "35", actor }));
+  await db.pool.query(
+    `INSERT INTO audit (actor_kind, actor_id, action, subject_kind, subject_id, created_at) VALUES
+      ('client', $1, 'check_phone', 'client', $1, now()),
+      ('client', $2, 'check_phone', 'client', $2, now()),
+      ('staff', $3, 'mark_visit', 'booking', $4, now())`,
+    [clientId, randomUUID(), member.id, booking.id],
+  );
+  const answer = await owner.get("/admin/api/resources/AuditEntry/actions/list?perPage=100");
+  expect(answer.status).toBe(200);
+  const rows = answer.json.records?.map(({ params }) => params) ?? [];
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ actorKind: "клиент", actorId: "Вера", subjectId: "Вера" }),
+      expect.objectContaining({ actorKind: "клиент", actorId: "", subjectId: "уже удалено" }),
+      expect.objectContaining({ actorId: "Ольга", subjectId: `№ ${booking.number}, Вера` }),
+      expect.objectContaining({ action: "изменил баллы", subjectId: "Вера", change: "баллы: 150" }),
+      expect.objectContaining({
+        action: "изменил настройку",
+        change: expect.stringMatching(/^\d+\u00a0% → 35\u00a0%$/),
+      }),
+    ]),
+  );
+  for (const { id } of answer.json.records ?? []) {
+    const { status } = await owner.get(`/admin/api/resources/AuditEntry/records/${id}/show`);
+    expect(status).toBe(200);
+  }
+});
+
+it("a record that is not there is told in Russian", async () => {
+  const answer = await owner.get(`/admin/api/resources/Slot/records/${randomUUID()}/show`);
+  expect(answer.text).not.toContain("cannot be found");
+  expect(answer.json.notice?.message).toBe("Такой записи нет или она вам не видна.");
+});
+
+it("the day's free slots behind the first page's link are exactly those that it counts", async () => {
+  const today = JSON.parse((await owner.get("/admin/api/dashboard")).text) as {
+    readonly free: readonly unknown[];
+    readonly freeHref: string;
+  };
+  const query = today.freeHref.slice(today.freeHref.indexOf("?"));
+  expect((await list("Slot", query)).meta?.total).toBe(today.free.length);
+  const all = (await list("Slot", "?filters.bookingId=none")).meta?.total;
+  expect(all).toBe(0);
+  await makeSlot(app, await makeSpecialist(app, "Анна"), 50);
+  expect((await list("Slot", "?filters.bookingId=none")).meta?.total).toBe(1);
+});
+
+it.each([
+  ["8 900 000 10 01", 1],
+  ["+7 (900) 000-10-01", 1],
+  ["000 10", 1],
+  ["8 900 000 10 02", 0],
+  ["нет", 0],
+])("a client is found by the phone «%s» %i times", async (typed, total) => {
+  await db.pool.query("UPDATE clients SET phone = '+79000001001' WHERE id = $1", [clientId]);
+  const query = `?filters.phone=${encodeURIComponent(typed)}`;
+  expect((await list("Client", query)).meta?.total).toBe(total);
+});
