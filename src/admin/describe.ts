@@ -129,7 +129,7 @@ function putIntoWords(record: RecordJSON, { table, titles, zone, said }: Wording
   }
   record.title = String(params[table.titleColumn] ?? record.title ?? "");
   for (const [name, other] of Object.entries(record.populated ?? {})) {
-    if (!isRecord(other)) {
+    if (!isRecord(other) || said.has(name)) {
       delete record.populated[name];
       continue;
     }

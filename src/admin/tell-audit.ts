@@ -5,7 +5,13 @@ import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { definitionOf, isSettingKey } from "../core/settings/index.ts";
 import { formatInstant, textOf } from "./readable.ts";
-import { BOOKING_STATES, POLICY_NAMES, SLOT_KIND_NAMES, STAFF_ROLES_NAMES } from "./resources/words.ts";
+import {
+  ACTOR_KINDS,
+  BOOKING_STATES,
+  POLICY_NAMES,
+  SLOT_KIND_NAMES,
+  STAFF_ROLES_NAMES,
+} from "./resources/words.ts";
 import { valueText } from "./setting-words.ts";
 import type { Params, Telling } from "./table-list.ts";
 
@@ -15,7 +21,7 @@ export async function tellAudit(rows: readonly Params[], { app, zone }: Telling)
   const names = await namesOf(app, [...new Set(ids)], zone);
   const changes = await changesOf(app, rows);
   return rows.map((row) => ({
-    ...(row.actorId ? { actorId: names.get(String(row.actorId)) ?? "" } : {}),
+    actorId: names.get(String(row.actorId)) ?? ACTOR_KINDS[String(row.actorKind)] ?? "",
     subjectId: subjectOf(row, names),
     change: changeOf(changes.get(String(row.id)), zone),
   }));

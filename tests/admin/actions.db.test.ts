@@ -109,6 +109,7 @@ describe("slots by a pattern", () => {
     [{ discountPercent: "30" }, "discountPercent"],
     [{ discountPercent: "300" }, "discountPercent"],
     [{ specialistId: "nobody" }, "specialistId"],
+    [{ specialistId: "" }, "specialistId"],
   ])("with %j are refused at the field %s", async (change, field) => {
     const answer = await onList("Slot", "generateSlots", { ...pattern, ...change });
     expect(answer.refused?.field).toBe(field);

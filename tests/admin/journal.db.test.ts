@@ -41,7 +41,7 @@ it("the journal names clients and staff side by side, in words, whatever kind of
   expect(rows).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ actorKind: "клиент", actorId: "Вера", subjectId: "Вера" }),
-      expect.objectContaining({ actorKind: "клиент", actorId: "", subjectId: "уже удалено" }),
+      expect.objectContaining({ actorKind: "клиент", actorId: "клиент", subjectId: "уже удалено" }),
       expect.objectContaining({ actorId: "Ольга", subjectId: `№ ${booking.number}, Вера` }),
       expect.objectContaining({ action: "изменил баллы", subjectId: "Вера", change: "баллы: 150" }),
       expect.objectContaining({

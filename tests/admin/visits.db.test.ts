@@ -107,7 +107,7 @@ describe("a client", () => {
     const made = await act(owner, at("setVip"), { isVip: "true" });
     expect(made.notice?.message).toBe("Теперь это VIP-клиент.");
     const { refused } = await act(owner, at("blockClient"), { reason: "надо" });
-    expect(refused?.message).toBe("VIP-клиентов не блокируют. Сначала снимите отметку VIP.");
+    expect(refused?.message).toBe("Клиента VIP не блокируют. Сначала снимите отметку VIP.");
     await act(owner, at("setVip"), { isVip: "false" });
     const { rows } = await db.pool.query("SELECT is_vip FROM clients WHERE id = $1", [clientId]);
     expect(rows).toEqual([{ is_vip: false }]);

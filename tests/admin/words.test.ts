@@ -121,6 +121,14 @@ describe("a refusal", () => {
   });
 });
 
+it.each([
+  ["сумма в рублях", "Не подходит: «-5». Нужна сумма в рублях."],
+  ["часы через запятую", "Не подходит: «-5». Нужны часы через запятую."],
+  ["целое число от 1 до 9", "Не подходит: «-5». Нужно целое число от 1 до 9."],
+])("a setting that does not fit asks for «%s» in agreement", (expected, text) => {
+  expect(sentence("setting_out_of_range", { given: "-5", expected }, "UTC")).toBe(text);
+});
+
 describe("values for people", () => {
   it.each([
     ["2026-12-01T11:35:00Z", "Europe/Moscow", "вт, 1\u00a0дек\u00a02026, 14:35"],

@@ -36,6 +36,7 @@ export const addSlot: PanelAction = {
     ],
   }),
   run: async (call, values) => {
+    if (values.text("specialistId") === "") return wrong("specialistId", "Выберите специалиста.");
     const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
     if (startsAt === undefined)
       return wrong(
