@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Database } from "./database.ts";
+import { isOutage } from "./database-error.ts";
 import type { Log } from "./log.ts";
 
 /** Work that is looked for again and again; what is due is read from our own rows by the App's clock. */
@@ -83,6 +84,8 @@ async function attempt(job: Job, log: Log): Promise<void> {
   try {
     await job.run();
   } catch (error) {
-    log.error({ err: error, job: job.name }, "a job failed and will run again");
+    // While the database is away, every job fails every second: `/ready` says so, the log need not.
+    if (isOutage(error)) log.debug({ err: error, job: job.name }, "a job could not reach the database");
+    else log.error({ err: error, job: job.name }, "a job failed and will run again");
   }
 }
