@@ -91,20 +91,18 @@ type Choice = { readonly serviceId: string; readonly specialistId: string | unde
 
 async function showCalendar(ctx: BotContext, choice: Choice, note?: string): Promise<void> {
   const { app, words } = ctx.on;
-  const [service, specialists, marks] = await Promise.all([
-    findService(app.db, choice.serviceId),
-    listSpecialists(app.db, { serviceId: choice.serviceId }),
-    dayMarks(app, choice),
-  ]);
-  if (!marks.ok) return showServices(ctx, "all", 0, refusalText(words, marks));
-  if (service === undefined) return showServices(ctx, "all", 0, words.t("refused-unknown-service"));
+  const calendar = await dayMarks(app, choice);
+  if (!calendar.ok) return showServices(ctx, "all", 0, refusalText(words, calendar));
+  const { service, doers, days } = calendar.value;
+  const { specialistId } = choice;
+  const specialist = specialistId === undefined ? undefined : doers.get(specialistId);
   await show(
     ctx,
     calendarScreen(words, {
       service,
-      specialist: specialists.find(({ id }) => id === choice.specialistId),
-      hasSeveralSpecialists: specialists.length > 1,
-      days: marks.value,
+      specialist: specialistId && specialist ? { id: specialistId, name: specialist.name } : undefined,
+      hasSeveralSpecialists: doers.size > 1,
+      days,
       note,
     }),
   );

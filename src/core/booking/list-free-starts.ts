@@ -27,32 +27,31 @@ export type PricedStart = FreeStart & { readonly specialistName: string; readonl
 type Wanted = { readonly serviceId: string; readonly specialistId?: string | undefined };
 
 /**
- * The unified calendar: the local days ahead, today first, each with its mark.
+ * The unified calendar: the local days ahead, today first, each with its mark; and what is offered in it.
  *
  * @source SL-3
  */
 export async function dayMarks(
   app: App,
   wanted: Wanted,
-): Promise<Outcome<readonly MarkedDay[], "unknown_service">> {
+): Promise<Outcome<Offering & { readonly days: readonly MarkedDay[] }, "unknown_service">> {
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
-  const { offer, specialistIds, days } = looked.value;
+  const { service, doers, offer, specialistIds, days } = looked.value;
   const freeKinds = await freeKindsByDay(app, days, specialistIds, offer);
 
   const withoutStart = days
     .filter((_, index) => freeKinds[index]?.size === 0)
     .map(({ stretch }) => aheadOf(stretch, offer.now));
   const hasSlots = (await stretchesWithSlots(app.db, withoutStart, specialistIds, offer)).values();
-  return done(
-    days.map(({ day }, index) => {
-      const kinds = freeKinds[index] ?? new Set<SlotKind>();
-      return {
-        day,
-        mark: dayMark({ freeKinds: kinds, hasSlots: kinds.size > 0 || hasSlots.next().value === true }),
-      };
-    }),
-  );
+  const marked = days.map(({ day }, index) => {
+    const kinds = freeKinds[index] ?? new Set<SlotKind>();
+    return {
+      day,
+      mark: dayMark({ freeKinds: kinds, hasSlots: kinds.size > 0 || hasSlots.next().value === true }),
+    };
+  });
+  return done({ service, doers, days: marked });
 }
 
 /** Which kinds of starts each day has free. The days and each specialist's slots are in order: one walk over both. */
@@ -87,13 +86,14 @@ async function freeKindsByDay(
 export async function listFreeStarts(
   app: App,
   wanted: Wanted & { readonly day: LocalDay },
-): Promise<Outcome<readonly PricedStart[], "unknown_service">> {
+): Promise<Outcome<Offering & { readonly starts: readonly PricedStart[] }, "unknown_service">> {
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
+  const { service, doers, specialistIds, offer } = looked.value;
   const day = looked.value.days.find((one) => one.day === wanted.day);
-  if (day === undefined) return done([]);
-  const starts = await freeStartsWithin(app.db, day.stretch, looked.value.specialistIds, looked.value.offer);
-  return done(priced(starts, looked.value));
+  if (day === undefined) return done({ service, doers, starts: [] });
+  const starts = await freeStartsWithin(app.db, day.stretch, specialistIds, offer);
+  return done({ service, doers, starts: priced(starts, looked.value) });
 }
 
 /** The free starts nearest to a moment, soonest first: what is offered instead of one that was just taken. */
@@ -151,11 +151,10 @@ async function hotStartsOf(app: App, service: Service): Promise<readonly HotStar
 
 type Day = { readonly day: LocalDay; readonly stretch: Interval };
 
-type LookedUp = {
+type LookedUp = Offering & {
   readonly settings: Settings;
   readonly days: readonly Day[];
   readonly offer: OfferTerms;
-  readonly doers: Offering["doers"];
   readonly specialistIds: readonly string[];
 };
 
@@ -168,6 +167,8 @@ async function lookUp(
   const { service, doers } = offering;
   const now = app.clock.now();
   return done({
+    service,
+    doers,
     settings,
     days: daysAhead(settings, now),
     offer: {
@@ -177,7 +178,6 @@ async function lookUp(
       isHotOffered: app.payments !== undefined,
       now,
     },
-    doers,
     specialistIds: [...doers.keys()].filter((id) => specialistId === undefined || id === specialistId),
   });
 }

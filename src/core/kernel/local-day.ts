@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { DAY_MS } from "./instant.ts";
 import { invariant, present } from "./invariant.ts";
 
 declare const localDayBrand: unique symbol;
@@ -13,6 +14,8 @@ export type Zone = string;
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_CHARACTERS = 10;
+const SUNDAY = 7;
 const MINUTES_PER_DAY = 24 * 60;
 
 /** The day a text names, or undefined when there is no such day (`2026-02-30`). */
@@ -54,14 +57,18 @@ export function minuteOfDay(instant: Date, zone: Zone): number {
   return local.hour * 60 + local.minute;
 }
 
+/** A calendar day has no zone, so it may be counted in that of UTC, where every day has 24 hours. */
+const inUtcMs = (day: LocalDay): number => Date.parse(day);
+
 export const plusDays = (day: LocalDay, days: number): LocalDay =>
-  Temporal.PlainDate.from(day).add({ days }).toString() as LocalDay;
+  new Date(inUtcMs(day) + days * DAY_MS).toISOString().slice(0, DAY_CHARACTERS) as LocalDay;
 
 /** Whole days from one calendar day to a later one; negative when it is earlier. */
 export const daysBetween = ({ from, to }: { readonly from: LocalDay; readonly to: LocalDay }): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+  (inUtcMs(to) - inUtcMs(from)) / DAY_MS;
 
-export const weekdayOf = (day: LocalDay): Weekday => Temporal.PlainDate.from(day).dayOfWeek as Weekday;
+export const weekdayOf = (day: LocalDay): Weekday =>
+  (new Date(inUtcMs(day)).getUTCDay() || SUNDAY) as Weekday;
 
 /** The days from `from` to `to`, both included; none when `to` is earlier. */
 export function daysFrom({
