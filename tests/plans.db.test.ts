@@ -65,9 +65,9 @@ const page = { rowsMax: 10, offset: 0 };
 
 /** A client's way from the calendar to the payment page and back. */
 async function chooseAndBook(): Promise<void> {
-  const marks = granted(await dayMarks(app, { serviceId }));
-  const day = present(marks[5], "a day").day;
-  const starts = granted(await listFreeStarts(app, { serviceId, day }));
+  const { days } = granted(await dayMarks(app, { serviceId }));
+  const day = present(days[5], "a day").day;
+  const { starts } = granted(await listFreeStarts(app, { serviceId, day }));
   const start = present(starts[0], "a free start");
   await nearestStarts(app, { serviceId, near: start.startsAt, count: 3 });
   await listHotStarts(app, page);

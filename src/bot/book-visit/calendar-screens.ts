@@ -15,7 +15,7 @@ const DAYS_PER_WEEK = 7;
 export type CalendarFacts = {
   readonly service: Service;
   /** Whom the calendar is narrowed to. */
-  readonly specialist: Specialist | undefined;
+  readonly specialist: Pick<Specialist, "id" | "name"> | undefined;
   readonly hasSeveralSpecialists: boolean;
   readonly days: readonly { readonly day: LocalDay; readonly mark: DayMark | undefined }[];
   readonly note?: string | undefined;

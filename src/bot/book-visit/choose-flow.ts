@@ -1,6 +1,6 @@
 import { Composer } from "grammy";
 import { currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
-import { findService, findSpecialist, listServices, listSpecialists } from "../../core/catalog/index.ts";
+import { listServices, listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
 import {
   noop,
@@ -18,7 +18,7 @@ import { show } from "../show.ts";
 import { calendarScreen, SPECIALISTS_PER_PAGE, specialistsScreen } from "./calendar-screens.ts";
 import { holdExistsScreen, SERVICES_PER_PAGE, servicesScreen } from "./choose-screens.ts";
 import { offered } from "./offered.ts";
-import { refusedScreen, timesScreen } from "./times-screens.ts";
+import { timesScreen } from "./times-screens.ts";
 
 const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
 
@@ -130,21 +130,18 @@ async function showDay(
 ): Promise<void> {
   const { app, words } = ctx.on;
   const { serviceId, specialistId, day, page } = to;
-  const [service, starts, specialist] = await Promise.all([
-    findService(app.db, serviceId),
-    listFreeStarts(app, { serviceId, day, specialistId }),
-    specialistId === undefined ? undefined : findSpecialist(app.db, specialistId),
-  ]);
-  if (!starts.ok) return showServices(ctx, "all", 0, refusalText(words, starts));
-  if (service === undefined) return show(ctx, refusedScreen(words, words.t("refused-unknown-service")));
+  const found = await listFreeStarts(app, { serviceId, day, specialistId });
+  if (!found.ok) return showServices(ctx, "all", 0, refusalText(words, found));
+  const { service, doers, starts } = found.value;
+  const isKnown = specialistId !== undefined && doers.has(specialistId);
   await show(
     ctx,
     timesScreen(words, {
       service,
-      specialistId: specialist?.id,
+      specialistId: isKnown ? specialistId : undefined,
       day,
       page,
-      starts: starts.value.map(offered),
+      starts: starts.map(offered),
     }),
   );
 }

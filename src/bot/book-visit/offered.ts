@@ -1,11 +1,6 @@
-import type { listFreeStarts } from "../../core/booking/index.ts";
+import type { PricedStart } from "../../core/booking/index.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import type { OfferedStart } from "./times-screens.ts";
-
-type PricedStart = Extract<
-  Awaited<ReturnType<typeof listFreeStarts>>,
-  { readonly ok: true }
->["value"][number];
 
 /** A free start as a button needs it: the first of its slots stands for the chain. */
 export const offered = (start: PricedStart): OfferedStart => ({

@@ -45,11 +45,11 @@ const bookAll = async (service: Service, slots: readonly { readonly id: string }
 const marksOf = async (serviceId: string, over: { readonly specialistId?: string } = {}, via = app) =>
   Object.fromEntries(
     granted(await dayMarks(via, { serviceId, ...over }))
-      .filter(({ mark }) => mark !== undefined)
+      .days.filter(({ mark }) => mark !== undefined)
       .map(({ day, mark }) => [day.slice(-2), mark]),
   );
 const startsOf = async (serviceId: string, day = "2026-11-24", via = app) =>
-  granted(await listFreeStarts(via, { serviceId, day: localDay(day) }));
+  granted(await listFreeStarts(via, { serviceId, day: localDay(day) })).starts;
 const times = (starts: readonly { readonly startsAt: Date }[]) =>
   starts.map(({ startsAt }) => startsAt.toISOString().slice(11, 16));
 
@@ -57,7 +57,7 @@ describe("the unified calendar", () => {
   it("shows fourteen local days, today first", async () => {
     const service = await makeService(app);
     await specialistWith([service], [["23T20:30"], ["23T21:30"]]);
-    const days = granted(await dayMarks(app, { serviceId: service.id }));
+    const { days } = granted(await dayMarks(app, { serviceId: service.id }));
     expect(days).toHaveLength(14);
     expect([days[0]?.day, days[13]?.day]).toEqual(["2026-11-23", "2026-12-06"]);
     expect(days.map(({ mark }) => mark).slice(0, 3)).toEqual(["regular", "regular", undefined]);

@@ -63,8 +63,8 @@ describe("a hold that is paid by card", () => {
     expect(entries.map((entry) => [entry.kind, entry.points])).toContainEqual(["redemption", -500]);
     const outbox = await app.db.many(sql`SELECT kind FROM outbox WHERE booking_id = ${hold.bookingId}::uuid`);
     expect(outbox).toEqual([{ kind: "booking_confirmed" }]);
-    const marks = granted(await dayMarks(app, { serviceId: service.id }));
-    expect(marks.find(({ day }) => day === "2026-11-24")?.mark).toBe("full");
+    const { days } = granted(await dayMarks(app, { serviceId: service.id }));
+    expect(days.find(({ day }) => day === "2026-11-24")?.mark).toBe("full");
   });
 
   it("lives on after a declined card, and the next payment counts", async () => {
@@ -131,6 +131,8 @@ describe("money that comes late", () => {
 
 it("shows the free starts of a day with what they cost", async () => {
   const { service } = await makeSituation(app, { kind: "hot" });
-  const starts = granted(await listFreeStarts(app, { serviceId: service.id, day: localDay("2026-11-24") }));
+  const { starts } = granted(
+    await listFreeStarts(app, { serviceId: service.id, day: localDay("2026-11-24") }),
+  );
   expect(starts.map((start) => [start.kind, start.price.price])).toEqual([["hot", 160_000]]);
 });
