@@ -8,7 +8,6 @@ import { granted } from "./make.ts";
 export type BankApp = Awaited<ReturnType<typeof testAppWithBank>>;
 
 export const GOOD_CARD = "5555555555554444";
-export const POOR_CARD = "5555555555554600";
 
 /** Moves the product's clock and the bank's together. */
 export async function pass(app: BankApp, seconds: number): Promise<void> {

@@ -39,6 +39,7 @@ export {
   LIVE_STATES,
 } from "./model.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
+export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
