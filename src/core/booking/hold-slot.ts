@@ -5,7 +5,7 @@ import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
-import { sql } from "../runtime/sql.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { expireHold } from "./expire-holds.ts";
 import { giveUp } from "./give-up-hold.ts";
@@ -48,6 +48,8 @@ export async function holdSlot(
   app: App,
   input: HoldSlotInput,
 ): Promise<Outcome<BookingView, HoldSlotRefusal>> {
+  const inTheWay = await lookFirst(app.db, input, app.clock.now());
+  if (inTheWay !== undefined) return refuse(inTheWay);
   const outcome = await tryToHold(app, input);
   if (outcome.ok || outcome.refusal !== "slot_taken") return outcome;
   return (await clearOverdue(app, input)) ? tryToHold(app, input) : outcome;
@@ -57,7 +59,7 @@ async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<Bookin
   const now = app.clock.now();
 
   const held = await inTransaction<string, HoldSlotRefusal>(app.db, CONFLICTS, async (tx) => {
-    const inTheWay = await lookFirst(tx, input);
+    const inTheWay = await lookFirst(tx, input, now);
     if (inTheWay !== undefined) return refuse(inTheWay);
     const client = await lockClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
@@ -96,15 +98,21 @@ async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<Bookin
 }
 
 /**
- * A plain look before any lock: of a thousand who want one start, nearly all are answered here. Inside the transaction,
- * since all thousand would look before the first of them has a connection to claim it with.
+ * A plain look before any lock: of a thousand who want one start, nearly all are answered by it. It is taken again
+ * inside the transaction, since all thousand may look before the first of them has a connection to claim it with. An
+ * overdue hold is no answer: it is cleared away first.
  */
-async function lookFirst(tx: Tx, input: HoldSlotInput): Promise<"slot_gone" | "slot_taken" | undefined> {
-  const slot = await tx.first<{ state: "open" | "closed"; clientId: string | null }>(sql`
-    SELECT slot.state, booking.client_id
+async function lookFirst(
+  via: Queryable,
+  input: HoldSlotInput,
+  now: Date,
+): Promise<"slot_gone" | "slot_taken" | undefined> {
+  const slot = await via.first<{ state: "open" | "closed"; isTaken: boolean | null }>(sql`
+    SELECT slot.state, booking.client_id <> ${input.clientId}::uuid
+           AND NOT (booking.state = 'held' AND booking.held_until <= ${now}) AS is_taken
     FROM slots slot LEFT JOIN bookings booking ON booking.id = slot.booking_id WHERE slot.id = ${input.slotId}::uuid`);
   if (!slot || slot.state === "closed") return "slot_gone";
-  return slot.clientId === null || slot.clientId === input.clientId ? undefined : "slot_taken";
+  return slot.isTaken ? "slot_taken" : undefined;
 }
 
 /**

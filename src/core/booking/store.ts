@@ -151,10 +151,12 @@ export async function findBookingByNumber(via: Queryable, number: number): Promi
 
 /** The hold that a client has, if they have one; held by themselves, not by staff for them. */
 export async function findHold(via: Queryable, clientId: string): Promise<BookingView | undefined> {
-  const row = await via.first<ViewRow>(sql`
-    ${VIEW} WHERE booking.client_id = ${clientId}::uuid AND booking.state IN ('held', 'confirming') AND booking.made_by = 'client'
-    ORDER BY booking.created_at DESC LIMIT 1`);
-  return row && toView(row);
+  // Nearly always there is none, and a look at the index says so without the whole view.
+  const held = await via.first<{ id: string }>(sql`
+    SELECT id FROM bookings
+    WHERE client_id = ${clientId}::uuid AND state IN ('held', 'confirming') AND made_by = 'client'
+    ORDER BY created_at DESC LIMIT 1`);
+  return held && findBooking(via, held.id);
 }
 
 /** The booking alone, held still until the transaction ends. Its client is locked before it. */

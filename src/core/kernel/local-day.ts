@@ -82,9 +82,20 @@ export function daysFrom({
   return Array.from({ length: Math.max(0, count) }, (_, index) => plusDays(from, index));
 }
 
+/** Kept, because the rules of a zone are slow to ask, and every look at a calendar begins the same days. */
+const begins = new Map<string, number>();
+const BEGINS_MAX = 10_000;
+
 /** The first instant of a day in a zone: midnight, or the first moment after a clock change at midnight. */
-export const startOfDay = (day: LocalDay, zone: Zone): Date =>
-  new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+export function startOfDay(day: LocalDay, zone: Zone): Date {
+  const key = `${day} ${zone}`;
+  const known = begins.get(key);
+  if (known !== undefined) return new Date(known);
+  const beginMs = Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+  if (begins.size >= BEGINS_MAX) begins.clear();
+  begins.set(key, beginMs);
+  return new Date(beginMs);
+}
 
 /**
  * The instant at which clocks in a zone show a time of a day.
