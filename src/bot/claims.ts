@@ -89,6 +89,13 @@ function createLine(app: Pick<App, "db">): Line {
 
 type Connection = { readonly via: Queryable; readonly isOver: () => boolean; readonly end: () => void };
 
+/**
+ * Its marks follow what use cases committed; if the database itself dies, one may be lost and the update is handled
+ * again, which repeats nothing because use cases know their own ids. And its few statements take arrays, for which
+ * PostgreSQL would make a new plan every time, longer than it takes to run it.
+ */
+const SESSION = "SET synchronous_commit = off; SET plan_cache_mode = force_generic_plan";
+
 /** A connection of the pool that is never given back, because its locks end only with it. */
 async function connect(app: Pick<App, "db">): Promise<Connection> {
   const client = await app.db.pool.connect();
@@ -98,9 +105,7 @@ async function connect(app: Pick<App, "db">): Promise<Connection> {
     isOver = true;
   };
   client.on("error", end);
-  // Its marks follow what use cases committed; if the database itself dies, one may be lost and the update
-  // is handled again, which repeats nothing because use cases know their own ids.
-  await client.query("SET synchronous_commit = off").catch((error: unknown) => {
+  await client.query(SESSION).catch((error: unknown) => {
     end();
     throw error;
   });
