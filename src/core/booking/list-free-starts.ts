@@ -176,6 +176,7 @@ async function lookUp(
       durationMinutes: service.durationMinutes,
       minLeadMinutes: settings["calendar.minLeadMinutes"],
       isHotOffered: app.payments !== undefined,
+      hotPercent: settings["hot.discountPercent"],
       now,
     },
     specialistIds: [...doers.keys()].filter((id) => specialistId === undefined || id === specialistId),

@@ -47,6 +47,7 @@ export async function priceStart(
     minLeadMinutes: wanted.isLeadTimeKept ? settings["calendar.minLeadMinutes"] : 0,
     // Whether hot starts may be booked at all is the admission's to say, in its own words.
     isHotOffered: true,
+    hotPercent: settings["hot.discountPercent"],
     now,
     ownBookingId: wanted.exceptBookingId,
   });
