@@ -13,12 +13,14 @@ const OVERDUE_MINUTES = 5;
  *
  * A refused refund waits until as much was promised back again, or nothing of its payment is left.
  *
+ * @param minutesMin payments and refunds younger than this are left out: somebody is just paying
  * @source PY-5
  */
 export async function listWaitingMoney(
   app: Pick<App, "db" | "clock">,
-  { rowsMax }: { readonly rowsMax: number },
+  { rowsMax, minutesMin = 0 }: { readonly rowsMax: number; readonly minutesMin?: number },
 ): Promise<readonly WaitingMoney[]> {
+  const youngest = minutesAfter(app.clock.now(), -minutesMin);
   const overdueFrom = minutesAfter(app.clock.now(), -OVERDUE_MINUTES);
   const rows = await app.db.many<Omit<WaitingMoney, "amount"> & { readonly amountKopecks: number }>(sql`
     SELECT waiting.*, booking.number AS booking_number
@@ -41,6 +43,7 @@ export async function listWaitingMoney(
       SELECT 'overdue_hold', id, id, state, pay_now_kopecks, held_until
       FROM bookings WHERE state = 'held' AND held_until <= ${overdueFrom}) AS waiting
     JOIN bookings booking ON booking.id = waiting.booking_id
+    WHERE waiting.kind NOT IN ('payment', 'refund') OR waiting.since <= ${youngest}
     ORDER BY waiting.since, waiting.id LIMIT ${rowsMax}`);
   return rows.map(({ amountKopecks, ...row }) => ({ ...row, amount: kopecks(amountKopecks) }));
 }

@@ -105,5 +105,10 @@ describe("what waits for an answer (PY-5)", () => {
     const all = await listWaitingMoney(app, { rowsMax: 100 });
     expect(all.map(({ since }) => since)).toEqual(all.map(({ since }) => since).toSorted((a, b) => +a - +b));
     expect(await listWaitingMoney(app, { rowsMax: 2 })).toEqual(all.slice(0, 2));
+    const old = await listWaitingMoney(app, { rowsMax: 100, minutesMin: 2 });
+    expect(old).toEqual(
+      all.filter(({ kind, since }) => kind === "overdue_hold" || +app.clock.now() - +since >= 120_000),
+    );
+    expect(old.length).toBeLessThan(all.length);
   });
 });
