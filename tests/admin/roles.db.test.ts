@@ -49,7 +49,7 @@ const addresses = [...TABLES, SETTINGS].flatMap((table) => {
   });
 });
 
-it.each(ROLES)("%s is answered over HTTP exactly as the table of offers says", async (role) => {
+it.each(ROLES)("%s is answered over HTTP exactly as the table of offers says (PE-3)", async (role) => {
   const wrong: string[] = [];
   for (const { at, resource, action, isItsShape } of addresses) {
     const isOffered = isItsShape && mayDo(userWith(role), resource, action);
@@ -83,7 +83,7 @@ it.each([
   expect(answers.map(({ status }) => status)).toEqual(statuses);
 });
 
-describe("a specialist", () => {
+describe("a specialist (PE-3)", () => {
   const specialist = visitors.specialist;
 
   it("sees their own bookings and slots, and counts no others", async () => {
@@ -130,7 +130,7 @@ describe("a specialist", () => {
   });
 });
 
-describe("an administrator", () => {
+describe("an administrator (PE-3)", () => {
   const change = (key: string, value: string) =>
     visitors.admin.post(`/admin/api/resources/Setting/records/${key}/changeSetting`, { value });
 

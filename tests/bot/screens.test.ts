@@ -188,7 +188,7 @@ describe("a hold", () => {
     expect(seen(holdScreen(words, { booking, place, points: may, isSbpOffered: false }))).toMatchSnapshot();
   });
 
-  it("shows the discount that applies, and only that", () => {
+  it("shows the discount that applies, and only that (PR-6)", () => {
     const friend = {
       ...booking,
       hotDiscount: kopecks(0),
@@ -217,7 +217,7 @@ describe("a hold", () => {
     expect(seen(screen)).not.toContain("🎁");
   });
 
-  it("points that are spent are told in money", () => {
+  it("points that are spent are told in money (PR-6)", () => {
     const spent = { ...booking, points: points(700) };
     const screen = holdScreen(words, { booking: spent, place, points: may, isSbpOffered: false });
     expect(seen(screen)).toContain("Баллами: −700,00 ₽");
