@@ -121,7 +121,7 @@ function shown(key: SettingKey, value: Settings[SettingKey]): string {
   const text = format(value);
   if (text === "") return "(пусто)";
   const name = nameOf?.(value);
-  if (name !== undefined) return `${text} (${name})`;
+  if (name !== undefined) return `${text}\u00a0(${name})`;
   if (unit === undefined) return text;
   const words = UNIT_WORDS[unit];
   return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);

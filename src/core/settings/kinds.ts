@@ -135,7 +135,7 @@ export function choice<V extends string>(
 ): Definition<V> & { readonly values: Readonly<Record<V, string>> } {
   const isOne = (value: unknown): value is V =>
     typeof value === "string" && Object.hasOwn(from.values, value);
-  const named = Object.entries<string>(from.values).map(([value, name]) => `${value} (${name})`);
+  const named = Object.entries<string>(from.values).map(([value, name]) => `${value}\u00a0(${name})`);
   return {
     ...from,
     expected: `одно из: ${(from.isCode ? named : Object.keys(from.values)).join(", ")}`,

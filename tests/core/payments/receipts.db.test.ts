@@ -11,7 +11,9 @@ import {
   sendDueRefunds,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { present } from "../../../src/core/kernel/invariant.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
+import type { PaymentProvider } from "../../../src/core/payments/index.ts";
 import { addStaff, setEmail } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
@@ -22,6 +24,13 @@ import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts
 import { makeHold } from "../../support/hold.ts";
 import { interrupted } from "../../support/interruption.ts";
 import { givePoints, granted } from "../../support/make.ts";
+import {
+  completeVisit,
+  makeHoldWithEmail,
+  makePaidVisit,
+  notePayments,
+  RECEIPTS_TO,
+} from "../../support/paid-visit.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
@@ -37,39 +46,14 @@ beforeEach(async () => {
   await set("receipts.vatCode", "1");
 });
 
-const TO = "anna@example.ru";
+const TO = RECEIPTS_TO;
 type Over = Parameters<typeof makeHold>[1];
-
-async function withEmail(over: Over = {}) {
-  const held = await makeHold(app, over);
-  granted(await setEmail(app, { clientId: held.client.id, email: TO }));
-  return held;
-}
-type Held = Awaited<ReturnType<typeof withEmail>>;
-const open = ({ hold }: Held) => openPayment(app, { ...hold, method: "bank_card" });
-
-/** A visit that is booked and paid for. */
-async function paid(over: Over = {}) {
-  const held = await withEmail(over);
-  granted(await open(held));
-  const providerId = await providerIdOf(app, held.hold.bookingId);
-  await payAtBank(app, providerId);
-  await noteNow(held.hold.bookingId);
-  return { ...held, providerId };
-}
-
-/** The gateway is asked about a booking's payments at once. */
-async function noteNow(bookingId: string) {
-  await app.db.run(
-    sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE booking_id = ${bookingId}::uuid AND ended_at IS NULL`,
-  );
-  await reconcilePayments(app);
-}
-
-async function complete(bookingId: string) {
-  app.clock.set("2026-11-24T11:00:00Z");
-  return granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
-}
+const withEmail = (over: Over = {}) => makeHoldWithEmail(app, over);
+const paid = (over: Over = {}) => makePaidVisit(app, over);
+const noteNow = (bookingId: string) => notePayments(app, bookingId);
+const complete = (bookingId: string) => completeVisit(app, bookingId);
+const open = ({ hold }: Awaited<ReturnType<typeof withEmail>>) =>
+  openPayment(app, { ...hold, method: "bank_card" });
 
 /** The receipts that the bank has for a payment, oldest first. */
 const receiptsAt = async (providerId: string) =>
@@ -115,6 +99,28 @@ describe("PY-6: a payment", () => {
     ]);
     expect(await kept(bookingId)).not.toContain(TO);
     expect(await kept(bookingId)).toContain("full_prepayment");
+  });
+
+  it("is captured with the very receipt that it was opened with", async () => {
+    const payments = present(app.payments, "the bank");
+    const sent: { create: unknown[]; capture: unknown[] } = { create: [], capture: [] };
+    const watched = {
+      ...app,
+      payments: {
+        ...payments,
+        createPayment: (input) => {
+          sent.create.push(input.receipt);
+          return payments.createPayment(input);
+        },
+        capturePayment: (input) => {
+          sent.capture.push(input.receipt);
+          return payments.capturePayment(input);
+        },
+      } satisfies PaymentProvider,
+    };
+    await makePaidVisit(watched);
+    expect(sent.create).toMatchObject([{ email: TO, items: [{ amount: 200_000 }] }]);
+    expect(sent.capture).toEqual(sent.create);
   });
 
   it("of a part is marked so", async () => {

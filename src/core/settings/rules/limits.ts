@@ -44,7 +44,7 @@ export function agreeTogether(settings: Settings): Outcome<Settings, "settings_d
 }
 
 const rateName = (rate: Settings["receipts.vatCode"]): string =>
-  `${rate} (${DEFINITIONS["receipts.vatCode"].values[rate]})`;
+  `${rate}\u00a0(${DEFINITIONS["receipts.vatCode"].values[rate]})`;
 
 /** Where the tax system leaves no choice: on a patent there is no VAT, and the low rates are for the simplified one. */
 const RATES_OF_SYSTEM: Readonly<Record<string, readonly Settings["receipts.vatCode"][] | undefined>> = {

@@ -154,7 +154,7 @@ describe("what a person types for a setting is read within its limits", () => {
     ["receipts.vatCode", " 12 ", "12"],
     ["receipts.vatCode", "13", REFUSED],
     ["receipts.vatCode", "0", REFUSED],
-    ["receipts.vatCode", "22 %", REFUSED],
+    ["receipts.vatCode", "22\u00a0%", REFUSED],
     ["receipts.taxSystem", "6", "6"],
     ["receipts.taxSystem", "7", REFUSED],
     ["receipts.taxSystem", "unsaid", "unsaid"],
@@ -323,8 +323,8 @@ describe("PY-6: settings have to agree: a rate of VAT is one that the tax system
   });
 
   it("a code says what it means to whoever types it", () => {
-    expect(definitionOf("receipts.vatCode").expected).toContain("12 (22/122)");
-    expect(definitionOf("receipts.vatCode").nameOf?.("11")).toBe("22 %");
+    expect(definitionOf("receipts.vatCode").expected).toContain("12\u00a0(22/122)");
+    expect(definitionOf("receipts.vatCode").nameOf?.("11")).toBe("22\u00a0%");
     expect(definitionOf("receipts.mode").nameOf).toBeUndefined();
   });
 });
