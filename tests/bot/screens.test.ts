@@ -9,6 +9,7 @@ import {
   payScreen,
   pointsScreen,
 } from "../../src/bot/book-visit/hold-screens.ts";
+import { emailScreen } from "../../src/bot/book-visit/receipt-screens.ts";
 import { nearestScreen, refusedScreen, timesScreen } from "../../src/bot/book-visit/times-screens.ts";
 import { contactsScreen, messageScreen } from "../../src/bot/contact/screens.ts";
 import { hotScreen } from "../../src/bot/hot-windows/screens.ts";
@@ -257,6 +258,19 @@ describe("a hold", () => {
     expect(seen(payScreen(words, { booking, place, payment }))).toMatchSnapshot();
   });
 
+  it("PY-6: with a receipt the payment screen says where it goes, and lets that be changed", () => {
+    const payment = { url: "https://pay.test/1", amount: kopecks(50_000), payUntil: booking.startsAt };
+    const receiptTo = { email: "anna@example.ru", method: "bank_card" } as const;
+    expect(seen(payScreen(words, { booking, place, payment, receiptTo }))).toMatchSnapshot();
+  });
+
+  it("PY-6: the e-mail is asked for with the reason, and again with what was wrong or is there", () => {
+    const wish = { bookingId: booking.id, method: "sbp" } as const;
+    expect(seen(emailScreen(words, wish))).toMatchSnapshot();
+    const facts = { present: "anna@example.ru", note: words.t("refused-email-unreadable") };
+    expect(seen(emailScreen(words, wish, facts))).toMatchSnapshot();
+  });
+
   it("that is over offers to choose again", () => {
     const over = { ...booking, state: "expired", endedReason: "unpaid" } as const;
     expect(seen(overScreen(words, over, place))).toMatchSnapshot();
@@ -364,6 +378,7 @@ describe("no screen is a dead end", () => {
     "a hold": holdScreen(words, { booking, place, points: may, isSbpOffered: true }),
     "the points": pointsScreen(words, booking, may),
     "the payment": payScreen(words, { booking, place, payment }),
+    "the e-mail": emailScreen(words, { bookingId: booking.id, method: "bank_card" }),
     confirming: confirmingScreen(words, booking, place),
     confirmed: confirmedScreen(words, booking),
     over: overScreen(words, booking, place),
