@@ -51,3 +51,6 @@ refused-consequence-changed = Пока вы решали, условия отм�
 refused-hold-not-confirmed = Эта запись ещё не подтверждена: от неё можно просто отказаться.
 refused-reason-missing = Напишите, пожалуйста, причину.
 refused-visit-began = Визит уже начался, поэтому отменить его можем только мы. Напишите нам.
+refused-booking-not-confirmed = Отметить можно только подтверждённую запись.
+refused-not-your-booking = Это запись другого специалиста.
+refused-visit-not-begun = Визит ещё не начался: отметить его можно после начала.
