@@ -16,6 +16,8 @@ import {
   toContacts,
   toMenu,
   toMyBookings,
+  toStaffVisit,
+  toToday,
   writeMessage,
 } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
@@ -305,7 +307,7 @@ function cancelledForStaff({ words, message, booking, settings }: AboutBooking):
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, place),
     ),
-    buttons: [],
+    buttons: [[myDay(words)]],
   };
 }
 
@@ -329,7 +331,12 @@ function newBooking({ words, booking, settings }: AboutBooking): Outgoing {
       "",
       moneyLines(words, booking),
     ),
-    buttons: [],
+    buttons: [
+      [
+        button(words.c("button-open-visit"), anew(toStaffVisit.pack({ bookingId: booking.id }))),
+        myDay(words),
+      ],
+    ],
   };
 }
 
@@ -356,6 +363,8 @@ async function paymentNeedsPerson({ app, words, message }: Composing): Promise<O
 }
 
 const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
+
+const myDay = (words: Words): Button => button(words.c("button-my-day"), anew(toToday.pack({})));
 
 const chooseAgain = (words: Words, booking: BookingView): Button =>
   button(

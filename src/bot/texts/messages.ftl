@@ -54,5 +54,5 @@ sent-corrected-missed = Мы исправили отметку: визит не 
 corrected-penalty-back = Штраф сняли и вернули { $points }.
 corrected-block-lifted = Запись через бота для вас снова открыта.
 corrected-earned-back = Баллы за этот визит сняли: { $points }.
-sent-block-lifted = Запись через бота для вас снова открыта. Будем рады видеть!
+sent-block-lifted = Запись через бота для вас снова открыта. Будем рады вас видеть!
 sent-friend-came = 🎁 По вашему приглашению у нас впервые побывал гость: { $name }. Начислили вам { $points }, спасибо!

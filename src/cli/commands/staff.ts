@@ -91,7 +91,7 @@ async function linkOne(desk: Desk, who: string, { telegramId, off }: LinkFlags) 
   const said =
     member.telegramId === undefined
       ? "связи с Telegram больше нет."
-      : "связан с Telegram. Свой день он увидит в боте по команде /today.";
+      : "Telegram связан. Свой день сотрудник увидит в боте по команде /today.";
   return reply(staffJson(member), `${member.name}: ${said}`);
 }
 

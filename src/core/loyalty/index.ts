@@ -16,5 +16,6 @@ export type { Balance, PointEntry, PointKind } from "./model.ts";
 export { holdPoints, postPoints, releasePoints, returnPoints } from "./point-hold.ts";
 export { rewardInviter } from "./reward-inviter.ts";
 export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/earning.ts";
+export { isInvitingOn } from "./rules/referral.ts";
 export { pointsTakenBack } from "./rules/reversal.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
