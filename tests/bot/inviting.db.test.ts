@@ -5,22 +5,22 @@ import { bookForClient, markVisit } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { findClientByTelegram } from "../../src/core/people/index.ts";
-import { changeSetting, type SettingKey } from "../../src/core/settings/index.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
 import { testApp } from "../support/app.ts";
 import { granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { startBot } from "./bot-under-test.ts";
 
 const app = await testApp();
 const { person, settle } = await startBot(app);
-/** Words come with settings of at most a second ago: this one has read none before its test. */
-const later = await startBot(app);
+/** A business that gives nothing for invitations. */
+const thrifty = await testApp();
+for (const key of ["referral.friendPercent", "referral.reward"] as const)
+  granted(await changeSetting(thrifty, { key, typed: "0", actor: OPERATOR }));
+const thriftyBot = await startBot(thrifty);
 const service = await makeService(app, { policy: "onSite" });
 const specialist = await makeSpecialist(app, [service.id]);
 const clientOf = async (telegramId: number) =>
   present(await findClientByTelegram(app.db, telegramId), "the client");
-const set = async (key: SettingKey, typed: string) =>
-  granted(await changeSetting(app, { key, typed, actor: OPERATOR }));
-
 const anna = person(4001);
 await anna.join();
 const code = (await clientOf(4001)).referralCode;
@@ -95,14 +95,10 @@ describe("EP-4, PR-3: an invitation", () => {
   });
 
   it("EP-4: hides politely where nobody gains by it", async () => {
-    await set("referral.friendPercent", "0");
-    await set("referral.reward", "0");
-    const rita = later.person(4004, "Рита");
+    const rita = thriftyBot.person(4004, "Рита");
     await rita.join();
     expect((await rita.captions()).join()).not.toContain("Пригласить");
     await rita.write("/invite");
     expect((await rita.last()).text).toContain("Подарков за приглашения сейчас нет");
-    await set("referral.friendPercent", "10");
-    await set("referral.reward", "300");
   });
 });
