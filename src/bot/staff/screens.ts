@@ -127,7 +127,7 @@ export type VisitFacts = StaffVisit & {
 
 /** A visit as staff need it: whose, how to reach them, what is owed, and what may be marked now. */
 export function staffVisitScreen(words: Words, { booking, client, day, now, note }: VisitFacts): Screen {
-  const { specialistId, state } = booking;
+  const { state } = booking;
   const isEarly = state === "confirmed" && booking.startsAt > now;
   return {
     text: lines(
@@ -149,7 +149,7 @@ export function staffVisitScreen(words: Words, { booking, client, day, now, note
       ...(client.telegramId === undefined
         ? []
         : [[button(words.c("button-write-client"), anew(replyToClient.pack({ clientId: client.id })))]]),
-      [button(words.c("button-to-day"), toStaffDay.pack({ day, specialistId, page: 0 }))],
+      [button(words.c("button-to-day"), toStaffDay.pack({ day, specialistId: undefined, page: 0 }))],
     ],
   };
 }

@@ -5,6 +5,8 @@ import { daysAfter } from "../../../src/core/kernel/instant.ts";
 import { findBlock } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
+import { refusedBy, writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
 import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
 
 const app = await testApp();
@@ -54,13 +56,27 @@ describe("CX-4: a block by hand", () => {
     expect(await blockOf(two.id)).toBeUndefined();
   });
 
+  it("interrupted before its end leaves neither a block nor a message, and its lifting neither", async () => {
+    const { id: clientId } = await makeClient(app);
+    const input = { blockId: app.newId(), clientId, reason: "грубит", endsAt: undefined, actor };
+    for (const before of [/INSERT INTO outbox/, /COMMIT/])
+      await writingNothing(app, () => interrupted(app, before, (dying) => blockClient(dying, input)));
+    granted(await blockClient(app, input));
+    await writingNothing(app, () =>
+      interrupted(app, /COMMIT/, (dying) => liftBlock(dying, { clientId, reason: "так", actor })),
+    );
+    await writingNothing(app, () =>
+      interrupted(app, /INSERT INTO audit/, (dying) => setVip(dying, { clientId, isVip: true, actor })),
+    );
+    expect(await told(clientId)).toEqual(["client_blocked"]);
+  });
+
   it.each<[string, { reason?: string; endsAt?: Date }]>([
     ["reason_missing", { reason: "  " }],
     ["block_end_passed", { endsAt: new Date("2026-11-23T09:00:00Z") }],
   ])("is refused (%s) and writes nothing", async (refusal, over) => {
     const { id } = await makeClient(app);
-    expect(await block(id, over)).toMatchObject({ refusal });
-    expect([await blockOf(id), await told(id)]).toEqual([undefined, []]);
+    expect(await refusedBy(app, () => block(id, over))).toBe(refusal);
   });
 
   it("is lifted with a reason, once, and the client is told once", async () => {

@@ -12,6 +12,8 @@ import { addStaff, findBlock } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testApp } from "../../support/app.ts";
+import { refusedBy, writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
 import {
   givePoints,
   granted,
@@ -210,6 +212,23 @@ describe("MS-8: the client is told of a mark", () => {
       { kind: "mark_corrected", payload: { number: 2, mark: "no_show", earnedTakenBack: 200, penalty: 200 } },
       { kind: "mark_corrected", payload: { number: 3, mark: "completed", penaltyBack: 200, earned: 200 } },
     ]);
+  });
+
+  it("MS-8: interrupted, neither the mark nor its message is there; refused, nothing is written", async () => {
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2026-12-08T13:00:00Z");
+    const complete = (on: typeof app) => markVisit(on, { bookingId, mark: "completed", actor });
+    expect(await refusedBy(app, () => complete(app))).toBe("visit_not_begun");
+    app.clock.set("2026-12-08T14:00:00Z");
+    for (const before of [/INSERT INTO outbox/, /COMMIT/])
+      await writingNothing(app, () => interrupted(app, before, complete));
+    granted(await complete(app));
+    await writingNothing(app, () =>
+      interrupted(app, /COMMIT/, (dying) =>
+        markVisit(dying, { bookingId, mark: "no_show", actor, reason: "перепутали" }),
+      ),
+    );
+    expect((await messages(id)).map(({ kind }) => kind)).toEqual(["visit_completed"]);
   });
 
   it("EP-4: the inviter is told of the reward, once", async () => {

@@ -3,6 +3,8 @@ import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { addStaff, findStaffByTelegram, findStaffByWord, linkStaff } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
+import { writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
 import { granted } from "../../support/make.ts";
 
 const app = await testApp();
@@ -22,6 +24,12 @@ describe("PE-3: a member of staff and their Telegram", () => {
     granted(await link(olga.id, 77));
     expect((await findStaffByTelegram(app.db, 77))?.id).toBe(olga.id);
     expect(await audits()).toBe(1);
+  });
+
+  it("PE-3: interrupted, nothing has changed", async () => {
+    await writingNothing(app, () =>
+      interrupted(app, /COMMIT/, (dying) => linkStaff(dying, { staffId: olga.id, telegramId: 79, actor })),
+    );
   });
 
   it("PE-3: a Telegram account is one member's", async () => {
