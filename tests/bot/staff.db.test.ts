@@ -54,6 +54,17 @@ describe("PE-3: a specialist's day in Telegram", () => {
     expect((await master.last()).text).toContain("пн, 23 ноября");
   });
 
+  it("PE-1, PE-3: /start shows it too, and whoever of staff wants to book is asked for consent like anybody", async () => {
+    const ira = person(6004, "Ира");
+    granted(await addStaff(app, { ...staff, role: "admin", telegramId: 6004 }));
+    await ira.come();
+    expect((await ira.last()).text).toMatch(/^Вы среди сотрудников.+\n\n📋 пн, 23 ноября, все специалисты/);
+    await ira.write("/book");
+    expect((await ira.last()).text).toContain("согласие на обработку персональных данных");
+    await ira.come("/start ref_abc");
+    expect((await ira.last()).text).toContain("согласие на обработку персональных данных");
+  });
+
   it("PE-3: those who run the business see everybody's, and choose", async () => {
     await owner.come("/today");
     const { text } = await owner.last();

@@ -65,8 +65,16 @@ const actorOf = ({ id }: StaffMember): Actor => ({ kind: "staff", id });
 const isManager = ({ role }: StaffMember): boolean => role !== "specialist";
 const todayOf = ({ on: { app, words } }: BotContext): LocalDay => dayOf(app.clock.now(), words.zone);
 
-const showToday = (ctx: BotContext, member: StaffMember): Promise<void> =>
-  showDay(ctx, member, { day: todayOf(ctx), specialistId: member.specialistId, page: 0 });
+const showToday = (ctx: BotContext, member: StaffMember, note?: string): Promise<void> =>
+  showDay(ctx, member, { day: todayOf(ctx), specialistId: member.specialistId, page: 0 }, note);
+
+/** Staff who come for the first time see their day instead of what clients are asked; `false`: no such person. */
+export async function welcomeStaff(ctx: BotContext): Promise<boolean> {
+  const member = await findStaffByTelegram(ctx.on.app.db, ctx.on.personId);
+  if (member === undefined) return false;
+  await showToday(ctx, member, ctx.on.words.t("staff-welcome"));
+  return true;
+}
 
 async function showDay(ctx: BotContext, member: StaffMember, view: DayView, note?: string): Promise<void> {
   const { app, words, client } = ctx.on;
@@ -101,13 +109,10 @@ async function showVisit(
 ): Promise<void> {
   const { app, words } = ctx.on;
   const found = await findStaffVisit(app, { bookingId, actor: actorOf(member) });
-  if (!found.ok) return showRefused(ctx, member, refusalText(words, found));
+  if (!found.ok) return showToday(ctx, member, refusalText(words, found));
   const day = dayOf(found.value.booking.startsAt, words.zone);
   await show(ctx, staffVisitScreen(words, { ...found.value, day, now: app.clock.now(), note }));
 }
-
-const showRefused = (ctx: BotContext, member: StaffMember, sentence: string): Promise<void> =>
-  showDay(ctx, member, { day: todayOf(ctx), specialistId: member.specialistId, page: 0 }, sentence);
 
 async function carryOut(
   ctx: BotContext,
@@ -134,7 +139,7 @@ async function askReason(
 ): Promise<void> {
   const { app, words } = ctx.on;
   const found = await findStaffVisit(app, { bookingId, actor: actorOf(member) });
-  if (!found.ok) return showRefused(ctx, member, refusalText(words, found));
+  if (!found.ok) return showToday(ctx, member, refusalText(words, found));
   if (found.value.booking.state === mark) return showVisit(ctx, member, bookingId);
   await show(ctx, correctionScreen(words, { booking: found.value.booking, mark, note }));
 }
