@@ -188,8 +188,11 @@ describe("PE-3: a specialist", () => {
     expect([(await findBooking(app.db, bookingId))?.state, await balance(id)]).toEqual(["confirmed", 0]);
     granted(await by(own));
     expect(await balance(id)).toBe(200);
-    const somebody = { kind: "staff", id: app.newId() } as const;
-    expect(await by(somebody)).toMatchObject({ refusal: "not_your_booking" });
+    for (const kind of ["staff", "client"] as const) {
+      const nobody = { kind, id: kind === "client" ? id : app.newId() };
+      const marked = await markVisit(app, { bookingId, mark: "no_show", actor: nobody, reason: "так" });
+      expect(marked).toMatchObject({ refusal: "not_your_booking" });
+    }
   });
 });
 
