@@ -68,7 +68,7 @@ const OF_ADMIN: Offers = {
 export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
   specialist: OF_SPECIALIST,
   admin: OF_ADMIN,
-  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff"] },
+  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff", "linkStaff"] },
 };
 
 /** Settings that decide about money or points are the owner's alone. */

@@ -1,4 +1,10 @@
-import type { BookForClientRefusal, CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  BlockClientRefusal,
+  BookForClientRefusal,
+  CancelBookingRefusal,
+  LiftBlockRefusal,
+  MarkVisitRefusal,
+} from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -8,8 +14,8 @@ import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
-  BlockClientRefusal,
   EnterClientRefusal,
+  LinkStaffRefusal,
   SignInRefusal,
 } from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
@@ -28,6 +34,8 @@ export type AnyRefusal =
   | ConversationRefusal
   | EnterClientRefusal
   | GenerateSlotsRefusal
+  | LiftBlockRefusal
+  | LinkStaffRefusal
   | MarkVisitRefusal
   | ServiceRefusal
   | SettingRefusal
@@ -57,6 +65,9 @@ export const SENTENCES = {
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
+  block_is_another: "Эта форма уже отправлена для другого клиента. Откройте её заново.",
+  not_your_booking: "Это запись другого специалиста.",
+  unknown_staff: "Такого сотрудника нет.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",
   unknown_setting: "Такой настройки нет[: «{key}»].",

@@ -86,6 +86,7 @@ const LABELS: Readonly<Record<string, string>> = {
   points: "баллы",
   isVip: "VIP",
   isActive: "действует",
+  hasTelegram: "Telegram",
   price: "цена",
   policy: "оплата",
   role: "роль",

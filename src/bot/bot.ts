@@ -16,6 +16,8 @@ import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { points } from "./points/flow.ts";
+import { inviting } from "./referral/flow.ts";
+import { staffAtWork } from "./staff/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
@@ -45,7 +47,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
   if (options.transformer) bot.api.config.use(options.transformer);
   installHabits(bot.api);
   bot.use(surroundings(app, texts));
-  bot.use(contacts(), staffReplies(), arrival());
+  bot.use(contacts(), staffReplies(), staffAtWork(), arrival());
   bot.use(gate);
   for (const flow of clientFlows()) bot.use(flow);
   bot.use(unhandled);
@@ -61,6 +63,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   cancelling(),
   hotWindows(),
   points(),
+  inviting(),
   writing(),
 ];
 
@@ -111,6 +114,7 @@ const COMMANDS = [
   { command: "book", text: "command-book" },
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },
+  { command: "invite", text: "command-invite" },
   { command: "menu", text: "command-menu" },
   { command: "help", text: "command-help" },
 ] as const;

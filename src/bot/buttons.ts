@@ -101,3 +101,22 @@ export const toContacts = callbackData("ct");
 export const writeMessage = callbackData("wm");
 export const replyToClient = callbackData<{ clientId: string }>("rc", { clientId: uuid });
 export const dropReply = callbackData("dr");
+
+// Inviting friends.
+export const toInvite = callbackData("in");
+export const sendQrCode = callbackData("qr");
+export const toFriends = callbackData<{ page: number }>("fr", { page: count });
+
+// Staff at work.
+export const toToday = callbackData("td");
+export const toStaffDay = callbackData<{
+  day: LocalDay;
+  specialistId: string | undefined;
+  page: number;
+}>("sd", { day, specialistId: optionalUuid, page: count });
+export const toStaffSpecialists = callbackData<{ day: LocalDay }>("ss", { day });
+export const toStaffVisit = callbackData<OfBooking>("vi", ofBooking);
+type OfMark = OfBooking & { mark: "completed" | "no_show" };
+const ofMark = { ...ofBooking, mark: oneOf({ completed: "c", no_show: "n" }) };
+export const markNow = callbackData<OfMark>("mn", ofMark);
+export const askCorrection = callbackData<OfMark>("ac", ofMark);

@@ -145,3 +145,6 @@ export function durationOf(words: Words, durationMinutes: number): string {
   if (minutes === 0) return whole;
   return words.c("hours-and-minutes", { hours: whole, minutes: words.c("minutes", { count: minutes }) });
 }
+
+/** The first word of a name: what a friend or a colleague is called by. */
+export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? "";

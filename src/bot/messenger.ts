@@ -42,7 +42,10 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   const { telegramId } = message;
   const edited = await editScreen(app, api, message, outgoing.screenBecomes);
   if (edited !== undefined && outgoing.instead) return edited;
-  const markup = { reply_markup: keyboardOf(outgoing) };
+  const markup = {
+    reply_markup: keyboardOf(outgoing),
+    ...(outgoing.isSilent ? { disable_notification: true } : {}),
+  };
   const sent = outgoing.file
     ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...markup })
     : await api.sendMessage(telegramId, outgoing.text, markup);

@@ -5,9 +5,11 @@ import type {
   choosePoints,
   confirmHold,
   dayMarks,
+  findStaffVisit,
   giveUpHold,
   holdSlot,
   listFreeStarts,
+  markVisit,
   openPayment,
   pointsOffer,
 } from "../core/booking/index.ts";
@@ -43,10 +45,13 @@ export type BotRefusal =
   | RefusalOf<typeof openPayment>
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
-  | RefusalOf<typeof cancelBooking>;
+  | RefusalOf<typeof cancelBooking>
+  | RefusalOf<typeof findStaffVisit>
+  | RefusalOf<typeof markVisit>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  booking_not_confirmed: "refused-booking-not-confirmed",
   booking_over: "refused-booking-over",
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",
@@ -63,6 +68,7 @@ export const REFUSAL_TEXTS = {
   method_off: "refused-method-off",
   name_empty: "refused-name-empty",
   name_too_long: "refused-name-too-long",
+  not_your_booking: "refused-not-your-booking",
   nothing_to_pay: "refused-nothing-to-pay",
   overlaps_own_booking: "refused-overlaps-own-booking",
   payment_being_confirmed: "refused-payment-being-confirmed",
@@ -82,6 +88,7 @@ export const REFUSAL_TEXTS = {
   unknown_client: "refused-unknown-client",
   unknown_service: "refused-unknown-service",
   visit_began: "refused-visit-began",
+  visit_not_begun: "refused-visit-not-begun",
 } as const satisfies Record<BotRefusal, string>;
 
 /** What a sentence says when the refusal came without its detail. */
@@ -105,6 +112,7 @@ const detailValues = (words: Words, detail: RefusalDetail): TextValues =>
   Object.fromEntries(
     Object.entries(detail).map(([name, value]) => {
       if (value instanceof Date) return [name, momentOf(value, words.zone)];
+      if (name === "reason" && typeof value === "string") return [name, value.replace(/[\s.!…]+$/u, "")];
       return [name, name === "number" ? String(value) : value];
     }),
   );

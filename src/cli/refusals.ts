@@ -1,16 +1,22 @@
-import type { CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  BlockClientRefusal,
+  CancelBookingRefusal,
+  LiftBlockRefusal,
+  MarkVisitRefusal,
+} from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { AddStaffRefusal } from "../core/people/index.ts";
+import type { AddStaffRefusal, LinkStaffRefusal } from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
+  | "ambiguous_staff"
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
@@ -22,9 +28,12 @@ type ShellRefusal =
 export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | BlockClientRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
   | GenerateSlotsRefusal
+  | LiftBlockRefusal
+  | LinkStaffRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
   | ServiceRefusal
@@ -40,8 +49,12 @@ const SENTENCES = {
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
-  booking_not_confirmed: "Отметить визит можно только у подтверждённой записи.",
+  ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
+  block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
+  block_is_another: "С этим --id уже заблокирован другой клиент. Для новой блокировки возьмите новый id.",
+  booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   booking_over: "Эта запись уже завершена или отменена.",
+  client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
   consequence_changed: "Условия отмены изменились. Повторите команду.",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
   payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
@@ -61,6 +74,7 @@ const SENTENCES = {
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
+  not_your_booking: "Это запись другого специалиста.",
   password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
   pattern_days_reversed: "День --to раньше дня --from.",
   pattern_hours_reversed: "Время окончания должно быть позже начала (--hours, --break).",
@@ -92,6 +106,7 @@ const SENTENCES = {
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
+  unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;
 

@@ -44,6 +44,15 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   writeMessage: fc.record({}),
   replyToClient: fc.record({ clientId: id }),
   dropReply: fc.record({}),
+  toInvite: fc.record({}),
+  sendQrCode: fc.record({}),
+  toFriends: fc.record({ page }),
+  toToday: fc.record({}),
+  toStaffDay: fc.record({ day, specialistId, page }),
+  toStaffSpecialists: fc.record({ day }),
+  toStaffVisit: fc.record({ bookingId: id }),
+  markNow: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
+  askCorrection: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
 };
 
 const kinds = Object.entries(buttons) as unknown as [keyof typeof buttons, CallbackData<object>][];

@@ -13,16 +13,31 @@ import { emailScreen } from "../../src/bot/book-visit/receipt-screens.ts";
 import { nearestScreen, refusedScreen, timesScreen } from "../../src/bot/book-visit/times-screens.ts";
 import { contactsScreen, messageScreen } from "../../src/bot/contact/screens.ts";
 import { hotScreen } from "../../src/bot/hot-windows/screens.ts";
+import {
+  blockLiftedScreen,
+  friendCameScreen,
+  type MarkTold,
+  markCorrectedScreen,
+  visitCompletedScreen,
+} from "../../src/bot/messages/mark-screens.ts";
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
+import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
 import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
+import {
+  correctionScreen,
+  readCorrection,
+  staffDayScreen,
+  staffVisitScreen,
+} from "../../src/bot/staff/screens.ts";
 import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
-import type { BookingView } from "../../src/core/booking/index.ts";
+import type { BookingView, Friend } from "../../src/core/booking/index.ts";
 import type { Service } from "../../src/core/catalog/index.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
 import { kopecks, percent } from "../../src/core/kernel/money.ts";
 import { points } from "../../src/core/kernel/points.ts";
+import type { Client } from "../../src/core/people/index.ts";
 
 const words = { ...loadTexts(), zone: "Europe/Moscow" };
 const place = { address: "ул. Садовая, 5", clientZone: undefined };
@@ -357,6 +372,121 @@ describe("the beginning", () => {
 
   it("the menu has its colours", () => {
     expect(seen(menuScreen(words, { business: "Окошко", name: "Анна <3" }))).toMatchSnapshot();
+  });
+});
+
+describe("inviting", () => {
+  const facts = {
+    business: "Окошко",
+    link: "https://t.me/okoshko_bot?start=ref_abc",
+    friendPercent: 10,
+    reward: 300,
+    rewardsMax: 20,
+    isOn: true,
+  };
+  it.each([
+    ["both gain", {}],
+    ["only the friend gains", { reward: 0 }],
+    ["only the inviter gains, once a month", { friendPercent: 0, rewardsMax: 1 }],
+    ["nobody gains", { isOn: false }],
+  ])("EP-4: %s", (_, changed) => {
+    expect(seen(inviteScreen(words, { ...facts, ...changed }))).toMatchSnapshot();
+  });
+
+  it("EP-4: friends with what each brought", () => {
+    const since = new Date("2026-11-20T09:00:00Z");
+    const friend = (name: string, reward: Friend["reward"], brought = 0) => ({
+      ...{ name, since, reward, points: points(brought) },
+    });
+    const friends = [
+      friend("Вера Ильинична", "not_yet"),
+      friend("<Глеб>", "rewarded", 301),
+      friend("Дина", "month_full"),
+      friend("Егор", "none"),
+    ];
+    expect(seen(friendsScreen(words, { page: 1, friends, hasMore: true }))).toMatchSnapshot();
+  });
+});
+
+describe("staff at work", () => {
+  const day = localDay("2026-12-01");
+  const at = (hour: number) => ({
+    startsAt: new Date(Date.UTC(2026, 11, 1, hour - 3)),
+    endsAt: new Date(Date.UTC(2026, 11, 1, hour - 2)),
+  });
+  const visits: readonly BookingView[] = [
+    { ...booking, ...at(10), state: "completed", clientName: "Вера" },
+    { ...booking, ...at(11), state: "no_show", clientName: "Глеб" },
+    { ...booking, ...at(12), state: "confirmed", slotKind: "regular", onSpot: kopecks(0) },
+    { ...booking, ...at(13), state: "held", clientName: "<Дина>" },
+  ];
+  const ofDay = { day, today: day, specialistId: undefined, page: 0, visits, hasMore: true };
+  const client: Client = {
+    ...{ id: uuid(3), telegramId: 1001, name: "Анна", phone: "+79001234567", email: undefined },
+    ...{ timeZone: undefined, referralCode: "abc", invitedById: undefined, isVip: false },
+    ...{ pointsBalance: points(0), createdAt: new Date("2026-11-01T09:00:00Z") },
+  };
+
+  it("PE-3: everybody's day, in time's order, with what is owed on the spot", () => {
+    expect(
+      seen(staffDayScreen(words, { ...ofDay, choice: { name: undefined }, hasMenu: true })),
+    ).toMatchSnapshot();
+  });
+
+  it("PE-3: a specialist's own empty day leads to the days beside it and to today", () => {
+    const empty = { ...ofDay, visits: [], hasMore: false, today: plusDays(day, 1) };
+    expect(seen(staffDayScreen(words, { ...empty, choice: undefined, hasMenu: false }))).toMatchSnapshot();
+  });
+
+  it.each([
+    ["before its start", { state: "confirmed" }, "2026-12-01T10:59:59Z"],
+    ["from its start on", { state: "confirmed" }, "2026-12-01T11:00:00Z"],
+    ["that took place", { state: "completed" }, "2026-12-01T13:00:00Z"],
+    ["that was missed", { state: "no_show" }, "2026-12-01T13:00:00Z"],
+  ] as const)("CX-3: a visit %s", (_, changed, now) => {
+    const facts = { booking: { ...booking, ...changed }, client, day, now: new Date(now) };
+    expect(seen(staffVisitScreen(words, facts))).toMatchSnapshot();
+  });
+
+  it("CX-8: a correction says what it does and waits for its reason", () => {
+    const screen = correctionScreen(words, { booking, mark: "completed" });
+    expect(seen(screen)).toMatchSnapshot();
+    expect(readCorrection(screen.expects?.subject)).toEqual({ bookingId: booking.id, mark: "completed" });
+    for (const subject of [undefined, "", "paid:1", "completed"])
+      expect(readCorrection(subject)).toBeUndefined();
+  });
+});
+
+describe("what the client is told", () => {
+  const nothing = { earned: 0, rebook: 0, penalty: 0, blockedUntil: undefined };
+  const undone = { earnedTakenBack: 0, penaltyBack: 0, isBlockLifted: false };
+  const told: MarkTold = { mark: "completed", ...nothing, ...undone };
+  const until = new Date("2026-12-08T12:00:00Z");
+  const rebookOffer = { until, percent: percent(5) };
+  const noNext = { upcoming: undefined, rebookOffer: undefined };
+
+  it("MS-8: thanks, what was earned, and how to earn more", () => {
+    const facts = { booking, place, told: { ...told, earned: 160, rebook: 81 } };
+    expect(
+      seen(visitCompletedScreen(words, { ...facts, next: { upcoming: undefined, rebookOffer } })),
+    ).toMatchSnapshot();
+    const bare = visitCompletedScreen(words, { booking, place, told, next: noNext });
+    expect(bare.text).not.toMatch(/балл/);
+  });
+
+  it.each([
+    ["to missed", { mark: "no_show", earnedTakenBack: 240, penalty: 161, blockedUntil: until }],
+    ["to came", { penaltyBack: 161, isBlockLifted: true, earned: 160, rebook: 80 }],
+    ["to came, where nothing was at stake", {}],
+  ] as const)("CX-8: a correction %s", (_, changed) => {
+    expect(
+      seen(markCorrectedScreen(words, { booking, place, told: { ...told, ...changed } })),
+    ).toMatchSnapshot();
+  });
+
+  it("CX-4: a block's end, EP-4: a friend's first visit", () => {
+    expect(seen(blockLiftedScreen(words))).toMatchSnapshot();
+    expect(seen(friendCameScreen(words, { name: "<Вера>", points: 300 }))).toMatchSnapshot();
   });
 });
 

@@ -1,10 +1,10 @@
 import type { InputFile } from "grammy";
 import type { App } from "../../core/app.ts";
-import { type BookingView, findBooking } from "../../core/booking/index.ts";
+import { type BookingView, findBooking, nextEarning } from "../../core/booking/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
-import { type Client, findClient } from "../../core/people/index.ts";
+import { type Client, findBlock, findBlockById, findClient } from "../../core/people/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
 import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
@@ -16,16 +16,28 @@ import {
   toContacts,
   toMenu,
   toMyBookings,
+  toStaffVisit,
+  toToday,
   writeMessage,
 } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { consequenceLines } from "../cancel-booking/screens.ts";
-import { momentOf, timeOf, untilOf } from "../format.ts";
+import { firstName, timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
+import { refusalText } from "../refusals.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import {
+  blockedScreen,
+  blockLiftedScreen,
+  friendCameScreen,
+  type MarkTold,
+  markCorrectedScreen,
+  missedLines,
+  visitCompletedScreen,
+} from "./mark-screens.ts";
 
 export type Composing = {
   readonly app: Pick<App, "db" | "clock">;
@@ -40,6 +52,8 @@ export type Outgoing = Screen & {
   /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
   readonly screenBecomes?: Screen;
   readonly instead?: boolean;
+  /** Arrives without a sound. */
+  readonly isSilent?: boolean;
 };
 
 /** Nothing to say any more: the subject is gone. */
@@ -58,6 +72,11 @@ export const COMPOSE = {
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
+  visit_completed: (from) => aboutBooking(from, visitCompleted),
+  mark_corrected: (from) => aboutBooking(from, markCorrected),
+  client_blocked: clientBlocked,
+  block_lifted: blockLifted,
+  friend_came: friendCame,
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
@@ -71,7 +90,7 @@ type AboutBooking = Composing & { readonly booking: BookingView; readonly place:
 
 async function aboutBooking(
   from: Composing,
-  compose: (from: AboutBooking) => Outgoing | Unwanted,
+  compose: (from: AboutBooking) => Outgoing | Unwanted | Promise<Outgoing | Unwanted>,
 ): Promise<Outgoing | Unwanted> {
   const { app, message, settings } = from;
   const booking = message.bookingId === undefined ? undefined : await findBooking(app.db, message.bookingId);
@@ -213,22 +232,70 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
 
 function noShowMarked({ words, message, booking, place }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "no_show") return { unwanted: "the mark was corrected" };
-  const penalty = Number(message.payload.penalty ?? 0);
-  const untilMs = message.payload.blockedUntilMs;
   return {
     text: lines(
       words.t("sent-no-show"),
       "",
       visitLines(words, booking, place),
       "",
-      penalty > 0 ? words.t("no-show-penalty", { points: pointsText(words, penalty) }) : undefined,
-      typeof untilMs === "number"
-        ? words.t("no-show-blocked", { until: momentOf(new Date(untilMs), words.zone) })
-        : undefined,
+      missedLines(words, markTold(message)),
       words.t("no-show-mistake"),
     ),
     buttons: [[button(words.c("button-contact"), anew(toContacts.pack({})))], [menuAnew(words)]],
   };
+}
+
+const markTold = ({ payload }: Message): MarkTold => ({
+  mark: payload.mark === "no_show" ? "no_show" : "completed",
+  earned: Number(payload.earned ?? 0),
+  rebook: Number(payload.rebook ?? 0),
+  penalty: Number(payload.penalty ?? 0),
+  blockedUntil: typeof payload.blockedUntilMs === "number" ? new Date(payload.blockedUntilMs) : undefined,
+  earnedTakenBack: Number(payload.earnedTakenBack ?? 0),
+  penaltyBack: Number(payload.penaltyBack ?? 0),
+  isBlockLifted: payload.isBlockLifted === true,
+});
+
+/** Only the latest mark is told of. */
+const isOfAnEarlierMark = ({ booking, message }: AboutBooking): boolean =>
+  booking.marks !== Number(message.payload.number);
+
+async function visitCompleted(from: AboutBooking): Promise<Outgoing | Unwanted> {
+  const { app, words, message, booking, place } = from;
+  if (isOfAnEarlierMark(from)) return { unwanted: "the mark was corrected" };
+  const next = await nextEarning(app, { clientId: booking.clientId });
+  const screen = visitCompletedScreen(words, { booking, place, told: markTold(message), next });
+  return { ...screen, isSilent: true };
+}
+
+async function markCorrected(from: AboutBooking): Promise<Outgoing | Unwanted> {
+  const { app, words, message, booking, place } = from;
+  if (isOfAnEarlierMark(from)) return { unwanted: "the mark was corrected again" };
+  const told = markTold(message);
+  const block = await findBlock(app.db, booking.clientId, app.clock.now());
+  const isBlockLifted = told.isBlockLifted && block === undefined;
+  return markCorrectedScreen(words, { booking, place, told: { ...told, isBlockLifted } });
+}
+
+async function clientBlocked({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
+  const block = await findBlockById(app.db, String(message.payload.blockId));
+  if (block === undefined || block.isLifted) return { unwanted: "the block was lifted" };
+  const { reason, endsAt } = block;
+  const detail = endsAt === undefined ? { reason } : { reason, endsAt };
+  return blockedScreen(words, refusalText(words, { ok: false, refusal: "client_blocked", detail }));
+}
+
+async function blockLifted({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
+  const { clientId } = message;
+  const block = clientId && (await findBlock(app.db, clientId, app.clock.now()));
+  return block ? { unwanted: "the client was blocked again" } : blockLiftedScreen(words);
+}
+
+async function friendCame({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
+  const friend = await findClient(app.db, String(message.payload.friendId));
+  if (friend === undefined) return { unwanted: "the friend is gone" };
+  const facts = { name: firstName(friend.name), points: Number(message.payload.points ?? 0) };
+  return { ...friendCameScreen(words, facts), isSilent: true };
 }
 
 function cancelledForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
@@ -242,7 +309,7 @@ function cancelledForStaff({ words, message, booking, settings }: AboutBooking):
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, place),
     ),
-    buttons: [],
+    buttons: [[myDay(words)]],
   };
 }
 
@@ -266,7 +333,12 @@ function newBooking({ words, booking, settings }: AboutBooking): Outgoing {
       "",
       moneyLines(words, booking),
     ),
-    buttons: [],
+    buttons: [
+      [
+        button(words.c("button-open-visit"), anew(toStaffVisit.pack({ bookingId: booking.id }))),
+        myDay(words),
+      ],
+    ],
   };
 }
 
@@ -303,6 +375,8 @@ const receiptRefused =
   });
 
 const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
+
+const myDay = (words: Words): Button => button(words.c("button-my-day"), anew(toToday.pack({})));
 
 const chooseAgain = (words: Words, booking: BookingView): Button =>
   button(

@@ -14,14 +14,20 @@ refused-gateway-silent = Платёжный сервис сейчас не от�
 refused-hold-over = Время, которое мы держали за вами, вышло, и окошко снова свободно для всех.
 refused-hot-needs-payment = Горящие окна бронируются с предоплатой, а онлайн-оплата сейчас выключена. Напишите нам, и мы поможем.
 refused-message-empty = Сообщение пустое. Напишите, пожалуйста, пару слов.
-refused-message-too-long = Сообщение длинновато: помещается не больше { $charactersMax } знаков. Разделите его, пожалуйста, на части.
+refused-message-too-long = Сообщение длинновато: помещается не больше { $charactersMax ->
+    [one] { $charactersMax } знака
+   *[other] { $charactersMax } знаков
+  }. Разделите его, пожалуйста, на части.
 refused-method-off = Этот способ оплаты сейчас выключен. Выберите, пожалуйста, другой.
 refused-name-empty = Имя не видно. Напишите его, пожалуйста, буквами.
-refused-name-too-long = Имя длинновато: помещается не больше { $charactersMax } знаков.
+refused-name-too-long = Имя длинновато: помещается не больше { $charactersMax ->
+    [one] { $charactersMax } знака
+   *[other] { $charactersMax } знаков
+  }.
 refused-nothing-to-pay = Платить сейчас ничего не нужно, осталось подтвердить запись.
-refused-overlaps-own-booking = В это время у вас уже есть запись { $number ->
+refused-overlaps-own-booking = В это время у вас уже есть запись{ $number ->
     [none] { "" }
-   *[other] №{ $number }
+   *[other] { " " }№{ $number }
   }{ $startsAt ->
     [none] { "" }
    *[other] , { $startsAt }
@@ -32,14 +38,17 @@ refused-payments-off = Онлайн-оплата сейчас выключена
 refused-phone-not-own = Это чужой контакт. Нажмите, пожалуйста, кнопку «Поделиться телефоном», чтобы отправить свой номер, или пропустите этот шаг.
 refused-phone-taken = Этот номер уже записан за другим клиентом. Если он ваш, напишите нам, и мы разберёмся.
 refused-phone-unreadable = Не получилось разобрать номер. Ничего страшного, обойдёмся без него.
-refused-points-above-limit = Столько баллов списать нельзя: на эту запись можно не больше { $max }.
-refused-points-too-soon = Баллы недавно уже списывались. Следующий раз можно { $possibleAt ->
+refused-points-above-limit = Столько баллов списать нельзя: на эту запись можно не больше { $max ->
+    [one] { $max } балла
+   *[other] { $max } баллов
+  }.
+refused-points-too-soon = Баллы недавно уже списывались. В следующий раз это можно сделать { $possibleAt ->
     [none] чуть позже
    *[other] с { $possibleAt }
   }.
 refused-slot-gone = Это окошко убрали из расписания. Выберите, пожалуйста, другое.
 refused-slot-taken = Это время только что заняли.
-refused-too-late-to-book = На это время уже не записаться: до начала слишком мало времени.
+refused-too-late-to-book = На это время уже не записаться: до начала осталось слишком мало времени.
 refused-too-many-bookings = У вас уже { $max ->
     [one] { $max } будущая запись
     [few] { $max } будущие записи
@@ -53,3 +62,6 @@ refused-consequence-changed = Пока вы решали, условия отм�
 refused-hold-not-confirmed = Эта запись ещё не подтверждена: от неё можно просто отказаться.
 refused-reason-missing = Напишите, пожалуйста, причину.
 refused-visit-began = Визит уже начался, поэтому отменить его можем только мы. Напишите нам.
+refused-booking-not-confirmed = Отметить можно только подтверждённую запись.
+refused-not-your-booking = Это запись другого специалиста.
+refused-visit-not-begun = Визит ещё не начался: отметить его можно после начала.

@@ -6,6 +6,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, numberText, pageOf, table } from "../output.ts";
 import { clientOf } from "./lookup.ts";
+import { addStandingCommands } from "./standing.ts";
 
 export function addClientCommands(clients: Command, desk: Desk): void {
   withExamples(
@@ -27,6 +28,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
     "clients show +79001234567",
     "clients show 0f8fad5b-d9cb-469f-a165-70867728950e --json",
   );
+  addStandingCommands(clients, desk);
 }
 
 type ListFlags = Paging & { readonly search?: string };
@@ -91,8 +93,9 @@ async function show(desk: Desk, who: string) {
       ["Согласие на рекламу", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
       [
-        "Запись закрыта",
-        block && `${block.endsAt ? `до ${momentOf(block.endsAt, zone)}: ` : ""}${block.reason}`,
+        "Заблокирован",
+        block &&
+          `${block.endsAt ? `до ${momentOf(block.endsAt, zone)}` : "пока не снимете"}: ${block.reason}`,
       ],
       ["Код приглашения", client.referralCode],
       ["Клиент с", dayTitle(dayOf(client.createdAt, zone))],

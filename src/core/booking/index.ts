@@ -3,6 +3,14 @@
  * messages: what a start costs (PR), who may book it (SL-7, CX-4), how long it is held (PY-1), how it is paid (PY-2,
  * PT), and what becomes of money that comes early, late or twice (PY-3).
  */
+export {
+  type BlockClientInput,
+  type BlockClientRefusal,
+  blockClient,
+  type LiftBlockRefusal,
+  liftBlock,
+  setVip,
+} from "./block-client.ts";
 export { type BookForClientInput, type BookForClientRefusal, bookForClient } from "./book-for-client.ts";
 export {
   type CancelBookingInput,
@@ -30,6 +38,7 @@ export {
   nearestStarts,
   type PricedStart,
 } from "./list-free-starts.ts";
+export { type Friend, listFriends } from "./list-friends.ts";
 export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
 export {
   type Booking,
@@ -38,10 +47,13 @@ export {
   type CancellationConsequence,
   LIVE_STATES,
 } from "./model.ts";
+export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
+export type { FriendReward } from "./rules/friend-reward.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
+export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
 export {
   type BookingFilter,
   findBooking,

@@ -34,6 +34,7 @@ const REVERSALS = {
 /**
  * Undoes what the visit's last mark did to points: each of its entries gets its opposite, under the same number.
  *
+ * @returns what the client had earned by it, and what it had cost them
  * @source CX-8
  */
 export async function undoMark(
@@ -41,7 +42,7 @@ export async function undoMark(
   mark: { readonly bookingId: string; readonly number: number; readonly staffId: string | null },
   newId: () => string,
   now: Date,
-): Promise<void> {
+): Promise<{ readonly earned: Points; readonly penalty: Points }> {
   const { bookingId, number, staffId } = mark;
   const rows = await tx.many<{
     clientId: string;
@@ -62,6 +63,9 @@ export async function undoMark(
     const kind = REVERSALS[row.kind];
     await appendEntry(tx, { ...opposite, id: newId(), kind, friendId: friendId ?? undefined }, now);
   }
+  const sum = (...kinds: readonly PointKind[]) =>
+    points(rows.reduce((all, row) => (kinds.includes(row.kind) ? all + Math.abs(row.points) : all), 0));
+  return { earned: sum("accrual", "rebook"), penalty: sum("penalty") };
 }
 
 /** What a visit's marks earned in all and what was taken back of it by refunds. */

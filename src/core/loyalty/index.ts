@@ -15,6 +15,7 @@ export { findBalance, listPointEntries } from "./ledger.ts";
 export type { Balance, PointEntry, PointKind } from "./model.ts";
 export { holdPoints, postPoints, releasePoints, returnPoints } from "./point-hold.ts";
 export { rewardInviter } from "./reward-inviter.ts";
-export { type EarningTerms, earnedPoints } from "./rules/earning.ts";
+export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/earning.ts";
+export { isInvitingOn } from "./rules/referral.ts";
 export { pointsTakenBack } from "./rules/reversal.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";

@@ -1,4 +1,5 @@
 import { dayOf, localDay, startOfDay } from "../kernel/local-day.ts";
+import { NO_POINTS, type Points } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
@@ -12,6 +13,7 @@ import { isRewardDue } from "./rules/referral.ts";
  * The inviter is locked before their rewards are counted, so that two friends at once never bring more than the month
  * allows. The calendar month is the business's.
  *
+ * @returns how many points the inviter got
  * @source EP-4
  */
 export async function rewardInviter(
@@ -25,7 +27,7 @@ export async function rewardInviter(
     readonly staffId: string | null;
   },
   now: Date,
-): Promise<void> {
+): Promise<Points> {
   const { inviterId, friendId, bookingId, staffId } = visit;
   await lockClient(tx, inviterId);
   const settings = await loadSettings(tx);
@@ -43,10 +45,11 @@ export async function rewardInviter(
     rewardsPerMonthMax: settings["referral.maxPerMonth"],
   });
   const reward = settings["referral.reward"];
-  if (!isDue || reward === 0) return;
+  if (!isDue || reward === 0) return NO_POINTS;
   const number = (row?.ofFriend ?? 0) + 1;
   const entry = { id: visit.entryId, clientId: inviterId, friendId, bookingId, staffId, number };
   await appendEntry(tx, { ...entry, kind: "referral", points: reward }, now);
+  return reward;
 }
 
 const startOfMonth = (now: Date, zone: string): Date =>

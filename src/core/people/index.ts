@@ -4,14 +4,7 @@
  * known here.
  */
 export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
-export {
-  type BlockClientRefusal,
-  blockClient,
-  insertBlock,
-  liftBlock,
-  liftBlocksOf,
-  setVip,
-} from "./block-client.ts";
+export { findBlockById, insertBlock, liftBlocks, liftBlocksOf, writeVip } from "./blocks.ts";
 export {
   type CheckPhoneInput,
   type CheckPhoneRefusal,
@@ -22,6 +15,7 @@ export {
   renameClient,
 } from "./change-details.ts";
 export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
+export { findStaffByWord, type LinkStaffRefusal, linkStaff } from "./link-staff.ts";
 export {
   type Block,
   type Client,
