@@ -1,4 +1,10 @@
-import type { BookForClientRefusal, CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  BookForClientRefusal,
+  CancelBookingRefusal,
+  MarkVisitRefusal,
+  RecordOnSpotRefusal,
+  RefundBookingRefusal,
+} from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -29,6 +35,8 @@ export type AnyRefusal =
   | EnterClientRefusal
   | GenerateSlotsRefusal
   | MarkVisitRefusal
+  | RecordOnSpotRefusal
+  | RefundBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | SignInRefusal
@@ -55,6 +63,12 @@ export const SENTENCES = {
   payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
   consequence_changed: "Условия отмены только что изменились. Откройте форму заново.",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
+  not_your_booking: "Это запись другого специалиста.",
+  booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или состоявшегося визита.",
+  amount_not_positive: "Сумма должна быть больше нуля.",
+  on_spot_above_owed: "Столько по этой записи не осталось[: принять можно не больше {max:rubles}].",
+  payment_is_another: "Эта форма уже отправлена с другой суммой. Откройте её заново.",
+  refund_out_of_range: "Сумма возврата — больше нуля[ и не больше {max:rubles}].",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",

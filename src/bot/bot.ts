@@ -18,6 +18,7 @@ import { points } from "./points/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
+import { tipping } from "./tips/flow.ts";
 import type { UpdateHandler } from "./worker.ts";
 
 export type BotOptions = ApiAddress & {
@@ -57,6 +58,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   holding(),
   myBookings(),
   cancelling(),
+  tipping(),
   hotWindows(),
   points(),
   writing(),

@@ -1,4 +1,9 @@
-import type { CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  CancelBookingRefusal,
+  MarkVisitRefusal,
+  RecordOnSpotRefusal,
+  RefundBookingRefusal,
+} from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -27,6 +32,8 @@ export type CliRefusal =
   | GenerateSlotsRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
+  | RecordOnSpotRefusal
+  | RefundBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | ShellRefusal
@@ -41,6 +48,14 @@ const SENTENCES = {
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   booking_not_confirmed: "Отметить визит можно только у подтверждённой записи.",
+  amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
+  booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
+  not_your_booking: "Это запись другого специалиста.",
+  on_spot_above_owed:
+    "Столько по этой записи не осталось[: дано {given:money}, ожидается не больше {max:money}].",
+  payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
+  refund_out_of_range:
+    "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
   booking_over: "Эта запись уже завершена или отменена.",
   consequence_changed: "Условия отмены изменились. Повторите команду.",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",

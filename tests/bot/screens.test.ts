@@ -85,6 +85,9 @@ const booking: BookingView = {
   meetingUrl: undefined,
   paid: kopecks(0),
   refunded: kopecks(0),
+  takenOnSpot: kopecks(0),
+  owedOnSpot: kopecks(110_000),
+  tips: kopecks(0),
   willEarn: points(160),
   openPayment: undefined,
 };

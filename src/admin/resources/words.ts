@@ -1,4 +1,5 @@
 import type { MessageKind } from "../../core/notifications/index.ts";
+import type { RefundOf } from "../../core/payments/index.ts";
 import type { Tone } from "../readable.ts";
 
 /** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
@@ -81,6 +82,20 @@ export const REFUND_TONES: Tones = {
   succeeded: "success",
   canceled: "danger",
 };
+export const REFUND_SOURCES = {
+  online: "оплата онлайн",
+  on_spot: "оплата на месте",
+  tip: "чаевые",
+} as const satisfies Record<RefundOf, string> & Words;
+/** Why money goes back by itself; what staff gave as their reason stands beside it. */
+export const REFUND_REASONS: Words = {
+  by_staff: "решение сотрудника",
+  cancelled: "запись отменена",
+  abandoned: "клиент передумал платить",
+  given_up: "клиент отказался от записи",
+  double: "оплачено дважды",
+  too_late: "оплата опоздала",
+};
 export const POINT_KINDS: Words = {
   redemption: "оплата записи",
   redemption_return: "возврат списанных",
@@ -93,6 +108,7 @@ export const POINT_KINDS: Words = {
   penalty: "штраф",
   penalty_reversal: "отмена штрафа",
   refund_reversal: "после возврата денег",
+  refund_reversal_return: "отмена: после возврата денег",
   adjustment: "вручную",
   merge: "объединение карточек",
 };
@@ -115,6 +131,9 @@ export const MESSAGE_KINDS = {
   booking_cancelled: "запись отменена",
   no_show_marked: "отмечена неявка",
   capture_refused: "списание не прошло",
+  tip_received: "спасибо за чаевые",
+  tip_declined: "чаевые не прошли",
+  staff_tip: "сотрудникам: чаевые",
   points_adjusted: "баллы изменены",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
@@ -163,6 +182,8 @@ export const AUDIT_ACTIONS: Words = {
   cancel_booking: "отменил запись",
   drop_hold: "снял неоплаченную запись",
   mark_visit: "отметил визит",
+  record_on_spot: "принял деньги на месте",
+  refund_booking: "вернул деньги",
   enter_client: "добавил клиента",
   block_client: "заблокировал клиента",
   lift_block: "снял блокировку",

@@ -39,13 +39,22 @@ export {
   LIVE_STATES,
 } from "./model.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
-export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
+export { mayTip, type OpenedTip, type OpenTipInput, type OpenTipRefusal, openTip } from "./open-tip.ts";
+export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
+export {
+  type RefundBookingInput,
+  type RefundBookingRefusal,
+  refundableOf,
+  refundBooking,
+} from "./refund-booking.ts";
+export { mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
   type BookingFilter,
   findBooking,
   findBookingByNumber,
+  findBookings,
   findHold as currentHold,
   listBookings,
   listClientBookings,

@@ -8,6 +8,7 @@ export {
   abandonOpenPayment,
   changePayment,
   findOpenPayment,
+  findOpenTip,
   findPayment,
   insertPayment,
   paymentsOf,
@@ -16,9 +17,10 @@ export {
 } from "./ledger.ts";
 export { listPayments, type PaymentRowView } from "./list-payments.ts";
 export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
-export { paidOnline, promiseRefunds } from "./promise-refunds.ts";
+export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
+export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";
 export type { Answer, PaymentProvider, ProviderPayment, Receipt } from "./provider.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
-export { insertRefund } from "./refunds.ts";
+export { insertRefund, refundedAfterMark } from "./refunds.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
 export { sendRefunds } from "./send-refunds.ts";
