@@ -17,6 +17,7 @@ import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens
 import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
 import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
+import { otherTipScreen, readTip, tipPageScreen, tipScreen } from "../../src/bot/tips/screens.ts";
 import type { BookingView } from "../../src/core/booking/index.ts";
 import type { Service } from "../../src/core/catalog/index.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
@@ -272,6 +273,52 @@ describe("what a client has", () => {
     expect(
       seen(bookingCardScreen(words, { booking: confirmed, place, mapUrl: "https://map.test" })),
     ).toMatchSnapshot();
+  });
+
+  it("a completed visit's card has its tips apart from the price, and the way to leave one (MS-2)", () => {
+    const completed = {
+      ...booking,
+      state: "completed" as const,
+      ...{ paid: kopecks(130_000), takenOnSpot: kopecks(80_000) },
+      ...{ owedOnSpot: kopecks(30_000), tips: kopecks(20_000) },
+    };
+    const card = { booking: completed, place, mapUrl: "https://map.test", isTipOffered: true };
+    expect(seen(bookingCardScreen(words, card))).toMatchSnapshot();
+  });
+
+  it("a past visit owes nothing on its card when nobody recorded any of it (PY-7)", () => {
+    const past = { ...booking, state: "completed" } as const;
+    const owed = (over: Partial<BookingView>) =>
+      seen(bookingCardScreen(words, { booking: { ...past, ...over }, place, mapUrl: "" }));
+    expect(owed({})).not.toContain("К оплате на месте");
+    expect(owed({ takenOnSpot: kopecks(1), owedOnSpot: kopecks(2) })).toContain("К оплате на месте: 0,02 ₽");
+  });
+
+  it("a tip is asked for, typed and paid in three screens that name its specialist (MS-2)", () => {
+    const facts = { booking: { ...booking, state: "completed" as const }, place };
+    expect(seen(tipScreen(words, facts))).toMatchSnapshot();
+    expect(seen(otherTipScreen(words, facts.booking, words.t("tip-unreadable")))).toMatchSnapshot();
+    const page = { booking: facts.booking, url: "https://pay.test/1", amount: kopecks(20_000) };
+    const rest = { method: "bank_card", isSbpOffered: true, lookedAt: booking.createdAt } as const;
+    expect(seen(tipPageScreen(words, { ...page, ...rest }))).toMatchSnapshot();
+  });
+
+  it.each([
+    ["250", 25_000],
+    ["150,50", 15_050],
+    ["150.5", 15_050],
+    ["1 000 ₽", 100_000],
+    ["200р", 20_000],
+    ["300 рублей!", 30_000],
+    ["0", 0],
+    ["", undefined],
+    ["сто", undefined],
+    ["-5", undefined],
+    ["1,234", undefined],
+    ["10 и 20", undefined],
+    ["12345678", undefined],
+  ])("a typed tip of «%s» is %s kopecks", (typed, kopecksRead) => {
+    expect(readTip(typed)).toBe(kopecksRead);
   });
 
   it("an online booking's card has its link instead of the map", () => {

@@ -83,7 +83,7 @@ export const REFUNDS: TableList = {
     endedReason: { label: "Почему не прошёл" },
     staffId: { label: "Кто вернул", as: "reference", refersTo: "Staff" },
   },
-  list: ["createdAt", "bookingId", "amountKopecks", "state", "reason", "note", "staffId"],
+  list: ["createdAt", "bookingId", "amountKopecks", "state", "reason", "note"],
   show: [
     "amountKopecks",
     "state",

@@ -89,7 +89,7 @@ export const REFUND_SOURCES = {
 } as const satisfies Record<RefundOf, string> & Words;
 /** Why money goes back by itself; what staff gave as their reason stands beside it. */
 export const REFUND_REASONS: Words = {
-  by_staff: "решение сотрудника",
+  by_staff: "вручную",
   cancelled: "запись отменена",
   abandoned: "клиент передумал платить",
   given_up: "клиент отказался от записи",

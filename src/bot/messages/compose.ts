@@ -26,7 +26,14 @@ import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
-import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
+import {
+  reasonWord,
+  refundedByStaff,
+  takenOnSpotLine,
+  tipDeclined,
+  tipForStaff,
+  tipReceived,
+} from "./money.ts";
 
 export type Composing = {
   readonly app: Pick<App, "db" | "clock">;
@@ -243,6 +250,7 @@ function cancelledForStaff({ words, message, booking, settings }: AboutBooking):
       "",
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, place),
+      takenOnSpotLine(words, booking),
     ),
     buttons: [],
   };

@@ -72,6 +72,10 @@ export function tipForStaff({ words, message, booking, place }: About): Told {
   };
 }
 
+/** Money in the till of a booking that is off does not go back by itself (PY-5). */
+export const takenOnSpotLine = (words: Words, { takenOnSpot }: BookingView): string | undefined =>
+  takenOnSpot > 0 ? words.t("staff-on-spot-left", { amount: formatRubles(takenOnSpot) }) : undefined;
+
 const visitButtons = (words: Words, booking: BookingView) => [
   [
     button(words.c("button-to-visit"), anew(toBooking.pack({ bookingId: booking.id }))),

@@ -38,6 +38,7 @@ cancelled-points-back = Вернули { $points }.
 cancelled-penalty = За позднюю отмену списали { $points }.
 staff-cancelled = ❌ Запись №{ $number } отменена
 staff-cancelled-late = ❌ Запись №{ $number } отменена поздно
+staff-on-spot-left = 💵 На месте было принято { $amount }: отдайте деньги клиенту и запишите возврат в панели.
 sent-from-staff = 💬 <b>{ $business }</b>:
 
     { $text }
