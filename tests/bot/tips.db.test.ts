@@ -114,13 +114,16 @@ describe("a visit that took place (MS-2)", () => {
     expect((await client.last()).text).toContain("Чаевые 1 250,50 ₽");
   });
 
-  it("whose card was refused may be tried again from the message that says so", async () => {
-    const { client, bookingId } = await visited(4004);
+  it("whose card was refused may be tried again from the same screen, which says so", async () => {
+    const { client, clientId, bookingId } = await visited(4004);
     await client.press("Оставить чаевые");
     await client.press("500 ₽");
     await payAtBank(app, await pageOf(bookingId), "5555555555554600");
-    await client.press("Я оплатил");
+    const page = await client.last();
+    granted(await checkPayment(whole, { bookingId, clientId }));
+    await settle();
     const told = await client.last();
+    expect(told.message_id).toBe(page.message_id);
     expect(told.text).toContain("Оплата не прошла: на карте не хватило денег");
     expect(told.text).toContain("Чаевые 500,00 ₽ остались неоплаченными");
     const first = await pageOf(bookingId);
@@ -192,6 +195,9 @@ describe("money that staff moved", () => {
     granted(await recordOnSpot(app, money));
     granted(await cancelBooking(app, { bookingId, by: { kind: "client", clientId } }));
     await settle();
-    expect((await owner.last()).text).toContain("На месте было принято 700,00 ₽");
+    const told = (await owner.messages()).find(
+      ({ text }) => text.includes("отменена") && text.includes("Вера"),
+    );
+    expect(told?.text).toContain("На месте было принято 700,00 ₽");
   });
 });

@@ -97,7 +97,7 @@ it("bookings show tells each payment: for what, how, who took it, what came and 
   const number = await numberOf(tip.bookingId);
   const text = plain((await run(["bookings", "show", number])).out);
   expect(text).toMatch(/Получено\s+700,00 ₽/);
-  expect(text).toMatch(/Осталось принять\s+1 300,00 ₽/);
+  expect(text).toMatch(/Осталось\s+1 300,00 ₽/);
   expect(text).toMatch(/Чаевые\s+200,00 ₽/);
   expect(text).toMatch(/чаевые, карта\s+200,00 ₽\s+200,00 ₽\s+0,00 ₽\s+получен/);
   expect(text).toMatch(/на месте, наличные, Вера\s+700,00 ₽\s+700,00 ₽\s+0,00 ₽\s+получен/);

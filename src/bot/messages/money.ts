@@ -45,17 +45,19 @@ export function tipReceived({ words, message, booking }: About): Told {
   return { ...thanks, screenBecomes: thanks, instead: true };
 }
 
+/** Why a tip was not paid; the screen whose page is dead now says so, and offers another. */
 export function tipDeclined({ words, message, booking }: About): Told {
   const amount = amountIn(message);
   const again = payTip.pack({ bookingId: booking.id, amount, method: "bank_card" });
-  return {
+  const declined = {
     text: lines(
       words.t("sent-declined", { reason: reasonWord(message.payload.reason) }),
       "",
       words.t("sent-tip-declined", { amount: formatRubles(amount) }),
     ),
     buttons: [[button(words.c("button-try-again"), anew(again), "success")], ...visitButtons(words, booking)],
-  };
+  } as const;
+  return { ...declined, screenBecomes: declined, instead: true };
 }
 
 export function tipForStaff({ words, message, booking, place }: About): Told {
