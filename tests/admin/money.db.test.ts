@@ -174,6 +174,9 @@ describe("money that goes back (CX-3)", () => {
     granted(await checkPayment(app, { bookingId: id, clientId }));
 
     expect(await shown(owner, id)).toMatchObject({ tips: "200,00 ₽", paid: "" });
+    expect((await formOf(admin, at(id, "refundBooking"))).text).toContain(
+      "Возвращать нечего: денег за неё сейчас нет. Чаевые 200,00 ₽ возвращают в списке «Платежи».",
+    );
     expect(await offered(admin, tipId, "Payment")).toContain("refundTip");
     expect((await specialist.post(at(tipId, "refundTip", "Payment"), {})).status).toBe(403);
     expect((await formOf(admin, at(tipId, "refundTip", "Payment"))).values.amount).toBe("200");

@@ -53,7 +53,13 @@ export const refundBooking: PanelAction = {
     }));
     const hint = "Онлайн-оплату вернёт касса. Деньги на месте отдайте сами: здесь это только запишется.";
     return {
-      intro: from === undefined ? `${when} Возвращать нечего: денег за неё сейчас нет.` : when,
+      intro: [
+        when,
+        from === undefined ? "Возвращать нечего: денег за неё сейчас нет." : "",
+        left.tip > 0 ? `Чаевые ${formatRubles(left.tip)} возвращают в списке «Платежи».` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
       submit: "Вернуть деньги",
       fields: [
         requestField(app.newId()),

@@ -5,7 +5,7 @@ import { followHints, isOver, paymentsOf, sendRefunds, takeDuePayments } from ".
 import type { BookingView } from "./model.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { findBooking } from "./store.ts";
-import { returnPointsOfRefused } from "./take-back-points.ts";
+import { endRefused } from "./take-back-points.ts";
 import { tellManagers } from "./tell-managers.ts";
 
 /** Asks the gateway about a booking's payments at once: the button «Я оплатил», and the way back from the bank's page. */
@@ -45,9 +45,9 @@ export async function reconcilePayments(app: App): Promise<number> {
 
 /** Sends the refunds that are due; one that the gateway refuses is told to those who run the business. */
 export async function sendDueRefunds(app: App): Promise<void> {
-  await sendRefunds(app, async (refund) => {
-    const { id, bookingId, amount } = refund;
+  await sendRefunds(app, async ({ id, bookingId, amount }, end) => {
+    // First, so that dying in between leaves the refund to be asked about again.
     await tellManagers(app, { key: `refund_refused:${id}`, bookingId, amount });
-    await returnPointsOfRefused(app, refund);
+    await endRefused(app, bookingId, end);
   });
 }

@@ -1,8 +1,9 @@
 import type { App } from "../app.ts";
+import { present } from "../kernel/invariant.ts";
 import { minus } from "../kernel/money.ts";
 import { worth } from "../kernel/points.ts";
 import { takeBackShare } from "../loyalty/index.ts";
-import { type Refund, refundedAfterMark } from "../payments/index.ts";
+import { refundedAfterMark } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import { type Tx, write } from "../runtime/transaction.ts";
 import type { Booking } from "./model.ts";
@@ -18,30 +19,33 @@ export async function takeBackPoints(
   app: App,
   tx: Tx,
   booking: Booking,
-  by: { readonly reason: string; readonly staffId: string | null; readonly exceptRefundId?: string },
+  by: { readonly reason: string; readonly staffId: string | null },
   now: Date,
 ): Promise<void> {
   const { id: bookingId, clientId, accrualBase, marks: mark } = booking;
   const price = accrualBase === "paid" ? minus(booking.price, worth(booking.points)) : booking.price;
-  const refunded = await refundedAfterMark(tx, { bookingId, mark, exceptRefundId: by.exceptRefundId });
-  const { reason, staffId } = by;
-  await takeBackShare(
-    tx,
-    { entryId: app.newId(), clientId, bookingId, price, refunded, reason, staffId },
-    now,
-  );
+  const refunded = await refundedAfterMark(tx, { bookingId, mark });
+  await takeBackShare(tx, { entryId: app.newId(), clientId, bookingId, price, refunded, ...by }, now);
 }
 
-/** A refund that the gateway refuses took points for money that never went back: they come again. */
-export async function returnPointsOfRefused(app: App, refund: Refund): Promise<void> {
-  const clientId = (await findBooking(app.db, refund.bookingId))?.clientId;
-  if (clientId === undefined) return;
+/**
+ * Ends a refund that the gateway refused: it took points for money that never went back, and they come again in the
+ * same transaction.
+ *
+ * @source EP-6
+ */
+export async function endRefused(
+  app: App,
+  bookingId: string,
+  end: (tx: Tx) => Promise<boolean>,
+): Promise<void> {
+  const { clientId } = present(await findBooking(app.db, bookingId), "the booking of a refund");
   const now = app.clock.now();
   await write(app.db, async (tx) => {
     await lockClient(tx, clientId);
-    const booking = await lockBooking(tx, refund.bookingId);
-    if (booking?.state !== "completed") return;
-    const by = { reason: "возврат не прошёл", staffId: null, exceptRefundId: refund.id };
-    await takeBackPoints(app, tx, booking, by, now);
+    const booking = await lockBooking(tx, bookingId);
+    const isNews = await end(tx);
+    if (!isNews || booking?.state !== "completed") return;
+    await takeBackPoints(app, tx, booking, { reason: "возврат не прошёл", staffId: null }, now);
   });
 }

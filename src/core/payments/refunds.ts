@@ -44,16 +44,16 @@ export async function insertGivenRefund(tx: Tx, refund: NewRefund, now: Date): P
 
 const LEASE_SECONDS = 60;
 
-/** What staff gave back of a visit's price after a completion mark, promised or done; `except` is left out. */
+/** What staff gave back of a visit's price after a completion mark, promised or done. */
 export async function refundedAfterMark(
   via: Queryable,
-  of: { readonly bookingId: string; readonly mark: number; readonly exceptRefundId?: string | undefined },
+  of: { readonly bookingId: string; readonly mark: number },
 ): Promise<Kopecks> {
   const row = await via.first<{ refunded: number }>(sql`
     SELECT coalesce(sum(refund.amount_kopecks), 0)::int AS refunded
     FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
     WHERE refund.booking_id = ${of.bookingId}::uuid AND refund.after_mark = ${of.mark} AND refund.state <> 'canceled'
-      AND payment.kind <> 'tip' AND refund.id IS DISTINCT FROM ${of.exceptRefundId ?? null}::uuid`);
+      AND payment.kind <> 'tip'`);
   return kopecks(row?.refunded ?? 0);
 }
 

@@ -137,15 +137,7 @@ describe("points of a refunded visit (EP-6)", () => {
   it("come again when the gateway refuses the refund, once however often it says so", async () => {
     const { bookingId, clientId } = await visited();
     granted(await refundBooking(app, request(bookingId, 500)));
-    const refusing = via({
-      createRefund: async () => ({
-        outcome: "rejected",
-        httpStatus: 400,
-        code: "invalid_request",
-        parameter: undefined,
-        description: "нет денег",
-      }),
-    });
+    const refusing = refusingRefunds();
     await sendDueRefunds(refusing);
     expect(await balance(clientId)).toBe(200);
     await app.db.run(sql`
@@ -159,6 +151,25 @@ describe("points of a refunded visit (EP-6)", () => {
     ]);
     granted(await refundBooking(app, request(bookingId, 1_000)));
     expect(await balance(clientId)).toBe(100);
+  });
+
+  it("come again to the last when several refunds are refused at one moment", async () => {
+    const { bookingId, clientId } = await visited();
+    for (const amount of [300, 500, 700]) granted(await refundBooking(app, request(bookingId, amount)));
+    expect(await balance(clientId)).toBe(50);
+    await sendDueRefunds(refusingRefunds());
+    expect(await balance(clientId)).toBe(200);
+  });
+
+  it("come again with the end of the refund, or neither does", async () => {
+    const { bookingId, clientId } = await visited();
+    granted(await refundBooking(app, request(bookingId, 500)));
+    await interrupted(refusingRefunds(), /INSERT INTO point_entries/, (dying) => sendDueRefunds(dying));
+    const states = sql`SELECT state FROM refunds WHERE booking_id = ${bookingId}::uuid`;
+    expect([await app.db.many(states), await balance(clientId)]).toEqual([[{ state: "queued" }], 150]);
+    app.clock.advance(120_000);
+    await sendDueRefunds(refusingRefunds());
+    expect([await app.db.many(states), await balance(clientId)]).toEqual([[{ state: "canceled" }], 200]);
   });
 });
 
@@ -217,4 +228,17 @@ describe("a corrected mark after a refund (CX-8)", () => {
 function via(over: Partial<PaymentProvider>) {
   if (app.payments === undefined) throw new Error("the bank is there");
   return { ...app, payments: { ...app.payments, ...over } };
+}
+
+/** The product with a gateway that refuses every refund for good. */
+function refusingRefunds() {
+  return via({
+    createRefund: async () => ({
+      outcome: "rejected",
+      httpStatus: 400,
+      code: "invalid_request",
+      parameter: undefined,
+      description: "нет денег",
+    }),
+  });
 }
