@@ -207,6 +207,7 @@ const BREAKS: Readonly<Record<string, string>> = {
   point_entries_once_per_booking: entry({}, "accrual"),
   point_entries_once_per_friend: entry({}, "referral"),
   point_entries_accrual_once: entry({ number: 2 }, "accrual"),
+  point_entries_return_within_taken: entry({ kind: "refund_reversal_return", points: 1 }, "accrual"),
   point_entries_append_only: set("point_entries", "reason = 'Другое'"),
   point_entries_no_truncate: "TRUNCATE point_entries",
 
@@ -227,6 +228,14 @@ const BREAKS: Readonly<Record<string, string>> = {
   payments_online_has_key: set("payments", "create_key = NULL", PENDING),
   payments_capture_has_key: set("payments", "state = 'capturing', capture_key = NULL", PENDING),
   payments_cancel_has_key: set("payments", "state = 'cancelling', cancel_key = NULL", PENDING),
+  payments_method_fits_kind: payment({ kind: "on_spot" }, CAPTURED),
+  payments_on_spot_is_taken: payment({ kind: "on_spot", method: "cash" }),
+  payments_on_spot_within_price: payment(
+    { kind: "on_spot", method: "cash", amount_kopecks: 160_001, captured_kopecks: 160_001 },
+    CAPTURED,
+  ),
+  payments_tip_in_range: payment({ kind: "tip", is_two_stage: false, amount_kopecks: 999 }),
+  payments_tip_one_stage: payment({ kind: "tip" }),
   payments_kept: "DELETE FROM payments",
   payments_over_forgets_email: set(
     "payments",
@@ -240,6 +249,8 @@ const BREAKS: Readonly<Record<string, string>> = {
   refunds_final_has_end: set("refunds", "state = 'succeeded'"),
   refunds_open_is_sent: set("refunds", "next_attempt_at = NULL"),
   refunds_within_payment: refund({ amount_kopecks: 40_001 }),
+  refunds_after_mark_positive: refund({ after_mark: 0 }),
+  refunds_note_given: refund({ note: " " }),
   refunds_kept: "DELETE FROM refunds",
   refunds_over_forgets_email: set("refunds", `state = 'canceled', ended_at = now(), ${EMAIL_KEPT}`),
   closing_receipts_payment_once: copy("closing_receipts", { key: "t2", provider_receipt_id: null }),

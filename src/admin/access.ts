@@ -33,12 +33,12 @@ type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
 const READ = ["list", "show", "search"] as const;
 
 const OF_SPECIALIST: Offers = {
-  Booking: ["list", "show", "markCame", "markNoShow"],
+  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot"],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
 
 const OF_ADMIN: Offers = {
-  Booking: [...READ, "cancelBooking", "markCame", "markNoShow"],
+  Booking: [...READ, "cancelBooking", "markCame", "markNoShow", "recordOnSpot", "refundBooking"],
   Slot: [
     ...READ,
     "generateSlots",
@@ -53,7 +53,7 @@ const OF_ADMIN: Offers = {
   Client: [...READ, "edit", "adjustPoints", "writeToClient", "blockClient", "liftBlock", "setVip"],
   ClientMessage: [...READ, "answerMessage"],
   PointEntry: READ,
-  Payment: READ,
+  Payment: [...READ, "refundTip"],
   Refund: READ,
   ClosingReceipt: READ,
   Service: [...READ, "addService", "changeService"],

@@ -31,6 +31,8 @@ export type Column = {
   /** What an empty column means. */
   readonly whenEmpty?: string;
   readonly refersTo?: string;
+  /** Not a column of the table: the list's `tell` says it. */
+  readonly isTold?: true;
 };
 
 const SPACE = "\u00a0";

@@ -4,6 +4,8 @@ import type {
   CancelBookingRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
+  RecordOnSpotRefusal,
+  RefundBookingRefusal,
 } from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
@@ -37,6 +39,8 @@ export type AnyRefusal =
   | LiftBlockRefusal
   | LinkStaffRefusal
   | MarkVisitRefusal
+  | RecordOnSpotRefusal
+  | RefundBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | SignInRefusal
@@ -63,10 +67,15 @@ export const SENTENCES = {
   payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
   consequence_changed: "Условия отмены только что изменились. Откройте форму заново.",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
+  not_your_booking: "Это запись другого специалиста.",
+  booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или состоявшегося визита.",
+  amount_not_positive: "Сумма должна быть больше нуля.",
+  on_spot_above_owed: "Столько по этой записи не осталось[: принять можно не больше {max:rubles}].",
+  payment_is_another: "Эта форма уже отправлена с другой суммой. Откройте её заново.",
+  refund_out_of_range: "Сумма возврата — больше нуля[ и не больше {max:rubles}].",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "Эта форма уже отправлена для другого клиента. Откройте её заново.",
-  not_your_booking: "Это запись другого специалиста.",
   unknown_staff: "Такого сотрудника нет.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",

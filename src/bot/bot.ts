@@ -21,6 +21,7 @@ import { staffAtWork } from "./staff/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
+import { tipping } from "./tips/flow.ts";
 import type { UpdateHandler } from "./worker.ts";
 
 export type BotOptions = ApiAddress & {
@@ -61,6 +62,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   receipts(),
   myBookings(),
   cancelling(),
+  tipping(),
   hotWindows(),
   points(),
   inviting(),

@@ -87,6 +87,16 @@ export const cancelNow = callbackData<OfBooking & { isLate: "yes" | "no"; penalt
   penalty: count,
 });
 
+// Tips (MS-2).
+export const toTip = callbackData<OfBooking>("tp", ofBooking);
+export const toOtherTip = callbackData<OfBooking>("to", ofBooking);
+export const payTip = callbackData<OfBooking & { amount: number; method: PayMethod }>("ty", {
+  ...ofBooking,
+  amount: count,
+  method: oneOf({ bank_card: "c", sbp: "s" }),
+});
+export const checkTip = callbackData<OfBooking>("tk", ofBooking);
+
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
   kind: oneOf({ upcoming: "u", past: "p" }),

@@ -11,8 +11,10 @@ import type {
   listFreeStarts,
   markVisit,
   openPayment,
+  openTip,
   pointsOffer,
 } from "../core/booking/index.ts";
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
 import type { checkPhone, registerClient, renameClient, setConsent, setEmail } from "../core/people/index.ts";
@@ -43,6 +45,7 @@ export type BotRefusal =
   | RefusalOf<typeof choosePayment>
   | RefusalOf<typeof confirmHold>
   | RefusalOf<typeof openPayment>
+  | RefusalOf<typeof openTip>
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
   | RefusalOf<typeof cancelBooking>
@@ -72,6 +75,7 @@ export const REFUSAL_TEXTS = {
   nothing_to_pay: "refused-nothing-to-pay",
   overlaps_own_booking: "refused-overlaps-own-booking",
   payment_being_confirmed: "refused-payment-being-confirmed",
+  payment_is_another: "refused-payment-is-another",
   payment_needed: "refused-payment-needed",
   payments_off: "refused-payments-off",
   phone_not_own: "refused-phone-not-own",
@@ -82,6 +86,9 @@ export const REFUSAL_TEXTS = {
   reason_missing: "refused-reason-missing",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
+  tip_out_of_range: "refused-tip-out-of-range",
+  tip_paid: "refused-tip-paid",
+  tip_too_late: "refused-tip-too-late",
   too_late_to_book: "refused-too-late-to-book",
   too_many_bookings: "refused-too-many-bookings",
   unknown_booking: "refused-unknown-booking",
@@ -89,6 +96,7 @@ export const REFUSAL_TEXTS = {
   unknown_service: "refused-unknown-service",
   visit_began: "refused-visit-began",
   visit_not_begun: "refused-visit-not-begun",
+  visit_not_completed: "refused-visit-not-completed",
 } as const satisfies Record<BotRefusal, string>;
 
 /** What a sentence says when the refusal came without its detail. */
@@ -99,14 +107,23 @@ const WITHOUT_DETAIL: TextValues = {
   possibleAt: "none",
   number: "none",
   max: 0,
+  min: 0,
   charactersMax: 0,
 };
+/** Their limits are money, not points. */
+const LIMITS_ARE_MONEY: ReadonlySet<BotRefusal> = new Set<BotRefusal>(["tip_out_of_range"]);
 
 /** Why not, in a sentence with its details: moments in business time, names, counts. */
 export function refusalText(words: Words, refused: Refused<BotRefusal>): string {
   const key = REFUSAL_TEXTS[refused.refusal];
-  return words.t(key, { ...WITHOUT_DETAIL, ...detailValues(words, refused.detail) });
+  const money = LIMITS_ARE_MONEY.has(refused.refusal) ? moneyValues(refused.detail) : {};
+  return words.t(key, { ...WITHOUT_DETAIL, ...detailValues(words, refused.detail), ...money });
 }
+
+const moneyValues = (detail: RefusalDetail): TextValues =>
+  Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => [name, formatRubles(kopecks(Number(value)))]),
+  );
 
 const detailValues = (words: Words, detail: RefusalDetail): TextValues =>
   Object.fromEntries(

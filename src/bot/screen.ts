@@ -20,7 +20,7 @@ export type Screen = {
 
 /** What the chat waits for: a text of some kind, or (`payment`, `points`) the end of the booking it shows. */
 export type Expectation = {
-  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment" | "email" | "reason";
+  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment" | "email" | "reason" | "tip";
   readonly subject?: string;
 };
 

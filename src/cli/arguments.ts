@@ -67,6 +67,10 @@ export const readMoney: Parser<Kopecks> = (typed) => {
   return kopecks(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));
 };
 
+/** A sum, or all there is. */
+export const readMoneyOrAll: Parser<Kopecks | "all"> = (typed) =>
+  typed.trim().toLowerCase() === "all" ? "all" : readMoney(typed);
+
 /** Points to add or, below zero, to take: `+300`, `300`, `-50`. */
 export const readPoints: Parser<number> = (typed) => {
   const text = typed.trim().replace(/^[−–]/, "-");

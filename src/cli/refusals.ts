@@ -3,6 +3,8 @@ import type {
   CancelBookingRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
+  RecordOnSpotRefusal,
+  RefundBookingRefusal,
 } from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
@@ -36,6 +38,8 @@ export type CliRefusal =
   | LinkStaffRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
+  | RecordOnSpotRefusal
+  | RefundBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | ShellRefusal
@@ -53,6 +57,14 @@ const SENTENCES = {
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "С этим --id уже заблокирован другой клиент. Для новой блокировки возьмите новый id.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
+  booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
+  not_your_booking: "Это запись другого специалиста.",
+  on_spot_above_owed:
+    "Столько по этой записи не осталось[: дано {given:money}, ожидается не больше {max:money}].",
+  payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
+  refund_out_of_range:
+    "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
   booking_over: "Эта запись уже завершена или отменена.",
   client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
   consequence_changed: "Условия отмены изменились. Повторите команду.",
@@ -74,7 +86,6 @@ const SENTENCES = {
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
-  not_your_booking: "Это запись другого специалиста.",
   password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
   pattern_days_reversed: "День --to раньше дня --from.",
   pattern_hours_reversed: "Время окончания должно быть позже начала (--hours, --break).",

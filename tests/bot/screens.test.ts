@@ -11,6 +11,7 @@ import {
 } from "../../src/bot/book-visit/hold-screens.ts";
 import { emailScreen } from "../../src/bot/book-visit/receipt-screens.ts";
 import { nearestScreen, refusedScreen, timesScreen } from "../../src/bot/book-visit/times-screens.ts";
+import { pay } from "../../src/bot/buttons.ts";
 import { contactsScreen, messageScreen } from "../../src/bot/contact/screens.ts";
 import { hotScreen } from "../../src/bot/hot-windows/screens.ts";
 import {
@@ -32,6 +33,7 @@ import {
 } from "../../src/bot/staff/screens.ts";
 import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
+import { otherTipScreen, readTip, tipPageScreen, tipScreen } from "../../src/bot/tips/screens.ts";
 import type { BookingView, Friend } from "../../src/core/booking/index.ts";
 import type { Service } from "../../src/core/catalog/index.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
@@ -101,6 +103,9 @@ const booking: BookingView = {
   meetingUrl: undefined,
   paid: kopecks(0),
   refunded: kopecks(0),
+  takenOnSpot: kopecks(0),
+  owedOnSpot: kopecks(110_000),
+  tips: kopecks(0),
   willEarn: points(160),
   openPayment: undefined,
 };
@@ -280,10 +285,11 @@ describe("a hold", () => {
   });
 
   it("PY-6: the e-mail is asked for with the reason, and again with what was wrong or is there", () => {
-    const wish = { bookingId: booking.id, method: "sbp" } as const;
-    expect(seen(emailScreen(words, wish))).toMatchSnapshot();
+    const { id: bookingId } = booking;
+    const asked = { bookingId, begunBy: pay.pack({ bookingId, method: "sbp" }) };
+    expect(seen(emailScreen(words, asked))).toMatchSnapshot();
     const facts = { present: "anna@example.ru", note: words.t("refused-email-unreadable") };
-    expect(seen(emailScreen(words, wish, facts))).toMatchSnapshot();
+    expect(seen(emailScreen(words, asked, facts))).toMatchSnapshot();
   });
 
   it("that is over offers to choose again", () => {
@@ -298,6 +304,52 @@ describe("what a client has", () => {
     expect(
       seen(bookingCardScreen(words, { booking: confirmed, place, mapUrl: "https://map.test" })),
     ).toMatchSnapshot();
+  });
+
+  it("a completed visit's card has its tips apart from the price, and the way to leave one (MS-2)", () => {
+    const completed = {
+      ...booking,
+      state: "completed" as const,
+      ...{ paid: kopecks(130_000), takenOnSpot: kopecks(80_000) },
+      ...{ owedOnSpot: kopecks(30_000), tips: kopecks(20_000) },
+    };
+    const card = { booking: completed, place, mapUrl: "https://map.test", isTipOffered: true };
+    expect(seen(bookingCardScreen(words, card))).toMatchSnapshot();
+  });
+
+  it("a past visit owes nothing on its card when nobody recorded any of it (PY-7)", () => {
+    const past = { ...booking, state: "completed" } as const;
+    const owed = (over: Partial<BookingView>) =>
+      seen(bookingCardScreen(words, { booking: { ...past, ...over }, place, mapUrl: "" }));
+    expect(owed({})).not.toContain("К оплате на месте");
+    expect(owed({ takenOnSpot: kopecks(1), owedOnSpot: kopecks(2) })).toContain("К оплате на месте: 0,02 ₽");
+  });
+
+  it("a tip is asked for, typed and paid in three screens that name its specialist (MS-2)", () => {
+    const facts = { booking: { ...booking, state: "completed" as const }, place };
+    expect(seen(tipScreen(words, facts))).toMatchSnapshot();
+    expect(seen(otherTipScreen(words, facts.booking, words.t("tip-unreadable")))).toMatchSnapshot();
+    const page = { booking: facts.booking, url: "https://pay.test/1", amount: kopecks(20_000) };
+    const rest = { method: "bank_card", isSbpOffered: true, lookedAt: booking.createdAt } as const;
+    expect(seen(tipPageScreen(words, { ...page, ...rest }))).toMatchSnapshot();
+  });
+
+  it.each([
+    ["250", 25_000],
+    ["150,50", 15_050],
+    ["150.5", 15_050],
+    ["1 000 ₽", 100_000],
+    ["200р", 20_000],
+    ["300 рублей!", 30_000],
+    ["0", 0],
+    ["", undefined],
+    ["сто", undefined],
+    ["-5", undefined],
+    ["1,234", undefined],
+    ["10 и 20", undefined],
+    ["12345678", undefined],
+  ])("a typed tip of «%s» is %s kopecks", (typed, kopecksRead) => {
+    expect(readTip(typed)).toBe(kopecksRead);
   });
 
   it("an online booking's card has its link instead of the map", () => {
@@ -508,7 +560,10 @@ describe("no screen is a dead end", () => {
     "a hold": holdScreen(words, { booking, place, points: may, isSbpOffered: true }),
     "the points": pointsScreen(words, booking, may),
     "the payment": payScreen(words, { booking, place, payment }),
-    "the e-mail": emailScreen(words, { bookingId: booking.id, method: "bank_card" }),
+    "the e-mail": emailScreen(words, {
+      bookingId: booking.id,
+      begunBy: pay.pack({ bookingId: booking.id, method: "bank_card" }),
+    }),
     confirming: confirmingScreen(words, booking, place),
     confirmed: confirmedScreen(words, booking),
     over: overScreen(words, booking, place),

@@ -1,4 +1,5 @@
 import type { MessageKind } from "../../core/notifications/index.ts";
+import type { RefundOf } from "../../core/payments/index.ts";
 import type { Tone } from "../readable.ts";
 
 /** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
@@ -87,6 +88,20 @@ export const RECEIPT_STATES: Words = {
   succeeded: "пробит",
   canceled: "не пробит",
 };
+export const REFUND_SOURCES = {
+  online: "оплата онлайн",
+  on_spot: "оплата на месте",
+  tip: "чаевые",
+} as const satisfies Record<RefundOf, string> & Words;
+/** Why money goes back by itself; what staff gave as their reason stands beside it. */
+export const REFUND_REASONS: Words = {
+  by_staff: "вручную",
+  cancelled: "запись отменена",
+  abandoned: "клиент передумал платить",
+  given_up: "клиент отказался от записи",
+  double: "оплачено дважды",
+  too_late: "оплата опоздала",
+};
 export const POINT_KINDS: Words = {
   redemption: "оплата записи",
   redemption_return: "возврат списанных",
@@ -99,6 +114,7 @@ export const POINT_KINDS: Words = {
   penalty: "штраф",
   penalty_reversal: "отмена штрафа",
   refund_reversal: "после возврата денег",
+  refund_reversal_return: "отмена: после возврата денег",
   adjustment: "вручную",
   merge: "объединение карточек",
 };
@@ -126,6 +142,9 @@ export const MESSAGE_KINDS = {
   block_lifted: "блокировка снята",
   friend_came: "награда за друга",
   capture_refused: "списание не прошло",
+  tip_received: "спасибо за чаевые",
+  tip_declined: "чаевые не прошли",
+  staff_tip: "сотрудникам: чаевые",
   points_adjusted: "баллы изменены",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
@@ -178,6 +197,8 @@ export const AUDIT_ACTIONS: Words = {
   cancel_booking: "отменил запись",
   drop_hold: "снял неоплаченную запись",
   mark_visit: "отметил визит",
+  record_on_spot: "принял деньги на месте",
+  refund_booking: "вернул деньги",
   enter_client: "добавил клиента",
   block_client: "заблокировал клиента",
   lift_block: "снял блокировку",

@@ -38,6 +38,14 @@ import {
   missedLines,
   visitCompletedScreen,
 } from "./mark-screens.ts";
+import {
+  reasonWord,
+  refundedByStaff,
+  takenOnSpotLine,
+  tipDeclined,
+  tipForStaff,
+  tipReceived,
+} from "./money.ts";
 
 export type Composing = {
   readonly app: Pick<App, "db" | "clock">;
@@ -67,7 +75,7 @@ export const COMPOSE = {
   payment_requested: (from) => aboutBooking(from, paymentRequested),
   payment_declined: (from) => aboutBooking(from, declined),
   payment_too_late: (from) => aboutBooking(from, moneyComesBack("sent-too-late")),
-  payment_returned: (from) => aboutBooking(from, moneyComesBack("sent-returned")),
+  payment_returned: (from) => aboutBooking(from, moneyReturned),
   hold_expired: (from) => aboutBooking(from, holdExpired),
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
@@ -77,6 +85,9 @@ export const COMPOSE = {
   client_blocked: clientBlocked,
   block_lifted: blockLifted,
   friend_came: friendCame,
+  tip_received: (from) => aboutBooking(from, tipReceived),
+  tip_declined: (from) => aboutBooking(from, tipDeclined),
+  staff_tip: (from) => aboutBooking(from, tipForStaff),
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
@@ -184,9 +195,6 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
   };
 }
 
-/** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */
-const reasonWord = (reason: unknown): string => String(reason ?? "none").replace(/^3d_/, "");
-
 const moneyComesBack =
   (key: string) =>
   ({ words, message, booking, place }: AboutBooking): Outgoing => ({
@@ -197,6 +205,9 @@ const moneyComesBack =
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   });
+
+const moneyReturned = (from: AboutBooking): Outgoing =>
+  from.message.payload.why === "by_staff" ? refundedByStaff(from) : moneyComesBack("sent-returned")(from);
 
 function holdExpired({ words, booking, place }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "expired") return { unwanted: "the booking lives" };
@@ -308,6 +319,7 @@ function cancelledForStaff({ words, message, booking, settings }: AboutBooking):
       "",
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, place),
+      takenOnSpotLine(words, booking),
     ),
     buttons: [[myDay(words)]],
   };

@@ -23,6 +23,7 @@ export const ENTRY_TEXTS = {
   penalty: "entry-penalty",
   penalty_reversal: "entry-penalty-reversal",
   refund_reversal: "entry-refund-reversal",
+  refund_reversal_return: "entry-refund-reversal-return",
   adjustment: "entry-adjustment",
   merge: "entry-merge",
 } as const satisfies Record<PointKind, string>;

@@ -25,6 +25,7 @@ entry-referral-reversal = исправление награды за друга
 entry-penalty = штраф за запись{ $booking }
 entry-penalty-reversal = штраф снят{ $booking }
 entry-refund-reversal = деньги за визит{ $booking } возвращены
+entry-refund-reversal-return = баллы за визит{ $booking } вернулись
 entry-adjustment = изменено вручную{ $reason ->
     [none] { "" }
    *[other] : { $reason }

@@ -82,10 +82,11 @@ function cancel(desk: Desk, key: string | number, reason: string) {
 
 type App = Awaited<ReturnType<typeof openShop>>["app"];
 type Changed<R extends string> =
-  | { readonly ok: true; readonly value: BookingView; readonly said: string }
+  | { readonly ok: true; readonly value: BookingView; readonly said: string; readonly json?: object }
   | ReturnType<typeof refuse<R>>;
 
-async function change<R extends string>(
+/** Finds the booking, changes it, says what came of it. */
+export async function change<R extends string>(
   desk: Desk,
   key: string | number,
   work: (app: App, booking: BookingView) => Promise<Changed<R>>,
@@ -99,5 +100,5 @@ async function change<R extends string>(
   if (!changed.ok) return changed;
   const { number, clientName, startsAt } = changed.value;
   const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.`;
-  return reply(bookingJson(changed.value, zone), text);
+  return reply({ ...bookingJson(changed.value, zone), ...changed.json }, text);
 }

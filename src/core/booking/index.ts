@@ -49,8 +49,16 @@ export {
 } from "./model.ts";
 export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
-export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
+export { mayTip, type OpenedTip, type OpenTipInput, type OpenTipRefusal, openTip } from "./open-tip.ts";
+export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
+export {
+  type RefundBookingInput,
+  type RefundBookingRefusal,
+  refundableOf,
+  refundBooking,
+} from "./refund-booking.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
+export { mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
@@ -58,6 +66,7 @@ export {
   type BookingFilter,
   findBooking,
   findBookingByNumber,
+  findBookings,
   findHold as currentHold,
   listBookings,
   listClientBookings,

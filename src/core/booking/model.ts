@@ -78,9 +78,15 @@ export type BookingView = Booking & {
   readonly specialistName: string;
   /** Where an online visit happens: staff's link on the booking, else the specialist's own (SL-8). */
   readonly meetingUrl: string | undefined;
-  /** Captured and not gone back, in kopecks. */
+  /** Received for the visit, online and on the spot, and not gone back; tips are not for the visit. */
   readonly paid: Kopecks;
   readonly refunded: Kopecks;
+  /** Of what was paid, taken on the spot and not given back (PY-7). */
+  readonly takenOnSpot: Kopecks;
+  /** What is still to be paid on the spot. */
+  readonly owedOnSpot: Kopecks;
+  /** Tips received and not given back. */
+  readonly tips: Kopecks;
   /** What the visit will earn when it is completed (EP-1), without what a quick rebooking adds. */
   readonly willEarn: Points;
   /** The payment that the hold waits for. */

@@ -7,6 +7,7 @@ import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx, write } from "../runtime/transaction.ts";
 import { decideFate, giveBackNow, keepNow } from "./decide-fate.ts";
 import { noteCanceled, releaseAfterRefusal } from "./note-ending.ts";
+import { noteTip } from "./note-tip.ts";
 import type { NextStep } from "./settling.ts";
 import { lockBooking } from "./store.ts";
 import { tellManagers } from "./tell-managers.ts";
@@ -149,6 +150,7 @@ async function decide(
     const payment = await findPayment(tx, paymentId);
     if (payment === undefined || booking === undefined || isOver(payment.state)) return done(WAIT);
     const settled = { app, tx, payment, booking, seen, now };
+    if (payment.kind === "tip") return done(await noteTip(settled));
 
     switch (seen.state) {
       case "pending":

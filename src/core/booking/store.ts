@@ -5,6 +5,7 @@ import { earnedPoints } from "../loyalty/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking, BookingState, BookingView } from "./model.ts";
+import { owedOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 
 type BookingRow = {
@@ -96,6 +97,8 @@ type ViewRow = BookingRow & {
   effectiveMeetingUrl: string | null;
   capturedTotal: number;
   refundedTotal: number;
+  takenOnSpot: number;
+  tips: number;
   openPayment: { id: string; state: string; url: string | null; amount: number } | null;
 };
 
@@ -103,6 +106,8 @@ function toView(row: ViewRow): BookingView {
   const booking = toBooking(row);
   const { price, points: spent, createdAt: bookedAt } = booking;
   const open = row.openPayment;
+  const paid = kopecks(row.capturedTotal - row.refundedTotal);
+  const takenOnSpot = kopecks(row.takenOnSpot);
   return {
     ...booking,
     clientName: row.clientName,
@@ -111,8 +116,11 @@ function toView(row: ViewRow): BookingView {
     serviceKind: row.serviceKind,
     specialistName: row.specialistName,
     meetingUrl: row.effectiveMeetingUrl ?? undefined,
-    paid: kopecks(row.capturedTotal - row.refundedTotal),
+    paid,
     refunded: kopecks(row.refundedTotal),
+    takenOnSpot,
+    owedOnSpot: owedOnSpot({ ...booking, paid, takenOnSpot }),
+    tips: kopecks(row.tips),
     willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
@@ -125,23 +133,38 @@ const VIEW = sql`
   SELECT booking.*, client.name AS client_name, client.telegram_id AS client_telegram_id, service.name AS service_name,
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
-         money.captured_total, money.open_payment,
-         coalesce((SELECT sum(amount_kopecks) FROM refunds
-                   WHERE booking_id = booking.id AND state <> 'canceled'), 0)::int AS refunded_total
+         money.captured_total, money.open_payment, back.refunded_total,
+         money.captured_on_spot - back.refunded_on_spot AS taken_on_spot, money.captured_tips - back.refunded_tips AS tips
   FROM bookings booking
   JOIN clients client ON client.id = booking.client_id
   JOIN services service ON service.id = booking.service_id
   JOIN specialists specialist ON specialist.id = booking.specialist_id
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(captured_kopecks) FILTER (WHERE kind <> 'tip'), 0)::int AS captured_total,
+           coalesce(sum(captured_kopecks) FILTER (WHERE kind = 'on_spot'), 0)::int AS captured_on_spot,
+           coalesce(sum(captured_kopecks) FILTER (WHERE kind = 'tip'), 0)::int AS captured_tips,
            (array_agg(jsonb_build_object('id', id, 'state', state, 'url', confirmation_url, 'amount', amount_kopecks))
               FILTER (WHERE kind = 'booking' AND abandoned_at IS NULL
                         AND state IN ('new', 'pending', 'authorised', 'capturing')))[1] AS open_payment
-    FROM payments WHERE booking_id = booking.id) AS money ON true`;
+    FROM payments WHERE booking_id = booking.id) AS money ON true
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind <> 'tip'), 0)::int AS refunded_total,
+           coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind = 'on_spot'), 0)::int AS refunded_on_spot,
+           coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind = 'tip'), 0)::int AS refunded_tips
+    FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
+    WHERE refund.booking_id = booking.id AND refund.state <> 'canceled') AS back ON true`;
 
 export async function findBooking(via: Queryable, bookingId: string): Promise<BookingView | undefined> {
   const row = await via.first<ViewRow>(sql`${VIEW} WHERE booking.id = ${bookingId}::uuid`);
   return row && toView(row);
+}
+
+export async function findBookings(
+  via: Queryable,
+  bookingIds: readonly string[],
+): Promise<readonly BookingView[]> {
+  const rows = await via.many<ViewRow>(sql`${VIEW} WHERE booking.id = ANY(${bookingIds}::uuid[])`);
+  return rows.map(toView);
 }
 
 export async function findBookingByNumber(via: Queryable, number: number): Promise<BookingView | undefined> {

@@ -8,6 +8,8 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   payment_too_late: 10,
   payment_returned: 10,
   capture_refused: 10,
+  tip_received: 10,
+  tip_declined: 10,
   hold_expired: 10,
   booking_cancelled: 10,
   no_show_marked: 10,
@@ -23,6 +25,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   staff_new_booking: 20,
   staff_booking_cancelled: 20,
   staff_client_message: 20,
+  staff_tip: 20,
 };
 
 /** How urgent a message is; the smaller the sooner. @source MS-6 */

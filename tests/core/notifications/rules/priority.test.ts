@@ -13,6 +13,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   payment_too_late: "payments and bookings",
   payment_returned: "payments and bookings",
   capture_refused: "payments and bookings",
+  tip_received: "payments and bookings",
+  tip_declined: "payments and bookings",
   hold_expired: "payments and bookings",
   booking_cancelled: "payments and bookings",
   no_show_marked: "payments and bookings",
@@ -28,6 +30,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_new_booking: "news for staff",
   staff_booking_cancelled: "news for staff",
   staff_client_message: "news for staff",
+  staff_tip: "news for staff",
 };
 
 const KINDS = Object.keys(RANK_OF) as MessageKind[];
