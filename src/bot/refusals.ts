@@ -5,15 +5,24 @@ import type {
   choosePoints,
   confirmHold,
   dayMarks,
+  eraseClient,
+  exportClient,
   giveUpHold,
   holdSlot,
+  joinPhone,
   listFreeStarts,
   openPayment,
   pointsOffer,
 } from "../core/booking/index.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
-import type { checkPhone, registerClient, renameClient, setConsent } from "../core/people/index.ts";
+import type {
+  registerClient,
+  renameClient,
+  setBirthday,
+  setConsent,
+  setTimeZone,
+} from "../core/people/index.ts";
 import { momentOf } from "./format.ts";
 import type { TextValues, Words } from "./texts.ts";
 
@@ -28,8 +37,12 @@ type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> =
 export type BotRefusal =
   | RefusalOf<typeof registerClient>
   | RefusalOf<typeof renameClient>
-  | RefusalOf<typeof checkPhone>
   | RefusalOf<typeof setConsent>
+  | RefusalOf<typeof setBirthday>
+  | RefusalOf<typeof setTimeZone>
+  | RefusalOf<typeof joinPhone>
+  | RefusalOf<typeof exportClient>
+  | RefusalOf<typeof eraseClient>
   | RefusalOf<typeof writeToStaff>
   | RefusalOf<typeof answerClient>
   | RefusalOf<typeof dayMarks>
@@ -46,15 +59,20 @@ export type BotRefusal =
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  birthday_out_of_range: "refused-birthday-out-of-range",
+  birthday_unreadable: "refused-birthday-unreadable",
   booking_over: "refused-booking-over",
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",
   consent_missing: "refused-consent-missing",
+  erase_has_bookings: "refused-erase-has-bookings",
+  erase_money_pending: "refused-erase-money-pending",
   gateway_refused: "refused-gateway-refused",
   gateway_silent: "refused-gateway-silent",
   hold_not_confirmed: "refused-hold-not-confirmed",
   hold_over: "refused-hold-over",
   hot_needs_payment: "refused-hot-needs-payment",
+  merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
   method_off: "refused-method-off",
@@ -73,6 +91,7 @@ export const REFUSAL_TEXTS = {
   reason_missing: "refused-reason-missing",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
+  time_zone_unknown: "refused-time-zone-unknown",
   too_late_to_book: "refused-too-late-to-book",
   too_many_bookings: "refused-too-many-bookings",
   unknown_booking: "refused-unknown-booking",

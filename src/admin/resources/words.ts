@@ -121,6 +121,7 @@ export const MESSAGE_KINDS = {
   staff_booking_cancelled: "сотрудникам: отмена записи",
   staff_client_message: "сотрудникам: сообщение клиента",
   staff_payment_needs_person: "сотрудникам: платёж требует внимания",
+  staff_merge_overlaps: "сотрудникам: карточки не объединены",
 } as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = {
   client: "клиент",

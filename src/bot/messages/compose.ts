@@ -26,6 +26,7 @@ import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { mergeOverlaps } from "./merge-overlaps.ts";
 
 export type Composing = {
   readonly app: Pick<App, "db" | "clock">;
@@ -63,6 +64,7 @@ export const COMPOSE = {
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
   staff_client_message: fromClient,
   staff_payment_needs_person: paymentNeedsPerson,
+  staff_merge_overlaps: mergeOverlaps,
 } as const satisfies Record<MessageKind, Compose>;
 
 type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };

@@ -26,8 +26,10 @@ export async function rewardInviter(
   },
   now: Date,
 ): Promise<void> {
-  const { inviterId, friendId, bookingId, staffId } = visit;
-  await lockClient(tx, inviterId);
+  const { friendId, bookingId, staffId } = visit;
+  const inviter = await lockClient(tx, visit.inviterId);
+  if (inviter === undefined || inviter.isErased) return;
+  const inviterId = inviter.id;
   const settings = await loadSettings(tx);
   const monthStart = startOfMonth(now, settings["business.timeZone"]);
   const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`

@@ -13,4 +13,5 @@ export type MessageKind =
   | "staff_new_booking"
   | "staff_booking_cancelled"
   | "staff_client_message"
-  | "staff_payment_needs_person";
+  | "staff_payment_needs_person"
+  | "staff_merge_overlaps";

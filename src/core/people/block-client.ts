@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { Block } from "./model.ts";
-import { findBlock, lockClient } from "./store.ts";
+import { findBlock, lockKnownClient } from "./store.ts";
 
 export type BlockClientRefusal = "unknown_client" | "reason_missing" | "block_end_passed" | "client_vip";
 
@@ -29,15 +29,15 @@ export async function blockClient(
   if (endsAt !== undefined && endsAt <= now) return refuse("block_end_passed");
 
   return inTransaction<Block, BlockClientRefusal>(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, clientId);
+    const client = await lockKnownClient(tx, clientId);
     if (!client) return refuse("unknown_client");
     if (client.isVip) return refuse("client_vip");
     await insertBlock(
       tx,
-      { id: app.newId(), clientId, kind: "manual", reason, endsAt, staffId: staffIdOf(actor) },
+      { id: app.newId(), clientId: client.id, kind: "manual", reason, endsAt, staffId: staffIdOf(actor) },
       now,
     );
-    const subject = { subjectKind: "client", subjectId: clientId };
+    const subject = { subjectKind: "client", subjectId: client.id };
     await recordAudit(tx, { actor, action: "block_client", ...subject, reason }, now);
     return done({ reason, endsAt });
   });
@@ -57,12 +57,13 @@ export async function liftBlock(
     app.db,
     {},
     async (tx) => {
-      if (!(await lockClient(tx, clientId))) return refuse("unknown_client");
-      const wasBlocked = (await findBlock(tx, clientId, now)) !== undefined;
+      const client = await lockKnownClient(tx, clientId);
+      if (!client) return refuse("unknown_client");
+      const wasBlocked = (await findBlock(tx, client.id, now)) !== undefined;
       if (!wasBlocked) return done({ wasBlocked });
       await tx.run(sql`
-      UPDATE client_blocks SET lifted_at = ${now} WHERE client_id = ${clientId}::uuid AND lifted_at IS NULL`);
-      const subject = { subjectKind: "client", subjectId: clientId };
+      UPDATE client_blocks SET lifted_at = ${now} WHERE client_id = ${client.id}::uuid AND lifted_at IS NULL`);
+      const subject = { subjectKind: "client", subjectId: client.id };
       await recordAudit(tx, { actor, action: "lift_block", ...subject, reason }, now);
       return done({ wasBlocked });
     },
@@ -77,14 +78,14 @@ export async function setVip(
   const { clientId, isVip, actor } = input;
   const now = app.clock.now();
   return inTransaction<{ isVip: boolean }, "unknown_client">(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, clientId);
+    const client = await lockKnownClient(tx, clientId);
     if (!client) return refuse("unknown_client");
     if (client.isVip === isVip) return done({ isVip });
-    await tx.run(sql`UPDATE clients SET is_vip = ${isVip} WHERE id = ${clientId}::uuid`);
+    await tx.run(sql`UPDATE clients SET is_vip = ${isVip} WHERE id = ${client.id}::uuid`);
     const change = { isVip: [client.isVip, isVip] };
     await recordAudit(
       tx,
-      { actor, action: "set_vip", subjectKind: "client", subjectId: clientId, change },
+      { actor, action: "set_vip", subjectKind: "client", subjectId: client.id, change },
       now,
     );
     return done({ isVip });

@@ -13,24 +13,39 @@ export {
   setVip,
 } from "./block-client.ts";
 export {
-  type CheckPhoneInput,
-  type CheckPhoneRefusal,
-  checkPhone,
   findClientByIdOrPhone,
   markReachable,
   type RenameClientRefusal,
   renameClient,
 } from "./change-details.ts";
+export {
+  type SetBirthdayRefusal,
+  type SetTimeZoneRefusal,
+  setBirthday,
+  setTimeZone,
+} from "./change-own-details.ts";
 export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
+export { erasePerson, idsOfPerson } from "./erase-person.ts";
+export {
+  dropInvitation,
+  findPhoneHolder,
+  keepPhone,
+  lockTogether,
+  type Union,
+  unitePeople,
+} from "./join-people.ts";
 export {
   type Block,
   type Client,
   type ConsentKind,
+  ERASED_NAME,
   STAFF_ROLES,
   type StaffMember,
   type StaffRole,
 } from "./model.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
+export { birthdayText } from "./rules/birthday.ts";
+export { readPhone } from "./rules/contact-details.ts";
 export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
@@ -43,6 +58,7 @@ export {
   hasConsent,
   listStaff,
   lockClient,
+  lockKnownClient,
   managersToTell,
   searchClients,
   staffToTell,
