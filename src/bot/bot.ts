@@ -14,6 +14,7 @@ import { hotWindows } from "./hot-windows/flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
 import { myBookings } from "./my-bookings/flow.ts";
+import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
@@ -52,6 +53,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 }
 
 const clientFlows = (): readonly Composer<BotContext>[] => [
+  myData(),
   acquaintance(),
   choosing(),
   holding(),
@@ -109,6 +111,7 @@ const COMMANDS = [
   { command: "book", text: "command-book" },
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },
+  { command: "me", text: "command-me" },
   { command: "menu", text: "command-menu" },
   { command: "help", text: "command-help" },
 ] as const;

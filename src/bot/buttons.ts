@@ -1,5 +1,6 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
 import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
+import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
 /*
  * Every kind of button there is. They are defined together because flows lead into one another, and because
@@ -96,3 +97,16 @@ export const toContacts = callbackData("ct");
 export const writeMessage = callbackData("wm");
 export const replyToClient = callbackData<{ clientId: string }>("rc", { clientId: uuid });
 export const dropReply = callbackData("dr");
+
+// What is kept about a client: seen, changed, taken along, erased.
+export const toMyData = callbackData("ud");
+export const askOwnName = callbackData("un");
+export const askOwnPhone = callbackData("uh");
+export const askBirthday = callbackData("ub");
+export const dropBirthday = callbackData("ux");
+export const toZones = callbackData("uz");
+export const setZone = callbackData<{ city: CityCode | "same" }>("uc", { city: oneOf(CITY_LETTERS) });
+export const setNews = callbackData<{ answer: "yes" | "no" }>("uw", { answer: oneOf({ yes: "y", no: "n" }) });
+export const downloadData = callbackData("uf");
+export const askErasure = callbackData("ue");
+export const eraseNow = callbackData("uy");

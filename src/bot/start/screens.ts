@@ -7,6 +7,7 @@ import {
   toContacts,
   toHotStarts,
   toMyBookings,
+  toMyData,
   toPoints,
   writeMessage,
 } from "../buttons.ts";
@@ -98,7 +99,10 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
         button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 })),
         button(words.c("button-points"), toPoints.pack({})),
       ],
-      [button(words.c("button-contact"), toContacts.pack({}))],
+      [
+        button(words.c("button-my-data"), toMyData.pack({})),
+        button(words.c("button-contact"), toContacts.pack({})),
+      ],
     ],
   };
 }

@@ -19,6 +19,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { type ClientInFigures, describeClient } from "./describe-client.ts";
 export {
   type EraseClientInput,
   type EraseClientRefusal,

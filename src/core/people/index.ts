@@ -38,7 +38,6 @@ export {
   type Block,
   type Client,
   type ConsentKind,
-  ERASED_NAME,
   STAFF_ROLES,
   type StaffMember,
   type StaffRole,
