@@ -1,4 +1,9 @@
-import type { BookForClientRefusal, CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  BookForClientRefusal,
+  CancelBookingRefusal,
+  EraseClientRefusal,
+  MarkVisitRefusal,
+} from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -27,6 +32,7 @@ export type AnyRefusal =
   | ChangeSlotRefusal
   | ConversationRefusal
   | EnterClientRefusal
+  | EraseClientRefusal
   | GenerateSlotsRefusal
   | MarkVisitRefusal
   | ServiceRefusal
@@ -56,6 +62,10 @@ export const SENTENCES = {
   consequence_changed: "Условия отмены только что изменились. Откройте форму заново.",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  erase_has_bookings:
+    "Удалить данные пока нельзя: у клиента есть запись[ № {number}, {startsAt}]. Отмените её или дождитесь визита.",
+  erase_money_pending:
+    "Удалить данные пока нельзя: деньги[ по записи № {number}] ещё в пути. Дождитесь конца платежа или возврата.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",

@@ -168,6 +168,9 @@ export const AUDIT_ACTIONS: Words = {
   block_client: "заблокировал клиента",
   lift_block: "снял блокировку",
   set_vip: "изменил VIP",
+  merge_clients: "объединил карточки",
+  drop_invitation: "снял приглашение",
+  erase_client: "удалил данные клиента",
 };
 export const STAFF_ROLES_NAMES: Words = {
   owner: "владелец",
