@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { joinPhone } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { writeToStaff } from "../../src/core/notifications/index.ts";
 import { enterClient, findClient, setBirthday } from "../../src/core/people/index.ts";
 import { changeSetting } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
@@ -59,6 +60,16 @@ describe("a client's data in the panel (PE-2)", () => {
       [id],
     );
     expect(rows).toEqual([{ actor_id: member.id, reason: "письмо" }]);
+  });
+
+  it("an erased client waits for no answer on the first page", async () => {
+    const unanswered = async () =>
+      ((await owner.get("/admin/api/dashboard")).json as unknown as { unanswered: number }).unanswered;
+    const clientId = await makeClient(app, "Лидия");
+    granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: "Вы открыты?" }));
+    const before = await unanswered();
+    await on(clientId, "eraseClient", { reason: "письмо" });
+    expect(await unanswered()).toBe(before - 1);
   });
 
   it("are not erased while a booking is ahead, and the form says so before it is sent", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { replyToClient } from "../../src/bot/buttons.ts";
 import { bookForClient, listClientBookings } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
@@ -176,6 +177,33 @@ describe("sharing a phone by which staff knew the client (PE-4)", () => {
     expect((await clientOf(6021)).phone).toBeUndefined();
     await settle();
     expect((await olga.messages()).at(-1)?.text).toMatch(/Анна подтвердил.*№\d+ и №\d+ пересекаются/);
+  });
+});
+
+describe("staff's old buttons", () => {
+  it("lead to the one whom a client became, and nowhere when there is nobody any more (PE-4, PE-2)", async () => {
+    const boss = person(6051, "Пётр");
+    await boss.join();
+    granted(await addStaff(app, { name: "Пётр", role: "admin", telegramId: 6051, actor: OPERATOR }));
+    const entered = await makeEntered(app, "+79005557703");
+    const anna = person(6052, "Инна");
+    await anna.join();
+    await anna.write("/me");
+    await anna.press("Телефон");
+    await anna.share({ phone_number: "79005557703" });
+    await boss.pressData(replyToClient.pack({ clientId: entered.id }));
+    expect((await boss.last()).text).toContain("Ответ для клиента Инна");
+    await boss.write("Ждём вас!");
+    expect((await anna.last()).text).toContain("Ждём вас!");
+
+    await boss.pressData(replyToClient.pack({ clientId: entered.id }));
+    await anna.write("/me");
+    await anna.press("Удалить мои данные");
+    await anna.press("Удалить навсегда");
+    await boss.write("Ещё слово");
+    expect((await boss.last()).text).toContain("Этого клиента больше нет");
+    await boss.pressData(replyToClient.pack({ clientId: entered.id }));
+    expect((await boss.last()).text).toContain("Этого клиента больше нет");
   });
 });
 

@@ -23,7 +23,13 @@ export const blockClient: PanelAction = {
     intro: `${String(call.row.name)} не сможет записываться через бота; записи, которые уже есть, остаются. ${await standing(call)}`,
     submit: "Заблокировать",
     fields: [
-      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Останется в журнале: имён и телефонов не пишите.",
+      },
       { name: "days", label: "На сколько дней", kind: "number", hint: "Пусто — пока не снимете." },
     ],
   }),
@@ -59,7 +65,13 @@ export const liftBlock: PanelAction = {
     intro: `${String(call.row.name)} снова сможет записываться. ${await standing(call)}`,
     submit: "Снять блокировку",
     fields: [
-      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Останется в журнале: имён и телефонов не пишите.",
+      },
     ],
   }),
   run: async (call, values) => {

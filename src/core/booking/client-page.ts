@@ -139,7 +139,7 @@ function section(title: string, heads: readonly string[], rows: readonly (readon
   if (rows.length === 0) return "";
   const head = heads.map((text) => `<th>${escaped(text)}</th>`).join("");
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cellText(cell)}</td>`).join("")}</tr>`);
-  return `<h2>${escaped(title)}</h2>\n<table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table>`;
+  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
 }
 
 const cellText = (cell: Cell): string =>
@@ -152,12 +152,15 @@ const page = (title: string, body: string): string => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <style>
-body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1c2b28; }
+body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; color: #1c2b28; }
 h2 { margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #b7cfc9; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #b7cfc9; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th { background: #e2edea; }
+td { max-width: 24rem; }
+.wide { overflow-x: auto; }
 tr { break-inside: avoid; }
+@page { size: A4 landscape; margin: 12mm; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } }
 </style>
 </head>
