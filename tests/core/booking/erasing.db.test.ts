@@ -149,6 +149,51 @@ describe("a client who is erased (PE-2)", () => {
     await app.db.run(sql`UPDATE ${raw(table)} SET ${raw(column)} = '-' WHERE client_id = ${client.id}::uuid`);
   });
 
+  it("every column that could hold words about a client is emptied, or holds none of theirs", async () => {
+    const columns = await app.db.many<{ named: string }>(sql`
+      SELECT DISTINCT c.table_name || '.' || c.column_name AS named
+      FROM pg_constraint JOIN information_schema.columns c
+        ON c.table_schema = 'public' AND c.table_name = conrelid::regclass::text AND c.data_type IN ('text', 'jsonb', 'json', 'ARRAY')
+      WHERE contype = 'f' AND confrelid IN ('clients'::regclass, 'bookings'::regclass, 'payments'::regclass) ORDER BY 1`);
+    const emptied = [
+      ...["name", "phone", "email", "telegram_username", "time_zone", "note", "tags"].map(
+        (of) => `clients.${of}`,
+      ),
+      "client_messages.text",
+      "client_blocks.reason",
+      "bookings.note",
+      "bookings.meeting_url",
+      "payments.request",
+    ];
+    const ourWords = [
+      "clients.referral_code",
+      ...["kind", "action", "text_version", "document_url", "pressed"].map((of) => `consents.${of}`),
+      "client_blocks.kind",
+      "client_messages.direction",
+      ...[
+        "state",
+        "slot_kind",
+        "made_by",
+        "ended_reason",
+        "payment_policy",
+        "pay_choice",
+        "accrual_base",
+      ].map((of) => `bookings.${of}`),
+      "bookings.slot_ids",
+      "point_holds.state",
+      "point_entries.kind",
+      "point_entries.reason",
+      ...["kind", "method", "state", "create_key", "capture_key", "cancel_key", "ended_reason"].map(
+        (of) => `payments.${of}`,
+      ),
+      ...["provider_payment_id", "confirmation_url"].map((of) => `payments.${of}`),
+      ...["state", "reason", "key", "provider_refund_id", "ended_reason"].map((of) => `refunds.${of}`),
+      ...["key", "kind", "payload", "state", "state_reason"].map((of) => `outbox.${of}`),
+      ...["kind", "state", "closed_reason"].map((of) => `slots.${of}`),
+    ];
+    expect(columns.map(({ named }) => named)).toEqual([...emptied, ...ourWords].sort());
+  });
+
   it("keeps visits, money and ledger as rows of nobody; the points burn by an entry (EP-5)", async () => {
     const { client, booking } = await makeKnown();
     const before = (await findClient(app.db, client.id))?.pointsBalance ?? 0;
