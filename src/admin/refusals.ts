@@ -2,6 +2,7 @@ import type {
   BlockClientRefusal,
   BookForClientRefusal,
   CancelBookingRefusal,
+  EraseClientRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -35,6 +36,7 @@ export type AnyRefusal =
   | ChangeSlotRefusal
   | ConversationRefusal
   | EnterClientRefusal
+  | EraseClientRefusal
   | GenerateSlotsRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
@@ -74,6 +76,10 @@ export const SENTENCES = {
   payment_is_another: "Эта форма уже отправлена с другой суммой. Откройте её заново.",
   refund_out_of_range: "Сумма возврата — больше нуля[ и не больше {max:rubles}].",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  erase_has_bookings:
+    "Удалить данные пока нельзя: у клиента есть запись[ № {number}, {startsAt}]. Отмените её или дождитесь визита.",
+  erase_money_pending:
+    "Удалить данные пока нельзя: деньги[ по записи № {number}] ещё в пути. Дождитесь конца платежа или возврата.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "Эта форма уже отправлена для другого клиента. Откройте её заново.",
   unknown_staff: "Такого сотрудника нет.",

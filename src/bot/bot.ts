@@ -15,6 +15,7 @@ import { hotWindows } from "./hot-windows/flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
 import { myBookings } from "./my-bookings/flow.ts";
+import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
 import { inviting } from "./referral/flow.ts";
 import { staffAtWork } from "./staff/flow.ts";
@@ -56,6 +57,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 }
 
 const clientFlows = (): readonly Composer<BotContext>[] => [
+  myData(),
   acquaintance(),
   choosing(),
   holding(),
@@ -117,6 +119,7 @@ const COMMANDS = [
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },
   { command: "invite", text: "command-invite" },
+  { command: "me", text: "command-me" },
   { command: "menu", text: "command-menu" },
   { command: "help", text: "command-help" },
 ] as const;

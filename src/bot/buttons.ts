@@ -1,5 +1,6 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
 import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
+import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
 /*
  * Every kind of button there is. They are defined together because flows lead into one another, and because
@@ -130,3 +131,15 @@ type OfMark = OfBooking & { mark: "completed" | "no_show" };
 const ofMark = { ...ofBooking, mark: oneOf({ completed: "c", no_show: "n" }) };
 export const markNow = callbackData<OfMark>("mn", ofMark);
 export const askCorrection = callbackData<OfMark>("ac", ofMark);
+// What is kept about a client: seen, changed, taken along, erased.
+export const toMyData = callbackData("ud");
+export const askOwnName = callbackData("un");
+export const askOwnPhone = callbackData("uh");
+export const askBirthday = callbackData("ub");
+export const dropBirthday = callbackData("ux");
+export const toZones = callbackData("uz");
+export const setZone = callbackData<{ city: CityCode | "same" }>("uc", { city: oneOf(CITY_LETTERS) });
+export const setNews = callbackData<{ answer: "yes" | "no" }>("uw", { answer: oneOf({ yes: "y", no: "n" }) });
+export const downloadData = callbackData("uf");
+export const askErasure = callbackData("ue");
+export const eraseNow = callbackData("uy");

@@ -5,9 +5,12 @@ import type {
   choosePoints,
   confirmHold,
   dayMarks,
+  eraseClient,
+  exportClient,
   findStaffVisit,
   giveUpHold,
   holdSlot,
+  joinPhone,
   listFreeStarts,
   markVisit,
   openPayment,
@@ -17,7 +20,14 @@ import type {
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
-import type { checkPhone, registerClient, renameClient, setConsent, setEmail } from "../core/people/index.ts";
+import type {
+  registerClient,
+  renameClient,
+  setBirthday,
+  setConsent,
+  setEmail,
+  setTimeZone,
+} from "../core/people/index.ts";
 import { momentOf } from "./format.ts";
 import type { TextValues, Words } from "./texts.ts";
 
@@ -32,9 +42,13 @@ type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> =
 export type BotRefusal =
   | RefusalOf<typeof registerClient>
   | RefusalOf<typeof renameClient>
-  | RefusalOf<typeof checkPhone>
   | RefusalOf<typeof setConsent>
   | RefusalOf<typeof setEmail>
+  | RefusalOf<typeof setBirthday>
+  | RefusalOf<typeof setTimeZone>
+  | RefusalOf<typeof joinPhone>
+  | RefusalOf<typeof exportClient>
+  | RefusalOf<typeof eraseClient>
   | RefusalOf<typeof writeToStaff>
   | RefusalOf<typeof answerClient>
   | RefusalOf<typeof dayMarks>
@@ -55,17 +69,22 @@ export type BotRefusal =
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
   booking_not_confirmed: "refused-booking-not-confirmed",
+  birthday_out_of_range: "refused-birthday-out-of-range",
+  birthday_unreadable: "refused-birthday-unreadable",
   booking_over: "refused-booking-over",
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",
   consent_missing: "refused-consent-missing",
   email_needed: "refused-email-needed",
   email_unreadable: "refused-email-unreadable",
+  erase_has_bookings: "refused-erase-has-bookings",
+  erase_money_pending: "refused-erase-money-pending",
   gateway_refused: "refused-gateway-refused",
   gateway_silent: "refused-gateway-silent",
   hold_not_confirmed: "refused-hold-not-confirmed",
   hold_over: "refused-hold-over",
   hot_needs_payment: "refused-hot-needs-payment",
+  merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
   method_off: "refused-method-off",
@@ -89,6 +108,7 @@ export const REFUSAL_TEXTS = {
   tip_out_of_range: "refused-tip-out-of-range",
   tip_paid: "refused-tip-paid",
   tip_too_late: "refused-tip-too-late",
+  time_zone_unknown: "refused-time-zone-unknown",
   too_late_to_book: "refused-too-late-to-book",
   too_many_bookings: "refused-too-many-bookings",
   unknown_booking: "refused-unknown-booking",

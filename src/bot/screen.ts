@@ -20,7 +20,19 @@ export type Screen = {
 
 /** What the chat waits for: a text of some kind, or (`payment`, `points`) the end of the booking it shows. */
 export type Expectation = {
-  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment" | "email" | "reason" | "tip";
+  readonly what:
+    | "name"
+    | "phone"
+    | "message"
+    | "reply"
+    | "points"
+    | "payment"
+    | "email"
+    | "reason"
+    | "tip"
+    | "own_name"
+    | "own_phone"
+    | "birthday";
   readonly subject?: string;
 };
 

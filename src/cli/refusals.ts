@@ -1,6 +1,7 @@
 import type {
   BlockClientRefusal,
   CancelBookingRefusal,
+  EraseClientRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -24,7 +25,9 @@ type ShellRefusal =
   | "unknown_booking"
   | "database_behind"
   | "database_not_ours"
-  | "database_outside";
+  | "database_outside"
+  | "erase_not_confirmed"
+  | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */
 export type CliRefusal =
@@ -33,6 +36,7 @@ export type CliRefusal =
   | BlockClientRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
+  | EraseClientRefusal
   | GenerateSlotsRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
@@ -82,6 +86,13 @@ const SENTENCES = {
   email_taken: "Этот e-mail уже у другого сотрудника.",
   email_unreadable: "Это не похоже на e-mail[: дано «{given}», ожидается вид anna@example.ru].",
   entry_is_another: "С этим --id уже записано другое изменение баллов. Для нового возьмите новый id.",
+  erase_has_bookings:
+    "Удалить данные пока нельзя: у клиента есть запись[ №{number}, начало {startsAt}]. Отмените её или дождитесь визита.",
+  erase_money_pending:
+    "Удалить данные пока нельзя: деньги[ по записи №{number}] ещё в пути. Дождитесь конца платежа или возврата.",
+  erase_not_confirmed:
+    "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points}]. Если точно удалять, добавьте --yes.",
+  file_unwritable: "Записать файл не получилось[: {given} ({problem})].",
   meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес, начинающийся с https://].",
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as buttons from "../../src/bot/buttons.ts";
 import { anew, CALLBACK_BYTES_MAX, type CallbackData, readTap } from "../../src/bot/callback-data.ts";
+import { CITY_CODES } from "../../src/bot/my-data/zones.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
 
 const id = fc.uuid();
@@ -61,6 +62,17 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toStaffVisit: fc.record({ bookingId: id }),
   markNow: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
   askCorrection: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
+  toMyData: fc.record({}),
+  askOwnName: fc.record({}),
+  askOwnPhone: fc.record({}),
+  askBirthday: fc.record({}),
+  dropBirthday: fc.record({}),
+  toZones: fc.record({}),
+  setZone: fc.record({ city: fc.constantFrom("same", ...CITY_CODES) }),
+  setNews: fc.record({ answer: fc.constantFrom("yes", "no") }),
+  downloadData: fc.record({}),
+  askErasure: fc.record({}),
+  eraseNow: fc.record({}),
 };
 
 const kinds = Object.entries(buttons) as unknown as [keyof typeof buttons, CallbackData<object>][];

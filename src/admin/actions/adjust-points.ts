@@ -33,7 +33,7 @@ export const adjustPoints: PanelAction = {
           label: "Причина",
           kind: "text",
           isRequired: true,
-          hint: "Останется в истории баллов.",
+          hint: "Останется в истории баллов: имён и телефонов не пишите.",
         },
       ],
     };

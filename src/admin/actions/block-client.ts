@@ -21,7 +21,13 @@ export const blockClient: PanelAction = {
     submit: "Заблокировать",
     fields: [
       { name: "blockId", label: "", kind: "hidden", value: call.app.newId() },
-      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Её увидит клиент." },
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Её увидит клиент, и она останется в журнале: имён и телефонов не пишите.",
+      },
       { name: "days", label: "На сколько дней", kind: "number", hint: "Пусто — пока не снимете." },
     ],
   }),
@@ -60,7 +66,13 @@ export const liftBlock: PanelAction = {
     intro: `${String(call.row.name)} снова сможет записываться и узнает об этом от бота. ${await standing(call)}`,
     submit: "Снять блокировку",
     fields: [
-      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Останется в журнале: имён и телефонов не пишите.",
+      },
     ],
   }),
   run: async (call, values) => {

@@ -153,6 +153,7 @@ export const MESSAGE_KINDS = {
   staff_payment_needs_person: "сотрудникам: платёж требует внимания",
   staff_payment_receipt_refused: "сотрудникам: касса не приняла чек",
   staff_closing_receipt_refused: "сотрудникам: закрывающий чек не пробит",
+  staff_merge_overlaps: "сотрудникам: карточки не объединены",
 } as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = {
   client: "клиент",
@@ -203,6 +204,9 @@ export const AUDIT_ACTIONS: Words = {
   block_client: "заблокировал клиента",
   lift_block: "снял блокировку",
   set_vip: "изменил VIP",
+  merge_clients: "объединил карточки",
+  drop_invitation: "снял приглашение",
+  erase_client: "удалил данные клиента",
 };
 export const STAFF_ROLES_NAMES: Words = {
   owner: "владелец",

@@ -38,6 +38,7 @@ import {
   missedLines,
   visitCompletedScreen,
 } from "./mark-screens.ts";
+import { mergeOverlaps } from "./merge-overlaps.ts";
 import {
   reasonWord,
   refundedByStaff,
@@ -95,6 +96,7 @@ export const COMPOSE = {
   staff_payment_needs_person: paymentNeedsPerson,
   staff_payment_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-payment-receipt")),
   staff_closing_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-closing-receipt")),
+  staff_merge_overlaps: mergeOverlaps,
 } as const satisfies Record<MessageKind, Compose>;
 
 type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };

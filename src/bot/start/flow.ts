@@ -1,11 +1,6 @@
 import { Composer } from "grammy";
-import {
-  checkPhone,
-  markReachable,
-  registerClient,
-  renameClient,
-  setConsent,
-} from "../../core/people/index.ts";
+import { joinPhone } from "../../core/booking/index.ts";
+import { markReachable, registerClient, renameClient, setConsent } from "../../core/people/index.ts";
 import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
 import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
 import { type BotContext, clientOf } from "../context.ts";
@@ -124,13 +119,14 @@ async function takePhone(ctx: BotContext): Promise<void> {
   const { app, words, personId, chat } = ctx.on;
   const contact = ctx.message?.contact;
   if (contact === undefined) return;
-  const checked = await checkPhone(app, {
+  const checked = await joinPhone(app, {
     clientId: clientOf(ctx).id,
     phone: contact.phone_number,
     ownerTelegramId: contact.user_id,
     senderTelegramId: personId,
   });
-  if (checked.ok) await takeKeyboardOff(ctx, words.t("phone-saved"));
+  if (checked.ok)
+    await takeKeyboardOff(ctx, words.t(checked.value.isUnited ? "phone-united" : "phone-saved"));
   else if (checked.refusal === "phone_not_own") return askPhone(ctx, refusalText(words, checked));
   else await takeKeyboardOff(ctx, refusalText(words, checked));
   if (chat?.expects === "phone") return show(ctx, marketingScreen(words));

@@ -8,6 +8,7 @@ import {
   toHotStarts,
   toInvite,
   toMyBookings,
+  toMyData,
   toPoints,
   writeMessage,
 } from "../buttons.ts";
@@ -102,7 +103,10 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
         button(words.c("button-points"), toPoints.pack({})),
       ],
       ...(facts.offersToInvite ? [[button(words.c("button-invite"), toInvite.pack({}))]] : []),
-      [button(words.c("button-contact"), toContacts.pack({}))],
+      [
+        button(words.c("button-my-data"), toMyData.pack({})),
+        button(words.c("button-contact"), toContacts.pack({})),
+      ],
     ],
   };
 }

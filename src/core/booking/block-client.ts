@@ -3,7 +3,14 @@ import { recordAudit } from "../audit/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { enqueueMessage } from "../notifications/index.ts";
-import { type Block, findBlockById, insertBlock, liftBlocks, lockClient, writeVip } from "../people/index.ts";
+import {
+  type Block,
+  findBlockById,
+  insertBlock,
+  liftBlocks,
+  lockKnownClient,
+  writeVip,
+} from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 
 export type BlockClientRefusal =
@@ -40,13 +47,14 @@ export async function blockClient(
   input: BlockClientInput,
 ): Promise<Outcome<Block, BlockClientRefusal>> {
   const reason = input.reason.trim().slice(0, REASON_MAX);
-  const { blockId: id, clientId, endsAt, actor } = input;
+  const { blockId: id, endsAt, actor } = input;
   if (reason === "") return refuse("reason_missing");
   const now = app.clock.now();
 
   return inTransaction<Block, BlockClientRefusal>(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, clientId);
+    const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     const earlier = await findBlockById(tx, id);
     if (earlier) return earlier.clientId === clientId ? done(earlier) : refuse("block_is_another");
     if (endsAt !== undefined && endsAt <= now) return refuse("block_end_passed");
@@ -73,12 +81,14 @@ export async function liftBlock(
   input: { readonly clientId: string; readonly reason: string; readonly actor: Actor },
 ): Promise<Outcome<{ readonly wasBlocked: boolean }, LiftBlockRefusal>> {
   const reason = input.reason.trim().slice(0, REASON_MAX);
-  const { clientId, actor } = input;
+  const { actor } = input;
   if (reason === "") return refuse("reason_missing");
   const now = app.clock.now();
 
   return inTransaction<{ wasBlocked: boolean }, LiftBlockRefusal>(app.db, {}, async (tx) => {
-    if (!(await lockClient(tx, clientId))) return refuse("unknown_client");
+    const client = await lockKnownClient(tx, input.clientId);
+    if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     const wasBlocked = await letFree(app, tx, clientId, now);
     if (!wasBlocked) return done({ wasBlocked });
     const subject = { subjectKind: "client", subjectId: clientId };
@@ -96,11 +106,12 @@ export async function setVip(
   app: App,
   input: { readonly clientId: string; readonly isVip: boolean; readonly actor: Actor },
 ): Promise<Outcome<{ readonly isVip: boolean }, "unknown_client">> {
-  const { clientId, isVip, actor } = input;
+  const { isVip, actor } = input;
   const now = app.clock.now();
   return inTransaction<{ isVip: boolean }, "unknown_client">(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, clientId);
+    const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     if (client.isVip === isVip) return done({ isVip });
     await writeVip(tx, clientId, isVip);
     if (isVip) await letFree(app, tx, clientId, now);

@@ -25,10 +25,20 @@ export {
   pointsOffer,
 } from "./change-plan.ts";
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
+export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { type ClientInFigures, describeClient } from "./describe-client.ts";
+export {
+  type EraseClientInput,
+  type EraseClientRefusal,
+  eraseClient,
+  previewErasure,
+} from "./erase-client.ts";
 export { expireHolds } from "./expire-holds.ts";
+export { type ClientExport, exportClient } from "./export-client.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
+export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export {
   dayMarks,
   type HotStart,

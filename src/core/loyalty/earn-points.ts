@@ -34,7 +34,8 @@ const REVERSALS = {
 
 /**
  * Undoes what the visit's last mark did to points: each of its entries gets its opposite, under the same number, and
- * what refunds took back of them comes again.
+ * what refunds took back of them comes again. That of a client who turned out to be another meanwhile falls to that
+ * other (PE-4).
  *
  * @returns what the client had earned by it, and what it had cost them
  * @source CX-8
@@ -53,7 +54,8 @@ export async function undoMark(
     points: number;
     number: number;
   }>(sql`
-    SELECT entry.client_id, entry.friend_id, entry.kind, entry.points, entry.number FROM point_entries entry
+    SELECT coalesce(owner.merged_into_id, entry.client_id) AS client_id, entry.friend_id, entry.kind, entry.points, entry.number
+    FROM point_entries entry JOIN clients owner ON owner.id = entry.client_id
     WHERE entry.booking_id = ${bookingId}::uuid
       AND ((entry.kind IN ('accrual', 'rebook', 'penalty') AND entry.number = ${number}) OR entry.kind = 'referral')
       AND NOT EXISTS (SELECT 1 FROM point_entries undone

@@ -9,6 +9,7 @@ export {
   adjustPoints,
   balanceOf,
 } from "./adjust-points.ts";
+export { burnPoints, hasBroughtReward, movePoints } from "./change-owner.ts";
 export { chargePenalty, penaltyFor } from "./charge-penalty.ts";
 export { earnPoints, undoMark } from "./earn-points.ts";
 export { findBalance, listPointEntries } from "./ledger.ts";

@@ -28,8 +28,10 @@ export async function rewardInviter(
   },
   now: Date,
 ): Promise<Points> {
-  const { inviterId, friendId, bookingId, staffId } = visit;
-  await lockClient(tx, inviterId);
+  const { friendId, bookingId, staffId } = visit;
+  const inviter = await lockClient(tx, visit.inviterId);
+  if (inviter === undefined || inviter.isErased) return NO_POINTS;
+  const inviterId = inviter.id;
   const settings = await loadSettings(tx);
   const monthStart = startOfMonth(now, settings["business.timeZone"]);
   const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`
@@ -37,7 +39,9 @@ export async function rewardInviter(
            coalesce(sum(points) FILTER (WHERE friend_id = ${friendId}::uuid), 0)::int AS net_of_friend,
            (count(*) FILTER (WHERE kind = 'referral' AND created_at >= ${monthStart})
              - count(*) FILTER (WHERE kind = 'referral_reversal' AND created_at >= ${monthStart}))::int AS this_month
-    FROM point_entries WHERE client_id = ${inviterId}::uuid AND kind IN ('referral', 'referral_reversal')`);
+    FROM point_entries
+    WHERE kind IN ('referral', 'referral_reversal')
+      AND client_id IN (SELECT id FROM clients WHERE id = ${inviterId}::uuid OR merged_into_id = ${inviterId}::uuid)`);
   const isDue = isRewardDue({
     isFirstCompletedVisit: visit.isFirstCompletedVisit,
     wasRewarded: (row?.netOfFriend ?? 0) > 0,

@@ -70,8 +70,9 @@ async function takenOf(
            coalesce(-sum(points) FILTER (WHERE kind IN ('refund_reversal', 'refund_reversal_return')), 0)::int AS taken_back,
            count(*) FILTER (WHERE kind = 'refund_reversal')::int AS takings,
            count(*) FILTER (WHERE kind = 'refund_reversal_return')::int AS returns,
-           (array_agg(client_id) FILTER (WHERE kind = 'refund_reversal'))[1] AS client_id
-    FROM point_entries WHERE booking_id = ${bookingId}::uuid`);
+           (array_agg(coalesce(owner.merged_into_id, owner.id)) FILTER (WHERE kind = 'refund_reversal'))[1] AS client_id
+    FROM point_entries entry JOIN clients owner ON owner.id = entry.client_id
+    WHERE entry.booking_id = ${bookingId}::uuid`);
   return {
     earned: points(row?.earned ?? 0),
     takenBack: points(row?.takenBack ?? 0),

@@ -23,4 +23,5 @@ export type MessageKind =
   | "staff_client_message"
   | "staff_payment_needs_person"
   | "staff_payment_receipt_refused"
-  | "staff_closing_receipt_refused";
+  | "staff_closing_receipt_refused"
+  | "staff_merge_overlaps";

@@ -26,6 +26,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   staff_booking_cancelled: 20,
   staff_client_message: 20,
   staff_tip: 20,
+  staff_merge_overlaps: 20,
 };
 
 /** How urgent a message is; the smaller the sooner. @source MS-6 */

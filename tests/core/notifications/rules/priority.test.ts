@@ -31,6 +31,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_booking_cancelled: "news for staff",
   staff_client_message: "news for staff",
   staff_tip: "news for staff",
+  staff_merge_overlaps: "news for staff",
 };
 
 const KINDS = Object.keys(RANK_OF) as MessageKind[];
