@@ -30,6 +30,7 @@ export const ENDED_REASONS: Words = {
   client_late: "отменил клиент, поздно",
   business: "отменили мы",
   moved: "перенесена",
+  moved_late: "перенёс клиент, поздно",
   completed: "визит состоялся",
   no_show: "клиент не пришёл",
 };
@@ -113,12 +114,14 @@ export const MESSAGE_KINDS = {
   payment_returned: "деньги возвращены",
   hold_expired: "время освободилось",
   booking_cancelled: "запись отменена",
+  booking_moved: "запись перенесена нами",
   no_show_marked: "отмечена неявка",
   capture_refused: "списание не прошло",
   points_adjusted: "баллы изменены",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",
+  staff_booking_moved: "сотрудникам: перенос записи",
   staff_client_message: "сотрудникам: сообщение клиента",
   staff_payment_needs_person: "сотрудникам: платёж требует внимания",
 } as const satisfies Record<MessageKind, string> & Words;

@@ -26,6 +26,7 @@ import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { movedForStaffText, movedLines, wasLine } from "./moved.ts";
 
 export type Composing = {
   readonly app: Pick<App, "db" | "clock">;
@@ -57,10 +58,12 @@ export const COMPOSE = {
   hold_expired: (from) => aboutBooking(from, holdExpired),
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
+  booking_moved: (from) => aboutBooking(from, confirmed),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
+  staff_booking_moved: (from) => aboutBooking(from, movedForStaff),
   staff_client_message: fromClient,
   staff_payment_needs_person: paymentNeedsPerson,
 } as const satisfies Record<MessageKind, Compose>;
@@ -82,19 +85,23 @@ async function aboutBooking(
   });
 }
 
-function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing | Unwanted {
+function confirmed({ words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
   return {
     text: lines(
-      words.t("sent-confirmed", { number: String(booking.number) }),
+      words.t(confirmedTitle(message), { number: String(booking.number) }),
       "",
+      wasLine(words, booking, place),
       visitLines(words, booking, place),
       meetingLine(words, booking),
       "",
       moneyLines(words, booking),
+      movedLines(words, message),
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
+      message.kind === "booking_moved" ? "" : undefined,
+      message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),
     buttons: [
       ...placeButtons(words, booking, settings["business.mapUrl"]),
@@ -107,6 +114,12 @@ function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing 
     }),
     screenBecomes: confirmedScreen(words, booking),
   };
+}
+
+/** A move tells itself by who made it. */
+function confirmedTitle({ kind, payload }: Message): string {
+  if (kind === "booking_moved") return "sent-moved-by-business";
+  return payload.by === undefined ? "sent-confirmed" : "sent-moved";
 }
 
 function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoing | Unwanted {
@@ -242,6 +255,12 @@ function cancelledForStaff({ words, message, booking, settings }: AboutBooking):
     ),
     buttons: [],
   };
+}
+
+function movedForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
+  const place = { address: settings["business.address"], clientZone: undefined };
+  const isLate = message.payload.isLate === true;
+  return { text: movedForStaffText(words, { booking, place, isLate }), buttons: [] };
 }
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {

@@ -30,7 +30,7 @@ export async function applyCompletion({
 }: MarkedVisit): Promise<void> {
   const { id: bookingId, clientId } = booking;
   const previous = await previousVisit(tx, booking);
-  const facts = { price: booking.price, points: booking.points, bookedAt: booking.createdAt };
+  const facts = { price: booking.price, points: booking.points, bookedAt: await firstBookedAt(tx, booking) };
   const previousFree = previous?.isRewarded ? undefined : previous;
   const earning = earnedPoints({ ...facts, previousVisit: previousFree }, booking);
   const common = { clientId, bookingId, number, staffId };
@@ -51,6 +51,18 @@ export async function applyCompletion({
     staffId,
   };
   await rewardInviter(tx, { ...reward, isFirstCompletedVisit }, now);
+}
+
+/** When the visit was first booked: moving it neither earns nor loses what a quick rebooking brings (EP-2, CX-7). */
+async function firstBookedAt(tx: Tx, { id, createdAt, replacesId }: Booking): Promise<Date> {
+  if (replacesId === undefined) return createdAt;
+  const row = await tx.first<{ bookedAt: Date }>(sql`
+    WITH RECURSIVE moved AS (
+      SELECT created_at, replaces_id FROM bookings WHERE id = ${id}::uuid
+      UNION ALL
+      SELECT earlier.created_at, earlier.replaces_id FROM moved JOIN bookings earlier ON earlier.id = moved.replaces_id)
+    SELECT min(created_at) AS booked_at FROM moved`);
+  return row?.bookedAt ?? createdAt;
 }
 
 /** The client's latest completed visit before this one, and whether another booking was rewarded for following it. */

@@ -6,6 +6,7 @@ import { enqueueMessage } from "../notifications/index.ts";
 import { lockClient, staffToTell } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { holdProblem } from "./change-plan.ts";
+import { finishMove } from "./finish-move.ts";
 import type { Booking, BookingView } from "./model.ts";
 import { enliven, findBooking, lockBooking } from "./store.ts";
 
@@ -39,9 +40,13 @@ export async function confirmHold(
   return done(present(await findBooking(app.db, input.bookingId), "the booking just confirmed"));
 }
 
-/** The confirmation itself, within a transaction that has locked the client: points posted, messages promised (PT-3). */
+/**
+ * The confirmation itself, within a transaction that has locked the client: points posted, messages promised (PT-3). One
+ * that replaces another booking takes its place (CX-7).
+ */
 export async function confirmBooking(app: App, tx: Tx, booking: Booking, now: Date): Promise<void> {
-  const { id: bookingId, clientId, specialistId } = booking;
+  const { id: bookingId, clientId, specialistId, replacesId } = booking;
+  if (replacesId !== undefined) return finishMove(app, tx, { ...booking, replacesId }, now);
   await enliven(tx, bookingId, { state: "confirmed", confirmedAt: now });
   await postPoints(tx, { bookingId, clientId, entryId: app.newId() }, now);
   const common = { bookingId, dueAt: now };

@@ -18,6 +18,7 @@ export {
 } from "./change-plan.ts";
 export { checkPayment, reconcilePayments, sendDueRefunds } from "./check-payment.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
@@ -37,9 +38,11 @@ export {
   type BookingView,
   type CancellationConsequence,
   LIVE_STATES,
+  type MovePreview,
 } from "./model.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
+export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {

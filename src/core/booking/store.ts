@@ -18,6 +18,7 @@ type BookingRow = {
   endsAt: Date;
   slotIds: string[];
   slotKind: SlotKind;
+  replacesId: string | null;
   madeBy: "client" | "staff";
   createdAt: Date;
   heldUntil: Date | null;
@@ -58,6 +59,7 @@ const toBooking = (row: BookingRow): Booking => ({
   endsAt: row.endsAt,
   slotIds: row.slotIds,
   slotKind: row.slotKind,
+  replacesId: row.replacesId ?? undefined,
   madeBy: row.madeBy,
   createdAt: row.createdAt,
   heldUntil: row.heldUntil ?? undefined,
@@ -97,12 +99,15 @@ type ViewRow = BookingRow & {
   capturedTotal: number;
   refundedTotal: number;
   openPayment: { id: string; state: string; url: string | null; amount: number } | null;
+  replaced: { number: number; starts_at: string; specialist: string } | null;
+  movedTo: { id: string; number: number; starts_at: string } | null;
 };
 
 function toView(row: ViewRow): BookingView {
   const booking = toBooking(row);
   const { price, points: spent, createdAt: bookedAt } = booking;
   const open = row.openPayment;
+  const [replaced, movedTo] = [row.replaced ?? undefined, row.movedTo ?? undefined];
   return {
     ...booking,
     clientName: row.clientName,
@@ -114,6 +119,12 @@ function toView(row: ViewRow): BookingView {
     paid: kopecks(row.capturedTotal - row.refundedTotal),
     refunded: kopecks(row.refundedTotal),
     willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
+    replaces: replaced && {
+      number: replaced.number,
+      startsAt: new Date(replaced.starts_at),
+      specialistName: replaced.specialist,
+    },
+    movedTo: movedTo && { id: movedTo.id, number: movedTo.number, startsAt: new Date(movedTo.starts_at) },
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
       : undefined,
@@ -126,6 +137,12 @@ const VIEW = sql`
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
          money.captured_total, money.open_payment,
+         CASE WHEN booking.replaces_id IS NOT NULL THEN (
+           SELECT jsonb_build_object('number', old.number, 'starts_at', old.starts_at, 'specialist', whose.name)
+           FROM bookings old JOIN specialists whose ON whose.id = old.specialist_id WHERE old.id = booking.replaces_id) END AS replaced,
+         CASE WHEN booking.state = 'moved' THEN (
+           SELECT jsonb_build_object('id', id, 'number', number, 'starts_at', starts_at)
+           FROM bookings WHERE replaces_id = booking.id AND state <> 'expired') END AS moved_to,
          coalesce((SELECT sum(amount_kopecks) FROM refunds
                    WHERE booking_id = booking.id AND state <> 'canceled'), 0)::int AS refunded_total
   FROM bookings booking
@@ -220,7 +237,7 @@ export async function listClientBookings(
       })
     : listBookings(via, {
         clientId,
-        states: ["confirmed", "completed", "no_show", "cancelled"],
+        states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
         to: now,
         order: "latest",
         rowsMax,
@@ -228,7 +245,9 @@ export async function listClientBookings(
       });
 }
 
-export type NewBooking = Omit<Booking, "number" | "marks" | "confirmedAt" | "endedAt" | "endedReason"> & {
+type GivenLater = "number" | "marks" | "confirmedAt" | "endedAt" | "endedReason" | "replacesId";
+export type NewBooking = Omit<Booking, GivenLater> & {
+  readonly replacesId?: string | undefined;
   readonly confirmedAt: Date | undefined;
   readonly staffId: string | null;
 };
@@ -239,13 +258,13 @@ export async function insertBooking(tx: Tx, b: NewBooking): Promise<void> {
       staff_id, created_at, held_until, confirmed_at, list_price_kopecks, hot_discount_kopecks, friend_discount_kopecks,
       discount_kopecks, has_friend_discount, price_kopecks, points, payment_policy, prepayment_kopecks, pay_choice,
       pay_now_kopecks, on_spot_kopecks, cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment,
-      accrual_percent, accrual_base, rebook_percent, rebook_days)
+      accrual_percent, accrual_base, rebook_percent, rebook_days, replaces_id)
     VALUES (${b.id}::uuid, ${b.clientId}::uuid, ${b.specialistId}::uuid, ${b.serviceId}::uuid, ${b.state}, ${b.startsAt},
       ${b.endsAt}, ${b.slotIds}::uuid[], ${b.slotKind}, ${b.madeBy}, ${b.staffId}::uuid, ${b.createdAt}, ${b.heldUntil ?? null},
       ${b.confirmedAt ?? null}, ${b.listPrice}, ${b.hotDiscount}, ${b.friendDiscount}, ${b.discount}, ${b.hasFriendDiscount},
       ${b.price}, ${b.points}, ${b.policy}, ${b.prepayment}, ${b.payChoice}, ${b.payNow}, ${b.onSpot}, ${b.cancelLateHours},
       ${b.cancelGraceMinutes}, ${b.penaltyPercent}, ${b.keepsPrepayment}, ${b.accrualPercent}, ${b.accrualBase},
-      ${b.rebookPercent}, ${b.rebookDays})`);
+      ${b.rebookPercent}, ${b.rebookDays}, ${b.replacesId ?? null}::uuid)`);
 }
 
 export async function changePlan(
@@ -303,6 +322,7 @@ export type LiveBooking = {
   readonly endsAt: Date;
   readonly madeBy: "client" | "staff";
   readonly hasFriendDiscount: boolean;
+  readonly replacesId: string | undefined;
 };
 
 /** All that a client's standing says about a new booking, in one look. */
@@ -326,6 +346,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
       ends_at: string;
       made_by: "client" | "staff";
       has_friend_discount: boolean;
+      replaces_id: string | null;
     }[];
     isFriendNewcomer: boolean;
   }>(sql`
@@ -335,7 +356,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
             WHERE client_id = client.id AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
             ORDER BY ends_at DESC NULLS FIRST LIMIT 1) AS block,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'number', number, 'state', state, 'starts_at', starts_at,
-                       'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount) ORDER BY starts_at)
+                       'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount, 'replaces_id', replaces_id) ORDER BY starts_at)
                      FROM bookings WHERE client_id = client.id AND state IN ('held', 'confirming', 'confirmed')), '[]') AS live,
            client.invited_by_id IS NOT NULL AND NOT EXISTS (
              SELECT 1 FROM bookings WHERE client_id = client.id AND state = 'completed') AS is_friend_newcomer
@@ -355,6 +376,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
       endsAt: new Date(one.ends_at),
       madeBy: one.made_by,
       hasFriendDiscount: one.has_friend_discount,
+      replacesId: one.replaces_id ?? undefined,
     })),
     isFriendNewcomer: row?.isFriendNewcomer ?? false,
   };

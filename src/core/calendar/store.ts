@@ -58,16 +58,22 @@ export async function lockSlotsFrom(
 }
 
 /**
- * Whether a booking's slots are open, free or claimed by itself, and still stand where its visit is: meanwhile they may
- * have been moved or resized. They are held still until the transaction ends.
+ * Whether a booking's slots are open, free or claimed by itself (or by the one it is to replace), and still stand where
+ * its visit is: meanwhile they may have been moved or resized. They are held still until the transaction ends.
  */
 export async function areSlotsFree(
   tx: Tx,
-  { id, slotIds, startsAt, endsAt }: Interval & { readonly id: string; readonly slotIds: readonly string[] },
+  visit: Interval & {
+    readonly id: string;
+    readonly slotIds: readonly string[];
+    readonly replacesId?: string | undefined;
+  },
 ): Promise<boolean> {
+  const { id, slotIds, startsAt, endsAt, replacesId } = visit;
   const rows = await tx.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots WHERE id = ANY(${slotIds}::uuid[]) ORDER BY starts_at FOR NO KEY UPDATE`);
-  const isFree = (row: SlotRow) => row.state === "open" && (row.bookingId ?? id) === id;
+  const isFree = ({ state, bookingId }: SlotRow) =>
+    state === "open" && (bookingId === null || bookingId === id || bookingId === replacesId);
   if (rows.length !== slotIds.length || !rows.every(isFree)) return false;
   let coveredAt = startsAt;
   for (const slot of rows) {
@@ -216,10 +222,19 @@ export async function insertSlots(
     ON CONFLICT DO NOTHING`);
 }
 
-/** Claims a chain for a booking: all of its slots, or the caller rolls back. */
-export async function claimSlots(tx: Tx, slotIds: readonly string[], bookingId: string): Promise<boolean> {
+/**
+ * Claims a chain for a booking: all of its slots, or the caller rolls back. Those that are claimed by the booking which
+ * it is to replace stay claimed by that one, and count (CX-7).
+ */
+export async function claimSlots(
+  tx: Tx,
+  slotIds: readonly string[],
+  bookingId: string,
+  sharedWith: string | null = null,
+): Promise<boolean> {
   const claimed = await tx.run(sql`
-    UPDATE slots SET booking_id = ${bookingId}::uuid
-    WHERE id = ANY(${slotIds}::uuid[]) AND state = 'open' AND (booking_id IS NULL OR booking_id = ${bookingId}::uuid)`);
+    UPDATE slots SET booking_id = coalesce(booking_id, ${bookingId}::uuid)
+    WHERE id = ANY(${slotIds}::uuid[]) AND state = 'open'
+      AND (booking_id IS NULL OR booking_id IN (${bookingId}::uuid, ${sharedWith}::uuid))`);
   return claimed === slotIds.length;
 }

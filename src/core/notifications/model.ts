@@ -7,10 +7,12 @@ export type MessageKind =
   | "payment_returned"
   | "hold_expired"
   | "booking_cancelled"
+  | "booking_moved"
   | "no_show_marked"
   | "capture_refused"
   | "message_from_staff"
   | "staff_new_booking"
   | "staff_booking_cancelled"
+  | "staff_booking_moved"
   | "staff_client_message"
   | "staff_payment_needs_person";

@@ -4,6 +4,7 @@
  * Whether the money is kept or goes back is the booking's to decide.
  */
 export { askGateway, capture, letGo } from "./ask-gateway.ts";
+export { carryPayments } from "./carry-payments.ts";
 export {
   abandonOpenPayment,
   changePayment,

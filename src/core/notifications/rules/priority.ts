@@ -10,11 +10,13 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   capture_refused: 10,
   hold_expired: 10,
   booking_cancelled: 10,
+  booking_moved: 10,
   no_show_marked: 10,
   message_from_staff: 15,
   staff_payment_needs_person: 15,
   staff_new_booking: 20,
   staff_booking_cancelled: 20,
+  staff_booking_moved: 20,
   staff_client_message: 20,
 };
 

@@ -15,11 +15,13 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   capture_refused: "payments and bookings",
   hold_expired: "payments and bookings",
   booking_cancelled: "payments and bookings",
+  booking_moved: "payments and bookings",
   no_show_marked: "payments and bookings",
   message_from_staff: "words of people",
   staff_payment_needs_person: "words of people",
   staff_new_booking: "news for staff",
   staff_booking_cancelled: "news for staff",
+  staff_booking_moved: "news for staff",
   staff_client_message: "news for staff",
 };
 
