@@ -13,6 +13,7 @@ import { rootOf } from "./failure.ts";
 import { hotWindows } from "./hot-windows/flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
+import { moving } from "./move-booking/flow.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { points } from "./points/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
@@ -57,6 +58,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   holding(),
   myBookings(),
   cancelling(),
+  moving(),
   hotWindows(),
   points(),
   writing(),

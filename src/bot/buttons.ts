@@ -82,6 +82,27 @@ export const cancelNow = callbackData<OfBooking & { isLate: "yes" | "no"; penalt
   penalty: count,
 });
 
+// Moving: what was shown goes with the tap, so that nothing else happens (CX-7).
+type Whose = { whose: "any" | "same" };
+const whose = oneOf({ any: "a", same: "s" });
+export const toMove = callbackData<OfBooking & Whose>("mv", { ...ofBooking, whose });
+export const toMoveDay = callbackData<OfBooking & Whose & { day: LocalDay; page: number }>("md", {
+  ...ofBooking,
+  whose,
+  day,
+  page: count,
+});
+export const askMove = callbackData<OfBooking & { slotId: string }>("ma", { ...ofBooking, slotId: uuid });
+export const moveNow = callbackData<
+  OfBooking & { slotId: string; isLate: "yes" | "no"; penalty: number; price: number }
+>("mn", {
+  ...ofBooking,
+  slotId: uuid,
+  isLate: oneOf({ yes: "y", no: "n" }),
+  penalty: count,
+  price: count,
+});
+
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
   kind: oneOf({ upcoming: "u", past: "p" }),

@@ -10,6 +10,7 @@ import type {
   listFreeStarts,
   openPayment,
   pointsOffer,
+  rescheduleBooking,
 } from "../core/booking/index.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
@@ -42,7 +43,8 @@ export type BotRefusal =
   | RefusalOf<typeof openPayment>
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
-  | RefusalOf<typeof cancelBooking>;
+  | RefusalOf<typeof cancelBooking>
+  | RefusalOf<typeof rescheduleBooking>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
@@ -71,6 +73,7 @@ export const REFUSAL_TEXTS = {
   points_above_limit: "refused-points-above-limit",
   points_too_soon: "refused-points-too-soon",
   reason_missing: "refused-reason-missing",
+  same_start: "refused-same-start",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
   too_late_to_book: "refused-too-late-to-book",

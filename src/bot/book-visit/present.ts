@@ -43,7 +43,7 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
     case "expired":
       return overScreen(words, booking, place);
     default:
-      return bookingCardScreen(words, { booking, place, mapUrl: settings["business.mapUrl"] });
+      return bookingCardScreen(words, { booking, place, mapUrl: settings["business.mapUrl"], note });
   }
 }
 

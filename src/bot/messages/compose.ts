@@ -6,15 +6,15 @@ import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { type Client, findClient } from "../../core/people/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
-import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
+import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import {
   pay,
   replyToClient,
   toBooking,
-  toCalendar,
   toContacts,
   toMenu,
+  toMove,
   toMyBookings,
   writeMessage,
 } from "../buttons.ts";
@@ -87,6 +87,7 @@ async function aboutBooking(
 
 function confirmed({ words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
+  const changed = movedLines(words, message);
   return {
     text: lines(
       words.t(confirmedTitle(message), { number: String(booking.number) }),
@@ -96,7 +97,9 @@ function confirmed({ words, settings, booking, place, message }: AboutBooking): 
       meetingLine(words, booking),
       "",
       moneyLines(words, booking),
-      movedLines(words, message),
+      changed && "",
+      changed,
+      changed && "",
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
@@ -105,6 +108,9 @@ function confirmed({ words, settings, booking, place, message }: AboutBooking): 
     ),
     buttons: [
       ...placeButtons(words, booking, settings["business.mapUrl"]),
+      ...(message.kind === "booking_moved"
+        ? [[button(words.c("button-move"), anew(toMove.pack({ bookingId: booking.id, whose: "any" })))]]
+        : []),
       [button(words.c("button-my"), anew(toMyBookings.pack({ kind: "upcoming", page: 0 }))), menuAnew(words)],
     ],
     file: calendarFile({
@@ -312,8 +318,4 @@ async function paymentNeedsPerson({ app, words, message }: Composing): Promise<O
 const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
 
 const chooseAgain = (words: Words, booking: BookingView): Button =>
-  button(
-    words.c("button-choose-again"),
-    anew(toCalendar.pack({ serviceId: booking.serviceId, specialistId: undefined })),
-    "success",
-  );
+  button(words.c("button-choose-again"), anew(chooseAgainData(booking)), "success");

@@ -6,12 +6,12 @@ import { lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
 
+type Moved = Pick<BookingView, "serviceKind"> & {
+  readonly replaces: Pick<NonNullable<BookingView["replaces"]>, "startsAt" | "specialistName"> | undefined;
+};
+
 /** Where a visit stood before it was moved; undefined when it never was. */
-export function wasLine(
-  words: Words,
-  { replaces, serviceKind }: BookingView,
-  place: Place,
-): string | undefined {
+export function wasLine(words: Words, { replaces, serviceKind }: Moved, place: Place): string | undefined {
   if (replaces === undefined) return undefined;
   const visit = {
     startsAt: replaces.startsAt,
@@ -22,17 +22,18 @@ export function wasLine(
 }
 
 /** What a move gave back and took, as its message says it; of what there is none nothing is said (CX-7). */
-export function movedLines(words: Words, { payload }: Pick<Message, "payload">): string {
+export function movedLines(words: Words, { payload }: Pick<Message, "payload">): string | undefined {
   const amountOf = (name: string): Kopecks => kopecks(Number(payload[name] ?? 0));
   const [refund, kept] = [amountOf("refundKopecks"), amountOf("keptKopecks")];
   const [pointsBack, penalty] = [Number(payload.pointsBack ?? 0), Number(payload.penalty ?? 0)];
   const refundKey = payload.by === "business" ? "moved-excess" : "moved-refund";
-  return lines(
+  const said = lines(
     refund > 0 ? words.t(refundKey, { amount: formatRubles(refund) }) : undefined,
     kept > 0 ? words.t("moved-kept", { amount: formatRubles(kept) }) : undefined,
     pointsBack > 0 ? words.t("moved-points-back", { points: pointsText(words, pointsBack) }) : undefined,
     penalty > 0 ? words.t("moved-penalty", { points: pointsText(words, penalty) }) : undefined,
   );
+  return said === "" ? undefined : said;
 }
 
 /** For staff: whose visit, from when and whom to when and whom. */

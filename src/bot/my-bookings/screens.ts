@@ -10,6 +10,7 @@ import {
   toBooking,
   toCalendar,
   toContacts,
+  toMove,
   toMyBookings,
 } from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
@@ -89,31 +90,34 @@ export type CardFacts = {
   readonly booking: BookingView;
   readonly place: Place;
   readonly mapUrl: string;
+  readonly note?: string | undefined;
 };
 
 /** All there is to know about a booking, and the way to a human for what the bot cannot change. */
-export function bookingCardScreen(words: Words, { booking, place, mapUrl }: CardFacts): Screen {
+export function bookingCardScreen(words: Words, { booking, place, mapUrl, note }: CardFacts): Screen {
   const isAhead = booking.state === "confirmed";
   const state = words.c(STATE_TEXTS[booking.state]);
   return {
     text: lines(
+      note,
+      note && "",
       words.t("card-title", { number: String(booking.number), state }),
       "",
       visitLines(words, booking, place),
       isAhead ? meetingLine(words, booking) : undefined,
       "",
       moneyLines(words, booking),
-      isAhead ? "" : undefined,
-      isAhead ? words.t("card-help") : undefined,
     ),
     buttons: [
       ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
       ...(isAhead
         ? [
             [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
+            [button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))],
             [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
           ]
         : []),
+      ...movedToButton(words, booking),
       [
         button(
           words.c("button-again"),
@@ -127,6 +131,13 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
       [toMenuButton(words)],
     ],
   };
+}
+
+/** From a booking that was moved to what it became. */
+function movedToButton(words: Words, { movedTo }: BookingView): Button[][] {
+  if (movedTo === undefined) return [];
+  const facts = { number: String(movedTo.number), moment: shortMomentOf(movedTo.startsAt, words.zone) };
+  return [[button(words.c("button-moved-to", facts), toBooking.pack({ bookingId: movedTo.id }), "success")]];
 }
 
 /** What it costs, what of it was paid and how, and what is left. */

@@ -87,7 +87,16 @@ export type BookingView = Booking & {
   readonly willEarn: Points;
   /** The visit that it comes instead of, as it was agreed (CX-7). */
   readonly replaces:
-    | { readonly number: number; readonly startsAt: Date; readonly specialistName: string }
+    | {
+        readonly id: string;
+        readonly number: number;
+        readonly state: BookingState;
+        readonly startsAt: Date;
+        readonly specialistName: string;
+        /** The booking with which the visit began, and how often it was moved since. */
+        readonly firstId: string;
+        readonly moves: number;
+      }
     | undefined;
   /** The booking that a moved one became. */
   readonly movedTo: { readonly id: string; readonly number: number; readonly startsAt: Date } | undefined;

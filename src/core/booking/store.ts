@@ -5,6 +5,7 @@ import { earnedPoints } from "../loyalty/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking, BookingState, BookingView } from "./model.ts";
+import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 
 type BookingRow = {
@@ -89,25 +90,23 @@ const toBooking = (row: BookingRow): Booking => ({
   rebookDays: row.rebookDays,
 });
 
-type ViewRow = BookingRow & {
-  clientName: string;
-  clientTelegramId: number | null;
-  serviceName: string;
-  serviceKind: "in_person" | "online";
-  specialistName: string;
-  effectiveMeetingUrl: string | null;
-  capturedTotal: number;
-  refundedTotal: number;
-  openPayment: { id: string; state: string; url: string | null; amount: number } | null;
-  replaced: { number: number; starts_at: string; specialist: string } | null;
-  movedTo: { id: string; number: number; starts_at: string } | null;
-};
+type ViewRow = BookingRow &
+  MoveRow & {
+    clientName: string;
+    clientTelegramId: number | null;
+    serviceName: string;
+    serviceKind: "in_person" | "online";
+    specialistName: string;
+    effectiveMeetingUrl: string | null;
+    capturedTotal: number;
+    refundedTotal: number;
+    openPayment: { id: string; state: string; url: string | null; amount: number } | null;
+  };
 
 function toView(row: ViewRow): BookingView {
   const booking = toBooking(row);
   const { price, points: spent, createdAt: bookedAt } = booking;
   const open = row.openPayment;
-  const [replaced, movedTo] = [row.replaced ?? undefined, row.movedTo ?? undefined];
   return {
     ...booking,
     clientName: row.clientName,
@@ -119,12 +118,7 @@ function toView(row: ViewRow): BookingView {
     paid: kopecks(row.capturedTotal - row.refundedTotal),
     refunded: kopecks(row.refundedTotal),
     willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
-    replaces: replaced && {
-      number: replaced.number,
-      startsAt: new Date(replaced.starts_at),
-      specialistName: replaced.specialist,
-    },
-    movedTo: movedTo && { id: movedTo.id, number: movedTo.number, startsAt: new Date(movedTo.starts_at) },
+    ...toMoveView(row),
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
       : undefined,
@@ -137,12 +131,7 @@ const VIEW = sql`
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
          money.captured_total, money.open_payment,
-         CASE WHEN booking.replaces_id IS NOT NULL THEN (
-           SELECT jsonb_build_object('number', old.number, 'starts_at', old.starts_at, 'specialist', whose.name)
-           FROM bookings old JOIN specialists whose ON whose.id = old.specialist_id WHERE old.id = booking.replaces_id) END AS replaced,
-         CASE WHEN booking.state = 'moved' THEN (
-           SELECT jsonb_build_object('id', id, 'number', number, 'starts_at', starts_at)
-           FROM bookings WHERE replaces_id = booking.id AND state <> 'expired') END AS moved_to,
+         ${MOVE_COLUMNS},
          coalesce((SELECT sum(amount_kopecks) FROM refunds
                    WHERE booking_id = booking.id AND state <> 'canceled'), 0)::int AS refunded_total
   FROM bookings booking

@@ -98,7 +98,8 @@ export async function slotsWithin(
 }
 
 /**
- * Where a service can begin among the free slots of some specialists.
+ * Where a service can begin among the free slots of some specialists; slots of a booking that is to be moved count as
+ * free for it (CX-7).
  *
  * Reads one stretch more than asked for, so that a chain may run past its end.
  */
@@ -106,11 +107,16 @@ export async function freeStartsWithin(
   via: Queryable,
   stretch: Interval,
   specialistIds: readonly string[],
-  terms: OfferTerms,
+  terms: OfferTerms & { readonly ownBookingId?: string | undefined },
 ): Promise<readonly FreeStart[]> {
+  // Free slots alone are found by an index of their own.
+  const isFree =
+    terms.ownBookingId === undefined
+      ? sql`booking_id IS NULL`
+      : sql`(booking_id IS NULL OR booking_id = ${terms.ownBookingId}::uuid)`;
   const rows = await via.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots
-    WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = 'open' AND booking_id IS NULL
+    WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = 'open' AND ${isFree}
       AND starts_at >= ${stretch.startsAt} AND starts_at < ${minutesAfter(stretch.endsAt, terms.durationMinutes)}
     ORDER BY specialist_id, starts_at`);
   const starts: FreeStart[] = [];

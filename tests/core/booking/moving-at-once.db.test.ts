@@ -1,13 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  dayMarks,
   findBooking,
   giveUpHold,
   holdSlot,
   listClientBookings,
+  listFreeStarts,
+  nearestStarts,
   previewReschedule,
   rescheduleBooking,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
 import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { addStaff, blockClient, setVip } from "../../../src/core/people/index.ts";
@@ -195,6 +199,26 @@ describe("CX-7: slots and discounts of the old booking are its own", () => {
     const moved = granted(await rescheduleBooking(app, asked));
     expect(await claimsOf(app, moved.id)).toEqual(slotIds.slice(to, to + 3));
     expect(await claimsOf(app, booking.id)).toEqual([]);
+  });
+
+  it("such starts are offered, the booking's own one is not, and whatever is offered is granted (SL-3)", async () => {
+    const { booking, service, byClient } = await morning();
+    const plain = { serviceId: service.id, day: localDay("2026-11-26") };
+    const wanted = { ...plain, movedBookingId: booking.id };
+    expect(granted(await listFreeStarts(app, plain)).starts).toEqual([]);
+    const { starts } = granted(await listFreeStarts(app, wanted));
+    expect(starts.map(({ startsAt }) => startsAt.toISOString().slice(11, 16))).toEqual(["10:00", "11:00"]);
+    const near = { ...wanted, near: booking.startsAt, count: 9 };
+    expect(granted(await nearestStarts(app, near)).length).toBeGreaterThan(1);
+    const marks = async (of: { readonly movedBookingId?: string }) => {
+      const { days } = granted(await dayMarks(app, { serviceId: service.id, ...of }));
+      return days.filter(({ day }) => day === wanted.day).map(({ mark }) => mark);
+    };
+    expect([await marks({}), await marks(wanted)]).toEqual([["full"], ["regular"]]);
+    for (const { slotIds } of starts) {
+      const asked = { replacesId: booking.id, serviceId: service.id, slotId: slotIds[0] ?? "", by: byClient };
+      expect(granted(await previewReschedule(app, asked)).isAtOnce).toBe(true);
+    }
   });
 
   it("but not onto those of somebody else", async () => {
