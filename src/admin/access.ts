@@ -37,7 +37,7 @@ const OF_SPECIALIST: Offers = {
 };
 
 const OF_ADMIN: Offers = {
-  Booking: [...READ, "cancelBooking", "markCame", "markNoShow"],
+  Booking: [...READ, "cancelBooking", "moveBooking", "markCame", "markNoShow"],
   Slot: [
     ...READ,
     "generateSlots",

@@ -1,4 +1,8 @@
-import type { CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  CancelBookingRefusal,
+  MarkVisitRefusal,
+  RescheduleBookingRefusal,
+} from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -27,6 +31,7 @@ export type CliRefusal =
   | GenerateSlotsRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
+  | RescheduleBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | ShellRefusal
@@ -41,8 +46,17 @@ const SENTENCES = {
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   booking_not_confirmed: "Отметить визит можно только у подтверждённой записи.",
-  booking_over: "Эта запись уже завершена или отменена.",
-  consequence_changed: "Условия отмены изменились. Повторите команду.",
+  booking_over: "Эта запись уже завершена, перенесена или отменена.",
+  client_blocked: "Клиент заблокирован[ до {endsAt}].",
+  consent_missing: "Клиент не давал согласия на обработку данных.",
+  consequence_changed: "Условия изменились. Повторите команду.",
+  hot_needs_payment: "Горящее окно бронируется с предоплатой, а онлайн-оплата выключена.",
+  overlaps_own_booking: "У клиента на это время уже есть запись[: №{number}, {startsAt}].",
+  same_start: "Запись и так на это время.",
+  slot_gone: "Такого начала нет[: {given}]: окна там нет или оно закрыто. Список: slots list.",
+  slot_taken: "Это время занято, или услуга там не помещается.",
+  too_late_to_book: "Это время уже прошло.",
+  too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
   payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
   visit_began: "Визит уже начался.",

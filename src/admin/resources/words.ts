@@ -164,6 +164,7 @@ export const AUDIT_ACTIONS: Words = {
   check_phone: "подтвердил телефон",
   book_for_client: "записал клиента",
   cancel_booking: "отменил запись",
+  reschedule_booking: "перенёс запись",
   drop_hold: "снял неоплаченную запись",
   mark_visit: "отметил визит",
   enter_client: "добавил клиента",
