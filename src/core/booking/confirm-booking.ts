@@ -33,6 +33,10 @@ export async function confirmHold(
     const refusal = holdProblem(booking, input.clientId, now);
     if (refusal !== undefined || booking === undefined) return refuse(refusal ?? "unknown_booking");
     if (booking.payNow > 0) return refuse("payment_needed");
+    const { replacesId } = booking;
+    const isReplacedThere =
+      replacesId === undefined || (await lockBooking(tx, replacesId))?.state === "confirmed";
+    if (!isReplacedThere) return refuse("hold_over");
     await confirmBooking(app, tx, booking, now);
     return done(null);
   });

@@ -6,6 +6,7 @@ import { findClient } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { limitFor } from "./change-plan.ts";
 import { confirmBooking } from "./confirm-booking.ts";
+import { giveUp } from "./give-up-hold.ts";
 import type { Booking } from "./model.ts";
 import { canBeMadeAnew } from "./rules/revival.ts";
 import { type GiveBackReason, type Settlement, settle } from "./rules/settlement.ts";
@@ -94,7 +95,9 @@ async function revive({ app, tx, booking, now }: Settling): Promise<void> {
 
 /** Gives the money back: authorised, it is let go; captured, a refund of all of it is promised. The client is told. */
 export async function giveBackNow(settling: Settling, why: GiveBackReason): Promise<NextStep> {
-  const { app, tx, payment, seen, now } = settling;
+  const { app, tx, payment, booking, seen, now } = settling;
+  // What it was to replace is over, and so is the hold.
+  if (why === "given_up" && booking.state === "held") await giveUp(tx, booking.id, now);
   await tellReturned(settling, why);
   if (seen.state === "succeeded") {
     const { id: paymentId, bookingId, amount } = payment;

@@ -121,6 +121,8 @@ async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput, now: 
   if (booking?.clientId !== input.clientId) return false;
   if (booking.id === input.bookingId) return true;
   const isOverdue = booking.heldUntil !== undefined && booking.heldUntil <= now;
+  // A hold by which another booking is being moved is not what was asked for now.
+  if (booking.replacesId !== undefined) return false;
   return !isOverdue && booking.serviceId === input.serviceId && booking.slotIds[0] === input.slotId;
 }
 

@@ -143,6 +143,12 @@ describe("CX-7: in time, the same service at the same price", () => {
     const filter = { clientId: paid.client.id, now: app.clock.now(), rowsMax: 9, offset: 0 };
     const upcoming = await listClientBookings(app.db, { ...filter, kind: "upcoming" });
     expect(upcoming.map(({ id }) => id)).toEqual([third.id]);
+    app.clock.set("2026-11-25T12:00:00Z");
+    const past = await listClientBookings(app.db, { ...filter, now: app.clock.now(), kind: "past" });
+    expect(past.map(({ id, state }) => [id, state])).toEqual([
+      [second.id, "moved"],
+      [paid.booking.id, "moved"],
+    ]);
   });
 
   it("twice it is moved once", async () => {

@@ -128,7 +128,8 @@ describe("CX-7: a move that changes the price is a new hold", () => {
     expect(await standingOf(app, replacing.id)).toEqual(["expired", "given_up", 0]);
     expect(other.replacing.state).toBe("held");
     const asNew = wish(app, { ...(await makeSituation(app)), client: paid.client });
-    granted(await holdSlot(app, { ...asNew, slotId: asked.slotId, serviceId: paid.service.id }));
+    const another = { ...asNew, slotId: other.asked.slotId, serviceId: paid.service.id };
+    expect(granted(await holdSlot(app, another)).replacesId, "a booking of its own").toBeUndefined();
     expect(await standingOf(app, other.replacing.id)).toEqual(["expired", "given_up", 0]);
     await untouched(paid);
   });
@@ -288,6 +289,30 @@ describe("CX-7: until the new one is confirmed the old one is untouched", () => 
       expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
       app.clock.set(START);
     }
+  });
+
+  it("should it ever end without that, the hold is over too: nothing is confirmed, its money goes back", async () => {
+    const end = (paid: Paid) =>
+      app.db.run(sql`
+        UPDATE bookings SET state = 'cancelled', ended_at = ${now()}, ended_reason = 'client' WHERE id = ${paid.booking.id}::uuid`);
+    const unpaid = await makePaid(app, { service: { policy: "onSite" } });
+    await app.db.run(sql`UPDATE services SET price_kopecks = 250000 WHERE id = ${unpaid.service.id}::uuid`);
+    const free = await makeReplacing(app, unpaid, NEXT_DAY);
+    await end(unpaid);
+    expect(await refusedBy(app, () => confirmHold(app, free.hold))).toBe("hold_over");
+
+    app.clock.set(START);
+    const paid = await makePaid(app);
+    const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
+    granted(await openPayment(app, { ...hold, method: "bank_card" }));
+    const providerId = await providerIdOf(app, hold.bookingId);
+    await end(paid);
+    await payAtBank(app, providerId);
+    granted(await checkPayment(app, hold));
+    await settleAll();
+    expect(await standingOf(app, hold.bookingId)).toEqual(["expired", "given_up", 0]);
+    expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
+    expect(await messagesOf(app, hold.bookingId)).toEqual(["payment_returned"]);
   });
 
   it("so does marking its visit", async () => {
