@@ -179,6 +179,8 @@ const BREAKS: Readonly<Record<string, string>> = {
   bookings_one_hold_per_client: copy("bookings", { number: 900, ...NEXT_DAY }, HELD),
   bookings_one_friend_discount: twoBookings({ has_friend_discount: true }),
   bookings_rebook_once: twoBookings({ rebook_of_id: "00000000-0000-4000-8000-000000000000" }),
+  bookings_replaced_once: `${booking({})}; ${set("bookings", `replaces_id = (SELECT id FROM bookings WHERE ${HELD})`, CONFIRMED)}`,
+  bookings_not_own_replacement: set("bookings", "replaces_id = id"),
   bookings_number_once: copy("bookings", NEXT_DAY, CONFIRMED),
   bookings_state_known: booking({ state: "wished", ended_at: "2026-11-23T09:00:00Z" }),
   bookings_slot_kind_known: booking({ slot_kind: "warm" }),
@@ -202,6 +204,7 @@ const BREAKS: Readonly<Record<string, string>> = {
 
   point_holds_one_per_booking: copy("point_holds", {}),
   point_holds_state_known: set("point_holds", "state = 'lost', resolved_at = now()"),
+  point_holds_not_own_source: set("point_holds", "takes_over_id = booking_id"),
   point_holds_positive: set("point_holds", "points = 0"),
   point_holds_resolved_has_moment: set("point_holds", "state = 'posted'"),
   point_entries_kind_known: entry({ kind: "gift" }, "accrual"),

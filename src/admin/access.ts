@@ -38,7 +38,15 @@ const OF_SPECIALIST: Offers = {
 };
 
 const OF_ADMIN: Offers = {
-  Booking: [...READ, "cancelBooking", "markCame", "markNoShow", "recordOnSpot", "refundBooking"],
+  Booking: [
+    ...READ,
+    "cancelBooking",
+    "moveBooking",
+    "markCame",
+    "markNoShow",
+    "recordOnSpot",
+    "refundBooking",
+  ],
   Slot: [
     ...READ,
     "generateSlots",

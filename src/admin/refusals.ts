@@ -7,6 +7,7 @@ import type {
   MarkVisitRefusal,
   RecordOnSpotRefusal,
   RefundBookingRefusal,
+  RescheduleBookingRefusal,
 } from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
@@ -43,6 +44,7 @@ export type AnyRefusal =
   | MarkVisitRefusal
   | RecordOnSpotRefusal
   | RefundBookingRefusal
+  | RescheduleBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | SignInRefusal
@@ -63,11 +65,16 @@ export const SENTENCES = {
   unknown_service: "Такой услуги нет.",
   unknown_client: "Такого клиента нет.",
   unknown_booking: "Такой записи нет.",
-  booking_over: "Эта запись уже закончилась: отменять нечего.",
+  booking_over: "Эта запись уже закончилась, перенесена или отменена.",
   visit_began: "Визит уже начался. Отметьте, пришёл ли клиент.",
   hold_not_confirmed: "Запись ещё не оплачена и не подтверждена.",
   payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
-  consequence_changed: "Условия отмены только что изменились. Откройте форму заново.",
+  consequence_changed: "Условия только что изменились. Откройте форму заново.",
+  same_start: "Запись и так на это время. Выберите другое.",
+  consent_missing: "Клиент ещё не дал согласия на обработку данных.",
+  client_blocked: "Клиент заблокирован[ до {endsAt}].",
+  hot_needs_payment: "Горящее окно бронируют с предоплатой, а онлайн-оплата выключена.",
+  too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
   not_your_booking: "Это запись другого специалиста.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или состоявшегося визита.",

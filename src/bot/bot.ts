@@ -14,6 +14,7 @@ import { rootOf } from "./failure.ts";
 import { hotWindows } from "./hot-windows/flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
+import { moving } from "./move-booking/flow.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
@@ -65,6 +66,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   myBookings(),
   cancelling(),
   tipping(),
+  moving(),
   hotWindows(),
   points(),
   inviting(),

@@ -97,6 +97,26 @@ export const payTip = callbackData<OfBooking & { amount: number; method: PayMeth
   method: oneOf({ bank_card: "c", sbp: "s" }),
 });
 export const checkTip = callbackData<OfBooking>("tk", ofBooking);
+// Moving: what was shown goes with the tap, so that nothing else happens (CX-7).
+type Whose = { whose: "any" | "same" };
+const whose = oneOf({ any: "a", same: "s" });
+export const toMove = callbackData<OfBooking & Whose>("mv", { ...ofBooking, whose });
+export const toMoveDay = callbackData<OfBooking & Whose & { day: LocalDay; page: number }>("md", {
+  ...ofBooking,
+  whose,
+  day,
+  page: count,
+});
+export const askMove = callbackData<OfBooking & { slotId: string }>("ma", { ...ofBooking, slotId: uuid });
+export const moveNow = callbackData<
+  OfBooking & { slotId: string; isLate: "yes" | "no"; penalty: number; price: number }
+>("mn", {
+  ...ofBooking,
+  slotId: uuid,
+  isLate: oneOf({ yes: "y", no: "n" }),
+  penalty: count,
+  price: count,
+});
 
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
@@ -129,7 +149,7 @@ export const toStaffSpecialists = callbackData<{ day: LocalDay }>("ss", { day })
 export const toStaffVisit = callbackData<OfBooking>("vi", ofBooking);
 type OfMark = OfBooking & { mark: "completed" | "no_show" };
 const ofMark = { ...ofBooking, mark: oneOf({ completed: "c", no_show: "n" }) };
-export const markNow = callbackData<OfMark>("mn", ofMark);
+export const markNow = callbackData<OfMark>("sm", ofMark);
 export const askCorrection = callbackData<OfMark>("ac", ofMark);
 // What is kept about a client: seen, changed, taken along, erased.
 export const toMyData = callbackData("ud");

@@ -4,7 +4,8 @@ import type { Delivery, Message, Messenger } from "../core/notifications/index.t
 import { isGone } from "./api.ts";
 import { screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
-import { COMPOSE, type Outgoing } from "./messages/compose.ts";
+import { COMPOSE } from "./messages/compose.ts";
+import type { Outgoing } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";

@@ -16,6 +16,7 @@ import type {
   openPayment,
   openTip,
   pointsOffer,
+  rescheduleBooking,
 } from "../core/booking/index.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
@@ -64,7 +65,8 @@ export type BotRefusal =
   | RefusalOf<typeof giveUpHold>
   | RefusalOf<typeof cancelBooking>
   | RefusalOf<typeof findStaffVisit>
-  | RefusalOf<typeof markVisit>;
+  | RefusalOf<typeof markVisit>
+  | RefusalOf<typeof rescheduleBooking>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
@@ -103,6 +105,7 @@ export const REFUSAL_TEXTS = {
   points_above_limit: "refused-points-above-limit",
   points_too_soon: "refused-points-too-soon",
   reason_missing: "refused-reason-missing",
+  same_start: "refused-same-start",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
   tip_out_of_range: "refused-tip-out-of-range",

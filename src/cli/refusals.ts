@@ -6,6 +6,7 @@ import type {
   MarkVisitRefusal,
   RecordOnSpotRefusal,
   RefundBookingRefusal,
+  RescheduleBookingRefusal,
 } from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
@@ -44,6 +45,7 @@ export type CliRefusal =
   | MarkVisitRefusal
   | RecordOnSpotRefusal
   | RefundBookingRefusal
+  | RescheduleBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | ShellRefusal
@@ -69,9 +71,18 @@ const SENTENCES = {
   payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
   refund_out_of_range:
     "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
-  booking_over: "Эта запись уже завершена или отменена.",
   client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
-  consequence_changed: "Условия отмены изменились. Повторите команду.",
+  booking_over: "Эта запись уже завершена, перенесена или отменена.",
+  client_blocked: "Клиент заблокирован[ до {endsAt}].",
+  consent_missing: "Клиент не давал согласия на обработку данных.",
+  consequence_changed: "Условия изменились. Повторите команду.",
+  hot_needs_payment: "Горящее окно бронируется с предоплатой, а онлайн-оплата выключена.",
+  overlaps_own_booking: "У клиента на это время уже есть запись[: №{number}, {startsAt}].",
+  same_start: "Запись и так на это время.",
+  slot_gone: "Такого начала нет[: {given}]: окна там нет или оно закрыто. Список: slots list.",
+  slot_taken: "Это время занято, или услуга там не помещается.",
+  too_late_to_book: "Это время уже прошло.",
+  too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
   payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
   visit_began: "Визит уже начался.",

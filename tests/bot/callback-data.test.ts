@@ -10,6 +10,7 @@ const page = fc.integer({ min: 0, max: 10_000 });
 const day = fc.integer({ min: 0, max: 40_000 }).map((days) => plusDays(localDay("2020-01-01"), days));
 const moment = fc.integer({ min: 0, max: 80_000_000 }).map((minutes) => new Date(minutes * 60_000));
 const range = fc.constantFrom("all", "online");
+const whose = fc.constantFrom("any", "same");
 const specialistId = fc.option(id, { nil: undefined });
 
 /** For each kind of button: what it may carry. */
@@ -45,6 +46,14 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
     method: fc.constantFrom("bank_card", "sbp"),
   }),
   checkTip: fc.record({ bookingId: id }),
+  toMove: fc.record({ bookingId: id, whose }),
+  toMoveDay: fc.record({ bookingId: id, whose, day, page }),
+  askMove: fc.record({ bookingId: id, slotId: id }),
+  moveNow: fc.record({
+    ...{ bookingId: id, slotId: id, isLate: fc.constantFrom("yes", "no") },
+    // A penalty is at most the price in points, and a price at most 350 000 ₽.
+    ...{ penalty: fc.integer({ min: 0, max: 350_000 }), price: fc.integer({ min: 0, max: 35_000_000 }) },
+  }),
   toMyBookings: fc.record({ kind: fc.constantFrom("upcoming", "past"), page }),
   sendCalendarFile: fc.record({ bookingId: id }),
   toPoints: fc.record({}),

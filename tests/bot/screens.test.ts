@@ -73,6 +73,7 @@ const booking: BookingView = {
   endsAt: new Date("2026-12-01T12:00:00Z"),
   slotIds: [uuid(5)],
   slotKind: "hot",
+  replacesId: undefined,
   madeBy: "client",
   createdAt: new Date("2026-11-30T11:00:00Z"),
   heldUntil: new Date("2026-11-30T11:15:00Z"),
@@ -107,6 +108,8 @@ const booking: BookingView = {
   owedOnSpot: kopecks(110_000),
   tips: kopecks(0),
   willEarn: points(160),
+  replaces: undefined,
+  movedTo: undefined,
   openPayment: undefined,
 };
 

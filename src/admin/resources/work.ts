@@ -5,6 +5,7 @@ import { cancelBooking } from "../actions/cancel-booking.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
+import { moveBooking } from "../actions/move-booking.ts";
 import { recordOnSpot } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
@@ -59,6 +60,7 @@ export const BOOKINGS: TableList = {
     confirmedAt: { label: "Подтверждена", as: "instant" },
     endedAt: { label: "Завершена", as: "instant" },
     endedReason: { label: "Почему завершена", words: ENDED_REASONS },
+    replacesId: { label: "Перенесена с записи", as: "reference", refersTo: "Booking" },
   },
   list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
   show: [
@@ -87,13 +89,14 @@ export const BOOKINGS: TableList = {
     "confirmedAt",
     "endedAt",
     "endedReason",
+    "replacesId",
   ],
   filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
   sort: { sortBy: "startsAt", direction: "desc" },
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
   tell: tellMoney,
-  actions: [markCame, markNoShow, recordOnSpot, refundBooking, cancelBooking],
+  actions: [markCame, markNoShow, moveBooking, recordOnSpot, refundBooking, cancelBooking],
 };
 
 export const SLOTS: TableList = {

@@ -10,6 +10,7 @@ import {
   toBooking,
   toCalendar,
   toContacts,
+  toMove,
   toMyBookings,
   toTip,
 } from "../buttons.ts";
@@ -112,18 +113,18 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       moneyLines(words, booking),
       booking.tips > 0 ? "" : undefined,
       booking.tips > 0 ? words.t("booking-tips", { amount: formatRubles(booking.tips) }) : undefined,
-      isAhead ? "" : undefined,
-      isAhead ? words.t("card-help") : undefined,
     ),
     buttons: [
       ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
       ...(isAhead
         ? [
             [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
+            [button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))],
             [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
           ]
         : []),
       ...(facts.isTipOffered ? [[button(words.c("button-tip"), toTip.pack({ bookingId: booking.id }))]] : []),
+      ...movedToButton(words, booking),
       [
         button(
           words.c("button-again"),
@@ -137,6 +138,13 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       [toMenuButton(words)],
     ],
   };
+}
+
+/** From a booking that was moved to what it became. */
+function movedToButton(words: Words, { movedTo }: BookingView): Button[][] {
+  if (movedTo === undefined) return [];
+  const facts = { number: String(movedTo.number), moment: shortMomentOf(movedTo.startsAt, words.zone) };
+  return [[button(words.c("button-moved-to", facts), toBooking.pack({ bookingId: movedTo.id }), "success")]];
 }
 
 /** What it costs, what of it was paid and how, and what is left. */

@@ -46,6 +46,7 @@ refused-points-too-soon = Баллы недавно уже списывалис�
     [none] чуть позже
    *[other] с { $possibleAt }
   }.
+refused-same-start = Ваша запись и так на это время. Выберите, пожалуйста, другое.
 refused-slot-gone = Это окошко убрали из расписания. Выберите, пожалуйста, другое.
 refused-slot-taken = Это время только что заняли.
 refused-too-late-to-book = На это время уже не записаться: до начала осталось слишком мало времени.
@@ -57,11 +58,11 @@ refused-too-many-bookings = У вас уже { $max ->
 refused-unknown-booking = Эта запись мне незнакома.
 refused-unknown-client = Похоже, мы ещё не знакомы. Нажмите, пожалуйста, /start.
 refused-unknown-service = Эта услуга больше не предлагается.
-refused-booking-over = Эта запись уже завершена или отменена.
-refused-consequence-changed = Пока вы решали, условия отмены изменились. Посмотрите, пожалуйста, ещё раз.
+refused-booking-over = Эта запись уже завершена, перенесена или отменена.
+refused-consequence-changed = Пока вы решали, условия изменились. Посмотрите, пожалуйста, ещё раз.
 refused-hold-not-confirmed = Эта запись ещё не подтверждена: от неё можно просто отказаться.
 refused-reason-missing = Напишите, пожалуйста, причину.
-refused-visit-began = Визит уже начался, поэтому отменить его можем только мы. Напишите нам.
+refused-visit-began = Визит уже начался, поэтому изменить или отменить запись можем только мы. Напишите нам.
 refused-booking-not-confirmed = Отметить можно только подтверждённую запись.
 refused-not-your-booking = Это запись другого специалиста.
 refused-visit-not-begun = Визит ещё не начался: отметить его можно после начала.

@@ -6,7 +6,7 @@ import type { RefundOf } from "../../core/payments/index.ts";
 import { oneOf, readBookingKey, readId, readMoney, readMoneyOrAll } from "../arguments.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { change } from "./booking-changes.ts";
+import { changeBooking } from "./change-booking.ts";
 
 const METHODS = ["cash", "terminal"] as const;
 const SOURCES = ["online", "on-spot", "tip"] as const;
@@ -62,7 +62,7 @@ export function addBookingMoney(bookings: Command, desk: Desk): void {
 }
 
 const take = (desk: Desk, key: string | number, { amount, method, id }: TakeFlags) =>
-  change(desk, key, async (app, { id: bookingId }) => {
+  changeBooking(desk, key, async (app, { id: bookingId }) => {
     const paymentId = id ?? app.newId();
     const taken = await recordOnSpot(app, { paymentId, bookingId, amount, method, actor: OPERATOR });
     if (!taken.ok) return taken;
@@ -77,7 +77,7 @@ const OF = { online: "online", "on-spot": "on_spot", tip: "tip" } as const satis
 >;
 
 const refund = (desk: Desk, key: string | number, { amount, of, reason, id }: RefundFlags) =>
-  change(desk, key, async (app, before) => {
+  changeBooking(desk, key, async (app, before) => {
     const requestId = id ?? app.newId();
     const asked = { requestId, bookingId: before.id, of: OF[of], amount, reason, actor: OPERATOR };
     const refunded = await refundBooking(app, asked);

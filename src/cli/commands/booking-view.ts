@@ -85,11 +85,15 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
   const { zone, columns } = look;
   const money = (amount: Kopecks): string | undefined => (amount === 0 ? undefined : formatRubles(amount));
   const moment = (at: Date | undefined): string | undefined => at && momentOf(at, zone);
+  const moveText = (to: { readonly number: number; readonly startsAt: Date }): string =>
+    `№${to.number}, ${momentOf(to.startsAt, zone)}`;
   const visit = `${dayTitle(dayOf(booking.startsAt, zone))}, ${stretchOf(booking.startsAt, booking.endsAt, zone)} (${zone})`;
   const text = fields(
     [
       ["Состояние", STATE_WORDS[booking.state]],
       ["Визит", visit],
+      ["Перенесена с", booking.replaces && moveText(booking.replaces)],
+      ["Перенесена на", booking.movedTo && moveText(booking.movedTo)],
       ["Услуга", booking.serviceName],
       ["Специалист", booking.specialistName],
       ["Клиент", `${booking.clientName} (${booking.clientId})`],
@@ -183,6 +187,8 @@ export const bookingJson = (booking: BookingView, zone: Zone) => ({
   confirmedAt: booking.confirmedAt ?? null,
   endedAt: booking.endedAt ?? null,
   endedReason: booking.endedReason ?? null,
+  replacesId: booking.replacesId ?? null,
+  movedToId: booking.movedTo?.id ?? null,
 });
 
 export const paymentJson = (payment: PaymentRowView) => ({

@@ -36,7 +36,7 @@ export async function applyCompletion({
   const previous = await previousVisit(tx, {
     ...{ clientId, before: booking.startsAt, exceptBookingId: bookingId },
   });
-  const facts = { price: booking.price, points: booking.points, bookedAt: booking.createdAt };
+  const facts = { price: booking.price, points: booking.points, bookedAt: await firstBookedAt(tx, booking) };
   const previousFree = previous?.isRewarded ? undefined : previous;
   const earning = earnedPoints({ ...facts, previousVisit: previousFree }, booking);
   const common = { clientId, bookingId, number, staffId };
@@ -71,6 +71,18 @@ export async function applyCompletion({
     await enqueueMessage(tx, { ...message, kind: "friend_came", payload }, now);
   }
   return effect;
+}
+
+/** When the visit was first booked: moving it neither earns nor loses what a quick rebooking brings (EP-2, CX-7). */
+async function firstBookedAt(tx: Tx, { id, createdAt, replacesId }: Booking): Promise<Date> {
+  if (replacesId === undefined) return createdAt;
+  const row = await tx.first<{ bookedAt: Date }>(sql`
+    WITH RECURSIVE moved AS (
+      SELECT created_at, replaces_id FROM bookings WHERE id = ${id}::uuid
+      UNION ALL
+      SELECT earlier.created_at, earlier.replaces_id FROM moved JOIN bookings earlier ON earlier.id = moved.replaces_id)
+    SELECT min(created_at) AS booked_at FROM moved`);
+  return row?.bookedAt ?? createdAt;
 }
 
 async function hasOtherCompletedVisit(tx: Tx, { id, clientId }: Booking): Promise<boolean> {

@@ -27,6 +27,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
 export {
   type EraseClientInput,
@@ -56,6 +57,7 @@ export {
   type BookingView,
   type CancellationConsequence,
   LIVE_STATES,
+  type MovePreview,
 } from "./model.ts";
 export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
@@ -67,6 +69,7 @@ export {
   refundableOf,
   refundBooking,
 } from "./refund-booking.ts";
+export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";

@@ -10,6 +10,7 @@ import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { applyCompletion, applyNoShow } from "./apply-mark.ts";
+import { giveUpReplacement } from "./give-up-hold.ts";
 import type { Booking, BookingView } from "./model.ts";
 import { ownVisitProblem } from "./own-visit.ts";
 import { findBooking, lockBooking } from "./store.ts";
@@ -29,6 +30,7 @@ export type MarkVisitRefusal =
   | "unknown_booking"
   | "visit_not_begun"
   | "booking_not_confirmed"
+  | "payment_being_confirmed"
   | "reason_missing"
   | "not_your_booking";
 
@@ -57,6 +59,7 @@ export async function markVisit(
     const isCorrection = booking.state === "completed" || booking.state === "no_show";
     if (booking.state !== "confirmed" && !isCorrection) return refuse("booking_not_confirmed");
     if (booking.startsAt > now) return refuse("visit_not_begun");
+    if (!(await giveUpReplacement(tx, bookingId, now))) return refuse("payment_being_confirmed");
     const reason = input.reason?.trim();
     if (isCorrection && !reason) return refuse("reason_missing");
 

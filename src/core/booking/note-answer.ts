@@ -132,6 +132,7 @@ const CONFLICTS = {
   bookings_specialist_no_overlap: "in_the_way",
   bookings_client_no_overlap: "in_the_way",
   bookings_one_friend_discount: "in_the_way",
+  bookings_replaced_once: "in_the_way",
 } as const;
 
 async function decide(

@@ -5,6 +5,7 @@ import { earnedPoints } from "../loyalty/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking, BookingState, BookingView } from "./model.ts";
+import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
 import { owedOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 
@@ -19,6 +20,7 @@ type BookingRow = {
   endsAt: Date;
   slotIds: string[];
   slotKind: SlotKind;
+  replacesId: string | null;
   madeBy: "client" | "staff";
   createdAt: Date;
   heldUntil: Date | null;
@@ -59,6 +61,7 @@ const toBooking = (row: BookingRow): Booking => ({
   endsAt: row.endsAt,
   slotIds: row.slotIds,
   slotKind: row.slotKind,
+  replacesId: row.replacesId ?? undefined,
   madeBy: row.madeBy,
   createdAt: row.createdAt,
   heldUntil: row.heldUntil ?? undefined,
@@ -88,19 +91,20 @@ const toBooking = (row: BookingRow): Booking => ({
   rebookDays: row.rebookDays,
 });
 
-type ViewRow = BookingRow & {
-  clientName: string;
-  clientTelegramId: number | null;
-  serviceName: string;
-  serviceKind: "in_person" | "online";
-  specialistName: string;
-  effectiveMeetingUrl: string | null;
-  capturedTotal: number;
-  refundedTotal: number;
-  takenOnSpot: number;
-  tips: number;
-  openPayment: { id: string; state: string; url: string | null; amount: number } | null;
-};
+type ViewRow = BookingRow &
+  MoveRow & {
+    clientName: string;
+    clientTelegramId: number | null;
+    serviceName: string;
+    serviceKind: "in_person" | "online";
+    specialistName: string;
+    effectiveMeetingUrl: string | null;
+    capturedTotal: number;
+    refundedTotal: number;
+    takenOnSpot: number;
+    tips: number;
+    openPayment: { id: string; state: string; url: string | null; amount: number } | null;
+  };
 
 function toView(row: ViewRow): BookingView {
   const booking = toBooking(row);
@@ -122,6 +126,7 @@ function toView(row: ViewRow): BookingView {
     owedOnSpot: owedOnSpot({ ...booking, paid, takenOnSpot }),
     tips: kopecks(row.tips),
     willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
+    ...toMoveView(row),
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
       : undefined,
@@ -134,7 +139,8 @@ const VIEW = sql`
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
          money.captured_total, money.open_payment, back.refunded_total,
-         money.captured_on_spot - back.refunded_on_spot AS taken_on_spot, money.captured_tips - back.refunded_tips AS tips
+         money.captured_on_spot - back.refunded_on_spot AS taken_on_spot, money.captured_tips - back.refunded_tips AS tips,
+         ${MOVE_COLUMNS}
   FROM bookings booking
   JOIN clients client ON client.id = booking.client_id
   JOIN services service ON service.id = booking.service_id
@@ -243,7 +249,7 @@ export async function listClientBookings(
       })
     : listBookings(via, {
         clientId,
-        states: ["confirmed", "completed", "no_show", "cancelled"],
+        states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
         to: now,
         order: "latest",
         rowsMax,
@@ -251,7 +257,9 @@ export async function listClientBookings(
       });
 }
 
-export type NewBooking = Omit<Booking, "number" | "marks" | "confirmedAt" | "endedAt" | "endedReason"> & {
+type GivenLater = "number" | "marks" | "confirmedAt" | "endedAt" | "endedReason" | "replacesId";
+export type NewBooking = Omit<Booking, GivenLater> & {
+  readonly replacesId?: string | undefined;
   readonly confirmedAt: Date | undefined;
   readonly staffId: string | null;
 };
@@ -262,13 +270,13 @@ export async function insertBooking(tx: Tx, b: NewBooking): Promise<void> {
       staff_id, created_at, held_until, confirmed_at, list_price_kopecks, hot_discount_kopecks, friend_discount_kopecks,
       discount_kopecks, has_friend_discount, price_kopecks, points, payment_policy, prepayment_kopecks, pay_choice,
       pay_now_kopecks, on_spot_kopecks, cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment,
-      accrual_percent, accrual_base, rebook_percent, rebook_days)
+      accrual_percent, accrual_base, rebook_percent, rebook_days, replaces_id)
     VALUES (${b.id}::uuid, ${b.clientId}::uuid, ${b.specialistId}::uuid, ${b.serviceId}::uuid, ${b.state}, ${b.startsAt},
       ${b.endsAt}, ${b.slotIds}::uuid[], ${b.slotKind}, ${b.madeBy}, ${b.staffId}::uuid, ${b.createdAt}, ${b.heldUntil ?? null},
       ${b.confirmedAt ?? null}, ${b.listPrice}, ${b.hotDiscount}, ${b.friendDiscount}, ${b.discount}, ${b.hasFriendDiscount},
       ${b.price}, ${b.points}, ${b.policy}, ${b.prepayment}, ${b.payChoice}, ${b.payNow}, ${b.onSpot}, ${b.cancelLateHours},
       ${b.cancelGraceMinutes}, ${b.penaltyPercent}, ${b.keepsPrepayment}, ${b.accrualPercent}, ${b.accrualBase},
-      ${b.rebookPercent}, ${b.rebookDays})`);
+      ${b.rebookPercent}, ${b.rebookDays}, ${b.replacesId ?? null}::uuid)`);
 }
 
 export async function changePlan(
@@ -326,6 +334,7 @@ export type LiveBooking = {
   readonly endsAt: Date;
   readonly madeBy: "client" | "staff";
   readonly hasFriendDiscount: boolean;
+  readonly replacesId: string | undefined;
 };
 
 /** All that a client's standing says about a new booking, in one look. */
@@ -349,6 +358,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
       ends_at: string;
       made_by: "client" | "staff";
       has_friend_discount: boolean;
+      replaces_id: string | null;
     }[];
     isFriendNewcomer: boolean;
   }>(sql`
@@ -358,7 +368,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
             WHERE client_id = client.id AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
             ORDER BY ends_at DESC NULLS FIRST LIMIT 1) AS block,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'number', number, 'state', state, 'starts_at', starts_at,
-                       'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount) ORDER BY starts_at)
+                       'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount, 'replaces_id', replaces_id) ORDER BY starts_at)
                      FROM bookings WHERE client_id = client.id AND state IN ('held', 'confirming', 'confirmed')), '[]') AS live,
            client.invited_by_id IS NOT NULL AND NOT EXISTS (
              SELECT 1 FROM bookings WHERE client_id = client.id AND state = 'completed') AS is_friend_newcomer
@@ -378,6 +388,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
       endsAt: new Date(one.ends_at),
       madeBy: one.made_by,
       hasFriendDiscount: one.has_friend_discount,
+      replacesId: one.replaces_id ?? undefined,
     })),
     isFriendNewcomer: row?.isFriendNewcomer ?? false,
   };

@@ -5,6 +5,7 @@
  * Whether the money is kept or goes back is the booking's to decide.
  */
 export { askGateway, capture, letGo } from "./ask-gateway.ts";
+export { carryPayments } from "./carry-payments.ts";
 export { findPendingMoney, forgetRequests, movePayments } from "./change-payer.ts";
 export { type ClosingReceiptView, closingReceiptsOf } from "./closing-receipts.ts";
 export {
