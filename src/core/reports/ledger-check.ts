@@ -26,8 +26,6 @@ const ROWS_MAX = 100;
 export async function ledgerCheck(app: Pick<App, "db">): Promise<readonly Discrepancy[]> {
   return write(app.db, async (tx) => {
     await tx.run(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
-    // Two dozen statements over whole tables are done sooner than each could be compiled.
-    await tx.run(sql`SELECT set_config('jit', 'off', true)`);
     return findDiscrepancies(tx);
   });
 }
