@@ -30,6 +30,7 @@ export type Expectation = {
     | "email"
     | "reason"
     | "tip"
+    | "on_spot"
     | "own_name"
     | "own_phone"
     | "birthday";

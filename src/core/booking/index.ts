@@ -71,7 +71,7 @@ export {
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
-export { mostOnSpot } from "./rules/on-spot.ts";
+export { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
