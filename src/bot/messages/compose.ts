@@ -31,6 +31,7 @@ import {
   noShowMarked,
   visitCompleted,
 } from "./marks.ts";
+import { meetingLinkChanged } from "./meeting-link.ts";
 import { mergeOverlaps } from "./merge-overlaps.ts";
 import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
 import { movedLines, wasLine } from "./moved.ts";
@@ -48,6 +49,7 @@ export const COMPOSE = {
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
   booking_moved: (from) => aboutBooking(from, confirmed),
+  meeting_link_changed: (from) => aboutBooking(from, meetingLinkChanged),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
   visit_completed: (from) => aboutBooking(from, visitCompleted),
   mark_corrected: (from) => aboutBooking(from, markCorrected),

@@ -74,6 +74,11 @@ export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
+export {
+  type SetMeetingLinkInput,
+  type SetMeetingLinkRefusal,
+  setMeetingLink,
+} from "./set-meeting-link.ts";
 export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
 export {
   type BookingFilter,
