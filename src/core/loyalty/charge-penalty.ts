@@ -6,14 +6,24 @@ import { loadSettings } from "../settings/index.ts";
 import { appendEntry, findBalance } from "./ledger.ts";
 import { penaltyPoints } from "./rules/penalty.ts";
 
-/** What a penalty would take from a client now: the booking's frozen share, today's word on debt (CX-5). */
+/**
+ * What a penalty would take from a client now: the booking's frozen share, today's word on debt (CX-5).
+ *
+ * Points that come back with the same decision come back first (`pointsBack`): who may not owe pays from them.
+ */
 export async function penaltyFor(
   via: Queryable,
-  due: { readonly clientId: string; readonly price: Kopecks; readonly percent: Percent },
+  due: {
+    readonly clientId: string;
+    readonly price: Kopecks;
+    readonly percent: Percent;
+    readonly pointsBack: Points;
+  },
 ): Promise<Points> {
   const { balance } = await findBalance(via, due.clientId);
   const allowDebt = (await loadSettings(via))["penalty.allowDebt"];
-  return penaltyPoints({ price: due.price, balance }, { percent: due.percent, allowDebt });
+  const facts = { price: due.price, balance: points(balance + due.pointsBack) };
+  return penaltyPoints(facts, { percent: due.percent, allowDebt });
 }
 
 /** Takes a penalty, once per booking and mark; one of nothing leaves no entry (CX-2, CX-3). */
