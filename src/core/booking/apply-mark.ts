@@ -1,5 +1,4 @@
 import type { App } from "../app.ts";
-import { NO_POINTS } from "../kernel/points.ts";
 import { chargePenalty, earnedPoints, earnPoints, penaltyFor, rewardInviter } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { blockAfterNoShow, type Client, insertBlock } from "../people/index.ts";
@@ -76,8 +75,7 @@ async function hasOtherCompletedVisit(tx: Tx, { id, clientId }: Booking): Promis
 export async function applyNoShow(visit: MarkedVisit): Promise<void> {
   const { app, tx, booking, number, staffId, now } = visit;
   const { id: bookingId, clientId, price, penaltyPercent } = booking;
-  const due = { clientId, price, percent: penaltyPercent, pointsBack: NO_POINTS };
-  const penalty = await penaltyFor(tx, due);
+  const penalty = await penaltyFor(tx, { clientId, price, percent: penaltyPercent });
   await chargePenalty(
     tx,
     { entryId: app.newId(), clientId, bookingId, points: penalty, number, staffId },

@@ -126,7 +126,7 @@ async function consequenceOf(
   );
   const { clientId, price, penaltyPercent } = booking;
   const penalty = result.isLate
-    ? await penaltyFor(via, { clientId, price, percent: penaltyPercent, pointsBack: result.pointsBack })
+    ? await penaltyFor(via, { clientId, price, percent: penaltyPercent, comingBack: result.pointsBack })
     : NO_POINTS;
   return { ...result, penalty };
 }

@@ -7,9 +7,8 @@ import { appendEntry, findBalance } from "./ledger.ts";
 import { penaltyPoints } from "./rules/penalty.ts";
 
 /**
- * What a penalty would take from a client now: the booking's frozen share, today's word on debt (CX-5).
- *
- * Points that come back with the same decision come back first (`pointsBack`): who may not owe pays from them.
+ * What a penalty would take from a client now: the booking's frozen share, today's word on debt (CX-5). Points that are
+ * about to come back, or to be spent, may be counted in.
  */
 export async function penaltyFor(
   via: Queryable,
@@ -17,13 +16,12 @@ export async function penaltyFor(
     readonly clientId: string;
     readonly price: Kopecks;
     readonly percent: Percent;
-    readonly pointsBack: Points;
+    readonly comingBack?: number;
   },
 ): Promise<Points> {
-  const { balance } = await findBalance(via, due.clientId);
+  const balance = points((await findBalance(via, due.clientId)).balance + (due.comingBack ?? 0));
   const allowDebt = (await loadSettings(via))["penalty.allowDebt"];
-  const facts = { price: due.price, balance: points(balance + due.pointsBack) };
-  return penaltyPoints(facts, { percent: due.percent, allowDebt });
+  return penaltyPoints({ price: due.price, balance }, { percent: due.percent, allowDebt });
 }
 
 /** Takes a penalty, once per booking and mark; one of nothing leaves no entry (CX-2, CX-3). */
