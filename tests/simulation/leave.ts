@@ -1,7 +1,7 @@
 import type { Life } from "./life.ts";
 import { type Client, DAY, isLive } from "./model/state.ts";
 
-const STAYS_MS = 100 * DAY;
+const STAYS_MS = 70 * DAY;
 
 /** Whether nothing about a client can change any more but by their coming again. */
 function isThrough(life: Life, client: Client): boolean {

@@ -139,7 +139,7 @@ const isSomebodyPaying = ({ world }: Life): boolean =>
 
 function chooseAction(life: Life): { action: Action; doIt: () => Promise<Step> } {
   for (;;) {
-    const isEager = life.chance.once(2) && isSomebodyPaying(life);
+    const isEager = !life.chance.once(4) && isSomebodyPaying(life);
     const action = life.chance.weighted((isEager ? EAGER : ACTIONS).map((one) => [one.weight, one] as const));
     const doIt = action.plan(life);
     if (doIt !== undefined) return { action, doIt };

@@ -15,10 +15,10 @@ const SERVICES: readonly (readonly [
   isOnline: boolean,
 ])[] = [
   ["Стрижка", 60, 200_000, "full", 0, false],
-  ["Укладка", 30, 90_000, "onSite", 0, false],
+  ["Укладка", 30, 90_051, "onSite", 0, false],
   ["Окрашивание", 120, 199_999, "prepay", 70_000, false],
-  ["Уход", 60, 155_550, "onSite", 0, false],
-  ["Консультация", 60, 150_000, "prepay", 40_050, true],
+  ["Уход", 60, 95_553, "onSite", 0, false],
+  ["Консультация", 60, 150_033, "prepay", 40_050, true],
 ];
 const SPECIALISTS = ["Мария", "Анна", "Олег"];
 

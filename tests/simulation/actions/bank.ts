@@ -1,17 +1,16 @@
-import type { Action, Life } from "../life.ts";
-import { short } from "../life.ts";
-import type { Booking, Payment } from "../model/state.ts";
+import { type Action, type Life, type Step, short } from "../life.ts";
+import { type Booking, HOUR, type Payment } from "../model/state.ts";
 
 const GOOD_CARDS = ["5555555555554444", "4111111111111111", "2200000000000004"];
 const BAD_CARDS = ["5555555555554600", "4562265587712390", "2202202212312379", "5555555555554543"];
 
-type Payable = { readonly booking: Booking; readonly payment: Payment; readonly providerId: string };
+type Payable = { readonly booking: Booking; readonly payment: Payment };
 
 const payable = ({ world }: Life): readonly Payable[] =>
   [...world.bookings.values()].flatMap((booking) =>
     booking.payments.flatMap((payment) =>
       payment.state === "pending" && payment.hasPage && payment.providerId !== undefined
-        ? [{ booking, payment, providerId: payment.providerId }]
+        ? [{ booking, payment }]
         : [],
     ),
   );
@@ -24,8 +23,10 @@ export const payAtBank: Action = {
   name: "somebody pays at the bank",
   weight: 30,
   plan: (life) => {
-    const { chance, product } = life;
-    const all = payable(life);
+    const { chance, world } = life;
+    const all = payable(life).filter(
+      ({ payment }) => chance.once(20) || payment.createdMs > world.nowMs - HOUR,
+    );
     const wanted = all.filter(({ booking, payment }) => booking.state === "held" && !payment.isAbandoned);
     const late = all.filter(({ booking, payment }) => booking.state === "expired" && !payment.isAbandoned);
     const chosen = chance.some(
@@ -36,23 +37,30 @@ export const payAtBank: Action = {
       ] as const),
     );
     if (chosen === undefined) return undefined;
-    const { booking, payment, providerId } = chosen;
-    const isGood = !chance.once(5);
-    const card = chance.pick(isGood ? GOOD_CARDS : BAD_CARDS);
-    const isFinal = chance.once(2);
-    return async () => {
-      const order =
-        payment.method === "sbp"
-          ? { payment_id: providerId, method: "sbp" }
-          : { payment_id: providerId, card, final: isFinal };
-      const { body, status } = await product.bank.sim("/pay", order);
-      await product.bank.part.tick();
-      const outcome = status === 200 ? String(body.status) : "too late at the bank";
-      const how = payment.method === "sbp" ? "by SBP" : `with a ${isGood ? "good" : "bad"} card`;
-      return { what: `${short(booking.id)} is paid at the bank ${how}`, outcome, differences: [] };
-    };
+    const { booking, payment } = chosen;
+    return () => payNow(life, booking, payment, { isGood: !chance.once(5) });
   },
 };
+
+/** The payer's side of the bank: the page of a payment, here and now. */
+export async function payNow(
+  { chance, product }: Life,
+  booking: Booking,
+  payment: Payment,
+  { isGood }: { readonly isGood: boolean },
+): Promise<Step> {
+  const card = chance.pick(isGood ? GOOD_CARDS : BAD_CARDS);
+  const final = chance.once(2);
+  const order =
+    payment.method === "sbp"
+      ? { payment_id: payment.providerId, method: "sbp" }
+      : { payment_id: payment.providerId, card, final };
+  const { body, status } = await product.bank.sim("/pay", order);
+  await product.bank.part.tick();
+  const outcome = status === 200 ? String(body.status) : "too late at the bank";
+  const how = payment.method === "sbp" ? "by SBP" : `with a ${isGood ? "good" : "bad"} card`;
+  return { what: `${short(booking.id)} is paid at the bank ${how}`, outcome, differences: [] };
+}
 
 const API_FAULTS = [
   { status: 500, when: "before" },

@@ -2,6 +2,7 @@ import type { Action } from "../life.ts";
 import { bankTrouble, payAtBank } from "./bank.ts";
 import { cancelByBusiness, cancelByClient } from "./cancel.ts";
 import { giveUpStart, holdStart, takeOver } from "./hold.ts";
+import { payLate } from "./late-money.ts";
 import { look, openPage } from "./pay.ts";
 import { consent, enter, register, tellPhone } from "./people.ts";
 import { confirmFree, payChoice, pointsOfHold, seeOffer } from "./plan.ts";
@@ -10,7 +11,7 @@ import { changeNumber, typeNonsense } from "./settings.ts";
 import { add, change, generate } from "./slots.ts";
 import { bookByStaff } from "./staff-booking.ts";
 import { adjust, block, lift, vip } from "./standing.ts";
-import { background, passTime } from "./time.ts";
+import { background, passMinute, passTime } from "./time.ts";
 import { bookAgain, spendAgain } from "./turns.ts";
 import { correctMark, markVisits, refund } from "./visits.ts";
 
@@ -32,6 +33,7 @@ export const ACTIONS: readonly Action[] = [
   openPage,
   payAtBank,
   look,
+  payLate,
   bankTrouble,
   cancelByClient,
   cancelByBusiness,
@@ -63,5 +65,5 @@ export const EAGER: readonly Action[] = [
   payAtBank,
   look,
   background,
-  passTime,
+  passMinute,
 ];

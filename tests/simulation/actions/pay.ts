@@ -3,6 +3,7 @@ import { checkPayment, openPayment } from "../../../src/core/booking/index.ts";
 import type { Difference } from "../compare.ts";
 import { type Action, act, hearAll, inProcess, type Life, type Step, short } from "../life.ts";
 import { holdReason } from "../model/booking.ts";
+import { openPaymentOf } from "../model/points.ts";
 import { openPayment as opened } from "../model/settlement.ts";
 import type { Booking, Payment } from "../model/state.ts";
 import { waitUntil } from "./hold.ts";
@@ -17,7 +18,8 @@ export const openPage: Action = {
     const payable = [...world.bookings.values()].filter(
       ({ state, payNow }) => state === "held" && payNow > 0,
     );
-    const booking = chance.once(10) ? someHold(life) : chance.some(payable);
+    const closed = payable.filter((one) => openPaymentOf(one)?.hasPage !== true);
+    const booking = chance.once(10) ? someHold(life) : chance.some(chance.once(5) ? payable : closed);
     if (booking === undefined) return undefined;
     const bySbp = chance.once(world.settings["payments.sbp"] ? 2 : 15);
     const method = bySbp ? "sbp" : "bank_card";

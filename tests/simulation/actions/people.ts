@@ -40,7 +40,12 @@ export const register: Action = {
     const { chance, world, clientsMax } = life;
     const living = livingClients(life);
     if (living.length >= clientsMax) return undefined;
-    const inviter = chance.once(2) ? chance.some(living) : undefined;
+    // One of them has many friends, so that a month may have enough of them (EP-4).
+    const inviter = chance.weighted([
+      [2, living[0]],
+      [1, chance.some(living)],
+      [1, undefined],
+    ]);
     const inviteCode = inviter?.code ?? (chance.once(10) ? "nobody0000" : undefined);
     const telegramId = 10_000 + chance.below(2 ** 40);
     return async () => {

@@ -3,7 +3,7 @@ import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
 import { type Action, act, short } from "../life.ts";
 
-const PRICES = [90_000, 150_000, 155_550, 199_999, 200_000, 260_050];
+const PRICES = [70_007, 95_553, 150_001, 155_555, 199_999, 200_000, 260_050];
 
 /** PR-1, PR-5: a price changes; what is booked keeps its own. */
 export const changePrice: Action = {

@@ -61,6 +61,8 @@ const KEYS = Object.keys(WISHES) as readonly Key[];
 /** Those that turn much when they change. */
 const LIVELY: readonly Key[] = [
   "referral.maxPerMonth",
+  "referral.maxPerMonth",
+  "hot.prepayment",
   "points.redeemEveryDays",
   "payments.sbp",
   "penalty.allowDebt",

@@ -112,12 +112,12 @@ function nextWeek({ chance, world }: Life): Week | undefined {
     return { specialistId, lateMinutes, lastMs: Math.max(world.nowMs, ...starts) };
   });
   const next = lasts.sort((a, b) => a.lastMs - b.lastMs)[0];
-  if (next === undefined || next.lastMs > world.nowMs + 13 * DAY) return undefined;
+  if (next === undefined || next.lastMs > world.nowMs + 9 * DAY) return undefined;
   const offsetMs = (OFFSET_HOURS[world.settings["business.timeZone"]] ?? 0) * HOUR;
   return {
     ...next,
     firstDayMs: Math.floor((next.lastMs + offsetMs) / DAY) * DAY + DAY,
-    days: chance.between(1, 4),
+    days: chance.between(3, 6),
     kind: chance.weighted<SlotKind>([
       [5, "regular"],
       [3, "hot"],

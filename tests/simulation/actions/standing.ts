@@ -1,7 +1,7 @@
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { adjustPoints } from "../../../src/core/loyalty/index.ts";
 import { blockClient, liftBlock, setVip } from "../../../src/core/people/index.ts";
-import { type Action, act, livingClients, short } from "../life.ts";
+import { type Action, act, type Life, livingClients, type Step, short } from "../life.ts";
 import { type Client, DAY, HOUR, isPaidLate, type World } from "../model/state.ts";
 
 const isStanding = (world: World, client: Client): boolean =>
@@ -14,43 +14,51 @@ export const block: Action = {
   name: "staff block a client",
   weight: 1,
   plan: (life) => {
-    const { chance, world } = life;
+    const { chance } = life;
     const late = livingClients(life).filter(({ bookings }) => bookings.some(isPaidLate));
     const client = chance.some(chance.once(2) && late.length > 0 ? late : livingClients(life));
     if (client === undefined) return undefined;
     const reason = chance.once(8) ? "" : "грубость";
     const days = chance.once(6) ? -1 : chance.between(1, 6);
-    return () => {
-      const untilMs = chance.once(8) ? undefined : world.nowMs + days * DAY + chance.between(0, 20) * HOUR;
-      const reasons = new Set<string>(reason === "" ? ["reason_missing"] : []);
-      if (untilMs !== undefined && untilMs <= world.nowMs) reasons.add("block_end_passed");
-      if (client.isVip) reasons.add("client_vip");
-      return act(
-        life,
-        {
-          what: `staff block ${short(client.id)} for ${days} days`,
-          reasons,
-          apply: () => {
-            client.blocks.push({ sinceMs: world.nowMs, untilMs, isLifted: false, bookingId: undefined });
-            world.touched.clients.add(client.id);
-          },
-        },
-        (app) =>
-          blockClient(app, {
-            clientId: client.id,
-            reason,
-            actor: OPERATOR,
-            endsAt: untilMs === undefined ? undefined : new Date(untilMs),
-          }),
-      );
-    };
+    return () => blockNow(life, client, { reason, days });
   },
 };
+
+/** Blocks a client here and now, for some days and hours or until it is lifted. */
+export function blockNow(
+  life: Life,
+  client: Client,
+  how: { readonly reason: string; readonly days: number },
+): Promise<Step> {
+  const { chance, world } = life;
+  const untilMs = chance.once(8) ? undefined : world.nowMs + how.days * DAY + chance.between(0, 20) * HOUR;
+  const reasons = new Set<string>(how.reason === "" ? ["reason_missing"] : []);
+  if (untilMs !== undefined && untilMs <= world.nowMs) reasons.add("block_end_passed");
+  if (client.isVip) reasons.add("client_vip");
+  return act(
+    life,
+    {
+      what: `staff block ${short(client.id)} for ${how.days} days`,
+      reasons,
+      apply: () => {
+        client.blocks.push({ sinceMs: world.nowMs, untilMs, isLifted: false, bookingId: undefined });
+        world.touched.clients.add(client.id);
+      },
+    },
+    (app) =>
+      blockClient(app, {
+        clientId: client.id,
+        reason: how.reason,
+        actor: OPERATOR,
+        endsAt: untilMs === undefined ? undefined : new Date(untilMs),
+      }),
+  );
+}
 
 /** CX-4: the block is lifted. */
 export const lift: Action = {
   name: "staff lift a block",
-  weight: 2,
+  weight: 4,
   plan: (life) => {
     const { chance, world } = life;
     const blocked = livingClients(life).filter((one) => isStanding(world, one));

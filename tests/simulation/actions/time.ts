@@ -45,6 +45,16 @@ export const passTime: Action = {
   },
 };
 
+/** A breath in which somebody types the number of their card. */
+export const passMinute: Action = {
+  name: "a minute goes by",
+  weight: 8,
+  plan: (life) => async () => {
+    await goBy(life, life.chance.between(1, 90) * SECOND);
+    return { what: "a minute goes by", outcome: "done", differences: await runJobs(life) };
+  },
+};
+
 /** The bank's and the product's background, without waiting: what was just paid is learnt of. */
 export const background: Action = {
   name: "the background runs",

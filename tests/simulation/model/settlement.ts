@@ -1,7 +1,7 @@
 import type { GatewayEvent, SeenPayment } from "../world/gateway.ts";
 import { claim, confirm, isBlocked, isFriendFree, overlapsOwn } from "./booking.ts";
 import { endHold, openPaymentOf, pointsFor, setAside } from "./points.ts";
-import { type Booking, clientOf, type Payment, touch, type World } from "./state.ts";
+import { type Booking, clientOf, HOUR, type Payment, touch, type World } from "./state.ts";
 
 /** A contradiction between what the gateway was asked and what the model says it should be asked. */
 export class Contradiction extends Error {
@@ -70,12 +70,15 @@ function byProvider(world: World, providerId: string): Known | undefined {
   return undefined;
 }
 
-/** The oldest payment since then of which nobody knows whether the gateway has made it. */
+/** The gateway's clock may be behind: its list is asked for from an hour before the payment on. */
+const LISTED_BEFORE = HOUR;
+
+/** The payment since then of which nobody knows whether the gateway has made it. */
 function lostBefore(world: World, createdFromMs: number): Known | undefined {
   return [...world.bookings.values()]
     .flatMap((booking) => booking.payments.map((payment) => ({ booking, payment })))
-    .filter(({ payment }) => payment.state === "new" && payment.createdMs >= createdFromMs)
-    .sort((a, b) => a.payment.createdMs - b.payment.createdMs)[0];
+    .filter(({ payment }) => payment.state === "new")
+    .find(({ payment }) => payment.createdMs === createdFromMs + LISTED_BEFORE);
 }
 
 /** What the product learns by one answer, and what follows from it by the rulebook. */

@@ -186,12 +186,6 @@ export function clientOf(world: World, id: string): Client {
   return client;
 }
 
-export function slotOf(world: World, id: string): Slot {
-  const slot = world.slots.get(id);
-  if (slot === undefined) throw new Error(`the model has no slot ${id}`);
-  return slot;
-}
-
 export function serviceOf(world: World, id: string): Service {
   const service = world.services.find((one) => one.id === id);
   if (service === undefined) throw new Error(`the model has no service ${id}`);
