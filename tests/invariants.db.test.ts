@@ -48,6 +48,8 @@ async function populate(): Promise<void> {
       FROM bookings;
     INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, provider_refund_id, next_attempt_at, created_at)
       SELECT gen_random_uuid(), id, booking_id, 60000, 'queued', 'late', 'r1', 'pr1', now(), now() FROM payments WHERE state = 'captured';
+    INSERT INTO closing_receipts (id, payment_id, booking_id, amount_kopecks, state, key, request, provider_receipt_id, next_attempt_at, created_at)
+      SELECT gen_random_uuid(), id, booking_id, 40000, 'queued', 't1', '{"email": "a@x.test"}', 'pt1', now(), now() FROM payments WHERE state = 'captured';
     INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
       SELECT gen_random_uuid(), client_id, 200, 'accrual', id, now() FROM bookings WHERE state = 'confirmed';
     INSERT INTO point_entries (id, client_id, points, kind, friend_id, created_at)
@@ -93,6 +95,10 @@ const payment = (change: Readonly<Record<string, unknown>>, where = PENDING) =>
   );
 const refund = (change: Readonly<Record<string, unknown>>) =>
   copy("refunds", { key: "r2", provider_refund_id: null, amount_kopecks: 100, ...change });
+/** One for the payment that has none. */
+const closing = (change: Readonly<Record<string, unknown>>) =>
+  copy("closing_receipts", { key: "t2", provider_receipt_id: null, payment_id: "PAYMENT", ...change });
+const EMAIL_KEPT = `request = '{"receipt": {"email": "a@x.test"}}'`;
 const message = (change: Readonly<Record<string, unknown>>) => copy("outbox", { key: "another", ...change });
 
 /** Each promise with one statement that breaks it, and it alone. */
@@ -148,7 +154,14 @@ const BREAKS: Readonly<Record<string, string>> = {
   clients_name_length: set("clients", "name = repeat('я', 101)"),
   clients_referral_code_once: copy("clients", { telegram_id: null, points_balance: 0 }),
   clients_not_own_guest: set("clients", "invited_by_id = id"),
-  clients_not_merged_into_self: set("clients", "merged_into_id = id"),
+  clients_not_merged_into_self: set("clients", "merged_into_id = id, telegram_id = NULL"),
+  clients_erased_are_nobody: set("clients", "erased_at = now()", "telegram_id IS NOT NULL"),
+  clients_merged_are_empty: set(
+    "clients",
+    "merged_into_id = (SELECT id FROM clients other WHERE other.id <> clients.id LIMIT 1)",
+    "telegram_id IS NOT NULL",
+  ),
+  clients_birthday_in_range: set("clients", "birthday = '1899-12-31'"),
   clients_balance_by_ledger: set("clients", "points_balance = points_balance + 1"),
   consents_kind_known: copy("consents", { kind: "everything" }),
   consents_action_known: copy("consents", { action: "perhaps" }),
@@ -166,6 +179,8 @@ const BREAKS: Readonly<Record<string, string>> = {
   bookings_one_hold_per_client: copy("bookings", { number: 900, ...NEXT_DAY }, HELD),
   bookings_one_friend_discount: twoBookings({ has_friend_discount: true }),
   bookings_rebook_once: twoBookings({ rebook_of_id: "00000000-0000-4000-8000-000000000000" }),
+  bookings_replaced_once: `${booking({})}; ${set("bookings", `replaces_id = (SELECT id FROM bookings WHERE ${HELD})`, CONFIRMED)}`,
+  bookings_not_own_replacement: set("bookings", "replaces_id = id"),
   bookings_number_once: copy("bookings", NEXT_DAY, CONFIRMED),
   bookings_state_known: booking({ state: "wished", ended_at: "2026-11-23T09:00:00Z" }),
   bookings_slot_kind_known: booking({ slot_kind: "warm" }),
@@ -189,6 +204,7 @@ const BREAKS: Readonly<Record<string, string>> = {
 
   point_holds_one_per_booking: copy("point_holds", {}),
   point_holds_state_known: set("point_holds", "state = 'lost', resolved_at = now()"),
+  point_holds_not_own_source: set("point_holds", "takes_over_id = booking_id"),
   point_holds_positive: set("point_holds", "points = 0"),
   point_holds_resolved_has_moment: set("point_holds", "state = 'posted'"),
   point_entries_kind_known: entry({ kind: "gift" }, "accrual"),
@@ -201,6 +217,7 @@ const BREAKS: Readonly<Record<string, string>> = {
   point_entries_once_per_booking: entry({}, "accrual"),
   point_entries_once_per_friend: entry({}, "referral"),
   point_entries_accrual_once: entry({ number: 2 }, "accrual"),
+  point_entries_return_within_taken: entry({ kind: "refund_reversal_return", points: 1 }, "accrual"),
   point_entries_append_only: set("point_entries", "reason = 'Другое'"),
   point_entries_no_truncate: "TRUNCATE point_entries",
 
@@ -221,7 +238,20 @@ const BREAKS: Readonly<Record<string, string>> = {
   payments_online_has_key: set("payments", "create_key = NULL", PENDING),
   payments_capture_has_key: set("payments", "state = 'capturing', capture_key = NULL", PENDING),
   payments_cancel_has_key: set("payments", "state = 'cancelling', cancel_key = NULL", PENDING),
+  payments_method_fits_kind: payment({ kind: "on_spot" }, CAPTURED),
+  payments_on_spot_is_taken: payment({ kind: "on_spot", method: "cash" }),
+  payments_on_spot_within_price: payment(
+    { kind: "on_spot", method: "cash", amount_kopecks: 160_001, captured_kopecks: 160_001 },
+    CAPTURED,
+  ),
+  payments_tip_in_range: payment({ kind: "tip", is_two_stage: false, amount_kopecks: 999 }),
+  payments_tip_one_stage: payment({ kind: "tip" }),
   payments_kept: "DELETE FROM payments",
+  payments_over_forgets_email: set(
+    "payments",
+    `state = 'cancelled', ended_at = now(), ${EMAIL_KEPT}`,
+    PENDING,
+  ),
   refunds_key_once: refund({ key: "r1" }),
   refunds_provider_once: refund({ provider_refund_id: "pr1" }),
   refunds_state_known: set("refunds", "state = 'hoped'"),
@@ -229,7 +259,20 @@ const BREAKS: Readonly<Record<string, string>> = {
   refunds_final_has_end: set("refunds", "state = 'succeeded'"),
   refunds_open_is_sent: set("refunds", "next_attempt_at = NULL"),
   refunds_within_payment: refund({ amount_kopecks: 40_001 }),
+  refunds_after_mark_positive: refund({ after_mark: 0 }),
+  refunds_note_given: refund({ note: " " }),
   refunds_kept: "DELETE FROM refunds",
+  refunds_over_forgets_email: set("refunds", `state = 'canceled', ended_at = now(), ${EMAIL_KEPT}`),
+  closing_receipts_payment_once: copy("closing_receipts", { key: "t2", provider_receipt_id: null }),
+  closing_receipts_key_once: closing({ key: "t1" }),
+  closing_receipts_provider_once: closing({ provider_receipt_id: "pt1" }),
+  closing_receipts_state_known: set("closing_receipts", "state = 'hoped'"),
+  closing_receipts_amount_positive: set("closing_receipts", "amount_kopecks = 0"),
+  closing_receipts_final_has_end: set("closing_receipts", "state = 'succeeded'"),
+  closing_receipts_open_is_sent: set("closing_receipts", "next_attempt_at = NULL"),
+  closing_receipts_over_forgets_email: set("closing_receipts", "state = 'succeeded', ended_at = now()"),
+  closing_receipts_within_payment: set("closing_receipts", "amount_kopecks = 100001"),
+  closing_receipts_kept: "DELETE FROM closing_receipts",
 
   outbox_key_once: copy("outbox", {}),
   outbox_state_known: message({ state: "lost" }),
@@ -341,12 +384,14 @@ describe("the list of promises", () => {
 
 describe("the database refuses, by its own name, what breaks", () => {
   it.each(Object.entries(BREAKS))("%s", async (name, statement) => {
-    const others = await app.db.first<{ client: string; specialist: string }>(sql`
-      SELECT (SELECT id FROM clients WHERE id NOT IN (SELECT client_id FROM bookings) LIMIT 1) AS client,
+    const others = await app.db.first<{ client: string; specialist: string; payment: string }>(sql`
+      SELECT (SELECT id FROM payments WHERE state = 'pending' LIMIT 1) AS payment,
+             (SELECT id FROM clients WHERE id NOT IN (SELECT client_id FROM bookings) LIMIT 1) AS client,
              (SELECT id FROM specialists WHERE id NOT IN (SELECT specialist_id FROM bookings) LIMIT 1) AS specialist`);
     const filled = statement
       .replaceAll("CLIENT", others?.client ?? "")
-      .replaceAll("SPECIALIST", others?.specialist ?? "");
+      .replaceAll("SPECIALIST", others?.specialist ?? "")
+      .replaceAll("PAYMENT", others?.payment ?? "");
     expect(await brokenBy(filled)).toBe(name);
   });
 });

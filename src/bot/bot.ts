@@ -4,6 +4,7 @@ import type { App } from "../core/app.ts";
 import { type ApiAddress, clientOptions, installHabits } from "./api.ts";
 import { choosing } from "./book-visit/choose-flow.ts";
 import { holding } from "./book-visit/hold-flow.ts";
+import { receipts } from "./book-visit/receipt-flow.ts";
 import { cancelling } from "./cancel-booking/flow.ts";
 import { contacts, writing } from "./contact/flow.ts";
 import { staffReplies } from "./contact/staff-flow.ts";
@@ -13,11 +14,16 @@ import { rootOf } from "./failure.ts";
 import { hotWindows } from "./hot-windows/flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
+import { moving } from "./move-booking/flow.ts";
 import { myBookings } from "./my-bookings/flow.ts";
+import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
+import { inviting } from "./referral/flow.ts";
+import { staffAtWork } from "./staff/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
+import { tipping } from "./tips/flow.ts";
 import type { UpdateHandler } from "./worker.ts";
 
 export type BotOptions = ApiAddress & {
@@ -44,7 +50,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
   if (options.transformer) bot.api.config.use(options.transformer);
   installHabits(bot.api);
   bot.use(surroundings(app, texts));
-  bot.use(contacts(), staffReplies(), arrival());
+  bot.use(contacts(), staffReplies(), staffAtWork(), arrival());
   bot.use(gate);
   for (const flow of clientFlows()) bot.use(flow);
   bot.use(unhandled);
@@ -52,13 +58,18 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 }
 
 const clientFlows = (): readonly Composer<BotContext>[] => [
+  myData(),
   acquaintance(),
   choosing(),
   holding(),
+  receipts(),
   myBookings(),
   cancelling(),
+  tipping(),
+  moving(),
   hotWindows(),
   points(),
+  inviting(),
   writing(),
 ];
 
@@ -109,6 +120,8 @@ const COMMANDS = [
   { command: "book", text: "command-book" },
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },
+  { command: "invite", text: "command-invite" },
+  { command: "me", text: "command-me" },
   { command: "menu", text: "command-menu" },
   { command: "help", text: "command-help" },
 ] as const;

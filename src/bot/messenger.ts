@@ -4,7 +4,8 @@ import type { Delivery, Message, Messenger } from "../core/notifications/index.t
 import { isGone } from "./api.ts";
 import { screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
-import { COMPOSE, type Outgoing } from "./messages/compose.ts";
+import { COMPOSE } from "./messages/compose.ts";
+import type { Outgoing } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";
@@ -42,7 +43,10 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   const { telegramId } = message;
   const edited = await editScreen(app, api, message, outgoing.screenBecomes);
   if (edited !== undefined && outgoing.instead) return edited;
-  const markup = { reply_markup: keyboardOf(outgoing) };
+  const markup = {
+    reply_markup: keyboardOf(outgoing),
+    ...(outgoing.isSilent ? { disable_notification: true } : {}),
+  };
   const sent = outgoing.file
     ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...markup })
     : await api.sendMessage(telegramId, outgoing.text, markup);

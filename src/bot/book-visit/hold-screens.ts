@@ -1,15 +1,18 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
+  changeEmail,
   checkPaid,
   choosePart,
   confirm,
   giveUp,
+  type PayMethod,
   pay,
   spendPoints,
   toBooking,
   toCalendar,
   toContacts,
+  toMove,
   toMyBookings,
   toPointsChoice,
 } from "../buttons.ts";
@@ -17,7 +20,8 @@ import { momentOf, timeOf, untilOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { type Place, pointsText, priceLines, visitLines } from "./summary.ts";
+import { visitTime } from "../visit.ts";
+import { type Place, pointsText, priceLines, timeOfVisit, visitLines } from "./summary.ts";
 
 /** How many points may be spent on a held booking, or why not and when. */
 export type PointsChoice =
@@ -48,6 +52,7 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       priceLines(words, booking),
       "",
       pointsLine(words, facts),
+      movingLine(words, booking, facts.place),
       booking.heldUntil &&
         words.t("hold-until", {
           until: untilOf({ madeAt: booking.createdAt, until: booking.heldUntil }, words.zone),
@@ -57,10 +62,21 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       ...pointsButtons(words, facts),
       ...partButtons(words, booking),
       ...payButtons(words, facts),
-      [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
+      [giveUpButton(words, booking), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: bookingId },
   };
+}
+
+const giveUpButton = (words: Words, { id: bookingId, replaces }: BookingView): Button =>
+  button(words.c(replaces ? "button-move-stop" : "button-give-up"), giveUp.pack({ bookingId }));
+
+/** A hold that replaces a booking: nothing happens to that one until this one is settled (CX-7). */
+function movingLine(words: Words, booking: BookingView, place: Place): string | undefined {
+  if (booking.replaces === undefined) return undefined;
+  const { startsAt } = booking.replaces;
+  const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt });
+  return words.t(booking.payNow > 0 ? "hold-moving-pay" : "hold-moving", { when });
 }
 
 function pointsLine(words: Words, { booking, points }: HoldFacts): string | undefined {
@@ -158,6 +174,9 @@ export function pointsScreen(
   };
 }
 
+/** To whom the receipt of a payment goes, and how it is paid. */
+export type ReceiptTo = { readonly email: string; readonly method: PayMethod };
+
 /** Where to pay, until when, and what to do after. */
 export function payScreen(
   words: Words,
@@ -167,19 +186,22 @@ export function payScreen(
     readonly payment: { readonly url: string; readonly amount: Kopecks; readonly payUntil: Date };
     /** When it was looked for and not found. */
     readonly lookedAt?: Date | undefined;
+    readonly receiptTo?: ReceiptTo | undefined;
   },
 ): Screen {
-  const { booking, payment, lookedAt } = facts;
+  const { booking, payment, lookedAt, receiptTo } = facts;
   const { id: bookingId } = booking;
   const amount = formatRubles(payment.amount);
   return {
     text: lines(
       visitLines(words, booking, facts.place),
       "",
+      movingLine(words, booking, facts.place),
       words.t("pay-title", { amount }),
       words.t("pay-until", {
         until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),
       }),
+      receiptTo && words.t("pay-receipt", { email: receiptTo.email }),
       words.t("pay-how"),
       lookedAt && "",
       lookedAt && words.t("pay-not-yet", { time: timeOf(lookedAt, words.zone) }),
@@ -187,8 +209,18 @@ export function payScreen(
     buttons: [
       [linkButton(words.c("button-pay-link", { amount }), payment.url, "success")],
       [button(words.c("button-paid"), checkPaid.pack({ bookingId }))],
+      ...(receiptTo === undefined
+        ? []
+        : [
+            [
+              button(
+                words.c("button-other-email"),
+                changeEmail.pack({ bookingId, method: receiptTo.method }),
+              ),
+            ],
+          ]),
       [button(words.c("button-back"), toBooking.pack({ bookingId }))],
-      [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
+      [giveUpButton(words, booking), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: bookingId },
   };
@@ -219,22 +251,32 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     words.t(overText(booking)),
     "",
     visitLines(words, booking, place),
+    stillLine(words, booking, place) && "",
+    stillLine(words, booking, place),
     booking.openPayment && "",
     booking.openPayment && words.t(overText(booking) === "over-expired" ? "over-money" : "over-money-back"),
   ),
   buttons: [
-    [
-      button(
-        words.c("button-choose-again"),
-        toCalendar.pack({ serviceId: booking.serviceId, specialistId: undefined }),
-        "success",
-      ),
-    ],
+    [button(words.c("button-choose-again"), chooseAgainData(booking), "success")],
     [button(words.c("button-contact"), toContacts.pack({})), toMenuButton(words)],
   ],
   // Still this booking's screen, so that the message about its end changes it instead of repeating it.
   expects: { what: "payment", subject: booking.id },
 });
+
+/** The booking that was to be replaced stands as it stood. */
+function stillLine(words: Words, booking: BookingView, place: Place): string | undefined {
+  const { replaces } = booking;
+  if (replaces?.state !== "confirmed") return undefined;
+  const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt: replaces.startsAt });
+  return words.t("over-still", { number: String(replaces.number), when });
+}
+
+/** Where another start is chosen: for the same move, while there is something to move. */
+export const chooseAgainData = ({ replaces, serviceId }: BookingView): string =>
+  replaces?.state === "confirmed"
+    ? toMove.pack({ bookingId: replaces.id, whose: "any" })
+    : toCalendar.pack({ serviceId, specialistId: undefined });
 
 function overText(booking: BookingView): string {
   if (booking.endedReason === "given_up") return "over-given-up";

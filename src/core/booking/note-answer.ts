@@ -7,6 +7,7 @@ import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx, write } from "../runtime/transaction.ts";
 import { decideFate, giveBackNow, keepNow } from "./decide-fate.ts";
 import { noteCanceled, releaseAfterRefusal } from "./note-ending.ts";
+import { noteTip } from "./note-tip.ts";
 import type { NextStep } from "./settling.ts";
 import { lockBooking } from "./store.ts";
 import { tellManagers } from "./tell-managers.ts";
@@ -51,15 +52,26 @@ async function noteRejected(
 ): Promise<NextStep> {
   const facts = { paymentId: asked.id, act: step.act, httpStatus: answer.httpStatus, code: answer.code };
   app.log.warn(facts, "the gateway refused");
+  const isReceiptAtFault = answer.parameter?.startsWith("receipt") ?? false;
+  if (isReceiptAtFault) await tellReceiptRefused(app, asked);
   const isNotMade = asked.providerPaymentId === undefined && answer.parameter !== "Idempotence-Key";
   if (isNotMade) {
-    await endUnmade(app, asked, answer.code);
+    await endUnmade(app, asked, isReceiptAtFault ? "receipt_refused" : answer.code);
     return WAIT;
   }
   const isPaymentAtFault = !OUR_TROUBLE.has(answer.httpStatus);
   if (step.act === "capture" && isPaymentAtFault) return { act: "look" };
   return checkLater(app, asked);
 }
+
+/** The client can do nothing about it: whoever keeps the settings of receipts has to (PY-6). */
+const tellReceiptRefused = (app: App, { id, bookingId, amount }: Payment): Promise<void> =>
+  tellManagers(app, {
+    key: `payment_receipt:${id}`,
+    kind: "staff_payment_receipt_refused",
+    bookingId,
+    amount,
+  });
 
 async function endUnmade(app: App, asked: Payment, code: string): Promise<void> {
   const now = app.clock.now();
@@ -120,6 +132,7 @@ const CONFLICTS = {
   bookings_specialist_no_overlap: "in_the_way",
   bookings_client_no_overlap: "in_the_way",
   bookings_one_friend_discount: "in_the_way",
+  bookings_replaced_once: "in_the_way",
 } as const;
 
 async function decide(
@@ -138,6 +151,7 @@ async function decide(
     const payment = await findPayment(tx, paymentId);
     if (payment === undefined || booking === undefined || isOver(payment.state)) return done(WAIT);
     const settled = { app, tx, payment, booking, seen, now };
+    if (payment.kind === "tip") return done(await noteTip(settled));
 
     switch (seen.state) {
       case "pending":

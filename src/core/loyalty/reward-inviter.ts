@@ -1,4 +1,5 @@
 import { dayOf, localDay, startOfDay } from "../kernel/local-day.ts";
+import { NO_POINTS, type Points } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
@@ -13,6 +14,7 @@ import { isRewardDue } from "./rules/referral.ts";
  * allows. The calendar month is the business's; one of its rewards that was taken back makes room for another, one of
  * an earlier month does not.
  *
+ * @returns how many points the inviter got
  * @source EP-4
  */
 export async function rewardInviter(
@@ -26,9 +28,11 @@ export async function rewardInviter(
     readonly staffId: string | null;
   },
   now: Date,
-): Promise<void> {
-  const { inviterId, friendId, bookingId, staffId } = visit;
-  await lockClient(tx, inviterId);
+): Promise<Points> {
+  const { friendId, bookingId, staffId } = visit;
+  const inviter = await lockClient(tx, visit.inviterId);
+  if (inviter === undefined || inviter.isErased) return NO_POINTS;
+  const inviterId = inviter.id;
   const settings = await loadSettings(tx);
   const monthStart = startOfMonth(now, settings["business.timeZone"]);
   const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`
@@ -38,7 +42,9 @@ export async function rewardInviter(
              SELECT 1 FROM point_entries undone
              WHERE undone.kind = 'referral_reversal' AND undone.booking_id = reward.booking_id
                AND undone.number = reward.number))::int AS this_month
-    FROM point_entries reward WHERE client_id = ${inviterId}::uuid AND kind IN ('referral', 'referral_reversal')`);
+    FROM point_entries reward
+    WHERE kind IN ('referral', 'referral_reversal')
+      AND client_id IN (SELECT id FROM clients WHERE id = ${inviterId}::uuid OR merged_into_id = ${inviterId}::uuid)`);
   const isDue = isRewardDue({
     isFirstCompletedVisit: visit.isFirstCompletedVisit,
     wasRewarded: (row?.netOfFriend ?? 0) > 0,
@@ -46,10 +52,11 @@ export async function rewardInviter(
     rewardsPerMonthMax: settings["referral.maxPerMonth"],
   });
   const reward = settings["referral.reward"];
-  if (!isDue || reward === 0) return;
+  if (!isDue || reward === 0) return NO_POINTS;
   const number = (row?.ofFriend ?? 0) + 1;
   const entry = { id: visit.entryId, clientId: inviterId, friendId, bookingId, staffId, number };
   await appendEntry(tx, { ...entry, kind: "referral", points: reward }, now);
+  return reward;
 }
 
 const startOfMonth = (now: Date, zone: string): Date =>

@@ -43,6 +43,19 @@ export async function findOpenPayment(via: Queryable, bookingId: string): Promis
   return row && toPayment(row);
 }
 
+/** A tip of this amount that waits for its payer, asked for no longer ago than `since`: its link still works. */
+export async function findOpenTip(
+  via: Queryable,
+  tip: Pick<Payment, "bookingId" | "method" | "amount"> & { readonly since: Date },
+): Promise<Payment | undefined> {
+  const row = await via.first<PaymentRow>(sql`
+    SELECT ${COLUMNS} FROM payments
+    WHERE booking_id = ${tip.bookingId}::uuid AND kind = 'tip' AND method = ${tip.method} AND amount_kopecks = ${tip.amount}
+      AND state IN ('new', 'pending') AND created_at >= ${tip.since}
+    ORDER BY created_at DESC, id LIMIT 1`);
+  return row && toPayment(row);
+}
+
 /** All payments of a booking, oldest first. */
 export async function paymentsOf(via: Queryable, bookingId: string): Promise<readonly Payment[]> {
   const rows = await via.many<PaymentRow>(sql`
@@ -102,7 +115,10 @@ export type PaymentChange = {
   readonly checks: number;
 };
 
-/** Writes what was learnt of a payment; what is known already is never forgotten. */
+/**
+ * Writes what was learnt of a payment; what is known already is never forgotten, but to whom the receipt of one that is
+ * over went (PE-2): it is not sent again.
+ */
 export async function changePayment(
   tx: Queryable,
   paymentId: string,
@@ -118,6 +134,7 @@ export async function changePayment(
       cancel_key = coalesce(cancel_key, ${change.cancelKey ?? null}),
       income_kopecks = coalesce(${change.income ?? null}, income_kopecks),
       authorised_at = CASE WHEN ${change.state} IN ('authorised', 'capturing') THEN coalesce(authorised_at, ${now}) ELSE authorised_at END,
+      request = CASE WHEN ${change.isOver} THEN request #- '{receipt,email}' ELSE request END,
       ended_at = CASE WHEN ${change.isOver} THEN ${now}::timestamptz END,
       ended_reason = ${change.endedReason ?? null},
       next_check_at = ${change.nextCheckAt ?? null}, checks = ${change.checks}

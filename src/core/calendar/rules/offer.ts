@@ -16,6 +16,8 @@ export type OfferTerms = {
   readonly minLeadMinutes: number;
   /** With payments off hot starts are not offered (PY-2). */
   readonly isHotOffered: boolean;
+  /** What a hot slot without a percentage of its own has (PR-2): two slots chain when they cost alike. */
+  readonly hotPercent: number;
   readonly now: Date;
 };
 
@@ -56,7 +58,7 @@ export function fittingChains(
   slots.forEach((slot, first) => {
     const afterMs = afterMsByKind.get(slot.kind);
     if (afterMs === undefined || slot.startsAt.getTime() <= afterMs) return;
-    const count = chainLength(slots, first, terms.durationMinutes);
+    const count = chainLength(slots, first, terms);
     if (count !== undefined) chains.push({ first, count });
   });
   return chains;
@@ -65,7 +67,7 @@ export function fittingChains(
 function chainLength(
   slots: readonly OfferedSlot[],
   first: number,
-  durationMinutes: number,
+  { durationMinutes, hotPercent }: Pick<OfferTerms, "durationMinutes" | "hotPercent">,
 ): number | undefined {
   const start = slots[first];
   if (start === undefined) return undefined;
@@ -74,14 +76,14 @@ function chainLength(
   let count = 1;
   while (last.endsAt.getTime() < coveredAtMs) {
     const next = slots[first + count];
-    if (next === undefined || !continues(last, next)) return undefined;
+    if (next === undefined || !continues(last, next, hotPercent)) return undefined;
     last = next;
     count += 1;
   }
   return count;
 }
 
-const continues = (slot: OfferedSlot, next: OfferedSlot): boolean =>
+const continues = (slot: OfferedSlot, next: OfferedSlot, hotPercent: number): boolean =>
   next.startsAt.getTime() === slot.endsAt.getTime() &&
   next.kind === slot.kind &&
-  next.discountPercent === slot.discountPercent;
+  (next.discountPercent ?? hotPercent) === (slot.discountPercent ?? hotPercent);

@@ -32,6 +32,7 @@ const terms = (changed: Partial<OfferTerms> = {}): OfferTerms => ({
   durationMinutes: 60,
   minLeadMinutes: 30,
   isHotOffered: true,
+  hotPercent: 20,
   now: NOW,
   ...changed,
 });
@@ -98,7 +99,18 @@ describe("SL-2: a service begins where a chain covers its duration", () => {
     ["a gap of a minute", [slot(60, 90), slot(91, 130)], {}, []],
     ["adjacent slots of two kinds", [slot(60, 90), slot(90, 120, "hot")], {}, []],
     ["adjacent hot slots of two percentages", [slot(60, 90, "hot", 20), slot(90, 120, "hot", 30)], {}, []],
-    ["adjacent hot slots, one with a percentage", [slot(60, 90, "hot"), slot(90, 120, "hot", 20)], {}, []],
+    [
+      "adjacent hot slots, one with the usual percentage as its own",
+      [slot(60, 90, "hot"), slot(90, 120, "hot", 20)],
+      {},
+      [[0, 2]],
+    ],
+    [
+      "adjacent hot slots, one with a percentage that is usual no longer",
+      [slot(60, 90, "hot"), slot(90, 120, "hot", 20)],
+      { hotPercent: 25 },
+      [],
+    ],
     [
       "adjacent hot slots of one percentage",
       [slot(60, 90, "hot", 30), slot(90, 120, "hot", 30)],
@@ -139,7 +151,7 @@ describe("SL-2: a service begins where a chain covers its duration", () => {
         gap: fc.constantFrom(0, 0, 0, 5),
         length: fc.constantFrom(15, 20, 30, 60),
         kind: fc.constantFrom<SlotKind>("regular", "regular", "hot", "online"),
-        discountPercent: fc.constantFrom(undefined, 20),
+        discountPercent: fc.constantFrom(undefined, 20, 30),
       }),
       { maxLength: 12 },
     )
@@ -162,6 +174,7 @@ describe("SL-2: a service begins where a chain covers its duration", () => {
       durationMinutes: fc.constantFrom(5, 15, 30, 45, 60, 90),
       minLeadMinutes: fc.constantFrom(0, 30, 60),
       isHotOffered: fc.boolean(),
+      hotPercent: fc.constantFrom(20, 25),
     })
     .map(terms);
   type Rule = typeof fittingChains;
@@ -175,7 +188,9 @@ describe("SL-2: a service begins where a chain covers its duration", () => {
       chain.every((one, index) => {
         const before = chain[index - 1];
         const isAdjacent = before === undefined || before.endsAt.getTime() === one.startsAt.getTime();
-        return isAdjacent && one.kind === head.kind && one.discountPercent === head.discountPercent;
+        const costsAlike =
+          (one.discountPercent ?? wanted.hotPercent) === (head.discountPercent ?? wanted.hotPercent);
+        return isAdjacent && one.kind === head.kind && costsAlike;
       }) &&
       chain.reduce((total, one) => total + durationMinutes(one), 0) >= wanted.durationMinutes
     );
