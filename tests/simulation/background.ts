@@ -1,11 +1,11 @@
 import { receiveHint } from "../../src/core/payments/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { backgroundJobs } from "../../src/jobs.ts";
-import type { Difference } from "./compare.ts";
+import { type Difference, learnRefunds } from "./compare.ts";
 import { hearAll, inProcess, type Life } from "./life.ts";
 import { endHold } from "./model/points.ts";
 import { type Booking, HOUR, touch } from "./model/state.ts";
-import { mark } from "./model/visits.ts";
+import { mark, refuseRefund } from "./model/visits.ts";
 
 /** What the product does by itself: every job once, each in a process that may die of it. */
 export async function runJobs(life: Life): Promise<readonly Difference[]> {
@@ -41,6 +41,8 @@ async function runJob(life: Life, name: string): Promise<void> {
   await hearAll(life, events, isDead);
   const states = isDead ? await statesOf(life, due) : undefined;
   for (const booking of due) MODEL_OF[name]?.happens(life, booking, states?.get(booking.id));
+  if (name === "send-refunds")
+    await learnRefunds(life.product.db, due, (booking, refund) => refuseRefund(life.world, booking, refund));
 }
 
 /** How far a dead process came: whether each booking was reached is read off it. */
@@ -77,6 +79,7 @@ const MODEL_OF: Readonly<Record<string, JobModel>> = {
       [...world.bookings.values()].filter((one) => one.refunds.some(({ isOver }) => !isOver)),
     happens: ({ world }, booking) => touch(world, booking),
   },
+  "send-receipts": nobody,
   "complete-visits": {
     due: ({ world }) => {
       const hours = world.settings["visit.autoCompleteHours"];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../../src/core/runtime/database.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { heldPoints } from "./model/points.ts";
-import { type Booking, isLive, type World } from "./model/state.ts";
+import { type Booking, isLive, type Refund, type World } from "./model/state.ts";
 
 /** One fact on which model and product differ. */
 export type Difference = { readonly about: string; readonly model: unknown; readonly product: unknown };
@@ -19,6 +19,7 @@ type RefundRow = {
   readonly paymentId: string;
   readonly amount: number;
   readonly reason: string;
+  readonly afterMark: number | null;
   readonly state: string;
 };
 type BookingRow = {
@@ -35,7 +36,7 @@ type Read = {
 /**
  * Compares what a step may have touched, row by row: a list of differences, empty when there are none.
  *
- * Names that only the product knows (ids of payments), and what the gateway made of a refund, are learnt here.
+ * Names that only the product knows (ids of payments) are learnt here.
  */
 export async function compareTouched(db: Database, world: World): Promise<readonly Difference[]> {
   const { touched } = world;
@@ -98,7 +99,7 @@ async function readRows(
                       'state', state, 'isAbandoned', abandoned_at IS NOT NULL) ORDER BY created_at, id)
                     FROM payments WHERE booking_id = b.id), '[]'),
       'refunds', coalesce((SELECT jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amount', amount_kopecks, 'reason', reason,
-                      'state', state) ORDER BY created_at, payment_id, amount_kopecks, state)
+                      'afterMark', after_mark, 'state', state) ORDER BY created_at, payment_id, amount_kopecks, state)
                     FROM refunds WHERE booking_id = b.id), '[]')))
       FROM bookings b WHERE b.id = ANY(${bookingIds}::uuid[])) AS bookings,
     (SELECT jsonb_agg(jsonb_build_object('id', c.id, 'balance', c.points_balance, 'isVip', c.is_vip, 'phone', c.phone,
@@ -130,29 +131,55 @@ function compareBooking(booking: Booking, row: BookingRow): readonly Difference[
   return [...differences, ...compareRefunds(about, booking, row.refunds)];
 }
 
-/** The gateway may refuse a refund: that it did is read from the row, and held against its books later. */
 function compareRefunds(about: string, booking: Booking, rows: readonly RefundRow[]): readonly Difference[] {
-  const nameOf = (one: {
-    readonly paymentId: string | undefined;
-    readonly amount: number;
-    readonly reason: string;
-  }) => `${one.paymentId} ${one.amount} ${one.reason}`;
-  const mine = booking.refunds.map((refund) => ({
-    refund,
-    name: nameOf({ ...refund, paymentId: refund.payment.id }),
-  }));
-  const model = mine.map(({ name }) => name).sort();
-  const product = rows.map(nameOf).sort();
-  if (!isDeepStrictEqual(model, product)) return [{ about: `${about}: refunds`, model, product }];
-  for (const name of new Set(product)) {
-    const alike = rows.filter((row) => nameOf(row) === name);
-    for (const [index, { refund }] of mine.filter((one) => one.name === name).entries()) {
-      const state = alike[index]?.state;
-      refund.isRefused = state === "canceled";
-      refund.isOver = state === "canceled" || state === "succeeded";
+  const model = booking.refunds.map((one) => refundName(one, one.isRefused)).sort();
+  const product = rows
+    .map((row) => refundName({ ...row, payment: { id: row.paymentId } }, row.state === "canceled"))
+    .sort();
+  return isDeepStrictEqual(model, product) ? [] : [{ about: `${about}: refunds`, model, product }];
+}
+
+type NamedRefund = {
+  readonly payment: { readonly id: string | undefined };
+  readonly amount: number;
+  readonly reason: string;
+  readonly afterMark: number | null | undefined;
+};
+const refundName = ({ payment, amount, reason, afterMark }: NamedRefund, isRefused: boolean): string =>
+  `${payment.id} ${amount} ${reason} after ${afterMark ?? "no"} mark${isRefused ? ", refused" : ""}`;
+
+/**
+ * What the gateway made of refunds is read from their rows, and held against its books later: that it refused one is
+ * known to nobody before it has.
+ */
+export async function learnRefunds(
+  db: Database,
+  bookings: readonly Booking[],
+  refused: (booking: Booking, refund: Refund) => void,
+): Promise<void> {
+  const ids = bookings.map(({ id }) => id);
+  const rows = await db.many<RefundRow & { bookingId: string }>(sql`
+    SELECT booking_id, payment_id, amount_kopecks AS amount, reason, after_mark, state FROM refunds
+    WHERE booking_id = ANY(${ids}::uuid[]) ORDER BY created_at, id`);
+  for (const booking of bookings) {
+    const waiting = booking.refunds.filter(({ isOver }) => !isOver);
+    const over = booking.refunds.filter(({ isOver }) => isOver);
+    for (const row of rows.filter(({ bookingId }) => bookingId === booking.id)) {
+      const name = refundName({ ...row, payment: { id: row.paymentId } }, false);
+      const isIt = (one: Refund) => refundName(one, false) === name;
+      const known = over.findIndex((one) => isIt(one) && one.isRefused === (row.state === "canceled"));
+      if (known >= 0) {
+        over.splice(known, 1);
+        continue;
+      }
+      const place = waiting.findIndex(isIt);
+      const refund = waiting[place];
+      if (refund === undefined) continue;
+      waiting.splice(place, 1);
+      refund.isOver = row.state === "canceled" || row.state === "succeeded";
+      if (row.state === "canceled") refused(booking, refund);
     }
   }
-  return [];
 }
 
 function compareFacts(

@@ -40,6 +40,8 @@ type Deed = {
   readonly reasons: ReadonlySet<string>;
   /** What happens by the rulebook when it is a yes. */
   readonly apply: () => void;
+  /** What happens by the rulebook although it is a no. */
+  readonly applyRefused?: () => void;
   /** What the answer has to say, beside being a yes: differences, judged after `apply`. */
   readonly judge?: (value: unknown) => readonly Difference[];
 };
@@ -54,6 +56,10 @@ export async function act(
   const { answer, isDead, commits, events } = await inProcess(life, work);
   if (isDead) {
     if (commits === 0) return { what, outcome: "died before", differences: [] };
+    if (reasons.size > 0 && deed.applyRefused !== undefined) {
+      deed.applyRefused();
+      return { what, outcome: "died after", differences: [] };
+    }
     const wrong = reasons.size === 0 ? [] : [differ(what, [...reasons], "committed")];
     if (wrong.length === 0) deed.apply();
     await hearAll(life, events, true);
@@ -67,6 +73,7 @@ export async function act(
   }
   const { refusal } = answer;
   const isRight = reasons.has(refusal);
+  if (isRight) deed.applyRefused?.();
   return { what, outcome: refusal, differences: isRight ? [] : [differ(what, [...reasons], refusal)] };
 }
 

@@ -1,7 +1,9 @@
+import { joinPhone } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { checkPhone, enterClient, registerClient, setConsent } from "../../../src/core/people/index.ts";
+import { enterClient, registerClient, setConsent } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { type Action, act, type Life, livingClients, short } from "../life.ts";
+import { dropInvitation, unite, uniteReason } from "../model/people.ts";
 import type { Client } from "../model/state.ts";
 
 const phoneFrom = (life: Life): string => `+79${String(life.chance.below(1e9)).padStart(9, "0")}`;
@@ -22,6 +24,8 @@ async function adopt(
     id: row.id,
     code: row.referralCode,
     telegramId: by.telegramId,
+    createdMs: world.nowMs,
+    mergedInto: undefined,
     phone: by.phone,
     isVip: false,
     balance: 0,
@@ -101,39 +105,46 @@ export const enter: Action = {
   },
 };
 
-/** PE-4: a phone is one client's. */
+/** PE-4, EP-4: a phone is one client's; who was entered by it is the one who tells it. */
 export const tellPhone: Action = {
   name: "a client tells the phone",
-  weight: 1,
+  weight: 2,
   plan: (life) => {
-    const { chance } = life;
+    const { chance, world } = life;
     const living = livingClients(life);
     const client = chance.some(living.filter(({ telegramId }) => telegramId !== undefined));
     if (client === undefined) return undefined;
-    const other = chance.once(4)
-      ? chance.some(living.filter((one) => one !== client && one.phone !== undefined))
-      : undefined;
-    const phone = other?.phone ?? phoneFrom(life);
+    const others = living.filter((one) => one !== client && one.phone !== undefined);
+    const holder = chance.once(3) ? chance.some(others) : undefined;
+    const phone = holder?.phone ?? phoneFrom(life);
     const telegramId = client.telegramId ?? 0;
-    return () =>
-      act(
+    return () => {
+      const why = holder === undefined ? undefined : uniteReason(client, holder);
+      const forget = () => {
+        if (holder !== undefined) dropInvitation(world, client, holder);
+      };
+      return act(
         life,
         {
-          what: `${short(client.id)} tells ${other === undefined ? "their phone" : `the phone of ${short(other.id)}`}`,
-          reasons: new Set(other === undefined ? [] : ["phone_taken"]),
+          what: `${short(client.id)} tells ${holder === undefined ? "their phone" : `the phone of ${short(holder.id)}`}`,
+          reasons: new Set(why === undefined ? [] : [why]),
+          applyRefused: forget,
           apply: () => {
+            forget();
+            if (holder !== undefined) unite(world, holder, client);
             client.phone = phone;
-            life.world.touched.clients.add(client.id);
+            world.touched.clients.add(client.id);
           },
         },
         (app) =>
-          checkPhone(app, {
+          joinPhone(app, {
             clientId: client.id,
             phone,
             ownerTelegramId: telegramId,
             senderTelegramId: telegramId,
           }),
       );
+    };
   },
 };
 

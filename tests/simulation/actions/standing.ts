@@ -1,13 +1,12 @@
+import { blockClient, liftBlock, setVip } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { adjustPoints } from "../../../src/core/loyalty/index.ts";
-import { blockClient, liftBlock, setVip } from "../../../src/core/people/index.ts";
 import { type Action, act, type Life, livingClients, type Step, short } from "../life.ts";
 import { type Client, DAY, HOUR, isPaidLate, type World } from "../model/state.ts";
+import { isOn } from "../model/visits.ts";
 
 const isStanding = (world: World, client: Client): boolean =>
-  client.blocks.some(
-    ({ isLifted, untilMs }) => !isLifted && (untilMs === undefined || untilMs > world.nowMs),
-  );
+  client.blocks.some((one) => isOn(one, world.nowMs));
 
 /** CX-4: blocked by hand, with a reason. */
 export const block: Action = {
@@ -32,6 +31,7 @@ export function blockNow(
 ): Promise<Step> {
   const { chance, world } = life;
   const untilMs = chance.once(8) ? undefined : world.nowMs + how.days * DAY + chance.between(0, 20) * HOUR;
+  const blockId = chance.uuid();
   const reasons = new Set<string>(how.reason === "" ? ["reason_missing"] : []);
   if (untilMs !== undefined && untilMs <= world.nowMs) reasons.add("block_end_passed");
   if (client.isVip) reasons.add("client_vip");
@@ -47,12 +47,18 @@ export function blockNow(
     },
     (app) =>
       blockClient(app, {
+        blockId,
         clientId: client.id,
         reason: how.reason,
         actor: OPERATOR,
         endsAt: untilMs === undefined ? undefined : new Date(untilMs),
       }),
   );
+}
+
+function liftAll(world: World, client: Client): void {
+  for (const one of client.blocks) if (isOn(one, world.nowMs)) one.isLifted = true;
+  world.touched.clients.add(client.id);
 }
 
 /** CX-4: the block is lifted. */
@@ -72,9 +78,7 @@ export const lift: Action = {
           what: `staff lift the block of ${short(client.id)}`,
           reasons: new Set(reason === "" ? ["reason_missing"] : []),
           apply: () => {
-            if (!isStanding(world, client)) return;
-            for (const one of client.blocks) one.isLifted = true;
-            world.touched.clients.add(client.id);
+            liftAll(world, client);
           },
         },
         (app) => liftBlock(app, { clientId: client.id, reason, actor: OPERATOR }),
@@ -98,6 +102,8 @@ export const vip: Action = {
           what: `staff make ${short(client.id)} ${isVip ? "VIP" : "no VIP"}`,
           reasons: new Set(),
           apply: () => {
+            // Who becomes exempt is let free at once.
+            if (isVip && !client.isVip) liftAll(world, client);
             client.isVip = isVip;
             world.touched.clients.add(client.id);
           },

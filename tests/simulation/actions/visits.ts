@@ -3,7 +3,7 @@ import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
 import { goBy, runJobs } from "../background.ts";
 import { type Action, act, short } from "../life.ts";
-import { type Booking, DAY, MINUTE } from "../model/state.ts";
+import { DAY, MINUTE } from "../model/state.ts";
 import { keptOnline, mark, markReason, refundByStaff } from "../model/visits.ts";
 
 /** EP-1…EP-4, CX-3, CX-4: the client came, or did not. When no visit has begun, the next one is waited for. */
@@ -84,10 +84,7 @@ export const refund: Action = {
     const paid = [...world.bookings.values()].filter(
       (one) => keptOnline(one) > 0 && one.state !== "confirming",
     );
-    // A refund before the completion is counted after it before the branch `money` is here (EP-6).
-    const isCounted = (one: Booking) =>
-      one.state !== "confirmed" && one.refunds.every(({ reason }) => reason === "by_staff");
-    const booking = chance.some(paid.filter(isCounted));
+    const booking = chance.some(paid);
     if (booking === undefined) return undefined;
     const kept = keptOnline(booking);
     const amount = chance.weighted([

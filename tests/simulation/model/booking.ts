@@ -213,7 +213,6 @@ export function insert(
     ...plan,
     hold: undefined,
     marks: 0,
-    completedMs: undefined,
     rebookOfId: undefined,
     payments: [],
     refunds: [],

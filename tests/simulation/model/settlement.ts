@@ -151,7 +151,7 @@ function settle(world: World, { booking, payment }: Known, isTaken: boolean): vo
         payment,
         amount: payment.amount,
         reason: back,
-        atMs: world.nowMs,
+        afterMark: undefined,
         isRefused: false,
         isOver: false,
       });

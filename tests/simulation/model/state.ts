@@ -43,7 +43,10 @@ export type Block = {
 export type Client = {
   readonly id: string;
   readonly telegramId: number | undefined;
+  readonly createdMs: number;
   readonly code: string;
+  /** The person they turned out to be (PE-4). */
+  mergedInto: string | undefined;
   inviterId: string | undefined;
   hasConsent: boolean;
   isVip: boolean;
@@ -116,7 +119,8 @@ export type Refund = {
   readonly payment: Payment;
   readonly amount: number;
   readonly reason: string;
-  readonly atMs: number;
+  /** Staff gave it back after this mark of a completed visit (EP-6). */
+  readonly afterMark: number | undefined;
   /** The gateway refused it: the money is still here, and somebody has to look. */
   isRefused: boolean;
   /** It came to an end at the gateway, one way or the other. */
@@ -125,7 +129,7 @@ export type Refund = {
 
 export type Booking = {
   readonly id: string;
-  readonly clientId: string;
+  clientId: string;
   readonly specialistId: string;
   readonly serviceId: string;
   readonly isByStaff: boolean;
@@ -146,7 +150,6 @@ export type Booking = {
   onSpot: number;
   hold: { points: number; state: "held" | "posted" | "released" | "returned"; heldMs: number } | undefined;
   marks: number;
-  completedMs: number | undefined;
   rebookOfId: string | undefined;
   readonly payments: Payment[];
   readonly refunds: Refund[];
@@ -184,6 +187,12 @@ export function clientOf(world: World, id: string): Client {
   const client = world.clients.get(id) ?? world.gone.get(id);
   if (client === undefined) throw new Error(`the model has no client ${id}`);
   return client;
+}
+
+/** Who somebody is now: whom they were united with, if they were. */
+export function personOf(world: World, id: string): Client {
+  const client = clientOf(world, id);
+  return client.mergedInto === undefined ? client : personOf(world, client.mergedInto);
 }
 
 export function serviceOf(world: World, id: string): Service {

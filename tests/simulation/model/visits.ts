@@ -1,7 +1,16 @@
 import { earnedByShare, earningBase, inPoints, isLateToCancel, isQuick, monthOf } from "./arithmetic.ts";
 import { giveUp } from "./booking.ts";
 import { enter, freeSlots, penaltyNow, returnPoints } from "./points.ts";
-import { type Booking, clientOf, DAY, type Refund, touch, type World } from "./state.ts";
+import {
+  type Block,
+  type Booking,
+  clientOf,
+  DAY,
+  personOf,
+  type Refund,
+  touch,
+  type World,
+} from "./state.ts";
 
 /** What a booking brought online and did not give back. */
 export const keptOnline = (booking: Booking): number =>
@@ -9,7 +18,12 @@ export const keptOnline = (booking: Booking): number =>
   booking.refunds.filter(({ isRefused }) => !isRefused).reduce((sum, { amount }) => sum + amount, 0);
 
 /** PY-5: promises money back, latest payment first. */
-export function promiseBack(world: World, booking: Booking, amount: number, reason: string): void {
+export function promiseBack(
+  world: World,
+  booking: Booking,
+  back: { readonly amount: number; readonly reason: string; readonly afterMark?: number | undefined },
+): void {
+  const { amount, reason, afterMark } = back;
   let rest = amount;
   for (const payment of booking.payments.toReversed()) {
     if (payment.state !== "captured") continue;
@@ -18,14 +32,7 @@ export function promiseBack(world: World, booking: Booking, amount: number, reas
     const part = Math.min(rest, left);
     if (part <= 0) continue;
     rest -= part;
-    const refund: Refund = {
-      payment,
-      amount: part,
-      reason,
-      atMs: world.nowMs,
-      isRefused: false,
-      isOver: false,
-    };
+    const refund: Refund = { payment, amount: part, reason, afterMark, isRefused: false, isOver: false };
     booking.refunds.push(refund);
   }
   if (rest > 0) throw new Error("the model would give back more than came");
@@ -71,7 +78,7 @@ export function cancel(world: World, booking: Booking, by: "client" | "business"
   freeSlots(world, booking);
   returnPoints(world, booking);
   enter(world, booking, { kind: "penalty", points: -penalty });
-  promiseBack(world, booking, refund, "cancelled");
+  promiseBack(world, booking, { amount: refund, reason: "cancelled" });
 }
 
 /** CX-3, EP-3, CX-8: why a visit cannot be marked so. */
@@ -108,7 +115,6 @@ export function mark(world: World, booking: Booking, as: "completed" | "no_show"
 function complete(world: World, booking: Booking): void {
   const { terms, marks: number } = booking;
   const client = clientOf(world, booking.clientId);
-  booking.completedMs = world.nowMs;
   const base = earningBase(terms, booking.points);
   enter(world, booking, { kind: "accrual", points: inPoints(base, terms.accrualPercent), number });
 
@@ -162,6 +168,10 @@ function missed(world: World, booking: Booking): void {
   client.blocks.push({ sinceMs: world.nowMs, untilMs, isLifted: false, bookingId: booking.id });
 }
 
+/** Whether a block stands at a moment. */
+export const isOn = ({ isLifted, untilMs }: Block, nowMs: number): boolean =>
+  !isLifted && (untilMs === undefined || untilMs > nowMs);
+
 /** CX-8: what the last mark did to points and blocks is undone by new entries. */
 function undoMark(world: World, booking: Booking): void {
   const number = booking.marks;
@@ -171,7 +181,8 @@ function undoMark(world: World, booking: Booking): void {
     const isOfMark = ["accrual", "rebook", "penalty"].includes(entry.kind) && entry.number === number;
     const isReward = entry.kind === "referral" && isOpen("referral", entry.number);
     if (!isOfMark && !isReward) continue;
-    const { clientId, kind, points } = entry;
+    const { kind, points } = entry;
+    const { id: clientId } = personOf(world, entry.clientId);
     enter(world, booking, { clientId, kind: `${kind}_reversal`, points: -points, number: entry.number });
     if (!isReward) continue;
     const reward = clientOf(world, clientId).rewards.find(
@@ -179,26 +190,42 @@ function undoMark(world: World, booking: Booking): void {
     );
     if (reward !== undefined) reward.undoneAtMs = world.nowMs;
   }
-  booking.completedMs = undefined;
+  takeMore(world, booking, 0);
   booking.rebookOfId = undefined;
   for (const block of clientOf(world, booking.clientId).blocks)
-    if (block.bookingId === booking.id) block.isLifted = true;
+    if (block.bookingId === booking.id && isOn(block, world.nowMs)) block.isLifted = true;
 }
 
 /** CX-3, EP-6: staff give money back; after the completion the points that it had earned go with it. */
 export function refundByStaff(world: World, booking: Booking, amount: number): void {
-  promiseBack(world, booking, amount, "by_staff");
-  const { completedMs, terms } = booking;
-  if (booking.state !== "completed" || completedMs === undefined) return;
-  const since = booking.refunds.filter(
-    (one) => one.atMs >= completedMs && one.reason === "by_staff" && !one.isRefused,
-  );
+  const afterMark = booking.state === "completed" ? booking.marks : undefined;
+  promiseBack(world, booking, { amount, reason: "by_staff", afterMark });
+  if (afterMark !== undefined) settleTaken(world, booking);
+}
+
+/** EP-6: the gateway refused to give money back: the points that went with it come again. */
+export function refuseRefund(world: World, booking: Booking, refund: Refund): void {
+  refund.isRefused = true;
+  touch(world, booking);
+  if (booking.state === "completed") settleTaken(world, booking);
+}
+
+const sumOf = (booking: Booking, ...kinds: readonly string[]): number =>
+  booking.entries.filter((one) => kinds.includes(one.kind)).reduce((sum, one) => sum + one.points, 0);
+const countOf = (booking: Booking, kind: string): number =>
+  booking.entries.filter((one) => one.kind === kind).length;
+
+/** EP-6: what refunds since the present mark took of the visit's points is brought to their share of what it was earned of. */
+function settleTaken(world: World, booking: Booking): void {
+  const since = booking.refunds.filter((one) => one.afterMark === booking.marks && !one.isRefused);
   const refunded = since.reduce((sum, one) => sum + one.amount, 0);
-  const ofKinds = (...kinds: readonly string[]) =>
-    booking.entries.filter((one) => kinds.includes(one.kind)).reduce((sum, one) => sum + one.points, 0);
-  const earned = ofKinds("accrual", "accrual_reversal", "rebook", "rebook_reversal");
-  const taken = -ofKinds("refund_reversal");
-  const due = earnedByShare(earned, refunded, terms.price);
-  const number = booking.entries.filter((one) => one.kind === "refund_reversal").length + 1;
-  enter(world, booking, { kind: "refund_reversal", points: -Math.max(0, due - taken), number });
+  const earned = sumOf(booking, "accrual", "accrual_reversal", "rebook", "rebook_reversal");
+  const base = earningBase(booking.terms, booking.points);
+  takeMore(world, booking, Math.max(0, earnedByShare(earned, refunded, base)));
+}
+
+function takeMore(world: World, booking: Booking, due: number): void {
+  const more = due + sumOf(booking, "refund_reversal", "refund_reversal_return");
+  const kind = more > 0 ? "refund_reversal" : "refund_reversal_return";
+  enter(world, booking, { kind, points: -more, number: countOf(booking, kind) + 1 });
 }
