@@ -17,7 +17,7 @@ export const cancelByClient: Action = {
   name: "a client cancels",
   weight: 5,
   plan: (life) => {
-    const { chance, world } = life;
+    const { chance } = life;
     const booking = someBooking(life);
     if (booking === undefined) return undefined;
     const isStranger = chance.once(25);
@@ -26,30 +26,36 @@ export const cancelByClient: Action = {
         const { confirmedMs = 0, terms, startMs } = booking;
         await waitUntil(life, [lateMoment(booking), confirmedMs + terms.graceMinutes * MINUTE, startMs]);
       }
-      const clientId = isStranger ? chance.uuid() : booking.clientId;
-      const by = { kind: "client", clientId } as const;
-      const why = cancelReason(world, booking, { clientId });
-      const reasons = new Set<string>(why === undefined ? [] : [why]);
-      const seen =
-        booking.state === "confirmed" && !isStranger ? cancellation(world, booking, "client") : undefined;
-      if (seen !== undefined && why === undefined && chance.once(3)) return preview(life, booking, seen);
-      // Sometimes the client was shown something else, which has changed since (CX-2).
-      const isOutdated = seen !== undefined && why === undefined && chance.once(10);
-      if (isOutdated) reasons.add("consequence_changed");
-      const shown =
-        seen === undefined ? undefined : { isLate: seen.isLate !== isOutdated, penalty: seen.penalty };
-      return act(
-        life,
-        {
-          what: `${short(clientId)} cancels ${short(booking.id)}, ${seen?.isLate ? "late" : "in time"}`,
-          reasons,
-          apply: () => cancel(world, booking, "client"),
-        },
-        (app) => cancelBooking(app, { bookingId: booking.id, by, shown }),
-      );
+      return cancelNow(life, booking, isStranger ? chance.uuid() : booking.clientId);
     };
   },
 };
+
+/** Cancels here and now, or only looks what that would mean. */
+export function cancelNow(life: Life, booking: Booking, clientId: string): Promise<Step> {
+  const { chance, world } = life;
+  const isStranger = clientId !== booking.clientId;
+  const by = { kind: "client", clientId } as const;
+  const why = cancelReason(world, booking, { clientId });
+  const reasons = new Set<string>(why === undefined ? [] : [why]);
+  const seen =
+    booking.state === "confirmed" && !isStranger ? cancellation(world, booking, "client") : undefined;
+  if (seen !== undefined && why === undefined && chance.once(3)) return preview(life, booking, seen);
+  // Sometimes the client was shown something else, which has changed since (CX-2).
+  const isOutdated = seen !== undefined && why === undefined && chance.once(10);
+  if (isOutdated) reasons.add("consequence_changed");
+  const shown =
+    seen === undefined ? undefined : { isLate: seen.isLate !== isOutdated, penalty: seen.penalty };
+  return act(
+    life,
+    {
+      what: `${short(clientId)} cancels ${short(booking.id)}, ${seen?.isLate ? "late" : "in time"}`,
+      reasons,
+      apply: () => cancel(world, booking, "client"),
+    },
+    (app) => cancelBooking(app, { bookingId: booking.id, by, shown }),
+  );
+}
 
 function preview(life: Life, booking: Booking, seen: ReturnType<typeof cancellation>): Promise<Step> {
   const by = { kind: "client", clientId: booking.clientId } as const;

@@ -12,7 +12,7 @@ import { add, change, generate } from "./slots.ts";
 import { bookByStaff } from "./staff-booking.ts";
 import { adjust, block, lift, vip } from "./standing.ts";
 import { background, passMinute, passTime } from "./time.ts";
-import { bookAgain, spendAgain } from "./turns.ts";
+import { bookAgain, cancelAtLimit, spendAgain } from "./turns.ts";
 import { correctMark, markVisits, refund } from "./visits.ts";
 
 /** All that happens in the simulated business. A new one is a file here and a line. */
@@ -52,6 +52,7 @@ export const ACTIONS: readonly Action[] = [
   bookByStaff,
   spendAgain,
   bookAgain,
+  cancelAtLimit,
   changePrice,
   changeOwnPrice,
 ];

@@ -1,6 +1,8 @@
 import { goBy, passTo } from "../background.ts";
 import { type Action, livingClients } from "../life.ts";
+import { lateMoment } from "../model/booking.ts";
 import { DAY, MINUTE } from "../model/state.ts";
+import { cancelNow } from "./cancel.ts";
 import { holdNow, wishFor } from "./hold.ts";
 import { payWithPoints } from "./plan.ts";
 import { bookNow } from "./staff-booking.ts";
@@ -58,6 +60,28 @@ export const bookAgain: Action = {
       const wish = wishFor(life, chosen.client);
       if (wish === undefined) return { what: "nothing is free", outcome: "done", differences: before };
       const step = await bookNow(life, wish, false);
+      return { ...step, differences: [...before, ...step.differences] };
+    };
+  },
+};
+
+/** CX-1: somebody cancels at the very moment between in time and late. */
+export const cancelAtLimit: Action = {
+  name: "a client cancels at the last moment that is in time",
+  weight: 2,
+  plan: (life) => {
+    const { chance, world } = life;
+    const booking = chance.some(
+      [...world.bookings.values()].filter((one) => {
+        const atMs = lateMoment(one);
+        return one.state === "confirmed" && atMs > world.nowMs + READY && atMs < world.nowMs + SOON;
+      }),
+    );
+    if (booking === undefined) return undefined;
+    return async () => {
+      const before = await passTo(life, lateMoment(booking) - READY);
+      await goBy(life, lateMoment(booking) - world.nowMs + chance.pick([-1, 0, 0, 1]));
+      const step = await cancelNow(life, booking, booking.clientId);
       return { ...step, differences: [...before, ...step.differences] };
     };
   },
