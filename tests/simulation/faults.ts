@@ -59,8 +59,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "rebooking-a-day-too-long": {
     rule: "EP-2",
     file: "loyalty/rules/earning.ts",
-    right: "terms.rebookDays * DAY_MS",
-    wrong: "(terms.rebookDays + 1) * DAY_MS",
+    right: "daysAfter(previousVisit.endedAt, terms.rebookDays)",
+    wrong: "daysAfter(previousVisit.endedAt, terms.rebookDays + 1)",
   },
   "no-shows-only-forward": {
     rule: "CX-4",

@@ -65,6 +65,7 @@ export async function run(options: RunOptions): Promise<Report> {
       const differences = await guarded(() => windDown(life));
       if (differences.length > 0) failure = { step: done, differences };
     }
+    counts["(points)"] = Object.fromEntries(world.entries);
     counts["(the fate of money)"] = Object.fromEntries(world.fates);
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     return {

@@ -1,6 +1,7 @@
 import { addService, addSpecialist, assignService } from "../../src/core/catalog/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
 import { granted } from "../support/make.ts";
 import { type Policy, RULEBOOK_SETTINGS, type World } from "./model/state.ts";
 import type { Product } from "./world/product.ts";
@@ -34,6 +35,7 @@ export async function openSalon(product: Product): Promise<World> {
     gone: new Map(),
     bookings: new Map(),
     fates: new Map(),
+    entries: new Map(),
     touched: { bookings: new Set(), clients: new Set(), slots: new Set() },
   };
   for (const [name, minutes, price, policy, prepayment, isOnline] of SERVICES) {
@@ -71,5 +73,8 @@ export async function openSalon(product: Product): Promise<World> {
       service.doers.set(specialist.id, price);
     }
   }
+  // A small salon has few friends of friends: a limit that is never reached would prove nothing (EP-4).
+  granted(await changeSetting(app, { key: "referral.maxPerMonth", typed: "1", actor: OPERATOR }));
+  world.settings["referral.maxPerMonth"] = 1;
   return world;
 }

@@ -65,6 +65,7 @@ export const EAGER: readonly Action[] = [
   openPage,
   payAtBank,
   look,
+  payLate,
   background,
   passMinute,
 ];

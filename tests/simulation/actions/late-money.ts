@@ -1,8 +1,9 @@
 import { checkPayment } from "../../../src/core/booking/index.ts";
 import { closeSlot } from "../../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { passTo } from "../background.ts";
 import { type Action, act, hearAll, inProcess, type Life, livingClients, type Step, short } from "../life.ts";
-import { type Booking, clientOf, HOUR, isPaidLate, type Payment } from "../model/state.ts";
+import { type Booking, clientOf, HOUR, MINUTE, type Payment } from "../model/state.ts";
 import { payNow } from "./bank.ts";
 import { bookNow } from "./staff-booking.ts";
 import { blockNow } from "./standing.ts";
@@ -13,22 +14,28 @@ import { blockNow } from "./standing.ts";
  */
 export const payLate: Action = {
   name: "a client pays after the hold expired",
-  weight: 14,
+  weight: 6,
   plan: (life) => {
     const { chance, world } = life;
-    const late = [...world.bookings.values()].filter(isPaidLate).flatMap((booking) => {
-      const payment = booking.payments.find(({ state, isAbandoned }) => state === "pending" && !isAbandoned);
-      const isOpen = payment?.hasPage && payment.createdMs > world.nowMs - HOUR;
-      return isOpen ? [{ booking, payment }] : [];
-    });
-    const chosen = chance.some(late);
+    const chosen = chance.some(
+      [...world.bookings.values()].flatMap((booking) => {
+        const { state, heldUntilMs = world.nowMs } = booking;
+        const payment = booking.payments.find((one) => one.state === "pending" && !one.isAbandoned);
+        // The bank's page is there for an hour.
+        const isOpen =
+          payment?.hasPage && payment.createdMs + HOUR > Math.max(world.nowMs, heldUntilMs) + MINUTE;
+        return isOpen && (state === "expired" || state === "held") ? [{ booking, payment, heldUntilMs }] : [];
+      }),
+    );
     if (chosen === undefined) return undefined;
+    const { booking, payment, heldUntilMs } = chosen;
     return async () => {
-      const before = await meddle({ ...life, mayDie: false }, chosen.booking);
-      const paid = await payNow(life, chosen.booking, chosen.payment, { isGood: true });
-      const said = await sayPaid(life, chosen.booking, chosen.payment);
+      const expiry = booking.state === "held" ? await passTo(life, heldUntilMs + chance.below(MINUTE)) : [];
+      const before = await meddle({ ...life, mayDie: false }, booking);
+      const paid = await payNow(life, booking, payment, { isGood: true });
+      const said = await sayPaid(life, booking, payment);
       const what = [before?.what, paid.what, said.what].filter((one) => one !== undefined).join("; ");
-      const differences = [...(before?.differences ?? []), ...said.differences];
+      const differences = [...expiry, ...(before?.differences ?? []), ...said.differences];
       return { what, outcome: said.outcome, differences };
     };
   },
@@ -38,7 +45,7 @@ export const payLate: Action = {
 async function meddle(life: Life, booking: Booking): Promise<Step | undefined> {
   const { chance, world } = life;
   const slot = world.slots.get(booking.slotIds.at(-1) ?? "");
-  switch (chance.below(5)) {
+  switch (chance.below(4)) {
     case 0:
       return blockNow(life, clientOf(world, booking.clientId), { reason: "грубость", days: 2 });
     case 1: {

@@ -25,8 +25,8 @@ function lengthOf({ chance, world }: Life): number {
     [isAwaited ? 60 : 10, chance.between(1, 60) * SECOND],
     [isAwaited ? 20 : 30, chance.between(1, 15) * MINUTE],
     [isAwaited ? 6 : 40, chance.between(15, 180) * MINUTE],
-    [isAwaited ? 1 : 10, chance.between(3, 12) * HOUR],
-    [isAwaited ? 1 : 4, chance.between(12, 48) * HOUR],
+    [isAwaited ? 1 : 7, chance.between(3, 12) * HOUR],
+    [isAwaited ? 0 : 2, chance.between(12, 48) * HOUR],
   ]);
 }
 

@@ -7,7 +7,7 @@ import { holdNow, wishFor } from "./hold.ts";
 import { payWithPoints } from "./plan.ts";
 import { bookNow } from "./staff-booking.ts";
 
-const SOON = 8 * DAY;
+const SOON = 4 * DAY;
 /** For how long before the moment everything is made ready. */
 const READY = 2 * MINUTE;
 

@@ -13,7 +13,9 @@ export const markVisits: Action = {
   plan: (life) => {
     const { chance, world } = life;
     const confirmed = [...world.bookings.values()]
-      .filter(({ state, startMs }) => state === "confirmed" && startMs < world.nowMs + 3 * DAY)
+      .filter(
+        ({ state, startMs }) => state === "confirmed" && startMs < world.nowMs + chance.pick([1, 1, 3]) * DAY,
+      )
       .sort((a, b) => a.startMs - b.startMs);
     const begun = confirmed.filter(({ startMs }) => startMs <= world.nowMs);
     const booking = chance.once(12) ? chance.some(confirmed) : (chance.some(begun) ?? confirmed[0]);

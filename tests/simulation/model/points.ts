@@ -14,6 +14,7 @@ export function enter(
 ): void {
   if (entry.points === 0) return;
   const { clientId = booking.clientId, number = 1, kind, points } = entry;
+  world.entries.set(kind, (world.entries.get(kind) ?? 0) + 1);
   booking.entries.push({ clientId, kind, points, number });
   clientOf(world, clientId).balance += points;
   world.touched.clients.add(clientId);

@@ -168,6 +168,8 @@ export type World = {
   readonly bookings: Map<string, Booking>;
   /** How often money had each fate, for the report. */
   readonly fates: Map<string, number>;
+  /** How often points moved, by kind. */
+  readonly entries: Map<string, number>;
   /** What a step may have changed, to be compared after it. */
   readonly touched: {
     readonly bookings: Set<string>;
