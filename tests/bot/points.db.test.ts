@@ -54,7 +54,7 @@ it("PT-3, EP-1, EP-2: the points screen says for what they are held and what the
   expect(held).toMatch(
     /Из них отложено на запись №\d+ \(Стрижка, чт, 26 ноября, 12:00\): 300 баллов\. Спишем, когда запись подтвердится\./,
   );
-  expect(held).toContain("Списать баллы можно будет с вт, 8 декабря, 12:30.");
+  expect(held).toContain("Следующее списание баллов возможно: вт, 8 декабря, 12:30.");
   expect(held).not.toContain("Запишитесь до");
 });
 

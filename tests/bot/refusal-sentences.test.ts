@@ -12,11 +12,14 @@ const DETAILS: Readonly<Partial<Record<BotRefusal, readonly RefusalDetail[]>>> =
     { reason: "повторная неявка", endsAt: moment },
     { reason: "Дважды не предупредили об опоздании." },
   ],
+  erase_has_bookings: [{ number: 12, startsAt: moment }],
+  erase_money_pending: [{ number: 12 }],
   message_too_long: [{ charactersMax: 4_096 }],
   name_too_long: [{ charactersMax: 100 }, { charactersMax: 61 }],
   overlaps_own_booking: [{ number: 12_345, startsAt: moment }, {}],
   points_above_limit: [{ max: 1 }, { max: 2 }, { max: 800 }, { max: 1_600 }],
   points_too_soon: [{ possibleAt: moment }],
+  tip_out_of_range: [{ min: 1_000, max: 5_000_000 }],
   too_many_bookings: [{ max: 1 }, { max: 3 }, { max: 5 }, { max: 21 }],
 };
 

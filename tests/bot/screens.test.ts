@@ -233,7 +233,7 @@ describe("a hold", () => {
     [{ max: 0, why: "price_too_small", balance: 5 }, "сумма слишком мала"],
     [
       { max: 0, why: "too_soon", possibleAt: new Date("2026-12-03T10:00:00Z"), balance: 500 },
-      "можно будет с чт, 3 декабря, 13:00",
+      "списание баллов возможно: чт, 3 декабря, 13:00",
     ],
   ] as const)("says why points cannot be used: %o", (offer, sentence) => {
     const screen = holdScreen(words, { booking, place, points: offer, isSbpOffered: false });

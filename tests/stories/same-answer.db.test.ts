@@ -198,7 +198,7 @@ describe("the same question gets the same answer", () => {
     });
     await player.write("/points");
     expect((await player.last()).text).toContain(
-      `Списать баллы можно будет с ${botMoment(possibleAt, ZONE)}.`,
+      `Следующее списание баллов возможно: ${botMoment(possibleAt, ZONE)}.`,
     );
     expect((await run(["clients", "show", id])).out).toContain(`с ${cliMoment(possibleAt, ZONE)}`);
     expect(await panelForm(id, "adjustPoints")).toContain(

@@ -76,7 +76,7 @@ const menuRow = (words: Words, { hasMenu }: { readonly hasMenu: boolean }): read
   hasMenu ? [[button(words.c("button-menu"), toMenu.pack({}))]] : [];
 
 function visitLine(words: Words, visit: BookingView, isOfAll: boolean): string {
-  const isOwed = visit.onSpot > 0 && visit.state !== "no_show";
+  const isOwed = visit.owedOnSpot > 0 && visit.state !== "no_show";
   return words.t("staff-day-line", {
     from: timeOf(visit.startsAt, words.zone),
     to: timeOf(visit.endsAt, words.zone),
@@ -84,7 +84,7 @@ function visitLine(words: Words, visit: BookingView, isOfAll: boolean): string {
     service: visit.serviceName,
     specialist: isOfAll ? visit.specialistName : "none",
     state: words.c(STATE_TEXTS[visit.state]),
-    onSpot: isOwed ? formatRubles(visit.onSpot) : "none",
+    onSpot: isOwed ? formatRubles(visit.owedOnSpot) : "none",
   });
 }
 

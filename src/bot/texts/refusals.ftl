@@ -42,10 +42,10 @@ refused-points-above-limit = Столько баллов списать нель
     [one] { $max } балла
    *[other] { $max } баллов
   }.
-refused-points-too-soon = Баллы недавно уже списывались. В следующий раз это можно сделать { $possibleAt ->
-    [none] чуть позже
-   *[other] с { $possibleAt }
-  }.
+refused-points-too-soon = Баллы недавно уже списывались{ $possibleAt ->
+    [none] .
+   *[other] . Следующее списание возможно: { $possibleAt }.
+  }
 refused-same-start = Ваша запись и так на это время. Выберите, пожалуйста, другое.
 refused-slot-gone = Это окошко убрали из расписания. Выберите, пожалуйста, другое.
 refused-slot-taken = Это время только что заняли.
