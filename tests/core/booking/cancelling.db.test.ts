@@ -8,7 +8,7 @@ import {
   previewCancellation,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { balanceOf } from "../../../src/core/loyalty/index.ts";
+import { adjustPoints, balanceOf } from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
@@ -65,6 +65,20 @@ it("late it costs ten percent of the price in points; money comes back (CX-2)", 
   granted(await cancelBooking(app, { bookingId, by: byClient, shown }));
   expect(await balance(clientId)).toBe(800);
   expect(await refunds(bookingId)).toEqual([170_000]);
+});
+
+it("late, where nobody may owe, the penalty is taken of the balance with the points that came back (CX-2, CX-5)", async () => {
+  const { bookingId, clientId, byClient } = await paidBooking();
+  const setting = { key: "penalty.allowDebt", actor: OPERATOR };
+  granted(await changeSetting(app, { ...setting, typed: "no" }));
+  const spent = { points: -650, reason: "ошибка", actor: OPERATOR };
+  granted(await adjustPoints(app, { ...spent, entryId: app.newId(), clientId }));
+  app.clock.set("2026-11-23T21:00:01Z");
+  const shown = granted(await previewCancellation(app, { bookingId, by: byClient }));
+  expect(shown).toMatchObject({ isLate: true, pointsBack: 300, penalty: 200 });
+  granted(await cancelBooking(app, { bookingId, by: byClient, shown }));
+  expect(await balance(clientId)).toBe(1_000 - 650 - 200);
+  granted(await changeSetting(app, { ...setting, typed: "yes" }));
 });
 
 it("late, a hot slot's prepayment stays with the business (CX-2)", async () => {
