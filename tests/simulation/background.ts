@@ -12,7 +12,11 @@ export async function runJobs(life: Life): Promise<readonly Difference[]> {
   const { product } = life;
   await product.bank.part.tick();
   await takeNotifications(life);
-  for (const name of Object.keys(MODEL_OF)) await runJob(life, name);
+  for (const name of Object.keys(MODEL_OF)) {
+    const isDead = await runJob(life, name);
+    // The next tick comes within a second: what it does not know of is tried by an action of its own.
+    if (isDead && name === "expire-holds") await runJob({ ...life, mayDie: false }, name);
+  }
   return [
     ...product.complaints().map((said) => ({ about: "a complaint", model: "none", product: said })),
     ...product.messenger
@@ -30,7 +34,7 @@ async function takeNotifications(life: Life): Promise<void> {
     });
 }
 
-async function runJob(life: Life, name: string): Promise<void> {
+async function runJob(life: Life, name: string): Promise<boolean> {
   const due = MODEL_OF[name]?.due(life) ?? [];
   const { isDead, events } = await inProcess(life, async (app) => {
     await backgroundJobs(app)
@@ -43,6 +47,7 @@ async function runJob(life: Life, name: string): Promise<void> {
   for (const booking of due) MODEL_OF[name]?.happens(life, booking, states?.get(booking.id));
   if (name === "send-refunds")
     await learnRefunds(life.product.db, due, (booking, refund) => refuseRefund(life.world, booking, refund));
+  return isDead;
 }
 
 /** How far a dead process came: whether each booking was reached is read off it. */
