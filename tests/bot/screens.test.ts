@@ -333,7 +333,12 @@ describe("what a client has", () => {
     const facts = { booking: { ...booking, state: "completed" as const }, place };
     expect(seen(tipScreen(words, facts))).toMatchSnapshot();
     expect(seen(otherTipScreen(words, facts.booking, words.t("tip-unreadable")))).toMatchSnapshot();
-    const page = { booking: facts.booking, url: "https://pay.test/1", amount: kopecks(20_000) };
+    const page = {
+      booking: facts.booking,
+      tipId: uuid(7),
+      url: "https://pay.test/1",
+      amount: kopecks(20_000),
+    };
     const rest = { method: "bank_card", isSbpOffered: true, lookedAt: booking.createdAt } as const;
     expect(seen(tipPageScreen(words, { ...page, ...rest }))).toMatchSnapshot();
   });
