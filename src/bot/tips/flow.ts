@@ -2,12 +2,12 @@ import { Composer } from "grammy";
 import {
   type BookingView,
   checkPayment,
-  mayTip,
   type OpenTipRefusal,
   openTip,
+  tipRefusal,
 } from "../../core/booking/index.ts";
 import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
-import type { Refused } from "../../core/kernel/outcome.ts";
+import { type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { paymentsOf } from "../../core/payments/index.ts";
 import { ownBooking, placeOf, presentBooking } from "../book-visit/present.ts";
 import { emailScreen } from "../book-visit/receipt-screens.ts";
@@ -44,8 +44,9 @@ export function tipping(): Composer<BotContext> {
 /** The visit, if it may still be tipped; else its card is shown, which says how things are. */
 async function tippable(ctx: BotContext, bookingId: string): Promise<BookingView | undefined> {
   const booking = await ownBooking(ctx, bookingId);
-  if (booking !== undefined && mayTip(ctx.on.app, booking)) return booking;
-  await presentBooking(ctx, bookingId);
+  const problem = booking && tipRefusal(ctx.on.app, booking);
+  if (booking !== undefined && problem === undefined) return booking;
+  await presentBooking(ctx, bookingId, problem && whyNot(ctx, refuse(problem)));
   return undefined;
 }
 
