@@ -96,6 +96,11 @@ export const payTip = callbackData<OfBooking & { amount: number; method: PayMeth
   amount: count,
   method: oneOf({ bank_card: "c", sbp: "s" }),
 });
+/** Another attempt at the same tip: once it is paid, the button is spent. */
+export const payTipAgain = callbackData<OfBooking & { amount: number; method: PayMethod; insteadOf: string }>(
+  "tr",
+  { ...ofBooking, amount: count, method: oneOf({ bank_card: "c", sbp: "s" }), insteadOf: uuid },
+);
 export const checkTip = callbackData<OfBooking>("tk", ofBooking);
 // Moving: what was shown goes with the tap, so that nothing else happens (CX-7).
 type Whose = { whose: "any" | "same" };

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { askCancel, pay, toMove } from "../../src/bot/buttons.ts";
+import { anew } from "../../src/bot/callback-data.ts";
 import {
   blockClient,
+  cancelBooking,
   expireHolds,
   listClientBookings,
   rescheduleBooking,
+  setVip,
 } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
@@ -175,11 +179,20 @@ describe("CX-7: a client moves a booking", () => {
     granted(await blockClient(app, block));
     await settle();
     await anna.open();
-    for (const caption of ["Перенести", "🟢 25"]) await anna.press(caption);
-    await anna.press("🟢 19:00");
+    await anna.press("Перенести");
     const { text } = await anna.last();
     expect(text).toContain("Запись через бота для вас закрыта");
+    expect(text).toContain("Причина: спор.");
     expect(text).toContain("подтверждена");
+    for (const way of [() => anna.write("/book"), () => anna.press("Записаться ещё раз")]) {
+      await anna.open();
+      await way();
+      expect((await anna.last()).text).toContain("Причина: спор.");
+    }
+    granted(await setVip(app, { clientId: anna.client.id, isVip: true, actor: OPERATOR }));
+    await settle();
+    await anna.write("/book");
+    expect(captionsOf(await anna.last()).join()).toContain("Стрижка");
   });
 });
 
@@ -209,5 +222,39 @@ describe("CX-7, MS-8: the business moves a booking", () => {
     expect(captionsOf(await anna.last())).toContain("👤 Специалист: любой");
     await anna.press("👤 Специалист: любой");
     expect(captionsOf(await anna.last())).toContain("👤 Специалист: Ирина");
+  });
+});
+
+describe("CX-1: a booking that is past changing", () => {
+  it("is neither moved nor cancelled by its client: neither is offered, and old buttons say why (CX-1)", async () => {
+    const anna = await booked("16:00");
+    app.clock.set("2026-11-24T12:59:59Z");
+    await anna.open();
+    expect(captionsOf(await anna.last())).toEqual(expect.arrayContaining(["Перенести", "Отменить запись"]));
+    app.clock.set(anna.booking.startsAt);
+    for (const old of ["Перенести", "Отменить запись"]) {
+      const bookingId = anna.booking.id;
+      const data =
+        old === "Перенести" ? toMove.pack({ bookingId, whose: "any" }) : askCancel.pack({ bookingId });
+      await anna.pressData(data);
+      const told = await anna.last();
+      expect(told.text).toContain("Визит уже начался, поэтому изменить или отменить запись можем только мы.");
+      expect(captionsOf(told)).not.toContain("Перенести");
+      expect(captionsOf(told)).not.toContain("Отменить запись");
+      app.clock.set("2026-11-24T12:59:59Z");
+      await anna.open();
+      app.clock.set(anna.booking.startsAt);
+    }
+  });
+
+  it("a cancelled booking answers an old button to pay it as what it is (PY-1)", async () => {
+    const anna = await booked("12:00");
+    const [bookingId, clientId] = [anna.booking.id, anna.client.id];
+    granted(await cancelBooking(app, { bookingId, by: { kind: "client", clientId } }));
+    await settle();
+    await anna.pressData(anew(pay.pack({ bookingId, method: "bank_card" })));
+    const { text } = await anna.last();
+    expect(text).toContain("Эта запись отменена.");
+    expect(text).not.toContain("вышло");
   });
 });

@@ -306,7 +306,12 @@ describe("what a client has", () => {
   it("a confirmed booking's card has the map, the file, another one like it and a human", () => {
     const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
     expect(
-      seen(bookingCardScreen(words, { booking: confirmed, place, mapUrl: "https://map.test" })),
+      seen(
+        bookingCardScreen(words, {
+          ...{ booking: confirmed, place, mapUrl: "https://map.test" },
+          ...{ isMoveOffered: true, isCancelOffered: true },
+        }),
+      ),
     ).toMatchSnapshot();
   });
 
@@ -333,7 +338,12 @@ describe("what a client has", () => {
     const facts = { booking: { ...booking, state: "completed" as const }, place };
     expect(seen(tipScreen(words, facts))).toMatchSnapshot();
     expect(seen(otherTipScreen(words, facts.booking, words.t("tip-unreadable")))).toMatchSnapshot();
-    const page = { booking: facts.booking, url: "https://pay.test/1", amount: kopecks(20_000) };
+    const page = {
+      booking: facts.booking,
+      tipId: uuid(7),
+      url: "https://pay.test/1",
+      amount: kopecks(20_000),
+    };
     const rest = { method: "bank_card", isSbpOffered: true, lookedAt: booking.createdAt } as const;
     expect(seen(tipPageScreen(words, { ...page, ...rest }))).toMatchSnapshot();
   });
@@ -378,6 +388,20 @@ describe("what a client has", () => {
     expect(list).toContain("[⏳ вт 1.12 14:00 · Стрижка & укладка: ждёт оплаты]");
     expect(list).toContain("[⏳ вт 1.12 14:00 · Стрижка & укладка: ждёт подтверждения]");
     expect(list).toContain("[🔴 вт 1.12 14:00 · Стрижка & укладка]");
+  });
+
+  it("a past booking says in the list what became of it", () => {
+    const states = ["completed", "no_show", "cancelled", "moved", "confirmed"] as const;
+    const bookings = states.map((state) => ({ ...booking, state }));
+    const list = seen(myBookingsScreen(words, { kind: "past", page: 0, bookings, hasMore: false }));
+    for (const line of [
+      "[✅ вт 1.12 14:00 · Стрижка & укладка]",
+      "[🚫 вт 1.12 14:00 · Стрижка & укладка: визит пропущен]",
+      "[✖️ вт 1.12 14:00 · Стрижка & укладка: отменена]",
+      "[🔁 вт 1.12 14:00 · Стрижка & укладка: перенесена]",
+      "[🔴 вт 1.12 14:00 · Стрижка & укладка]",
+    ])
+      expect(list).toContain(line);
   });
 
   it("points below zero have a real minus", () => {

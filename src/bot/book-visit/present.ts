@@ -1,4 +1,11 @@
-import { type BookingView, findBooking, mayTip, pointsOffer } from "../../core/booking/index.ts";
+import {
+  type BookingView,
+  findBooking,
+  mayCancel,
+  mayMove,
+  mayTip,
+  pointsOffer,
+} from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { bookingCardScreen } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";
@@ -47,6 +54,8 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         booking,
         place,
         mapUrl: settings["business.mapUrl"],
+        isMoveOffered: mayMove(app, booking),
+        isCancelOffered: mayCancel(app, booking),
         isTipOffered: mayTip(app, booking),
         note,
       });

@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import { checkPayment } from "../../core/booking/index.ts";
 import { setEmail } from "../../core/people/index.ts";
-import { changeEmail, pay, payTip } from "../buttons.ts";
+import { changeEmail, pay, payTip, payTipAgain } from "../buttons.ts";
 import { readTap } from "../callback-data.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
@@ -38,7 +38,7 @@ function wishOf(begunBy: string | undefined): Wish | undefined {
   const { verb, parts } = readTap(begunBy);
   const payment = verb === pay.verb ? pay.unpack(parts) : undefined;
   if (payment) return { bookingId: payment.bookingId, begunBy, goOn: (ctx) => beginPayment(ctx, payment) };
-  const tip = verb === payTip.verb ? payTip.unpack(parts) : undefined;
+  const tip = [payTip, payTipAgain].find((one) => one.verb === verb)?.unpack(parts);
   return tip && { bookingId: tip.bookingId, begunBy, goOn: (ctx) => beginTip(ctx, tip) };
 }
 

@@ -2,7 +2,7 @@ import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
 import type { Message } from "../../core/notifications/index.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
-import { payTip, toBooking, toMenu } from "../buttons.ts";
+import { payTip, payTipAgain, toBooking, toMenu } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -48,7 +48,10 @@ export function tipReceived({ words, message, booking }: About): Told {
 /** Why a tip was not paid; the screen whose page is dead now says so, and offers another. */
 export function tipDeclined({ words, message, booking }: About): Told {
   const amount = amountIn(message);
-  const again = payTip.pack({ bookingId: booking.id, amount, method: "bank_card" });
+  const wish = { bookingId: booking.id, amount, method: "bank_card" } as const;
+  const { tipId } = message.payload;
+  const again =
+    typeof tipId === "string" ? payTipAgain.pack({ ...wish, insteadOf: tipId }) : payTip.pack(wish);
   const declined = {
     text: lines(
       words.t("sent-declined", { reason: reasonWord(message.payload.reason) }),

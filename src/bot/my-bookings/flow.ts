@@ -41,7 +41,8 @@ async function showMyBookings(ctx: BotContext, kind: Kind, page: number): Promis
 async function sendFile(ctx: BotContext, bookingId: string): Promise<void> {
   const { settings, personId } = ctx.on;
   const booking = await ownBooking(ctx, bookingId);
-  if (booking?.state !== "confirmed") return presentBooking(ctx, bookingId);
+  if (booking?.state !== "confirmed")
+    return presentBooking(ctx, bookingId, ctx.on.words.t("refused-booking-over"));
   const file = calendarFile({
     booking,
     business: settings["business.name"],

@@ -76,11 +76,22 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
   };
 }
 
+/** What became of a booking that is past: a sign for the eye, and a word where it did not take place as agreed. */
+const PAST_MARKS: Readonly<Partial<Record<BookingState, string>>> = {
+  completed: "✅",
+  no_show: "🚫",
+  cancelled: "✖️",
+  moved: "🔁",
+};
+
 /** What is not agreed on yet has an hourglass instead of its colour, and says what it waits for. */
 function bookingCaption(words: Words, booking: BookingView): string {
   const facts = { moment: shortMomentOf(booking.startsAt, words.zone), service: booking.serviceName };
   if (booking.state !== "held" && booking.state !== "confirming") {
-    return words.c("button-booking", { ...facts, mark: MARKS[booking.slotKind].circle });
+    const mark = PAST_MARKS[booking.state] ?? MARKS[booking.slotKind].circle;
+    const isAsAgreed = booking.state === "confirmed" || booking.state === "completed";
+    const state = isAsAgreed ? "none" : words.c(STATE_TEXTS[booking.state]);
+    return words.c("button-booking", { ...facts, mark, state });
   }
   const isFree = booking.state === "held" && booking.payNow === 0;
   const state = words.c(isFree ? "state-unconfirmed" : STATE_TEXTS[booking.state]);
@@ -91,6 +102,8 @@ export type CardFacts = {
   readonly booking: BookingView;
   readonly place: Place;
   readonly mapUrl: string;
+  readonly isMoveOffered?: boolean;
+  readonly isCancelOffered?: boolean;
   readonly isTipOffered?: boolean;
   /** What is said above the card: why one ended up here. */
   readonly note?: string | undefined;
@@ -117,11 +130,13 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
     buttons: [
       ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
       ...(isAhead
-        ? [
-            [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
-            [button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))],
-            [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
-          ]
+        ? [[button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))]]
+        : []),
+      ...(facts.isMoveOffered
+        ? [[button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))]]
+        : []),
+      ...(facts.isCancelOffered
+        ? [[button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))]]
         : []),
       ...(facts.isTipOffered ? [[button(words.c("button-tip"), toTip.pack({ bookingId: booking.id }))]] : []),
       ...movedToButton(words, booking),

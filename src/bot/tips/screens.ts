@@ -1,7 +1,7 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
-import { checkTip, type PayMethod, payTip, toBooking, toOtherTip, toTip } from "../buttons.ts";
+import { checkTip, type PayMethod, payTip, payTipAgain, toBooking, toOtherTip, toTip } from "../buttons.ts";
 import { timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { KOPECKS_PER_RUBLE } from "../rubles.ts";
@@ -55,6 +55,7 @@ export const otherTipScreen = (words: Words, booking: BookingView, note?: string
 
 export type TipPageFacts = {
   readonly booking: BookingView;
+  readonly tipId: string;
   readonly url: string;
   readonly amount: Kopecks;
   readonly method: PayMethod;
@@ -68,7 +69,10 @@ export function tipPageScreen(words: Words, facts: TipPageFacts): Screen {
   const { booking, url, lookedAt } = facts;
   const { id: bookingId } = booking;
   const amount = formatRubles(facts.amount);
-  const sbp = payTip.pack({ bookingId, amount: facts.amount, method: "sbp" });
+  const sbp = payTipAgain.pack({
+    ...{ bookingId, amount: facts.amount, method: "sbp" },
+    insteadOf: facts.tipId,
+  });
   return {
     text: lines(
       words.t("tip-pay", { amount, specialist: booking.specialistName }),

@@ -16,6 +16,7 @@ export {
   type CancelBookingInput,
   type CancelBookingRefusal,
   cancelBooking,
+  mayCancel,
   previewCancellation,
 } from "./cancel-booking.ts";
 export {
@@ -37,6 +38,7 @@ export {
 } from "./erase-client.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { type ClientExport, exportClient } from "./export-client.ts";
+export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
@@ -61,7 +63,14 @@ export {
 } from "./model.ts";
 export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
-export { mayTip, type OpenedTip, type OpenTipInput, type OpenTipRefusal, openTip } from "./open-tip.ts";
+export {
+  mayTip,
+  type OpenedTip,
+  type OpenTipInput,
+  type OpenTipRefusal,
+  openTip,
+  tipRefusal,
+} from "./open-tip.ts";
 export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
 export {
   type RefundBookingInput,

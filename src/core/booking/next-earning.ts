@@ -26,9 +26,10 @@ export async function nextEarning(
   { clientId }: { readonly clientId: string },
 ): Promise<NextEarning> {
   const now = app.clock.now();
-  const ahead = await listClientBookings(app.db, {
+  const listed = await listClientBookings(app.db, {
     ...{ clientId, kind: "upcoming", now, rowsMax: BOOKINGS_MAX, offset: 0 },
   });
+  const ahead = listed.filter(({ startsAt }) => startsAt >= now);
   const booking = ahead.find(({ state }) => state === "confirmed");
   if (booking !== undefined) return { upcoming: await earningOf(app, booking), rebookOffer: undefined };
   return {

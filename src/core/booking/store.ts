@@ -200,6 +200,10 @@ export type BookingFilter = {
   readonly states?: readonly BookingState[] | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Only what ends after this moment. */
+  readonly endsAfter?: Date | undefined;
+  /** Nothing that is confirmed and ends after this moment: it is still running. */
+  readonly withoutRunningAt?: Date | undefined;
   readonly specialistId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly order?: "soonest" | "latest" | undefined;
@@ -213,6 +217,10 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
   if (filter.states) conditions.push(sql`booking.state = ANY(${filter.states}::text[])`);
   if (filter.from) conditions.push(sql`booking.starts_at >= ${filter.from}`);
   if (filter.to) conditions.push(sql`booking.starts_at < ${filter.to}`);
+  if (filter.endsAfter) conditions.push(sql`booking.ends_at > ${filter.endsAfter}`);
+  if (filter.withoutRunningAt) {
+    conditions.push(sql`NOT (booking.state = 'confirmed' AND booking.ends_at > ${filter.withoutRunningAt})`);
+  }
   if (filter.specialistId) conditions.push(sql`booking.specialist_id = ${filter.specialistId}::uuid`);
   if (filter.clientId) conditions.push(sql`booking.client_id = ${filter.clientId}::uuid`);
   const where = conditions.reduce((all, one) => (all === empty ? one : sql`${all} AND ${one}`), empty);
@@ -226,7 +234,7 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
   return rows.map(toView);
 }
 
-/** A client's bookings that are ahead, soonest first, or those that were, latest first; holds that came to nothing are neither. */
+/** A client's bookings that are ahead or running, soonest first, or those that were, latest first; holds that came to nothing are neither. */
 export async function listClientBookings(
   via: Queryable,
   filter: {
@@ -242,7 +250,7 @@ export async function listClientBookings(
     ? listBookings(via, {
         clientId,
         states: ["held", "confirming", "confirmed"],
-        from: now,
+        endsAfter: now,
         order: "soonest",
         rowsMax,
         offset,
@@ -251,6 +259,7 @@ export async function listClientBookings(
         clientId,
         states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
         to: now,
+        withoutRunningAt: now,
         order: "latest",
         rowsMax,
         offset,

@@ -14,6 +14,7 @@ export {
   findOpenPayment,
   findOpenTip,
   findPayment,
+  hasPaidTipSince,
   insertPayment,
   paymentsOf,
   scheduleCheck,

@@ -264,6 +264,7 @@ export function confirm(world: World, booking: Booking): void {
 export function holdReason(world: World, booking: Booking | undefined, clientId: string): string | undefined {
   if (booking?.clientId !== clientId) return "unknown_booking";
   if (booking.state === "confirming") return "payment_being_confirmed";
+  if (booking.state === "cancelled") return "booking_cancelled";
   return booking.state !== "held" || isOverdue(world, booking) ? "hold_over" : undefined;
 }
 
