@@ -12,6 +12,7 @@ import {
 import { emailScreen } from "../../src/bot/book-visit/receipt-screens.ts";
 import { nearestScreen, refusedScreen, timesScreen } from "../../src/bot/book-visit/times-screens.ts";
 import { pay } from "../../src/bot/buttons.ts";
+import { askScreen } from "../../src/bot/cancel-booking/screens.ts";
 import { contactsScreen, messageScreen } from "../../src/bot/contact/screens.ts";
 import { hotScreen } from "../../src/bot/hot-windows/screens.ts";
 import {
@@ -21,6 +22,7 @@ import {
   markCorrectedScreen,
   visitCompletedScreen,
 } from "../../src/bot/messages/mark-screens.ts";
+import { moveAskScreen } from "../../src/bot/move-booking/screens.ts";
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
@@ -299,6 +301,39 @@ describe("a hold", () => {
   it("that is over offers to choose again", () => {
     const over = { ...booking, state: "expired", endedReason: "unpaid" } as const;
     expect(seen(overScreen(words, over, place))).toMatchSnapshot();
+  });
+});
+
+describe("giving a time up late", () => {
+  const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
+  const late = { isLate: true, refund: kopecks(0), kept: kopecks(50_000), penalty: points(160) };
+
+  it("CX-2: the question before a cancellation says once that it is late", () => {
+    const consequence = { ...late, pointsBack: points(300) };
+    const screen = askScreen(words, { booking: confirmed, place, consequence });
+    expect(seen(screen)).toMatchSnapshot();
+    expect(screen.text).not.toMatch(/поздняя.*поздняя/s);
+  });
+
+  it("CX-7: the question before a move says once that it is late, and the hold says the same amounts", () => {
+    const { specialistId, startsAt, endsAt, slotKind, price, payChoice } = booking;
+    const start = { specialistId, startsAt, endsAt, slotKind, price, payChoice, isAtOnce: false };
+    const plan = { points: points(0), payNow: kopecks(160_000), onSpot: kopecks(0) };
+    const move = { ...start, ...plan, ...late, pointsBack: points(300) };
+    const facts = { booking: confirmed, place, slotId: uuid(5), specialistName: "Ольга", move };
+    const { text } = moveAskScreen(words, facts);
+    expect(text).not.toMatch(/перенос поздний.*перенос поздний/s);
+    const old = { id: uuid(8), number: 11, state: "confirmed", startsAt, specialistName: "Мария" } as const;
+    const hold = { ...booking, replaces: { ...old, firstId: uuid(8), moves: 1 } };
+    const points300 = { max: 300, why: undefined, balance: 300 } as const;
+    const givenUp = { ...late, pointsBack: points(300) };
+    const summary = { booking: hold, place, points: points300, isSbpOffered: false, givenUp };
+    const said = ["спишем 160", "500,00\u00a0₽ за прежнее время не вернётся", "Вернём 300"];
+    for (const part of said) {
+      expect(text).toContain(part);
+      expect(holdScreen(words, summary).text).toContain(part);
+    }
+    expect(seen(holdScreen(words, summary))).toMatchSnapshot();
   });
 });
 

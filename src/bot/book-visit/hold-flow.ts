@@ -9,6 +9,7 @@ import {
   giveUpHold,
   holdSlot,
   openPayment,
+  previewHeldMove,
 } from "../../core/booking/index.ts";
 import { points } from "../../core/kernel/points.ts";
 import {
@@ -162,7 +163,8 @@ export async function beginPayment(ctx: BotContext, wish: PaymentWish): Promise<
   const { booking, url, amount, payUntil } = opened.value;
   const payment = { url, amount, payUntil };
   const receiptTo = receiptOf(ctx, wish.method);
-  await show(ctx, payScreen(words, { booking, place: placeOf(ctx), payment, receiptTo }));
+  const givenUp = await previewHeldMove(app.db, booking);
+  await show(ctx, payScreen(words, { booking, place: placeOf(ctx), givenUp, payment, receiptTo }));
 }
 
 /** Where the receipt of a payment goes, to be seen and changed before it is too late; undefined without receipts. */
@@ -186,6 +188,7 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
       payScreen(words, {
         booking,
         place: placeOf(ctx),
+        givenUp: await previewHeldMove(app.db, booking),
         payment: { ...payment, payUntil: booking.heldUntil },
         lookedAt: app.clock.now(),
       }),

@@ -1,4 +1,10 @@
-import { type BookingView, findBooking, mayTip, pointsOffer } from "../../core/booking/index.ts";
+import {
+  type BookingView,
+  findBooking,
+  mayTip,
+  pointsOffer,
+  previewHeldMove,
+} from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { bookingCardScreen } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";
@@ -36,7 +42,9 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
       if (isOver) return overScreen(words, booking, place);
       const points = await pointsFor(ctx, booking);
       if (points === undefined) return overScreen(words, booking, place);
-      return holdScreen(words, { booking, place, points, isSbpOffered: settings["payments.sbp"], note });
+      const givenUp = await previewHeldMove(app.db, booking);
+      const isSbpOffered = settings["payments.sbp"];
+      return holdScreen(words, { booking, place, points, isSbpOffered, givenUp, note });
     }
     case "confirming":
       return confirmingScreen(words, booking, place);

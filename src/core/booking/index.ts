@@ -62,6 +62,7 @@ export {
 export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export { mayTip, type OpenedTip, type OpenTipInput, type OpenTipRefusal, openTip } from "./open-tip.ts";
+export { previewHeldMove } from "./preview-held-move.ts";
 export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
 export {
   type RefundBookingInput,
