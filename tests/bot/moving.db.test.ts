@@ -87,6 +87,7 @@ describe("CX-7: a client moves a booking", () => {
     expect([moved?.state, moved?.paid, others]).toEqual(["confirmed", 200_000, []]);
     const told = await anna.last();
     expect(seen(told)).toMatchSnapshot("the message");
+    expect(told.text, "CX-1").toContain("Отменить без штрафа можно до ср, 25 ноября, 03:00.");
     expect(told.document?.file_name).toBe(`zapis-${moved?.number}.ics`);
     expect((await anna.messages()).map(({ text }) => text)).toContain("✅ Перенесли, подробности ниже 👇");
     const file = await fetch(String((told.document as { url?: string } | undefined)?.url ?? ""));

@@ -1,4 +1,4 @@
-import type { BookingView, CancellationConsequence } from "../../core/booking/index.ts";
+import type { BookingView, CancellationConsequence, LateCost } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
   changeEmail,
@@ -22,6 +22,7 @@ import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { lateCostLines } from "./late-cost-lines.ts";
 import { type Place, pointsText, priceLines, timeOfVisit, visitLines } from "./summary.ts";
 
 /** How many points may be spent on a held booking, or why not and when. */
@@ -37,6 +38,7 @@ export type HoldFacts = {
   readonly isSbpOffered: boolean;
   /** Of a hold that replaces a booking: what giving that one up brings and costs. */
   readonly givenUp?: CancellationConsequence | undefined;
+  readonly lateCost?: LateCost | undefined;
   readonly note?: string | undefined;
 };
 
@@ -56,6 +58,7 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       "",
       pointsLine(words, facts),
       ...movingLines(words, facts),
+      ...lateCostLines(words, facts),
       booking.heldUntil &&
         words.t("hold-until", {
           until: untilOf({ madeAt: booking.createdAt, until: booking.heldUntil }, words.zone),
@@ -193,6 +196,7 @@ export function payScreen(
     readonly booking: BookingView;
     readonly place: Place;
     readonly givenUp?: CancellationConsequence | undefined;
+    readonly lateCost?: LateCost | undefined;
     readonly payment: { readonly url: string; readonly amount: Kopecks; readonly payUntil: Date };
     /** When it was looked for and not found. */
     readonly lookedAt?: Date | undefined;
@@ -207,6 +211,7 @@ export function payScreen(
       visitLines(words, booking, facts.place),
       "",
       ...movingLines(words, facts),
+      ...lateCostLines(words, facts),
       words.t("pay-title", { amount }),
       words.t("pay-until", {
         until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),

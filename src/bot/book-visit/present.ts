@@ -1,6 +1,7 @@
 import {
   type BookingView,
   findBooking,
+  lateCost,
   mayTip,
   pointsOffer,
   previewHeldMove,
@@ -42,9 +43,15 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
       if (isOver) return overScreen(words, booking, place);
       const points = await pointsFor(ctx, booking);
       if (points === undefined) return overScreen(words, booking, place);
-      const givenUp = await previewHeldMove(app.db, booking);
       const isSbpOffered = settings["payments.sbp"];
-      return holdScreen(words, { booking, place, points, isSbpOffered, givenUp, note });
+      return holdScreen(words, {
+        booking,
+        place,
+        points,
+        isSbpOffered,
+        note,
+        ...(await beforePaying(ctx, booking)),
+      });
     }
     case "confirming":
       return confirmingScreen(words, booking, place);
@@ -55,11 +62,18 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         booking,
         place,
         mapUrl: settings["business.mapUrl"],
+        lateCost: lateCost(booking, app.clock.now()),
         isTipOffered: mayTip(app, booking),
         note,
       });
   }
 }
+
+/** What a hold's last tap means beside its price: the booking given up for it, a later change of mind (CX-2, CX-7). */
+export const beforePaying = async ({ on: { app } }: BotContext, booking: BookingView) => ({
+  givenUp: await previewHeldMove(app.db, booking),
+  lateCost: lateCost(booking, app.clock.now()),
+});
 
 /** What points may do for a hold; undefined when it is over by now. */
 export async function pointsFor(ctx: BotContext, booking: BookingView): Promise<PointsChoice | undefined> {
