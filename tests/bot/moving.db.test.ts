@@ -91,6 +91,7 @@ describe("CX-7: a client moves a booking", () => {
     expect([moved?.state, moved?.paid, others]).toEqual(["confirmed", 200_000, []]);
     const told = await anna.last();
     expect(seen(told)).toMatchSnapshot("the message");
+    expect(told.text, "CX-1").toContain("Отменить без штрафа можно до ср, 25 ноября, 03:00.");
     expect(told.document?.file_name).toBe(`zapis-${moved?.number}.ics`);
     expect((await anna.messages()).map(({ text }) => text)).toContain("✅ Перенесли, подробности ниже 👇");
     const file = await fetch(String((told.document as { url?: string } | undefined)?.url ?? ""));
@@ -128,6 +129,26 @@ describe("CX-7: a client moves a booking", () => {
     expect((await anna.bookings()).map(({ id }) => id)).toEqual([anna.booking.id]);
     await anna.press("Оставить запись");
     expect((await anna.last()).text).toContain("подтверждена");
+
+    // The same on the summary, before paying, and on coming back by the list (CX-5).
+    await alignClocks(app);
+    for (const caption of ["Перенести", "🟢 25", "🟢 16:00", "Перенести и оплатить"])
+      await anna.press(caption);
+    const said = [
+      "останется за вами, пока новое не оплачено.",
+      "За поздний перенос спишем 200 баллов.",
+      "Вернём 2 000,00 ₽ за прежнее время: обычно деньги приходят за несколько дней.",
+    ].join("\n");
+    expect((await anna.last()).text).toContain(said);
+    await anna.press("Оплатить");
+    expect((await anna.last()).text).toContain(said);
+    await anna.press("Я оплатил");
+    expect((await anna.last()).text).toContain(said);
+    await anna.write("/my");
+    await anna.press("⏳");
+    expect((await anna.last()).text).toContain(said);
+    await anna.press("Не переносить");
+    expect((await anna.bookings()).map(({ id }) => id)).toEqual([anna.booking.id]);
   });
 
   it("a time that was taken meanwhile leads to the others, a hold that expired to the same move", async () => {

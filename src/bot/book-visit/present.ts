@@ -1,10 +1,12 @@
 import {
   type BookingView,
   findBooking,
+  lateCost,
   mayCancel,
   mayMove,
   mayTip,
   pointsOffer,
+  previewHeldMove,
 } from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { bookingCardScreen } from "../my-bookings/screens.ts";
@@ -43,7 +45,15 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
       if (isOver) return overScreen(words, booking, place);
       const points = await pointsFor(ctx, booking);
       if (points === undefined) return overScreen(words, booking, place);
-      return holdScreen(words, { booking, place, points, isSbpOffered: settings["payments.sbp"], note });
+      const isSbpOffered = settings["payments.sbp"];
+      return holdScreen(words, {
+        booking,
+        place,
+        points,
+        isSbpOffered,
+        note,
+        ...(await beforePaying(ctx, booking)),
+      });
     }
     case "confirming":
       return confirmingScreen(words, booking, place);
@@ -56,11 +66,18 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         mapUrl: settings["business.mapUrl"],
         isMoveOffered: mayMove(app, booking),
         isCancelOffered: mayCancel(app, booking),
+        lateCost: lateCost(booking, app.clock.now()),
         isTipOffered: mayTip(app, booking),
         note,
       });
   }
 }
+
+/** What a hold's last tap means beside its price: the booking given up for it, a later change of mind (CX-2, CX-7). */
+export const beforePaying = async ({ on: { app } }: BotContext, booking: BookingView) => ({
+  givenUp: await previewHeldMove(app.db, booking),
+  lateCost: lateCost(booking, app.clock.now()),
+});
 
 /** What points may do for a hold; undefined when it is over by now. */
 export async function pointsFor(ctx: BotContext, booking: BookingView): Promise<PointsChoice | undefined> {

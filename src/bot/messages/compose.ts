@@ -1,9 +1,10 @@
-import { type BookingView, findBooking } from "../../core/booking/index.ts";
+import { type BookingView, findBooking, lateCost } from "../../core/booking/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
+import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { pointsText, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
@@ -85,7 +86,7 @@ async function aboutBooking(
   });
 }
 
-function confirmed({ words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
+function confirmed({ app, words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
   const changed = movedLines(words, message);
   return {
@@ -103,6 +104,7 @@ function confirmed({ words, settings, booking, place, message }: AboutBooking): 
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
+      freeUntilLine(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
       message.kind === "booking_moved" ? "" : undefined,
       message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),

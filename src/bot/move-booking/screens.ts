@@ -3,7 +3,7 @@ import type { LocalDay } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { type CalendarFacts, calendarGrid, daysText, legendOf } from "../book-visit/calendar-screens.ts";
-import { type Place, pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
+import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { lastPageUpTo, type OfferedStart, TIMES_PER_PAGE, timeRows } from "../book-visit/times-screens.ts";
 import { askMove, moveNow, toBooking, toContacts, toMove, toMoveDay, toMyBookings } from "../buttons.ts";
 import { dayName } from "../format.ts";
@@ -12,6 +12,7 @@ import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { moveConsequenceLines } from "./consequence.ts";
 
 /** Whose times are shown: of the booking's own specialist, or of everybody who does the service. */
 export type Whose = "any" | "same";
@@ -146,15 +147,12 @@ const atOnceLines = (words: Words, { paid }: BookingView): (string | undefined)[
 ];
 
 function settledLines(words: Words, booking: BookingView, move: MovePreview): (string | undefined)[] {
-  const { refund, kept, pointsBack, penalty, payNow, onSpot } = move;
+  const { payNow, onSpot } = move;
   const amount = formatRubles(move.price);
   const isSame = move.price === booking.price;
   return [
     words.t(move.isLate ? "move-late" : "move-in-time", { hours: booking.cancelLateHours }),
-    penalty > 0 ? words.t("move-penalty", { points: pointsText(words, penalty) }) : undefined,
-    kept > 0 ? words.t("move-kept", { amount: formatRubles(kept) }) : undefined,
-    refund > 0 ? words.t("move-refund", { amount: formatRubles(refund) }) : undefined,
-    pointsBack > 0 ? words.t("move-points-back", { points: pointsText(words, pointsBack) }) : undefined,
+    ...moveConsequenceLines(words, move),
     "",
     isSame
       ? words.t("move-price", { amount })

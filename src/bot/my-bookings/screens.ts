@@ -1,6 +1,7 @@
-import { type BookingState, type BookingView, LIVE_STATES } from "../../core/booking/index.ts";
+import { type BookingState, type BookingView, type LateCost, LIVE_STATES } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
+import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
 import {
@@ -105,6 +106,7 @@ export type CardFacts = {
   readonly isMoveOffered?: boolean;
   readonly isCancelOffered?: boolean;
   readonly isTipOffered?: boolean;
+  readonly lateCost?: LateCost | undefined;
   /** What is said above the card: why one ended up here. */
   readonly note?: string | undefined;
 };
@@ -124,6 +126,7 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       isAhead ? meetingLine(words, booking) : undefined,
       "",
       moneyLines(words, booking),
+      freeUntilLine(words, facts),
       booking.tips > 0 ? "" : undefined,
       booking.tips > 0 ? words.t("booking-tips", { amount: formatRubles(booking.tips) }) : undefined,
     ),

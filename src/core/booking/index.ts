@@ -42,6 +42,7 @@ export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
+export { type LateCost, lateCost } from "./late-cost.ts";
 export {
   dayMarks,
   type HotStart,
@@ -71,6 +72,7 @@ export {
   openTip,
   tipRefusal,
 } from "./open-tip.ts";
+export { previewHeldMove } from "./preview-held-move.ts";
 export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
 export {
   type RefundBookingInput,
