@@ -43,7 +43,7 @@ describe("EP-4, PR-3: an invitation", () => {
     const share = new URL(keys.find(({ url }) => url !== undefined)?.url ?? "");
     expect([share.host, share.pathname, share.searchParams.get("url")]).toEqual(["t.me", "/share/url", link]);
     expect(share.searchParams.get("text")).toBe(
-      "Советую Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10%.",
+      "Советую: Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10%.",
     );
   });
 

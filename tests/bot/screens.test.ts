@@ -21,6 +21,7 @@ import {
   markCorrectedScreen,
   visitCompletedScreen,
 } from "../../src/bot/messages/mark-screens.ts";
+import { moveTimesScreen } from "../../src/bot/move-booking/screens.ts";
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
@@ -182,6 +183,31 @@ describe("choosing", () => {
     expect(columns("Мария")).toBe(2);
     expect(columns("Ольга")).toBe(2);
     expect(columns("Александра Константинопольская")).toBe(1);
+  });
+
+  it("UN-4: times of an online service say whose they are, here, when moving, and in the list", () => {
+    const online = { ...service, kind: "online" } as const;
+    const starts = [start(19, "regular", "Мария")];
+    const zones = [undefined, "Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad"] as const;
+    const said = [
+      "🕐 Время на кнопках: Москва",
+      "🕐 Время на кнопках: Москва",
+      "🕐 Время на кнопках: Москва, у вас (Владивосток) на 7 часов больше",
+      "🕐 Время на кнопках: Москва, у вас (Калининград) на 1 час меньше",
+    ];
+    const moving = { ...facts, whose: "any", starts } as const;
+    const list = { kind: "upcoming", page: 0, hasMore: false } as const;
+    const ofOnline = { ...booking, serviceKind: "online" } as const;
+    const last = ({ text }: Screen) => text.split("\n").at(-1);
+    for (const [index, clientZone] of zones.entries()) {
+      expect(last(timesScreen(words, { ...facts, service: online, starts, clientZone }))).toBe(said[index]);
+      expect(last(moveTimesScreen(words, { ...moving, booking: ofOnline, clientZone }))).toBe(said[index]);
+      const bookings = [booking, ofOnline];
+      expect(last(myBookingsScreen(words, { ...list, bookings, clientZone }))).toBe(said[index]);
+      expect(timesScreen(words, { ...facts, starts, clientZone }).text).not.toContain("🕐");
+      expect(moveTimesScreen(words, { ...moving, booking, clientZone }).text).not.toContain("🕐");
+      expect(myBookingsScreen(words, { ...list, bookings: [booking], clientZone }).text).not.toContain("🕐");
+    }
   });
 
   it("hot windows carry their price, and the specialist where two would look alike", () => {
@@ -452,13 +478,14 @@ describe("inviting", () => {
   it("EP-4: friends with what each brought", () => {
     const since = new Date("2026-11-20T09:00:00Z");
     const friend = (name: string, reward: Friend["reward"], brought = 0) => ({
-      ...{ name, since, reward, points: points(brought) },
+      ...{ name, since, reward, points: points(brought), isErased: name === "Удалённый клиент" },
     });
     const friends = [
       friend("Вера Ильинична", "not_yet"),
       friend("<Глеб>", "rewarded", 301),
       friend("Дина", "month_full"),
       friend("Егор", "none"),
+      friend("Удалённый клиент", "rewarded", 300),
     ];
     expect(seen(friendsScreen(words, { page: 1, friends, hasMore: true }))).toMatchSnapshot();
   });

@@ -1,8 +1,9 @@
 import { type BookingState, type BookingView, LIVE_STATES } from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { MARKS } from "../book-visit/marks.ts";
-import { type Place, visitLines } from "../book-visit/summary.ts";
+import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
   askCancel,
   sendCalendarFile,
@@ -18,6 +19,7 @@ import { shortMomentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { buttonTimes } from "../visit.ts";
 
 export const BOOKINGS_PER_PAGE = 6;
 
@@ -37,6 +39,8 @@ export type MyBookingsFacts = {
   readonly page: number;
   readonly bookings: readonly BookingView[];
   readonly hasMore: boolean;
+  /** The client's own zone, if they chose one. */
+  readonly clientZone?: Zone | undefined;
   readonly note?: string | undefined;
 };
 
@@ -53,8 +57,10 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
       : "my-past";
   const open = (booking: BookingView): Button =>
     button(bookingCaption(words, booking), toBooking.pack({ bookingId: booking.id }));
+  const online = bookings.find(({ serviceKind }) => serviceKind === "online");
+  const zone = online && buttonTimes(words, timeOfVisit(online, facts));
   return {
-    text: lines(note, note && "", words.t(title)),
+    text: lines(note, note && "", words.t(title), zone && "", zone),
     buttons: [
       ...bookings.map((booking) => [open(booking)]),
       ...pageRow({

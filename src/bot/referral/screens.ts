@@ -79,9 +79,9 @@ export function friendsScreen(
   };
 }
 
-const friendLine = (words: Words, { name, since, reward, points }: Friend): string =>
+const friendLine = (words: Words, { name, isErased, since, reward, points }: Friend): string =>
   words.t("friend-line", {
-    name: firstName(name),
+    name: isErased ? words.c("friend-erased") : firstName(name),
     date: dateOf(since, words.zone),
     what: words.c(REWARD_TEXTS[reward], { points: pointsText(words, points) }),
   });
