@@ -425,9 +425,25 @@ describe("what a client has", () => {
       id: uuid(6),
       reason: undefined,
       bookingNumber: 12,
+      visit: {
+        serviceName: "Стрижка & укладка",
+        startsAt: new Date("2026-11-28T10:00:00Z"),
+        state: "completed",
+      },
+      friendName: undefined,
       createdAt: new Date("2026-12-01T10:00:00Z"),
     };
+    const ended = (state: string) => ({ ...entry, visit: { ...entry.visit, state } });
+    const none = { points: points(1), balanceAfter: points(1) };
     const entries = [
+      ...["cancelled", "moved", "no_show"].flatMap((state) => [
+        { ...ended(state), ...none, kind: "penalty" } as const,
+        { ...ended(state), ...none, kind: "redemption_return" } as const,
+      ]),
+      { ...entry, ...none, kind: "penalty_reversal" },
+      { ...entry, ...none, kind: "referral", friendName: "<Вера> Ильинична" },
+      { ...entry, ...none, kind: "referral" },
+      { ...entry, ...none, kind: "merge", bookingNumber: undefined, visit: undefined },
       { ...entry, kind: "redemption", points: points(-300), balanceAfter: points(20) },
       { ...entry, kind: "accrual", points: points(160), balanceAfter: points(320) },
       {
@@ -437,6 +453,7 @@ describe("what a client has", () => {
         balanceAfter: points(160),
         reason: "подарок <3",
         bookingNumber: undefined,
+        visit: undefined,
       },
     ] as const;
     expect(seen(entriesScreen(words, { page: 0, entries, hasMore: false }))).toMatchSnapshot();

@@ -3,7 +3,7 @@ import type { Zone } from "../../core/kernel/local-day.ts";
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
 import { pointsNumber, pointsText, timeOfVisit } from "../book-visit/summary.ts";
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
-import { dateOf, momentOf } from "../format.ts";
+import { dateOf, firstName, momentOf } from "../format.ts";
 import { rebookOfferLine } from "../messages/mark-screens.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
@@ -123,10 +123,22 @@ export function entriesScreen(
   };
 }
 
+/** Which visit an entry is about, so that nobody has to remember numbers. */
+function visitOf(words: Words, { bookingNumber, visit }: PointEntry): string {
+  if (bookingNumber === undefined || visit === undefined) return "";
+  return words.c("entry-booking", {
+    number: String(bookingNumber),
+    service: visit.serviceName,
+    date: dateOf(visit.startsAt, words.zone),
+  });
+}
+
 function entryLine(words: Words, entry: PointEntry): string {
-  const { bookingNumber: number, reason } = entry;
+  const { visit, friendName, reason } = entry;
   const what = words.c(ENTRY_TEXTS[entry.kind], {
-    booking: number === undefined ? "" : words.c("entry-booking", { number: String(number) }),
+    booking: visitOf(words, entry),
+    state: visit?.state ?? "none",
+    friend: friendName === undefined ? "none" : firstName(friendName),
     reason: reason === undefined || reason === "" ? "none" : reason,
   });
   const sign = entry.points > 0 ? "+" : MINUS;
