@@ -467,6 +467,10 @@ describe("the beginning", () => {
     const unpublished = consentScreen(words, { ...facts, policyUrl: "" }).text;
     expect(unpublished).toContain("версия 3");
     expect(unpublished).not.toContain("href");
+    const invited = consentScreen(words, { ...facts, invitation: { name: "<Анна>", percent: 10 } }).text;
+    expect(invited).toMatch(
+      /^🎁 Вас пригласили: &lt;Анна&gt;\. Первый визит будет на 10% дешевле!\n\nЗдравствуйте!/,
+    );
   });
 
   it("the menu has its colours", () => {

@@ -22,6 +22,12 @@ export type InviteFacts = {
 export const inviteLink = ({ botName, code }: { readonly botName: string; readonly code: string }): string =>
   `https://t.me/${botName}?start=ref_${code}`;
 
+const INVITATION = /^ref_([A-Za-z0-9_-]+)$/;
+
+/** The code in what a personal link says to the bot; undefined when it is no invitation. */
+export const inviteCodeOf = (payload: string | undefined): string | undefined =>
+  INVITATION.exec(payload ?? "")?.[1];
+
 /** What an invitation brings to both, and the ways to send it. */
 export function inviteScreen(words: Words, facts: InviteFacts): Screen {
   const { link, friendPercent: percent, reward, rewardsMax: max, isOn } = facts;
