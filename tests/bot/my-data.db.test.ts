@@ -86,7 +86,7 @@ describe("my data in the bot (PE-2)", () => {
     await anna.write("/me");
     await anna.press("Телефон");
     await anna.write("+79005556611");
-    expect((await anna.last()).text).toContain("проверить нельзя");
+    expect((await anna.last()).text).toContain("Принять номер можем только по кнопке");
     await anna.share({ phone_number: "79005556611", user_id: 999 });
     expect((await anna.last()).text).toContain("чужой контакт");
     await anna.share({ phone_number: "79005556611" });

@@ -22,7 +22,7 @@ import {
   markCorrectedScreen,
   visitCompletedScreen,
 } from "../../src/bot/messages/mark-screens.ts";
-import { moveAskScreen } from "../../src/bot/move-booking/screens.ts";
+import { moveAskScreen, moveTimesScreen } from "../../src/bot/move-booking/screens.ts";
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
@@ -184,6 +184,31 @@ describe("choosing", () => {
     expect(columns("Мария")).toBe(2);
     expect(columns("Ольга")).toBe(2);
     expect(columns("Александра Константинопольская")).toBe(1);
+  });
+
+  it("UN-4: times of an online service say whose they are, here, when moving, and in the list", () => {
+    const online = { ...service, kind: "online" } as const;
+    const starts = [start(19, "regular", "Мария")];
+    const zones = [undefined, "Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad"] as const;
+    const said = [
+      "🕐 Время на кнопках: Москва",
+      "🕐 Время на кнопках: Москва",
+      "🕐 Время на кнопках: Москва, у вас (Владивосток) на 7 часов больше",
+      "🕐 Время на кнопках: Москва, у вас (Калининград) на 1 час меньше",
+    ];
+    const moving = { ...facts, whose: "any", starts } as const;
+    const list = { kind: "upcoming", page: 0, hasMore: false } as const;
+    const ofOnline = { ...booking, serviceKind: "online" } as const;
+    const last = ({ text }: Screen) => text.split("\n").at(-1);
+    for (const [index, clientZone] of zones.entries()) {
+      expect(last(timesScreen(words, { ...facts, service: online, starts, clientZone }))).toBe(said[index]);
+      expect(last(moveTimesScreen(words, { ...moving, booking: ofOnline, clientZone }))).toBe(said[index]);
+      const bookings = [booking, ofOnline];
+      expect(last(myBookingsScreen(words, { ...list, bookings, clientZone }))).toBe(said[index]);
+      expect(timesScreen(words, { ...facts, starts, clientZone }).text).not.toContain("🕐");
+      expect(moveTimesScreen(words, { ...moving, booking, clientZone }).text).not.toContain("🕐");
+      expect(myBookingsScreen(words, { ...list, bookings: [booking], clientZone }).text).not.toContain("🕐");
+    }
   });
 
   it("hot windows carry their price, and the specialist where two would look alike", () => {
@@ -520,9 +545,25 @@ describe("what a client has", () => {
       id: uuid(6),
       reason: undefined,
       bookingNumber: 12,
+      visit: {
+        serviceName: "Стрижка & укладка",
+        startsAt: new Date("2026-11-28T10:00:00Z"),
+        state: "completed",
+      },
+      friendName: undefined,
       createdAt: new Date("2026-12-01T10:00:00Z"),
     };
+    const ended = (state: string) => ({ ...entry, visit: { ...entry.visit, state } });
+    const none = { points: points(1), balanceAfter: points(1) };
     const entries = [
+      ...["cancelled", "moved", "no_show"].flatMap((state) => [
+        { ...ended(state), ...none, kind: "penalty" } as const,
+        { ...ended(state), ...none, kind: "redemption_return" } as const,
+      ]),
+      { ...entry, ...none, kind: "penalty_reversal" },
+      { ...entry, ...none, kind: "referral", friendName: "<Вера> Ильинична" },
+      { ...entry, ...none, kind: "referral" },
+      { ...entry, ...none, kind: "merge", bookingNumber: undefined, visit: undefined },
       { ...entry, kind: "redemption", points: points(-300), balanceAfter: points(20) },
       { ...entry, kind: "accrual", points: points(160), balanceAfter: points(320) },
       {
@@ -532,6 +573,7 @@ describe("what a client has", () => {
         balanceAfter: points(160),
         reason: "подарок <3",
         bookingNumber: undefined,
+        visit: undefined,
       },
     ] as const;
     expect(seen(entriesScreen(words, { page: 0, entries, hasMore: false }))).toMatchSnapshot();
@@ -545,6 +587,10 @@ describe("the beginning", () => {
     const unpublished = consentScreen(words, { ...facts, policyUrl: "" }).text;
     expect(unpublished).toContain("версия 3");
     expect(unpublished).not.toContain("href");
+    const invited = consentScreen(words, { ...facts, invitation: { name: "<Анна>", percent: 10 } }).text;
+    expect(invited).toMatch(
+      /^🎁 Вас пригласили: &lt;Анна&gt;\. Первый визит будет на 10% дешевле!\n\nЗдравствуйте!/,
+    );
   });
 
   it("the menu has its colours", () => {
@@ -573,13 +619,14 @@ describe("inviting", () => {
   it("EP-4: friends with what each brought", () => {
     const since = new Date("2026-11-20T09:00:00Z");
     const friend = (name: string, reward: Friend["reward"], brought = 0) => ({
-      ...{ name, since, reward, points: points(brought) },
+      ...{ name, since, reward, points: points(brought), isErased: name === "Удалённый клиент" },
     });
     const friends = [
       friend("Вера Ильинична", "not_yet"),
       friend("<Глеб>", "rewarded", 301),
       friend("Дина", "month_full"),
       friend("Егор", "none"),
+      friend("Удалённый клиент", "rewarded", 300),
     ];
     expect(seen(friendsScreen(words, { page: 1, friends, hasMore: true }))).toMatchSnapshot();
   });

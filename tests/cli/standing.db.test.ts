@@ -31,7 +31,8 @@ describe("CX-4: clients block, unblock, vip", () => {
 
   it("CX-4: unblock says whether there was anything to lift", async () => {
     const { id, name } = await makeClient(app);
-    await run(["clients", "block", id, "--reason", "грубит"]);
+    const { out } = await run(["clients", "block", id, "--reason", "грубит"]);
+    expect(out).toContain("клиент заблокирован, пока не снимете, причина: грубит.");
     const lift = () => run(["clients", "unblock", id, "--reason", "извинился"]);
     expect((await lift()).out).toBe(`${name}: блокировка снята.\n`);
     expect((await lift()).out).toBe(`${name}: клиент не заблокирован: снимать нечего.\n`);

@@ -150,6 +150,7 @@ async function showDay(
       day,
       page,
       starts: starts.map(offered),
+      clientZone: clientOf(ctx).timeZone,
     }),
   );
 }

@@ -1,10 +1,12 @@
 import type { BookingView, NextEarning } from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import { startBooking, toCalendar, toContacts, toMenu, toPoints } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { momentOf } from "../format.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { deadline } from "../visit.ts";
 
 /** What a mark did, as the message about it carries it. */
 export type MarkTold = {
@@ -35,7 +37,7 @@ export const visitCompletedScreen = (
     visitLines(words, booking, place),
     "",
     earnedLines(words, told),
-    rebookOfferLine(words, next),
+    rebookOfferLine(words, next, place.clientZone),
   ),
   buttons: [
     [again(words, booking)],
@@ -92,10 +94,14 @@ export const friendCameScreen = (
 });
 
 /** Until when a booking brings more points, if it still does (EP-2). */
-export const rebookOfferLine = (words: Words, { rebookOffer }: NextEarning): string | undefined =>
+export const rebookOfferLine = (
+  words: Words,
+  { rebookOffer }: NextEarning,
+  clientZone: Zone | undefined,
+): string | undefined =>
   rebookOffer &&
   words.t("rebook-offer", {
-    until: momentOf(rebookOffer.until, words.zone),
+    until: deadline(words, rebookOffer.until, clientZone),
     percent: rebookOffer.percent,
   });
 

@@ -71,7 +71,8 @@ async function showTimes(
   const found = await listFreeStarts(app, { ...wantedOf(booking, whose), day });
   if (!found.ok) return presentBooking(ctx, bookingId, refusalText(words, found));
   const starts = found.value.starts.map(offered);
-  await show(ctx, moveTimesScreen(words, { booking, whose, day, page, starts }));
+  const clientZone = clientOf(ctx).timeZone;
+  await show(ctx, moveTimesScreen(words, { booking, whose, day, page, starts, clientZone }));
 }
 
 type Target = { readonly bookingId: string; readonly slotId: string };

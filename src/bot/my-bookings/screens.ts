@@ -1,9 +1,10 @@
 import { type BookingState, type BookingView, type LateCost, LIVE_STATES } from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
-import { type Place, visitLines } from "../book-visit/summary.ts";
+import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
   askCancel,
   sendCalendarFile,
@@ -19,6 +20,7 @@ import { shortMomentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { buttonTimes } from "../visit.ts";
 
 export const BOOKINGS_PER_PAGE = 6;
 
@@ -38,6 +40,8 @@ export type MyBookingsFacts = {
   readonly page: number;
   readonly bookings: readonly BookingView[];
   readonly hasMore: boolean;
+  /** The client's own zone, if they chose one. */
+  readonly clientZone?: Zone | undefined;
   readonly note?: string | undefined;
 };
 
@@ -54,8 +58,10 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
       : "my-past";
   const open = (booking: BookingView): Button =>
     button(bookingCaption(words, booking), toBooking.pack({ bookingId: booking.id }));
+  const online = bookings.find(({ serviceKind }) => serviceKind === "online");
+  const zone = online && buttonTimes(words, timeOfVisit(online, facts));
   return {
-    text: lines(note, note && "", words.t(title)),
+    text: lines(note, note && "", words.t(title), zone && "", zone),
     buttons: [
       ...bookings.map((booking) => [open(booking)]),
       ...pageRow({

@@ -133,6 +133,8 @@ export const erasureScreen = (words: Words, facts: { readonly points: number }):
     "",
     words.t("erase-goes"),
     facts.points > 0 ? words.t("erase-points", { points: pointsText(words, facts.points) }) : undefined,
+    facts.points < 0 ? words.t("erase-debt", { points: pointsText(words, facts.points) }) : undefined,
+    words.t("erase-chat"),
     "",
     words.t("erase-stays"),
     "",

@@ -5,6 +5,7 @@ import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
 import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
+import { inviteCodeOf } from "../referral/screens.ts";
 import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
 import { welcomeStaff } from "../staff/flow.ts";
@@ -14,7 +15,6 @@ import { marketingScreen, nameScreen } from "./screens.ts";
 
 /** Telegram's limit for a name is longer than ours. */
 const TELEGRAM_NAME_MAX = 60;
-const INVITATION = /^ref_([A-Za-z0-9_-]+)$/;
 
 /** What may be done before one is a client: to come, to agree, to leave. */
 export function arrival(): Composer<BotContext> {
@@ -68,7 +68,7 @@ async function agree(ctx: BotContext): Promise<void> {
     telegramId: personId,
     telegramUsername: ctx.from?.username,
     name: [...(ctx.from?.first_name ?? "")].slice(0, TELEGRAM_NAME_MAX).join(""),
-    inviteCode: INVITATION.exec(chat?.firstPayload ?? "")?.[1],
+    inviteCode: inviteCodeOf(chat?.firstPayload),
     pressed,
   });
   if (!registered.ok) return askConsent(ctx);
@@ -166,5 +166,5 @@ async function follow(ctx: BotContext, note?: string): Promise<void> {
   if (payload === undefined) return showMenu(ctx, note);
   await clearPendingPayload(ctx.on.app, ctx.on.personId);
   if (await followLink(ctx, payload)) return;
-  await showMenu(ctx, INVITATION.test(payload) ? note : ctx.on.words.t("link-unknown"));
+  await showMenu(ctx, inviteCodeOf(payload) !== undefined ? note : ctx.on.words.t("link-unknown"));
 }

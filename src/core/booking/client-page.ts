@@ -216,7 +216,7 @@ const REFUND_STATES: Words = {
 };
 const POINT_KINDS: Words = {
   redemption: "списано на запись",
-  redemption_return: "возвращено за отменённую запись",
+  redemption_return: "возвращено после отмены или переноса записи",
   accrual: "за визит",
   accrual_reversal: "исправление отметки визита",
   rebook: "за быструю запись",
@@ -227,5 +227,5 @@ const POINT_KINDS: Words = {
   penalty_reversal: "штраф снят",
   refund_reversal: "деньги за визит возвращены",
   adjustment: "изменено вручную",
-  merge: "перенесено с другой карточки",
+  merge: "перенесено с прежнего профиля",
 };

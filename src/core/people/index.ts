@@ -46,6 +46,7 @@ export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
   findBlock,
   findClient,
+  findClientByCode,
   findClientByTelegram,
   findStaff,
   findStaffByTelegram,

@@ -6,6 +6,7 @@ import {
   exportClient,
   joinPhone,
   markVisit,
+  refundBooking,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { writeToStaff } from "../../../src/core/notifications/index.ts";
@@ -66,6 +67,29 @@ describe("a client's data, all of them (PE-2)", () => {
     expect(data.messages).toMatchObject([{ direction: "in", text: "Первая строка\nВторая" }]);
     expect(data.blocks).toMatchObject([{ kind: "manual", reason: "Спор" }]);
     expect(JSON.parse(JSON.stringify(data)).bookings[0].startsAt).toBe("2026-11-24T09:00:00.000Z");
+  });
+
+  it("do not hold why staff gave money back: that stays in the journal", async () => {
+    const { client, booking } = await makeStory();
+    app.clock.set("2026-11-24T11:00:00Z");
+    granted(
+      await refundBooking(app, {
+        requestId: app.newId(),
+        bookingId: booking.id,
+        amount: "all",
+        reason: "не понравилось",
+        actor: OPERATOR,
+      }),
+    );
+    await givePoints(app, client.id, 30);
+    const data = granted(await exportClient(app, { clientId: client.id }));
+    expect(data.pointEntries.map(({ kind, reason }) => [kind, reason])).toEqual([
+      ["accrual", null],
+      ["refund_reversal", null],
+      ["adjustment", "в подарок"],
+    ]);
+    expect(JSON.stringify(data)).not.toContain("не понравилось");
+    app.clock.set("2026-11-23T09:00:00Z");
   });
 
   it("of one person are found by the id of either card (PE-4)", async () => {
