@@ -42,6 +42,7 @@ export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
+export { listClientBookings } from "./list-client-bookings.ts";
 export {
   dayMarks,
   type HotStart,
@@ -96,5 +97,4 @@ export {
   findBookings,
   findHold as currentHold,
   listBookings,
-  listClientBookings,
 } from "./store.ts";
