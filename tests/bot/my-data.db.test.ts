@@ -94,6 +94,11 @@ describe("my data in the bot (PE-2)", () => {
     await anna.press("Телефон");
     await anna.write("Оставить как есть");
     expect((await anna.last()).text).toContain("Телефон: +79005556611");
+    await anna.press("Телефон");
+    await anna.write("/menu");
+    await anna.write("Оставить как есть");
+    expect((await anna.messages()).at(-2)?.text).toContain("телефон не меняем");
+    expect((await anna.last()).text).toContain("Телефон: +79005556611");
   });
 
   it("are sent as a page and as a file for machines", async () => {

@@ -64,7 +64,9 @@ export function myData(): Composer<BotContext> {
     if (text.startsWith("/")) return next();
     if (chat?.expects === "own_name") return keepName(ctx, text);
     if (chat?.expects === "birthday") return keepBirthday(ctx, text);
-    if (chat?.expects !== "own_phone") return next();
+    // The keyboard outlives the question when it was left by a command or another button.
+    const isLeftOver = chat?.expects === undefined && text === words.c("button-phone-keep");
+    if (chat?.expects !== "own_phone" && !isLeftOver) return next();
     if (text !== words.c("button-phone-keep")) return askPhone(ctx, words.t("own-phone-only-button"));
     await takeKeyboardOff(ctx, words.t("own-phone-kept"));
     await showMyData(ctx);

@@ -43,6 +43,7 @@ export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export { type LateCost, lateCost } from "./late-cost.ts";
+export { listClientBookings } from "./list-client-bookings.ts";
 export {
   dayMarks,
   type HotStart,
@@ -98,5 +99,4 @@ export {
   findBookings,
   findHold as currentHold,
   listBookings,
-  listClientBookings,
 } from "./store.ts";

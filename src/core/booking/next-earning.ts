@@ -3,9 +3,9 @@ import type { Percent } from "../kernel/money.ts";
 import type { Points } from "../kernel/points.ts";
 import { earnedPoints, quickRebookingUntil } from "../loyalty/index.ts";
 import { loadSettings } from "../settings/index.ts";
+import { listClientBookings } from "./list-client-bookings.ts";
 import type { BookingView } from "./model.ts";
 import { previousVisit } from "./previous-visit.ts";
-import { listClientBookings } from "./store.ts";
 
 export type NextEarning = {
   /** The confirmed booking that comes next; `rebook`: what it will earn more for having been made quickly (EP-2). */
