@@ -1,5 +1,6 @@
 import {
   type BookingView,
+  endingOf,
   findBooking,
   lateCost,
   mayTip,
@@ -63,6 +64,7 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         place,
         mapUrl: settings["business.mapUrl"],
         lateCost: lateCost(booking, app.clock.now()),
+        ending: await endingOf(app.db, booking),
         isTipOffered: mayTip(app, booking),
         note,
       });

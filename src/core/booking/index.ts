@@ -40,7 +40,7 @@ export { type ClientExport, exportClient } from "./export-client.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
-export { type LateCost, lateCost } from "./late-cost.ts";
+export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export {
   dayMarks,
   type HotStart,
