@@ -1,5 +1,6 @@
 import {
   type BookingView,
+  endingOf,
   findBooking,
   lateCost,
   mayCancel,
@@ -67,6 +68,7 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         isMoveOffered: mayMove(app, booking),
         isCancelOffered: mayCancel(app, booking),
         lateCost: lateCost(booking, app.clock.now()),
+        ending: await endingOf(app.db, booking),
         isTipOffered: mayTip(app, booking),
         note,
       });

@@ -225,6 +225,9 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       visitLines(words, booking, place),
       "",
       consequenceLines(words, consequenceOf(message)),
+      booking.takenOnSpot > 0
+        ? words.t("cancelled-on-spot-back", { amount: formatRubles(booking.takenOnSpot) })
+        : undefined,
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   };

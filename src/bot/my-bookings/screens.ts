@@ -1,10 +1,16 @@
-import { type BookingState, type BookingView, type LateCost, LIVE_STATES } from "../../core/booking/index.ts";
+import {
+  type BookingState,
+  type BookingView,
+  type CancellationConsequence,
+  type LateCost,
+  LIVE_STATES,
+} from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
-import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
+import { type Place, pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
   askCancel,
   sendCalendarFile,
@@ -105,6 +111,9 @@ function bookingCaption(words: Words, booking: BookingView): string {
   return words.c("button-booking-waits", { ...facts, state });
 }
 
+/** What the end of a booking took and gave back. */
+type Ending = Omit<CancellationConsequence, "refund">;
+
 export type CardFacts = {
   readonly booking: BookingView;
   readonly place: Place;
@@ -113,6 +122,7 @@ export type CardFacts = {
   readonly isCancelOffered?: boolean;
   readonly isTipOffered?: boolean;
   readonly lateCost?: LateCost | undefined;
+  readonly ending?: Ending | undefined;
   /** What is said above the card: why one ended up here. */
   readonly note?: string | undefined;
 };
@@ -133,6 +143,7 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       "",
       moneyLines(words, booking),
       freeUntilLine(words, facts),
+      facts.ending && endingLines(words, booking, facts.ending),
       booking.tips > 0 ? "" : undefined,
       booking.tips > 0 ? words.t("booking-tips", { amount: formatRubles(booking.tips) }) : undefined,
     ),
@@ -162,6 +173,20 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       [toMenuButton(words)],
     ],
   };
+}
+
+/** Where its money and points went: of what there is none nothing is said (CX-2, CX-7). */
+function endingLines(words: Words, { state }: BookingView, ending: Ending): string | undefined {
+  const { kept, pointsBack, penalty } = ending;
+  const isMoved = state === "moved";
+  const said = lines(
+    kept > 0 ? words.t(isMoved ? "moved-kept" : "cancelled-kept", { amount: formatRubles(kept) }) : undefined,
+    pointsBack > 0 ? words.t("cancelled-points-back", { points: pointsText(words, pointsBack) }) : undefined,
+    penalty > 0
+      ? words.t(isMoved ? "moved-penalty" : "cancelled-penalty", { points: pointsText(words, penalty) })
+      : undefined,
+  );
+  return said === "" ? undefined : said;
 }
 
 /** From a booking that was moved to what it became. */

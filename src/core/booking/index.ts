@@ -42,7 +42,7 @@ export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
-export { type LateCost, lateCost } from "./late-cost.ts";
+export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export { listClientBookings } from "./list-client-bookings.ts";
 export {
   dayMarks,

@@ -5,6 +5,7 @@ import { shortId } from "../kernel/ids.ts";
 import { present } from "../kernel/invariant.ts";
 import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { leftOf, promiseRefunds, type RefundOf } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
@@ -69,9 +70,11 @@ export async function refundBooking(
     const afterMark = booking.state === "completed" && of !== "tip" ? booking.marks : undefined;
     const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark };
     await promiseRefunds(app, tx, { ...source, ...common, amount }, now);
-    if (afterMark !== undefined) await takeBackPoints(app, tx, booking, { reason: note, staffId }, now);
+    const by = { reason: note, staffId };
+    const pointsTakenBack =
+      afterMark === undefined ? NO_POINTS : await takeBackPoints(app, tx, booking, by, now);
     const message = { id: app.newId(), key, to: { clientId }, bookingId, dueAt: now };
-    const payload = { why: "by_staff", of, amountKopecks: amount };
+    const payload = { why: "by_staff", of, amountKopecks: amount, pointsTakenBack };
     await enqueueMessage(tx, { ...message, kind: "payment_returned", payload }, now);
     const trail = { actor, action: "refund_booking", subjectKind: "booking", subjectId: bookingId };
     await recordAudit(tx, { ...trail, reason: note, change: { amount, of } }, now);

@@ -166,7 +166,7 @@ describe("a mistake on the spot (PY-7, CX-3)", () => {
     expect((await messagesOf(app, bookingId)).filter((kind) => kind === "payment_returned")).toHaveLength(1);
     const payload = sql`SELECT payload FROM outbox WHERE client_id = ${clientId}::uuid AND kind = 'payment_returned'`;
     expect(await app.db.first(payload)).toEqual({
-      payload: { why: "by_staff", of: "on_spot", amountKopecks: 180_000 },
+      payload: { why: "by_staff", of: "on_spot", amountKopecks: 180_000, pointsTakenBack: 0 },
     });
     granted(await recordOnSpot(app, take(bookingId, 1_800)));
     expect(await findBooking(app.db, bookingId)).toMatchObject({ paid: 200_000, owedOnSpot: 0 });

@@ -78,7 +78,7 @@ it("is told to the client once, with its reason kept and who gave it (CX-3, MS-8
   await writingNothing(app, () => refundBooking(app, input));
   const told = sql`SELECT payload FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind = 'payment_returned'`;
   expect(await app.db.many(told)).toEqual([
-    { payload: { why: "by_staff", of: "online", amountKopecks: 50_000 } },
+    { payload: { why: "by_staff", of: "online", amountKopecks: 50_000, pointsTakenBack: 50 } },
   ]);
   const rows = sql`SELECT amount_kopecks, state, reason, note, after_mark FROM refunds WHERE booking_id = ${bookingId}::uuid`;
   expect(await app.db.many(rows)).toEqual([
