@@ -101,6 +101,12 @@ export const payTipAgain = callbackData<OfBooking & { amount: number; method: Pa
   "tr",
   { ...ofBooking, amount: count, method: oneOf({ bank_card: "c", sbp: "s" }), insteadOf: uuid },
 );
+/** Another e-mail for the receipt of this tip. */
+export const changeTipEmail = callbackData<OfBooking & { amount: number; method: PayMethod }>("te", {
+  ...ofBooking,
+  amount: count,
+  method: oneOf({ bank_card: "c", sbp: "s" }),
+});
 export const checkTip = callbackData<OfBooking>("tk", ofBooking);
 // Moving: what was shown goes with the tap, so that nothing else happens (CX-7).
 type Whose = { whose: "any" | "same" };
@@ -166,6 +172,8 @@ export const toMyData = callbackData("ud");
 export const askOwnName = callbackData("un");
 export const askOwnPhone = callbackData("uh");
 export const askBirthday = callbackData("ub");
+export const askOwnEmail = callbackData("um");
+export const dropEmail = callbackData("uk");
 export const dropBirthday = callbackData("ux");
 export const toZones = callbackData("uz");
 export const setZone = callbackData<{ city: CityCode | "same" }>("uc", { city: oneOf(CITY_LETTERS) });

@@ -5,6 +5,7 @@ import {
   type MyDataFacts,
   myDataScreen,
   notErasedScreen,
+  ownEmailScreen,
   ownNameScreen,
   zonesScreen,
 } from "../../src/bot/my-data/screens.ts";
@@ -90,6 +91,8 @@ describe("what is kept about a client (PE-2)", () => {
     expect(seen(birthdayScreen(words, undefined))).not.toContain("Убрать");
     const unread = refusalText(words, { ok: false, refusal: "birthday_unreadable", detail: {} });
     expect(seen(birthdayScreen(words, undefined, unread)).match(/07\.03\.1990/g)).toHaveLength(1);
+    expect(seen(ownEmailScreen(words, "anna@mail.test"))).toMatchSnapshot();
+    expect(seen(ownEmailScreen(words, undefined))).not.toMatch(/Убрать|Сейчас|none/);
     expect(seen(notErasedScreen(words, "Пока нельзя."))).toMatchSnapshot();
   });
 
@@ -99,6 +102,7 @@ describe("what is kept about a client (PE-2)", () => {
     erasureScreen(words, { points: 0 }),
     ownNameScreen(words, "Анна"),
     birthdayScreen(words, undefined),
+    ownEmailScreen(words, undefined),
     notErasedScreen(words, "x"),
   ])("no screen is a dead end", (screen) => {
     expect(seen(screen)).toContain("[В меню]");

@@ -23,6 +23,10 @@ export const placeOf = (ctx: BotContext): Place => ({
   clientZone: ctx.on.client?.timeZone,
 });
 
+/** Where receipts go, to be seen and changed before it is too late; undefined without receipts (PY-6). */
+export const receiptEmail = (ctx: BotContext): string | undefined =>
+  ctx.on.settings["receipts.mode"] === "off" ? undefined : clientOf(ctx).email;
+
 /** A booking by the id in a button, if it is this client's; anybody can send any id. */
 export async function ownBooking(ctx: BotContext, bookingId: string): Promise<BookingView | undefined> {
   const booking = await findBooking(ctx.on.app.db, bookingId);

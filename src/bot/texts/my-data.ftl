@@ -7,7 +7,10 @@ my-data-none = не указан
 my-data-name = Имя: { $name }
 my-data-phone = Телефон: { $phone }
 my-data-phone-checked = Телефон: { $phone }, подтверждён
-my-data-email = Почта для чеков: { $email }
+my-data-email = Почта для чеков: { $email ->
+    [none] не указана
+   *[other] { $email }
+  }
 my-data-birthday = День рождения: { $birthday }
 my-data-zone = Часовой пояс: { $zone }
 my-data-zone-same = как у нас ({ $zone })
@@ -18,6 +21,7 @@ my-data-bookings = Записей: { $bookings }, из них визит сос�
 my-data-points = Баллов: { $points }
 button-own-name = Имя
 button-own-phone = Телефон
+button-own-email = Почта для чеков
 button-birthday = День рождения
 button-zone = Часовой пояс
 button-news-on = Получать новости и скидки
@@ -33,6 +37,15 @@ own-phone-only-button = Принять номер можем только по �
 own-phone-not-own = Это чужой контакт. Нажмите, пожалуйста, «Поделиться телефоном» внизу экрана, чтобы отправить свой номер.
 own-phone-kept = Хорошо, телефон не меняем.
 button-phone-keep = Оставить как есть
+
+own-email-ask = На какую почту присылать чеки? { $email ->
+    [none] { "" }
+   *[other] Сейчас это { $email }.
+  }
+own-email-how = Напишите адрес одним сообщением.
+own-email-done = Почту для чеков сохранили.
+own-email-dropped = Почту для чеков убрали. При следующей оплате спросим её снова, если понадобится чек.
+button-email-drop = Убрать почту
 
 birthday-ask = Когда у вас день рождения? Напишите дату так: 07.03.1990. Год можно не указывать: 07.03.
 birthday-done = Запомнили день рождения.

@@ -9,7 +9,7 @@ import {
 import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
 import { type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { paymentsOf } from "../../core/payments/index.ts";
-import { ownBooking, placeOf, presentBooking } from "../book-visit/present.ts";
+import { ownBooking, placeOf, presentBooking, receiptEmail } from "../book-visit/present.ts";
 import { emailScreen } from "../book-visit/receipt-screens.ts";
 import { checkTip, type PayMethod, payTip, payTipAgain, toOtherTip, toTip } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
@@ -86,7 +86,15 @@ async function begin(ctx: BotContext, wish: Wish): Promise<void> {
   const opened = await openTip(app, { ...wish, tipId, clientId: clientOf(ctx).id });
   if (opened.ok) {
     const isSbpOffered = settings["payments.sbp"];
-    return show(ctx, tipPageScreen(words, { ...opened.value, method: wish.method, isSbpOffered }));
+    return show(
+      ctx,
+      tipPageScreen(words, {
+        ...opened.value,
+        method: wish.method,
+        isSbpOffered,
+        receiptTo: receiptEmail(ctx),
+      }),
+    );
   }
   if (opened.refusal === "email_needed") {
     const { bookingId, insteadOf } = wish;
@@ -127,6 +135,7 @@ export async function lookForTip(ctx: BotContext, bookingId: string): Promise<vo
     amount: latest.amount,
     method,
     isSbpOffered: settings["payments.sbp"],
+    receiptTo: receiptEmail(ctx),
   } as const;
   await show(ctx, tipPageScreen(words, { ...page, lookedAt: app.clock.now() }));
 }

@@ -60,8 +60,8 @@ const CONFLICTS = { payments_pkey: "payment_is_another" } as const;
  * Opens the payment page for a tip to the specialist of the client's own completed visit: it is written down with its
  * key, then asked for, then the answer noted. Taken in one stage.
  *
- * The same amount asked for again leads to the page that is open; another amount is another tip, and each one that is
- * paid is meant. An attempt instead of an earlier one is refused once its tip was paid, however old the button. Safe to
+ * The same amount asked for again, for a receipt to the same e-mail, leads to the page that is open; another amount is
+ * another tip, and each one that is paid is meant. An attempt instead of an earlier one is refused once its tip was paid, however old the button. Safe to
  * repeat with the same `tipId`.
  *
  * @source MS-2 PY-3 PY-6
@@ -87,7 +87,8 @@ export async function openTip(app: App, input: OpenTipInput): Promise<Outcome<Op
     const receipt = receiptFor({ kind: "tip", amount }, receiptTerms(settings), client?.email);
     if (!receipt.ok) return receipt;
     const open = await findOpenTip(tx, { ...input, since: minutesAfter(now, -LINK_MINUTES) });
-    return done(open?.id ?? (await writeDown(app, tx, booking, { ...input, receipt: receipt.value })));
+    if (open !== undefined && open.request?.receipt?.email === receipt.value?.email) return done(open.id);
+    return done(await writeDown(app, tx, booking, { ...input, receipt: receipt.value }));
   });
   if (!written.ok) return written;
 
