@@ -1,8 +1,11 @@
-import { findBookings } from "../core/booking/index.ts";
+import { DEAD_STATES, findBookings } from "../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../core/kernel/money.ts";
 import type { Params, Telling } from "./table-list.ts";
 
-/** What a booking's money came to: received, still to be taken on the spot, tips apart; nothing is left empty. */
+/**
+ * What a booking's money came to: received, still to be taken on the spot, tips apart; nothing is left empty. What
+ * came to nothing asks for nothing on the spot.
+ */
 export async function tellMoney(rows: readonly Params[], { app }: Telling): Promise<readonly Params[]> {
   const bookings = await findBookings(
     app.db,
@@ -12,12 +15,13 @@ export async function tellMoney(rows: readonly Params[], { app }: Telling): Prom
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));
     if (booking === undefined) return {};
-    const { paid, refunded, owedOnSpot, tips } = booking;
+    const { paid, refunded, owedOnSpot, tips, state } = booking;
     return {
       paid: inWords(paid),
       refunded: inWords(refunded),
       owedOnSpot: inWords(owedOnSpot),
       tips: inWords(tips),
+      ...(DEAD_STATES.includes(state) ? { onSpotKopecks: "" } : {}),
     };
   });
 }

@@ -92,6 +92,19 @@ describe("money on the spot (PY-7)", () => {
     expect(told).toContain("принял деньги на месте: сумма: 1 000,50 ₽; терминал");
   });
 
+  it("CX-3: is not asked for a missed visit: the card, the form and the rule say the same", async () => {
+    const { id } = await visit();
+    await fill(owner, at(id, "recordOnSpot"), { amount: "50" });
+    await fill(owner, at(id, "markNoShow"));
+    expect((await findBooking(db, id))?.state).toBe("no_show");
+    expect(await shown(owner, id)).toMatchObject({ paid: "50,00 ₽", owedOnSpot: "" });
+    expect(await offered(owner, id)).not.toContain("recordOnSpot");
+    const more = await fill(owner, at(id, "recordOnSpot"), { amount: "1" });
+    expect(more.refused?.message).toBe(
+      "Оплату на месте записывают у подтверждённой записи или состоявшегося визита.",
+    );
+  });
+
   it("is refused above what is owed and where it cannot be read, beside its field", async () => {
     const { id } = await visit();
     const above = await fill(owner, at(id, "recordOnSpot"), { amount: "15000" });
