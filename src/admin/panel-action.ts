@@ -43,6 +43,7 @@ export type Form = {
   /** What it is about, in a line or two. */
   readonly intro?: string;
   readonly fields: readonly Field[];
+  /** Empty: there is nothing to do, and no button. */
   readonly submit: string;
   /** The caption of a button that only counts. */
   readonly preview?: string;

@@ -1,3 +1,4 @@
+import type { App } from "../core/app.ts";
 import { DEAD_STATES, findBookings } from "../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../core/kernel/money.ts";
 import type { Params, Telling } from "./table-list.ts";
@@ -24,6 +25,13 @@ export async function tellMoney(rows: readonly Params[], { app }: Telling): Prom
       ...(DEAD_STATES.includes(state) ? { onSpotKopecks: "" } : {}),
     };
   });
+}
+
+/** Whether there is money of a booking that could go back. */
+export async function moneyFacts(rows: readonly Params[], { db }: App): Promise<readonly Params[]> {
+  const ids = rows.map(({ id }) => String(id));
+  const paid = new Map((await findBookings(db, ids)).map((booking) => [booking.id, booking.paid]));
+  return ids.map((id) => ({ isPaid: (paid.get(id) ?? 0) > 0 }));
 }
 
 const inWords = (amount: Kopecks): string => (amount > 0 ? formatRubles(amount) : "");

@@ -19,7 +19,7 @@ export const moveBooking: PanelAction = {
     if (starts.length === 0) {
       return {
         intro: `${what} Свободного времени для этой услуги сейчас нет.`,
-        submit: "Перенести",
+        submit: "",
         fields: [],
       };
     }

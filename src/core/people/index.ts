@@ -50,6 +50,7 @@ export {
   findStaff,
   findStaffByTelegram,
   hasConsent,
+  listBlocked,
   listStaff,
   lockClient,
   lockKnownClient,
