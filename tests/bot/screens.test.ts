@@ -640,7 +640,7 @@ describe("staff at work", () => {
   });
   const visits: readonly BookingView[] = [
     { ...booking, ...at(10), state: "completed", clientName: "Вера" },
-    { ...booking, ...at(11), state: "no_show", clientName: "Глеб" },
+    { ...booking, ...at(11), state: "no_show", owedOnSpot: kopecks(0), clientName: "Глеб" },
     { ...booking, ...at(12), state: "confirmed", slotKind: "regular", onSpot: kopecks(0) },
     { ...booking, ...at(13), state: "held", clientName: "<Дина>" },
   ];
@@ -667,7 +667,7 @@ describe("staff at work", () => {
     ["before its start", { state: "confirmed" }, "2026-12-01T10:59:59Z"],
     ["from its start on", { state: "confirmed" }, "2026-12-01T11:00:00Z"],
     ["that took place", { state: "completed" }, "2026-12-01T13:00:00Z"],
-    ["that was missed", { state: "no_show" }, "2026-12-01T13:00:00Z"],
+    ["that was missed", { state: "no_show", owedOnSpot: kopecks(0) }, "2026-12-01T13:00:00Z"],
   ] as const)("CX-3: a visit %s", (_, changed, now) => {
     const facts = { booking: { ...booking, ...changed }, client, day, now: new Date(now) };
     expect(seen(staffVisitScreen(words, facts))).toMatchSnapshot();

@@ -42,7 +42,7 @@ export const refundBooking: PanelAction = {
   label: "Вернуть деньги",
   icon: "CornerUpLeft",
   of: "record",
-  fits: ({ state }) => BOOKING_STATES.includes(state),
+  fits: ({ state, isPaid }) => BOOKING_STATES.includes(state) && isPaid === true,
   form: async ({ app, row, zone }) => {
     const left = await refundableOf(app.db, String(row.id));
     const from = SOURCES.find((source) => left[source] > 0);
@@ -60,13 +60,16 @@ export const refundBooking: PanelAction = {
       ]
         .filter(Boolean)
         .join(" "),
-      submit: "Вернуть деньги",
-      fields: [
-        requestField(app.newId()),
-        { name: "of", label: "Что вернуть", kind: "select", value: from ?? "online", options, hint },
-        amountField(left[from ?? "online"]),
-        REASON,
-      ],
+      submit: from === undefined ? "" : "Вернуть деньги",
+      fields:
+        from === undefined
+          ? []
+          : [
+              requestField(app.newId()),
+              { name: "of", label: "Что вернуть", kind: "select", value: from, options, hint },
+              amountField(left[from]),
+              REASON,
+            ],
     };
   },
   run: async (call, values) => {
@@ -82,14 +85,14 @@ export const refundTip: PanelAction = {
   label: "Вернуть чаевые",
   icon: "CornerUpLeft",
   of: "record",
-  fits: ({ kind, state }) => kind === "tip" && state === "captured",
+  fits: ({ kind, state, isKept }) => kind === "tip" && state === "captured" && isKept === true,
   form: async ({ app, row }) => {
     const { tip: left } = await refundableOf(app.db, String(row.bookingId), String(row.id));
     const received = formatRubles(kopecks(Number(row.capturedKopecks)));
     return {
       intro: `Чаевые ${received}, из них ещё не возвращено ${formatRubles(left)}. Деньги вернёт касса.`,
-      submit: "Вернуть чаевые",
-      fields: [requestField(app.newId()), amountField(left), REASON],
+      submit: left > 0 ? "Вернуть чаевые" : "",
+      fields: left > 0 ? [requestField(app.newId()), amountField(left), REASON] : [],
     };
   },
   run: (call, values) =>

@@ -2,7 +2,6 @@ import {
   type BookingView,
   checkOnSpot,
   findStaffVisit,
-  mostOnSpot,
   type RecordOnSpotRefusal,
   recordOnSpot,
 } from "../../core/booking/index.ts";
@@ -84,7 +83,7 @@ export async function takeTypedAmount(ctx: BotContext, member: StaffMember): Pro
   if (amount === undefined) return askAmount(ctx, member, bookingId, words.t("staff-take-unreadable"));
   const booking = await payable(ctx, member, bookingId);
   if (booking === undefined) return;
-  const checked = checkOnSpot(amount, mostOnSpot(booking));
+  const checked = checkOnSpot(amount, booking.owedOnSpot);
   await show(
     ctx,
     checked.ok

@@ -1,4 +1,4 @@
-import type { BookingState, BookingView } from "../../core/booking/index.ts";
+import { type BookingState, type BookingView, DEAD_STATES } from "../../core/booking/index.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import type { PaymentRowView } from "../../core/payments/index.ts";
@@ -88,6 +88,8 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
   const moveText = (to: { readonly number: number; readonly startsAt: Date }): string =>
     `№${to.number}, ${momentOf(to.startsAt, zone)}`;
   const visit = `${dayTitle(dayOf(booking.startsAt, zone))}, ${stretchOf(booking.startsAt, booking.endsAt, zone)} (${zone})`;
+  const isDead = DEAD_STATES.includes(booking.state);
+  const isOwedAsAgreed = booking.owedOnSpot === booking.onSpot;
   const text = fields(
     [
       ["Состояние", STATE_WORDS[booking.state]],
@@ -103,8 +105,8 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Баллами", booking.points === 0 ? undefined : String(booking.points)],
       ["Оплата", POLICY_WORDS[booking.policy]],
       ["При записи", money(booking.payNow)],
-      ["На месте", money(booking.onSpot)],
-      ["Осталось", booking.owedOnSpot === booking.onSpot ? undefined : formatRubles(booking.owedOnSpot)],
+      ["На месте", isDead ? undefined : money(booking.onSpot)],
+      ["Осталось", isDead || isOwedAsAgreed ? undefined : formatRubles(booking.owedOnSpot)],
       ["Получено", money(booking.paid)],
       ["Возвращено", money(booking.refunded)],
       ["Чаевые", money(booking.tips)],

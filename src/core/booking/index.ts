@@ -60,6 +60,7 @@ export {
   type BookingState,
   type BookingView,
   type CancellationConsequence,
+  DEAD_STATES,
   LIVE_STATES,
   type MovePreview,
 } from "./model.ts";
@@ -83,7 +84,7 @@ export {
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
-export { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
+export { checkOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {

@@ -1,10 +1,10 @@
 import type { SlotKind } from "../calendar/index.ts";
 import { type Kopecks, kopecks, percent } from "../kernel/money.ts";
-import { points } from "../kernel/points.ts";
+import { NO_POINTS, points } from "../kernel/points.ts";
 import { earnedPoints } from "../loyalty/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Booking, BookingState, BookingView } from "./model.ts";
+import { type Booking, type BookingState, type BookingView, DEAD_STATES } from "./model.ts";
 import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
 import { owedOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
@@ -123,9 +123,11 @@ function toView(row: ViewRow): BookingView {
     paid,
     refunded: kopecks(row.refundedTotal),
     takenOnSpot,
-    owedOnSpot: owedOnSpot({ ...booking, paid, takenOnSpot }),
+    owedOnSpot: owedOnSpot({ ...booking, paid }),
     tips: kopecks(row.tips),
-    willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
+    willEarn: DEAD_STATES.includes(booking.state)
+      ? NO_POINTS
+      : earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
     ...toMoveView(row),
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }

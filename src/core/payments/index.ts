@@ -20,7 +20,7 @@ export {
   scheduleCheck,
   takeDuePayments,
 } from "./ledger.ts";
-export { listPayments, type PaymentRowView } from "./list-payments.ts";
+export { listPayments, type PaymentRowView, refundedOf } from "./list-payments.ts";
 export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
 export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";

@@ -64,3 +64,14 @@ export async function listPayments(
     takenBy: row.takenBy ?? undefined,
   }));
 }
+
+/** What went back of each of these payments and arrived; one of which nothing did is not named. @source PY-5 */
+export async function refundedOf(
+  via: Queryable,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, Kopecks>> {
+  const rows = await via.many<{ paymentId: string; refunded: number }>(sql`
+    SELECT payment_id, sum(amount_kopecks)::int AS refunded FROM refunds
+    WHERE payment_id = ANY(${paymentIds}::uuid[]) AND state = 'succeeded' GROUP BY payment_id`);
+  return new Map(rows.map(({ paymentId, refunded }) => [paymentId, kopecks(refunded)]));
+}

@@ -51,6 +51,7 @@ export {
   findStaff,
   findStaffByTelegram,
   hasConsent,
+  listBlocked,
   listStaff,
   lockClient,
   lockKnownClient,
