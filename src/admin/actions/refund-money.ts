@@ -116,5 +116,6 @@ async function giveBack(
   return said(outcome, call, () => done(told, { stays: true }), {
     reason_missing: "reason",
     refund_out_of_range: "amount",
+    refund_is_another: "amount",
   });
 }
