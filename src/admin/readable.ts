@@ -119,14 +119,6 @@ function formatIn(zone: Zone): Intl.DateTimeFormat {
   return format;
 }
 
-/** What a person typed as a sum, in kopecks; undefined when it is none. */
-export function readRubles(typed: string): number | undefined {
-  const digits = typed.replace(/[\s\u00a0]|₽|руб\.?/g, "");
-  const match = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(digits);
-  if (match === null) return undefined;
-  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
-}
-
 /** A sum as it stands in a form: `1500` or `1500,50`. */
 export function rublesToType(amount: number): string {
   const rest = amount % 100;

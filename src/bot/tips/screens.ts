@@ -1,10 +1,9 @@
 import type { BookingView } from "../../core/booking/index.ts";
-import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, KOPECKS_PER_RUBLE, type Kopecks } from "../../core/kernel/money.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
 import { checkTip, type PayMethod, payTip, toBooking, toOtherTip, toTip } from "../buttons.ts";
 import { timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
-import { KOPECKS_PER_RUBLE } from "../rubles.ts";
 import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
