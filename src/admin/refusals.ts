@@ -134,7 +134,8 @@ export const SENTENCES = {
   pattern_length_out_of_range: "Длина окошка — от 5 до 1440 минут.",
   pattern_makes_no_slots: "В эти часы не помещается ни одного окошка.",
   setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
-  settings_disagree: "Не сходится с другими настройками[: нужно {expected}].",
+  settings_disagree:
+    "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
 } as const satisfies Record<AnyRefusal, string>;
@@ -143,7 +144,8 @@ export const SENTENCES = {
 export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone): string {
   const fill = (text: string): string =>
     text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, as?: string) => shown(detail[name], as, zone));
-  const isKnown = (part: string) => [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => name in detail);
+  const isKnown = (part: string) =>
+    [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => (detail[name] ?? "") !== "");
   return fill(SENTENCES[refusal].replace(/\[([^\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : "")));
 }
 

@@ -129,8 +129,9 @@ const SENTENCES = {
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
   reason_missing: "Нужна причина (--reason).",
-  setting_out_of_range: "{key}: дано «{given}», ожидается {expected}.",
-  settings_disagree: "{key}: дано «{given}», ожидается {expected}.",
+  setting_out_of_range: "{key}: [дано «{given}», ]ожидается {expected}.",
+  settings_disagree:
+    "Не сходится: для «{label}» дано {given}, а в «{other}» ({otherKey}) сейчас {otherValue}. Ожидается {expected}.",
   slot_booked:
     "Окно занято[: запись №{number}, {clientName}, начало {startsAt}]. Сначала отмените или перенесите запись.",
   slot_closed: "Окно закрыто. Сначала откройте его: slots open.",
@@ -168,4 +169,4 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
 const DETAIL = /\{(\w+)(?::(\w+))?\}/g;
 
 const isWhole = (part: string, value: (name: string, form: undefined) => string | undefined): boolean =>
-  [...part.matchAll(DETAIL)].every(([, name = ""]) => value(name, undefined) !== undefined);
+  [...part.matchAll(DETAIL)].every(([, name = ""]) => (value(name, undefined) ?? "") !== "");

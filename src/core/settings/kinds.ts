@@ -39,6 +39,8 @@ export type Definition<V extends Plain> = {
   /** What the database holds → the value, or undefined when it is not one of ours. */
   readonly restore: (stored: unknown) => V | undefined;
   readonly format: (value: V) => string;
+  /** The few values there are, with their names. */
+  readonly values?: Readonly<Record<string, string>>;
   /** What a code means; only where the value itself says nothing. */
   readonly nameOf?: (value: V) => string;
 };
