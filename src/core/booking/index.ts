@@ -89,3 +89,4 @@ export {
   listBookings,
   listClientBookings,
 } from "./store.ts";
+export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "./words.ts";
