@@ -127,7 +127,7 @@ describe("PY-6: with receipts on", () => {
       }),
     );
     await settle();
-    expect((await boris.last()).text).toContain("Осталось внести предоплату");
+    expect((await boris.last()).text).toContain("Осталось оплатить.");
     await boris.press("Перейти к оплате");
     await boris.press(PAY);
     expect((await boris.last()).text).toContain("Чек по закону приходит на почту");

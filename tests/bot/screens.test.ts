@@ -26,7 +26,6 @@ import { moveAskScreen, moveTimesScreen } from "../../src/bot/move-booking/scree
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
-import { readRubles } from "../../src/bot/rubles.ts";
 import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
 import {
   correctionScreen,
@@ -468,24 +467,6 @@ describe("what a client has", () => {
     };
     const rest = { method: "bank_card", isSbpOffered: true, lookedAt: booking.createdAt } as const;
     expect(seen(tipPageScreen(words, { ...page, ...rest }))).toMatchSnapshot();
-  });
-
-  it.each([
-    ["250", 25_000],
-    ["150,50", 15_050],
-    ["150.5", 15_050],
-    ["1 000 ₽", 100_000],
-    ["200р", 20_000],
-    ["300 рублей!", 30_000],
-    ["0", 0],
-    ["", undefined],
-    ["сто", undefined],
-    ["-5", undefined],
-    ["1,234", undefined],
-    ["10 и 20", undefined],
-    ["12345678", undefined],
-  ])("typed rubles «%s» are %s kopecks", (typed, kopecksRead) => {
-    expect(readRubles(typed)).toBe(kopecksRead);
   });
 
   it("an online booking's card has its link instead of the map", () => {

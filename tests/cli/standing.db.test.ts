@@ -24,6 +24,7 @@ describe("CX-4: clients block, unblock, vip", () => {
     });
     app.clock.advance(60_000);
     expect((await run(args)).out).toBe(first.out);
+    expect(await run([...args, "--days", "8"])).toMatchObject({ exit: 1 });
     const other = await makeClient(app);
     const taken = await run(["clients", "block", other.id, "--reason", "так", "--id", blockId, "--json"]);
     expect(taken.error().code).toBe("block_is_another");

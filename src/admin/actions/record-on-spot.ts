@@ -1,8 +1,8 @@
 import { type BookingView, findBooking, recordOnSpot as record } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import { type ActionCall, done, type Form, type PanelAction, said, wrong } from "../panel-action.ts";
-import { formatInstant, readRubles, rublesToType } from "../readable.ts";
+import { formatInstant, rublesToType } from "../readable.ts";
 
 const METHODS = [
   { value: "cash", label: "наличные" },

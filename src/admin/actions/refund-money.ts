@@ -1,6 +1,6 @@
 import { refundBooking as refund, refundableOf } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import type { RefundOf } from "../../core/payments/index.ts";
 import {
   type ActionCall,
@@ -12,7 +12,7 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant, readRubles, rublesToType } from "../readable.ts";
+import { formatInstant, rublesToType } from "../readable.ts";
 import { REFUND_SOURCES } from "../resources/words.ts";
 
 const BOOKING_STATES: readonly unknown[] = ["confirmed", "completed", "no_show", "cancelled", "moved"];
@@ -119,5 +119,6 @@ async function giveBack(
   return said(outcome, call, () => done(told, { stays: true }), {
     reason_missing: "reason",
     refund_out_of_range: "amount",
+    refund_is_another: "amount",
   });
 }

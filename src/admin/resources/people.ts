@@ -105,7 +105,7 @@ export const POINT_ENTRIES: TableList = {
   titleColumn: "kind",
   columns: {
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
-    points: { label: "Баллы", as: "points" },
+    points: { label: "Баллы", as: "change" },
     kind: { label: "За что", words: POINT_KINDS },
     bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
     friendId: { label: "Друг", as: "reference", refersTo: "Client" },

@@ -138,7 +138,7 @@ function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoin
   const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
   return {
     text: lines(
-      words.t("sent-payment-requested"),
+      words.t("sent-payment-requested", { part: booking.onSpot === 0 ? "whole" : "prepayment" }),
       "",
       visitLines(words, booking, place),
       "",

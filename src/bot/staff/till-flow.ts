@@ -5,14 +5,13 @@ import {
   type RecordOnSpotRefusal,
   recordOnSpot,
 } from "../../core/booking/index.ts";
-import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, kopecks, readRubles } from "../../core/kernel/money.ts";
 import type { Refused } from "../../core/kernel/outcome.ts";
 import type { StaffMember } from "../../core/people/index.ts";
 import { askOnSpot, takeOnSpot } from "../buttons.ts";
 import type { BotContext } from "../context.ts";
 import { onTap } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
-import { readRubles } from "../rubles.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { actorOf, showToday, showVisit } from "./present.ts";

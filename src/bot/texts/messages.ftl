@@ -1,7 +1,10 @@
 # Сообщения, которые бот присылает сам.
 sent-confirmed = ✅ <b>Вы записаны!</b> Запись №{ $number }
 sent-confirmed-earn = За визит начислим { $points }.
-sent-payment-requested = Мы записали вас и держим это время. Осталось внести предоплату.
+sent-payment-requested = Мы записали вас и держим это время. { $part ->
+    [whole] Осталось оплатить.
+   *[prepayment] Осталось внести предоплату.
+}
 sent-payment-requested-until = К оплате: { $amount }. Ждём до { $until }.
 button-to-payment = Перейти к оплате
 sent-declined = Оплата не прошла{ $reason ->

@@ -6,7 +6,7 @@ import {
   openTip,
   tipRefusal,
 } from "../../core/booking/index.ts";
-import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import { type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { paymentsOf } from "../../core/payments/index.ts";
 import { ownBooking, placeOf, presentBooking, receiptEmail } from "../book-visit/present.ts";
@@ -15,7 +15,6 @@ import { checkTip, type PayMethod, payTip, payTipAgain, toOtherTip, toTip } from
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
-import { readRubles } from "../rubles.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { otherTipScreen, tipPageScreen, tipScreen } from "./screens.ts";

@@ -1,5 +1,5 @@
 import type { BookingView } from "../../core/booking/index.ts";
-import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, KOPECKS_PER_RUBLE, type Kopecks } from "../../core/kernel/money.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
 import {
   changeTipEmail,
@@ -13,7 +13,6 @@ import {
 } from "../buttons.ts";
 import { timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
-import { KOPECKS_PER_RUBLE } from "../rubles.ts";
 import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 

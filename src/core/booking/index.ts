@@ -101,3 +101,4 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "./words.ts";

@@ -20,3 +20,4 @@ export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/ea
 export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
 export { takeBackShare } from "./take-back.ts";
+export { POINT_KIND_WORDS } from "./words.ts";

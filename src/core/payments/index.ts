@@ -33,3 +33,9 @@ export { type ReceiptedPayment, receiptFor } from "./rules/receipt.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
 export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
+export {
+  PAYMENT_KIND_WORDS,
+  PAYMENT_METHOD_WORDS,
+  PAYMENT_STATE_WORDS,
+  REFUND_STATE_WORDS,
+} from "./words.ts";

@@ -1,6 +1,6 @@
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
-import type { PaymentKind, PaymentMethod } from "./model.ts";
+import type { PaymentKind, PaymentMethod, PaymentState } from "./model.ts";
 
 export type PaymentRowView = {
   readonly id: string;
@@ -8,7 +8,7 @@ export type PaymentRowView = {
   readonly clientName: string;
   readonly kind: PaymentKind;
   readonly method: PaymentMethod;
-  readonly state: string;
+  readonly state: PaymentState;
   readonly amount: Kopecks;
   readonly captured: Kopecks;
   readonly refunded: Kopecks;
@@ -33,7 +33,7 @@ export async function listPayments(
     name: string;
     kind: PaymentKind;
     method: PaymentMethod;
-    state: string;
+    state: PaymentState;
     amountKopecks: number;
     capturedKopecks: number;
     refunded: number;

@@ -117,6 +117,7 @@ describe("a client's data, all of them (PE-2)", () => {
       "визит состоялся",
       "2\u00a0000,00\u00a0₽",
       "обработка персональных данных",
+      "<td>+200</td><td>за визит</td>",
     ])
       expect(page).toContain(told);
     expect(page).not.toMatch(/<script|https?:|src=|undefined|null/);
