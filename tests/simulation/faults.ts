@@ -80,6 +80,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     right: "Math.floor((earned * Math.min(refunded, price)) / price)",
     wrong: "earned",
   },
+  "late-moves-cost-nothing": {
+    rule: "CX-7",
+    file: "booking/rules/rescheduling.ts",
+    right: "!facts.isLate && facts.isSameService",
+    wrong: "facts.isSameService",
+  },
   "late-money-is-kept": {
     rule: "PY-3",
     file: "booking/rules/revival.ts",

@@ -3,6 +3,7 @@ import { bankTrouble, payAtBank } from "./bank.ts";
 import { cancelByBusiness, cancelByClient } from "./cancel.ts";
 import { giveUpStart, holdStart, takeOver } from "./hold.ts";
 import { payLate } from "./late-money.ts";
+import { moveByClient, moveByStaff } from "./move.ts";
 import { look, openPage } from "./pay.ts";
 import { consent, enter, register, tellPhone } from "./people.ts";
 import { confirmFree, payChoice, pointsOfHold, seeOffer } from "./plan.ts";
@@ -37,6 +38,8 @@ export const ACTIONS: readonly Action[] = [
   bankTrouble,
   cancelByClient,
   cancelByBusiness,
+  moveByClient,
+  moveByStaff,
   markVisits,
   correctMark,
   refund,

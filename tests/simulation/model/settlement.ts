@@ -1,7 +1,17 @@
 import type { GatewayEvent, SeenPayment } from "../world/gateway.ts";
-import { claim, confirm, isBlocked, isFriendFree, overlapsOwn } from "./booking.ts";
+import { claim, isBlocked, isFriendFree, overlapsOwn } from "./booking.ts";
+import { confirm } from "./move.ts";
 import { endHold, openPaymentOf, pointsFor, setAside } from "./points.ts";
-import { type Booking, clientOf, HOUR, type Payment, touch, type World } from "./state.ts";
+import {
+  type Booking,
+  clientOf,
+  HOUR,
+  movingHold,
+  type Payment,
+  replacedBy,
+  touch,
+  type World,
+} from "./state.ts";
 
 /** A contradiction between what the gateway was asked and what the model says it should be asked. */
 export class Contradiction extends Error {
@@ -183,10 +193,12 @@ function whyBack(world: World, booking: Booking, payment: Payment): string | und
 /** PY-3: slots free, start ahead, not blocked, no overlap, same points and discount available. */
 function canBeMadeAnew(world: World, booking: Booking): boolean {
   const client = clientOf(world, booking.clientId);
+  const replaced = replacedBy(world, booking);
   let coveredMs = booking.startMs;
   for (const id of booking.slotIds) {
     const slot = world.slots.get(id);
-    if (slot === undefined || !slot.isOpen || (slot.ownerId ?? booking.id) !== booking.id) return false;
+    const isOwn = slot?.ownerId === undefined || [booking.id, booking.replacesId].includes(slot.ownerId);
+    if (slot === undefined || !slot.isOpen || !isOwn) return false;
     if (slot.startMs !== coveredMs) return false;
     coveredMs = slot.endMs;
   }
@@ -194,11 +206,18 @@ function canBeMadeAnew(world: World, booking: Booking): boolean {
     coveredMs >= booking.endMs &&
     booking.startMs > world.nowMs &&
     !isBlocked(client, world.nowMs) &&
-    !overlapsOwn(client, booking, booking) &&
+    !overlapsOwn(client, booking, booking, replaced) &&
+    (booking.replacesId === undefined || isStillToMove(world, replaced)) &&
     booking.points <= pointsFor(world, booking).most &&
-    (!booking.terms.hasFriend || isFriendFree(client, booking))
+    (!booking.terms.hasFriend || isFriendFree(client, booking, replaced))
   );
 }
+
+/** CX-7: what was to be moved stands, has not begun, and is not being moved otherwise. */
+const isStillToMove = (world: World, replaced: Booking | undefined): boolean =>
+  replaced?.state === "confirmed" &&
+  replaced.startMs > world.nowMs &&
+  movingHold(world, replaced) === undefined;
 
 function makeAnew(world: World, booking: Booking): void {
   booking.state = "confirming";
