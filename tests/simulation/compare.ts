@@ -9,6 +9,7 @@ export type Difference = { readonly about: string; readonly model: unknown; read
 type Facts = Readonly<Record<string, unknown>>;
 type PaymentRow = {
   readonly id: string;
+  readonly kind: string;
   readonly method: string;
   readonly amount: number;
   readonly state: string;
@@ -94,7 +95,7 @@ async function readRows(
                  FROM point_holds WHERE booking_id = b.id),
         'entries', (SELECT jsonb_agg(jsonb_build_object('clientId', client_id, 'kind', kind, 'points', points, 'number', number)
                       ORDER BY kind COLLATE "C", client_id, number) FROM point_entries WHERE booking_id = b.id)),
-      'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'method', method, 'amount', amount_kopecks,
+      'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'method', method, 'amount', amount_kopecks,
                       'state', state, 'isAbandoned', abandoned_at IS NOT NULL) ORDER BY created_at, id)
                     FROM payments WHERE booking_id = b.id), '[]'),
       'refunds', coalesce((SELECT jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amount', amount_kopecks, 'reason', reason,
@@ -118,8 +119,9 @@ function compareBooking(world: World, booking: Booking, row: BookingRow): readon
   const about = `booking ${booking.id}`;
   const differences = [...compareFacts(about, bookingFacts(world, booking), row.facts)];
   for (const [index, payment] of booking.payments.entries()) payment.id ??= row.payments[index]?.id;
-  const payments = booking.payments.map(({ id, method, amount, state, isAbandoned }) => ({
+  const payments = booking.payments.map(({ id, kind, method, amount, state, isAbandoned }) => ({
     id,
+    kind,
     method,
     amount,
     state,

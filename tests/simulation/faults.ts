@@ -86,6 +86,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     right: "!facts.isLate && facts.isSameService",
     wrong: "facts.isSameService",
   },
+  "the-smallest-tip-is-refused": {
+    rule: "MS-2",
+    file: "booking/rules/tip.ts",
+    right: "amount >= TIP_MIN",
+    wrong: "amount > TIP_MIN",
+  },
   "late-money-is-kept": {
     rule: "PY-3",
     file: "booking/rules/revival.ts",

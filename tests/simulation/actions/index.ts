@@ -13,6 +13,7 @@ import { add, change, generate } from "./slots.ts";
 import { bookByStaff } from "./staff-booking.ts";
 import { adjust, block, lift, vip } from "./standing.ts";
 import { background, passMinute, passTime } from "./time.ts";
+import { leaveTip } from "./tips.ts";
 import { bookAgain, cancelAtLimit, spendAgain } from "./turns.ts";
 import { correctMark, markVisits, refund } from "./visits.ts";
 
@@ -41,6 +42,7 @@ export const ACTIONS: readonly Action[] = [
   moveByClient,
   moveByStaff,
   markVisits,
+  leaveTip,
   correctMark,
   refund,
   block,

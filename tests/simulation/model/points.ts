@@ -126,8 +126,8 @@ export function abandonPayment(world: World, booking: Booking): void {
 
 export const openPaymentOf = (booking: Booking) =>
   booking.payments.find(
-    ({ state, isAbandoned }) =>
-      !isAbandoned && (state === "new" || state === "pending" || state === "capturing"),
+    ({ kind, state, isAbandoned }) =>
+      kind === "booking" && !isAbandoned && (state === "new" || state === "pending" || state === "capturing"),
   );
 
 export const liveOf = (client: Client): readonly Booking[] => client.bookings.filter(isLive);

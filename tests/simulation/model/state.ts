@@ -105,6 +105,7 @@ export type Entry = {
 export type Payment = {
   /** Known once the product told the gateway, or a row of it was read. */
   id: string | undefined;
+  readonly kind: "booking" | "tip";
   readonly method: "bank_card" | "sbp";
   readonly amount: number;
   readonly createdMs: number;

@@ -14,9 +14,14 @@ import {
   type World,
 } from "./state.ts";
 
+/** The money for the visit itself: a tip is the specialist's, and nothing is earned, kept or given back of it. */
+const paymentsFor = (booking: Booking) => booking.payments.filter(({ kind }) => kind === "booking");
+
 /** What a booking brought online and did not give back. */
 export const keptOnline = (booking: Booking): number =>
-  booking.payments.filter(({ state }) => state === "captured").reduce((sum, { amount }) => sum + amount, 0) -
+  paymentsFor(booking)
+    .filter(({ state }) => state === "captured")
+    .reduce((sum, { amount }) => sum + amount, 0) -
   booking.refunds.filter(({ isRefused }) => !isRefused).reduce((sum, { amount }) => sum + amount, 0);
 
 /** PY-5: promises money back, latest payment first. */
@@ -27,7 +32,7 @@ export function promiseBack(
 ): void {
   const { amount, reason, afterMark } = back;
   let rest = amount;
-  for (const payment of booking.payments.toReversed()) {
+  for (const payment of paymentsFor(booking).toReversed()) {
     if (payment.state !== "captured") continue;
     const gone = booking.refunds.filter((one) => one.payment === payment && !one.isRefused);
     const left = payment.amount - gone.reduce((sum, one) => sum + one.amount, 0);
