@@ -17,8 +17,11 @@ export function dropInvitation(world: World, client: Client, holder: Client): vo
 /** PE-4: why two people cannot be one: another has Telegram of their own, or visits of both overlap. */
 export function uniteReason(client: Client, holder: Client): string | undefined {
   if (holder.telegramId !== undefined) return "phone_taken";
-  const clash = liveOf(client).some((mine) =>
-    liveOf(holder).some((theirs) => mine.startMs < theirs.endMs && theirs.startMs < mine.endMs),
+  // A hold by which a booking is being moved may overlap anything of the same person (CX-7).
+  const visits = (of: Client) =>
+    liveOf(of).filter(({ state, replacesId }) => state === "confirmed" || replacesId === undefined);
+  const clash = visits(client).some((mine) =>
+    visits(holder).some((theirs) => mine.startMs < theirs.endMs && theirs.startMs < mine.endMs),
   );
   return clash ? "merge_overlaps" : undefined;
 }
