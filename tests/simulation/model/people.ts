@@ -1,4 +1,4 @@
-import { liveOf } from "./points.ts";
+import { enter, liveOf } from "./points.ts";
 import { type Client, touch, type World } from "./state.ts";
 
 /** Whether a friend has brought somebody their reward, and it stands (EP-4). */
@@ -45,4 +45,19 @@ export function unite(world: World, from: Client, into: Client): void {
   world.clients.delete(from.id);
   world.gone.set(from.id, from);
   for (const id of [from.id, into.id]) world.touched.clients.add(id);
+  takeBackOwnReward(world, from, into);
+}
+
+/** EP-4: nobody invites themselves, and whoever turns out to have done so gives the reward back. */
+function takeBackOwnReward(world: World, from: Client, into: Client): void {
+  const own = [from.id, into.id];
+  for (const reward of into.rewards) {
+    if (reward.undoneAtMs !== undefined || !own.includes(reward.friendId)) continue;
+    const booking = into.bookings.find(({ id }) => id === reward.bookingId);
+    const entry = booking?.entries.findLast(({ kind }) => kind === "referral");
+    if (booking === undefined || entry === undefined) continue;
+    reward.undoneAtMs = world.nowMs;
+    const { points, number } = entry;
+    enter(world, booking, { clientId: into.id, kind: "referral_reversal", points: -points, number });
+  }
 }
