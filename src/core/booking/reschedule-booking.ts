@@ -174,7 +174,6 @@ async function insertNew(
   const heldUntil = minutesAfter(now, settings["booking.holdMinutes"]);
   await insertBooking(tx, {
     ...terms,
-    ...plan.frozen,
     ...{ points, payChoice, payNow, onSpot },
     id: input.bookingId,
     replacesId: old.id,

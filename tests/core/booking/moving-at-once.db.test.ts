@@ -104,7 +104,7 @@ describe("CX-7: in time, the same service at the same price", () => {
     expect(await move(paid, NEXT_DAY)).toMatchObject({
       state: "confirmed",
       paid: 200_000,
-      policy: "full",
+      policy: "prepay",
       payNow: 200_000,
     });
   });

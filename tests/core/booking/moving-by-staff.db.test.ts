@@ -89,15 +89,6 @@ it("CX-7: dearer, the rest is owed on the spot; cheaper, what was paid beyond go
   expect(await app.db.first(sent)).toEqual({ keys: 2 });
 });
 
-it("CX-7: moved where no payments are taken, what was paid when booking still says so (PY-2)", async () => {
-  const paid = await makePaid(app);
-  const onCommandLine = { ...app, payments: undefined };
-  const asked = { ...(await wishMove(app, paid, NEXT_DAY)), by: byBusiness() };
-  expect(granted(await rescheduleBooking(onCommandLine, asked))).toMatchObject({
-    ...{ policy: "full", prepayment: 0, payNow: 200_000, onSpot: 0, paid: 200_000 },
-  });
-});
-
 it("CX-7: points that the new price does not take come back (PT-1)", async () => {
   const paid = await makePaid(app, { points: 1_000 });
   const moved = await movedByUs(paid, { startsAt: NEXT_DAY, kind: "hot", discountPercent: percent(60) });

@@ -30,8 +30,6 @@ export type MoveTerms = { readonly maxSharePercent: Percent };
 /** How a move is done: at once, with what was paid carried over; or as a hold that is settled like any other. */
 export type MovePlan = PaymentPlan & {
   readonly isAtOnce: boolean;
-  /** The policy that the new booking freezes: the one by which it is really paid. */
-  readonly frozen: FrozenPolicy;
   /** What was paid beyond the new price less points, and goes back (only the business's own move has it). */
   readonly excess: Kopecks;
 };
@@ -57,58 +55,30 @@ export function planMove(facts: MoveFacts, terms: MoveTerms): MovePlan {
     frozen: to,
     choice: "prepayment",
   });
-  if (facts.by === "business") return businessPlan(from, to, { points: carried, paid });
+  if (facts.by === "business") return businessPlan(from, { price: to.price, points: carried, paid });
 
   const isCovered = isSameDeal(from, to) || (carried === from.points && payNow <= paid);
   if (!facts.isLate && facts.isSameService && to.price === from.price && isCovered) {
     const { points: kept, payChoice, payNow: paidNow, onSpot: owed } = from;
-    const plan = { points: kept, payChoice, payNow: paidNow, onSpot: owed };
-    return { isAtOnce: true, ...plan, frozen: policyOf(plan, from, to), excess: NOTHING };
+    return { isAtOnce: true, points: kept, payChoice, payNow: paidNow, onSpot: owed, excess: NOTHING };
   }
-  const frozen = { policy: to.policy, prepayment: to.prepayment };
-  return {
-    isAtOnce: false,
-    points: carried,
-    payChoice: "prepayment",
-    payNow,
-    onSpot,
-    frozen,
-    excess: NOTHING,
-  };
+  return { isAtOnce: false, points: carried, payChoice: "prepayment", payNow, onSpot, excess: NOTHING };
 }
 
 function businessPlan(
-  from: MoveFacts["from"],
-  to: Deal,
-  facts: { readonly points: Points; readonly paid: Kopecks },
+  { payChoice }: PaymentPlan,
+  facts: { readonly price: Kopecks; readonly points: Points; readonly paid: Kopecks },
 ): MovePlan {
-  const left = minus(to.price, worth(facts.points));
+  const left = minus(facts.price, worth(facts.points));
   const payNow = smaller(facts.paid, left);
-  const onSpot = minus(left, payNow);
-  const payChoice = onSpot === 0 ? from.payChoice : "prepayment";
-  const plan = { points: facts.points, payChoice, payNow, onSpot } as const;
-  return { isAtOnce: true, ...plan, frozen: policyOf(plan, from, to), excess: minus(facts.paid, payNow) };
-}
-
-/**
- * The policy by which a move at once is paid: the new start's where the plan is what it asks for, else the old
- * booking's, else what the money says. So it never depends on whether the one who moves could take payments, and a hot
- * start keeps of a prepayment no more than was made.
- *
- * @source CX-7 PY-2
- */
-function policyOf(plan: PaymentPlan, from: MoveFacts["from"], to: Deal): FrozenPolicy {
-  const { payNow, onSpot } = plan;
-  // What staff waived stays waived at the client's next move.
-  if (isSameDeal(from, to) && payNow === from.payNow) return { policy: to.policy, prepayment: to.prepayment };
-  if (to.policy === "hot" && payNow > 0) return { policy: "hot", prepayment: smaller(to.prepayment, payNow) };
-  const isMetBy = (frozen: FrozenPolicy): boolean =>
-    frozen.policy !== "hot" &&
-    splitPayment({ price: to.price, points: plan.points, frozen, choice: plan.payChoice }).payNow === payNow;
-  const met = [to, from].find(isMetBy);
-  if (met) return { policy: met.policy, prepayment: met.prepayment };
-  if (payNow === 0) return { policy: "onSite", prepayment: NOTHING };
-  return onSpot === 0 ? { policy: "full", prepayment: NOTHING } : { policy: "prepay", prepayment: payNow };
+  return {
+    isAtOnce: true,
+    points: facts.points,
+    payChoice,
+    payNow,
+    onSpot: minus(left, payNow),
+    excess: minus(facts.paid, payNow),
+  };
 }
 
 /**

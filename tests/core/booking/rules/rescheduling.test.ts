@@ -42,40 +42,6 @@ const facts = (over: Partial<MoveFacts> = {}): MoveFacts => {
   };
 };
 
-it.each<[string, Deal, Deal, number, { policy: string; prepayment: number }]>([
-  [
-    "paid in full, where no payments are taken",
-    deal(2_000),
-    deal(2_000, { policy: "onSite" }),
-    2_000,
-    { policy: "full", prepayment: 0 },
-  ],
-  [
-    "a hot prepayment onto a regular start",
-    deal(1_300, HOT),
-    deal(1_300),
-    500,
-    { policy: "prepay", prepayment: 50_000 },
-  ],
-  [
-    "nothing paid onto a start paid in full",
-    deal(2_000, { policy: "onSite" }),
-    deal(2_000),
-    0,
-    { policy: "onSite", prepayment: 0 },
-  ],
-  [
-    "a prepayment onto a hot start",
-    deal(2_000, { policy: "prepay", prepayment: kopecks(30_000) }),
-    deal(1_600, HOT),
-    300,
-    { policy: "hot", prepayment: 30_000 },
-  ],
-])("CX-7: moved by the business, %s: the policy is what was paid", (_case, from, to, rubles, frozen) => {
-  const paid = kopecks(rubles * 100);
-  expect(planMove(facts({ by: "business", from: agreed(from), to, paid }), TERMS).frozen).toEqual(frozen);
-});
-
 describe("CX-7: a client's move is done at once when nothing is to be settled", () => {
   it.each<[string, Partial<MoveFacts>, boolean]>([
     ["in time, same service and price", {}, true],
@@ -127,7 +93,6 @@ describe("CX-7: a client's move is done at once when nothing is to be settled", 
       payChoice: "all",
       payNow: 170_000,
       onSpot: 0,
-      frozen: HOT,
       excess: 0,
     });
   });
@@ -140,7 +105,6 @@ describe("CX-7: a client's move is done at once when nothing is to be settled", 
       payChoice: "prepayment",
       payNow: 50_000,
       onSpot: 30_000,
-      frozen: HOT,
       excess: 0,
     });
   });
@@ -238,18 +202,6 @@ describe("whatever is moved to whatever", () => {
         expect(plan.points).toBeLessThanOrEqual(move.from.points);
         if (move.by === "business") expect(sum(plan.payNow, plan.excess)).toBe(move.paid);
         else expect(plan.excess).toBe(0);
-      }),
-    );
-  });
-
-  it("CX-7, PY-2: the policy of the new booking is the one by which it is paid", () => {
-    fc.assert(
-      fc.property(moves, ({ move, terms }) => {
-        const { frozen, payChoice, ...plan } = planMove(move, terms);
-        const split = splitPayment({ price: move.to.price, points: plan.points, frozen, choice: payChoice });
-        // A hot start may have been paid beyond its prepayment; it never says more than was paid.
-        if (frozen.policy === "hot") expect(split.payNow).toBeLessThanOrEqual(plan.payNow);
-        else expect([split.payNow, split.onSpot]).toEqual([plan.payNow, plan.onSpot]);
       }),
     );
   });
