@@ -3,16 +3,28 @@ import {
   completeForgottenVisits,
   expireHolds,
   reconcilePayments,
+  reminderPlanner,
   sendDueRefunds,
+  unwantedBecause,
 } from "./core/booking/index.ts";
 import { deliverDue } from "./core/notifications/index.ts";
 import type { Job } from "./core/runtime/jobs.ts";
+import { createPace } from "./core/runtime/pace.ts";
+
+/** What Telegram bears: thirty a second over all chats and one a second in each, less a margin. */
+const TELEGRAM_PACE = { perSecond: 25, apartMs: 1_000 };
 
 /** What is done in the background, in every process that has the role `jobs`. */
-export const backgroundJobs = (app: App): readonly Job[] => [
-  { name: "expire-holds", everySeconds: 1, run: () => expireHolds(app) },
-  { name: "reconcile-payments", everySeconds: 1, run: () => reconcilePayments(app) },
-  { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
-  { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
-  { name: "deliver-messages", everySeconds: 1, run: () => deliverDue(app) },
-];
+export function backgroundJobs(app: App): readonly Job[] {
+  const pace = createPace(TELEGRAM_PACE);
+  const planReminders = reminderPlanner(app);
+  const send = () => deliverDue(app, { pace, unwantedBecause: (message) => unwantedBecause(app, message) });
+  return [
+    { name: "expire-holds", everySeconds: 1, run: () => expireHolds(app) },
+    { name: "reconcile-payments", everySeconds: 1, run: () => reconcilePayments(app) },
+    { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
+    { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
+    { name: "plan-reminders", everySeconds: 5, run: planReminders },
+    { name: "deliver-messages", everySeconds: 1, run: send },
+  ];
+}

@@ -15,6 +15,7 @@ import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { points } from "./points/flow.ts";
+import { reminders } from "./reminders/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
@@ -57,6 +58,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   holding(),
   myBookings(),
   cancelling(),
+  reminders(),
   hotWindows(),
   points(),
   writing(),

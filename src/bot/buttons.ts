@@ -82,6 +82,9 @@ export const cancelNow = callbackData<OfBooking & { isLate: "yes" | "no"; penalt
   penalty: count,
 });
 
+// Answering a reminder (MS-1).
+export const promise = callbackData<OfBooking>("pr", ofBooking);
+
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
   kind: oneOf({ upcoming: "u", past: "p" }),

@@ -10,6 +10,7 @@ import type {
   listFreeStarts,
   openPayment,
   pointsOffer,
+  promiseToCome,
 } from "../core/booking/index.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
@@ -42,7 +43,8 @@ export type BotRefusal =
   | RefusalOf<typeof openPayment>
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
-  | RefusalOf<typeof cancelBooking>;
+  | RefusalOf<typeof cancelBooking>
+  | RefusalOf<typeof promiseToCome>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {

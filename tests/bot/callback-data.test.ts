@@ -34,6 +34,7 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   confirm: fc.record({ bookingId: id }),
   giveUp: fc.record({ bookingId: id }),
   askCancel: fc.record({ bookingId: id }),
+  promise: fc.record({ bookingId: fc.uuid() }),
   cancelNow: fc.record({ bookingId: id, isLate: fc.constantFrom("yes", "no"), penalty: page }),
   toMyBookings: fc.record({ kind: fc.constantFrom("upcoming", "past"), page }),
   sendCalendarFile: fc.record({ bookingId: id }),

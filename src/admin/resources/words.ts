@@ -116,6 +116,7 @@ export const MESSAGE_KINDS = {
   no_show_marked: "отмечена неявка",
   capture_refused: "списание не прошло",
   points_adjusted: "баллы изменены",
+  reminder: "напоминание",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",

@@ -23,6 +23,7 @@ import { consequenceLines } from "../cancel-booking/screens.ts";
 import { momentOf, timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
+import { reminderScreen } from "../reminders/screens.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
@@ -58,6 +59,7 @@ export const COMPOSE = {
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
+  reminder: (from) => aboutBooking(from, reminder),
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
@@ -161,6 +163,11 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
       [menuAnew(words)],
     ],
   };
+}
+
+function reminder({ words, settings, message, booking, place }: AboutBooking): Outgoing {
+  const hours = Number(message.payload.hours);
+  return reminderScreen(words, { booking, place, mapUrl: settings["business.mapUrl"], hours });
 }
 
 /** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */

@@ -39,9 +39,12 @@ export {
   LIVE_STATES,
 } from "./model.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
+export { reminderPlanner, replanReminders } from "./plan-reminders.ts";
+export { type PromiseToComeRefusal, promiseToCome } from "./promise-to-come.ts";
 export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
+export { unwantedBecause } from "./still-wanted.ts";
 export {
   type BookingFilter,
   findBooking,

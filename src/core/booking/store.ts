@@ -22,6 +22,7 @@ type BookingRow = {
   createdAt: Date;
   heldUntil: Date | null;
   confirmedAt: Date | null;
+  promisedAt: Date | null;
   endedAt: Date | null;
   endedReason: string | null;
   marks: number;
@@ -62,6 +63,7 @@ const toBooking = (row: BookingRow): Booking => ({
   createdAt: row.createdAt,
   heldUntil: row.heldUntil ?? undefined,
   confirmedAt: row.confirmedAt ?? undefined,
+  promisedAt: row.promisedAt ?? undefined,
   endedAt: row.endedAt ?? undefined,
   endedReason: row.endedReason ?? undefined,
   marks: row.marks,
@@ -228,7 +230,10 @@ export async function listClientBookings(
       });
 }
 
-export type NewBooking = Omit<Booking, "number" | "marks" | "confirmedAt" | "endedAt" | "endedReason"> & {
+export type NewBooking = Omit<
+  Booking,
+  "number" | "marks" | "confirmedAt" | "promisedAt" | "endedAt" | "endedReason"
+> & {
   readonly confirmedAt: Date | undefined;
   readonly staffId: string | null;
 };

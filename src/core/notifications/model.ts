@@ -9,6 +9,7 @@ export type MessageKind =
   | "booking_cancelled"
   | "no_show_marked"
   | "capture_refused"
+  | "reminder"
   | "message_from_staff"
   | "staff_new_booking"
   | "staff_booking_cancelled"

@@ -1,6 +1,6 @@
 import type { MessageKind } from "../model.ts";
 
-/** Smaller goes first: payment and booking messages before words of people (MS-6). */
+/** Smaller goes first: payment and booking messages before words of people, then reminders (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {
   booking_confirmed: 10,
   payment_requested: 10,
@@ -16,7 +16,11 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   staff_new_booking: 20,
   staff_booking_cancelled: 20,
   staff_client_message: 20,
+  reminder: 30,
 };
+
+/** Every level there is, most urgent first. */
+export const PRIORITIES: readonly number[] = [...new Set(Object.values(PRIORITY))].sort((a, b) => a - b);
 
 /** How urgent a message is; the smaller the sooner. @source MS-6 */
 export const priorityOf = (kind: MessageKind): number => PRIORITY[kind];
