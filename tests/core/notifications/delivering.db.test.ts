@@ -187,15 +187,17 @@ describe("a message that did not go out", () => {
 
   it("because its sender died is taken by another after the lease", async () => {
     const id = await promise();
-    const never = new Promise<Delivery>(() => undefined);
-    const dying = postOffice(() => never);
-    void deliverDue(dying.app);
+    const { promise: lastWord, resolve: hearLastWord } = Promise.withResolvers<Delivery>();
+    const dying = postOffice(() => lastWord);
+    const dead = deliverDue(dying.app);
     await expect.poll(() => dying.seen.length).toBe(1);
     expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 0 });
     await killSender();
     expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 0 });
     app.clock.advance(30_000);
     expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 1 });
+    hearLastWord({ outcome: "failed", reason: "too late to be heard" });
+    await dead;
     expect(await rowOf(id)).toMatchObject({ state: "sent", attempts: 2 });
   });
 });
