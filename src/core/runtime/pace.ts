@@ -34,7 +34,8 @@ export function createPace({
       const nowMs = performance.now();
       const mineMs = Math.max(nowMs, nextMs);
       nextMs = mineMs + spacingMs;
-      if (mineMs > nowMs) await sleep(mineMs - nowMs);
+      // A timer may ring a moment early.
+      for (let leftMs = mineMs - nowMs; leftMs > 0; leftMs = mineMs - performance.now()) await sleep(leftMs);
     },
     restOf: (receiver) => {
       const nowMs = performance.now();
