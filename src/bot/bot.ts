@@ -16,6 +16,7 @@ import { surroundings } from "./middleware/surroundings.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { points } from "./points/flow.ts";
 import { reminders } from "./reminders/flow.ts";
+import { reviews } from "./review/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
@@ -59,6 +60,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   myBookings(),
   cancelling(),
   reminders(),
+  reviews(),
   hotWindows(),
   points(),
   writing(),

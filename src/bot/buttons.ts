@@ -85,6 +85,10 @@ export const cancelNow = callbackData<OfBooking & { isLate: "yes" | "no"; penalt
 // Answering a reminder (MS-1).
 export const promise = callbackData<OfBooking>("pr", ofBooking);
 
+// What a client says of a visit (MS-2).
+export const toReview = callbackData<OfBooking>("tr", ofBooking);
+export const rate = callbackData<OfBooking & { rating: number }>("rt", { ...ofBooking, rating: count });
+
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
   kind: oneOf({ upcoming: "u", past: "p" }),

@@ -11,6 +11,7 @@ import type {
   openPayment,
   pointsOffer,
   promiseToCome,
+  rateVisit,
 } from "../core/booking/index.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
@@ -44,7 +45,8 @@ export type BotRefusal =
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
   | RefusalOf<typeof cancelBooking>
-  | RefusalOf<typeof promiseToCome>;
+  | RefusalOf<typeof promiseToCome>
+  | RefusalOf<typeof rateVisit>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
@@ -72,7 +74,12 @@ export const REFUSAL_TEXTS = {
   phone_unreadable: "refused-phone-unreadable",
   points_above_limit: "refused-points-above-limit",
   points_too_soon: "refused-points-too-soon",
+  not_rated_yet: "refused-not-rated-yet",
+  rating_out_of_range: "refused-rating-out-of-range",
   reason_missing: "refused-reason-missing",
+  review_closed: "refused-review-closed",
+  review_empty: "refused-message-empty",
+  review_too_long: "refused-message-too-long",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
   too_late_to_book: "refused-too-late-to-book",
@@ -81,6 +88,7 @@ export const REFUSAL_TEXTS = {
   unknown_client: "refused-unknown-client",
   unknown_service: "refused-unknown-service",
   visit_began: "refused-visit-began",
+  visit_not_completed: "refused-visit-not-completed",
 } as const satisfies Record<BotRefusal, string>;
 
 /** What a sentence says when the refusal came without its detail. */

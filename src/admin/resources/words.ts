@@ -117,6 +117,8 @@ export const MESSAGE_KINDS = {
   capture_refused: "списание не прошло",
   points_adjusted: "баллы изменены",
   reminder: "напоминание",
+  review_requested: "просьба об отзыве",
+  staff_low_rating: "сотрудникам: низкая оценка",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",

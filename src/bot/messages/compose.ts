@@ -1,6 +1,7 @@
 import type { InputFile } from "grammy";
 import type { App } from "../../core/app.ts";
 import { type BookingView, findBooking } from "../../core/booking/index.ts";
+import { findReview } from "../../core/feedback/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
@@ -24,6 +25,7 @@ import { momentOf, timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { reminderScreen } from "../reminders/screens.ts";
+import { askRatingScreen, starsRow } from "../review/screens.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
@@ -60,6 +62,8 @@ export const COMPOSE = {
   booking_cancelled: (from) => aboutBooking(from, cancelled),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
   reminder: (from) => aboutBooking(from, reminder),
+  review_requested: (from) => aboutBooking(from, reviewRequested),
+  staff_low_rating: lowRating,
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
@@ -168,6 +172,26 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
 function reminder({ words, settings, message, booking, place }: AboutBooking): Outgoing {
   const hours = Number(message.payload.hours);
   return reminderScreen(words, { booking, place, mapUrl: settings["business.mapUrl"], hours });
+}
+
+function reviewRequested({ words, booking }: AboutBooking): Outgoing {
+  const asked = askRatingScreen(words, booking);
+  return { text: lines(words.t("sent-review-requested"), asked.text), buttons: [starsRow(booking.id)] };
+}
+
+async function lowRating(from: Composing): Promise<Outgoing | Unwanted> {
+  const review = await findReview(from.app.db, String(from.message.bookingId));
+  if (review === undefined) return { unwanted: "there is no review" };
+  return aboutBooking(from, ({ words, booking, place }) => ({
+    text: lines(
+      words.t("staff-low-rating", { number: String(booking.number), stars: "⭐".repeat(review.rating) }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+      review.words === "" ? undefined : words.t("staff-review-words", { words: review.words }),
+    ),
+    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: booking.clientId })))]],
+  }));
 }
 
 /** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */

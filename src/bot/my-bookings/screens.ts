@@ -11,6 +11,7 @@ import {
   toCalendar,
   toContacts,
   toMyBookings,
+  toReview,
 } from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
@@ -113,6 +114,9 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
             [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
             [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
           ]
+        : []),
+      ...(booking.state === "completed"
+        ? [[button(words.c("button-review"), toReview.pack({ bookingId: booking.id }))]]
         : []),
       [
         button(

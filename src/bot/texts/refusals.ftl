@@ -51,3 +51,7 @@ refused-consequence-changed = Пока вы решали, условия отм�
 refused-hold-not-confirmed = Эта запись ещё не подтверждена: от неё можно просто отказаться.
 refused-reason-missing = Напишите, пожалуйста, причину.
 refused-visit-began = Визит уже начался, поэтому отменить его можем только мы. Напишите нам.
+refused-not-rated-yet = Сначала поставьте, пожалуйста, оценку.
+refused-rating-out-of-range = Оценка бывает от 1 до { $max }.
+refused-review-closed = Прошло больше суток, поэтому изменить отзыв уже нельзя. Если есть что добавить, напишите нам.
+refused-visit-not-completed = Оценить можно только состоявшийся визит.

@@ -42,6 +42,7 @@ export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open
 export { reminderPlanner, replanReminders } from "./plan-reminders.ts";
 export { type PromiseToComeRefusal, promiseToCome } from "./promise-to-come.ts";
 export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
+export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export { unwantedBecause } from "./still-wanted.ts";

@@ -6,6 +6,7 @@ import type { Pace } from "../runtime/pace.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Delivery, Message, Messenger } from "./messenger.ts";
+import type { MessageKind } from "./model.ts";
 import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
@@ -94,20 +95,25 @@ async function isLeftAlone({ app, pace }: Sending, message: TakenMessage): Promi
 const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: string): Promise<void> =>
   putOff(app.db, id, { until: secondsAfter(app.clock.now(), seconds), reason, wasTried: false });
 
-async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Delivery> {
+/** Not tried at all: it waits for the end of quiet hours (MS-5). */
+type Later = { readonly outcome: "later"; readonly until: Date };
+
+async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const delivery = await deliver(sending, message);
   await record(sending.app, message, delivery);
   return delivery;
 }
 
-async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery> {
+async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const { app, messenger } = sending;
   const { telegramId } = message;
   if (telegramId === undefined) return { outcome: "skipped", reason: "the receiver has no chat" };
   try {
     const unwanted = await sending.unwantedBecause?.(message);
     if (unwanted !== undefined) return { outcome: "skipped", reason: unwanted };
-    return await messenger.deliver(await dressed(app, { ...message, telegramId }));
+    const quietEnd = await quietEndFor(app, message);
+    if (quietEnd !== undefined && WAITING.has(message.kind)) return { outcome: "later", until: quietEnd };
+    return await messenger.deliver(await dressed(app, { ...message, telegramId }, quietEnd));
   } catch (error) {
     app.log.error(
       { err: error, messageId: message.id, kind: message.kind },
@@ -117,19 +123,27 @@ async function deliver(sending: Sending, message: TakenMessage): Promise<Deliver
   }
 }
 
-/** A reminder makes no sound in quiet hours and takes the place of the one before it (MS-1). */
-async function dressed(app: App, message: TakenMessage & { readonly telegramId: number }): Promise<Message> {
-  if (message.kind !== "reminder") return { ...message, isSilent: false, replacesMessageId: undefined };
+/** What waits for the end of quiet hours (MS-5), and what goes out in them without a sound (MS-1). */
+const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested"]);
+const SILENT: ReadonlySet<MessageKind> = new Set(["reminder"]);
+
+async function quietEndFor(app: App, { kind }: TakenMessage): Promise<Date | undefined> {
+  if (!WAITING.has(kind) && !SILENT.has(kind)) return undefined;
   const settings = await loadSettings(app.db);
-  const quietEnd = quietEndsAt(app.clock.now(), settings.quietHours, settings["business.timeZone"]);
-  return {
-    ...message,
-    isSilent: quietEnd !== undefined,
-    replacesMessageId: await findReplaced(app.db, message),
-  };
+  return quietEndsAt(app.clock.now(), settings.quietHours, settings["business.timeZone"]);
 }
 
-async function record(app: App, message: TakenMessage, delivery: Delivery): Promise<void> {
+/** A reminder makes no sound in quiet hours and takes the place of the one before it (MS-1). */
+async function dressed(
+  app: App,
+  message: TakenMessage & { readonly telegramId: number },
+  quietEnd: Date | undefined,
+): Promise<Message> {
+  const replacesMessageId = message.kind === "reminder" ? await findReplaced(app.db, message) : undefined;
+  return { ...message, isSilent: quietEnd !== undefined, replacesMessageId };
+}
+
+async function record(app: App, message: TakenMessage, delivery: Delivery | Later): Promise<void> {
   const now = app.clock.now();
   switch (delivery.outcome) {
     case "sent":
@@ -140,6 +154,8 @@ async function record(app: App, message: TakenMessage, delivery: Delivery): Prom
     case "unreachable":
       await markClientUnreachable(app, message, now);
       return markEnded(app.db, message.id, { state: "skipped", reason: "the receiver blocked the bot" });
+    case "later":
+      return putOff(app.db, message.id, { until: delivery.until, reason: "quiet hours", wasTried: false });
     case "slow_down":
       return putOff(app.db, message.id, {
         until: secondsAfter(now, delivery.retryAfterSeconds),

@@ -10,6 +10,8 @@ export type MessageKind =
   | "no_show_marked"
   | "capture_refused"
   | "reminder"
+  | "review_requested"
+  | "staff_low_rating"
   | "message_from_staff"
   | "staff_new_booking"
   | "staff_booking_cancelled"

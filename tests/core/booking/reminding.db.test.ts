@@ -46,7 +46,8 @@ async function remind(): Promise<readonly string[]> {
 const planned = async (bookingId: string) => {
   const rows = await app.db.many<{ hours: string; state: string; stateReason: string | null }>(sql`
     SELECT payload->>'hours' AS hours, state, state_reason FROM outbox
-    WHERE booking_id = ${bookingId}::uuid AND kind = 'reminder' ORDER BY due_at`);
+    WHERE booking_id = ${bookingId}::uuid AND kind = 'reminder'
+    ORDER BY (payload->>'hours')::int DESC`);
   return rows.map(({ hours, state, stateReason }) =>
     state === "skipped" ? `${hours} ${stateReason}` : `${hours} ${state}`,
   );

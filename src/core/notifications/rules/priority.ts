@@ -1,6 +1,6 @@
 import type { MessageKind } from "../model.ts";
 
-/** Smaller goes first: payment and booking messages before words of people, then reminders (MS-6). */
+/** Smaller goes first: payment and booking messages before words of people, then reminders, requests for reviews (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {
   booking_confirmed: 10,
   payment_requested: 10,
@@ -13,10 +13,12 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   no_show_marked: 10,
   message_from_staff: 15,
   staff_payment_needs_person: 15,
+  staff_low_rating: 15,
   staff_new_booking: 20,
   staff_booking_cancelled: 20,
   staff_client_message: 20,
   reminder: 30,
+  review_requested: 40,
 };
 
 /** Every level there is, most urgent first. */

@@ -3,7 +3,13 @@ import type { MessageKind } from "../../../../src/core/notifications/model.ts";
 import { priorityOf } from "../../../../src/core/notifications/rules/priority.ts";
 
 /** In the order of sending. */
-const RANKS = ["payments and bookings", "words of people", "news for staff", "reminders"] as const;
+const RANKS = [
+  "payments and bookings",
+  "words of people",
+  "news for staff",
+  "reminders",
+  "requests for reviews",
+] as const;
 
 /** A new kind of message does not compile until it has its place here. */
 const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
@@ -22,6 +28,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_booking_cancelled: "news for staff",
   staff_client_message: "news for staff",
   reminder: "reminders",
+  review_requested: "requests for reviews",
+  staff_low_rating: "words of people",
 };
 
 const KINDS = Object.keys(RANK_OF) as MessageKind[];

@@ -47,6 +47,8 @@ describe("without a change every setting is what the rulebook says", () => {
     ["noShow.periodDays", 90],
     ["noShow.blockDays", 7],
     ["reminders.hours", [24, 8, 4, 1]],
+    ["review.delayMinutes", 60],
+    ["review.publicUrl", ""],
     ["quietHours", { fromMinute: 22 * 60, toMinute: 9 * 60 }],
   ])("%s", (key, expected) => {
     expect(DEFAULTS[key]).toEqual(expected);
