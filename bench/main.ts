@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   availability: () => import("./availability.ts"),
   update: () => import("./update.ts"),
   slots: () => import("./slots.ts"),
+  ledger: () => import("./ledger.ts"),
   start: () => import("./start.ts"),
 };
 

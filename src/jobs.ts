@@ -4,6 +4,7 @@ import {
   expireHolds,
   reconcilePayments,
   reminderPlanner,
+  sendDueReceipts,
   sendDueRefunds,
   unwantedBecause,
 } from "./core/booking/index.ts";
@@ -23,6 +24,7 @@ export function backgroundJobs(app: App): readonly Job[] {
     { name: "expire-holds", everySeconds: 1, run: () => expireHolds(app) },
     { name: "reconcile-payments", everySeconds: 1, run: () => reconcilePayments(app) },
     { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
+    { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
     { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
     { name: "deliver-messages", everySeconds: 1, run: send },

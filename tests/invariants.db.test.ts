@@ -48,6 +48,8 @@ async function populate(): Promise<void> {
       FROM bookings;
     INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, provider_refund_id, next_attempt_at, created_at)
       SELECT gen_random_uuid(), id, booking_id, 60000, 'queued', 'late', 'r1', 'pr1', now(), now() FROM payments WHERE state = 'captured';
+    INSERT INTO closing_receipts (id, payment_id, booking_id, amount_kopecks, state, key, request, provider_receipt_id, next_attempt_at, created_at)
+      SELECT gen_random_uuid(), id, booking_id, 40000, 'queued', 't1', '{"email": "a@x.test"}', 'pt1', now(), now() FROM payments WHERE state = 'captured';
     INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
       SELECT gen_random_uuid(), client_id, 200, 'accrual', id, now() FROM bookings WHERE state = 'confirmed';
     INSERT INTO point_entries (id, client_id, points, kind, friend_id, created_at)
@@ -95,6 +97,10 @@ const payment = (change: Readonly<Record<string, unknown>>, where = PENDING) =>
   );
 const refund = (change: Readonly<Record<string, unknown>>) =>
   copy("refunds", { key: "r2", provider_refund_id: null, amount_kopecks: 100, ...change });
+/** One for the payment that has none. */
+const closing = (change: Readonly<Record<string, unknown>>) =>
+  copy("closing_receipts", { key: "t2", provider_receipt_id: null, payment_id: "PAYMENT", ...change });
+const EMAIL_KEPT = `request = '{"receipt": {"email": "a@x.test"}}'`;
 const message = (change: Readonly<Record<string, unknown>>) => copy("outbox", { key: "another", ...change });
 
 /** Each promise with one statement that breaks it, and it alone. */
@@ -224,6 +230,11 @@ const BREAKS: Readonly<Record<string, string>> = {
   payments_capture_has_key: set("payments", "state = 'capturing', capture_key = NULL", PENDING),
   payments_cancel_has_key: set("payments", "state = 'cancelling', cancel_key = NULL", PENDING),
   payments_kept: "DELETE FROM payments",
+  payments_over_forgets_email: set(
+    "payments",
+    `state = 'cancelled', ended_at = now(), ${EMAIL_KEPT}`,
+    PENDING,
+  ),
   refunds_key_once: refund({ key: "r1" }),
   refunds_provider_once: refund({ provider_refund_id: "pr1" }),
   refunds_state_known: set("refunds", "state = 'hoped'"),
@@ -232,6 +243,17 @@ const BREAKS: Readonly<Record<string, string>> = {
   refunds_open_is_sent: set("refunds", "next_attempt_at = NULL"),
   refunds_within_payment: refund({ amount_kopecks: 40_001 }),
   refunds_kept: "DELETE FROM refunds",
+  refunds_over_forgets_email: set("refunds", `state = 'canceled', ended_at = now(), ${EMAIL_KEPT}`),
+  closing_receipts_payment_once: copy("closing_receipts", { key: "t2", provider_receipt_id: null }),
+  closing_receipts_key_once: closing({ key: "t1" }),
+  closing_receipts_provider_once: closing({ provider_receipt_id: "pt1" }),
+  closing_receipts_state_known: set("closing_receipts", "state = 'hoped'"),
+  closing_receipts_amount_positive: set("closing_receipts", "amount_kopecks = 0"),
+  closing_receipts_final_has_end: set("closing_receipts", "state = 'succeeded'"),
+  closing_receipts_open_is_sent: set("closing_receipts", "next_attempt_at = NULL"),
+  closing_receipts_over_forgets_email: set("closing_receipts", "state = 'succeeded', ended_at = now()"),
+  closing_receipts_within_payment: set("closing_receipts", "amount_kopecks = 100001"),
+  closing_receipts_kept: "DELETE FROM closing_receipts",
 
   outbox_key_once: copy("outbox", {}),
   outbox_state_known: message({ state: "lost" }),
@@ -345,12 +367,14 @@ describe("the list of promises", () => {
 
 describe("the database refuses, by its own name, what breaks", () => {
   it.each(Object.entries(BREAKS))("%s", async (name, statement) => {
-    const others = await app.db.first<{ client: string; specialist: string }>(sql`
-      SELECT (SELECT id FROM clients WHERE id NOT IN (SELECT client_id FROM bookings) LIMIT 1) AS client,
+    const others = await app.db.first<{ client: string; specialist: string; payment: string }>(sql`
+      SELECT (SELECT id FROM payments WHERE state = 'pending' LIMIT 1) AS payment,
+             (SELECT id FROM clients WHERE id NOT IN (SELECT client_id FROM bookings) LIMIT 1) AS client,
              (SELECT id FROM specialists WHERE id NOT IN (SELECT specialist_id FROM bookings) LIMIT 1) AS specialist`);
     const filled = statement
       .replaceAll("CLIENT", others?.client ?? "")
-      .replaceAll("SPECIALIST", others?.specialist ?? "");
+      .replaceAll("SPECIALIST", others?.specialist ?? "")
+      .replaceAll("PAYMENT", others?.payment ?? "");
     expect(await brokenBy(filled)).toBe(name);
   });
 });

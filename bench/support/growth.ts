@@ -67,9 +67,9 @@ export async function growSlots(
     ORDER BY specialist.id, at`);
 }
 
-const TERMS = sql`200000, 200000, 'onSite', 0, 0, 200000, 12, 15, 10, true, 10, 'price', 5, 7`;
-const TERM_COLUMNS = sql`list_price_kopecks, price_kopecks, payment_policy, prepayment_kopecks, pay_now_kopecks, on_spot_kopecks,
-  cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment, accrual_percent, accrual_base, rebook_percent, rebook_days`;
+const TERMS = sql`200000, 200000, 'onSite', 0, 12, 15, 10, true, 10, 'price', 5, 7`;
+const TERM_COLUMNS = sql`points, pay_now_kopecks, on_spot_kopecks, list_price_kopecks, price_kopecks, payment_policy,
+  prepayment_kopecks, cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment, accrual_percent, accrual_base, rebook_percent, rebook_days`;
 
 /**
  * About half of the time ahead, from tomorrow on, is booked and confirmed: visits of so many slots, scattered over
@@ -91,7 +91,7 @@ export async function bookAhead(
     INSERT INTO bookings (id, client_id, specialist_id, service_id, state, starts_at, ends_at, slot_ids, slot_kind, created_at,
       confirmed_at, ${TERM_COLUMNS})
     SELECT slot_ids[1], client.ids[1 + visit.place % cardinality(client.ids)], specialist_id, ${visit.serviceId}::uuid, 'confirmed',
-      starts_at, ends_at, slot_ids, slot_kind, now(), now(), ${TERMS}
+      starts_at, ends_at, slot_ids, slot_kind, now(), now(), 0, 0, 200000, ${TERMS}
     FROM visit, client WHERE visit.place * 37 % 101 < 50`);
   return db.run(sql`
     UPDATE slots SET booking_id = booking.id
@@ -99,11 +99,17 @@ export async function bookAhead(
     WHERE slots.id = booking.slot_id AND slots.booking_id IS NULL`);
 }
 
-/** Visits that were: spread over three years, a tenth of them cancelled; with their money and points when asked to. */
+/**
+ * Visits that were: spread over three years, a tenth of them cancelled. With their money and points, when asked to: a
+ * hundred points and the rest by card, earned and said; without, nobody paid or earned anything.
+ */
 export async function growPast(
   db: Queryable,
   past: { readonly serviceId: string; readonly count: number; readonly withMoney: boolean },
 ): Promise<void> {
+  const paid = past.withMoney
+    ? sql`CASE n % 10 WHEN 0 THEN 0 ELSE 100 END, CASE n % 10 WHEN 0 THEN 200000 ELSE 190000 END, 0`
+    : sql`0, 0, 200000`;
   await db.run(sql`
     WITH specialist AS (SELECT array_agg(id) AS ids FROM specialists),
       client AS (SELECT array_agg(id) AS ids FROM clients),
@@ -113,7 +119,7 @@ export async function growPast(
       confirmed_at, ended_at, ${TERM_COLUMNS})
     SELECT gen_random_uuid(), client.ids[1 + n % cardinality(client.ids)], specialist.ids[1 + n % cardinality(specialist.ids)],
       ${past.serviceId}::uuid, CASE n % 10 WHEN 0 THEN 'cancelled' ELSE 'completed' END, at, at + interval '1 hour', '{}', 'regular',
-      at - interval '3 days', at - interval '3 days', at + interval '1 hour', ${TERMS}
+      at - interval '3 days', at - interval '3 days', at + interval '1 hour', ${paid}, ${TERMS}
     FROM visit, specialist, client`);
   if (past.withMoney) await growMoney(db);
 }
@@ -122,7 +128,7 @@ export async function growPast(
 async function growMoney(db: Queryable): Promise<void> {
   await db.run(sql`
     INSERT INTO payments (id, booking_id, client_id, is_two_stage, state, amount_kopecks, captured_kopecks, create_key, ended_at, created_at)
-    SELECT gen_random_uuid(), id, client_id, true, 'captured', 200000, 200000, 'bench:' || id, ended_at, created_at
+    SELECT gen_random_uuid(), id, client_id, true, 'captured', pay_now_kopecks, pay_now_kopecks, 'bench:' || id, ended_at, created_at
     FROM bookings WHERE state IN ('completed', 'cancelled')`);
   await db.run(sql`
     INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, ended_at, created_at)
@@ -131,9 +137,11 @@ async function growMoney(db: Queryable): Promise<void> {
     FROM bookings JOIN payments ON payments.booking_id = bookings.id WHERE bookings.state = 'cancelled'`);
   await db.run(sql`
     INSERT INTO point_holds (id, client_id, booking_id, points, state, held_at, resolved_at)
-    SELECT gen_random_uuid(), client_id, id, 100, 'posted', created_at, confirmed_at FROM bookings WHERE state = 'completed'`);
+    SELECT gen_random_uuid(), client_id, id, points, 'posted', created_at, confirmed_at FROM bookings WHERE state = 'completed'`);
   await db.run(sql`
     INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
+    SELECT gen_random_uuid(), client_id, -points, 'redemption', id, confirmed_at FROM bookings WHERE state = 'completed'
+    UNION ALL
     SELECT gen_random_uuid(), client_id, 200, 'accrual', id, ended_at FROM bookings WHERE state = 'completed'`);
   await db.run(sql`
     INSERT INTO outbox (id, key, kind, client_id, booking_id, payload, priority, state, due_at, sent_at, created_at)

@@ -10,6 +10,7 @@ export type ResourceId =
   | "PointEntry"
   | "Payment"
   | "Refund"
+  | "ClosingReceipt"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -54,6 +55,7 @@ const OF_ADMIN: Offers = {
   PointEntry: READ,
   Payment: READ,
   Refund: READ,
+  ClosingReceipt: READ,
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

@@ -6,6 +6,7 @@ import type { App } from "../core/app.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { panelUser } from "./access.ts";
 import { assets } from "./assets.ts";
+import { bookkeeper } from "./books.ts";
 import { COMPONENTS, componentLoader } from "./components.ts";
 import { describeList } from "./describe.ts";
 import { SETTINGS, TABLES } from "./lists.ts";
@@ -46,6 +47,7 @@ function openPrisma({ db }: App): PrismaClient {
 
 function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient): AdminJSOptions {
   const all = [...TABLES, SETTINGS];
+  const lookAtBooks = bookkeeper(app);
   const to: Describing = {
     app,
     components: COMPONENTS,
@@ -65,7 +67,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
       component: COMPONENTS.dashboard,
       handler: async (_request, _response, { currentAdmin }) => {
         const user = panelUser(currentAdmin);
-        return user === undefined ? {} : gatherToday({ app, prisma, chatPageUrl }, user);
+        return user === undefined ? {} : gatherToday({ app, prisma, lookAtBooks, chatPageUrl }, user);
       },
     },
     branding: async () => ({

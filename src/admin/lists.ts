@@ -1,6 +1,7 @@
 import { changeSetting } from "./actions/change-setting.ts";
 import { PAYMENTS, REFUNDS } from "./resources/money.ts";
 import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
+import { CLOSING_RECEIPTS } from "./resources/receipts.ts";
 import { AUDIT, OUTBOX, SERVICES, SPECIALIST_SERVICES, SPECIALISTS, STAFF } from "./resources/setup.ts";
 import { BOOKINGS, SLOTS } from "./resources/work.ts";
 import type { TableList } from "./table-list.ts";
@@ -18,6 +19,7 @@ export const TABLES: readonly TableList[] = [
   OUTBOX,
   PAYMENTS,
   REFUNDS,
+  CLOSING_RECEIPTS,
   STAFF,
   AUDIT,
 ];

@@ -3,6 +3,7 @@ import type { App } from "../core/app.ts";
 import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { isManager, type PanelUser } from "./access.ts";
+import type { Books, LookAtBooks } from "./books.ts";
 import { formatDay, formatTime, type Tone } from "./readable.ts";
 import { BOOKING_STATES, BOOKING_TONES, SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
 
@@ -31,6 +32,8 @@ export type Today = {
   readonly held: number;
   /** Clients whose last word is theirs; undefined for those who do not answer clients. */
   readonly unanswered: number | undefined;
+  /** Whether points, slots and money agree with the bookings; undefined for those who do not run the business. */
+  readonly books: Books | undefined;
   /** Where a person plays a client, in the sandbox. */
   readonly chatPageUrl: string | undefined;
   /** What is still missing before anyone can book. */
@@ -41,9 +44,15 @@ const ROWS_MAX = 50;
 
 /** Gathers the first page; a specialist's has only what is theirs. */
 export async function gatherToday(
-  { app, prisma, chatPageUrl }: { app: App; prisma: PrismaClient; chatPageUrl: string | undefined },
+  from: {
+    readonly app: App;
+    readonly prisma: PrismaClient;
+    readonly lookAtBooks: LookAtBooks;
+    readonly chatPageUrl: string | undefined;
+  },
   user: PanelUser,
 ): Promise<Today> {
+  const { app, prisma } = from;
   const zone = (await loadSettings(app.db))["business.timeZone"];
   const now = app.clock.now();
   const today = dayOf(now, zone);
@@ -51,7 +60,7 @@ export async function gatherToday(
   const manages = isManager(user);
   const own = manages ? {} : { specialistId: user.specialistId ?? NOBODY };
 
-  const [bookings, free, held, unanswered, missing] = await Promise.all([
+  const [bookings, free, held, unanswered, missing, books] = await Promise.all([
     prisma.booking.findMany({ where: { startsAt, state: { in: SHOWN_STATES }, ...own }, ...BOOKING_PARTS }),
     prisma.slot.findMany({
       where: { startsAt: { gt: now, lt: startsAt.lt }, state: "open", bookingId: null, ...own },
@@ -62,6 +71,7 @@ export async function gatherToday(
     prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...own } }),
     manages ? countUnanswered(prisma) : undefined,
     manages ? findMissing(prisma, now) : [],
+    manages ? from.lookAtBooks() : undefined,
   ]);
   return {
     day: formatDay(today),
@@ -89,7 +99,8 @@ export async function gatherToday(
     bookingsHref: filtered("Booking", { "startsAt~~from": today, "startsAt~~to": today }),
     held,
     unanswered,
-    chatPageUrl: manages ? chatPageUrl : undefined,
+    books,
+    chatPageUrl: manages ? from.chatPageUrl : undefined,
     missing,
   };
 }

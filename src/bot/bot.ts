@@ -4,6 +4,7 @@ import type { App } from "../core/app.ts";
 import { type ApiAddress, clientOptions, installHabits } from "./api.ts";
 import { choosing } from "./book-visit/choose-flow.ts";
 import { holding } from "./book-visit/hold-flow.ts";
+import { receipts } from "./book-visit/receipt-flow.ts";
 import { cancelling } from "./cancel-booking/flow.ts";
 import { contacts, writing } from "./contact/flow.ts";
 import { staffReplies } from "./contact/staff-flow.ts";
@@ -57,6 +58,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   acquaintance(),
   choosing(),
   holding(),
+  receipts(),
   myBookings(),
   cancelling(),
   reminders(),

@@ -70,6 +70,11 @@ export const pay = callbackData<OfBooking & { method: PayMethod }>("py", {
   ...ofBooking,
   method: oneOf({ bank_card: "c", sbp: "s" }),
 });
+/** Another e-mail for the receipt of this payment. */
+export const changeEmail = callbackData<OfBooking & { method: PayMethod }>("em", {
+  ...ofBooking,
+  method: oneOf({ bank_card: "c", sbp: "s" }),
+});
 export const checkPaid = callbackData<OfBooking>("ck", ofBooking);
 export const confirm = callbackData<OfBooking>("cf", ofBooking);
 export const giveUp = callbackData<OfBooking>("gu", ofBooking);

@@ -15,7 +15,7 @@ import type {
 } from "../core/booking/index.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
-import type { checkPhone, registerClient, renameClient, setConsent } from "../core/people/index.ts";
+import type { checkPhone, registerClient, renameClient, setConsent, setEmail } from "../core/people/index.ts";
 import { momentOf } from "./format.ts";
 import type { TextValues, Words } from "./texts.ts";
 
@@ -32,6 +32,7 @@ export type BotRefusal =
   | RefusalOf<typeof renameClient>
   | RefusalOf<typeof checkPhone>
   | RefusalOf<typeof setConsent>
+  | RefusalOf<typeof setEmail>
   | RefusalOf<typeof writeToStaff>
   | RefusalOf<typeof answerClient>
   | RefusalOf<typeof dayMarks>
@@ -54,6 +55,8 @@ export const REFUSAL_TEXTS = {
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",
   consent_missing: "refused-consent-missing",
+  email_needed: "refused-email-needed",
+  email_unreadable: "refused-email-unreadable",
   gateway_refused: "refused-gateway-refused",
   gateway_silent: "refused-gateway-silent",
   hold_not_confirmed: "refused-hold-not-confirmed",

@@ -19,7 +19,7 @@ export type Screen = {
 
 /** What the chat waits for: a text of some kind, or (`payment`, `points`) the end of the booking it shows. */
 export type Expectation = {
-  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment" | "review";
+  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment" | "email" | "review";
   readonly subject?: string;
 };
 

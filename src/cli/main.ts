@@ -25,11 +25,13 @@ import { processIo } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 import { wrongCall } from "./wrong-call.ts";
 
-/** What the shell learns: done; the product said no; the call is wrong; something is broken or away. */
+/** What the shell learns: done; the product said no; the call is wrong; something is broken or away; books disagree. */
 const DONE = 0;
 const REFUSED = 1;
 const WRONG_USAGE = 2;
 const BROKEN = 3;
+/** A report was made, and it found what must not be. */
+const TROUBLE = 4;
 
 const HINT = "\nСправка: та же команда с --help.";
 const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
@@ -61,6 +63,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
     if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
     else io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
+    if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 
   const workplace = makeWorkplace(io, log, clock);

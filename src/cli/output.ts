@@ -2,7 +2,12 @@ import Table from "cli-table3";
 import { dayOf, type LocalDay, type Zone } from "../core/kernel/local-day.ts";
 
 /** What a command says: the same facts for a program and for a person. */
-export type Reply = { readonly json: unknown; readonly text: () => string };
+export type Reply = {
+  readonly json: unknown;
+  readonly text: () => string;
+  /** What was asked for was found, and should not be there: the exit code says so. */
+  readonly isTrouble?: true;
+};
 
 export type Column = {
   readonly title: string;

@@ -4,6 +4,7 @@ import { addClientCommands } from "./commands/clients.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addPointCommands } from "./commands/points.ts";
+import { addReportCommands } from "./commands/report.ts";
 import { addServiceCommands } from "./commands/services.ts";
 import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
@@ -18,6 +19,7 @@ const EXIT_CODES = `
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг, значение или настройка окружения
   3  сбой: база не отвечает или внутренняя ошибка
+  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check)
 
 Справка по команде: npm run -s cli -- slots generate --help`;
 
@@ -58,6 +60,7 @@ export function makeProgram(desk: Desk): Command {
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
+  addReportCommands(noun(program, "report", "отчёты и сверка"), desk);
   addDemoCommands(noun(program, "demo", "демонстрационные данные"), desk);
   addDatabaseCommands(noun(program, "db", "база данных"), desk);
 

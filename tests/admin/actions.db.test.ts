@@ -51,7 +51,7 @@ describe("points", () => {
 });
 
 describe("a booked slot", () => {
-  it("is neither deleted nor closed nor heated, and the refusal says by whom it is booked", async () => {
+  it("is neither deleted nor closed nor heated, and the refusal says by whom it is booked (SL-6)", async () => {
     const slotId = await makeSlot(app, specialistId, 30);
     const { number } = await makeBooking(app, { clientId, serviceId, slotId });
     for (const action of ["deleteSlot", "closeSlot", "makeHot"]) {

@@ -49,7 +49,7 @@ const addresses = [...TABLES, SETTINGS].flatMap((table) => {
   });
 });
 
-it.each(ROLES)("%s is answered over HTTP exactly as the table of offers says", async (role) => {
+it.each(ROLES)("%s is answered over HTTP exactly as the table of offers says (PE-3)", async (role) => {
   const wrong: string[] = [];
   for (const { at, resource, action, isItsShape } of addresses) {
     const isOffered = isItsShape && mayDo(userWith(role), resource, action);
@@ -73,6 +73,7 @@ it.each([
   ["Setting", [200, 200, 403]],
   ["Client", [200, 200, 403]],
   ["Payment", [200, 200, 403]],
+  ["ClosingReceipt", [200, 200, 403]],
   ["AuditEntry", [200, 200, 403]],
   ["Booking", [200, 200, 200]],
   ["Slot", [200, 200, 200]],
@@ -83,7 +84,7 @@ it.each([
   expect(answers.map(({ status }) => status)).toEqual(statuses);
 });
 
-describe("a specialist", () => {
+describe("a specialist (PE-3)", () => {
   const specialist = visitors.specialist;
 
   it("sees their own bookings and slots, and counts no others", async () => {
@@ -130,7 +131,7 @@ describe("a specialist", () => {
   });
 });
 
-describe("an administrator", () => {
+describe("an administrator (PE-3)", () => {
   const change = (key: string, value: string) =>
     visitors.admin.post(`/admin/api/resources/Setting/records/${key}/changeSetting`, { value });
 

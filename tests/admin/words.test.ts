@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { modelNamed } from "../../src/admin/data-model.ts";
@@ -43,10 +43,11 @@ describe("AdminJS's own sentences", () => {
 });
 
 describe("the lists", () => {
-  const invariants = readFileSync(
-    path.join(ROOT, "prisma/migrations/20261123000001_invariants/migration.sql"),
-    "utf8",
-  );
+  const migrations = path.join(ROOT, "prisma/migrations");
+  const invariants = readdirSync(migrations, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => readFileSync(path.join(migrations, file), "utf8"))
+    .join("\n");
 
   it.each(TABLES.map((table) => [table.id, table] as const))(
     "%s names only columns that exist, each with a label",
@@ -82,6 +83,7 @@ describe("the lists", () => {
     ["Payment", "kind", "payments_kind_known"],
     ["Payment", "method", "payments_method_known"],
     ["Refund", "state", "refunds_state_known"],
+    ["ClosingReceipt", "state", "closing_receipts_state_known"],
     ["PointEntry", "kind", "point_entries_kind_known"],
     ["OutboxMessage", "state", "outbox_state_known"],
     ["ClientMessage", "direction", "client_messages_direction_known"],

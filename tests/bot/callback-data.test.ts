@@ -30,6 +30,7 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   spendPoints: fc.record({ bookingId: id, points: fc.integer({ min: 0, max: 10_000_000 }) }),
   choosePart: fc.record({ bookingId: id, choice: fc.constantFrom("prepayment", "all") }),
   pay: fc.record({ bookingId: id, method: fc.constantFrom("bank_card", "sbp") }),
+  changeEmail: fc.record({ bookingId: id, method: fc.constantFrom("bank_card", "sbp") }),
   checkPaid: fc.record({ bookingId: id }),
   confirm: fc.record({ bookingId: id }),
   giveUp: fc.record({ bookingId: id }),

@@ -252,7 +252,7 @@ describe("when it does not go as wished", () => {
   });
 });
 
-describe("talking to a human", () => {
+describe("talking to a human (PE-5)", () => {
   it("a message reaches staff, and their answer the client", async () => {
     await app.db.run(sql`
       INSERT INTO staff (name, role, telegram_id) VALUES ('Хозяйка', 'owner', 4001)`);

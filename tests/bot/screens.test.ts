@@ -9,6 +9,7 @@ import {
   payScreen,
   pointsScreen,
 } from "../../src/bot/book-visit/hold-screens.ts";
+import { emailScreen } from "../../src/bot/book-visit/receipt-screens.ts";
 import { nearestScreen, refusedScreen, timesScreen } from "../../src/bot/book-visit/times-screens.ts";
 import { contactsScreen, messageScreen } from "../../src/bot/contact/screens.ts";
 import { hotScreen } from "../../src/bot/hot-windows/screens.ts";
@@ -189,7 +190,7 @@ describe("a hold", () => {
     expect(seen(holdScreen(words, { booking, place, points: may, isSbpOffered: false }))).toMatchSnapshot();
   });
 
-  it("shows the discount that applies, and only that", () => {
+  it("shows the discount that applies, and only that (PR-6)", () => {
     const friend = {
       ...booking,
       hotDiscount: kopecks(0),
@@ -218,7 +219,7 @@ describe("a hold", () => {
     expect(seen(screen)).not.toContain("🎁");
   });
 
-  it("points that are spent are told in money", () => {
+  it("points that are spent are told in money (PR-6)", () => {
     const spent = { ...booking, points: points(700) };
     const screen = holdScreen(words, { booking: spent, place, points: may, isSbpOffered: false });
     expect(seen(screen)).toContain("Баллами: −700,00 ₽");
@@ -256,6 +257,19 @@ describe("a hold", () => {
       payUntil: new Date("2026-11-30T11:15:00Z"),
     };
     expect(seen(payScreen(words, { booking, place, payment }))).toMatchSnapshot();
+  });
+
+  it("PY-6: with a receipt the payment screen says where it goes, and lets that be changed", () => {
+    const payment = { url: "https://pay.test/1", amount: kopecks(50_000), payUntil: booking.startsAt };
+    const receiptTo = { email: "anna@example.ru", method: "bank_card" } as const;
+    expect(seen(payScreen(words, { booking, place, payment, receiptTo }))).toMatchSnapshot();
+  });
+
+  it("PY-6: the e-mail is asked for with the reason, and again with what was wrong or is there", () => {
+    const wish = { bookingId: booking.id, method: "sbp" } as const;
+    expect(seen(emailScreen(words, wish))).toMatchSnapshot();
+    const facts = { present: "anna@example.ru", note: words.t("refused-email-unreadable") };
+    expect(seen(emailScreen(words, wish, facts))).toMatchSnapshot();
   });
 
   it("that is over offers to choose again", () => {
@@ -365,6 +379,7 @@ describe("no screen is a dead end", () => {
     "a hold": holdScreen(words, { booking, place, points: may, isSbpOffered: true }),
     "the points": pointsScreen(words, booking, may),
     "the payment": payScreen(words, { booking, place, payment }),
+    "the e-mail": emailScreen(words, { bookingId: booking.id, method: "bank_card" }),
     confirming: confirmingScreen(words, booking, place),
     confirmed: confirmedScreen(words, booking),
     over: overScreen(words, booking, place),

@@ -112,7 +112,7 @@ it("a bot that has not been told who it is asks before its first update", async 
 });
 
 describe("the way back from the payment page", () => {
-  it("looks for the payment and shows what it found", async () => {
+  it("looks for the payment and shows what it found (PY-4)", async () => {
     const vera = person(5002, "Вера");
     await vera.join();
     await vera.press("Записаться");

@@ -156,9 +156,26 @@ const termsOf = (
     settingsOf(one),
   );
 
+/** Which words of which case were read by the test that runs it. */
+const read = new Map<object, Set<string>>();
+
+function noting<T extends object>(one: T): T {
+  const words = new Set<string>();
+  read.set(one, words);
+  const get = (_: T, word: string | symbol): unknown => {
+    words.add(String(word));
+    return Reflect.get(one, word);
+  };
+  return new Proxy(one, { get });
+}
+
+/** The rule's id and a remark are for people; every other word of a case has to count. */
+const unread = (one: object): readonly string[] =>
+  Object.keys(one).filter((word) => word !== "rule" && word !== "note" && !read.get(one)?.has(word));
+
 /** Cases with a title of their own: the rule, and which of the list it is. */
 const titled = <T extends { readonly rule: string }>(list: readonly T[]): readonly (readonly [string, T])[] =>
-  list.map((one, index) => [`${one.rule}, case ${index + 1}`, one]);
+  list.map((one, index) => [`${one.rule}, case ${index + 1}`, noting(one)]);
 
 describe("price", () => {
   it.each(titled(cases.price))("%s", (_, one) => {
@@ -285,6 +302,20 @@ describe("the cases are all run, as they are written", () => {
   it("no part of the file is empty", () => {
     const { about: _, ...parts } = cases;
     for (const part of Object.values(parts)) expect(part.length).toBeGreaterThan(0);
+  });
+
+  it("every case was run, and each of its words was read", () => {
+    const { about: _, ...parts } = cases;
+    const all: readonly object[] = Object.values(parts).flat();
+    expect(all.length).toBeGreaterThan(50);
+    expect(all.filter((one) => unread(one).length > 0)).toEqual([]);
+  });
+
+  it("one that was not run, or a word that was not read, would be noticed", () => {
+    const planted = { rule: "PR-1", service: 1, price: 1 };
+    expect(unread(planted)).toEqual(["service", "price"]);
+    expect(noting(planted).price).toBe(1);
+    expect(unread(planted)).toEqual(["service"]);
   });
 
   it("a part that nobody runs, or a word that nobody reads, would be noticed", () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   checkPayment,
   choosePoints,
@@ -15,6 +15,7 @@ import { findSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { adjustPoints, balanceOf } from "../../src/core/loyalty/index.ts";
 import { receiveHint } from "../../src/core/payments/index.ts";
+import { ledgerCheck } from "../../src/core/reports/index.ts";
 import { violatedConstraint } from "../../src/core/runtime/database-error.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../support/app.ts";
@@ -39,6 +40,8 @@ beforeEach(() => app.clock.set(START));
 const ROUNDS = Array.from({ length: 8 }, (_, round) => round);
 const QUARTER_MS = 15 * 60_000;
 
+/** Whoever wins, points, slots and money agree with the bookings. */
+const booksAgree = async () => expect(await ledgerCheck(app)).toEqual([]);
 const stateOf = async (id: string) => (await findBooking(app.db, id))?.state;
 /** Everything open is asked about and every refund sent, until nothing moves any more. */
 async function settleDown() {
@@ -69,6 +72,8 @@ async function expectWhole(bookingId: string, providerIds: readonly string[]) {
 }
 
 describe("at one moment", () => {
+  afterEach(booksAgree);
+
   it("a hold is confirmed and expires: one of the two", async () => {
     for (const _ of ROUNDS) {
       const { hold, slot } = await makeHold(app, { service: { policy: "onSite" } });
@@ -198,6 +203,8 @@ describe("at one moment", () => {
 });
 
 describe("points of one client at one moment", () => {
+  afterEach(booksAgree);
+
   /** Two holds of one client: one that staff made for them, and their own. */
   async function twoHolds() {
     const first = await makeHold(app);

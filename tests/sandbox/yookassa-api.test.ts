@@ -352,3 +352,21 @@ it("lines of a receipt are unit prices times quantities", async () => {
   const fine = { ...receipt, items: [{ ...item, quantity: 1.5001 }] };
   expect((await shop.post("/payments", paymentBody({ receipt: fine }))).status).toBe(400);
 });
+
+it("registers a closing receipt at once, later or never, as it was ordered", async () => {
+  const closing = {
+    ...{ type: "payment", payment_id: await paid(), send: true },
+    ...receiptBody("1500.00"),
+    settlements: [{ type: "prepayment", amount: rub("1500.00") }],
+  };
+  await shop.sim("/faults", { receipts: "pending" });
+  const slow = await shop.post("/receipts", closing);
+  expect(slow.body).toMatchObject({ status: "pending" });
+  expect(slow.body).not.toHaveProperty("fiscal_document_number");
+  await shop.sim("/faults", { receipts: "canceled" });
+  expect((await shop.get(`/receipts/${idOf(slow)}`)).body).toMatchObject({ status: "canceled" });
+  expect((await shop.post("/receipts", closing)).body).toMatchObject({ status: "canceled" });
+  await shop.sim("/faults", { receipts: "normal" });
+  expect((await shop.post("/receipts", closing)).body).toMatchObject({ status: "succeeded" });
+  expect((await shop.get(`/receipts/${idOf(slow)}`)).body).toMatchObject({ status: "canceled" });
+});

@@ -4,6 +4,7 @@ import {
   idOf,
   type Json,
   paymentBody,
+  receiptBody,
   rub,
   startYookassa,
   twoStage,
@@ -154,4 +155,31 @@ it("the page of an unknown payment says so", async () => {
   const page = await see(`${CONTRACT}?orderId=none`);
   expect(page).toMatchObject({ status: 404 });
   expect(page.html).toContain("Такого платежа нет");
+});
+
+it("the page shows the receipt before it is paid, and every receipt that was made after", async () => {
+  const page = async (id: string) =>
+    (await see(`${CONTRACT}?orderId=${id}`)).html.replaceAll(/\s|\u00a0/g, " ");
+  expect(await page(await open())).not.toContain("Чек");
+  const id = await open(paymentBody({ receipt: receiptBody("1500.00") }));
+  expect(await page(id)).toContain("Чек придёт после оплаты");
+  expect(await page(id)).toContain("anna@example.com");
+  await shop.sim("/pay", { payment_id: id, card: "5555555555554444" });
+  await shop.post("/receipts", {
+    ...{ type: "payment", payment_id: id, send: true },
+    ...receiptBody("1500.00"),
+    settlements: [{ type: "prepayment", amount: rub("1500.00") }],
+  });
+  await shop.post("/refunds", { payment_id: id, amount: rub("1500.00") });
+  const paid = await page(id);
+  expect(paid).toContain("Приход, зарегистрирован");
+  expect(paid).toContain("Приход, зачёт предоплаты, зарегистрирован");
+  expect(paid).toContain("Возврат прихода, зарегистрирован");
+  expect(paid).toContain("предоплата 100 %, НДС: без НДС");
+});
+
+it("nothing that a shop writes on a receipt becomes part of the page", async () => {
+  const item = { description: "<b>x</b>", quantity: 1, amount: rub("1500.00"), vat_code: 1 };
+  const id = await open(paymentBody({ receipt: receiptBody("1500.00", { items: [item] }) }));
+  expect((await see(`${CONTRACT}?orderId=${id}`)).html).toContain("&lt;b&gt;x&lt;/b&gt;");
 });

@@ -87,7 +87,7 @@ describe("each kind of visit", () => {
     expect(times).toEqual(["🟢 14:00", "🟢 15:00"]);
   });
 
-  it("online brings the link to the meeting with the confirmation", async () => {
+  it("online brings the link to the meeting with the confirmation (SL-8)", async () => {
     const igor = players(3003, "Игорь");
     await igor.joins();
     await tell([
@@ -163,7 +163,7 @@ describe("somebody who would rather talk to a human", () => {
     await maxim.joins();
   });
 
-  it("is heard by the owner in Telegram, and answered there", async () => {
+  it("is heard by the owner in Telegram, and answered there (PE-5)", async () => {
     await tell([
       [maxim, "presses", "Связаться с нами"],
       [maxim, "presses", "Написать сообщение"],

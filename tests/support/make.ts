@@ -88,16 +88,16 @@ export async function givePoints(app: App, clientId: string, amount: number): Pr
   );
 }
 
-/** Somebody to book, something to book and a time for it: tomorrow at noon in Moscow. */
+/** Somebody to book, something to book and a time for it: tomorrow at noon in Moscow, unless said otherwise. */
 export async function makeSituation(
   app: App,
-  over: { readonly service?: Partial<AddServiceInput>; readonly kind?: SlotKind } = {},
+  over: { readonly service?: Partial<AddServiceInput>; readonly kind?: SlotKind; readonly at?: string } = {},
 ) {
   const service = await makeService(app, over.service);
   const specialist = await makeSpecialist(app, [service.id]);
   const slot = await makeSlot(app, {
     specialistId: specialist.id,
-    startsAt: "2026-11-24T09:00:00Z",
+    startsAt: over.at ?? "2026-11-24T09:00:00Z",
     ...(over.kind === undefined ? {} : { kind: over.kind }),
   });
   const client = await makeClient(app);

@@ -2,6 +2,7 @@ import { Badge, Box, H4, H5, Loader, MessageBox, Text } from "@adminjs/design-sy
 import { ApiClient } from "adminjs";
 import React from "react";
 import { Link } from "react-router-dom";
+import type { Books } from "../books.ts";
 import type { Today } from "../today.ts";
 import "./open-menu.ts";
 
@@ -34,6 +35,7 @@ const Dashboard: React.FC = () => {
         </Box>
       )}
       <Counts today={today} />
+      {today.books && <Trouble books={today.books} />}
       <div className="ok-columns">
         <Box variant="white">
           <H5>Записи</H5>
@@ -102,7 +104,64 @@ const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
         <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
       </Link>
     )}
+    {today.books && <Agreement books={today.books} />}
   </div>
+);
+
+/** One word about the ledger check: it agrees, it does not, or it is still being made. */
+const Agreement: React.FC<{ readonly books: Books }> = ({ books: { count, checkedAt } }) => {
+  if (count === undefined) return <span className="ok-books">Сверка ещё идёт. Обновите страницу.</span>;
+  return (
+    <span className={count === 0 ? "ok-books" : "ok-books ok-books-bad"}>
+      {count === 0 ? "Сверка: всё сходится" : "Сверка: "}
+      {count > 0 && (
+        <>
+          <b>{count}</b> {plural(count, ["расхождение", "расхождения", "расхождений"])}
+        </>
+      )}
+      <small>проверено в {checkedAt}</small>
+    </span>
+  );
+};
+
+/** What does not agree, and the money that waits for an answer too long: shown only when there is any. */
+const Trouble: React.FC<{ readonly books: Books }> = ({ books }) => (
+  <>
+    {books.findings.length > 0 && (
+      <Lines
+        title="Не сходится"
+        hint="Так быть не должно. Покажите этот список разработчику."
+        lines={books.findings}
+      />
+    )}
+    {books.waiting.length > 0 && (
+      <Lines
+        title="Деньги ждут ответа"
+        hint="Банк ещё не ответил или отказал в возврате."
+        lines={books.waiting}
+      />
+    )}
+  </>
+);
+
+const Lines: React.FC<{
+  readonly title: string;
+  readonly hint: string;
+  readonly lines: Books["findings"];
+}> = ({ title, hint, lines }) => (
+  <Box variant="white" mb="xl">
+    <H5>{title}</H5>
+    <Text className="ok-empty">{hint}</Text>
+    {lines.map((line) => (
+      <Link key={line.key} className="ok-row" to={`${ROOT}/${line.href}`}>
+        <b>{line.about}</b>
+        <span>
+          {line.title}
+          <small>{line.detail}</small>
+        </span>
+      </Link>
+    ))}
+  </Box>
 );
 
 const FirstSteps: React.FC<Pick<Today, "missing">> = ({ missing }) => (

@@ -81,6 +81,12 @@ export const REFUND_TONES: Tones = {
   succeeded: "success",
   canceled: "danger",
 };
+export const RECEIPT_STATES: Words = {
+  queued: "отправляется",
+  pending: "касса пробивает",
+  succeeded: "пробит",
+  canceled: "не пробит",
+};
 export const POINT_KINDS: Words = {
   redemption: "оплата записи",
   redemption_return: "возврат списанных",
@@ -124,6 +130,8 @@ export const MESSAGE_KINDS = {
   staff_booking_cancelled: "сотрудникам: отмена записи",
   staff_client_message: "сотрудникам: сообщение клиента",
   staff_payment_needs_person: "сотрудникам: платёж требует внимания",
+  staff_payment_receipt_refused: "сотрудникам: касса не приняла чек",
+  staff_closing_receipt_refused: "сотрудникам: закрывающий чек не пробит",
 } as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = {
   client: "клиент",
@@ -162,6 +170,7 @@ export const AUDIT_ACTIONS: Words = {
   add_staff: "добавил сотрудника",
   change_setting: "изменил настройку",
   check_phone: "подтвердил телефон",
+  set_email: "указал почту",
   book_for_client: "записал клиента",
   cancel_booking: "отменил запись",
   drop_hold: "снял неоплаченную запись",

@@ -33,9 +33,10 @@ import { type Button, button } from "../screen.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { showMenu } from "../start/menu.ts";
-import { confirmedScreen, payScreen, pointsScreen } from "./hold-screens.ts";
+import { confirmedScreen, payScreen, pointsScreen, type ReceiptTo } from "./hold-screens.ts";
 import { type Nearest, sharedNearest } from "./nearest.ts";
 import { ownBooking, placeOf, pointsFor, presentBooking, screenOf } from "./present.ts";
+import { emailScreen, type ReceiptedWish } from "./receipt-screens.ts";
 import { nearestScreen, refusedScreen } from "./times-screens.ts";
 
 /** From a chosen start to a confirmed booking: hold, breakdown, points, payment. */
@@ -146,15 +147,23 @@ async function changePart(
   await presentBooking(ctx, wish.bookingId, refusalText(ctx.on.words, chosen));
 }
 
-async function beginPayment(
-  ctx: BotContext,
-  wish: { readonly bookingId: string; readonly method: PayMethod },
-): Promise<void> {
+/** Opens the bank's page for a hold; where the receipt has nowhere to go, that is asked first. */
+export async function beginPayment(ctx: BotContext, wish: ReceiptedWish): Promise<void> {
   const { app, words } = ctx.on;
   const opened = await openPayment(app, { ...wish, clientId: clientOf(ctx).id });
+  if (!opened.ok && opened.refusal === "email_needed") return show(ctx, emailScreen(words, wish));
   if (!opened.ok) return presentBooking(ctx, wish.bookingId, refusalText(words, opened));
   const { booking, url, amount, payUntil } = opened.value;
-  await show(ctx, payScreen(words, { booking, place: placeOf(ctx), payment: { url, amount, payUntil } }));
+  const payment = { url, amount, payUntil };
+  const receiptTo = receiptOf(ctx, wish.method);
+  await show(ctx, payScreen(words, { booking, place: placeOf(ctx), payment, receiptTo }));
+}
+
+/** Where the receipt of a payment goes, to be seen and changed before it is too late; undefined without receipts. */
+function receiptOf(ctx: BotContext, method: PayMethod): ReceiptTo | undefined {
+  const { email } = clientOf(ctx);
+  const isOn = ctx.on.settings["receipts.mode"] !== "off";
+  return isOn && email !== undefined ? { email, method } : undefined;
 }
 
 /** «Я оплатил»: the gateway is asked at once, and the client sees what came of it. */

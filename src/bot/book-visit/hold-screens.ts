@@ -1,10 +1,12 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
+  changeEmail,
   checkPaid,
   choosePart,
   confirm,
   giveUp,
+  type PayMethod,
   pay,
   spendPoints,
   toBooking,
@@ -158,6 +160,9 @@ export function pointsScreen(
   };
 }
 
+/** To whom the receipt of a payment goes, and how it is paid. */
+export type ReceiptTo = { readonly email: string; readonly method: PayMethod };
+
 /** Where to pay, until when, and what to do after. */
 export function payScreen(
   words: Words,
@@ -167,9 +172,10 @@ export function payScreen(
     readonly payment: { readonly url: string; readonly amount: Kopecks; readonly payUntil: Date };
     /** When it was looked for and not found. */
     readonly lookedAt?: Date | undefined;
+    readonly receiptTo?: ReceiptTo | undefined;
   },
 ): Screen {
-  const { booking, payment, lookedAt } = facts;
+  const { booking, payment, lookedAt, receiptTo } = facts;
   const { id: bookingId } = booking;
   const amount = formatRubles(payment.amount);
   return {
@@ -180,6 +186,7 @@ export function payScreen(
       words.t("pay-until", {
         until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),
       }),
+      receiptTo && words.t("pay-receipt", { email: receiptTo.email }),
       words.t("pay-how"),
       lookedAt && "",
       lookedAt && words.t("pay-not-yet", { time: timeOf(lookedAt, words.zone) }),
@@ -187,6 +194,16 @@ export function payScreen(
     buttons: [
       [linkButton(words.c("button-pay-link", { amount }), payment.url, "success")],
       [button(words.c("button-paid"), checkPaid.pack({ bookingId }))],
+      ...(receiptTo === undefined
+        ? []
+        : [
+            [
+              button(
+                words.c("button-other-email"),
+                changeEmail.pack({ bookingId, method: receiptTo.method }),
+              ),
+            ],
+          ]),
       [button(words.c("button-back"), toBooking.pack({ bookingId }))],
       [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
     ],

@@ -69,6 +69,8 @@ export const COMPOSE = {
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
   staff_client_message: fromClient,
   staff_payment_needs_person: paymentNeedsPerson,
+  staff_payment_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-payment-receipt")),
+  staff_closing_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-closing-receipt")),
 } as const satisfies Record<MessageKind, Compose>;
 
 type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };
@@ -320,6 +322,16 @@ async function paymentNeedsPerson({ app, words, message }: Composing): Promise<O
     buttons: [],
   };
 }
+
+const receiptRefused =
+  (text: string) =>
+  ({ words, booking, message }: AboutBooking): Outgoing => ({
+    text: words.t(text, {
+      amount: formatRubles(kopecks(Number(message.payload.amountKopecks ?? 0))),
+      number: String(booking.number),
+    }),
+    buttons: [],
+  });
 
 const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
 

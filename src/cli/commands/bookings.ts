@@ -9,7 +9,7 @@ import {
 } from "../../core/booking/index.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { listPayments } from "../../core/payments/index.ts";
+import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
 import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -17,6 +17,7 @@ import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
 import { addBookingChanges } from "./booking-changes.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { clientOf, specialistIdOf } from "./lookup.ts";
+import { receiptJson, receiptsText } from "./receipt-view.ts";
 
 const PAYMENTS_MAX = 100;
 
@@ -86,8 +87,14 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const booking = await find(app, key);
   if (!booking) return refuse("unknown_booking", { given: key });
   const payments = await listPayments(app.db, { bookingId: booking.id, rowsMax: PAYMENTS_MAX });
-  const json = { ...bookingJson(booking, zone), payments: payments.map(paymentJson) };
-  return reply(json, bookingText(booking, payments, { zone, columns: desk.io.columns }));
+  const receipts = await closingReceiptsOf(app.db, booking.id);
+  const json = {
+    ...bookingJson(booking, zone),
+    payments: payments.map(paymentJson),
+    closingReceipts: receipts.map(receiptJson),
+  };
+  const look = { zone, columns: desk.io.columns };
+  return reply(json, [bookingText(booking, payments, look), ...receiptsText(receipts, look)].join("\n"));
 }
 
 const find = (app: App, key: string | number): Promise<BookingView | undefined> =>

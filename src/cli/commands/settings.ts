@@ -117,9 +117,11 @@ const isDefault = (settings: Settings, key: SettingKey): boolean =>
   JSON.stringify(settings[key]) === JSON.stringify(DEFAULTS[key]);
 
 function shown(key: SettingKey, value: Settings[SettingKey]): string {
-  const { format, unit } = definitionOf(key);
+  const { format, unit, nameOf } = definitionOf(key);
   const text = format(value);
   if (text === "") return "(пусто)";
+  const name = nameOf?.(value);
+  if (name !== undefined) return `${text}\u00a0(${name})`;
   if (unit === undefined) return text;
   const words = UNIT_WORDS[unit];
   return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);

@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { chargePenalty, earnedPoints, earnPoints, penaltyFor, rewardInviter } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
+import { promiseClosingReceipts } from "../payments/index.ts";
 import { blockAfterNoShow, type Client, insertBlock } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
@@ -19,7 +20,7 @@ export type MarkedVisit = {
   readonly now: Date;
 };
 
-/** What a visit brings: points for it, more for a quick rebooking, the inviter's reward for a first one (EP-1, EP-2, EP-4). */
+/** What a visit brings: points for it, more for a quick rebooking, the inviter's reward for a first one (EP-1, EP-2, EP-4); its closing receipts (PY-6). */
 export async function applyCompletion({
   app,
   tx,
@@ -43,6 +44,7 @@ export async function applyCompletion({
     );
     await earnPoints(tx, { ...common, entryId: app.newId(), kind: "rebook", points: earning.rebook }, now);
   }
+  await promiseClosingReceipts(app, tx, { bookingId }, now);
   if (client.invitedById === undefined) return;
   const isFirstCompletedVisit = !(await hasOtherCompletedVisit(tx, booking));
   const reward = {

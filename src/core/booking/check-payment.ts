@@ -1,7 +1,14 @@
 import type { App } from "../app.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { followHints, isOver, paymentsOf, sendRefunds, takeDuePayments } from "../payments/index.ts";
+import {
+  followHints,
+  isOver,
+  paymentsOf,
+  sendReceipts,
+  sendRefunds,
+  takeDuePayments,
+} from "../payments/index.ts";
 import type { BookingView } from "./model.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { findBooking } from "./store.ts";
@@ -46,5 +53,17 @@ export async function reconcilePayments(app: App): Promise<number> {
 export async function sendDueRefunds(app: App): Promise<void> {
   await sendRefunds(app, ({ id, bookingId, amount }) =>
     tellManagers(app, { key: `refund_refused:${id}`, bookingId, amount }),
+  );
+}
+
+/** Sends the closing receipts that are due; one that cannot be made is told to those who run the business (PY-6). */
+export async function sendDueReceipts(app: App): Promise<void> {
+  await sendReceipts(app, ({ id, bookingId, amount }) =>
+    tellManagers(app, {
+      key: `closing_receipt:${id}`,
+      kind: "staff_closing_receipt_refused",
+      bookingId,
+      amount,
+    }),
   );
 }

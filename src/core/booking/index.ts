@@ -16,7 +16,7 @@ export {
   choosePoints,
   pointsOffer,
 } from "./change-plan.ts";
-export { checkPayment, reconcilePayments, sendDueRefunds } from "./check-payment.ts";
+export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";

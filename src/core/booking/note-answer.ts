@@ -51,15 +51,26 @@ async function noteRejected(
 ): Promise<NextStep> {
   const facts = { paymentId: asked.id, act: step.act, httpStatus: answer.httpStatus, code: answer.code };
   app.log.warn(facts, "the gateway refused");
+  const isReceiptAtFault = answer.parameter?.startsWith("receipt") ?? false;
+  if (isReceiptAtFault) await tellReceiptRefused(app, asked);
   const isNotMade = asked.providerPaymentId === undefined && answer.parameter !== "Idempotence-Key";
   if (isNotMade) {
-    await endUnmade(app, asked, answer.code);
+    await endUnmade(app, asked, isReceiptAtFault ? "receipt_refused" : answer.code);
     return WAIT;
   }
   const isPaymentAtFault = !OUR_TROUBLE.has(answer.httpStatus);
   if (step.act === "capture" && isPaymentAtFault) return { act: "look" };
   return checkLater(app, asked);
 }
+
+/** The client can do nothing about it: whoever keeps the settings of receipts has to (PY-6). */
+const tellReceiptRefused = (app: App, { id, bookingId, amount }: Payment): Promise<void> =>
+  tellManagers(app, {
+    key: `payment_receipt:${id}`,
+    kind: "staff_payment_receipt_refused",
+    bookingId,
+    amount,
+  });
 
 async function endUnmade(app: App, asked: Payment, code: string): Promise<void> {
   const now = app.clock.now();

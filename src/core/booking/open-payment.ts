@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { findService } from "../catalog/index.ts";
 import { present } from "../kernel/invariant.ts";
 import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
@@ -8,6 +9,10 @@ import {
   findPayment,
   insertPayment,
   type Payment,
+  type Receipt,
+  type ReceiptedPayment,
+  receiptFor,
+  receiptTerms,
 } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
@@ -37,6 +42,7 @@ export type OpenPaymentRefusal =
   | "nothing_to_pay"
   | "payments_off"
   | "method_off"
+  | "email_needed"
   | "gateway_silent"
   | "gateway_refused";
 
@@ -44,9 +50,9 @@ export type OpenPaymentRefusal =
  * Opens the payment page for a hold: the payment is written down with its key, then asked for, then its answer noted.
  *
  * A hold has one open payment: pressing again, or after the gateway was silent, leads to the same one under the same
- * key. Another method is another payment, and the first one is abandoned.
+ * key. Another method, or another e-mail for the receipt, is another payment, and the first one is abandoned.
  *
- * @source PY-3
+ * @source PY-3 PY-6
  */
 export async function openPayment(
   app: App,
@@ -55,17 +61,21 @@ export async function openPayment(
   if (app.payments === undefined) return refuse("payments_off");
   const now = app.clock.now();
   const written = await inTransaction<string, OpenPaymentRefusal>(app.db, {}, async (tx) => {
-    await lockClient(tx, input.clientId);
+    const client = await lockClient(tx, input.clientId);
     const booking = await lockBooking(tx, input.bookingId);
     const refusal = holdProblem(booking, input.clientId, now);
     if (refusal !== undefined || booking === undefined) return refuse(refusal ?? "unknown_booking");
     if (booking.payNow === 0) return refuse("nothing_to_pay");
-    if (input.method === "sbp" && !(await loadSettings(tx))["payments.sbp"]) return refuse("method_off");
+    const settings = await loadSettings(tx);
+    if (input.method === "sbp" && !settings["payments.sbp"]) return refuse("method_off");
+    const receipt = receiptFor(await whatIsPaid(tx, booking), receiptTerms(settings), client?.email);
+    if (!receipt.ok) return receipt;
     const open = await findOpenPayment(tx, booking.id);
-    if (open && open.method === input.method && open.amount === booking.payNow) return done(open.id);
+    if (open && isSamePayment(open, { ...input, amount: booking.payNow, receipt: receipt.value }))
+      return done(open.id);
 
     if (open) await abandonOpenPayment(tx, booking.id, now);
-    return done(await writeDown(app, tx, booking, input.method, now));
+    return done(await writeDown(app, tx, booking, { method: input.method, receipt: receipt.value }, now));
   });
   if (!written.ok) return written;
 
@@ -82,16 +92,35 @@ export async function openPayment(
   return done({ url: payment.confirmationUrl, payUntil, amount: payment.amount, booking });
 }
 
+async function whatIsPaid(tx: Tx, { serviceId, payNow: amount, onSpot }: Booking): Promise<ReceiptedPayment> {
+  const service = present(await findService(tx, serviceId), "the service of a booking");
+  return { kind: "booking", amount, description: service.name, isWholeRest: onSpot === 0 };
+}
+
+/** Terms of receipts that changed meanwhile leave an open payment as it is; to whom the receipt goes does not. */
+const isSamePayment = (
+  open: Payment,
+  wanted: Pick<OpenPaymentInput, "method"> & {
+    readonly amount: Kopecks;
+    readonly receipt: Receipt | undefined;
+  },
+): boolean =>
+  open.method === wanted.method &&
+  open.amount === wanted.amount &&
+  open.request?.receipt?.email === wanted.receipt?.email;
+
 async function writeDown(
   app: App,
   tx: Tx,
   booking: Booking,
-  method: "bank_card" | "sbp",
+  how: Pick<OpenPaymentInput, "method"> & { readonly receipt: Receipt | undefined },
   now: Date,
 ): Promise<string> {
   const id = app.newId();
+  const { method, receipt } = how;
   const { id: bookingId, clientId, payNow: amount, number } = booking;
-  const request = { description: `Запись №${number}`, returnUrl: app.returnUrl(number) };
+  const words = { description: `Запись №${number}`, returnUrl: app.returnUrl(number) };
+  const request = receipt === undefined ? words : { ...words, receipt };
   const isTwoStage = method === "bank_card";
   await insertPayment(
     tx,

@@ -16,4 +16,6 @@ export type MessageKind =
   | "staff_new_booking"
   | "staff_booking_cancelled"
   | "staff_client_message"
-  | "staff_payment_needs_person";
+  | "staff_payment_needs_person"
+  | "staff_payment_receipt_refused"
+  | "staff_closing_receipt_refused";

@@ -2,8 +2,9 @@ import type { App } from "../app.ts";
 import { hoursAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { markFirstSent } from "./ledger.ts";
-import type { Payment } from "./model.ts";
+import type { Payment, Receipt } from "./model.ts";
 import type { Answer, PaymentProvider, ProviderPayment } from "./provider.ts";
+import { addressed } from "./rules/receipt.ts";
 import { mayRepeat } from "./rules/schedule.ts";
 
 /**
@@ -38,7 +39,14 @@ async function create(
     isTwoStage: payment.isTwoStage,
     method: payment.method === "sbp" ? "sbp" : "bank_card",
     metadata: { booking_id: payment.bookingId },
+    ...receiptOf(payment),
   });
+}
+
+/** The receipt that a payment was written down with: the same at its creation, at every repeat and at its capture. */
+function receiptOf({ request }: Payment): { readonly receipt?: Receipt } {
+  const receipt = request?.receipt && addressed(request.receipt);
+  return receipt === undefined ? {} : { receipt };
 }
 
 /** Its clock may be behind ours. */
@@ -67,7 +75,7 @@ export async function capture(app: App, payment: Payment): Promise<Answer<Provid
   const payments = present(app.payments, "the gateway of an authorised payment");
   const key = present(payment.captureKey, "the key of a capture");
   const providerPaymentId = present(payment.providerPaymentId, "the provider's id of an authorised payment");
-  return payments.capturePayment({ key, providerPaymentId, amount: payment.amount });
+  return payments.capturePayment({ key, providerPaymentId, amount: payment.amount, ...receiptOf(payment) });
 }
 
 /** Lets the money go that was set aside; the key was stored before. */

@@ -1,9 +1,11 @@
 /**
  * Payments: money by card. Each payment and each refund is a row with its key before the gateway hears of it; what the
  * gateway says is believed only when it was asked (PY-4); an open one is asked about until it is over (PY-3, PY-5).
+ * Receipts (PY-6) are made from what a payment was asked with, and close once the visit has taken place.
  * Whether the money is kept or goes back is the booking's to decide.
  */
 export { askGateway, capture, letGo } from "./ask-gateway.ts";
+export { type ClosingReceiptView, closingReceiptsOf } from "./closing-receipts.ts";
 export {
   abandonOpenPayment,
   changePayment,
@@ -16,9 +18,13 @@ export {
 } from "./ledger.ts";
 export { listPayments, type PaymentRowView } from "./list-payments.ts";
 export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
+export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
 export { paidOnline, promiseRefunds } from "./promise-refunds.ts";
 export type { Answer, PaymentProvider, ProviderPayment, Receipt } from "./provider.ts";
+export { receiptTerms } from "./receipt-terms.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
 export { insertRefund } from "./refunds.ts";
+export { type ReceiptedPayment, receiptFor } from "./rules/receipt.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
+export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";

@@ -102,7 +102,10 @@ export type PaymentChange = {
   readonly checks: number;
 };
 
-/** Writes what was learnt of a payment; what is known already is never forgotten. */
+/**
+ * Writes what was learnt of a payment; what is known already is never forgotten, but to whom the receipt of one that is
+ * over went (PE-2): it is not sent again.
+ */
 export async function changePayment(
   tx: Queryable,
   paymentId: string,
@@ -118,6 +121,7 @@ export async function changePayment(
       cancel_key = coalesce(cancel_key, ${change.cancelKey ?? null}),
       income_kopecks = coalesce(${change.income ?? null}, income_kopecks),
       authorised_at = CASE WHEN ${change.state} IN ('authorised', 'capturing') THEN coalesce(authorised_at, ${now}) ELSE authorised_at END,
+      request = CASE WHEN ${change.isOver} THEN request #- '{receipt,email}' ELSE request END,
       ended_at = CASE WHEN ${change.isOver} THEN ${now}::timestamptz END,
       ended_reason = ${change.endedReason ?? null},
       next_check_at = ${change.nextCheckAt ?? null}, checks = ${change.checks}

@@ -40,8 +40,36 @@ export type Payment = {
   readonly createdAt: Date;
 };
 
+export type ReceiptItem = {
+  readonly description: string;
+  /** At most three decimals. */
+  readonly quantity: number;
+  /** The price of one. */
+  readonly amount: Kopecks;
+  readonly vatCode: number;
+  readonly paymentMode: string;
+  readonly paymentSubject: string;
+};
+
+/** Its lines add up to the money it goes with, to the kopeck (PY-6). */
+export type Receipt = {
+  readonly email: string;
+  readonly taxSystemCode?: number;
+  readonly items: readonly ReceiptItem[];
+};
+
+/** A receipt as it is kept: to whom it goes is known only as long as it may still be sent (PE-2). */
+export type KeptReceipt = Omit<Receipt, "email"> & { readonly email?: string };
+
 /** What the gateway was asked beside the amount, kept so that a repeat under the same key is the same to the letter. */
-export type PaymentRequest = { readonly description: string; readonly returnUrl: string };
+export type PaymentRequest = {
+  readonly description: string;
+  readonly returnUrl: string;
+  readonly receipt?: KeptReceipt;
+};
+
+/** The same of a refund; written down right before the gateway hears of it for the first time. */
+export type RefundRequest = { readonly description: string; readonly receipt?: KeptReceipt };
 
 export type RefundState = "queued" | "pending" | "succeeded" | "canceled";
 
@@ -53,8 +81,24 @@ export type Refund = {
   readonly state: RefundState;
   readonly reason: string;
   readonly key: string;
+  readonly request: RefundRequest | undefined;
   readonly providerPaymentId: string | undefined;
   readonly providerRefundId: string | undefined;
+  readonly attempts: number;
+  readonly firstSentAt: Date | undefined;
+};
+
+/** The receipt that closes a prepayment once the visit has taken place: one a payment, for good (PY-6). */
+export type ClosingReceipt = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly bookingId: string;
+  readonly amount: Kopecks;
+  readonly state: RefundState;
+  readonly key: string;
+  readonly request: KeptReceipt | undefined;
+  readonly providerPaymentId: string | undefined;
+  readonly providerReceiptId: string | undefined;
   readonly attempts: number;
   readonly firstSentAt: Date | undefined;
 };

@@ -1,9 +1,11 @@
 import type { Kopecks } from "../kernel/money.ts";
+import type { Receipt, ReceiptItem } from "./model.ts";
 
 /** The port to whoever takes the money. An adapter never repeats a call by itself: the caller keeps the key. */
 
 export type ProviderPaymentState = "pending" | "waiting_for_capture" | "succeeded" | "canceled";
 export type ProviderRefundState = "pending" | "succeeded" | "canceled";
+export type ProviderReceiptState = "pending" | "succeeded" | "canceled";
 export type PaymentMethod = "bank_card" | "sbp";
 
 export type ProviderPayment = {
@@ -37,6 +39,16 @@ export type ProviderRefund = {
 /** A refund found in a list; `refundId` is our id, undefined when it was not made by us. */
 export type ListedRefund = ProviderRefund & { readonly refundId: string | undefined };
 
+/** A receipt that the provider registers with the tax service; it says so only after a while. */
+export type ProviderReceipt = { readonly providerReceiptId: string; readonly state: ProviderReceiptState };
+
+/** One found in a list: the provider keeps no word of ours with a receipt, so it is known by what it settles. */
+export type ListedReceipt = ProviderReceipt & {
+  readonly of: "payment" | "refund";
+  /** What of it an earlier prepayment settles. */
+  readonly settledByPrepayment: Kopecks;
+};
+
 export type ProviderAccount = {
   readonly accountId: string;
   readonly isTest: boolean;
@@ -63,23 +75,7 @@ export type Unknown = {
 /** The three outcomes: the gateway said yes; it said no for good; nobody knows. */
 export type Answer<T> = { readonly outcome: "ok"; readonly value: T } | Rejected | Unknown;
 
-export type ReceiptItem = {
-  readonly description: string;
-  /** At most three decimals. */
-  readonly quantity: number;
-  /** The price of one. */
-  readonly amount: Kopecks;
-  readonly vatCode: number;
-  readonly paymentMode: string;
-  readonly paymentSubject: string;
-};
-
-/** Its lines add up to the money it goes with, to the kopeck. */
-export type Receipt = {
-  readonly email: string;
-  readonly taxSystemCode?: number;
-  readonly items: readonly ReceiptItem[];
-};
+export type { Receipt, ReceiptItem };
 
 export type CreatePayment = {
   /** Of the operation: the same on every repeat, never used for anything else. */
@@ -113,6 +109,14 @@ export type CreateRefund = {
   readonly receipt?: Receipt;
 };
 
+/** The receipt that closes a prepayment: everything on it was paid before. */
+export type CreateReceipt = {
+  readonly key: string;
+  readonly providerPaymentId: string;
+  readonly amount: Kopecks;
+  readonly receipt: Receipt;
+};
+
 /** Both ends belong to the range. */
 export type ListPayments = { readonly createdFrom: Date; readonly createdTo?: Date };
 
@@ -126,5 +130,8 @@ export type PaymentProvider = {
   /** Payments made since, newest first, all pages up to a bound: how a lost create is found again by metadata. */
   listPayments(input: ListPayments): Promise<Answer<readonly ProviderPayment[]>>;
   listRefunds(input: { readonly providerPaymentId: string }): Promise<Answer<readonly ListedRefund[]>>;
+  createReceipt(input: CreateReceipt): Promise<Answer<ProviderReceipt>>;
+  findReceipt(providerReceiptId: string): Promise<Answer<ProviderReceipt>>;
+  listReceipts(input: { readonly providerPaymentId: string }): Promise<Answer<readonly ListedReceipt[]>>;
   checkAccount(): Promise<Answer<ProviderAccount>>;
 };

@@ -2,7 +2,7 @@ import { secondsAfter } from "../kernel/instant.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Refund } from "./model.ts";
+import type { KeptReceipt, Refund, RefundRequest } from "./model.ts";
 
 export type NewRefund = {
   readonly id: string;
@@ -34,8 +34,9 @@ export async function takeDueRefunds(
   refundsMax: number,
 ): Promise<readonly Refund[]> {
   const rows = await via.many<
-    Omit<Refund, "amount" | "providerPaymentId" | "providerRefundId" | "firstSentAt"> & {
+    Omit<Refund, "amount" | "request" | "providerPaymentId" | "providerRefundId" | "firstSentAt"> & {
       amountKopecks: number;
+      request: RefundRequest | null;
       providerPaymentId: string | null;
       providerRefundId: string | null;
       firstSentAt: Date | null;
@@ -48,11 +49,12 @@ export async function takeDueRefunds(
                    ORDER BY next_attempt_at LIMIT ${refundsMax} FOR UPDATE SKIP LOCKED)
       RETURNING *)
     SELECT taken.id, taken.payment_id, taken.booking_id, taken.amount_kopecks, taken.state, taken.reason, taken.key,
-           taken.provider_refund_id, taken.attempts, taken.first_sent_at, payment.provider_payment_id
+           taken.request, taken.provider_refund_id, taken.attempts, taken.first_sent_at, payment.provider_payment_id
     FROM taken JOIN payments payment ON payment.id = taken.payment_id`);
   return rows.map(({ amountKopecks, ...row }) => ({
     ...row,
     amount: kopecks(amountKopecks),
+    request: row.request ?? undefined,
     providerPaymentId: row.providerPaymentId ?? undefined,
     providerRefundId: row.providerRefundId ?? undefined,
     firstSentAt: row.firstSentAt ?? undefined,
@@ -71,7 +73,50 @@ export type RefundChange =
       readonly endedReason?: string | undefined;
     };
 
-/** Writes what became of a refund. A refund that is over stays as it is. */
+/** What the receipt of a refund is made from. */
+export type RefundFacts = {
+  /** The receipt that the payment itself was asked with. */
+  readonly paymentReceipt: KeptReceipt | undefined;
+  readonly captured: Kopecks;
+  /** The refund was promised after the payment's closing receipt, which has this money in it. */
+  readonly isSettled: boolean;
+  readonly email: string | undefined;
+};
+
+export async function findRefundFacts(via: Queryable, refundId: string): Promise<RefundFacts> {
+  const row = await via.first<{
+    receipt: KeptReceipt | null;
+    captured: number;
+    isSettled: boolean;
+    email: string | null;
+  }>(sql`
+    SELECT payment.request->'receipt' AS receipt, payment.captured_kopecks AS captured, client.email,
+           EXISTS (SELECT 1 FROM closing_receipts closing WHERE closing.payment_id = payment.id
+                     AND closing.state <> 'canceled' AND closing.created_at <= refund.created_at) AS is_settled
+    FROM refunds refund
+    JOIN payments payment ON payment.id = refund.payment_id JOIN clients client ON client.id = payment.client_id
+    WHERE refund.id = ${refundId}::uuid`);
+  return {
+    paymentReceipt: row?.receipt ?? undefined,
+    captured: kopecks(row?.captured ?? 0),
+    isSettled: row?.isSettled ?? false,
+    email: row?.email ?? undefined,
+  };
+}
+
+/** Writes down what the gateway is asked, before it hears of it; what stands there already stays, and is answered. */
+export async function freezeRefundRequest(
+  via: Queryable,
+  refundId: string,
+  request: RefundRequest,
+): Promise<RefundRequest | undefined> {
+  const row = await via.first<{ request: RefundRequest }>(sql`
+    UPDATE refunds SET request = coalesce(request, ${JSON.stringify(request)}::jsonb)
+    WHERE id = ${refundId}::uuid AND state IN ('queued', 'pending') RETURNING request`);
+  return row?.request;
+}
+
+/** Writes what became of a refund; to whom its receipt went is forgotten (PE-2). A refund that is over stays as it is. */
 export async function changeRefund(
   tx: Queryable,
   refundId: string,
@@ -83,6 +128,7 @@ export async function changeRefund(
     UPDATE refunds SET state = ${change.state},
       provider_refund_id = coalesce(provider_refund_id, ${change.providerRefundId ?? null}),
       next_attempt_at = ${"nextAttemptAt" in change ? change.nextAttemptAt : null},
+      request = CASE WHEN ${isOver} THEN request #- '{receipt,email}' ELSE request END,
       ended_at = CASE WHEN ${isOver} THEN ${now}::timestamptz END,
       ended_reason = ${"endedReason" in change ? (change.endedReason ?? null) : null}
     WHERE id = ${refundId}::uuid AND state IN ('queued', 'pending')`);

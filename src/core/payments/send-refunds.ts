@@ -1,7 +1,14 @@
 import type { App } from "../app.ts";
-import type { Refund } from "./model.ts";
+import type { Refund, RefundRequest } from "./model.ts";
 import type { Answer, PaymentProvider, ProviderRefund } from "./provider.ts";
-import { changeRefund, type RefundChange, takeDueRefunds } from "./refunds.ts";
+import {
+  changeRefund,
+  findRefundFacts,
+  freezeRefundRequest,
+  type RefundChange,
+  takeDueRefunds,
+} from "./refunds.ts";
+import { addressed, refundReceipt } from "./rules/receipt.ts";
 import { mayRepeat, nextRefundAttemptAt } from "./rules/schedule.ts";
 
 const BATCH = 20;
@@ -39,22 +46,47 @@ async function askFor(app: App, payments: PaymentProvider, refund: Refund): Prom
     return looked(await payments.findRefund(refund.providerRefundId));
   if (providerPaymentId === undefined)
     return { outcome: "unknown", reason: "no provider id", retryAfterMs: undefined };
-  const create = {
-    key: refund.key,
-    refundId: refund.id,
-    providerPaymentId,
-    amount: refund.amount,
-    description: "Возврат",
-  };
   if (!mayRepeat(refund.firstSentAt, app.clock.now())) {
     // The gateway forgot the key: what it did with it is looked up before it is asked anew.
     const made = await findMade(payments, providerPaymentId, refund.id);
     if (made !== undefined) return made;
   }
-  const answer = await payments.createRefund(create);
+  const request = await requestOf(app, refund);
+  const receipt = request.receipt && addressed(request.receipt);
+  const answer = await payments.createRefund({
+    key: refund.key,
+    refundId: refund.id,
+    providerPaymentId,
+    amount: refund.amount,
+    description: request.description,
+    ...(receipt === undefined ? {} : { receipt }),
+  });
   if (answer.outcome !== "rejected") return answer;
   // An earlier try whose answer was lost may have done it: a refusal counts when the gateway knows of no such refund.
   return (await findMade(payments, providerPaymentId, refund.id)) ?? answer;
+}
+
+/** What the gateway is asked: the same at every try, since the first one wrote it down. */
+async function requestOf(app: App, refund: Refund): Promise<RefundRequest> {
+  if (refund.request !== undefined) return refund.request;
+  const request = await newRequest(app, refund);
+  return (await freezeRefundRequest(app.db, refund.id, request)) ?? request;
+}
+
+/**
+ * Where the payment had a receipt, a part that goes back has one too. All of a prepayment needs none: the gateway turns
+ * the payment's own around; after the closing receipt it would turn the wrong one.
+ *
+ * @source PY-6
+ */
+async function newRequest(app: App, { id, amount }: Refund): Promise<RefundRequest> {
+  const { paymentReceipt, captured, isSettled, email } = await findRefundFacts(app.db, id);
+  const isWhole = amount === captured && !isSettled;
+  const receipt =
+    paymentReceipt === undefined || isWhole
+      ? undefined
+      : addressed(refundReceipt(paymentReceipt, { amount, isSettled }), email);
+  return { description: "Возврат", ...(receipt === undefined ? {} : { receipt }) };
 }
 
 /** A refund as the gateway's own list has it; undefined when it is not there. */

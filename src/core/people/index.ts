@@ -33,6 +33,7 @@ export {
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
+export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
   findBlock,

@@ -42,6 +42,8 @@ export type Definition<V extends Plain> = {
   /** What the database holds → the value, or undefined when it is not one of ours. */
   readonly restore: (stored: unknown) => V | undefined;
   readonly format: (value: V) => string;
+  /** What a code means; only where the value itself says nothing. */
+  readonly nameOf?: (value: V) => string;
 };
 
 type Common<V> = { readonly group: SettingGroup; readonly label: string; readonly default: V };
@@ -128,16 +130,22 @@ export function flag(from: Common<boolean>): Definition<boolean> {
 }
 
 export function choice<V extends string>(
-  from: Common<NoInfer<V>> & { readonly values: Readonly<Record<V, string>> },
+  from: Common<NoInfer<V>> & {
+    readonly values: Readonly<Record<V, string>>;
+    /** The values are somebody else's numbers: whoever types one needs to read what they mean. */
+    readonly isCode?: boolean;
+  },
 ): Definition<V> & { readonly values: Readonly<Record<V, string>> } {
   const isOne = (value: unknown): value is V =>
     typeof value === "string" && Object.hasOwn(from.values, value);
+  const named = Object.entries<string>(from.values).map(([value, name]) => `${value}\u00a0(${name})`);
   return {
     ...from,
-    expected: `одно из: ${Object.keys(from.values).join(", ")}`,
+    expected: `одно из: ${(from.isCode ? named : Object.keys(from.values)).join(", ")}`,
     parse: (typed) => (isOne(typed.trim()) ? (typed.trim() as V) : undefined),
     restore: (stored) => (isOne(stored) ? stored : undefined),
     format: (value) => value,
+    ...(from.isCode ? { nameOf: (value: V) => from.values[value] } : {}),
   };
 }
 

@@ -97,6 +97,48 @@ export const DEFINITIONS = {
 
   "payments.sbp": flag({ group: "payments", label: "Кнопка СБП", default: false }),
 
+  "receipts.mode": choice({
+    group: "payments",
+    label: "Чеки по 54-ФЗ",
+    default: "off",
+    values: { off: "не пробиваем", yookassa: "Чеки от ЮKassa" },
+  }),
+  "receipts.vatCode": choice({
+    group: "payments",
+    label: "НДС в чеке",
+    default: "1",
+    isCode: true,
+    values: {
+      "1": "без НДС",
+      "2": "0\u00a0%",
+      "3": "10\u00a0%",
+      "4": "20\u00a0%",
+      "5": "10/110",
+      "6": "20/120",
+      "7": "5\u00a0%",
+      "8": "7\u00a0%",
+      "9": "5/105",
+      "10": "7/107",
+      "11": "22\u00a0%",
+      "12": "22/122",
+    },
+  }),
+  "receipts.taxSystem": choice({
+    group: "payments",
+    label: "Система налогообложения в чеке",
+    default: "unsaid",
+    isCode: true,
+    values: {
+      "1": "общая",
+      "2": "упрощённая, доходы",
+      "3": "упрощённая, доходы минус расходы",
+      "4": "единый налог на вменённый доход",
+      "5": "единый сельхозналог",
+      "6": "патент",
+      unsaid: "не указывать",
+    },
+  }),
+
   "points.maxSharePercent": share({
     group: "points",
     label: "Какую часть цены можно оплатить баллами",

@@ -4,6 +4,7 @@ import { findCard, SUCCESS_CARDS } from "./cards.ts";
 import type { Method, PaymentRecord } from "./model.ts";
 import { CONTRACT_PATH, notFoundPage, payPage, resultPage, THREE_DS_PATH, threeDsPage } from "./pages.ts";
 import { payByCard, payBySbp } from "./payments.ts";
+import { receiptSection } from "./receipt-page.ts";
 import type { Shop } from "./shop.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'";
@@ -28,7 +29,7 @@ export async function answerCheckout(
   }
   const visit = { shop, response, payment, fields };
   if (payment.status !== "pending") {
-    sendHtml(response, 200, resultPage(payment, backHref(shop, payment)));
+    sendHtml(response, 200, resultPage(payment, surroundingsOf(shop, payment)));
   } else if (url.pathname === THREE_DS_PATH) {
     visitBank(visit, isPost);
   } else if (isPost) {
@@ -53,7 +54,7 @@ function showPayment({ shop, response, payment, fields }: Visit, complaint: stri
     payment,
     method: payment.method ?? chosen,
     card: typed || (SUCCESS_CARDS[1]?.number ?? ""),
-    backHref: backHref(shop, payment),
+    ...surroundingsOf(shop, payment),
     complaint,
   });
   sendHtml(response, complaint === undefined ? 200 : 422, html);
@@ -108,6 +109,11 @@ function redirectTo({ response, payment }: Visit, path: string, extra: Record<st
   response.writeHead(303, { location: `${path}?${query}` });
   response.end();
 }
+
+const surroundingsOf = (shop: Shop, payment: PaymentRecord) => ({
+  backHref: backHref(shop, payment),
+  receipts: receiptSection(shop, payment),
+});
 
 /** Back to the shop; a link into Telegram leads to the sandbox's own chat page. */
 function backHref(shop: Shop, payment: PaymentRecord): string {

@@ -25,6 +25,7 @@ export const faultOrder = z.strictObject({
   duplicate_notifications: count,
   reorder: count,
   refunds: z.enum(["normal", "pending", "canceled", "succeeded"]).optional(),
+  receipts: z.enum(["normal", "pending", "canceled", "succeeded"]).optional(),
 });
 type FaultOrder = z.infer<typeof faultOrder>;
 
@@ -56,6 +57,7 @@ export function arrangeFault(state: State, order: FaultOrder): void {
   if (order.refunds !== undefined) {
     state.refundMode = { mode: order.refunds, times: order.times ?? Number.MAX_SAFE_INTEGER };
   }
+  if (order.receipts !== undefined) state.receiptMode = order.receipts;
   if (isAboutCall) state.faults.push(apiFault(order));
 }
 

@@ -6,7 +6,6 @@ export const PAYMENT_STATUSES = ["pending", "waiting_for_capture", "succeeded", 
 export const REFUND_STATUSES = ["pending", "succeeded", "canceled"] as const;
 export const METHODS = ["bank_card", "sbp"] as const;
 
-export type RefundStatus = (typeof REFUND_STATUSES)[number];
 export type Method = (typeof METHODS)[number];
 
 const kopecks = z.int().nonnegative();
@@ -98,6 +97,7 @@ export const receiptRecord = z.object({
   refundId: z.string().optional(),
   draft: receiptDraft,
   settlements: z.array(settlement),
+  status: z.enum(REFUND_STATUSES).default("succeeded"),
   registeredAtMs: instantMs,
   number: z.int(),
 });

@@ -1,11 +1,4 @@
-import type {
-  Cancellation,
-  PaymentRecord,
-  ReceiptDraft,
-  ReceiptRecord,
-  RefundRecord,
-  RefundStatus,
-} from "./model.ts";
+import type { Cancellation, PaymentRecord, ReceiptDraft, ReceiptRecord, RefundRecord } from "./model.ts";
 import { amountOf } from "./money.ts";
 import type { Shop } from "./shop.ts";
 
@@ -125,18 +118,19 @@ const itemObject = (item: ReceiptDraft["items"][number]): Record<string, unknown
 });
 
 export function receiptObject(receipt: ReceiptRecord): Record<string, unknown> {
-  const status: RefundStatus = "succeeded";
+  const { status } = receipt;
+  const isRegistered = status === "succeeded";
   return {
     id: receipt.id,
     type: receipt.type,
     payment_id: receipt.paymentId,
     refund_id: receipt.refundId,
     status,
-    fiscal_document_number: String(receipt.number),
-    fiscal_storage_number: "9999078902004339",
-    fiscal_attribute: digitsOf(receipt.id, 10),
-    registered_at: iso(receipt.registeredAtMs),
-    fiscal_provider_id: "sandbox",
+    fiscal_document_number: isRegistered ? String(receipt.number) : undefined,
+    fiscal_storage_number: isRegistered ? "9999078902004339" : undefined,
+    fiscal_attribute: isRegistered ? digitsOf(receipt.id, 10) : undefined,
+    registered_at: isRegistered ? iso(receipt.registeredAtMs) : undefined,
+    fiscal_provider_id: isRegistered ? "sandbox" : undefined,
     tax_system_code: receipt.draft.taxSystemCode,
     items: receipt.draft.items.map(itemObject),
     settlements: receipt.settlements.map(({ type, amountKopecks }) => ({

@@ -35,15 +35,17 @@ type PayPage = {
   readonly backHref: string;
   /** What the payer did wrong, when it is not a decline. */
   readonly complaint: string | undefined;
+  /** Its receipt, in HTML; empty without one. */
+  readonly receipts: string;
 };
 
 /** The page where a pending payment is paid. */
-export function payPage({ payment, method, card, backHref, complaint }: PayPage): string {
+export function payPage({ payment, method, card, backHref, complaint, receipts }: PayPage): string {
   const form = method === "sbp" ? sbpForm(payment) : cardForm(payment, card);
   const problem = complaint === undefined ? declineNote(payment.lastDecline) : note(complaint);
   const body = `${orderSummary(payment)}
 <section class="card" id="pay">${problem}${methodTabs(payment, method)}${form}</section>
-${method === "sbp" ? "" : cardTables(payment)}
+${receipts}${method === "sbp" ? "" : cardTables(payment)}
 ${backLink(backHref)}`;
   return framedPage(`Оплата ${rublesText(payment.amountKopecks)}`, body);
 }
@@ -114,11 +116,14 @@ ${form("confirm", "Подтвердить оплату", "")}${form("refuse", "�
 }
 
 /** The page of a payment that is no longer pending. */
-export function resultPage(payment: PaymentRecord, backHref: string): string {
+export function resultPage(
+  payment: PaymentRecord,
+  { backHref, receipts }: Pick<PayPage, "backHref" | "receipts">,
+): string {
   const { look, sign, title, text } = resultWords(payment);
   const body = `<section class="card"><div class="mark ${look}" aria-hidden="true">${sign}</div>
 <h1>${title}</h1><p class="what">${escapeHtml(text)}</p></section>
-${orderSummary(payment)}
+${orderSummary(payment)}${receipts}
 <a class="button" href="${escapeHtml(backHref)}">Вернуться в магазин</a>`;
   return framedPage(title, body);
 }

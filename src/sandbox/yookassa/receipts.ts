@@ -2,6 +2,7 @@ import { checkReceipt, createReceiptBody, parseBody, receiptTotal } from "./bodi
 import type { PaymentRecord, ReceiptDraft, ReceiptRecord, RefundRecord, Settlement } from "./model.ts";
 import { receiptObject } from "./objects.ts";
 import { newId, rejectRequest, type Shop } from "./shop.ts";
+import type { RefundMode } from "./state.ts";
 
 type Subject = { readonly payment: PaymentRecord } | { readonly refund: RefundRecord };
 
@@ -20,12 +21,13 @@ export function registerReceipt(shop: Shop, subject: Subject, draft: ReceiptDraf
   }
 }
 
-type NewReceipt = Omit<ReceiptRecord, "id" | "registeredAtMs" | "number">;
+type NewReceipt = Omit<ReceiptRecord, "id" | "status" | "registeredAtMs" | "number">;
 
-function keep(shop: Shop, receipt: NewReceipt): ReceiptRecord {
+function keep(shop: Shop, receipt: NewReceipt, status: ReceiptRecord["status"] = "succeeded"): ReceiptRecord {
   const record: ReceiptRecord = {
     ...receipt,
     id: newId("receipt"),
+    status,
     registeredAtMs: shop.nowMs(),
     number: shop.state.receipts.size + 1,
   };
@@ -44,7 +46,16 @@ export function createReceipt(shop: Shop, body: unknown, idempotenceKey: string)
   const settled = settlements.reduce((sum, { amountKopecks }) => sum + amountKopecks, 0);
   checkReceipt(asked.draft, { amountKopecks: settled, isRequired: true });
   const { type, draft } = asked;
-  return receiptObject(keep(shop, { type, ...subject, idempotenceKey, draft, settlements }));
+  const { receiptMode } = shop.state;
+  const status = receiptMode === "normal" ? "succeeded" : receiptMode;
+  return receiptObject(keep(shop, { type, ...subject, idempotenceKey, draft, settlements }, status));
+}
+
+/** Applies a newly ordered outcome to the receipts that are still being registered. */
+export function decidePendingReceipts(shop: Shop, mode: RefundMode): void {
+  for (const receipt of shop.state.receipts.values()) {
+    if (receipt.status === "pending") receipt.status = mode === "normal" ? "succeeded" : mode;
+  }
 }
 
 type Asked = { readonly payment_id?: string | undefined; readonly refund_id?: string | undefined };

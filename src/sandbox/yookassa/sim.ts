@@ -6,6 +6,7 @@ import { arrangeFault, faultOrder } from "./faults.ts";
 import type { PaymentRecord } from "./model.ts";
 import { paymentObject, receiptCustomer, receiptObject, refundObject } from "./objects.ts";
 import { payByCard, payBySbp } from "./payments.ts";
+import { decidePendingReceipts } from "./receipts.ts";
 import { decidePendingRefunds } from "./refunds.ts";
 import type { Shop } from "./shop.ts";
 
@@ -38,6 +39,7 @@ const CALLS: Readonly<Record<string, SimCall>> = {
     if (Object.keys(order).length === 0) throw new SimMistake("the order names no fault");
     arrangeFault(shop.state, order);
     if (order.refunds !== undefined) decidePendingRefunds(shop, order.refunds);
+    if (order.receipts !== undefined) decidePendingReceipts(shop, order.receipts);
     return { ok: true };
   },
   "POST /notification-url": (shop, body) => {

@@ -58,6 +58,8 @@ export type State = {
   faults: ApiFault[];
   readonly notificationFaults: NotificationFaults;
   refundMode: { mode: RefundMode; times: number };
+  /** How receipts that are made apart from a payment end. */
+  receiptMode: RefundMode;
   notificationUrl: string | undefined;
   hasFiscalization: boolean;
   isDeclineFinal: boolean;
@@ -76,6 +78,7 @@ export function emptyState(defaults: StateDefaults): State {
     faults: [],
     notificationFaults: { drop: 0, duplicate: 0, reorder: 0, delays: [] },
     refundMode: { mode: "normal", times: Number.MAX_SAFE_INTEGER },
+    receiptMode: "normal",
     notificationUrl: undefined,
     ...defaults,
   };

@@ -53,7 +53,7 @@ const startsOf = async (serviceId: string, day = "2026-11-24", via = app) =>
 const times = (starts: readonly { readonly startsAt: Date }[]) =>
   starts.map(({ startsAt }) => startsAt.toISOString().slice(11, 16));
 
-describe("the unified calendar", () => {
+describe("the unified calendar (SL-3)", () => {
   it("shows fourteen local days, today first", async () => {
     const service = await makeService(app);
     await specialistWith([service], [["23T20:30"], ["23T21:30"]]);
@@ -155,7 +155,7 @@ describe("a free start", () => {
     expect(await marksOf(service.id)).toEqual({ 24: "hot", 25: "regular" });
   });
 
-  it("costs what its specialist asks, less what its slot takes off", async () => {
+  it("costs what its specialist asks, less what its slot takes off (PR-1, PR-2)", async () => {
     const service = await makeService(app);
     const maria = await specialistWith(
       [service],

@@ -38,7 +38,7 @@ const nextSlot = (specialistId: string, startsAt = "2026-11-24T10:00:00Z") =>
 const claimant = async (slotId: string) => (await findSlot(app.db, slotId))?.bookingId;
 
 describe("a start that is free", () => {
-  it("is held for a quarter of an hour with its price and terms, and nothing is promised yet", async () => {
+  it("is held for a quarter of an hour with its price and terms, and nothing is promised yet (PY-1, PR-5)", async () => {
     const { booking, asked, slot } = await makeHold(app);
     expect(booking).toMatchObject({
       id: asked.bookingId,
@@ -92,7 +92,7 @@ describe("a start that is free", () => {
     expect(await claimant(second.id)).toBe(booking.id);
   });
 
-  it("keeps its terms when prices and settings change afterwards", async () => {
+  it("keeps its terms when prices and settings change afterwards (PR-5)", async () => {
     const { service, booking } = await makeHold(app);
     granted(await changeService(app, { serviceId: service.id, price: kopecks(999_900), actor }));
     granted(await changeSetting(app, { key: "penalty.percent", typed: "50", actor }));
@@ -100,7 +100,7 @@ describe("a start that is free", () => {
     granted(await changeSetting(app, { key: "penalty.percent", typed: "10", actor }));
   });
 
-  it("is a tenth cheaper for a friend's first visit, on one live booking at a time", async () => {
+  it("is a tenth cheaper for a friend's first visit, on one live booking at a time (PR-3)", async () => {
     const inviter = await makeClient(app);
     const client = await makeClient(app, { inviteCode: inviter.referralCode });
     const first = { ...(await makeSituation(app, { service: { policy: "onSite" } })), client };
@@ -123,7 +123,7 @@ describe("a start that is free", () => {
   });
 });
 
-describe("choosing another start", () => {
+describe("choosing another start (PY-1)", () => {
   it("gives up the first, with its slots, its points and its open payment", async () => {
     const { hold, asked, slot, client, specialist } = await makeHold(app);
     await givePoints(app, client.id, 1_000);
@@ -211,7 +211,7 @@ describe("a start is refused", () => {
     expect(await refusedBy(app, () => holdSlot(app, wish(app, long)))).toBe("slot_taken");
   });
 
-  it("when it begins within half an hour; a hot one until it begins", async () => {
+  it("when it begins within half an hour; a hot one until it begins (SL-4)", async () => {
     const regular = wish(app, await makeSituation(app));
     const hot = wish(app, await makeSituation(app, { kind: "hot" }));
     app.clock.set("2026-11-24T08:30:00Z");
@@ -224,7 +224,7 @@ describe("a start is refused", () => {
     app.clock.set(START);
   });
 
-  it("without consent to the processing of data", async () => {
+  it("without consent to the processing of data (PE-1)", async () => {
     const situation = await makeSituation(app);
     const clientId = situation.client.id;
     granted(
@@ -261,7 +261,7 @@ describe("a start is refused", () => {
     );
   });
 
-  it("over another booking of one's own; touching it is fine", async () => {
+  it("over another booking of one's own; touching it is fine (SL-7)", async () => {
     const { client, booking } = await makeBooking(app);
     const there = await makeSituation(app);
     const asked = wish(app, { ...there, client });
@@ -272,7 +272,7 @@ describe("a start is refused", () => {
     expect(refusalOf(await holdSlot(app, { ...asked, slotId: after.id }))).toBe("done");
   });
 
-  it("as the fourth that is ahead", async () => {
+  it("as the fourth that is ahead (SL-7)", async () => {
     const { client, service, specialist } = await makeBooking(app);
     for (const startsAt of ["2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z"]) {
       const slot = await nextSlot(specialist.id, startsAt);
@@ -300,7 +300,7 @@ describe("a start is refused", () => {
   });
 });
 
-describe("a hold whose time has run out", () => {
+describe("a hold whose time has run out (PY-1)", () => {
   it("is ended by the job, its slot free, its client told once", async () => {
     const { hold, slot } = await makeHold(app);
     app.clock.advance(15 * 60_000 - 1);

@@ -37,7 +37,7 @@ async function heldWith(points: number, over: Parameters<typeof makeHold>[1] = {
 }
 
 describe("points for a hold", () => {
-  it("are set aside, changed, and taken back; the amount by card follows", async () => {
+  it("are set aside, changed, and taken back; the amount by card follows (PT-3)", async () => {
     const { hold, client } = await heldWith(1_500);
     expect(granted(await pointsOffer(app, hold))).toMatchObject({
       max: 1_000,
@@ -70,7 +70,7 @@ describe("points for a hold", () => {
     );
   });
 
-  it("leave a hot start's prepayment to the card", async () => {
+  it("leave a hot start's prepayment to the card (PT-1)", async () => {
     const { hold } = await heldWith(5_000, { kind: "hot", service: { price: kopecks(100_000) } });
     expect(granted(await pointsOffer(app, hold)).max).toBe(300);
     expect(granted(await choosePoints(app, { ...hold, points: 300 }))).toMatchObject({
@@ -79,7 +79,7 @@ describe("points for a hold", () => {
     });
   });
 
-  it("may be redeemed once in 14 days from the hold, to the second; given back they never were", async () => {
+  it("may be redeemed once in 14 days from the hold, to the second; given back they never were (PT-2)", async () => {
     const { hold, client, service, specialist } = await heldWith(5_000, { service: { policy: "onSite" } });
     granted(await choosePoints(app, { ...hold, points: 100 }));
     granted(await confirmHold(app, hold));
@@ -103,7 +103,7 @@ describe("points for a hold", () => {
     ).toBeUndefined();
   });
 
-  it("become a redemption when the booking is confirmed, even when a penalty took the balance below it meanwhile", async () => {
+  it("become a redemption when the booking is confirmed, even when a penalty took the balance below it meanwhile (PT-3)", async () => {
     const { hold, client } = await heldWith(300, { service: { policy: "onSite" } });
     granted(await choosePoints(app, { ...hold, points: 300 }));
     const penalty = {

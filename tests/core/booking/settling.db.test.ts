@@ -71,7 +71,7 @@ async function settleAll() {
   await sendDueRefunds(app);
 }
 
-describe("money for an expired hold", () => {
+describe("money for an expired hold (PY-3)", () => {
   /** The hold of somebody with points, whose money comes after it expired and something happened meanwhile. */
   async function paidLate(meanwhile: (paying: Awaited<ReturnType<typeof makePayable>>) => Promise<unknown>) {
     const paying = await makePayable(app);
@@ -203,7 +203,7 @@ describe("money for an expired hold", () => {
   });
 });
 
-describe("money that nobody waits for", () => {
+describe("money that nobody waits for (PY-3)", () => {
   it("for an abandoned payment goes back, and the payment in its place counts", async () => {
     const { hold, client, booking, providerId } = await makePayable(app);
     await givePoints(app, client.id, 500);
@@ -250,7 +250,7 @@ describe("money that nobody waits for", () => {
   });
 });
 
-describe("a hold that the bank is confirming", () => {
+describe("a hold that the bank is confirming (PY-3)", () => {
   async function confirming() {
     const paying = await makePayable(app);
     await givePoints(app, paying.client.id, 100);

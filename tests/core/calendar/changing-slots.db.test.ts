@@ -198,7 +198,7 @@ describe("a booked slot", () => {
     (input: { slotId: string; actor: typeof OPERATOR }) => ReturnType<typeof makeHot>,
   ])[];
 
-  it.each(changes)("is not %s: the refusal says by whom it is booked", async (_, change) => {
+  it.each(changes)("is not %s: the refusal says by whom it is booked (SL-6)", async (_, change) => {
     const { input, booking, client } = await bookedSlot();
     const refused = await writingNothing(app, () => change(input));
     expect(refused).toEqual({
@@ -216,7 +216,7 @@ describe("a booked slot", () => {
     expect(refusalOf(await deleteSlot(app, input))).toBe("done");
   });
 
-  it("races with its closing: either it is closed or it is held, never both", async () => {
+  it("races with its closing: either it is closed or it is held, never both (SL-6)", async () => {
     for (let round = 0; round < 10; round += 1) {
       const { client, service, slot } = await makeSituation(app);
       const [closed, held] = await Promise.all([

@@ -29,7 +29,7 @@ const letter = async (over: { readonly text?: string } = {}) => {
   return { messageId: app.newId(), clientId, text: "Можно прийти с ребёнком?", ...over };
 };
 
-describe("what a client writes", () => {
+describe("what a client writes (PE-5)", () => {
   it("is kept and passed on to those who run the business, to nobody else", async () => {
     const input = await letter({ text: "  Можно прийти с ребёнком?\n" });
     granted(await writeToStaff(app, input));
@@ -72,7 +72,7 @@ describe("what a client writes", () => {
   });
 });
 
-describe("an answer of staff", () => {
+describe("an answer of staff (PE-5)", () => {
   const actor = { kind: "staff", id: owner.id } as const;
 
   it("is kept with who wrote it, promised to the client once, and leaves a trail without its words", async () => {

@@ -15,7 +15,7 @@ const hintsOf = (providerId: string) =>
     sql`SELECT handled_at FROM payment_hints WHERE provider_id = ${providerId}`,
   );
 
-describe("a notification of the bank", () => {
+describe("a notification of the bank (PY-4)", () => {
   it("makes the bank be asked at once, and is believed in nothing", async () => {
     const { booking, providerId } = await makePayable(app);
     await receiveHint(app, { event: "payment.succeeded", providerId });
@@ -75,7 +75,7 @@ describe("a notification of the bank", () => {
   });
 });
 
-it("without any notification an open payment of a live hold is asked about every five seconds", async () => {
+it("without any notification an open payment of a live hold is asked about every five seconds (PY-5)", async () => {
   const { booking, providerId } = await makePayable(app);
   await payAtBank(app, providerId);
   app.clock.advance(4_999);

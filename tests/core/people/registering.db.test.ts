@@ -36,7 +36,7 @@ const consentsOf = (clientId: string) =>
   );
 
 describe("a person who agrees to the processing of their data", () => {
-  it("becomes a client, and the consent is kept as evidence", async () => {
+  it("becomes a client, and the consent is kept as evidence (PE-1)", async () => {
     const client = granted(await registerClient(app, newcomer({ name: "  Анна \n Петрова " })));
     expect(client).toMatchObject({ name: "Анна Петрова", invitedById: undefined, pointsBalance: 0 });
     expect(await consentsOf(client.id)).toEqual([
@@ -63,7 +63,7 @@ describe("a person who agrees to the processing of their data", () => {
     expect(refusal).toBe("name_too_long");
   });
 
-  it("is the friend of whoever's link brought them; an unknown link brings nobody", async () => {
+  it("is the friend of whoever's link brought them; an unknown link brings nobody (EP-4)", async () => {
     const inviter = await makeClient(app);
     const friend = granted(await registerClient(app, newcomer({ inviteCode: inviter.referralCode })));
     expect(friend.invitedById).toBe(inviter.id);
@@ -176,7 +176,7 @@ describe("a phone", () => {
 });
 
 describe("a consent", () => {
-  it("is given, withdrawn and given again, each kept; the same again adds nothing", async () => {
+  it("is given, withdrawn and given again, each kept; the same again adds nothing (PE-1)", async () => {
     const { id: clientId } = await makeClient(app);
     const say = async (action: "given" | "withdrawn") => {
       app.clock.advance(1_000);

@@ -14,6 +14,8 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   message_from_staff: 15,
   staff_payment_needs_person: 15,
   staff_low_rating: 15,
+  staff_payment_receipt_refused: 15,
+  staff_closing_receipt_refused: 15,
   staff_new_booking: 20,
   staff_booking_cancelled: 20,
   staff_client_message: 20,

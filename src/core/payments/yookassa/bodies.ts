@@ -1,4 +1,4 @@
-import type { CapturePayment, CreatePayment, CreateRefund, Receipt } from "../provider.ts";
+import type { CapturePayment, CreatePayment, CreateReceipt, CreateRefund, Receipt } from "../provider.ts";
 import { amountBody } from "./amounts.ts";
 
 const DESCRIPTION_MAX = 128;
@@ -15,24 +15,39 @@ function clipped(text: string, lengthMax: number): string {
   return `${kept}…`;
 }
 
-/** `measure` is always a piece: services are sold one by one. */
 function receiptBody(receipt: Receipt | undefined): Record<string, unknown> {
-  if (receipt === undefined) return {};
-  const { email, taxSystemCode, items } = receipt;
+  return receipt === undefined ? {} : { receipt: receiptFields(receipt) };
+}
+
+/** `measure` is always a piece: services are sold one by one. */
+function receiptFields({ email, taxSystemCode, items }: Receipt): Record<string, unknown> {
   return {
-    receipt: {
-      customer: { email },
-      ...(taxSystemCode === undefined ? {} : { tax_system_code: taxSystemCode }),
-      items: items.map((item) => ({
-        description: clipped(item.description, DESCRIPTION_MAX),
-        quantity: item.quantity,
-        amount: amountBody(item.amount),
-        vat_code: item.vatCode,
-        measure: "piece",
-        payment_mode: item.paymentMode,
-        payment_subject: item.paymentSubject,
-      })),
-    },
+    customer: { email },
+    ...(taxSystemCode === undefined ? {} : { tax_system_code: taxSystemCode }),
+    items: items.map((item) => ({
+      description: clipped(item.description, DESCRIPTION_MAX),
+      quantity: item.quantity,
+      amount: amountBody(item.amount),
+      vat_code: item.vatCode,
+      measure: "piece",
+      payment_mode: item.paymentMode,
+      payment_subject: item.paymentSubject,
+    })),
+  };
+}
+
+/** `send` must be true: a receipt that goes to nobody is none. */
+export function createReceiptBody({
+  providerPaymentId,
+  amount,
+  receipt,
+}: CreateReceipt): Record<string, unknown> {
+  return {
+    type: "payment",
+    payment_id: providerPaymentId,
+    ...receiptFields(receipt),
+    send: true,
+    settlements: [{ type: "prepayment", amount: amountBody(amount) }],
   };
 }
 

@@ -1,8 +1,15 @@
 import type { z } from "zod";
 import { invariant } from "../../kernel/invariant.ts";
-import type { Answer, PaymentProvider, ProviderRefund, Rejected } from "../provider.ts";
-import { captureBody, createPaymentBody, createRefundBody } from "./bodies.ts";
-import { accountSchema, pageSchema, paymentSchema, refundSchema } from "./objects.ts";
+import type {
+  Answer,
+  ListedReceipt,
+  PaymentProvider,
+  ProviderReceipt,
+  ProviderRefund,
+  Rejected,
+} from "../provider.ts";
+import { captureBody, createPaymentBody, createReceiptBody, createRefundBody } from "./bodies.ts";
+import { accountSchema, pageSchema, paymentSchema, receiptSchema, refundSchema } from "./objects.ts";
 import { NoObject, unknown, type YookassaAccess, YookassaTransport } from "./transport.ts";
 
 export type { YookassaAccess } from "./transport.ts";
@@ -27,12 +34,14 @@ export function createYookassaProvider(access: YookassaAccess): PaymentProvider 
   return {
     ...paymentCalls(yookassa),
     ...refundCalls(yookassa),
+    ...receiptCalls(yookassa),
     checkAccount: () => ask(accountSchema, () => yookassa.request("GET", "me", {})),
   };
 }
 
 type RefundCalls = Pick<PaymentProvider, "createRefund" | "findRefund" | "listRefunds">;
-type PaymentCalls = Omit<PaymentProvider, keyof RefundCalls | "checkAccount">;
+type ReceiptCalls = Pick<PaymentProvider, "createReceipt" | "findReceipt" | "listReceipts">;
+type PaymentCalls = Omit<PaymentProvider, keyof RefundCalls | keyof ReceiptCalls | "checkAccount">;
 
 function paymentCalls(yookassa: YookassaTransport): PaymentCalls {
   return {
@@ -109,6 +118,43 @@ function refundCalls(yookassa: YookassaTransport): RefundCalls {
     },
   };
 }
+
+function receiptCalls(yookassa: YookassaTransport): ReceiptCalls {
+  return {
+    async createReceipt(input) {
+      const { key, providerPaymentId } = input;
+      checkKey(key);
+      const body = createReceiptBody(input);
+      const answer = await ask(receiptSchema, () => yookassa.request("POST", "receipts", body, key));
+      const isOurs = confirmed(answer, (found) => found.providerPaymentId === providerPaymentId);
+      return mapped(isOurs, ({ receipt }) => stateAlone(receipt));
+    },
+
+    async findReceipt(providerReceiptId) {
+      if (!PROVIDER_ID.test(providerReceiptId)) return NOT_AN_ID;
+      const answer = await ask(receiptSchema, () =>
+        yookassa.request("GET", `receipts/${providerReceiptId}`, {}),
+      );
+      const isAsked = confirmed(answer, ({ receipt }) => receipt.providerReceiptId === providerReceiptId);
+      return mapped(isAsked, ({ receipt }) => stateAlone(receipt));
+    },
+
+    async listReceipts({ providerPaymentId }) {
+      const query = new URLSearchParams({ payment_id: providerPaymentId });
+      const answer = await listAll(yookassa, "receipts", query, receiptSchema);
+      const areOfPayment = confirmed(answer, (found) =>
+        // A receipt of a refund may name the refund alone.
+        found.every((one) => (one.providerPaymentId ?? providerPaymentId) === providerPaymentId),
+      );
+      return mapped(areOfPayment, (found) => found.map(({ receipt }) => receipt));
+    },
+  };
+}
+
+const stateAlone = ({ providerReceiptId, state }: ListedReceipt): ProviderReceipt => ({
+  providerReceiptId,
+  state,
+});
 
 /** What cannot be an id is not put into an address: ids also arrive in notifications, from anyone. */
 const NOT_AN_ID: Rejected = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { NOTHING } from "../../kernel/money.ts";
-import type { ListedRefund, ProviderAccount, ProviderPayment } from "../provider.ts";
+import { NOTHING, sum } from "../../kernel/money.ts";
+import type { ListedReceipt, ListedRefund, ProviderAccount, ProviderPayment } from "../provider.ts";
 import { amountSchema } from "./amounts.ts";
 
 /** What YooKassa answers, checked and put into our words; whatever we do not use is left behind. */
@@ -59,6 +59,27 @@ export const refundSchema = z
       refundId: refund.metadata?.refund_id,
     } satisfies ListedRefund,
   }));
+
+export const receiptSchema = z
+  .object({
+    id: z.string().min(1),
+    type: z.enum(["payment", "refund"]),
+    payment_id: z.string().min(1).optional(),
+    status: z.enum(["pending", "succeeded", "canceled"]),
+    settlements: z.array(z.object({ type: z.string(), amount: amountSchema })).optional(),
+  })
+  .transform((receipt) => {
+    const prepaid = (receipt.settlements ?? []).filter(({ type }) => type === "prepayment");
+    return {
+      providerPaymentId: receipt.payment_id,
+      receipt: {
+        providerReceiptId: receipt.id,
+        state: receipt.status,
+        of: receipt.type,
+        settledByPrepayment: sum(...prepaid.map(({ amount }) => amount)),
+      } satisfies ListedReceipt,
+    };
+  });
 
 export const accountSchema = z
   .object({

@@ -27,7 +27,7 @@ const priced = (
     terms,
   );
 
-describe("PR-1 to PR-4: a booking costs the list price less the discount that applies", () => {
+describe("PR-1, PR-2, PR-3, PR-4: a booking costs the list price less the discount that applies", () => {
   it.each<[number, number | undefined, boolean, PriceTerms, number, number]>([
     [200_000, undefined, false, BEST, 0, 200_000],
     [200_000, 20, false, BEST, 40_000, 160_000],

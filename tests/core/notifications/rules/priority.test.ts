@@ -24,6 +24,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   no_show_marked: "payments and bookings",
   message_from_staff: "words of people",
   staff_payment_needs_person: "words of people",
+  staff_payment_receipt_refused: "words of people",
+  staff_closing_receipt_refused: "words of people",
   staff_new_booking: "news for staff",
   staff_booking_cancelled: "news for staff",
   staff_client_message: "news for staff",

@@ -157,6 +157,30 @@ it("receipts go with the payment, the capture and the refund", async () => {
   ]);
 });
 
+it("PY-6: a closing receipt is made, looked at, and found by what it settles", async () => {
+  const { provider, sandbox } = under;
+  const providerPaymentId = await heldPayment(under, { receipt: receipt(150_000) });
+  const amount = kopecks(150_000);
+  okValue(await provider.capturePayment({ key: "c", providerPaymentId, amount, receipt: receipt(150_000) }));
+  await sandbox.sim("/faults", { receipts: "pending" });
+  const input = { key: "t", providerPaymentId, amount, receipt: receipt(150_000) };
+  const made = okValue(await provider.createReceipt(input));
+  expect(made).toEqual({ providerReceiptId: made.providerReceiptId, state: "pending" });
+  expect(okValue(await provider.createReceipt(input))).toEqual(made);
+  await sandbox.sim("/faults", { receipts: "normal" });
+  expect(okValue(await provider.findReceipt(made.providerReceiptId)).state).toBe("succeeded");
+  const about = { description: "d", refundId: "x", receipt: receipt(40_000) };
+  okValue(await provider.createRefund({ key: "r", providerPaymentId, amount: kopecks(40_000), ...about }));
+  expect(okValue(await provider.listReceipts({ providerPaymentId }))).toMatchObject([
+    { of: "refund", settledByPrepayment: 0 },
+    { of: "payment", settledByPrepayment: 150_000, providerReceiptId: made.providerReceiptId },
+    { of: "payment", settledByPrepayment: 0 },
+  ]);
+  expect(await provider.findReceipt("../payments")).toMatchObject({ outcome: "rejected", httpStatus: 404 });
+  const short = { key: "t2", providerPaymentId, amount: kopecks(1), receipt: receipt(2) };
+  expect(await provider.createReceipt(short)).toMatchObject({ outcome: "rejected", parameter: "receipt" });
+});
+
 it("a lost payment is found again by our id, however many came after it", async () => {
   const createdFrom = new Date(under.sandbox.nowMs());
   await openPayment(under, { key: "lost", paymentId: "lost" });

@@ -31,6 +31,9 @@ describe("without a change every setting is what the rulebook says", () => {
     ["hot.prepaymentKeptWhenLate", true],
     ["discounts.stacking", "best"],
     ["payments.sbp", false],
+    ["receipts.mode", "off"],
+    ["receipts.vatCode", "1"],
+    ["receipts.taxSystem", "unsaid"],
     ["points.maxSharePercent", 50],
     ["points.redeemEveryDays", 14],
     ["points.accrualPercent", 10],
@@ -149,6 +152,15 @@ describe("what a person types for a setting is read within its limits", () => {
     ["business.timeZone", " Asia/Yekaterinburg ", "Asia/Yekaterinburg"],
     ["business.timeZone", "Екатеринбург", REFUSED],
     ["business.timeZone", "", REFUSED],
+    ["receipts.mode", "yookassa", "yookassa"],
+    ["receipts.mode", "yes", REFUSED],
+    ["receipts.vatCode", " 12 ", "12"],
+    ["receipts.vatCode", "13", REFUSED],
+    ["receipts.vatCode", "0", REFUSED],
+    ["receipts.vatCode", "22\u00a0%", REFUSED],
+    ["receipts.taxSystem", "6", "6"],
+    ["receipts.taxSystem", "7", REFUSED],
+    ["receipts.taxSystem", "unsaid", "unsaid"],
     ["reminders.hours", "24, 8, 4, 1", [24, 8, 4, 1]],
     ["reminders.hours", "1 4;8,24", [24, 8, 4, 1]],
     ["reminders.hours", "8, 8, 8", [8]],
@@ -220,7 +232,7 @@ describe("whatever may be set reads back from how it is shown", () => {
     string: fc.oneof(
       fc.string({ maxLength: 40 }).map((words) => words.trim()),
       fc.webUrl(),
-      fc.constantFrom("best", "sum", "price", "paid"),
+      fc.constantFrom("best", "sum", "price", "paid", "off", "yookassa", "unsaid", "1", "6", "12"),
       fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
     ),
     number: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 35_000_000 })),
@@ -284,6 +296,43 @@ describe("settings have to agree: nobody may be late from the first day that the
     expect(outcome.ok).toBe(isFine);
     if (!outcome.ok) expect(outcome.detail).toMatchObject({ key: "cancel.lateHours", given: hours });
     if (!outcome.ok) expect(String(outcome.detail.expected)).toContain(`${days * 24} ч`);
+  });
+});
+
+describe("PY-6: settings have to agree: a rate of VAT is one that the tax system knows", () => {
+  const RATES = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] as const;
+  it.each([
+    ["unsaid", RATES],
+    ["1", ["1", "2", "3", "4", "5", "6", "11", "12"]],
+    ["2", RATES],
+    ["3", RATES],
+    ["4", ["1"]],
+    ["5", RATES],
+    ["6", ["1"]],
+  ] as const)("with the system %s the rates are %j", (taxSystem, fine) => {
+    const agreed = RATES.filter(
+      (vatCode) =>
+        agreeTogether({ ...DEFAULTS, "receipts.taxSystem": taxSystem, "receipts.vatCode": vatCode }).ok,
+    );
+    expect(agreed).toEqual(fine);
+  });
+
+  it("the refusal says which rates there are", () => {
+    const settings = { ...DEFAULTS, "receipts.taxSystem": "6", "receipts.vatCode": "11" } as const;
+    expect(agreeTogether(settings)).toMatchObject({
+      refusal: "settings_disagree",
+      detail: {
+        key: "receipts.vatCode",
+        given: "11",
+        expected: expect.stringContaining("receipts.taxSystem"),
+      },
+    });
+  });
+
+  it("a code says what it means to whoever types it", () => {
+    expect(definitionOf("receipts.vatCode").expected).toContain("12\u00a0(22/122)");
+    expect(definitionOf("receipts.vatCode").nameOf?.("11")).toBe("22\u00a0%");
+    expect(definitionOf("receipts.mode").nameOf).toBeUndefined();
   });
 });
 
