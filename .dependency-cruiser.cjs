@@ -58,10 +58,10 @@ module.exports = {
       comment:
         "A store keeps and finds rows. It is called by use cases and calls none: rule ← use case → store. It may know its capability's words, and those of its port.",
       severity: "error",
-      from: { path: "^src/core/([^/]+)/(store|ledger|outbox)\\.ts$" },
+      from: { path: "^src/core/([^/]+)/(store|move-view|ledger|outbox)\\.ts$" },
       to: {
         path: "^src/core/$1/",
-        pathNot: "^src/core/$1/(model|store|ledger|outbox|provider|messenger|rules/.+)\\.ts$",
+        pathNot: "^src/core/$1/(model|store|move-view|ledger|outbox|provider|messenger|rules/.+)\\.ts$",
       },
     },
     {

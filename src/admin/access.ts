@@ -33,12 +33,20 @@ type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
 const READ = ["list", "show", "search"] as const;
 
 const OF_SPECIALIST: Offers = {
-  Booking: ["list", "show", "markCame", "markNoShow"],
+  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot"],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
 
 const OF_ADMIN: Offers = {
-  Booking: [...READ, "cancelBooking", "markCame", "markNoShow"],
+  Booking: [
+    ...READ,
+    "cancelBooking",
+    "moveBooking",
+    "markCame",
+    "markNoShow",
+    "recordOnSpot",
+    "refundBooking",
+  ],
   Slot: [
     ...READ,
     "generateSlots",
@@ -50,10 +58,20 @@ const OF_ADMIN: Offers = {
     "makeRegular",
     "deleteSlot",
   ],
-  Client: [...READ, "edit", "adjustPoints", "writeToClient", "blockClient", "liftBlock", "setVip"],
+  Client: [
+    ...READ,
+    "edit",
+    "adjustPoints",
+    "writeToClient",
+    "blockClient",
+    "liftBlock",
+    "setVip",
+    "exportClient",
+    "eraseClient",
+  ],
   ClientMessage: [...READ, "answerMessage"],
   PointEntry: READ,
-  Payment: READ,
+  Payment: [...READ, "refundTip"],
   Refund: READ,
   ClosingReceipt: READ,
   Service: [...READ, "addService", "changeService"],
@@ -68,7 +86,7 @@ const OF_ADMIN: Offers = {
 export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
   specialist: OF_SPECIALIST,
   admin: OF_ADMIN,
-  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff"] },
+  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff", "linkStaff"] },
 };
 
 /** Settings that decide about money or points are the owner's alone. */

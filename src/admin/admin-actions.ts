@@ -78,6 +78,8 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
       };
     case "counted":
       return { counted: said.message };
+    case "file":
+      return { notice: { message: said.message, type: "success" }, file: said.file };
     case "done": {
       const resourceId = resource.decorate().id();
       const back =

@@ -104,7 +104,7 @@ const THEME = {
 
 function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaResource {
   const columns = Object.entries(table.columns);
-  const { rowsFor } = table;
+  const { rowsFor, listed } = table;
   return new PrismaResource({
     model: table.id,
     client: prisma,
@@ -118,6 +118,7 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
       columns.flatMap(([name, { words }]) => (words === undefined ? [] : [[name, Object.keys(words)]])),
     ),
     rangeEnds: () => rangeEnds(table, app),
+    ...(listed === undefined ? {} : { listed }),
     ...(rowsFor === undefined
       ? {}
       : {

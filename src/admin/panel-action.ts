@@ -48,11 +48,15 @@ export type Form = {
   readonly preview?: string;
 };
 
+export type SavedFile = { readonly name: string; readonly type: string; readonly text: string };
+
 /** What came of it, in words. */
 export type Said =
   /** `stays`: back to the row, not to the list. */
   | { readonly kind: "done"; readonly message: string; readonly stays?: boolean }
   | { readonly kind: "counted"; readonly message: string }
+  /** Saved by the browser; the form stays. */
+  | { readonly kind: "file"; readonly message: string; readonly file: SavedFile }
   | { readonly kind: "refused"; readonly message: string; readonly field?: string };
 
 export type PanelAction = {

@@ -121,7 +121,8 @@ export class PrismaResource extends Resource {
   private async where(filter: Filter, context: ActionContext | undefined): Promise<Where> {
     const hasRange = Object.values(filter?.filters ?? {}).some(({ value }) => typeof value === "object");
     const readRangeEnd = hasRange ? await this.view.rangeEnds?.() : undefined;
-    return { AND: [...whereOf(filter, this.columnsByName, readRangeEnd), ...this.limits(context)] };
+    const listed = this.view.listed?.(Object.keys(filter?.filters ?? {})) ?? {};
+    return { AND: [...whereOf(filter, this.columnsByName, readRangeEnd), ...this.limits(context), listed] };
   }
 
   /** What the one who asks may see of this table; where rows are limited, nobody sees nothing. */

@@ -1,11 +1,14 @@
-import type { Zone } from "../core/kernel/local-day.ts";
+import { localDay, type Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import { birthdayText } from "../core/people/index.ts";
 
 export type Tone = "success" | "danger" | "info" | "primary" | "default";
 
 /** What a column holds, for people. */
 export type Meaning =
   | "text"
+  /** A text of several lines. */
+  | "lines"
   | "rubles"
   | "points"
   | "percent"
@@ -14,6 +17,8 @@ export type Meaning =
   /** The time of an instant, where its day stands beside it. */
   | "time"
   | "day"
+  /** A day whose year may be unknown. */
+  | "birthday"
   | "yesNo"
   | "reference"
   | "list"
@@ -31,6 +36,8 @@ export type Column = {
   /** What an empty column means. */
   readonly whenEmpty?: string;
   readonly refersTo?: string;
+  /** Not a column of the table: the list's `tell` says it. */
+  readonly isTold?: true;
 };
 
 const SPACE = "\u00a0";
@@ -55,6 +62,8 @@ export function textOf(value: unknown, column: Column, zone: Zone): string {
       return formatTime(new Date(String(value)), zone);
     case "day":
       return formatDay(String(value));
+    case "birthday":
+      return birthdayText(localDay(String(value)));
     case "yesNo":
       return value === true ? "да" : "нет";
     default:

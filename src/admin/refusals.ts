@@ -1,4 +1,14 @@
-import type { BookForClientRefusal, CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  BlockClientRefusal,
+  BookForClientRefusal,
+  CancelBookingRefusal,
+  EraseClientRefusal,
+  LiftBlockRefusal,
+  MarkVisitRefusal,
+  RecordOnSpotRefusal,
+  RefundBookingRefusal,
+  RescheduleBookingRefusal,
+} from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -8,8 +18,8 @@ import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
-  BlockClientRefusal,
   EnterClientRefusal,
+  LinkStaffRefusal,
   SignInRefusal,
 } from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
@@ -27,8 +37,14 @@ export type AnyRefusal =
   | ChangeSlotRefusal
   | ConversationRefusal
   | EnterClientRefusal
+  | EraseClientRefusal
   | GenerateSlotsRefusal
+  | LiftBlockRefusal
+  | LinkStaffRefusal
   | MarkVisitRefusal
+  | RecordOnSpotRefusal
+  | RefundBookingRefusal
+  | RescheduleBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | SignInRefusal
@@ -49,14 +65,31 @@ export const SENTENCES = {
   unknown_service: "Такой услуги нет.",
   unknown_client: "Такого клиента нет.",
   unknown_booking: "Такой записи нет.",
-  booking_over: "Эта запись уже закончилась: отменять нечего.",
+  booking_over: "Эта запись уже закончилась, перенесена или отменена.",
   visit_began: "Визит уже начался. Отметьте, пришёл ли клиент.",
   hold_not_confirmed: "Запись ещё не оплачена и не подтверждена.",
   payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
-  consequence_changed: "Условия отмены только что изменились. Откройте форму заново.",
+  consequence_changed: "Условия только что изменились. Откройте форму заново.",
+  same_start: "Запись и так на это время. Выберите другое.",
+  consent_missing: "Клиент ещё не дал согласия на обработку данных.",
+  client_blocked: "Клиент заблокирован[ до {endsAt}].",
+  hot_needs_payment: "Горящее окно бронируют с предоплатой, а онлайн-оплата выключена.",
+  too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
+  not_your_booking: "Это запись другого специалиста.",
+  booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или состоявшегося визита.",
+  amount_not_positive: "Сумма должна быть больше нуля.",
+  on_spot_above_owed: "Столько по этой записи не осталось[: принять можно не больше {max:rubles}].",
+  payment_is_another: "Эта форма уже отправлена с другой суммой. Откройте её заново.",
+  refund_out_of_range: "Сумма возврата — больше нуля[ и не больше {max:rubles}].",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  erase_has_bookings:
+    "Удалить данные пока нельзя: у клиента есть запись[ № {number}, {startsAt}]. Отмените её или дождитесь визита.",
+  erase_money_pending:
+    "Удалить данные пока нельзя: деньги[ по записи № {number}] ещё в пути. Дождитесь конца платежа или возврата.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
+  block_is_another: "Эта форма уже отправлена для другого клиента. Откройте её заново.",
+  unknown_staff: "Такого сотрудника нет.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",
   unknown_setting: "Такой настройки нет[: «{key}»].",

@@ -1,10 +1,17 @@
 import type { ActionContext, Filter, ParamsType } from "adminjs";
 import { BaseProperty, BaseRecord, BaseResource, ForbiddenError } from "adminjs";
 import type { App } from "../core/app.ts";
-import { definitionOf, loadSettings, SETTING_KEYS, type SettingKey } from "../core/settings/index.ts";
+import {
+  definitionOf,
+  isSettingKey,
+  loadSettings,
+  SETTING_KEYS,
+  type SettingKey,
+} from "../core/settings/index.ts";
+import { historyText } from "./setting-history.ts";
 import { GROUP_NAMES, valueText } from "./setting-words.ts";
 
-const COLUMNS = ["id", "label", "value", "usual", "group", "expected"] as const;
+const COLUMNS = ["id", "label", "value", "usual", "group", "expected", "history"] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** A list has one page: there are few settings. */
@@ -47,7 +54,10 @@ export class SettingsResource extends BaseResource {
     return (await this.rows(filter)).slice(from, from + Math.max(1, Number(limit) || 100));
   }
   override async findOne(id: string, _context?: ActionContext): Promise<BaseRecord | null> {
-    return (await this.rows()).find((record) => record.id() === id) ?? null;
+    const found = (await this.rows()).find((record) => record.id() === id);
+    if (found === undefined || !isSettingKey(id)) return null;
+    found.set("history", await historyText(this.app, id));
+    return found;
   }
   override async findMany(ids: (string | number)[]): Promise<BaseRecord[]> {
     return (await this.rows()).filter((record) => ids.includes(record.id()));
@@ -87,5 +97,7 @@ function describe(
     usual: valueText(key, definition.default),
     group: GROUP_NAMES[definition.group],
     expected: definition.expected,
+    // Told on a setting's own page alone.
+    history: "",
   };
 }

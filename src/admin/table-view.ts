@@ -18,6 +18,8 @@ export type TableView = {
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The rows that somebody may see; undefined: all of them. */
   readonly rowsFor?: (viewer: unknown) => Where | undefined;
+  /** Rows that a list shows, by the columns that it is filtered by; who is named elsewhere is found all the same. */
+  readonly listed?: (filteredBy: readonly string[]) => Where;
   /** How the ends of ranges are read; asked only when a filter has one. */
   readonly rangeEnds?: () => Promise<ReadRangeEnd>;
 };

@@ -8,7 +8,9 @@ import { formatInstant, textOf } from "./readable.ts";
 import {
   ACTOR_KINDS,
   BOOKING_STATES,
+  PAYMENT_METHODS,
   POLICY_NAMES,
+  REFUND_SOURCES,
   SLOT_KIND_NAMES,
   STAFF_ROLES_NAMES,
 } from "./resources/words.ts";
@@ -86,7 +88,9 @@ const LABELS: Readonly<Record<string, string>> = {
   points: "баллы",
   isVip: "VIP",
   isActive: "действует",
+  hasTelegram: "Telegram",
   price: "цена",
+  amount: "сумма",
   policy: "оплата",
   role: "роль",
   made: "создано",
@@ -100,6 +104,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: STAFF_ROLES_NAMES,
   policy: POLICY_NAMES,
   kind: SLOT_KIND_NAMES,
+  method: PAYMENT_METHODS,
+  of: REFUND_SOURCES,
 };
 
 function wordsOf(name: string, value: unknown, zone: Zone): string | undefined {
@@ -107,7 +113,8 @@ function wordsOf(name: string, value: unknown, zone: Zone): string | undefined {
   if (isSettingKey(name)) return valueText(name, value as Parameters<typeof valueText>[1]);
   const words = WORDS[name];
   if (words !== undefined) return words[String(value)];
-  if (name === "price") return formatRubles(kopecks(Number(value)));
+  if (name === "price" || name === "amount") return formatRubles(kopecks(Number(value)));
+  if (name === "startsAt") return formatInstant(new Date(String(value)), zone);
   if (name === "points") return textOf(value, { label: "", as: "points" }, zone);
   if (typeof value === "boolean") return value ? "да" : "нет";
   return name in LABELS ? String(value) : undefined;

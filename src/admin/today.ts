@@ -130,7 +130,8 @@ const BOOKING_PARTS = {
 async function countUnanswered(prisma: PrismaClient): Promise<number> {
   const rows = await prisma.$queryRaw<{ waiting: number }[]>`
     SELECT count(*)::int AS waiting FROM (
-      SELECT DISTINCT ON (client_id) direction FROM client_messages ORDER BY client_id, created_at DESC, id DESC
+      SELECT DISTINCT ON (client_id) direction FROM client_messages
+      JOIN clients ON clients.id = client_id AND clients.erased_at IS NULL ORDER BY client_id, client_messages.created_at DESC, client_messages.id DESC
     ) AS last WHERE direction = 'in'`;
   return rows[0]?.waiting ?? 0;
 }

@@ -75,13 +75,14 @@ const patient: Transformer = async (call, method, payload, signal) => {
   return call(method, payload, signal);
 };
 
-const WITH_TEXT = new Set(["sendMessage", "editMessageText", "sendDocument"]);
+const CAPTIONED = ["sendDocument", "sendPhoto"];
+const WITH_TEXT = new Set(["sendMessage", "editMessageText", ...CAPTIONED]);
 
 /** Our texts are HTML, and a link in them shows no preview. */
 const inHtml: Transformer = (call, method, payload, signal) => {
   if (!WITH_TEXT.has(method)) return call(method, payload, signal);
   const html = { parse_mode: "HTML", ...payload };
-  const full = method === "sendDocument" ? html : { link_preview_options: { is_disabled: true }, ...html };
+  const full = CAPTIONED.includes(method) ? html : { link_preview_options: { is_disabled: true }, ...html };
   return call(method, full as typeof payload, signal);
 };
 

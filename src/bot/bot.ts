@@ -14,13 +14,18 @@ import { rootOf } from "./failure.ts";
 import { hotWindows } from "./hot-windows/flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
+import { moving } from "./move-booking/flow.ts";
 import { myBookings } from "./my-bookings/flow.ts";
+import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
+import { inviting } from "./referral/flow.ts";
 import { reminders } from "./reminders/flow.ts";
 import { reviews } from "./review/flow.ts";
+import { staffAtWork } from "./staff/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
+import { tipping } from "./tips/flow.ts";
 import type { UpdateHandler } from "./worker.ts";
 
 export type BotOptions = ApiAddress & {
@@ -47,7 +52,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
   if (options.transformer) bot.api.config.use(options.transformer);
   installHabits(bot.api);
   bot.use(surroundings(app, texts));
-  bot.use(contacts(), staffReplies(), arrival());
+  bot.use(contacts(), staffReplies(), staffAtWork(), arrival());
   bot.use(gate);
   for (const flow of clientFlows()) bot.use(flow);
   bot.use(unhandled);
@@ -55,6 +60,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 }
 
 const clientFlows = (): readonly Composer<BotContext>[] => [
+  myData(),
   acquaintance(),
   choosing(),
   holding(),
@@ -63,8 +69,11 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   cancelling(),
   reminders(),
   reviews(),
+  tipping(),
+  moving(),
   hotWindows(),
   points(),
+  inviting(),
   writing(),
 ];
 
@@ -115,6 +124,8 @@ const COMMANDS = [
   { command: "book", text: "command-book" },
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },
+  { command: "invite", text: "command-invite" },
+  { command: "me", text: "command-me" },
   { command: "menu", text: "command-menu" },
   { command: "help", text: "command-help" },
 ] as const;

@@ -1,5 +1,6 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
 import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
+import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
 /*
  * Every kind of button there is. They are defined together because flows lead into one another, and because
@@ -93,6 +94,35 @@ export const promise = callbackData<OfBooking>("pr", ofBooking);
 // What a client says of a visit (MS-2).
 export const toReview = callbackData<OfBooking>("tr", ofBooking);
 export const rate = callbackData<OfBooking & { rating: number }>("rt", { ...ofBooking, rating: count });
+// Tips (MS-2).
+export const toTip = callbackData<OfBooking>("tp", ofBooking);
+export const toOtherTip = callbackData<OfBooking>("to", ofBooking);
+export const payTip = callbackData<OfBooking & { amount: number; method: PayMethod }>("ty", {
+  ...ofBooking,
+  amount: count,
+  method: oneOf({ bank_card: "c", sbp: "s" }),
+});
+export const checkTip = callbackData<OfBooking>("tk", ofBooking);
+// Moving: what was shown goes with the tap, so that nothing else happens (CX-7).
+type Whose = { whose: "any" | "same" };
+const whose = oneOf({ any: "a", same: "s" });
+export const toMove = callbackData<OfBooking & Whose>("mv", { ...ofBooking, whose });
+export const toMoveDay = callbackData<OfBooking & Whose & { day: LocalDay; page: number }>("md", {
+  ...ofBooking,
+  whose,
+  day,
+  page: count,
+});
+export const askMove = callbackData<OfBooking & { slotId: string }>("ma", { ...ofBooking, slotId: uuid });
+export const moveNow = callbackData<
+  OfBooking & { slotId: string; isLate: "yes" | "no"; penalty: number; price: number }
+>("mn", {
+  ...ofBooking,
+  slotId: uuid,
+  isLate: oneOf({ yes: "y", no: "n" }),
+  penalty: count,
+  price: count,
+});
 
 // What a client has.
 export const toMyBookings = callbackData<{ kind: "upcoming" | "past"; page: number }>("my", {
@@ -108,3 +138,34 @@ export const toContacts = callbackData("ct");
 export const writeMessage = callbackData("wm");
 export const replyToClient = callbackData<{ clientId: string }>("rc", { clientId: uuid });
 export const dropReply = callbackData("dr");
+
+// Inviting friends.
+export const toInvite = callbackData("in");
+export const sendQrCode = callbackData("qr");
+export const toFriends = callbackData<{ page: number }>("fr", { page: count });
+
+// Staff at work.
+export const toToday = callbackData("td");
+export const toStaffDay = callbackData<{
+  day: LocalDay;
+  specialistId: string | undefined;
+  page: number;
+}>("sd", { day, specialistId: optionalUuid, page: count });
+export const toStaffSpecialists = callbackData<{ day: LocalDay }>("ss", { day });
+export const toStaffVisit = callbackData<OfBooking>("vi", ofBooking);
+type OfMark = OfBooking & { mark: "completed" | "no_show" };
+const ofMark = { ...ofBooking, mark: oneOf({ completed: "c", no_show: "n" }) };
+export const markNow = callbackData<OfMark>("sm", ofMark);
+export const askCorrection = callbackData<OfMark>("ac", ofMark);
+// What is kept about a client: seen, changed, taken along, erased.
+export const toMyData = callbackData("ud");
+export const askOwnName = callbackData("un");
+export const askOwnPhone = callbackData("uh");
+export const askBirthday = callbackData("ub");
+export const dropBirthday = callbackData("ux");
+export const toZones = callbackData("uz");
+export const setZone = callbackData<{ city: CityCode | "same" }>("uc", { city: oneOf(CITY_LETTERS) });
+export const setNews = callbackData<{ answer: "yes" | "no" }>("uw", { answer: oneOf({ yes: "y", no: "n" }) });
+export const downloadData = callbackData("uf");
+export const askErasure = callbackData("ue");
+export const eraseNow = callbackData("uy");

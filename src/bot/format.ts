@@ -123,6 +123,10 @@ export const dateOf = (instant: Date, zone: Zone): string => {
   return `${clock.day} ${MONTHS[clock.month - 1]}`;
 };
 
+/** A date with its year: `1 декабря 2026`. */
+export const fullDateOf = (instant: Date, zone: Zone): string =>
+  `${dateOf(instant, zone)} ${clockIn(instant, zone).year}`;
+
 /** A zone as people call it: `Екатеринбург`. */
 export function zoneName(zone: Zone, at: Date): string {
   const name = formatOf(zone, "name")
@@ -145,3 +149,6 @@ export function durationOf(words: Words, durationMinutes: number): string {
   if (minutes === 0) return whole;
   return words.c("hours-and-minutes", { hours: whole, minutes: words.c("minutes", { count: minutes }) });
 }
+
+/** The first word of a name: what a friend or a colleague is called by. */
+export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? "";

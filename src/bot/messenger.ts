@@ -4,14 +4,15 @@ import type { Delivery, Message, Messenger } from "../core/notifications/index.t
 import { isGone } from "./api.ts";
 import { screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
-import { COMPOSE, type Outgoing } from "./messages/compose.ts";
+import { COMPOSE } from "./messages/compose.ts";
+import type { Outgoing } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";
 
 const SERVER_TROUBLE = 500;
 
-type Ground = Pick<App, "db" | "clock" | "log">;
+type Ground = Pick<App, "db" | "clock" | "log" | "payments">;
 
 /**
  * The messages port over the Bot API: looks up what a message is about, writes it out, and says what became
@@ -42,9 +43,10 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   const { telegramId } = message;
   const edited = await editScreen(app, api, message, outgoing.screenBecomes);
   if (edited !== undefined && outgoing.instead) return edited;
+  const isSilent = message.isSilent || outgoing.isSilent === true;
   const look = {
     reply_markup: keyboardOf(outgoing),
-    ...(message.isSilent ? { disable_notification: true } : {}),
+    ...(isSilent ? { disable_notification: true } : {}),
   };
   const sent = outgoing.file
     ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...look })

@@ -5,17 +5,32 @@ import type {
   choosePoints,
   confirmHold,
   dayMarks,
+  eraseClient,
+  exportClient,
+  findStaffVisit,
   giveUpHold,
   holdSlot,
+  joinPhone,
   listFreeStarts,
+  markVisit,
   openPayment,
+  openTip,
   pointsOffer,
   promiseToCome,
   rateVisit,
+  rescheduleBooking,
 } from "../core/booking/index.ts";
+import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
-import type { checkPhone, registerClient, renameClient, setConsent, setEmail } from "../core/people/index.ts";
+import type {
+  registerClient,
+  renameClient,
+  setBirthday,
+  setConsent,
+  setEmail,
+  setTimeZone,
+} from "../core/people/index.ts";
 import { momentOf } from "./format.ts";
 import type { TextValues, Words } from "./texts.ts";
 
@@ -30,9 +45,13 @@ type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> =
 export type BotRefusal =
   | RefusalOf<typeof registerClient>
   | RefusalOf<typeof renameClient>
-  | RefusalOf<typeof checkPhone>
   | RefusalOf<typeof setConsent>
   | RefusalOf<typeof setEmail>
+  | RefusalOf<typeof setBirthday>
+  | RefusalOf<typeof setTimeZone>
+  | RefusalOf<typeof joinPhone>
+  | RefusalOf<typeof exportClient>
+  | RefusalOf<typeof eraseClient>
   | RefusalOf<typeof writeToStaff>
   | RefusalOf<typeof answerClient>
   | RefusalOf<typeof dayMarks>
@@ -43,33 +62,45 @@ export type BotRefusal =
   | RefusalOf<typeof choosePayment>
   | RefusalOf<typeof confirmHold>
   | RefusalOf<typeof openPayment>
+  | RefusalOf<typeof openTip>
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
   | RefusalOf<typeof cancelBooking>
   | RefusalOf<typeof promiseToCome>
-  | RefusalOf<typeof rateVisit>;
+  | RefusalOf<typeof rateVisit>
+  | RefusalOf<typeof findStaffVisit>
+  | RefusalOf<typeof markVisit>
+  | RefusalOf<typeof rescheduleBooking>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  booking_not_confirmed: "refused-booking-not-confirmed",
+  birthday_out_of_range: "refused-birthday-out-of-range",
+  birthday_unreadable: "refused-birthday-unreadable",
   booking_over: "refused-booking-over",
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",
   consent_missing: "refused-consent-missing",
   email_needed: "refused-email-needed",
   email_unreadable: "refused-email-unreadable",
+  erase_has_bookings: "refused-erase-has-bookings",
+  erase_money_pending: "refused-erase-money-pending",
   gateway_refused: "refused-gateway-refused",
   gateway_silent: "refused-gateway-silent",
   hold_not_confirmed: "refused-hold-not-confirmed",
   hold_over: "refused-hold-over",
   hot_needs_payment: "refused-hot-needs-payment",
+  merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
   method_off: "refused-method-off",
   name_empty: "refused-name-empty",
   name_too_long: "refused-name-too-long",
+  not_your_booking: "refused-not-your-booking",
   nothing_to_pay: "refused-nothing-to-pay",
   overlaps_own_booking: "refused-overlaps-own-booking",
   payment_being_confirmed: "refused-payment-being-confirmed",
+  payment_is_another: "refused-payment-is-another",
   payment_needed: "refused-payment-needed",
   payments_off: "refused-payments-off",
   phone_not_own: "refused-phone-not-own",
@@ -83,14 +114,20 @@ export const REFUSAL_TEXTS = {
   review_closed: "refused-review-closed",
   review_empty: "refused-message-empty",
   review_too_long: "refused-message-too-long",
+  same_start: "refused-same-start",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",
+  tip_out_of_range: "refused-tip-out-of-range",
+  tip_paid: "refused-tip-paid",
+  tip_too_late: "refused-tip-too-late",
+  time_zone_unknown: "refused-time-zone-unknown",
   too_late_to_book: "refused-too-late-to-book",
   too_many_bookings: "refused-too-many-bookings",
   unknown_booking: "refused-unknown-booking",
   unknown_client: "refused-unknown-client",
   unknown_service: "refused-unknown-service",
   visit_began: "refused-visit-began",
+  visit_not_begun: "refused-visit-not-begun",
   visit_not_completed: "refused-visit-not-completed",
 } as const satisfies Record<BotRefusal, string>;
 
@@ -102,19 +139,29 @@ const WITHOUT_DETAIL: TextValues = {
   possibleAt: "none",
   number: "none",
   max: 0,
+  min: 0,
   charactersMax: 0,
 };
+/** Their limits are money, not points. */
+const LIMITS_ARE_MONEY: ReadonlySet<BotRefusal> = new Set<BotRefusal>(["tip_out_of_range"]);
 
 /** Why not, in a sentence with its details: moments in business time, names, counts. */
 export function refusalText(words: Words, refused: Refused<BotRefusal>): string {
   const key = REFUSAL_TEXTS[refused.refusal];
-  return words.t(key, { ...WITHOUT_DETAIL, ...detailValues(words, refused.detail) });
+  const money = LIMITS_ARE_MONEY.has(refused.refusal) ? moneyValues(refused.detail) : {};
+  return words.t(key, { ...WITHOUT_DETAIL, ...detailValues(words, refused.detail), ...money });
 }
+
+const moneyValues = (detail: RefusalDetail): TextValues =>
+  Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => [name, formatRubles(kopecks(Number(value)))]),
+  );
 
 const detailValues = (words: Words, detail: RefusalDetail): TextValues =>
   Object.fromEntries(
     Object.entries(detail).map(([name, value]) => {
       if (value instanceof Date) return [name, momentOf(value, words.zone)];
+      if (name === "reason" && typeof value === "string") return [name, value.replace(/[\s.!…]+$/u, "")];
       return [name, name === "number" ? String(value) : value];
     }),
   );

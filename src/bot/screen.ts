@@ -3,10 +3,11 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
 /** `success` regular 🟢, `danger` hot 🔴, `primary` online 🔵; buttons that cancel or go back have none. */
 export type ButtonStyle = "success" | "danger" | "primary";
 
-/** A button that comes back to us with its data, or one that opens a page. */
+/** A button that comes back to us with its data, one that opens a page, or one that copies a text. */
 export type Button = { readonly text: string; readonly style?: ButtonStyle } & (
   | { readonly data: string }
   | { readonly url: string }
+  | { readonly copies: string }
 );
 
 /** A message of the bot's: HTML and the buttons under it. */
@@ -19,7 +20,20 @@ export type Screen = {
 
 /** What the chat waits for: a text of some kind, or (`payment`, `points`) the end of the booking it shows. */
 export type Expectation = {
-  readonly what: "name" | "phone" | "message" | "reply" | "points" | "payment" | "email" | "review";
+  readonly what:
+    | "name"
+    | "phone"
+    | "message"
+    | "reply"
+    | "points"
+    | "payment"
+    | "email"
+    | "reason"
+    | "tip"
+    | "review"
+    | "own_name"
+    | "own_phone"
+    | "birthday";
   readonly subject?: string;
 };
 
@@ -28,6 +42,8 @@ export const button = (text: string, data: string, style?: ButtonStyle): Button 
 
 export const linkButton = (text: string, url: string, style?: ButtonStyle): Button =>
   style === undefined ? { text, url } : { text, url, style };
+
+export const copyButton = (text: string, copies: string): Button => ({ text, copies });
 
 /** Lines of a message; what is undefined is left out, an empty one stays as a gap. */
 export const lines = (...parts: readonly (string | undefined)[]): string =>
@@ -65,5 +81,6 @@ export function keyboardOf(screen: Pick<Screen, "buttons">): InlineKeyboardMarku
 
 function inlineButton(from: Button): InlineKeyboardButton {
   const look = from.style === undefined ? { text: from.text } : { text: from.text, style: from.style };
+  if ("copies" in from) return { ...look, copy_text: { text: from.copies } };
   return "url" in from ? { ...look, url: from.url } : { ...look, callback_data: from.data };
 }

@@ -67,6 +67,10 @@ export const readMoney: Parser<Kopecks> = (typed) => {
   return kopecks(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));
 };
 
+/** A sum, or all there is. */
+export const readMoneyOrAll: Parser<Kopecks | "all"> = (typed) =>
+  typed.trim().toLowerCase() === "all" ? "all" : readMoney(typed);
+
 /** Points to add or, below zero, to take: `+300`, `300`, `-50`. */
 export const readPoints: Parser<number> = (typed) => {
   const text = typed.trim().replace(/^[−–]/, "-");
@@ -111,6 +115,19 @@ export const readBookingKey: Parser<string | number> = (typed) => {
   const text = typed.trim().replace(/^[№#]\s*/, "");
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   return isUuid(text) ? text.toLowerCase() : expecting("номер записи (например 12) или её id");
+};
+
+/** A day and a time of it by the clocks of the business. */
+export type DayAndTime = { readonly day: LocalDay; readonly time: string; readonly minute: number };
+
+const DAY_AND_TIME = /^(\S+)[\sT]+(\d{1,2}):(\d{2})$/;
+
+export const readDayAndTime: Parser<DayAndTime> = (typed) => {
+  const [, date = "", hours = "", minutes = ""] = DAY_AND_TIME.exec(typed.trim()) ?? [];
+  const day = parseLocalDay(date);
+  const isTime = Number(hours) < 24 && Number(minutes) < 60;
+  if (day === undefined || !isTime) return expecting("день и время в виде «2026-12-01 10:00»");
+  return { day, time: `${hours.padStart(2, "0")}:${minutes}`, minute: Number(hours) * 60 + Number(minutes) };
 };
 
 /** Refuses days in the wrong order before anything is asked of the database. */

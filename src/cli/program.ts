@@ -95,6 +95,9 @@ function russianHelp(columns: number): Partial<Help> {
       return [...names, ...rest, "[флаги]"].join(" ");
     },
     subcommandTerm: (command) =>
-      [command.name(), ...command.registeredArguments.map((one) => `<${one.name()}>`)].join(" "),
+      [
+        command.name(),
+        ...command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`)),
+      ].join(" "),
   };
 }

@@ -1,32 +1,51 @@
-import type { CancelBookingRefusal, MarkVisitRefusal } from "../core/booking/index.ts";
+import type {
+  BlockClientRefusal,
+  CancelBookingRefusal,
+  EraseClientRefusal,
+  LiftBlockRefusal,
+  MarkVisitRefusal,
+  RecordOnSpotRefusal,
+  RefundBookingRefusal,
+  RescheduleBookingRefusal,
+} from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { AddStaffRefusal } from "../core/people/index.ts";
+import type { AddStaffRefusal, LinkStaffRefusal } from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
+  | "ambiguous_staff"
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
   | "database_behind"
   | "database_not_ours"
-  | "database_outside";
+  | "database_outside"
+  | "erase_not_confirmed"
+  | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */
 export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | BlockClientRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
+  | EraseClientRefusal
   | GenerateSlotsRefusal
+  | LiftBlockRefusal
+  | LinkStaffRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
+  | RecordOnSpotRefusal
+  | RefundBookingRefusal
+  | RescheduleBookingRefusal
   | ServiceRefusal
   | SettingRefusal
   | ShellRefusal
@@ -40,9 +59,30 @@ const SENTENCES = {
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
-  booking_not_confirmed: "Отметить визит можно только у подтверждённой записи.",
-  booking_over: "Эта запись уже завершена или отменена.",
-  consequence_changed: "Условия отмены изменились. Повторите команду.",
+  ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
+  block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
+  block_is_another: "С этим --id уже заблокирован другой клиент. Для новой блокировки возьмите новый id.",
+  booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
+  booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
+  not_your_booking: "Это запись другого специалиста.",
+  on_spot_above_owed:
+    "Столько по этой записи не осталось[: дано {given:money}, ожидается не больше {max:money}].",
+  payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
+  refund_out_of_range:
+    "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
+  client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
+  booking_over: "Эта запись уже завершена, перенесена или отменена.",
+  client_blocked: "Клиент заблокирован[ до {endsAt}].",
+  consent_missing: "Клиент не давал согласия на обработку данных.",
+  consequence_changed: "Условия изменились. Повторите команду.",
+  hot_needs_payment: "Горящее окно бронируется с предоплатой, а онлайн-оплата выключена.",
+  overlaps_own_booking: "У клиента на это время уже есть запись[: №{number}, {startsAt}].",
+  same_start: "Запись и так на это время.",
+  slot_gone: "Такого начала нет[: {given}]: окна там нет или оно закрыто. Список: slots list.",
+  slot_taken: "Это время занято, или услуга там не помещается.",
+  too_late_to_book: "Это время уже прошло.",
+  too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
   payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
   visit_began: "Визит уже начался.",
@@ -57,6 +97,13 @@ const SENTENCES = {
   email_taken: "Этот e-mail уже у другого сотрудника.",
   email_unreadable: "Это не похоже на e-mail[: дано «{given}», ожидается вид anna@example.ru].",
   entry_is_another: "С этим --id уже записано другое изменение баллов. Для нового возьмите новый id.",
+  erase_has_bookings:
+    "Удалить данные пока нельзя: у клиента есть запись[ №{number}, начало {startsAt}]. Отмените её или дождитесь визита.",
+  erase_money_pending:
+    "Удалить данные пока нельзя: деньги[ по записи №{number}] ещё в пути. Дождитесь конца платежа или возврата.",
+  erase_not_confirmed:
+    "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points}]. Если точно удалять, добавьте --yes.",
+  file_unwritable: "Записать файл не получилось[: {given} ({problem})].",
   meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес, начинающийся с https://].",
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",
@@ -92,6 +139,7 @@ const SENTENCES = {
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
+  unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;
 

@@ -188,6 +188,21 @@ it("a new member of staff can sign in; a weak password is refused at its field",
   await signedIn(url, { id: "", email: person.email, password });
 });
 
+it("PE-3: staff are linked to their Telegram, one account to one of them, and parted", async () => {
+  const [first, second] = [await makeStaff(app, { role: "admin" }), await makeStaff(app, { role: "admin" })];
+  const link = (id: string, telegramId: string) => onRecord("Staff", id, "linkStaff", { telegramId });
+  expect((await link(first.id, "семь")).refused?.field).toBe("telegramId");
+  expect((await link(first.id, "777001")).notice?.message).toBe("Связано с Telegram.");
+  expect((await link(second.id, "777001")).refused).toEqual({
+    field: "telegramId",
+    message: "Сотрудник с таким Telegram уже есть.",
+  });
+  const form = await owner.get(`/admin/api/resources/Staff/records/${first.id}/linkStaff`);
+  expect(form.json.form?.fields).toMatchObject([{ name: "telegramId", value: "777001" }]);
+  expect((await link(first.id, "")).notice?.message).toBe("Связи с Telegram больше нет.");
+  expect(await count("staff WHERE telegram_id = 777001")).toBe(0);
+});
+
 it("an action on a record that is gone says so", async () => {
   const answer = await onRecord("Slot", randomUUID(), "closeSlot", { reason: "x" });
   expect(answer.notice?.type).toBe("error");

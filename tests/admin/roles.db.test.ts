@@ -49,21 +49,28 @@ const addresses = [...TABLES, SETTINGS].flatMap((table) => {
   });
 });
 
-it.each(ROLES)("%s is answered over HTTP exactly as the table of offers says (PE-3)", async (role) => {
-  const wrong: string[] = [];
-  for (const { at, resource, action, isItsShape } of addresses) {
-    const isOffered = isItsShape && mayDo(userWith(role), resource, action);
-    for (const page of ["/admin/resources", "/admin/api/resources"]) {
-      const answers = [await visitors[role].get(`${page}/${at}`)];
-      if (page.includes("api")) answers.push(await visitors[role].post(`${page}/${at}`, {}));
-      for (const { status } of answers) {
-        const isRefused = status === 403 || status === 404;
-        if (isRefused === isOffered || status >= 500) wrong.push(`${page}/${at}: ${status}`);
+/** Some two thousand requests, one after another: as many more as the panel offers more. */
+const EVERY_ADDRESS_MS_MAX = 120_000;
+
+it.each(ROLES)(
+  "%s is answered over HTTP exactly as the table of offers says (PE-3)",
+  async (role) => {
+    const wrong: string[] = [];
+    for (const { at, resource, action, isItsShape } of addresses) {
+      const isOffered = isItsShape && mayDo(userWith(role), resource, action);
+      for (const page of ["/admin/resources", "/admin/api/resources"]) {
+        const answers = [await visitors[role].get(`${page}/${at}`)];
+        if (page.includes("api")) answers.push(await visitors[role].post(`${page}/${at}`, {}));
+        for (const { status } of answers) {
+          const isRefused = status === 403 || status === 404;
+          if (isRefused === isOffered || status >= 500) wrong.push(`${page}/${at}: ${status}`);
+        }
       }
     }
-  }
-  expect(wrong).toEqual([]);
-});
+    expect(wrong).toEqual([]);
+  },
+  EVERY_ADDRESS_MS_MAX,
+);
 
 const userWith = (role: StaffRole): PanelUser => ({ id: "", role, specialistId: own, email: "", title: "" });
 
@@ -73,7 +80,6 @@ it.each([
   ["Setting", [200, 200, 403]],
   ["Client", [200, 200, 403]],
   ["Payment", [200, 200, 403]],
-  ["ClosingReceipt", [200, 200, 403]],
   ["AuditEntry", [200, 200, 403]],
   ["Booking", [200, 200, 200]],
   ["Slot", [200, 200, 200]],
@@ -84,7 +90,7 @@ it.each([
   expect(answers.map(({ status }) => status)).toEqual(statuses);
 });
 
-describe("a specialist (PE-3)", () => {
+describe("a specialist", () => {
   const specialist = visitors.specialist;
 
   it("sees their own bookings and slots, and counts no others", async () => {
@@ -131,7 +137,7 @@ describe("a specialist (PE-3)", () => {
   });
 });
 
-describe("an administrator (PE-3)", () => {
+describe("an administrator", () => {
   const change = (key: string, value: string) =>
     visitors.admin.post(`/admin/api/resources/Setting/records/${key}/changeSetting`, { value });
 

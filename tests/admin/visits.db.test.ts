@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
@@ -88,11 +89,18 @@ describe("a client", () => {
   it("is blocked for days or until lifted, with a reason, and let free again", async () => {
     const clientId = await makeClient(app, "Борис");
     const at = (action: string) => `Client/records/${clientId}/${action}`;
-    expect((await act(owner, at("blockClient"), { reason: "" })).refused?.field).toBe("reason");
-    expect((await act(owner, at("blockClient"), { reason: "грубит", days: "-1" })).refused?.field).toBe(
-      "days",
+    expect((await act(owner, at("blockClient"), { blockId: randomUUID(), reason: "" })).refused?.field).toBe(
+      "reason",
     );
-    const blocked = await act(owner, at("blockClient"), { reason: "грубит", days: "7" });
+    expect(
+      (await act(owner, at("blockClient"), { blockId: randomUUID(), reason: "грубит", days: "-1" })).refused
+        ?.field,
+    ).toBe("days");
+    const blocked = await act(owner, at("blockClient"), {
+      blockId: randomUUID(),
+      reason: "грубит",
+      days: "7",
+    });
     expect(blocked.notice?.message).toMatch(/^Клиент заблокирован до .+\.$/);
     const { json } = await owner.get(`/admin/api/resources/${at("liftBlock")}`);
     expect(JSON.stringify(json.form)).toContain("грубит");
@@ -106,7 +114,7 @@ describe("a client", () => {
     const at = (action: string) => `Client/records/${clientId}/${action}`;
     const made = await act(owner, at("setVip"), { isVip: "true" });
     expect(made.notice?.message).toBe("Теперь это VIP-клиент.");
-    const { refused } = await act(owner, at("blockClient"), { reason: "надо" });
+    const { refused } = await act(owner, at("blockClient"), { blockId: randomUUID(), reason: "надо" });
     expect(refused?.message).toBe("Клиента VIP не блокируют. Сначала снимите отметку VIP.");
     await act(owner, at("setVip"), { isVip: "false" });
     const { rows } = await db.pool.query("SELECT is_vip FROM clients WHERE id = $1", [clientId]);

@@ -44,15 +44,17 @@ describe("AdminJS's own sentences", () => {
 
 describe("the lists", () => {
   const migrations = path.join(ROOT, "prisma/migrations");
-  const invariants = readdirSync(migrations, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".sql"))
-    .map((file) => readFileSync(path.join(migrations, file), "utf8"))
+  const invariants = readdirSync(migrations)
+    .filter((name) => !name.endsWith(".toml"))
+    .sort()
+    .map((name) => readFileSync(path.join(migrations, name, "migration.sql"), "utf8"))
     .join("\n");
 
   it.each(TABLES.map((table) => [table.id, table] as const))(
     "%s names only columns that exist, each with a label",
     (_, table) => {
       const fields = new Set(modelNamed(table.id).fields.map(({ name }) => name));
+      for (const [name, { isTold }] of Object.entries(table.columns)) if (isTold) fields.add(name);
       const used = [
         ...Object.keys(table.columns),
         ...table.list,
@@ -83,7 +85,6 @@ describe("the lists", () => {
     ["Payment", "kind", "payments_kind_known"],
     ["Payment", "method", "payments_method_known"],
     ["Refund", "state", "refunds_state_known"],
-    ["ClosingReceipt", "state", "closing_receipts_state_known"],
     ["PointEntry", "kind", "point_entries_kind_known"],
     ["OutboxMessage", "state", "outbox_state_known"],
     ["ClientMessage", "direction", "client_messages_direction_known"],
@@ -91,7 +92,9 @@ describe("the lists", () => {
     ["Service", "paymentPolicy", "services_policy_known"],
     ["Staff", "role", "staff_role_known"],
   ])("%s.%s has a word for each value that the database allows", (id, column, constraint) => {
-    const check = new RegExp(`${constraint}\\s+CHECK \\(\\w+ IN \\(([^)]*)\\)`).exec(invariants)?.[1] ?? "";
+    // A later migration may have made it anew.
+    const checks = invariants.matchAll(new RegExp(`${constraint}\\s+CHECK \\(\\w+ IN \\(([^)]*)\\)`, "g"));
+    const check = [...checks].at(-1)?.[1] ?? "";
     const allowed = [...check.matchAll(/'(\w+)'/g)].map(([, value = ""]) => value);
     const words = TABLES.find((table) => table.id === id)?.columns[column]?.words ?? {};
     expect(allowed.length).toBeGreaterThan(1);

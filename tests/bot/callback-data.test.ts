@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as buttons from "../../src/bot/buttons.ts";
 import { anew, CALLBACK_BYTES_MAX, type CallbackData, readTap } from "../../src/bot/callback-data.ts";
+import { CITY_CODES } from "../../src/bot/my-data/zones.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
 
 const id = fc.uuid();
@@ -9,6 +10,7 @@ const page = fc.integer({ min: 0, max: 10_000 });
 const day = fc.integer({ min: 0, max: 40_000 }).map((days) => plusDays(localDay("2020-01-01"), days));
 const moment = fc.integer({ min: 0, max: 80_000_000 }).map((minutes) => new Date(minutes * 60_000));
 const range = fc.constantFrom("all", "online");
+const whose = fc.constantFrom("any", "same");
 const specialistId = fc.option(id, { nil: undefined });
 
 /** For each kind of button: what it may carry. */
@@ -39,6 +41,22 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toReview: fc.record({ bookingId: id }),
   rate: fc.record({ bookingId: id, rating: page }),
   cancelNow: fc.record({ bookingId: id, isLate: fc.constantFrom("yes", "no"), penalty: page }),
+  toTip: fc.record({ bookingId: id }),
+  toOtherTip: fc.record({ bookingId: id }),
+  payTip: fc.record({
+    bookingId: id,
+    amount: fc.integer({ min: 0, max: 10_000_000 }),
+    method: fc.constantFrom("bank_card", "sbp"),
+  }),
+  checkTip: fc.record({ bookingId: id }),
+  toMove: fc.record({ bookingId: id, whose }),
+  toMoveDay: fc.record({ bookingId: id, whose, day, page }),
+  askMove: fc.record({ bookingId: id, slotId: id }),
+  moveNow: fc.record({
+    ...{ bookingId: id, slotId: id, isLate: fc.constantFrom("yes", "no") },
+    // A penalty is at most the price in points, and a price at most 350 000 ₽.
+    ...{ penalty: fc.integer({ min: 0, max: 350_000 }), price: fc.integer({ min: 0, max: 35_000_000 }) },
+  }),
   toMyBookings: fc.record({ kind: fc.constantFrom("upcoming", "past"), page }),
   sendCalendarFile: fc.record({ bookingId: id }),
   toPoints: fc.record({}),
@@ -47,6 +65,26 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   writeMessage: fc.record({}),
   replyToClient: fc.record({ clientId: id }),
   dropReply: fc.record({}),
+  toInvite: fc.record({}),
+  sendQrCode: fc.record({}),
+  toFriends: fc.record({ page }),
+  toToday: fc.record({}),
+  toStaffDay: fc.record({ day, specialistId, page }),
+  toStaffSpecialists: fc.record({ day }),
+  toStaffVisit: fc.record({ bookingId: id }),
+  markNow: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
+  askCorrection: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
+  toMyData: fc.record({}),
+  askOwnName: fc.record({}),
+  askOwnPhone: fc.record({}),
+  askBirthday: fc.record({}),
+  dropBirthday: fc.record({}),
+  toZones: fc.record({}),
+  setZone: fc.record({ city: fc.constantFrom("same", ...CITY_CODES) }),
+  setNews: fc.record({ answer: fc.constantFrom("yes", "no") }),
+  downloadData: fc.record({}),
+  askErasure: fc.record({}),
+  eraseNow: fc.record({}),
 };
 
 const kinds = Object.entries(buttons) as unknown as [keyof typeof buttons, CallbackData<object>][];

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import sparticuz from "@sparticuz/chromium";
 import { chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -104,6 +105,17 @@ it("finds a booking by the day in the filter", async () => {
     `${url}/admin/resources/Booking?filters.startsAt~~from=2001-01-01&filters.startsAt~~to=2002-01-01`,
   );
   await page.getByText("Ничего не нашлось").waitFor();
+});
+
+it("saves a client's data as a file of the browser's, with the name as text", async () => {
+  await page.goto(`${url}/admin/resources/Client/records/${clientId}/exportClient`);
+  await page.locator("form.ok-form").waitFor();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Скачать" }).click();
+  const download = await saving;
+  expect(download.suggestedFilename()).toMatch(/^klient-\d{4}-\d\d-\d\d\.html$/);
+  expect(readFileSync(await download.path(), "utf8")).toContain("Анна &lt;img src=x");
+  await page.getByText("Файл сохранён.").waitFor();
 });
 
 it("asks no other host for anything, fails nowhere, and runs no name as a script", async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { confirmHold, holdSlot } from "../../src/core/booking/index.ts";
-import { checkPhone, signIn } from "../../src/core/people/index.ts";
+import { confirmHold, holdSlot, joinPhone } from "../../src/core/booking/index.ts";
+import { signIn } from "../../src/core/people/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testApp } from "../support/app.ts";
 import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   client = made;
   const telegramId = made.telegramId ?? 0;
   granted(
-    await checkPhone(app, {
+    await joinPhone(app, {
       clientId: made.id,
       phone: PHONE,
       ownerTelegramId: telegramId,

@@ -1,3 +1,4 @@
+import { PNG } from "pngjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { inline, startTelegram, type TelegramUnderTest, TOKEN } from "./telegram-sandbox.ts";
 
@@ -248,6 +249,38 @@ describe("answering a press", () => {
     );
     await telegram.advance(151);
     expect(await refusal("answerCallbackQuery", { callback_query_id })).toBe(tooOld);
+  });
+});
+
+describe("a photo", () => {
+  const upload = async (width: number, height: number) => {
+    const form = new FormData();
+    form.set("chat_id", "1001");
+    form.set("caption", "Код");
+    const png = PNG.sync.write(new PNG({ width, height }));
+    form.set("photo", new Blob([new Uint8Array(png)], { type: "image/png" }), "code.png");
+    return telegram.call(`/bot${TOKEN}/sendPhoto`, { method: "POST", body: form });
+  };
+
+  it("comes with its own size, is shown in the chat and can be fetched", async () => {
+    await telegram.startUser();
+    const { body } = await upload(30, 20);
+    expect(body).toMatchObject({ ok: true, result: { photo: [{ width: 30, height: 20 }], caption: "Код" } });
+    const shown = (await telegram.chat()).messages.at(-1);
+    expect(shown?.text).toBe("Код");
+    const picture = await fetch(shown?.photo?.url ?? "");
+    expect(PNG.sync.read(Buffer.from(await picture.arrayBuffer()))).toMatchObject({ width: 30, height: 20 });
+  });
+
+  it("is refused when it is too large or too narrow", async () => {
+    for (const [width, height] of [
+      [21, 1],
+      [9_000, 1_001],
+    ] as const)
+      expect((await upload(width, height)).body).toMatchObject({
+        error_code: 400,
+        description: "Bad Request: PHOTO_INVALID_DIMENSIONS",
+      });
   });
 });
 

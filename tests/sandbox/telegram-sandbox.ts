@@ -26,6 +26,7 @@ const chatView = z.object({
       edited: z.boolean(),
       deleted: z.boolean(),
       document: z.object({ file_name: z.string(), url: z.string() }).loose().optional(),
+      photo: z.object({ url: z.string() }).optional(),
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import { isUuid } from "../../core/kernel/ids.ts";
 import { adjustPoints as adjust, balanceOf } from "../../core/loyalty/index.ts";
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
-import { textOf } from "../readable.ts";
+import { formatInstant, textOf } from "../readable.ts";
 
 /** Gives or takes points by hand, with a reason; the ledger gets one entry (EP-5). */
 export const adjustPoints: PanelAction = {
@@ -10,11 +10,14 @@ export const adjustPoints: PanelAction = {
   icon: "Award",
   of: "record",
   form: async ({ app, row, zone }) => {
-    const { balance, held } = await balanceOf(app.db, { clientId: String(row.id), now: app.clock.now() });
+    const { balance, held, nextRedemptionAt } = await balanceOf(app.db, {
+      clientId: String(row.id),
+      now: app.clock.now(),
+    });
     const points = (amount: number) => textOf(amount, { label: "", as: "points" }, zone);
     const heldToo = held > 0 ? `, из них отложено на запись: ${points(held)}` : "";
     return {
-      intro: `${String(row.name)}: баллов ${points(balance)}${heldToo}.`,
+      intro: `${String(row.name)}: баллов ${points(balance)}${heldToo}.${nextRedemptionAt ? ` Списать баллы клиент сможет с ${formatInstant(nextRedemptionAt, zone)}.` : ""}`,
       submit: "Изменить баллы",
       fields: [
         { name: "entryId", label: "", kind: "hidden", value: app.newId() },
@@ -30,7 +33,7 @@ export const adjustPoints: PanelAction = {
           label: "Причина",
           kind: "text",
           isRequired: true,
-          hint: "Останется в истории баллов.",
+          hint: "Останется в истории баллов: имён и телефонов не пишите.",
         },
       ],
     };

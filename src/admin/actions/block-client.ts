@@ -1,10 +1,7 @@
+import { blockClient as block, liftBlock as lift, setVip as markVip } from "../../core/booking/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
 import { daysAfter } from "../../core/kernel/instant.ts";
-import {
-  blockClient as block,
-  findBlock,
-  liftBlock as lift,
-  setVip as markVip,
-} from "../../core/people/index.ts";
+import { findBlock } from "../../core/people/index.ts";
 import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 
@@ -23,7 +20,14 @@ export const blockClient: PanelAction = {
     intro: `${String(call.row.name)} не сможет записываться через бота; записи, которые уже есть, остаются. ${await standing(call)}`,
     submit: "Заблокировать",
     fields: [
-      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+      { name: "blockId", label: "", kind: "hidden", value: call.app.newId() },
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Её увидит клиент, и она останется в журнале: имён и телефонов не пишите.",
+      },
       { name: "days", label: "На сколько дней", kind: "number", hint: "Пусто — пока не снимете." },
     ],
   }),
@@ -31,16 +35,19 @@ export const blockClient: PanelAction = {
     const days = values.text("days") === "" ? undefined : values.whole("days");
     if (days !== undefined && !(days >= 1 && days <= DAYS_MAX))
       return wrong("days", `Укажите число дней от 1 до ${DAYS_MAX} или оставьте пустым.`);
+    const blockId = values.text("blockId");
+    if (!isUuid(blockId)) return wrong("reason", "Откройте форму заново: она устарела.");
     const endsAt = days === undefined ? undefined : daysAfter(call.app.clock.now(), days);
-    const outcome = await block(call.app, { ...target(call), reason: values.text("reason"), endsAt });
+    const reason = values.text("reason");
+    const outcome = await block(call.app, { ...target(call), blockId, reason, endsAt });
     return said(
       outcome,
       call,
-      () =>
+      ({ endsAt: until }) =>
         done(
-          endsAt === undefined
-            ? "Клиент заблокирован, пока не снимете."
-            : `Клиент заблокирован до ${formatInstant(endsAt, call.zone)}.`,
+          until === undefined
+            ? "Клиент заблокирован, пока не снимете. Мы написали ему об этом."
+            : `Клиент заблокирован до ${formatInstant(until, call.zone)}. Мы написали ему об этом.`,
           { stays: true },
         ),
       { reason_missing: "reason", block_end_passed: "days" },
@@ -56,10 +63,16 @@ export const liftBlock: PanelAction = {
   of: "record",
   fits: (row) => row.isVip !== true,
   form: async (call) => ({
-    intro: `${String(call.row.name)} снова сможет записываться. ${await standing(call)}`,
+    intro: `${String(call.row.name)} снова сможет записываться и узнает об этом от бота. ${await standing(call)}`,
     submit: "Снять блокировку",
     fields: [
-      { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Останется в журнале: имён и телефонов не пишите.",
+      },
     ],
   }),
   run: async (call, values) => {
@@ -81,7 +94,7 @@ export const setVip: PanelAction = {
   icon: "Star",
   of: "record",
   form: ({ row }) => ({
-    intro: `${String(row.name)}. VIP-клиента не блокируют за неявки; блокировка, если она есть, снимется сразу.`,
+    intro: `${String(row.name)}. VIP-клиента не блокируют за неявки, штрафы остаются; блокировка, если она есть, снимется сразу.`,
     submit: "Сохранить",
     fields: [{ name: "isVip", label: "VIP-клиент", kind: "switch", value: String(row.isVip === true) }],
   }),

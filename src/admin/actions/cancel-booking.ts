@@ -1,5 +1,5 @@
-import { cancelBooking as cancel, previewCancellation } from "../../core/booking/index.ts";
-import { formatRubles } from "../../core/kernel/money.ts";
+import { cancelBooking as cancel, findBooking, previewCancellation } from "../../core/booking/index.ts";
+import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { type ActionCall, done, type PanelAction, said } from "../panel-action.ts";
 import { formatInstant, textOf } from "../readable.ts";
 
@@ -36,8 +36,13 @@ async function consequence({ app, actor, row, zone }: ActionCall): Promise<strin
     refund > 0 ? `деньги ${formatRubles(refund)}` : "",
     pointsBack > 0 ? `баллы ${textOf(pointsBack, { label: "", as: "points" }, zone)}` : "",
   ].filter(Boolean);
-  const told = "Бот сообщит клиенту об отмене.";
+  const onSpot = (await findBooking(app.db, String(row.id)))?.takenOnSpot ?? 0;
+  const byHand =
+    onSpot > 0
+      ? ` На месте принято ${formatRubles(kopecks(onSpot))}: отдайте их сами и запишите действием «Вернуть деньги».`
+      : "";
+  const told = `Бот сообщит клиенту об отмене.${byHand}`;
   return back.length === 0
-    ? `Возвращать нечего: клиент ничего не платил. ${told}`
+    ? `${onSpot > 0 ? "Онлайн возвращать нечего" : "Возвращать нечего: клиент ничего не платил"}. ${told}`
     : `Клиенту вернутся ${back.join(" и ")}. ${told}`;
 }

@@ -7,7 +7,7 @@ export const markCame = marking("completed", {
   name: "markCame",
   label: "Клиент пришёл",
   icon: "CheckCircle",
-  means: "Визит состоялся: клиент получит за него баллы.",
+  means: "Визит состоялся: клиент получит за него баллы, и бот ему об этом напишет.",
 });
 
 /** The client did not come (CX-3, CX-4). */
@@ -15,7 +15,8 @@ export const markNoShow = marking("no_show", {
   name: "markNoShow",
   label: "Не пришёл",
   icon: "UserX",
-  means: "Клиент не пришёл: за неявку может сняться штраф, а после нескольких подряд — закрыться запись.",
+  means:
+    "Клиент не пришёл: за неявку спишется штраф, а после повторной клиент будет заблокирован. Бот ему об этом напишет.",
 });
 
 const REASON: Field = {
@@ -23,7 +24,7 @@ const REASON: Field = {
   label: "Почему исправляете отметку",
   kind: "text",
   isRequired: true,
-  hint: "Останется в журнале. Прежние баллы и штраф будут отменены.",
+  hint: "Останется в журнале. Что сделала прежняя отметка — баллы, штраф, блокировку, — отменится.",
 };
 
 type Words = Pick<PanelAction, "name" | "label" | "icon"> & { readonly means: string };

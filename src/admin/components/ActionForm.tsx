@@ -4,6 +4,7 @@ import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { useNavigate } from "react-router-dom";
 import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
+import { type FileToSave, saveFile } from "./save-file.ts";
 
 type FormView = {
   readonly intro?: string;
@@ -16,6 +17,7 @@ type Answer = {
   readonly notice?: { readonly message: string; readonly type: "success" | "error" };
   readonly refused?: { readonly field: string | null; readonly message: string };
   readonly counted?: string;
+  readonly file?: FileToSave;
   readonly redirectUrl?: string;
 };
 
@@ -76,6 +78,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       } else if (answer.notice) {
         notice(answer.notice);
       }
+      if (answer.file) saveFile(answer.file);
       if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
     } catch {
       setRefused({

@@ -1,9 +1,11 @@
+import { refundTip } from "../actions/refund-money.ts";
 import type { TableList } from "../table-list.ts";
 import {
   PAYMENT_KINDS,
   PAYMENT_METHODS,
   PAYMENT_STATES,
   PAYMENT_TONES,
+  REFUND_REASONS,
   REFUND_STATES,
   REFUND_TONES,
 } from "./words.ts";
@@ -30,7 +32,7 @@ export const PAYMENTS: TableList = {
     endedReason: { label: "Почему без денег" },
     staffId: { label: "Кто принял", as: "reference", refersTo: "Staff" },
   },
-  list: ["createdAt", "bookingId", "clientId", "amountKopecks", "method", "state"],
+  list: ["createdAt", "bookingId", "clientId", "kind", "amountKopecks", "method", "state", "staffId"],
   show: [
     "amountKopecks",
     "state",
@@ -60,6 +62,7 @@ export const PAYMENTS: TableList = {
   ],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Платежей пока нет. Каждый платёж клиента появится здесь вместе с тем, чем он закончился.",
+  actions: [refundTip],
 };
 
 export const REFUNDS: TableList = {
@@ -73,17 +76,19 @@ export const REFUNDS: TableList = {
     paymentId: { label: "Платёж", as: "reference", refersTo: "Payment" },
     amountKopecks: { label: "Сумма", as: "rubles" },
     state: { label: "Состояние", words: REFUND_STATES, tones: REFUND_TONES },
-    reason: { label: "Причина" },
+    reason: { label: "Почему", words: REFUND_REASONS },
+    note: { label: "Причина" },
     providerRefundId: { label: "Номер в ЮKassa" },
     endedAt: { label: "Завершён", as: "instant" },
     endedReason: { label: "Почему не прошёл" },
     staffId: { label: "Кто вернул", as: "reference", refersTo: "Staff" },
   },
-  list: ["createdAt", "bookingId", "amountKopecks", "state", "reason"],
+  list: ["createdAt", "bookingId", "amountKopecks", "state", "reason", "note"],
   show: [
     "amountKopecks",
     "state",
     "reason",
+    "note",
     "bookingId",
     "paymentId",
     "providerRefundId",
@@ -92,7 +97,7 @@ export const REFUNDS: TableList = {
     "endedReason",
     "staffId",
   ],
-  filter: ["createdAt", "state", "bookingId", "amountKopecks", "providerRefundId"],
+  filter: ["createdAt", "state", "reason", "bookingId", "amountKopecks", "providerRefundId"],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Возвратов пока не было.",
 };

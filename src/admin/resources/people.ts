@@ -1,5 +1,6 @@
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
+import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
@@ -15,14 +16,16 @@ export const CLIENTS: TableList = {
     phoneCheckedAt: { label: "Телефон подтверждён", as: "instant" },
     telegramUsername: { label: "Telegram", prefix: "@" },
     email: { label: "Почта" },
-    birthday: { label: "День рождения", as: "day" },
+    birthday: { label: "День рождения", as: "birthday" },
     timeZone: { label: "Часовой пояс клиента" },
     pointsBalance: { label: "Баллы", as: "points" },
     isVip: { label: "VIP", as: "yesNo" },
     tags: { label: "Метки", as: "list" },
-    note: { label: "Заметка" },
+    note: { label: "Заметка", as: "lines" },
     invitedById: { label: "Кто пригласил", as: "reference", refersTo: "Client" },
     unreachableAt: { label: "Заблокировал бота", as: "instant" },
+    mergedIntoId: { label: "Объединён с", as: "reference", refersTo: "Client" },
+    erasedAt: { label: "Данные удалены", as: "instant" },
     createdAt: { label: "Клиент с", as: "instant" },
   },
   list: ["name", "phone", "telegramUsername", "pointsBalance", "isVip", "createdAt"],
@@ -40,14 +43,21 @@ export const CLIENTS: TableList = {
     "note",
     "invitedById",
     "unreachableAt",
+    "mergedIntoId",
+    "erasedAt",
     "createdAt",
   ],
-  filter: ["name", "phone", "telegramUsername", "tags", "pointsBalance", "isVip", "createdAt"],
+  filter: ["name", "phone", "telegramUsername", "tags", "pointsBalance", "isVip", "createdAt", "erasedAt"],
+  // One who became another is that other; the erased are shown to who looks for them.
+  listed: (filteredBy) => ({
+    mergedIntoId: null,
+    ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
+  }),
   edit: ["note", "tags"],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint:
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
-  actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip],
+  actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip, exportClient, eraseClient],
 };
 
 export const CLIENT_MESSAGES: TableList = {

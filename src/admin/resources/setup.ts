@@ -6,6 +6,7 @@ import {
   changeSpecialist,
   unassignService,
 } from "../actions/change-specialist.ts";
+import { linkStaff } from "../actions/link-staff.ts";
 import { formatInstant } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
 import { tellAudit } from "../tell-audit.ts";
@@ -111,7 +112,7 @@ export const STAFF: TableList = {
   filter: ["name", "role", "email", "isActive"],
   sort: { sortBy: "name", direction: "asc" },
   emptyHint: "Сотрудников пока нет.",
-  actions: [addStaff],
+  actions: [addStaff, linkStaff],
 };
 
 export const AUDIT: TableList = {

@@ -1,4 +1,5 @@
 import type { MessageKind } from "../../core/notifications/index.ts";
+import type { RefundOf } from "../../core/payments/index.ts";
 import type { Tone } from "../readable.ts";
 
 /** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
@@ -30,6 +31,7 @@ export const ENDED_REASONS: Words = {
   client_late: "отменил клиент, поздно",
   business: "отменили мы",
   moved: "перенесена",
+  moved_late: "перенёс клиент, поздно",
   completed: "визит состоялся",
   no_show: "клиент не пришёл",
 };
@@ -87,6 +89,20 @@ export const RECEIPT_STATES: Words = {
   succeeded: "пробит",
   canceled: "не пробит",
 };
+export const REFUND_SOURCES = {
+  online: "оплата онлайн",
+  on_spot: "оплата на месте",
+  tip: "чаевые",
+} as const satisfies Record<RefundOf, string> & Words;
+/** Why money goes back by itself; what staff gave as their reason stands beside it. */
+export const REFUND_REASONS: Words = {
+  by_staff: "вручную",
+  cancelled: "запись отменена",
+  abandoned: "клиент передумал платить",
+  given_up: "клиент отказался от записи",
+  double: "оплачено дважды",
+  too_late: "оплата опоздала",
+};
 export const POINT_KINDS: Words = {
   redemption: "оплата записи",
   redemption_return: "возврат списанных",
@@ -99,6 +115,7 @@ export const POINT_KINDS: Words = {
   penalty: "штраф",
   penalty_reversal: "отмена штрафа",
   refund_reversal: "после возврата денег",
+  refund_reversal_return: "отмена: после возврата денег",
   adjustment: "вручную",
   merge: "объединение карточек",
 };
@@ -119,8 +136,17 @@ export const MESSAGE_KINDS = {
   payment_returned: "деньги возвращены",
   hold_expired: "время освободилось",
   booking_cancelled: "запись отменена",
+  booking_moved: "запись перенесена нами",
   no_show_marked: "отмечена неявка",
+  visit_completed: "отмечен визит",
+  mark_corrected: "исправлена отметка визита",
+  client_blocked: "клиент заблокирован",
+  block_lifted: "блокировка снята",
+  friend_came: "награда за друга",
   capture_refused: "списание не прошло",
+  tip_received: "спасибо за чаевые",
+  tip_declined: "чаевые не прошли",
+  staff_tip: "сотрудникам: чаевые",
   points_adjusted: "баллы изменены",
   reminder: "напоминание",
   review_requested: "просьба об отзыве",
@@ -128,10 +154,12 @@ export const MESSAGE_KINDS = {
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",
+  staff_booking_moved: "сотрудникам: перенос записи",
   staff_client_message: "сотрудникам: сообщение клиента",
   staff_payment_needs_person: "сотрудникам: платёж требует внимания",
   staff_payment_receipt_refused: "сотрудникам: касса не приняла чек",
   staff_closing_receipt_refused: "сотрудникам: закрывающий чек не пробит",
+  staff_merge_overlaps: "сотрудникам: карточки не объединены",
 } as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = {
   client: "клиент",
@@ -168,17 +196,24 @@ export const AUDIT_ACTIONS: Words = {
   assign_service: "назначил услугу",
   unassign_service: "снял услугу",
   add_staff: "добавил сотрудника",
+  link_staff: "изменил Telegram сотрудника",
   change_setting: "изменил настройку",
   check_phone: "подтвердил телефон",
   set_email: "указал почту",
   book_for_client: "записал клиента",
   cancel_booking: "отменил запись",
+  reschedule_booking: "перенёс запись",
   drop_hold: "снял неоплаченную запись",
   mark_visit: "отметил визит",
+  record_on_spot: "принял деньги на месте",
+  refund_booking: "вернул деньги",
   enter_client: "добавил клиента",
   block_client: "заблокировал клиента",
   lift_block: "снял блокировку",
   set_vip: "изменил VIP",
+  merge_clients: "объединил карточки",
+  drop_invitation: "снял приглашение",
+  erase_client: "удалил данные клиента",
 };
 export const STAFF_ROLES_NAMES: Words = {
   owner: "владелец",

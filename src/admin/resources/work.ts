@@ -5,8 +5,12 @@ import { cancelBooking } from "../actions/cancel-booking.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
+import { moveBooking } from "../actions/move-booking.ts";
+import { recordOnSpot } from "../actions/record-on-spot.ts";
+import { refundBooking } from "../actions/refund-money.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
+import { tellMoney } from "../tell-money.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -46,12 +50,17 @@ export const BOOKINGS: TableList = {
     paymentPolicy: { label: "Порядок оплаты", words: POLICY_NAMES },
     payNowKopecks: { label: "Оплатить при записи", as: "rubles" },
     onSpotKopecks: { label: "Оплатить на месте", as: "rubles" },
+    paid: { label: "Получено", isTold: true },
+    owedOnSpot: { label: "Осталось принять на месте", isTold: true },
+    refunded: { label: "Возвращено", isTold: true },
+    tips: { label: "Чаевые", isTold: true },
     heldUntil: { label: "Держим до", as: "instant" },
     meetingUrl: { label: "Ссылка на встречу" },
     createdAt: { label: "Создана", as: "instant" },
     confirmedAt: { label: "Подтверждена", as: "instant" },
     endedAt: { label: "Завершена", as: "instant" },
     endedReason: { label: "Почему завершена", words: ENDED_REASONS },
+    replacesId: { label: "Перенесена с записи", as: "reference", refersTo: "Booking" },
   },
   list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
   show: [
@@ -70,18 +79,24 @@ export const BOOKINGS: TableList = {
     "paymentPolicy",
     "payNowKopecks",
     "onSpotKopecks",
+    "paid",
+    "owedOnSpot",
+    "refunded",
+    "tips",
     "heldUntil",
     "meetingUrl",
     "createdAt",
     "confirmedAt",
     "endedAt",
     "endedReason",
+    "replacesId",
   ],
   filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
   sort: { sortBy: "startsAt", direction: "desc" },
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
-  actions: [markCame, markNoShow, cancelBooking],
+  tell: tellMoney,
+  actions: [markCame, markNoShow, moveBooking, recordOnSpot, refundBooking, cancelBooking],
 };
 
 export const SLOTS: TableList = {

@@ -24,10 +24,9 @@ export type CalendarFacts = {
 /** The unified calendar: days in weeks, today first, each in the colour of what it has (SL-3). */
 export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
   const { service, specialist, days, note } = facts;
-  const found = new Set(days.map(({ mark }) => mark));
-  const legend = (["regular", "hot", "online", "full"] as const)
-    .filter((mark) => found.has(mark))
-    .map((mark) => words.t(LEGEND[mark]));
+  const legend = legendOf(words, days);
+  const dataOf = (day: LocalDay) =>
+    toDay.pack({ serviceId: service.id, specialistId: specialist?.id, day, page: 0 });
   const isEmpty = legend.length === 0;
   return {
     text: lines(
@@ -43,7 +42,7 @@ export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
       isEmpty ? words.t("calendar-none") : undefined,
     ),
     buttons: [
-      ...(isEmpty ? [] : calendarGrid(facts)),
+      ...(isEmpty ? [] : calendarGrid(days, dataOf)),
       ...(facts.hasSeveralSpecialists
         ? [
             [
@@ -68,8 +67,16 @@ export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
   };
 }
 
+/** What the colours mean that are there; nothing when no day has anything. */
+export function legendOf(words: Words, days: CalendarFacts["days"]): readonly string[] {
+  const found = new Set(days.map(({ mark }) => mark));
+  return (["regular", "hot", "online", "full"] as const)
+    .filter((mark) => found.has(mark))
+    .map((mark) => words.t(LEGEND[mark]));
+}
+
 /** The first and the last day of the grid, whose cells have no room for a month. */
-function daysText(words: Words, days: CalendarFacts["days"]): string {
+export function daysText(words: Words, days: CalendarFacts["days"]): string {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return "none";
   return words.c("calendar-days", { from: dayDate(first.day), to: dayDate(last.day) });
@@ -82,14 +89,17 @@ const LEGEND = {
   full: "calendar-legend-full",
 } as const satisfies Record<DayMark, string>;
 
-function calendarGrid({ service, specialist, days }: CalendarFacts): readonly (readonly Button[])[] {
+/** Weeks of days in their colours; a day that has something leads on with its own data. */
+export function calendarGrid(
+  days: CalendarFacts["days"],
+  dataOf: (day: LocalDay) => string,
+): readonly (readonly Button[])[] {
   const blank = button("·", noop.pack({ why: "empty" }));
   const cell = ({ day, mark }: CalendarFacts["days"][number]): Button => {
     const number = dayNumber(day);
     if (mark === undefined) return button(`· ${number}`, noop.pack({ why: "empty" }));
     if (mark === "full") return button(`⚪ ${number}`, noop.pack({ why: "full" }));
-    const data = toDay.pack({ serviceId: service.id, specialistId: specialist?.id, day, page: 0 });
-    return button(`${MARKS[mark].circle} ${number}`, data, MARKS[mark].style);
+    return button(`${MARKS[mark].circle} ${number}`, dataOf(day), MARKS[mark].style);
   };
   const first = days[0];
   const before = first === undefined ? 0 : weekdayOf(first.day) - 1;

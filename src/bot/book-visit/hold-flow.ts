@@ -36,7 +36,7 @@ import { showMenu } from "../start/menu.ts";
 import { confirmedScreen, payScreen, pointsScreen, type ReceiptTo } from "./hold-screens.ts";
 import { type Nearest, sharedNearest } from "./nearest.ts";
 import { ownBooking, placeOf, pointsFor, presentBooking, screenOf } from "./present.ts";
-import { emailScreen, type ReceiptedWish } from "./receipt-screens.ts";
+import { emailScreen } from "./receipt-screens.ts";
 import { nearestScreen, refusedScreen } from "./times-screens.ts";
 
 /** From a chosen start to a confirmed booking: hold, breakdown, points, payment. */
@@ -147,11 +147,17 @@ async function changePart(
   await presentBooking(ctx, wish.bookingId, refusalText(ctx.on.words, chosen));
 }
 
+/** A booking that is to be paid for, and how. */
+export type PaymentWish = { readonly bookingId: string; readonly method: PayMethod };
+
 /** Opens the bank's page for a hold; where the receipt has nowhere to go, that is asked first. */
-export async function beginPayment(ctx: BotContext, wish: ReceiptedWish): Promise<void> {
+export async function beginPayment(ctx: BotContext, wish: PaymentWish): Promise<void> {
   const { app, words } = ctx.on;
   const opened = await openPayment(app, { ...wish, clientId: clientOf(ctx).id });
-  if (!opened.ok && opened.refusal === "email_needed") return show(ctx, emailScreen(words, wish));
+  if (!opened.ok && opened.refusal === "email_needed") {
+    const { bookingId } = wish;
+    return show(ctx, emailScreen(words, { bookingId, begunBy: pay.pack(wish) }));
+  }
   if (!opened.ok) return presentBooking(ctx, wish.bookingId, refusalText(words, opened));
   const { booking, url, amount, payUntil } = opened.value;
   const payment = { url, amount, payUntil };

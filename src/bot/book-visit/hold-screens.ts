@@ -12,6 +12,7 @@ import {
   toBooking,
   toCalendar,
   toContacts,
+  toMove,
   toMyBookings,
   toPointsChoice,
 } from "../buttons.ts";
@@ -19,7 +20,8 @@ import { momentOf, timeOf, untilOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { type Place, pointsText, priceLines, visitLines } from "./summary.ts";
+import { visitTime } from "../visit.ts";
+import { type Place, pointsText, priceLines, timeOfVisit, visitLines } from "./summary.ts";
 
 /** How many points may be spent on a held booking, or why not and when. */
 export type PointsChoice =
@@ -50,6 +52,7 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       priceLines(words, booking),
       "",
       pointsLine(words, facts),
+      movingLine(words, booking, facts.place),
       booking.heldUntil &&
         words.t("hold-until", {
           until: untilOf({ madeAt: booking.createdAt, until: booking.heldUntil }, words.zone),
@@ -59,10 +62,21 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       ...pointsButtons(words, facts),
       ...partButtons(words, booking),
       ...payButtons(words, facts),
-      [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
+      [giveUpButton(words, booking), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: bookingId },
   };
+}
+
+const giveUpButton = (words: Words, { id: bookingId, replaces }: BookingView): Button =>
+  button(words.c(replaces ? "button-move-stop" : "button-give-up"), giveUp.pack({ bookingId }));
+
+/** A hold that replaces a booking: nothing happens to that one until this one is settled (CX-7). */
+function movingLine(words: Words, booking: BookingView, place: Place): string | undefined {
+  if (booking.replaces === undefined) return undefined;
+  const { startsAt } = booking.replaces;
+  const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt });
+  return words.t(booking.payNow > 0 ? "hold-moving-pay" : "hold-moving", { when });
 }
 
 function pointsLine(words: Words, { booking, points }: HoldFacts): string | undefined {
@@ -182,6 +196,7 @@ export function payScreen(
     text: lines(
       visitLines(words, booking, facts.place),
       "",
+      movingLine(words, booking, facts.place),
       words.t("pay-title", { amount }),
       words.t("pay-until", {
         until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),
@@ -205,7 +220,7 @@ export function payScreen(
             ],
           ]),
       [button(words.c("button-back"), toBooking.pack({ bookingId }))],
-      [button(words.c("button-give-up"), giveUp.pack({ bookingId })), toMenuButton(words)],
+      [giveUpButton(words, booking), toMenuButton(words)],
     ],
     expects: { what: "payment", subject: bookingId },
   };
@@ -236,22 +251,32 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     words.t(overText(booking)),
     "",
     visitLines(words, booking, place),
+    stillLine(words, booking, place) && "",
+    stillLine(words, booking, place),
     booking.openPayment && "",
     booking.openPayment && words.t(overText(booking) === "over-expired" ? "over-money" : "over-money-back"),
   ),
   buttons: [
-    [
-      button(
-        words.c("button-choose-again"),
-        toCalendar.pack({ serviceId: booking.serviceId, specialistId: undefined }),
-        "success",
-      ),
-    ],
+    [button(words.c("button-choose-again"), chooseAgainData(booking), "success")],
     [button(words.c("button-contact"), toContacts.pack({})), toMenuButton(words)],
   ],
   // Still this booking's screen, so that the message about its end changes it instead of repeating it.
   expects: { what: "payment", subject: booking.id },
 });
+
+/** The booking that was to be replaced stands as it stood. */
+function stillLine(words: Words, booking: BookingView, place: Place): string | undefined {
+  const { replaces } = booking;
+  if (replaces?.state !== "confirmed") return undefined;
+  const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt: replaces.startsAt });
+  return words.t("over-still", { number: String(replaces.number), when });
+}
+
+/** Where another start is chosen: for the same move, while there is something to move. */
+export const chooseAgainData = ({ replaces, serviceId }: BookingView): string =>
+  replaces?.state === "confirmed"
+    ? toMove.pack({ bookingId: replaces.id, whose: "any" })
+    : toCalendar.pack({ serviceId, specialistId: undefined });
 
 function overText(booking: BookingView): string {
   if (booking.endedReason === "given_up") return "over-given-up";

@@ -1,4 +1,4 @@
-import { type BookingView, findBooking, pointsOffer } from "../../core/booking/index.ts";
+import { type BookingView, findBooking, mayTip, pointsOffer } from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { bookingCardScreen } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";
@@ -43,7 +43,13 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
     case "expired":
       return overScreen(words, booking, place);
     default:
-      return bookingCardScreen(words, { booking, place, mapUrl: settings["business.mapUrl"] });
+      return bookingCardScreen(words, {
+        booking,
+        place,
+        mapUrl: settings["business.mapUrl"],
+        isTipOffered: mayTip(app, booking),
+        note,
+      });
   }
 }
 

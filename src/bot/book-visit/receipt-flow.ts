@@ -1,13 +1,14 @@
 import { Composer } from "grammy";
 import { checkPayment } from "../../core/booking/index.ts";
 import { setEmail } from "../../core/people/index.ts";
-import { changeEmail, pay } from "../buttons.ts";
+import { changeEmail, pay, payTip } from "../buttons.ts";
 import { readTap } from "../callback-data.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
-import { beginPayment } from "./hold-flow.ts";
+import { beginTip } from "../tips/flow.ts";
+import { beginPayment, type PaymentWish } from "./hold-flow.ts";
 import { emailScreen, type ReceiptedWish } from "./receipt-screens.ts";
 
 /** The e-mail to which receipts go: asked on the way to a payment, and leading back to it. */
@@ -23,18 +24,25 @@ export function receipts(): Composer<BotContext> {
   return flow;
 }
 
-async function askOther(ctx: BotContext, wish: ReceiptedWish): Promise<void> {
-  await show(ctx, emailScreen(ctx.on.words, wish, { present: clientOf(ctx).email }));
+async function askOther(ctx: BotContext, wish: PaymentWish): Promise<void> {
+  const { bookingId } = wish;
+  const asked = { bookingId, begunBy: pay.pack(wish) };
+  await show(ctx, emailScreen(ctx.on.words, asked, { present: clientOf(ctx).email }));
 }
 
-/** The payment that the question was about, by the data of its button. */
-function wishOf(subject: string | undefined): ReceiptedWish | undefined {
-  if (subject === undefined) return undefined;
-  const { verb, parts } = readTap(subject);
-  return verb === pay.verb ? pay.unpack(parts) : undefined;
+/** What the question was about, and how to go on with it, by the data of the button that began it. */
+type Wish = ReceiptedWish & { readonly goOn: (ctx: BotContext) => Promise<void> };
+
+function wishOf(begunBy: string | undefined): Wish | undefined {
+  if (begunBy === undefined) return undefined;
+  const { verb, parts } = readTap(begunBy);
+  const payment = verb === pay.verb ? pay.unpack(parts) : undefined;
+  if (payment) return { bookingId: payment.bookingId, begunBy, goOn: (ctx) => beginPayment(ctx, payment) };
+  const tip = verb === payTip.verb ? payTip.unpack(parts) : undefined;
+  return tip && { bookingId: tip.bookingId, begunBy, goOn: (ctx) => beginTip(ctx, tip) };
 }
 
-async function takeEmail(ctx: BotContext, wish: ReceiptedWish, typed: string): Promise<void> {
+async function takeEmail(ctx: BotContext, wish: Wish, typed: string): Promise<void> {
   const { app, words } = ctx.on;
   const kept = await setEmail(app, { clientId: clientOf(ctx).id, email: typed });
   if (!kept.ok) {
@@ -44,5 +52,5 @@ async function takeEmail(ctx: BotContext, wish: ReceiptedWish, typed: string): P
   // Whoever paid meanwhile has paid: another address must not make that payment one too many.
   await checkPayment(app, { bookingId: wish.bookingId, clientId: kept.value.id });
   ctx.on.client = kept.value;
-  await beginPayment(ctx, wish);
+  await wish.goOn(ctx);
 }

@@ -1,10 +1,10 @@
-import { type PayMethod, pay, toBooking } from "../buttons.ts";
+import { toBooking } from "../buttons.ts";
 import { toMenuButton } from "../navigation.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
-/** What an e-mail is asked for: the payment whose receipt goes there. */
-export type ReceiptedWish = { readonly bookingId: string; readonly method: PayMethod };
+/** What an e-mail is asked for: the payment whose receipt goes there, by the data of the button that begins it. */
+export type ReceiptedWish = { readonly bookingId: string; readonly begunBy: string };
 
 /** Asks where receipts are to go (PY-6); what is typed next is the answer, and the payment goes on from there. */
 export function emailScreen(
@@ -22,6 +22,6 @@ export function emailScreen(
     buttons: [
       [button(words.c("button-back"), toBooking.pack({ bookingId: wish.bookingId })), toMenuButton(words)],
     ],
-    expects: { what: "email", subject: pay.pack(wish) },
+    expects: { what: "email", subject: wish.begunBy },
   };
 }

@@ -34,20 +34,18 @@ export type TimesFacts = {
 
 export function timesScreen(words: Words, facts: TimesFacts): Screen {
   const { service, specialistId, day, starts } = facts;
-  const page = Math.min(facts.page, Math.max(0, Math.ceil(starts.length / TIMES_PER_PAGE) - 1));
+  const page = lastPageUpTo(facts.page, starts);
   const toDays = button(words.c("button-days"), toCalendar.pack({ serviceId: service.id, specialistId }));
   const shown = starts.slice(page * TIMES_PER_PAGE, (page + 1) * TIMES_PER_PAGE);
   const title = words.t("times-ask", { service: service.name, day: dayName(day) });
   if (shown.length === 0) {
     return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
   }
-  const isWithNames = new Set(starts.map(({ specialistName }) => specialistName)).size > 1;
   const hasHot = shown.some(({ kind }) => kind === "hot");
-  const buttons = shown.map((start) => timeButton(words, service.id, start, isWithNames));
   return {
     text: lines(title, hasHot ? words.t("times-hot-legend") : undefined),
     buttons: [
-      ...inRows(buttons, columnsFor(buttons)),
+      ...timeRows(words, { starts, page, dataOf: (start) => holdData(service.id, start) }),
       ...pageRow({
         page,
         hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
@@ -59,13 +57,35 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
   };
 }
 
+/** The page asked for, or the last one there is: times are taken while somebody reads. */
+export const lastPageUpTo = (page: number, starts: readonly OfferedStart[]): number =>
+  Math.min(page, Math.max(0, Math.ceil(starts.length / TIMES_PER_PAGE) - 1));
+
+/** The times of one page, in as many columns as their captions allow; with names where there are several. */
+export function timeRows(
+  words: Words,
+  facts: {
+    /** All of the day. */
+    readonly starts: readonly OfferedStart[];
+    readonly page: number;
+    readonly dataOf: (start: OfferedStart) => string;
+  },
+): readonly (readonly Button[])[] {
+  const { starts, page, dataOf } = facts;
+  const isWithNames = new Set(starts.map(({ specialistName }) => specialistName)).size > 1;
+  const buttons = starts
+    .slice(page * TIMES_PER_PAGE, (page + 1) * TIMES_PER_PAGE)
+    .map((start) => button(timeCaption(words, start, isWithNames), dataOf(start), MARKS[start.kind].style));
+  return inRows(buttons, columnsFor(buttons));
+}
+
 function columnsFor(buttons: readonly Button[]): number {
   const longest = Math.max(...buttons.map(({ text }) => [...text].length));
   if (longest <= CAPTION_MAX.inThree) return 3;
   return longest <= CAPTION_MAX.inTwo ? 2 : 1;
 }
 
-function timeButton(words: Words, serviceId: string, start: OfferedStart, isWithName: boolean): Button {
+function timeCaption(words: Words, start: OfferedStart, isWithName: boolean): string {
   const isHot = start.kind === "hot";
   const key = isWithName
     ? isHot
@@ -74,21 +94,19 @@ function timeButton(words: Words, serviceId: string, start: OfferedStart, isWith
     : isHot
       ? "button-time-hot"
       : "button-time";
-  const caption = words.c(key, {
+  return words.c(key, {
     mark: MARKS[start.kind].circle,
     time: timeOf(start.startsAt, words.zone),
     specialist: start.specialistName,
     price: shortRubles(start.price),
   });
-  return holdButton(serviceId, start, caption);
 }
 
+const holdData = (serviceId: string, { slotId, startsAt }: OfferedStart): string =>
+  holdStart.pack({ serviceId, slotId, startsAt });
+
 const holdButton = (serviceId: string, start: OfferedStart, caption: string): Button =>
-  button(
-    caption,
-    holdStart.pack({ serviceId, slotId: start.slotId, startsAt: start.startsAt }),
-    MARKS[start.kind].style,
-  );
+  button(caption, holdData(serviceId, start), MARKS[start.kind].style);
 
 /** A wanted start is not to be had: why, and the nearest ones that are. */
 export function nearestScreen(

@@ -6,16 +6,26 @@ import { toMenuButton } from "../navigation.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
-/** What a cancellation gives back and takes, line by line; of what there is none nothing is said (CX-2). */
+/**
+ * What a cancellation gives back and takes, line by line; of what there is none nothing is said (CX-2). Before the last
+ * tap it is still ahead.
+ */
 export const consequenceLines = (
   words: Words,
   { refund, kept, pointsBack, penalty }: Omit<CancellationConsequence, "isLate">,
+  { isAhead = false }: { readonly isAhead?: boolean } = {},
 ): string =>
   lines(
     refund > 0 ? words.t("cancelled-refund", { amount: formatRubles(refund) }) : undefined,
     kept > 0 ? words.t("cancelled-kept", { amount: formatRubles(kept) }) : undefined,
-    pointsBack > 0 ? words.t("cancelled-points-back", { points: pointsText(words, pointsBack) }) : undefined,
-    penalty > 0 ? words.t("cancelled-penalty", { points: pointsText(words, penalty) }) : undefined,
+    pointsBack > 0
+      ? words.t(isAhead ? "cancel-points-back" : "cancelled-points-back", {
+          points: pointsText(words, pointsBack),
+        })
+      : undefined,
+    penalty > 0
+      ? words.t(isAhead ? "cancel-penalty" : "cancelled-penalty", { points: pointsText(words, penalty) })
+      : undefined,
   );
 
 export function askScreen(
@@ -29,7 +39,7 @@ export function askScreen(
 ): Screen {
   const { booking, place, consequence, note } = facts;
   const { id: bookingId } = booking;
-  const said = consequenceLines(words, consequence);
+  const said = consequenceLines(words, consequence, { isAhead: true });
   return {
     text: lines(
       note,

@@ -40,7 +40,8 @@ const staffOf = (ctx: BotContext): Promise<StaffMember | undefined> =>
 async function askReply(ctx: BotContext, clientId: string): Promise<void> {
   const { app, words } = ctx.on;
   const client = await findClient(app.db, clientId);
-  await show(ctx, client ? replyScreen(words, client) : doneScreen(words.t("reply-unknown-client")));
+  const isThere = client !== undefined && !client.isErased;
+  await show(ctx, isThere ? replyScreen(words, client) : doneScreen(words.t("reply-unknown-client")));
 }
 
 async function sendReply(ctx: BotContext, text: string): Promise<void> {
@@ -49,7 +50,7 @@ async function sendReply(ctx: BotContext, text: string): Promise<void> {
     staffOf(ctx),
     chat?.expectsSubject === undefined ? undefined : findClient(app.db, chat.expectsSubject),
   ]);
-  if (staff === undefined || client === undefined) {
+  if (staff === undefined || client === undefined || client.isErased) {
     return show(ctx, doneScreen(words.t("reply-unknown-client")));
   }
   const sent = await answerClient(app, {

@@ -1,52 +1,41 @@
-import type { InputFile } from "grammy";
-import type { App } from "../../core/app.ts";
 import { type BookingView, findBooking } from "../../core/booking/index.ts";
-import { findReview } from "../../core/feedback/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
-import { type Client, findClient } from "../../core/people/index.ts";
-import type { Settings } from "../../core/settings/index.ts";
-import { confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
-import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
-import {
-  pay,
-  replyToClient,
-  toBooking,
-  toCalendar,
-  toContacts,
-  toMenu,
-  toMyBookings,
-  writeMessage,
-} from "../buttons.ts";
+import { findClient } from "../../core/people/index.ts";
+import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
+import { pointsText, visitLines } from "../book-visit/summary.ts";
+import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { consequenceLines } from "../cancel-booking/screens.ts";
-import { momentOf, timeOf, untilOf } from "../format.ts";
+import { timeOf, untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
-import { reminderScreen } from "../reminders/screens.ts";
-import { askRatingScreen, starsRow } from "../review/screens.ts";
-import { type Button, button, lines, type Screen } from "../screen.ts";
+import { type Button, button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
-
-export type Composing = {
-  readonly app: Pick<App, "db" | "clock">;
-  readonly words: Words;
-  readonly settings: Settings;
-  readonly message: Message;
-};
-
-/** A message ready to go out. */
-export type Outgoing = Screen & {
-  readonly file?: InputFile;
-  /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
-  readonly screenBecomes?: Screen;
-  readonly instead?: boolean;
-};
-
-/** Nothing to say any more: the subject is gone. */
-export type Unwanted = { readonly unwanted: string };
+import { type AboutBooking, type Composing, menuAnew, type Outgoing, type Unwanted } from "./composing.ts";
+import {
+  cancelledForStaff,
+  fromClient,
+  lowRating,
+  movedForStaff,
+  newBooking,
+  paymentNeedsPerson,
+  receiptRefused,
+} from "./for-staff.ts";
+import {
+  blockLifted,
+  clientBlocked,
+  friendCame,
+  markCorrected,
+  noShowMarked,
+  visitCompleted,
+} from "./marks.ts";
+import { mergeOverlaps } from "./merge-overlaps.ts";
+import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
+import { movedLines, wasLine } from "./moved.ts";
+import { reminder, reviewRequested } from "./visits.ts";
 
 type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
 
@@ -56,28 +45,37 @@ export const COMPOSE = {
   payment_requested: (from) => aboutBooking(from, paymentRequested),
   payment_declined: (from) => aboutBooking(from, declined),
   payment_too_late: (from) => aboutBooking(from, moneyComesBack("sent-too-late")),
-  payment_returned: (from) => aboutBooking(from, moneyComesBack("sent-returned")),
+  payment_returned: (from) => aboutBooking(from, moneyReturned),
   hold_expired: (from) => aboutBooking(from, holdExpired),
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
+  booking_moved: (from) => aboutBooking(from, confirmed),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
   reminder: (from) => aboutBooking(from, reminder),
   review_requested: (from) => aboutBooking(from, reviewRequested),
-  staff_low_rating: lowRating,
+  staff_low_rating: (from) => aboutBooking(from, lowRating),
+  visit_completed: (from) => aboutBooking(from, visitCompleted),
+  mark_corrected: (from) => aboutBooking(from, markCorrected),
+  client_blocked: clientBlocked,
+  block_lifted: blockLifted,
+  friend_came: friendCame,
+  tip_received: (from) => aboutBooking(from, tipReceived),
+  tip_declined: (from) => aboutBooking(from, tipDeclined),
+  staff_tip: (from) => aboutBooking(from, tipForStaff),
   message_from_staff: fromStaff,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
+  staff_booking_moved: (from) => aboutBooking(from, movedForStaff),
   staff_client_message: fromClient,
   staff_payment_needs_person: paymentNeedsPerson,
   staff_payment_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-payment-receipt")),
   staff_closing_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-closing-receipt")),
+  staff_merge_overlaps: mergeOverlaps,
 } as const satisfies Record<MessageKind, Compose>;
-
-type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };
 
 async function aboutBooking(
   from: Composing,
-  compose: (from: AboutBooking) => Outgoing | Unwanted,
+  compose: (from: AboutBooking) => Outgoing | Unwanted | Promise<Outgoing | Unwanted>,
 ): Promise<Outgoing | Unwanted> {
   const { app, message, settings } = from;
   const booking = message.bookingId === undefined ? undefined : await findBooking(app.db, message.bookingId);
@@ -90,22 +88,32 @@ async function aboutBooking(
   });
 }
 
-function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing | Unwanted {
+function confirmed({ words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
+  const changed = movedLines(words, message);
   return {
     text: lines(
-      words.t("sent-confirmed", { number: String(booking.number) }),
+      words.t(confirmedTitle(message), { number: String(booking.number) }),
       "",
+      wasLine(words, booking, place),
       visitLines(words, booking, place),
       meetingLine(words, booking),
       "",
       moneyLines(words, booking),
+      changed && "",
+      changed,
+      changed && "",
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
+      message.kind === "booking_moved" ? "" : undefined,
+      message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),
     buttons: [
       ...placeButtons(words, booking, settings["business.mapUrl"]),
+      ...(message.kind === "booking_moved"
+        ? [[button(words.c("button-move"), anew(toMove.pack({ bookingId: booking.id, whose: "any" })))]]
+        : []),
       [button(words.c("button-my"), anew(toMyBookings.pack({ kind: "upcoming", page: 0 }))), menuAnew(words)],
     ],
     file: calendarFile({
@@ -115,6 +123,12 @@ function confirmed({ words, settings, booking, place }: AboutBooking): Outgoing 
     }),
     screenBecomes: confirmedScreen(words, booking),
   };
+}
+
+/** A move tells itself by who made it. */
+function confirmedTitle({ kind, payload }: Message): string {
+  if (kind === "booking_moved") return "sent-moved-by-business";
+  return payload.by === undefined ? "sent-confirmed" : "sent-moved";
 }
 
 function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoing | Unwanted {
@@ -171,34 +185,6 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
   };
 }
 
-function reminder({ words, settings, message, booking, place }: AboutBooking): Outgoing {
-  const hours = Number(message.payload.hours);
-  return reminderScreen(words, { booking, place, mapUrl: settings["business.mapUrl"], hours });
-}
-
-function reviewRequested({ words, booking }: AboutBooking): Outgoing {
-  const asked = askRatingScreen(words, booking);
-  return { text: lines(words.t("sent-review-requested"), asked.text), buttons: [starsRow(booking.id)] };
-}
-
-async function lowRating(from: Composing): Promise<Outgoing | Unwanted> {
-  const review = await findReview(from.app.db, String(from.message.bookingId));
-  if (review === undefined) return { unwanted: "there is no review" };
-  return aboutBooking(from, ({ words, booking, place }) => ({
-    text: lines(
-      words.t("staff-low-rating", { number: String(booking.number), stars: "⭐".repeat(review.rating) }),
-      "",
-      words.t("staff-client-line", { name: booking.clientName }),
-      visitLines(words, booking, place),
-      review.words === "" ? undefined : words.t("staff-review-words", { words: review.words }),
-    ),
-    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: booking.clientId })))]],
-  }));
-}
-
-/** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */
-const reasonWord = (reason: unknown): string => String(reason ?? "none").replace(/^3d_/, "");
-
 const moneyComesBack =
   (key: string) =>
   ({ words, message, booking, place }: AboutBooking): Outgoing => ({
@@ -209,6 +195,9 @@ const moneyComesBack =
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   });
+
+const moneyReturned = (from: AboutBooking): Outgoing =>
+  from.message.payload.why === "by_staff" ? refundedByStaff(from) : moneyComesBack("sent-returned")(from);
 
 function holdExpired({ words, booking, place }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "expired") return { unwanted: "the booking lives" };
@@ -242,41 +231,6 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
   };
 }
 
-function noShowMarked({ words, message, booking, place }: AboutBooking): Outgoing | Unwanted {
-  if (booking.state !== "no_show") return { unwanted: "the mark was corrected" };
-  const penalty = Number(message.payload.penalty ?? 0);
-  const untilMs = message.payload.blockedUntilMs;
-  return {
-    text: lines(
-      words.t("sent-no-show"),
-      "",
-      visitLines(words, booking, place),
-      "",
-      penalty > 0 ? words.t("no-show-penalty", { points: pointsText(words, penalty) }) : undefined,
-      typeof untilMs === "number"
-        ? words.t("no-show-blocked", { until: momentOf(new Date(untilMs), words.zone) })
-        : undefined,
-      words.t("no-show-mistake"),
-    ),
-    buttons: [[button(words.c("button-contact"), anew(toContacts.pack({})))], [menuAnew(words)]],
-  };
-}
-
-function cancelledForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
-  const place = { address: settings["business.address"], clientZone: undefined };
-  return {
-    text: lines(
-      words.t(message.payload.isLate === true ? "staff-cancelled-late" : "staff-cancelled", {
-        number: String(booking.number),
-      }),
-      "",
-      words.t("staff-client-line", { name: booking.clientName }),
-      visitLines(words, booking, place),
-    ),
-    buttons: [],
-  };
-}
-
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));
   if (said === undefined) return { unwanted: "the message is gone" };
@@ -286,58 +240,5 @@ async function fromStaff({ app, words, settings, message }: Composing): Promise<
   };
 }
 
-function newBooking({ words, booking, settings }: AboutBooking): Outgoing {
-  const place = { address: settings["business.address"], clientZone: undefined };
-  return {
-    text: lines(
-      words.t("staff-new-booking", { number: String(booking.number) }),
-      "",
-      words.t("staff-client-line", { name: booking.clientName }),
-      visitLines(words, booking, place),
-      "",
-      moneyLines(words, booking),
-    ),
-    buttons: [],
-  };
-}
-
-async function fromClient({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
-  const said = await findClientMessage(app.db, String(message.payload.messageId));
-  const client: Client | undefined = said && (await findClient(app.db, said.clientId));
-  if (said === undefined || client === undefined) return { unwanted: "the message is gone" };
-  return {
-    text: words.t("staff-client-message", { name: client.name, text: said.text }),
-    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: client.id })))]],
-  };
-}
-
-async function paymentNeedsPerson({ app, words, message }: Composing): Promise<Outgoing> {
-  const { bookingId, payload } = message;
-  const booking = bookingId === undefined ? undefined : await findBooking(app.db, bookingId);
-  const amount = formatRubles(kopecks(Number(payload.amountKopecks ?? 0)));
-  return {
-    text: booking
-      ? words.t("staff-payment", { amount, number: String(booking.number) })
-      : words.t("staff-payment-no-booking", { amount }),
-    buttons: [],
-  };
-}
-
-const receiptRefused =
-  (text: string) =>
-  ({ words, booking, message }: AboutBooking): Outgoing => ({
-    text: words.t(text, {
-      amount: formatRubles(kopecks(Number(message.payload.amountKopecks ?? 0))),
-      number: String(booking.number),
-    }),
-    buttons: [],
-  });
-
-const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
-
 const chooseAgain = (words: Words, booking: BookingView): Button =>
-  button(
-    words.c("button-choose-again"),
-    anew(toCalendar.pack({ serviceId: booking.serviceId, specialistId: undefined })),
-    "success",
-  );
+  button(words.c("button-choose-again"), anew(chooseAgainData(booking)), "success");

@@ -8,7 +8,10 @@ export type CalendarFileFacts = {
   readonly address: string;
 };
 
-/** The visit as a file that any calendar takes. The same booking is the same event, so a second file updates the first. */
+/**
+ * The visit as a file that any calendar takes. The same booking, however often it was moved, is the same event, so a
+ * second file updates the first.
+ */
 export function calendarFile({ booking, business, address }: CalendarFileFacts): InputFile {
   const isOnline = booking.serviceKind === "online";
   const calendar = ical({
@@ -17,7 +20,8 @@ export function calendarFile({ booking, business, address }: CalendarFileFacts):
     prodId: { company: "okoshko", product: "okoshko", language: "RU" },
   });
   calendar.createEvent({
-    id: `booking-${booking.id}@okoshko`,
+    id: `booking-${booking.replaces?.firstId ?? booking.id}@okoshko`,
+    sequence: booking.replaces?.moves ?? 0,
     start: booking.startsAt,
     end: booking.endsAt,
     stamp: booking.confirmedAt ?? booking.createdAt,

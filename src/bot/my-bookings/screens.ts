@@ -1,4 +1,4 @@
-import type { BookingState, BookingView } from "../../core/booking/index.ts";
+import { type BookingState, type BookingView, LIVE_STATES } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { MARKS } from "../book-visit/marks.ts";
@@ -10,8 +10,10 @@ import {
   toBooking,
   toCalendar,
   toContacts,
+  toMove,
   toMyBookings,
   toReview,
+  toTip,
 } from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
@@ -90,34 +92,43 @@ export type CardFacts = {
   readonly booking: BookingView;
   readonly place: Place;
   readonly mapUrl: string;
+  readonly isTipOffered?: boolean;
+  /** What is said above the card: why one ended up here. */
+  readonly note?: string | undefined;
 };
 
 /** All there is to know about a booking, and the way to a human for what the bot cannot change. */
-export function bookingCardScreen(words: Words, { booking, place, mapUrl }: CardFacts): Screen {
+export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
+  const { booking, place, mapUrl, note } = facts;
   const isAhead = booking.state === "confirmed";
   const state = words.c(STATE_TEXTS[booking.state]);
   return {
     text: lines(
+      note,
+      note && "",
       words.t("card-title", { number: String(booking.number), state }),
       "",
       visitLines(words, booking, place),
       isAhead ? meetingLine(words, booking) : undefined,
       "",
       moneyLines(words, booking),
-      isAhead ? "" : undefined,
-      isAhead ? words.t("card-help") : undefined,
+      booking.tips > 0 ? "" : undefined,
+      booking.tips > 0 ? words.t("booking-tips", { amount: formatRubles(booking.tips) }) : undefined,
     ),
     buttons: [
       ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
       ...(isAhead
         ? [
             [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
+            [button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))],
             [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
           ]
         : []),
       ...(booking.state === "completed"
         ? [[button(words.c("button-review"), toReview.pack({ bookingId: booking.id }))]]
         : []),
+      ...(facts.isTipOffered ? [[button(words.c("button-tip"), toTip.pack({ bookingId: booking.id }))]] : []),
+      ...movedToButton(words, booking),
       [
         button(
           words.c("button-again"),
@@ -133,6 +144,13 @@ export function bookingCardScreen(words: Words, { booking, place, mapUrl }: Card
   };
 }
 
+/** From a booking that was moved to what it became. */
+function movedToButton(words: Words, { movedTo }: BookingView): Button[][] {
+  if (movedTo === undefined) return [];
+  const facts = { number: String(movedTo.number), moment: shortMomentOf(movedTo.startsAt, words.zone) };
+  return [[button(words.c("button-moved-to", facts), toBooking.pack({ bookingId: movedTo.id }), "success")]];
+}
+
 /** What it costs, what of it was paid and how, and what is left. */
 export const moneyLines = (words: Words, booking: BookingView): string =>
   lines(
@@ -144,8 +162,14 @@ export const moneyLines = (words: Words, booking: BookingView): string =>
     booking.refunded > 0
       ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) })
       : undefined,
-    booking.onSpot > 0 ? words.t("booking-on-spot", { amount: formatRubles(booking.onSpot) }) : undefined,
+    isOwedLater(booking)
+      ? words.t("booking-on-spot", { amount: formatRubles(booking.owedOnSpot) })
+      : undefined,
   );
+
+/** After a visit only what a recorded part of the money left: staff who record none would make debtors of all. */
+const isOwedLater = ({ state, owedOnSpot, takenOnSpot }: BookingView): boolean =>
+  owedOnSpot > 0 && (takenOnSpot > 0 || LIVE_STATES.includes(state));
 
 export function meetingLine(words: Words, booking: BookingView): string | undefined {
   if (booking.serviceKind !== "online") return undefined;

@@ -1,4 +1,5 @@
 import { Composer } from "grammy";
+import { type BookingState, listClientBookings, nextEarning } from "../../core/booking/index.ts";
 import { balanceOf, listPointEntries } from "../../core/loyalty/index.ts";
 import { toPointEntries, toPoints } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
@@ -19,15 +20,27 @@ export function points(): Composer<BotContext> {
   return flow;
 }
 
+/** Until they are confirmed, points for them are only set aside (PT-3). */
+const HELD: ReadonlySet<BookingState> = new Set(["held", "confirming"]);
+const BOOKINGS_MAX = 20;
+
 async function showPoints(ctx: BotContext): Promise<void> {
   const { app, words, settings } = ctx.on;
-  const balance = await balanceOf(app.db, { clientId: clientOf(ctx).id, now: app.clock.now() });
+  const [clientId, now] = [clientOf(ctx).id, app.clock.now()];
+  const [balance, next, ahead] = await Promise.all([
+    balanceOf(app.db, { clientId, now }),
+    nextEarning(app, { clientId }),
+    listClientBookings(app.db, { clientId, kind: "upcoming", now, rowsMax: BOOKINGS_MAX, offset: 0 }),
+  ]);
+  const holds = ahead.filter(({ state, points: held }) => HELD.has(state) && held > 0);
   await show(
     ctx,
     pointsBalanceScreen(words, {
       ...balance,
       accrualPercent: settings["points.accrualPercent"],
       maxSharePercent: settings["points.maxSharePercent"],
+      heldFor: holds,
+      next,
     }),
   );
 }

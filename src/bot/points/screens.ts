@@ -1,7 +1,9 @@
+import type { BookingView, NextEarning } from "../../core/booking/index.ts";
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
 import { pointsNumber, pointsText } from "../book-visit/summary.ts";
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
 import { dateOf, momentOf } from "../format.ts";
+import { rebookOfferLine } from "../messages/mark-screens.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -21,6 +23,7 @@ export const ENTRY_TEXTS = {
   penalty: "entry-penalty",
   penalty_reversal: "entry-penalty-reversal",
   refund_reversal: "entry-refund-reversal",
+  refund_reversal_return: "entry-refund-reversal-return",
   adjustment: "entry-adjustment",
   merge: "entry-merge",
 } as const satisfies Record<PointKind, string>;
@@ -31,15 +34,21 @@ export type PointsFacts = {
   readonly nextRedemptionAt: Date | undefined;
   readonly accrualPercent: number;
   readonly maxSharePercent: number;
+  /** The bookings that points are set aside for. */
+  readonly heldFor?: readonly BookingView[];
+  /** What the next visit will earn; nothing is said without it. */
+  readonly next?: NextEarning | undefined;
 };
 
 export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
-  const { balance, held, nextRedemptionAt } = facts;
+  const { balance, held, nextRedemptionAt, heldFor = [], accrualPercent: percent } = facts;
   const canSpend = balance - held > 0;
   return {
     text: lines(
       words.t("points-title", { points: pointsNumber(words, balance) }),
-      held > 0 ? words.t("points-held", { points: pointsText(words, held) }) : undefined,
+      ...(heldFor.length > 0
+        ? heldFor.map((booking) => heldLine(words, booking))
+        : [held > 0 ? words.t("points-held", { points: pointsText(words, held) }) : undefined]),
       balance < 0 ? words.t("points-debt") : undefined,
       nextRedemptionAt
         ? words.t("points-next", { moment: momentOf(nextRedemptionAt, words.zone) })
@@ -47,7 +56,10 @@ export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
           ? words.t("points-now")
           : undefined,
       "",
-      words.t("points-how", { percent: facts.accrualPercent, share: facts.maxSharePercent }),
+      ...nextLines(words, facts.next),
+      "",
+      percent > 0 ? words.t("points-how-earned", { percent }) : undefined,
+      words.t("points-how", { share: facts.maxSharePercent }),
     ),
     buttons: [
       [button(words.c("button-entries"), toPointEntries.pack({ page: 0 }))],
@@ -55,6 +67,29 @@ export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
       [toMenuButton(words)],
     ],
   };
+}
+
+const heldLine = (words: Words, booking: BookingView): string =>
+  words.t("points-held-for", {
+    points: pointsText(words, booking.points),
+    number: String(booking.number),
+    service: booking.serviceName,
+    when: momentOf(booking.startsAt, words.zone),
+  });
+
+/** What the booking ahead will earn, or what one made soon would earn more (EP-1, EP-2). */
+function nextLines(words: Words, next: NextEarning | undefined): readonly (string | undefined)[] {
+  if (next === undefined) return [];
+  const { upcoming } = next;
+  if (upcoming === undefined) return [rebookOfferLine(words, next)];
+  const { booking, rebook } = upcoming;
+  const visit = { service: booking.serviceName, when: momentOf(booking.startsAt, words.zone) };
+  return [
+    booking.willEarn > 0
+      ? words.t("points-upcoming", { ...visit, points: pointsText(words, booking.willEarn) })
+      : undefined,
+    rebook > 0 ? words.t("points-upcoming-rebook", { points: pointsText(words, rebook) }) : undefined,
+  ];
 }
 
 export function entriesScreen(

@@ -1,7 +1,7 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
-import { askCancel, promise, toBooking } from "../buttons.ts";
+import { askCancel, promise, toBooking, toMove } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { meetingLine, placeButtons } from "../my-bookings/screens.ts";
 import { toMenuButton } from "../navigation.ts";
@@ -26,7 +26,9 @@ export function reminderScreen(words: Words, facts: ReminderFacts): Screen {
       "",
       visitLines(words, booking, place),
       meetingLine(words, booking),
-      booking.onSpot > 0 ? words.t("booking-on-spot", { amount: formatRubles(booking.onSpot) }) : undefined,
+      booking.owedOnSpot > 0
+        ? words.t("booking-on-spot", { amount: formatRubles(booking.owedOnSpot) })
+        : undefined,
       booking.promisedAt === undefined ? undefined : "",
       booking.promisedAt === undefined ? undefined : words.t("reminder-promised"),
     ),
@@ -36,9 +38,10 @@ export function reminderScreen(words: Words, facts: ReminderFacts): Screen {
         : []),
       ...placeButtons(words, booking, mapUrl),
       [
-        button(words.c("button-card"), anew(toBooking.pack({ bookingId }))),
+        button(words.c("button-move"), anew(toMove.pack({ bookingId, whose: "any" }))),
         button(words.c("button-cancel"), anew(askCancel.pack({ bookingId }))),
       ],
+      [button(words.c("button-card"), anew(toBooking.pack({ bookingId })))],
     ],
   };
 }

@@ -1,17 +1,13 @@
 import { Composer } from "grammy";
-import {
-  checkPhone,
-  markReachable,
-  registerClient,
-  renameClient,
-  setConsent,
-} from "../../core/people/index.ts";
+import { joinPhone } from "../../core/booking/index.ts";
+import { markReachable, registerClient, renameClient, setConsent } from "../../core/people/index.ts";
 import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
 import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
+import { welcomeStaff } from "../staff/flow.ts";
 import { followLink } from "./links.ts";
 import { askConsent, showMenu } from "./menu.ts";
 import { marketingScreen, nameScreen } from "./screens.ts";
@@ -31,8 +27,9 @@ export function arrival(): Composer<BotContext> {
     const { app, personId } = ctx.on;
     await noteStart(app, { telegramId: personId, payload: ctx.match.trim() });
     ctx.on.chat = await findChat(app.db, personId);
-    if (ctx.on.client === undefined) return askConsent(ctx);
-    await follow(ctx);
+    if (ctx.on.client !== undefined) return follow(ctx);
+    const isPlain = ctx.match.trim() === "";
+    if (!isPlain || !(await welcomeStaff(ctx))) await askConsent(ctx);
   });
   flow.use(taps(onTap(giveConsent, agree)));
   return flow;
@@ -122,13 +119,14 @@ async function takePhone(ctx: BotContext): Promise<void> {
   const { app, words, personId, chat } = ctx.on;
   const contact = ctx.message?.contact;
   if (contact === undefined) return;
-  const checked = await checkPhone(app, {
+  const checked = await joinPhone(app, {
     clientId: clientOf(ctx).id,
     phone: contact.phone_number,
     ownerTelegramId: contact.user_id,
     senderTelegramId: personId,
   });
-  if (checked.ok) await takeKeyboardOff(ctx, words.t("phone-saved"));
+  if (checked.ok)
+    await takeKeyboardOff(ctx, words.t(checked.value.isUnited ? "phone-united" : "phone-saved"));
   else if (checked.refusal === "phone_not_own") return askPhone(ctx, refusalText(words, checked));
   else await takeKeyboardOff(ctx, refusalText(words, checked));
   if (chat?.expects === "phone") return show(ctx, marketingScreen(words));

@@ -1,8 +1,8 @@
 import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
 import { fromShortId } from "../../core/kernel/ids.ts";
 import { lookForPayment } from "../book-visit/hold-flow.ts";
-import { presentBooking } from "../book-visit/present.ts";
 import { type BotContext, clientOf } from "../context.ts";
+import { lookForTip } from "../tips/flow.ts";
 
 const FROM_PAYMENT = /^pay_([A-Za-z0-9_-]{1,40})$/;
 const NUMBER = /^\d{1,9}$/;
@@ -13,7 +13,7 @@ export async function followLink(ctx: BotContext, payload: string): Promise<bool
   const booking = name === undefined ? undefined : await ownBookingNamed(ctx, name);
   if (booking === undefined) return false;
   if (booking.state === "held" || booking.state === "confirming") await lookForPayment(ctx, booking.id);
-  else await presentBooking(ctx, booking.id);
+  else await lookForTip(ctx, booking.id);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { currentHold } from "../../core/booking/index.ts";
+import { isInvitingOn } from "../../core/loyalty/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { show } from "../show.ts";
 import { consentScreen, menuScreen } from "./screens.ts";
@@ -23,6 +24,7 @@ export async function showMenu(
       name: client.name,
       note,
       offersToWrite,
+      offersToInvite: isInvitingOn(settings),
       hold:
         hold?.state === "held" && hold.heldUntil !== undefined && hold.heldUntil > app.clock.now()
           ? {

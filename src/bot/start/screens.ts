@@ -6,7 +6,9 @@ import {
   toBooking,
   toContacts,
   toHotStarts,
+  toInvite,
   toMyBookings,
+  toMyData,
   toPoints,
   writeMessage,
 } from "../buttons.ts";
@@ -53,6 +55,8 @@ export type MenuFacts = {
   readonly note?: string | undefined;
   /** They wrote something already, so the way to a human comes first. */
   readonly offersToWrite?: boolean;
+  /** Somebody gains by an invitation today. */
+  readonly offersToInvite?: boolean;
   readonly hold?:
     | {
         readonly bookingId: string;
@@ -98,7 +102,11 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
         button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 })),
         button(words.c("button-points"), toPoints.pack({})),
       ],
-      [button(words.c("button-contact"), toContacts.pack({}))],
+      ...(facts.offersToInvite ? [[button(words.c("button-invite"), toInvite.pack({}))]] : []),
+      [
+        button(words.c("button-my-data"), toMyData.pack({})),
+        button(words.c("button-contact"), toContacts.pack({})),
+      ],
     ],
   };
 }

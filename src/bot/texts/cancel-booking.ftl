@@ -9,3 +9,5 @@ cancel-late = До визита меньше { $hours ->
    *[other] { $hours } часов
   }, поэтому отмена поздняя.
 cancel-nothing = Ни денег, ни баллов это не коснётся.
+cancel-points-back = Вернём { $points }.
+cancel-penalty = За позднюю отмену спишем { $points }.

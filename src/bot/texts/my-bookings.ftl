@@ -17,7 +17,6 @@ state-no-show = визит пропущен
 state-expired = не состоялась
 state-cancelled = отменена
 state-moved = перенесена
-card-help = Нужно перенести? Напишите нам, кнопка «Связаться с нами» ниже.
 button-again = Записаться ещё раз
 button-map = 📍 На карте
 button-meeting = 🔗 Войти на встречу

@@ -1,10 +1,14 @@
 # Баллы.
 points-title = <b>Ваши баллы: { $points }</b>
-points-held = Из них отложено на неоплаченную запись: { $points }.
-points-debt = Баланс ниже нуля: новые баллы сначала закроют его.
-points-next = Списать баллы можно будет с { $moment }.
+points-held = Из них отложено на запись, которая ещё не подтверждена: { $points }.
+points-held-for = Из них отложено на запись №{ $number } ({ $service }, { $when }): { $points }. Спишем, когда запись подтвердится.
+points-debt = Баланс ниже нуля: так бывает после штрафа или возврата денег за визит. Новые баллы сначала закроют его, потом их снова можно будет тратить.
+points-next = Следующее списание баллов возможно: { $moment }.
 points-now = Списать баллы можно уже при следующей записи.
-points-how = За каждый визит начисляем { $percent }% баллами. Один балл равен рублю, баллами можно оплатить до { $share }% цены.
+points-how-earned = За каждый визит начисляем { $percent }% баллами.
+points-how = Один балл равен одному рублю, баллами можно оплатить до { $share }% цены.
+points-upcoming = За визит { $when } ({ $service }) начислим { $points }.
+points-upcoming-rebook = И ещё { $points } за быструю запись.
 button-entries = История баллов
 entries-title = <b>История баллов</b>
 entries-none = Движений по баллам пока нет.
@@ -21,6 +25,7 @@ entry-referral-reversal = исправление награды за друга
 entry-penalty = штраф за запись{ $booking }
 entry-penalty-reversal = штраф снят{ $booking }
 entry-refund-reversal = деньги за визит{ $booking } возвращены
+entry-refund-reversal-return = баллы за визит{ $booking } вернулись
 entry-adjustment = изменено вручную{ $reason ->
     [none] { "" }
    *[other] : { $reason }

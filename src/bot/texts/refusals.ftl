@@ -14,14 +14,20 @@ refused-gateway-silent = Платёжный сервис сейчас не от�
 refused-hold-over = Время, которое мы держали за вами, вышло, и окошко снова свободно для всех.
 refused-hot-needs-payment = Горящие окна бронируются с предоплатой, а онлайн-оплата сейчас выключена. Напишите нам, и мы поможем.
 refused-message-empty = Сообщение пустое. Напишите, пожалуйста, пару слов.
-refused-message-too-long = Сообщение длинновато: помещается не больше { $charactersMax } знаков. Разделите его, пожалуйста, на части.
+refused-message-too-long = Сообщение длинновато: помещается не больше { $charactersMax ->
+    [one] { $charactersMax } знака
+   *[other] { $charactersMax } знаков
+  }. Разделите его, пожалуйста, на части.
 refused-method-off = Этот способ оплаты сейчас выключен. Выберите, пожалуйста, другой.
 refused-name-empty = Имя не видно. Напишите его, пожалуйста, буквами.
-refused-name-too-long = Имя длинновато: помещается не больше { $charactersMax } знаков.
+refused-name-too-long = Имя длинновато: помещается не больше { $charactersMax ->
+    [one] { $charactersMax } знака
+   *[other] { $charactersMax } знаков
+  }.
 refused-nothing-to-pay = Платить сейчас ничего не нужно, осталось подтвердить запись.
-refused-overlaps-own-booking = В это время у вас уже есть запись { $number ->
+refused-overlaps-own-booking = В это время у вас уже есть запись{ $number ->
     [none] { "" }
-   *[other] №{ $number }
+   *[other] { " " }№{ $number }
   }{ $startsAt ->
     [none] { "" }
    *[other] , { $startsAt }
@@ -32,14 +38,18 @@ refused-payments-off = Онлайн-оплата сейчас выключена
 refused-phone-not-own = Это чужой контакт. Нажмите, пожалуйста, кнопку «Поделиться телефоном», чтобы отправить свой номер, или пропустите этот шаг.
 refused-phone-taken = Этот номер уже записан за другим клиентом. Если он ваш, напишите нам, и мы разберёмся.
 refused-phone-unreadable = Не получилось разобрать номер. Ничего страшного, обойдёмся без него.
-refused-points-above-limit = Столько баллов списать нельзя: на эту запись можно не больше { $max }.
-refused-points-too-soon = Баллы недавно уже списывались. Следующий раз можно { $possibleAt ->
-    [none] чуть позже
-   *[other] с { $possibleAt }
+refused-points-above-limit = Столько баллов списать нельзя: на эту запись можно не больше { $max ->
+    [one] { $max } балла
+   *[other] { $max } баллов
   }.
+refused-points-too-soon = Баллы недавно уже списывались{ $possibleAt ->
+    [none] .
+   *[other] . Следующее списание возможно: { $possibleAt }.
+  }
+refused-same-start = Ваша запись и так на это время. Выберите, пожалуйста, другое.
 refused-slot-gone = Это окошко убрали из расписания. Выберите, пожалуйста, другое.
 refused-slot-taken = Это время только что заняли.
-refused-too-late-to-book = На это время уже не записаться: до начала слишком мало времени.
+refused-too-late-to-book = На это время уже не записаться: до начала осталось слишком мало времени.
 refused-too-many-bookings = У вас уже { $max ->
     [one] { $max } будущая запись
     [few] { $max } будущие записи
@@ -48,12 +58,34 @@ refused-too-many-bookings = У вас уже { $max ->
 refused-unknown-booking = Эта запись мне незнакома.
 refused-unknown-client = Похоже, мы ещё не знакомы. Нажмите, пожалуйста, /start.
 refused-unknown-service = Эта услуга больше не предлагается.
-refused-booking-over = Эта запись уже завершена или отменена.
-refused-consequence-changed = Пока вы решали, условия отмены изменились. Посмотрите, пожалуйста, ещё раз.
+refused-booking-over = Эта запись уже завершена, перенесена или отменена.
+refused-consequence-changed = Пока вы решали, условия изменились. Посмотрите, пожалуйста, ещё раз.
 refused-hold-not-confirmed = Эта запись ещё не подтверждена: от неё можно просто отказаться.
 refused-reason-missing = Напишите, пожалуйста, причину.
-refused-visit-began = Визит уже начался, поэтому отменить его можем только мы. Напишите нам.
 refused-not-rated-yet = Сначала поставьте, пожалуйста, оценку.
 refused-rating-out-of-range = Оценка бывает от 1 до { $max }.
 refused-review-closed = Прошло больше суток, поэтому изменить отзыв уже нельзя. Если есть что добавить, напишите нам.
-refused-visit-not-completed = Оценить можно только состоявшийся визит.
+refused-visit-began = Визит уже начался, поэтому изменить или отменить запись можем только мы. Напишите нам.
+refused-booking-not-confirmed = Отметить можно только подтверждённую запись.
+refused-not-your-booking = Это запись другого специалиста.
+refused-visit-not-begun = Визит ещё не начался: отметить его можно после начала.
+refused-payment-is-another = Эта кнопка уже открыла другой платёж. Начните, пожалуйста, заново.
+refused-tip-out-of-range = Чаевые могут быть от { $min } до { $max }.
+refused-tip-paid = Эти чаевые уже оплачены, спасибо!
+refused-tip-too-late = Чаевые можно оставить в течение 30 дней после визита.
+refused-visit-not-completed = Это можно сделать после визита, когда он отмечен состоявшимся.
+refused-birthday-unreadable = Не получилось разобрать дату. Напишите её так: 07.03.1990 или просто 07.03.
+refused-birthday-out-of-range = Проверьте, пожалуйста, год: он должен быть не в будущем и не раньше чем 120 лет назад.
+refused-time-zone-unknown = Такого часового пояса не знаю. Выберите, пожалуйста, из списка.
+refused-merge-overlaps = По этому номеру у нас уже есть записи, и одна из них пересекается с вашей. Мы уже сообщили администратору: он разберётся и свяжется с вами.
+refused-erase-has-bookings = Удалить данные пока нельзя: впереди запись { $number ->
+    [none] { "" }
+   *[other] №{ $number }
+  }{ $startsAt ->
+    [none] { "" }
+   *[other] , { $startsAt }
+  }. Отмените её или дождитесь, пока визит закончится.
+refused-erase-money-pending = Удалить данные пока нельзя: деньги по записи { $number ->
+    [none] { "" }
+   *[other] №{ $number }
+  } ещё в пути. Как только платёж или возврат завершится, попробуйте снова.

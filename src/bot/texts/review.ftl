@@ -7,6 +7,5 @@ review-change-words = В течение суток оценку и отзыв м
 review-words-thanks = Спасибо, мы обязательно прочитаем.
 button-public-review = Оставить отзыв на странице
 button-review = Оценить визит
-sent-review-requested = Спасибо, что были у нас!
 staff-low-rating = ⚠️ Низкая оценка { $stars } по записи №{ $number }
 staff-review-words = «{ $words }»

@@ -1,23 +1,14 @@
 import type { Command } from "commander";
-import {
-  type BookingView,
-  cancelBooking,
-  findBooking,
-  findBookingByNumber,
-  markVisit,
-  previewCancellation,
-  type VisitMark,
-} from "../../core/booking/index.ts";
+import { cancelBooking, markVisit, previewCancellation, type VisitMark } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { refuse } from "../../core/kernel/outcome.ts";
 import { readBookingKey } from "../arguments.ts";
-import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { momentOf } from "../output.ts";
-import { bookingJson } from "./booking-view.ts";
+import { changeBooking } from "./change-booking.ts";
+import { addMove } from "./move-booking.ts";
 
-/** What the operator does to a booking: cancels it for the business, marks its visit. */
+/** What the operator does to a booking: cancels or moves it for the business, marks its visit. */
 export function addBookingChanges(bookings: Command, desk: Desk): void {
   withExamples(
     bookings
@@ -30,6 +21,7 @@ export function addBookingChanges(bookings: Command, desk: Desk): void {
       ),
     'bookings cancel 12 --reason "заболел мастер"',
   );
+  addMove(bookings, desk);
   addMark(bookings, desk, { name: "complete", mark: "completed", about: "отметить, что клиент пришёл" });
   addMark(bookings, desk, { name: "no-show", mark: "no_show", about: "отметить, что клиент не пришёл" });
 }
@@ -47,7 +39,7 @@ function addMark(
       .option("--reason <текст>", "причина исправления")
       .action(
         answering(desk, (key: string | number, flags: { reason?: string }) =>
-          change(desk, key, async (app, booking) => {
+          changeBooking(desk, key, async (app, booking) => {
             const marked = await markVisit(app, {
               bookingId: booking.id,
               mark,
@@ -70,7 +62,7 @@ const WORDS: Readonly<Record<VisitMark, string>> = {
 
 function cancel(desk: Desk, key: string | number, reason: string) {
   const by = { kind: "business", actor: OPERATOR, reason } as const;
-  return change(desk, key, async (app, { id: bookingId }) => {
+  return changeBooking(desk, key, async (app, { id: bookingId }) => {
     const preview = await previewCancellation(app, { bookingId, by });
     const cancelled = await cancelBooking(app, { bookingId, by });
     if (!cancelled.ok) return cancelled;
@@ -78,26 +70,4 @@ function cancel(desk: Desk, key: string | number, reason: string) {
       preview.ok && preview.value.refund > 0 ? `, вернётся ${formatRubles(preview.value.refund)}` : "";
     return { ...cancelled, said: `отменена${refund}` };
   });
-}
-
-type App = Awaited<ReturnType<typeof openShop>>["app"];
-type Changed<R extends string> =
-  | { readonly ok: true; readonly value: BookingView; readonly said: string }
-  | ReturnType<typeof refuse<R>>;
-
-async function change<R extends string>(
-  desk: Desk,
-  key: string | number,
-  work: (app: App, booking: BookingView) => Promise<Changed<R>>,
-) {
-  const { app, zone } = await openShop(desk);
-  const booking = await (typeof key === "number"
-    ? findBookingByNumber(app.db, key)
-    : findBooking(app.db, key));
-  if (!booking) return refuse("unknown_booking", { given: key });
-  const changed = await work(app, booking);
-  if (!changed.ok) return changed;
-  const { number, clientName, startsAt } = changed.value;
-  const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.`;
-  return reply(bookingJson(changed.value, zone), text);
 }

@@ -37,6 +37,19 @@ const PAYMENT_WORDS: Readonly<Record<string, string>> = {
   rejected: "не создан",
 };
 
+const KIND_WORDS = {
+  booking: "запись",
+  tip: "чаевые",
+  on_spot: "на месте",
+} as const satisfies Record<PaymentRowView["kind"], string>;
+
+const METHOD_WORDS = {
+  bank_card: "карта",
+  sbp: "СБП",
+  cash: "наличные",
+  terminal: "терминал",
+} as const satisfies Record<PaymentRowView["method"], string>;
+
 /** A heading for each day and specialist, as in the list of slots. */
 export function bookingTable(bookings: readonly BookingView[], { zone, columns }: Look): string {
   const headingOf = (booking: BookingView): string =>
@@ -72,11 +85,15 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
   const { zone, columns } = look;
   const money = (amount: Kopecks): string | undefined => (amount === 0 ? undefined : formatRubles(amount));
   const moment = (at: Date | undefined): string | undefined => at && momentOf(at, zone);
+  const moveText = (to: { readonly number: number; readonly startsAt: Date }): string =>
+    `№${to.number}, ${momentOf(to.startsAt, zone)}`;
   const visit = `${dayTitle(dayOf(booking.startsAt, zone))}, ${stretchOf(booking.startsAt, booking.endsAt, zone)} (${zone})`;
   const text = fields(
     [
       ["Состояние", STATE_WORDS[booking.state]],
       ["Визит", visit],
+      ["Перенесена с", booking.replaces && moveText(booking.replaces)],
+      ["Перенесена на", booking.movedTo && moveText(booking.movedTo)],
       ["Услуга", booking.serviceName],
       ["Специалист", booking.specialistName],
       ["Клиент", `${booking.clientName} (${booking.clientId})`],
@@ -87,8 +104,10 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Оплата", POLICY_WORDS[booking.policy]],
       ["При записи", money(booking.payNow)],
       ["На месте", money(booking.onSpot)],
+      ["Осталось", booking.owedOnSpot === booking.onSpot ? undefined : formatRubles(booking.owedOnSpot)],
       ["Получено", money(booking.paid)],
       ["Возвращено", money(booking.refunded)],
+      ["Чаевые", money(booking.tips)],
       ["Баллы за визит", booking.willEarn === 0 ? undefined : `+${booking.willEarn}`],
       ["Создана", moment(booking.createdAt)],
       ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],
@@ -109,6 +128,7 @@ function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Lo
   const drawn = table(
     [
       { title: "Платёж" },
+      { title: "За что", isFlexible: true },
       { title: "Сумма", align: "right" },
       { title: "Получено", align: "right" },
       { title: "Возвращено", align: "right" },
@@ -116,6 +136,7 @@ function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Lo
     ],
     payments.map((payment) => [
       momentOf(payment.createdAt, zone),
+      [KIND_WORDS[payment.kind], METHOD_WORDS[payment.method], payment.takenBy].filter(Boolean).join(", "),
       formatRubles(payment.amount),
       formatRubles(payment.captured),
       formatRubles(payment.refunded),
@@ -157,16 +178,24 @@ export const bookingJson = (booking: BookingView, zone: Zone) => ({
   onSpotKopecks: booking.onSpot,
   paidKopecks: booking.paid,
   refundedKopecks: booking.refunded,
+  takenOnSpotKopecks: booking.takenOnSpot,
+  owedOnSpotKopecks: booking.owedOnSpot,
+  tipsKopecks: booking.tips,
   willEarnPoints: booking.willEarn,
   createdAt: booking.createdAt,
   heldUntil: booking.heldUntil ?? null,
   confirmedAt: booking.confirmedAt ?? null,
   endedAt: booking.endedAt ?? null,
   endedReason: booking.endedReason ?? null,
+  replacesId: booking.replacesId ?? null,
+  movedToId: booking.movedTo?.id ?? null,
 });
 
 export const paymentJson = (payment: PaymentRowView) => ({
   id: payment.id,
+  kind: payment.kind,
+  method: payment.method,
+  takenBy: payment.takenBy ?? null,
   state: payment.state,
   amountKopecks: payment.amount,
   capturedKopecks: payment.captured,

@@ -15,6 +15,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
 import { addBookingChanges } from "./booking-changes.ts";
+import { addBookingMoney } from "./booking-money.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { clientOf, specialistIdOf } from "./lookup.ts";
 import { receiptJson, receiptsText } from "./receipt-view.ts";
@@ -46,6 +47,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
     "bookings show 12 --json",
   );
   addBookingChanges(bookings, desk);
+  addBookingMoney(bookings, desk);
 }
 
 type ListFlags = Paging & {

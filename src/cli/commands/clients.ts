@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
-import { type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
+import { birthdayText, type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, numberText, pageOf, table } from "../output.ts";
+import { addClientData } from "./client-data.ts";
 import { clientOf } from "./lookup.ts";
+import { addStandingCommands } from "./standing.ts";
 
 export function addClientCommands(clients: Command, desk: Desk): void {
   withExamples(
@@ -27,6 +29,8 @@ export function addClientCommands(clients: Command, desk: Desk): void {
     "clients show +79001234567",
     "clients show 0f8fad5b-d9cb-469f-a165-70867728950e --json",
   );
+  addStandingCommands(clients, desk);
+  addClientData(clients, desk);
 }
 
 type ListFlags = Paging & { readonly search?: string };
@@ -91,10 +95,13 @@ async function show(desk: Desk, who: string) {
       ["Согласие на рекламу", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
       [
-        "Запись закрыта",
-        block && `${block.endsAt ? `до ${momentOf(block.endsAt, zone)}: ` : ""}${block.reason}`,
+        "Заблокирован",
+        block &&
+          `${block.endsAt ? `до ${momentOf(block.endsAt, zone)}` : "пока не снимете"}: ${block.reason}`,
       ],
       ["Код приглашения", client.referralCode],
+      ["День рождения", client.birthday && birthdayText(client.birthday)],
+      ["Часовой пояс", client.timeZone],
       ["Клиент с", dayTitle(dayOf(client.createdAt, zone))],
     ],
     desk.io.columns,
@@ -108,7 +115,9 @@ const clientJson = (client: Client) => ({
   phone: client.phone ?? null,
   email: client.email ?? null,
   telegramId: client.telegramId ?? null,
+  birthday: client.birthday ?? null,
   timeZone: client.timeZone ?? null,
+  isErased: client.isErased,
   referralCode: client.referralCode,
   invitedById: client.invitedById ?? null,
   isVip: client.isVip,

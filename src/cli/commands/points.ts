@@ -20,6 +20,7 @@ const KIND_WORDS = {
   penalty: "штраф",
   penalty_reversal: "отмена штрафа",
   refund_reversal: "возврат денег",
+  refund_reversal_return: "отмена: возврат денег",
   adjustment: "правка",
   merge: "объединение карточек",
 } as const satisfies Record<PointKind, string>;

@@ -6,16 +6,18 @@ import {
   DEFAULTS,
   definitionOf,
   isSettingKey,
+  listSettingChanges,
   loadSettings,
   SETTING_KEYS,
+  type SettingChange,
   type SettingKey,
   type Settings,
   type SettingUnit,
 } from "../../core/settings/index.ts";
-import { answering, type Desk, reply } from "../desk.ts";
+import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
-import { counted, fields, type Reply, table } from "../output.ts";
+import { counted, fields, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
 
 const UNIT_WORDS: Readonly<Record<SettingUnit, string | readonly [string, string, string]>> = {
   days: ["день", "дня", "дней"],
@@ -57,7 +59,53 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
     'settings set reminders.hours "24, 4, 1"',
     "settings set business.timeZone Asia/Yekaterinburg",
   );
+  withExamples(
+    withPaging(
+      settings
+        .command("history")
+        .description("показать, кто, когда и что менял, новое сверху")
+        .argument("[ключ]", "только эта настройка"),
+    ).action(answering(desk, (key: string | undefined, flags: HistoryFlags) => history(desk, key, flags))),
+    "settings history",
+    "settings history hot.discountPercent --json",
+  );
 }
+
+type HistoryFlags = Paging;
+
+async function history(desk: Desk, key: string | undefined, { limit, offset }: HistoryFlags) {
+  if (key !== undefined && !isSettingKey(key)) return unknownSetting(key);
+  const { app, zone } = await openShop(desk);
+  const page = pageOf(await listSettingChanges(app.db, { key, rowsMax: limit + 1, offset }), limit);
+  const rows = page.items.map((change) => [
+    momentOf(change.changedAt, zone),
+    change.key,
+    shown(change.key, change.before),
+    shown(change.key, change.after),
+    change.staffName ?? ACTORS[change.actorKind],
+  ]);
+  const columns = ["Когда", "Ключ", "Было", "Стало", "Кто"].map(
+    (title) => ({ title, isFlexible: true }) as const,
+  );
+  const text = () =>
+    rows.length === 0
+      ? "Изменений не было."
+      : table(columns, rows, desk.io.columns) + moreBelow(page, offset);
+  return reply({ items: page.items.map(changeJson), hasMore: page.hasMore }, text);
+}
+
+const ACTORS: Readonly<Record<SettingChange["actorKind"], string>> = {
+  operator: "оператор",
+  staff: "сотрудник",
+  system: "система",
+  client: "клиент",
+};
+
+const changeJson = (change: SettingChange) => ({
+  ...change,
+  staffName: change.staffName ?? null,
+  unit: unitJson(definitionOf(change.key).unit),
+});
 
 async function list(desk: Desk) {
   const app = await desk.openApp();
@@ -127,6 +175,8 @@ function shown(key: SettingKey, value: Settings[SettingKey]): string {
   return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);
 }
 
+const unitJson = (unit: SettingUnit | undefined) => (unit === "rubles" ? "kopecks" : (unit ?? null));
+
 /** `value` is what programs reckon with (money in kopecks), `typed` is what `settings set` would take. */
 function settingJson(settings: Settings, key: SettingKey) {
   const { group, label, unit, expected, format } = definitionOf(key);
@@ -134,7 +184,7 @@ function settingJson(settings: Settings, key: SettingKey) {
     key,
     value: settings[key],
     default: DEFAULTS[key],
-    unit: unit === "rubles" ? "kopecks" : (unit ?? null),
+    unit: unitJson(unit),
     isDefault: isDefault(settings, key),
     typed: format(settings[key]),
     group,

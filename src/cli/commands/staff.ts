@@ -1,8 +1,11 @@
 import type { Command } from "commander";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
 import {
   addStaff,
+  findStaffByWord,
+  linkStaff,
   listStaff,
   STAFF_ROLES,
   type StaffMember,
@@ -55,6 +58,41 @@ export function addStaffCommands(staff: Command, desk: Desk): void {
       .action(answering(desk, () => list(desk))),
     "staff list",
   );
+  withExamples(
+    staff
+      .command("link")
+      .description("связать сотрудника с его Telegram: там он увидит свой день (/today) и отметит визиты")
+      .argument("<кто>", "e-mail, имя или id сотрудника")
+      .option(
+        "--telegram-id <число>",
+        "id человека в Telegram; бот назовёт его по команде /id",
+        readTelegramId,
+      )
+      .option("--off", "убрать связь с Telegram")
+      .action(answering(desk, (who: string, flags: LinkFlags) => linkOne(desk, who, flags))),
+    "staff link olga@example.ru --telegram-id 123456789",
+    'staff link "Анна" --off',
+  );
+}
+
+type LinkFlags = { readonly telegramId?: number; readonly off?: true };
+
+async function linkOne(desk: Desk, who: string, { telegramId, off }: LinkFlags) {
+  if ((telegramId === undefined) === (off === undefined)) {
+    throw new UsageError("Нужно одно из двух: --telegram-id или --off.", { flag: "--telegram-id" });
+  }
+  const { app } = await openShop(desk);
+  const [found, ...others] = await findStaffByWord(app.db, who);
+  if (found === undefined) return refuse("unknown_staff", { given: who });
+  if (others.length > 0) return refuse("ambiguous_staff", { given: who });
+  const linked = await linkStaff(app, { staffId: found.id, telegramId, actor: OPERATOR });
+  if (!linked.ok) return linked;
+  const member = linked.value;
+  const said =
+    member.telegramId === undefined
+      ? "связи с Telegram больше нет."
+      : "Telegram связан. Свой день сотрудник увидит в боте по команде /today.";
+  return reply(staffJson(member), `${member.name}: ${said}`);
 }
 
 type AddFlags = {

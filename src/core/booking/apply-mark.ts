@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { minutesAfter } from "../kernel/instant.ts";
+import { NO_POINTS } from "../kernel/points.ts";
 import { chargePenalty, earnedPoints, earnPoints, penaltyFor, rewardInviter } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { promiseClosingReceipts } from "../payments/index.ts";
@@ -8,6 +9,8 @@ import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Booking } from "./model.ts";
+import { previousVisit } from "./previous-visit.ts";
+import type { MarkEffect } from "./tell-marked.ts";
 
 /** A visit being marked, within a transaction that has locked its client. */
 export type MarkedVisit = {
@@ -29,10 +32,12 @@ export async function applyCompletion({
   number,
   staffId,
   now,
-}: MarkedVisit): Promise<void> {
+}: MarkedVisit): Promise<MarkEffect> {
   const { id: bookingId, clientId } = booking;
-  const previous = await previousVisit(tx, booking);
-  const facts = { price: booking.price, points: booking.points, bookedAt: booking.createdAt };
+  const previous = await previousVisit(tx, {
+    ...{ clientId, before: booking.startsAt, exceptBookingId: bookingId },
+  });
+  const facts = { price: booking.price, points: booking.points, bookedAt: await firstBookedAt(tx, booking) };
   const previousFree = previous?.isRewarded ? undefined : previous;
   const earning = earnedPoints({ ...facts, previousVisit: previousFree }, booking);
   const common = { clientId, bookingId, number, staffId };
@@ -45,7 +50,13 @@ export async function applyCompletion({
     await earnPoints(tx, { ...common, entryId: app.newId(), kind: "rebook", points: earning.rebook }, now);
   }
   await promiseClosingReceipts(app, tx, { bookingId }, now);
-  if (client.invitedById === undefined) return;
+  const effect = {
+    earned: earning.visit,
+    rebook: earning.rebook,
+    penalty: NO_POINTS,
+    blockedUntil: undefined,
+  };
+  if (client.invitedById === undefined) return effect;
   const isFirstCompletedVisit = !(await hasOtherCompletedVisit(tx, booking));
   const reward = {
     entryId: app.newId(),
@@ -54,7 +65,14 @@ export async function applyCompletion({
     bookingId,
     staffId,
   };
-  await rewardInviter(tx, { ...reward, isFirstCompletedVisit }, now);
+  const points = await rewardInviter(tx, { ...reward, isFirstCompletedVisit }, now);
+  if (points > 0) {
+    const key = `friend_came:${bookingId}:${number}`;
+    const message = { id: app.newId(), key, to: { clientId: client.invitedById }, dueAt: now };
+    const payload = { friendId: clientId, points };
+    await enqueueMessage(tx, { ...message, kind: "friend_came", payload }, now);
+  }
+  return effect;
 }
 
 /** After the visit the client is asked how it was, once per mark; the sender waits for the end of quiet hours (MS-2). */
@@ -71,16 +89,16 @@ async function requestReview(
   await enqueueMessage(tx, { ...message, kind: "review_requested" }, now);
 }
 
-/** The client's latest completed visit before this one, and whether another booking was rewarded for following it. */
-async function previousVisit(tx: Tx, booking: Booking) {
-  return tx.first<{ id: string; beganAt: Date; endedAt: Date; isRewarded: boolean }>(sql`
-    SELECT visit.id, visit.starts_at AS began_at, visit.ends_at AS ended_at,
-           EXISTS (SELECT 1 FROM bookings rewarded
-                   WHERE rewarded.rebook_of_id = visit.id AND rewarded.id <> ${booking.id}::uuid) AS is_rewarded
-    FROM bookings visit
-    WHERE visit.client_id = ${booking.clientId}::uuid AND visit.state = 'completed' AND visit.id <> ${booking.id}::uuid
-      AND visit.starts_at < ${booking.startsAt}
-    ORDER BY visit.starts_at DESC LIMIT 1`);
+/** When the visit was first booked: moving it neither earns nor loses what a quick rebooking brings (EP-2, CX-7). */
+async function firstBookedAt(tx: Tx, { id, createdAt, replacesId }: Booking): Promise<Date> {
+  if (replacesId === undefined) return createdAt;
+  const row = await tx.first<{ bookedAt: Date }>(sql`
+    WITH RECURSIVE moved AS (
+      SELECT created_at, replaces_id FROM bookings WHERE id = ${id}::uuid
+      UNION ALL
+      SELECT earlier.created_at, earlier.replaces_id FROM moved JOIN bookings earlier ON earlier.id = moved.replaces_id)
+    SELECT min(created_at) AS booked_at FROM moved`);
+  return row?.bookedAt ?? createdAt;
 }
 
 async function hasOtherCompletedVisit(tx: Tx, { id, clientId }: Booking): Promise<boolean> {
@@ -89,8 +107,8 @@ async function hasOtherCompletedVisit(tx: Tx, { id, clientId }: Booking): Promis
   return row !== undefined;
 }
 
-/** What not coming costs: the penalty, and after a second one near it a block; the client is told both (CX-3, CX-4). */
-export async function applyNoShow(visit: MarkedVisit): Promise<void> {
+/** What not coming costs: the penalty, and after a second one near it a block (CX-3, CX-4). */
+export async function applyNoShow(visit: MarkedVisit): Promise<MarkEffect> {
   const { app, tx, booking, number, staffId, now } = visit;
   const { id: bookingId, clientId, price, penaltyPercent } = booking;
   const penalty = await penaltyFor(tx, { clientId, price, percent: penaltyPercent });
@@ -99,12 +117,11 @@ export async function applyNoShow(visit: MarkedVisit): Promise<void> {
     { entryId: app.newId(), clientId, bookingId, points: penalty, number, staffId },
     now,
   );
-  const blockedUntil = await blockIfRepeated(visit);
-  const payload = { penalty, blockedUntilMs: blockedUntil?.getTime() ?? null };
-  const key = `no_show_marked:${bookingId}:${number}`;
-  const message = { id: app.newId(), key, to: { clientId }, bookingId, payload, dueAt: now };
-  await enqueueMessage(tx, { ...message, kind: "no_show_marked" }, now);
+  return { earned: NO_POINTS, rebook: NO_POINTS, penalty, blockedUntil: await blockIfRepeated(visit) };
 }
+
+/** Why, as the client and staff read it. */
+const REPEATED_NO_SHOW = "повторная неявка";
 
 async function blockIfRepeated({
   app,
@@ -136,6 +153,6 @@ async function blockIfRepeated({
     bookingId: booking.id,
     staffId,
   } as const;
-  await insertBlock(tx, { ...block, reason: "две неявки подряд за короткое время" }, now);
+  await insertBlock(tx, { ...block, reason: REPEATED_NO_SHOW }, now);
   return endsAt;
 }

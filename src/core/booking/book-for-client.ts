@@ -7,8 +7,9 @@ import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
-import { lockClient } from "../people/index.ts";
+import { lockKnownClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
 import { type PriceStartRefusal, priceStart } from "./price-start.ts";
@@ -18,7 +19,7 @@ import {
   type StaffPayment,
   type StaffPlan,
 } from "./rules/staff-booking.ts";
-import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
+import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
 export type BookForClientInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */
@@ -54,10 +55,12 @@ export async function bookForClient(
   app: App,
   input: BookForClientInput,
 ): Promise<Outcome<BookingView, BookForClientRefusal>> {
-  const { bookingId, clientId, serviceId, slotId, payment, actor } = input;
+  const { bookingId, serviceId, slotId, payment, actor } = input;
   const now = app.clock.now();
   const booked = await inTransaction<null, BookForClientRefusal>(app.db, CONFLICTS, async (tx) => {
-    if (!(await lockClient(tx, clientId))) return refuse("unknown_client");
+    const client = await lockKnownClient(tx, input.clientId);
+    if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     if (await lockBooking(tx, bookingId)) return done(null);
 
     const standing = await findClientFacts(tx, clientId, now);
@@ -75,11 +78,11 @@ export async function bookForClient(
     );
     if (!planned.ok) return planned;
 
-    await insertStaffBooking(tx, input, { terms, start, plan: planned.value }, now);
+    await insertStaffBooking(tx, { ...input, clientId }, { terms, start, plan: planned.value }, now);
     if (!(await claimSlots(tx, slotIds, bookingId))) return refuse("slot_taken");
     if (planned.value.heldUntil === undefined) {
       await confirmBooking(app, tx, present(await lockBooking(tx, bookingId), "the booking just made"), now);
-    } else await requestPayment(app, tx, input, now);
+    } else await requestPayment(app, tx, { bookingId, clientId }, now);
     const reason = payment.by === "on_spot" ? payment.waiverReason : undefined;
     const subject = { subjectKind: "booking", subjectId: bookingId };
     await recordAudit(tx, { actor, action: "book_for_client", ...subject, reason }, now);
@@ -124,7 +127,7 @@ async function insertStaffBooking(
 async function requestPayment(
   app: App,
   tx: Tx,
-  { bookingId, clientId }: BookForClientInput,
+  { bookingId, clientId }: Pick<BookForClientInput, "bookingId" | "clientId">,
   now: Date,
 ): Promise<void> {
   const key = `payment_requested:${bookingId}`;

@@ -9,7 +9,7 @@ import { paidOnline, promiseRefunds } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
-import { giveUp } from "./give-up-hold.ts";
+import { giveUp, giveUpReplacement } from "./give-up-hold.ts";
 import type { Booking, BookingView, CancellationConsequence } from "./model.ts";
 import { cancellationResult } from "./rules/cancellation.ts";
 import { endBooking, findBooking, lockBooking } from "./store.ts";
@@ -49,7 +49,8 @@ export async function previewCancellation(
 /**
  * Cancels a confirmed booking: slots free, points and money back by the terms it froze, a penalty when it is late.
  *
- * The business's own cancellation gives everything back and needs a reason. Cancelled already is cancelled once.
+ * The business's own cancellation gives everything back and needs a reason. Cancelled already is cancelled once. A hold
+ * by which it was being moved is given up with it (CX-7).
  *
  * @source CX-1 CX-2 CX-6
  */
@@ -76,6 +77,8 @@ export async function cancelBooking(
     const isAsShown =
       shown === undefined || (shown.isLate === consequence.isLate && shown.penalty === consequence.penalty);
     if (!isAsShown) return refuse("consequence_changed");
+
+    if (!(await giveUpReplacement(tx, bookingId, now))) return refuse("payment_being_confirmed");
 
     await carryOut(app, tx, booking, by, consequence, now);
     return done(null);

@@ -46,7 +46,13 @@ export async function choosePoints(
 
     await holdPoints(
       tx,
-      { id: app.newId(), bookingId: booking.id, clientId: booking.clientId, points: wanted },
+      {
+        id: app.newId(),
+        bookingId: booking.id,
+        clientId: booking.clientId,
+        points: wanted,
+        takesOverId: booking.replacesId,
+      },
       now,
     );
     await applyPlan(tx, booking, { points: wanted, payChoice: booking.payChoice });
@@ -79,13 +85,14 @@ export async function pointsOffer(
   return done({ ...limit, balance: balance.balance, held: balance.held });
 }
 
-/** The limit for a booking, its own held points counted as the client's again. */
+/** The limit for a booking, its own held points counted as the client's again; and those of the one it replaces (CX-7). */
 export async function limitFor(
   via: Queryable,
   booking: Booking,
   now: Date,
 ): Promise<{ limit: SpendingLimit; balance: Balance }> {
-  const balance = await findBalance(via, booking.clientId, { exceptBookingId: booking.id });
+  const { id: exceptBookingId, replacesId: takenOverId = null } = booking;
+  const balance = await findBalance(via, booking.clientId, { exceptBookingId, takenOverId });
   const settings = await loadSettings(via);
   const limit = spendingLimit(
     {

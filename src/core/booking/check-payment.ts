@@ -12,6 +12,7 @@ import {
 import type { BookingView } from "./model.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { findBooking } from "./store.ts";
+import { endRefused } from "./take-back-points.ts";
 import { tellManagers } from "./tell-managers.ts";
 
 /** Asks the gateway about a booking's payments at once: the button «Я оплатил», and the way back from the bank's page. */
@@ -51,9 +52,11 @@ export async function reconcilePayments(app: App): Promise<number> {
 
 /** Sends the refunds that are due; one that the gateway refuses is told to those who run the business. */
 export async function sendDueRefunds(app: App): Promise<void> {
-  await sendRefunds(app, ({ id, bookingId, amount }) =>
-    tellManagers(app, { key: `refund_refused:${id}`, bookingId, amount }),
-  );
+  await sendRefunds(app, async ({ id, bookingId, amount }, end) => {
+    // First, so that dying in between leaves the refund to be asked about again.
+    await tellManagers(app, { key: `refund_refused:${id}`, bookingId, amount });
+    await endRefused(app, bookingId, end);
+  });
 }
 
 /** Sends the closing receipts that are due; one that cannot be made is told to those who run the business (PY-6). */

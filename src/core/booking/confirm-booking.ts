@@ -6,6 +6,7 @@ import { enqueueMessage } from "../notifications/index.ts";
 import { lockClient, staffToTell } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { holdProblem } from "./change-plan.ts";
+import { finishMove } from "./finish-move.ts";
 import type { Booking, BookingView } from "./model.ts";
 import { planReminders } from "./plan-reminders.ts";
 import { enliven, findBooking, lockBooking } from "./store.ts";
@@ -33,6 +34,10 @@ export async function confirmHold(
     const refusal = holdProblem(booking, input.clientId, now);
     if (refusal !== undefined || booking === undefined) return refuse(refusal ?? "unknown_booking");
     if (booking.payNow > 0) return refuse("payment_needed");
+    const { replacesId } = booking;
+    const isReplacedThere =
+      replacesId === undefined || (await lockBooking(tx, replacesId))?.state === "confirmed";
+    if (!isReplacedThere) return refuse("hold_over");
     await confirmBooking(app, tx, booking, now);
     return done(null);
   });
@@ -40,9 +45,13 @@ export async function confirmHold(
   return done(present(await findBooking(app.db, input.bookingId), "the booking just confirmed"));
 }
 
-/** The confirmation itself, within a transaction that has locked the client: points posted, messages promised (PT-3). */
+/**
+ * The confirmation itself, within a transaction that has locked the client: points posted, messages promised (PT-3). One
+ * that replaces another booking takes its place (CX-7).
+ */
 export async function confirmBooking(app: App, tx: Tx, booking: Booking, now: Date): Promise<void> {
-  const { id: bookingId, clientId, specialistId } = booking;
+  const { id: bookingId, clientId, specialistId, replacesId } = booking;
+  if (replacesId !== undefined) return finishMove(app, tx, { ...booking, replacesId }, now);
   await enliven(tx, bookingId, { state: "confirmed", confirmedAt: now });
   await postPoints(tx, { bookingId, clientId, entryId: app.newId() }, now);
   const common = { bookingId, dueAt: now };

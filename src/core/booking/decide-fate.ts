@@ -5,18 +5,21 @@ import { changePayment, insertRefund, nextCheckAt } from "../payments/index.ts";
 import { findClient } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { limitFor } from "./change-plan.ts";
+import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking } from "./confirm-booking.ts";
+import { giveUp } from "./give-up-hold.ts";
 import type { Booking } from "./model.ts";
 import { canBeMadeAnew } from "./rules/revival.ts";
 import { type GiveBackReason, type Settlement, settle } from "./rules/settlement.ts";
 import { learnt, type NextStep, type Settling } from "./settling.ts";
-import { enliven, findClientFacts } from "./store.ts";
+import { enliven, lockBooking } from "./store.ts";
 
 /** Decides what becomes of money that is there (PY-3). */
 export async function decideFate(
   { tx, payment, booking, now }: Settling,
   { mayRevive }: { readonly mayRevive: boolean },
 ): Promise<Settlement> {
+  const replaced = booking.replacesId === undefined ? undefined : await lockBooking(tx, booking.replacesId);
   const isOverdue = booking.state === "held" && booking.heldUntil !== undefined && booking.heldUntil <= now;
   const mayNeedRevival = isOverdue || booking.state === "expired";
   return settle({
@@ -24,15 +27,23 @@ export async function decideFate(
     endedReason: booking.endedReason,
     isOverdue,
     isAbandoned: payment.abandonedAt !== undefined || payment.state === "cancelling",
+    isReplacedOver: replaced !== undefined && replaced.state !== "confirmed",
     isBeingConfirmed: payment.state === "capturing",
-    canBeMadeAnew: mayRevive && mayNeedRevival && (await isRevivable(tx, booking, now)),
+    canBeMadeAnew: mayRevive && mayNeedRevival && (await isRevivable(tx, booking, replaced, now)),
   });
 }
 
-async function isRevivable(tx: Tx, booking: Booking, now: Date): Promise<boolean> {
+async function isRevivable(
+  tx: Tx,
+  booking: Booking,
+  replaced: Booking | undefined,
+  now: Date,
+): Promise<boolean> {
   const client = await findClient(tx, booking.clientId);
   const standing = await findClientFacts(tx, booking.clientId, now);
-  const others = standing.live.filter((one) => one.id !== booking.id);
+  const others = standing.live.filter((one) => one.id !== booking.id && one.id !== replaced?.id);
+  const isAnotherUnderWay = replaced !== undefined && others.some((one) => one.replacesId === replaced.id);
+  const isFriendsDue = standing.isFriendNewcomer || replaced?.hasFriendDiscount === true;
   const { limit } = await limitFor(tx, booking, now);
   return canBeMadeAnew({
     visit: booking,
@@ -42,7 +53,10 @@ async function isRevivable(tx: Tx, booking: Booking, now: Date): Promise<boolean
     isBlocked: standing.block !== undefined && client?.isVip !== true,
     otherLiveBookings: others,
     pointsMax: limit.max,
-    isFriendDiscountFree: standing.isFriendNewcomer && !others.some((one) => one.hasFriendDiscount),
+    isFriendDiscountFree: isFriendsDue && !others.some((one) => one.hasFriendDiscount),
+    isReplacedWaiting:
+      replaced === undefined ||
+      (replaced.state === "confirmed" && replaced.startsAt > now && !isAnotherUnderWay),
     now,
   });
 }
@@ -74,15 +88,17 @@ export async function keepNow(settling: Settling, fate: "keep" | "revive"): Prom
 }
 
 async function revive({ app, tx, booking, now }: Settling): Promise<void> {
-  const { id: bookingId, clientId, points } = booking;
+  const { id: bookingId, clientId, points, replacesId: takesOverId } = booking;
   await enliven(tx, bookingId, { state: "confirming", confirmedAt: undefined });
   await claimSlots(tx, booking.slotIds, bookingId);
-  if (points > 0) await holdPoints(tx, { id: app.newId(), bookingId, clientId, points }, now);
+  if (points > 0) await holdPoints(tx, { id: app.newId(), bookingId, clientId, points, takesOverId }, now);
 }
 
 /** Gives the money back: authorised, it is let go; captured, a refund of all of it is promised. The client is told. */
 export async function giveBackNow(settling: Settling, why: GiveBackReason): Promise<NextStep> {
-  const { app, tx, payment, seen, now } = settling;
+  const { app, tx, payment, booking, seen, now } = settling;
+  // What it was to replace is over, and so is the hold.
+  if (why === "given_up" && booking.state === "held") await giveUp(tx, booking.id, now);
   await tellReturned(settling, why);
   if (seen.state === "succeeded") {
     const { id: paymentId, bookingId, amount } = payment;

@@ -38,9 +38,10 @@ export async function expireHold(
     await endHold(tx, id, "unpaid", now);
     await releasePoints(tx, id, now);
     const key = `hold_expired:${id}`;
+    const to = { clientId: booking.clientId };
     await enqueueMessage(
       tx,
-      { id: app.newId(), key, kind: "hold_expired", to: { clientId }, bookingId: id, dueAt: now },
+      { id: app.newId(), key, kind: "hold_expired", to, bookingId: id, dueAt: now },
       now,
     );
   });

@@ -4,6 +4,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { releasePoints } from "../loyalty/index.ts";
 import { abandonOpenPayment } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
+import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { BookingView } from "./model.ts";
 import { endHold, findBooking, lockBooking } from "./store.ts";
@@ -34,6 +35,21 @@ export async function giveUpHold(
   });
   if (!outcome.ok) return outcome;
   return done(present(await findBooking(app.db, input.bookingId), "the hold just given up"));
+}
+
+/**
+ * Gives up the hold by which a booking is being moved, within a transaction that has locked the client: the booking
+ * itself ends or moves otherwise, and money that still comes for the hold goes back.
+ *
+ * @returns false when the bank is just confirming its payment: then the booking has to wait
+ * @source CX-7
+ */
+export async function giveUpReplacement(tx: Tx, bookingId: string, now: Date): Promise<boolean> {
+  const replacing = await tx.first<{ id: string; state: "held" | "confirming" }>(sql`
+    SELECT id, state FROM bookings WHERE replaces_id = ${bookingId}::uuid AND state IN ('held', 'confirming')`);
+  if (replacing?.state === "confirming") return false;
+  if (replacing) await giveUp(tx, replacing.id, now);
+  return true;
 }
 
 /** The giving up itself, within a transaction that has locked the client. */

@@ -7,13 +7,14 @@ import { NO_POINTS } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
-import { expireHold } from "./expire-holds.ts";
+import { clearOverdue } from "./clear-overdue.ts";
+import { findClientFacts } from "./client-facts.ts";
 import { giveUp } from "./give-up-hold.ts";
 import type { BookingView } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { splitPayment } from "./rules/payment-split.ts";
-import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
+import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
 export type HoldSlotInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */
@@ -115,31 +116,14 @@ async function lookFirst(
   return slot.isTaken ? "slot_taken" : undefined;
 }
 
-/**
- * Ends the overdue holds that stand where a visit would be: their slots are free from that moment on (PY-1). Answers
- * whether nothing else stands there; somebody else may have ended them in this very moment.
- */
-async function clearOverdue(app: App, input: HoldSlotInput): Promise<boolean> {
-  const inTheWay = await app.db.many<{ id: string; clientId: string; isOverdue: boolean }>(sql`
-    SELECT DISTINCT booking.id, booking.client_id,
-           booking.state = 'held' AND booking.held_until <= ${app.clock.now()} AS is_overdue
-    FROM slots wanted
-    JOIN services service ON service.id = ${input.serviceId}::uuid
-    JOIN slots slot ON slot.specialist_id = wanted.specialist_id AND slot.starts_at >= wanted.starts_at
-      AND slot.starts_at < wanted.starts_at + make_interval(mins => service.duration_minutes)
-    JOIN bookings booking ON booking.id = slot.booking_id
-    WHERE wanted.id = ${input.slotId}::uuid`);
-  if (inTheWay.some((booking) => !booking.isOverdue)) return false;
-  for (const booking of inTheWay) await expireHold(app, booking);
-  return true;
-}
-
 /** The same request once more, or the same start while it is still held; an overdue hold is given up for a new one. */
 async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput, now: Date): Promise<boolean> {
   const booking = await lockBooking(tx, bookingId);
   if (booking?.clientId !== input.clientId) return false;
   if (booking.id === input.bookingId) return true;
   const isOverdue = booking.heldUntil !== undefined && booking.heldUntil <= now;
+  // A hold by which another booking is being moved is not what was asked for now.
+  if (booking.replacesId !== undefined) return false;
   return !isOverdue && booking.serviceId === input.serviceId && booking.slotIds[0] === input.slotId;
 }
 

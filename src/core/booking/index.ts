@@ -3,6 +3,14 @@
  * messages: what a start costs (PR), who may book it (SL-7, CX-4), how long it is held (PY-1), how it is paid (PY-2,
  * PT), and what becomes of money that comes early, late or twice (PY-3).
  */
+export {
+  type BlockClientInput,
+  type BlockClientRefusal,
+  blockClient,
+  type LiftBlockRefusal,
+  liftBlock,
+  setVip,
+} from "./block-client.ts";
 export { type BookForClientInput, type BookForClientRefusal, bookForClient } from "./book-for-client.ts";
 export {
   type CancelBookingInput,
@@ -17,10 +25,21 @@ export {
   pointsOffer,
 } from "./change-plan.ts";
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
+export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export type { RescheduleBookingRefusal } from "./decide-move.ts";
+export { type ClientInFigures, describeClient } from "./describe-client.ts";
+export {
+  type EraseClientInput,
+  type EraseClientRefusal,
+  eraseClient,
+  previewErasure,
+} from "./erase-client.ts";
 export { expireHolds } from "./expire-holds.ts";
+export { type ClientExport, exportClient } from "./export-client.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
+export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export {
   dayMarks,
   type HotStart,
@@ -30,6 +49,7 @@ export {
   nearestStarts,
   type PricedStart,
 } from "./list-free-starts.ts";
+export { type Friend, listFriends } from "./list-friends.ts";
 export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
 export {
   type Booking,
@@ -37,19 +57,33 @@ export {
   type BookingView,
   type CancellationConsequence,
   LIVE_STATES,
+  type MovePreview,
 } from "./model.ts";
+export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
+export { mayTip, type OpenedTip, type OpenTipInput, type OpenTipRefusal, openTip } from "./open-tip.ts";
 export { reminderPlanner, replanReminders } from "./plan-reminders.ts";
 export { type PromiseToComeRefusal, promiseToCome } from "./promise-to-come.ts";
-export { type RefundBookingInput, type RefundBookingRefusal, refundBooking } from "./refund-booking.ts";
+export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
+export {
+  type RefundBookingInput,
+  type RefundBookingRefusal,
+  refundableOf,
+  refundBooking,
+} from "./refund-booking.ts";
+export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
+export type { FriendReward } from "./rules/friend-reward.ts";
+export { mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
+export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
 export { unwantedBecause } from "./still-wanted.ts";
 export {
   type BookingFilter,
   findBooking,
   findBookingByNumber,
+  findBookings,
   findHold as currentHold,
   listBookings,
   listClientBookings,

@@ -16,7 +16,9 @@ import type { Interval } from "../kernel/interval.ts";
 import { dayOf, type LocalDay, plusDays, startOfDay } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
+import type { BookingView } from "./model.ts";
 import type { Price } from "./rules/price.ts";
+import { findBooking } from "./store.ts";
 import { priceOf } from "./terms.ts";
 
 export type MarkedDay = { readonly day: LocalDay; readonly mark: DayMark | undefined };
@@ -24,7 +26,12 @@ export type MarkedDay = { readonly day: LocalDay; readonly mark: DayMark | undef
 /** A free start with what it costs anybody; a friend's own discount shows in the breakdown. */
 export type PricedStart = FreeStart & { readonly specialistName: string; readonly price: Price };
 
-type Wanted = { readonly serviceId: string; readonly specialistId?: string | undefined };
+type Wanted = {
+  readonly serviceId: string;
+  readonly specialistId?: string | undefined;
+  /** The booking that is to be moved: its slots count as free, its own start is no new one (CX-7). */
+  readonly movedBookingId?: string | undefined;
+};
 
 /**
  * The unified calendar: the local days ahead, today first, each with its mark; and what is offered in it.
@@ -38,7 +45,10 @@ export async function dayMarks(
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
   const { service, doers, offer, specialistIds, days } = looked.value;
-  const freeKinds = await freeKindsByDay(app, days, specialistIds, offer);
+  const freeKinds =
+    wanted.movedBookingId === undefined
+      ? await freeKindsByDay(app, days, specialistIds, offer)
+      : await kindsOfStartsByDay(app, looked.value);
 
   const withoutStart = days
     .filter((_, index) => freeKinds[index]?.size === 0)
@@ -82,6 +92,23 @@ async function freeKindsByDay(
   return kinds;
 }
 
+/** The same where it is seldom asked: start by start, those of a booking that is to be moved among them. */
+async function kindsOfStartsByDay(app: App, looked: LookedUp): Promise<readonly ReadonlySet<SlotKind>[]> {
+  const { days } = looked;
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const all = { startsAt: first.stretch.startsAt, endsAt: last.stretch.endsAt };
+  const starts = await startsWithin(app, looked, all);
+  return days.map(
+    ({ stretch }) =>
+      new Set(
+        starts
+          .filter(({ startsAt }) => startsAt >= stretch.startsAt && startsAt < stretch.endsAt)
+          .map(({ kind }) => kind),
+      ),
+  );
+}
+
 /** The free starts of one local day, soonest first; of all specialists of the service, or of one. */
 export async function listFreeStarts(
   app: App,
@@ -89,10 +116,10 @@ export async function listFreeStarts(
 ): Promise<Outcome<Offering & { readonly starts: readonly PricedStart[] }, "unknown_service">> {
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
-  const { service, doers, specialistIds, offer } = looked.value;
+  const { service, doers } = looked.value;
   const day = looked.value.days.find((one) => one.day === wanted.day);
   if (day === undefined) return done({ service, doers, starts: [] });
-  const starts = await freeStartsWithin(app.db, day.stretch, specialistIds, offer);
+  const starts = await startsWithin(app, looked.value, day.stretch);
   return done({ service, doers, starts: priced(starts, looked.value) });
 }
 
@@ -103,11 +130,11 @@ export async function nearestStarts(
 ): Promise<Outcome<readonly PricedStart[], "unknown_service">> {
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
-  const { offer, specialistIds, days } = looked.value;
+  const { days } = looked.value;
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return done([]);
   const all = { startsAt: first.stretch.startsAt, endsAt: last.stretch.endsAt };
-  const starts = await freeStartsWithin(app.db, all, specialistIds, offer);
+  const starts = await startsWithin(app, looked.value, all);
   const distance = (start: FreeStart) => Math.abs(start.startsAt.getTime() - wanted.near.getTime());
   const nearest = [...starts].sort((a, b) => distance(a) - distance(b)).slice(0, wanted.count);
   return done(
@@ -156,13 +183,18 @@ type LookedUp = Offering & {
   readonly days: readonly Day[];
   readonly offer: OfferTerms;
   readonly specialistIds: readonly string[];
+  readonly moved: BookingView | undefined;
 };
 
 async function lookUp(
   app: App,
-  { serviceId, specialistId }: Wanted,
+  { serviceId, specialistId, movedBookingId }: Wanted,
 ): Promise<Outcome<LookedUp, "unknown_service">> {
-  const [settings, offering] = await Promise.all([loadSettings(app.db), findOffering(app.db, serviceId)]);
+  const [settings, offering, moved] = await Promise.all([
+    loadSettings(app.db),
+    findOffering(app.db, serviceId),
+    movedBookingId === undefined ? undefined : findBooking(app.db, movedBookingId),
+  ]);
   if (!offering) return refuse("unknown_service");
   const { service, doers } = offering;
   const now = app.clock.now();
@@ -180,7 +212,20 @@ async function lookUp(
       now,
     },
     specialistIds: [...doers.keys()].filter((id) => specialistId === undefined || id === specialistId),
+    moved,
   });
+}
+
+/** Where the service can begin; the start at which a booking that is to be moved stands already is left out. */
+async function startsWithin(
+  app: App,
+  { offer, specialistIds, service, moved }: LookedUp,
+  stretch: Interval,
+): Promise<readonly FreeStart[]> {
+  const terms = { ...offer, ownBookingId: moved?.id };
+  const starts = await freeStartsWithin(app.db, stretch, specialistIds, terms);
+  if (moved?.serviceId !== service.id) return starts;
+  return starts.filter(({ slotIds }) => slotIds[0] !== moved.slotIds[0]);
 }
 
 function daysAhead(settings: Settings, now: Date): readonly Day[] {

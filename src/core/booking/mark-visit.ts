@@ -10,8 +10,11 @@ import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { applyCompletion, applyNoShow } from "./apply-mark.ts";
+import { giveUpReplacement } from "./give-up-hold.ts";
 import type { Booking, BookingView } from "./model.ts";
+import { ownVisitProblem } from "./own-visit.ts";
 import { findBooking, lockBooking } from "./store.ts";
+import { tellMarked, type Undone } from "./tell-marked.ts";
 
 export type VisitMark = "completed" | "no_show";
 
@@ -27,13 +30,16 @@ export type MarkVisitRefusal =
   | "unknown_booking"
   | "visit_not_begun"
   | "booking_not_confirmed"
-  | "reason_missing";
+  | "payment_being_confirmed"
+  | "reason_missing"
+  | "not_your_booking";
 
 /**
  * Marks a visit: the client came, or did not. A mark may be corrected, with a reason: what the first one did to points
  * and blocks is undone by new entries, then the new mark does its own. The same mark again changes nothing.
+ * A specialist marks their own visits only. The client is told what the mark means for them.
  *
- * @source EP-1 EP-3 CX-3 CX-4 CX-8
+ * @source EP-1 EP-3 CX-3 CX-4 CX-8 MS-8 PE-3
  */
 export async function markVisit(
   app: App,
@@ -47,20 +53,23 @@ export async function markVisit(
   const marked = await inTransaction<null, MarkVisitRefusal>(app.db, {}, async (tx) => {
     const client = present(await lockClient(tx, clientId), "the client of a booking");
     const booking = present(await lockBooking(tx, bookingId), "a booking that was there");
+    const problem = await ownVisitProblem(tx, { actor, specialistId: booking.specialistId });
+    if (problem !== undefined) return refuse(problem);
     if (booking.state === mark) return done(null);
     const isCorrection = booking.state === "completed" || booking.state === "no_show";
     if (booking.state !== "confirmed" && !isCorrection) return refuse("booking_not_confirmed");
     if (booking.startsAt > now) return refuse("visit_not_begun");
+    if (!(await giveUpReplacement(tx, bookingId, now))) return refuse("payment_being_confirmed");
     const reason = input.reason?.trim();
     if (isCorrection && !reason) return refuse("reason_missing");
 
     const staffId = staffIdOf(actor);
-    if (isCorrection) await undo(app, tx, booking, staffId, now);
+    const undone = isCorrection ? await undo(app, tx, booking, staffId, now) : undefined;
     const number = booking.marks + 1;
     await writeMark(tx, bookingId, { mark, number }, now);
     const visit = { app, tx, booking, client, number, staffId, now };
-    if (mark === "completed") await applyCompletion(visit);
-    else await applyNoShow(visit);
+    const effect = await (mark === "completed" ? applyCompletion(visit) : applyNoShow(visit));
+    await tellMarked(app, tx, booking, { mark, number, effect, undone }, now);
     const change = { state: [booking.state, mark] };
     await recordAudit(
       tx,
@@ -73,10 +82,12 @@ export async function markVisit(
   return done(present(await findBooking(app.db, bookingId), "the booking just marked"));
 }
 
-async function undo(app: App, tx: Tx, booking: Booking, staffId: string | null, now: Date): Promise<void> {
-  await undoMark(tx, { bookingId: booking.id, number: booking.marks, staffId }, app.newId, now);
-  await liftBlocksOf(tx, booking.id, now);
+async function undo(app: App, tx: Tx, booking: Booking, staffId: string | null, now: Date): Promise<Undone> {
+  const mark = { bookingId: booking.id, number: booking.marks, staffId };
+  const { earned, penalty } = await undoMark(tx, mark, app.newId, now);
+  const isBlockLifted = await liftBlocksOf(tx, booking.id, now);
   await tx.run(sql`UPDATE bookings SET rebook_of_id = NULL WHERE id = ${booking.id}::uuid`);
+  return { earnedTakenBack: earned, penaltyBack: penalty, isBlockLifted };
 }
 
 async function writeMark(

@@ -59,6 +59,8 @@ export type Booking = BookingTerms &
     readonly endsAt: Date;
     readonly slotIds: readonly string[];
     readonly slotKind: SlotKind;
+    /** The booking that it comes instead of; that one stands until this one is confirmed (CX-7). */
+    readonly replacesId: string | undefined;
     readonly madeBy: "client" | "staff";
     readonly createdAt: Date;
     readonly heldUntil: Date | undefined;
@@ -80,11 +82,32 @@ export type BookingView = Booking & {
   readonly specialistName: string;
   /** Where an online visit happens: staff's link on the booking, else the specialist's own (SL-8). */
   readonly meetingUrl: string | undefined;
-  /** Captured and not gone back, in kopecks. */
+  /** Received for the visit, online and on the spot, and not gone back; tips are not for the visit. */
   readonly paid: Kopecks;
   readonly refunded: Kopecks;
+  /** Of what was paid, taken on the spot and not given back (PY-7). */
+  readonly takenOnSpot: Kopecks;
+  /** What is still to be paid on the spot. */
+  readonly owedOnSpot: Kopecks;
+  /** Tips received and not given back. */
+  readonly tips: Kopecks;
   /** What the visit will earn when it is completed (EP-1), without what a quick rebooking adds. */
   readonly willEarn: Points;
+  /** The visit that it comes instead of, as it was agreed (CX-7). */
+  readonly replaces:
+    | {
+        readonly id: string;
+        readonly number: number;
+        readonly state: BookingState;
+        readonly startsAt: Date;
+        readonly specialistName: string;
+        /** The booking with which the visit began, and how often it was moved since. */
+        readonly firstId: string;
+        readonly moves: number;
+      }
+    | undefined;
+  /** The booking that a moved one became. */
+  readonly movedTo: { readonly id: string; readonly number: number; readonly startsAt: Date } | undefined;
   /** The payment that the hold waits for. */
   readonly openPayment:
     | {
@@ -95,6 +118,18 @@ export type BookingView = Booking & {
       }
     | undefined;
 };
+
+/** What a move would be, shown before the last tap: when, for how much, and what giving the old visit up means. */
+export type MovePreview = CancellationConsequence &
+  PaymentPlan & {
+    readonly specialistId: string;
+    readonly startsAt: Date;
+    readonly endsAt: Date;
+    readonly slotKind: SlotKind;
+    readonly price: Kopecks;
+    /** What was paid is carried over and nothing else is to be paid; otherwise the new time is held until it is. */
+    readonly isAtOnce: boolean;
+  };
 
 /** What a cancellation gives back and takes: shown before the last tap, and done by it. */
 export type CancellationConsequence = {

@@ -7,6 +7,7 @@ import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx, write } from "../runtime/transaction.ts";
 import { decideFate, giveBackNow, keepNow } from "./decide-fate.ts";
 import { noteCanceled, releaseAfterRefusal } from "./note-ending.ts";
+import { noteTip } from "./note-tip.ts";
 import type { NextStep } from "./settling.ts";
 import { lockBooking } from "./store.ts";
 import { tellManagers } from "./tell-managers.ts";
@@ -131,6 +132,7 @@ const CONFLICTS = {
   bookings_specialist_no_overlap: "in_the_way",
   bookings_client_no_overlap: "in_the_way",
   bookings_one_friend_discount: "in_the_way",
+  bookings_replaced_once: "in_the_way",
 } as const;
 
 async function decide(
@@ -149,6 +151,7 @@ async function decide(
     const payment = await findPayment(tx, paymentId);
     if (payment === undefined || booking === undefined || isOver(payment.state)) return done(WAIT);
     const settled = { app, tx, payment, booking, seen, now };
+    if (payment.kind === "tip") return done(await noteTip(settled));
 
     switch (seen.state) {
       case "pending":

@@ -4,8 +4,8 @@ import { findOffering } from "../catalog/index.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
-import type { BookingTerms } from "./model.ts";
-import type { ClientFacts } from "./store.ts";
+import type { ClientFacts } from "./client-facts.ts";
+import type { Booking, BookingTerms } from "./model.ts";
 import { freezeTerms } from "./terms.ts";
 
 export type PriceStartRefusal = StartRefusal | "unknown_service";
@@ -20,7 +20,8 @@ export type PricedTerms = {
  * Holds a start still and freezes what a booking of it would be agreed on, within a transaction that has locked the
  * client: the part that a client's own booking and one made by staff have in common.
  *
- * A booking that is given up for this one (`exceptBookingId`) neither claims slots nor carries the friend's discount.
+ * A booking that is given up for this one (`exceptBookingId`, `replaced`) neither claims slots nor carries the friend's
+ * discount.
  *
  * @source PR-3 PR-5 SL-2
  */
@@ -32,11 +33,14 @@ export async function priceStart(
     readonly slotId: string;
     readonly standing: ClientFacts;
     readonly exceptBookingId: string | undefined;
+    /** The booking that this one replaces: its discount goes along (CX-7). */
+    readonly replaced?: Pick<Booking, "id" | "hasFriendDiscount"> | undefined;
     /** Staff may book what begins in a minute. */
     readonly isLeadTimeKept: boolean;
   },
   now: Date,
 ): Promise<Outcome<PricedTerms, PriceStartRefusal>> {
+  const given = [wanted.exceptBookingId, wanted.replaced?.id];
   const settings = await loadSettings(tx);
   const offering = await findOffering(tx, wanted.serviceId);
   if (!offering) return refuse("unknown_service");
@@ -49,15 +53,16 @@ export async function priceStart(
     isHotOffered: true,
     hotPercent: settings["hot.discountPercent"],
     now,
-    ownBookingId: wanted.exceptBookingId,
+    ownBookingIds: given.filter((id) => id !== undefined),
   });
   if (!start.ok) return start;
   const listPrice = doers.get(start.value.specialistId)?.price;
   if (listPrice === undefined) return refuse("slot_gone");
 
   const { isFriendNewcomer, live } = wanted.standing;
-  const isDiscountTaken = live.some((one) => one.hasFriendDiscount && one.id !== wanted.exceptBookingId);
-  const isFriendFirstVisit = isFriendNewcomer && !isDiscountTaken;
+  const isDiscountTaken = live.some((one) => one.hasFriendDiscount && !given.includes(one.id));
+  const isFriendsDue = isFriendNewcomer || wanted.replaced?.hasFriendDiscount === true;
+  const isFriendFirstVisit = isFriendsDue && !isDiscountTaken;
   const arePaymentsOn = app.payments !== undefined;
   const terms = freezeTerms(
     { service, listPrice, slot: start.value, isFriendFirstVisit, arePaymentsOn },

@@ -3,43 +3,51 @@ import { recordAudit } from "../audit/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { shortId } from "../kernel/ids.ts";
 import { present } from "../kernel/invariant.ts";
-import { type Kopecks, kopecks } from "../kernel/money.ts";
+import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { earnedOf, pointsTakenBack, takeBackEarned } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
-import { paidOnline, promiseRefunds } from "../payments/index.ts";
+import { leftOf, promiseRefunds, type RefundOf } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
-import { sql } from "../runtime/sql.ts";
-import { inTransaction, type Tx } from "../runtime/transaction.ts";
-import type { Booking, BookingView } from "./model.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+import { inTransaction } from "../runtime/transaction.ts";
+import type { BookingView } from "./model.ts";
 import { findBooking, lockBooking } from "./store.ts";
+import { takeBackPoints } from "./take-back-points.ts";
 
 export type RefundBookingInput = {
   /** Chosen by the caller and kept across retries: the same id is the same refund. */
   readonly requestId: string;
   readonly bookingId: string;
-  readonly amount: Kopecks;
+  /** Which of its money; what was paid online unless said otherwise. */
+  readonly of?: RefundOf | undefined;
+  /** Of this payment alone. */
+  readonly paymentId?: string | undefined;
+  /** `all` is all that is left of that money. */
+  readonly amount: Kopecks | "all";
   readonly reason: string;
   readonly actor: Actor;
 };
 
 export type RefundBookingRefusal = "unknown_booking" | "reason_missing" | "refund_out_of_range";
 
+const REASON_MAX = 300;
+
 /**
  * Gives money of a booking back by hand, whole or part, with a reason; after a completed visit the points that this
- * share had earned are taken back.
+ * share had earned are taken back. The client is told.
  *
- * Safe to repeat with the same `requestId`.
+ * Online money and tips go back by the gateway; money of the spot was handed back already and is only written down. A
+ * tip earned no points, and costs none. Safe to repeat with the same `requestId`.
  *
- * @source CX-3 EP-6
+ * @source CX-3 EP-6 PY-7
  */
 export async function refundBooking(
   app: App,
   input: RefundBookingInput,
 ): Promise<Outcome<BookingView, RefundBookingRefusal>> {
-  const reason = input.reason.trim().slice(0, 300);
-  if (reason === "") return refuse("reason_missing");
-  const { bookingId, amount } = input;
+  const note = input.reason.trim().slice(0, REASON_MAX).trim();
+  if (note === "") return refuse("reason_missing");
+  const { bookingId, of = "online", paymentId, actor } = input;
   const clientId = (await findBooking(app.db, bookingId))?.clientId;
   if (clientId === undefined) return refuse("unknown_booking");
   const now = app.clock.now();
@@ -50,43 +58,35 @@ export async function refundBooking(
     const key = `booking_refunded:${input.requestId}`;
     const isKnown = await tx.first(sql`SELECT 1 FROM outbox WHERE key = ${key}`);
     if (isKnown) return done(null);
-    const paid = await paidOnline(tx, bookingId);
-    if (!Number.isInteger(amount) || amount <= 0 || amount > paid) {
-      return refuse("refund_out_of_range", { given: amount, max: paid });
+    const source = { bookingId, of, paymentId };
+    const max = await leftOf(tx, source);
+    const amount = input.amount === "all" ? max : input.amount;
+    if (!Number.isInteger(amount) || amount <= 0 || amount > max) {
+      return refuse("refund_out_of_range", { given: amount, max });
     }
-    const staffId = staffIdOf(input.actor);
-    const cause = shortId(input.requestId);
-    await promiseRefunds(app, tx, { bookingId, amount, reason: "by_staff", cause, staffId }, now);
-    if (booking.state === "completed") await takeBack(app, tx, booking, { reason, staffId }, now);
+
+    const staffId = staffIdOf(actor);
+    const afterMark = booking.state === "completed" && of !== "tip" ? booking.marks : undefined;
+    const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark };
+    await promiseRefunds(app, tx, { ...source, ...common, amount }, now);
+    if (afterMark !== undefined) await takeBackPoints(app, tx, booking, { reason: note, staffId }, now);
     const message = { id: app.newId(), key, to: { clientId }, bookingId, dueAt: now };
-    const payload = { why: "by_staff", amountKopecks: amount };
+    const payload = { why: "by_staff", of, amountKopecks: amount };
     await enqueueMessage(tx, { ...message, kind: "payment_returned", payload }, now);
-    const trail = {
-      actor: input.actor,
-      action: "refund_booking",
-      subjectKind: "booking",
-      subjectId: bookingId,
-    };
-    await recordAudit(tx, { ...trail, reason, change: { amount } }, now);
+    const trail = { actor, action: "refund_booking", subjectKind: "booking", subjectId: bookingId };
+    await recordAudit(tx, { ...trail, reason: note, change: { amount, of } }, now);
     return done(null);
   });
   if (!refunded.ok) return refunded;
   return done(present(await findBooking(app.db, bookingId), "the booking just refunded"));
 }
 
-async function takeBack(
-  app: App,
-  tx: Tx,
-  booking: Booking,
-  by: { readonly reason: string; readonly staffId: string | null },
-  now: Date,
-): Promise<void> {
-  const { id: bookingId, clientId, price } = booking;
-  const { earned, takenBack, refunds } = await earnedOf(tx, bookingId);
-  const row = await tx.first<{ refunded: number }>(sql`
-    SELECT coalesce(sum(amount_kopecks), 0)::int AS refunded FROM refunds
-    WHERE booking_id = ${bookingId}::uuid AND state <> 'canceled'`);
-  const points = pointsTakenBack({ earned, takenBack, price, refunded: kopecks(row?.refunded ?? 0) });
-  const entry = { entryId: app.newId(), clientId, bookingId, points, number: refunds + 1, ...by };
-  await takeBackEarned(tx, entry, now);
+/** How much of each of a booking's money is there to go back; of one payment alone when it is named. */
+export async function refundableOf(
+  via: Queryable,
+  bookingId: string,
+  paymentId?: string,
+): Promise<Readonly<Record<RefundOf, Kopecks>>> {
+  const left = (of: RefundOf) => leftOf(via, { bookingId, of, paymentId });
+  return { online: await left("online"), on_spot: await left("on_spot"), tip: await left("tip") };
 }

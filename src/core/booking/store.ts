@@ -5,6 +5,8 @@ import { earnedPoints } from "../loyalty/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking, BookingState, BookingView } from "./model.ts";
+import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
+import { owedOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 
 type BookingRow = {
@@ -18,6 +20,7 @@ type BookingRow = {
   endsAt: Date;
   slotIds: string[];
   slotKind: SlotKind;
+  replacesId: string | null;
   madeBy: "client" | "staff";
   createdAt: Date;
   heldUntil: Date | null;
@@ -59,6 +62,7 @@ const toBooking = (row: BookingRow): Booking => ({
   endsAt: row.endsAt,
   slotIds: row.slotIds,
   slotKind: row.slotKind,
+  replacesId: row.replacesId ?? undefined,
   madeBy: row.madeBy,
   createdAt: row.createdAt,
   heldUntil: row.heldUntil ?? undefined,
@@ -89,22 +93,27 @@ const toBooking = (row: BookingRow): Booking => ({
   rebookDays: row.rebookDays,
 });
 
-type ViewRow = BookingRow & {
-  clientName: string;
-  clientTelegramId: number | null;
-  serviceName: string;
-  serviceKind: "in_person" | "online";
-  specialistName: string;
-  effectiveMeetingUrl: string | null;
-  capturedTotal: number;
-  refundedTotal: number;
-  openPayment: { id: string; state: string; url: string | null; amount: number } | null;
-};
+type ViewRow = BookingRow &
+  MoveRow & {
+    clientName: string;
+    clientTelegramId: number | null;
+    serviceName: string;
+    serviceKind: "in_person" | "online";
+    specialistName: string;
+    effectiveMeetingUrl: string | null;
+    capturedTotal: number;
+    refundedTotal: number;
+    takenOnSpot: number;
+    tips: number;
+    openPayment: { id: string; state: string; url: string | null; amount: number } | null;
+  };
 
 function toView(row: ViewRow): BookingView {
   const booking = toBooking(row);
   const { price, points: spent, createdAt: bookedAt } = booking;
   const open = row.openPayment;
+  const paid = kopecks(row.capturedTotal - row.refundedTotal);
+  const takenOnSpot = kopecks(row.takenOnSpot);
   return {
     ...booking,
     clientName: row.clientName,
@@ -113,9 +122,13 @@ function toView(row: ViewRow): BookingView {
     serviceKind: row.serviceKind,
     specialistName: row.specialistName,
     meetingUrl: row.effectiveMeetingUrl ?? undefined,
-    paid: kopecks(row.capturedTotal - row.refundedTotal),
+    paid,
     refunded: kopecks(row.refundedTotal),
+    takenOnSpot,
+    owedOnSpot: owedOnSpot({ ...booking, paid, takenOnSpot }),
+    tips: kopecks(row.tips),
     willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
+    ...toMoveView(row),
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
       : undefined,
@@ -127,23 +140,39 @@ const VIEW = sql`
   SELECT booking.*, client.name AS client_name, client.telegram_id AS client_telegram_id, service.name AS service_name,
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
-         money.captured_total, money.open_payment,
-         coalesce((SELECT sum(amount_kopecks) FROM refunds
-                   WHERE booking_id = booking.id AND state <> 'canceled'), 0)::int AS refunded_total
+         money.captured_total, money.open_payment, back.refunded_total,
+         money.captured_on_spot - back.refunded_on_spot AS taken_on_spot, money.captured_tips - back.refunded_tips AS tips,
+         ${MOVE_COLUMNS}
   FROM bookings booking
   JOIN clients client ON client.id = booking.client_id
   JOIN services service ON service.id = booking.service_id
   JOIN specialists specialist ON specialist.id = booking.specialist_id
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(captured_kopecks) FILTER (WHERE kind <> 'tip'), 0)::int AS captured_total,
+           coalesce(sum(captured_kopecks) FILTER (WHERE kind = 'on_spot'), 0)::int AS captured_on_spot,
+           coalesce(sum(captured_kopecks) FILTER (WHERE kind = 'tip'), 0)::int AS captured_tips,
            (array_agg(jsonb_build_object('id', id, 'state', state, 'url', confirmation_url, 'amount', amount_kopecks))
               FILTER (WHERE kind = 'booking' AND abandoned_at IS NULL
                         AND state IN ('new', 'pending', 'authorised', 'capturing')))[1] AS open_payment
-    FROM payments WHERE booking_id = booking.id) AS money ON true`;
+    FROM payments WHERE booking_id = booking.id) AS money ON true
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind <> 'tip'), 0)::int AS refunded_total,
+           coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind = 'on_spot'), 0)::int AS refunded_on_spot,
+           coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind = 'tip'), 0)::int AS refunded_tips
+    FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
+    WHERE refund.booking_id = booking.id AND refund.state <> 'canceled') AS back ON true`;
 
 export async function findBooking(via: Queryable, bookingId: string): Promise<BookingView | undefined> {
   const row = await via.first<ViewRow>(sql`${VIEW} WHERE booking.id = ${bookingId}::uuid`);
   return row && toView(row);
+}
+
+export async function findBookings(
+  via: Queryable,
+  bookingIds: readonly string[],
+): Promise<readonly BookingView[]> {
+  const rows = await via.many<ViewRow>(sql`${VIEW} WHERE booking.id = ANY(${bookingIds}::uuid[])`);
+  return rows.map(toView);
 }
 
 export async function findBookingByNumber(via: Queryable, number: number): Promise<BookingView | undefined> {
@@ -222,7 +251,7 @@ export async function listClientBookings(
       })
     : listBookings(via, {
         clientId,
-        states: ["confirmed", "completed", "no_show", "cancelled"],
+        states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
         to: now,
         order: "latest",
         rowsMax,
@@ -230,10 +259,16 @@ export async function listClientBookings(
       });
 }
 
-export type NewBooking = Omit<
-  Booking,
-  "number" | "marks" | "confirmedAt" | "promisedAt" | "endedAt" | "endedReason"
-> & {
+type GivenLater =
+  | "number"
+  | "marks"
+  | "confirmedAt"
+  | "promisedAt"
+  | "endedAt"
+  | "endedReason"
+  | "replacesId";
+export type NewBooking = Omit<Booking, GivenLater> & {
+  readonly replacesId?: string | undefined;
   readonly confirmedAt: Date | undefined;
   readonly staffId: string | null;
 };
@@ -244,13 +279,13 @@ export async function insertBooking(tx: Tx, b: NewBooking): Promise<void> {
       staff_id, created_at, held_until, confirmed_at, list_price_kopecks, hot_discount_kopecks, friend_discount_kopecks,
       discount_kopecks, has_friend_discount, price_kopecks, points, payment_policy, prepayment_kopecks, pay_choice,
       pay_now_kopecks, on_spot_kopecks, cancel_late_hours, cancel_grace_minutes, penalty_percent, keeps_prepayment,
-      accrual_percent, accrual_base, rebook_percent, rebook_days)
+      accrual_percent, accrual_base, rebook_percent, rebook_days, replaces_id)
     VALUES (${b.id}::uuid, ${b.clientId}::uuid, ${b.specialistId}::uuid, ${b.serviceId}::uuid, ${b.state}, ${b.startsAt},
       ${b.endsAt}, ${b.slotIds}::uuid[], ${b.slotKind}, ${b.madeBy}, ${b.staffId}::uuid, ${b.createdAt}, ${b.heldUntil ?? null},
       ${b.confirmedAt ?? null}, ${b.listPrice}, ${b.hotDiscount}, ${b.friendDiscount}, ${b.discount}, ${b.hasFriendDiscount},
       ${b.price}, ${b.points}, ${b.policy}, ${b.prepayment}, ${b.payChoice}, ${b.payNow}, ${b.onSpot}, ${b.cancelLateHours},
       ${b.cancelGraceMinutes}, ${b.penaltyPercent}, ${b.keepsPrepayment}, ${b.accrualPercent}, ${b.accrualBase},
-      ${b.rebookPercent}, ${b.rebookDays})`);
+      ${b.rebookPercent}, ${b.rebookDays}, ${b.replacesId ?? null}::uuid)`);
 }
 
 export async function changePlan(
@@ -298,69 +333,4 @@ export async function endBooking(
   await tx.run(sql`
     UPDATE bookings SET state = ${end.state}, ended_at = ${now}, ended_reason = ${end.reason}
     WHERE id = ${bookingId}::uuid`);
-}
-
-export type LiveBooking = {
-  readonly id: string;
-  readonly number: number;
-  readonly state: BookingState;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-  readonly madeBy: "client" | "staff";
-  readonly hasFriendDiscount: boolean;
-};
-
-/** All that a client's standing says about a new booking, in one look. */
-export type ClientFacts = {
-  readonly hasConsent: boolean;
-  readonly block: { readonly reason: string; readonly endsAt: Date | undefined } | undefined;
-  readonly live: readonly LiveBooking[];
-  /** No visit of theirs was ever completed, and a friend brought them (PR-3). */
-  readonly isFriendNewcomer: boolean;
-};
-
-export async function findClientFacts(via: Queryable, clientId: string, now: Date): Promise<ClientFacts> {
-  const row = await via.first<{
-    consent: string | null;
-    block: { reason: string; ends_at: string | null } | null;
-    live: {
-      id: string;
-      number: number;
-      state: BookingState;
-      starts_at: string;
-      ends_at: string;
-      made_by: "client" | "staff";
-      has_friend_discount: boolean;
-    }[];
-    isFriendNewcomer: boolean;
-  }>(sql`
-    SELECT (SELECT action FROM consents WHERE client_id = client.id AND kind = 'personal_data'
-            ORDER BY created_at DESC, id DESC LIMIT 1) AS consent,
-           (SELECT jsonb_build_object('reason', reason, 'ends_at', ends_at) FROM client_blocks
-            WHERE client_id = client.id AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
-            ORDER BY ends_at DESC NULLS FIRST LIMIT 1) AS block,
-           coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'number', number, 'state', state, 'starts_at', starts_at,
-                       'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount) ORDER BY starts_at)
-                     FROM bookings WHERE client_id = client.id AND state IN ('held', 'confirming', 'confirmed')), '[]') AS live,
-           client.invited_by_id IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM bookings WHERE client_id = client.id AND state = 'completed') AS is_friend_newcomer
-    FROM clients client WHERE client.id = ${clientId}::uuid`);
-  const block = row?.block ?? undefined;
-  return {
-    hasConsent: row?.consent === "given",
-    block: block && {
-      reason: block.reason,
-      endsAt: block.ends_at === null ? undefined : new Date(block.ends_at),
-    },
-    live: (row?.live ?? []).map((one) => ({
-      id: one.id,
-      number: one.number,
-      state: one.state,
-      startsAt: new Date(one.starts_at),
-      endsAt: new Date(one.ends_at),
-      madeBy: one.made_by,
-      hasFriendDiscount: one.has_friend_discount,
-    })),
-    isFriendNewcomer: row?.isFriendNewcomer ?? false,
-  };
 }

@@ -58,16 +58,22 @@ export async function lockSlotsFrom(
 }
 
 /**
- * Whether a booking's slots are open, free or claimed by itself, and still stand where its visit is: meanwhile they may
- * have been moved or resized. They are held still until the transaction ends.
+ * Whether a booking's slots are open, free or claimed by itself (or by the one it is to replace), and still stand where
+ * its visit is: meanwhile they may have been moved or resized. They are held still until the transaction ends.
  */
 export async function areSlotsFree(
   tx: Tx,
-  { id, slotIds, startsAt, endsAt }: Interval & { readonly id: string; readonly slotIds: readonly string[] },
+  visit: Interval & {
+    readonly id: string;
+    readonly slotIds: readonly string[];
+    readonly replacesId?: string | undefined;
+  },
 ): Promise<boolean> {
+  const { id, slotIds, startsAt, endsAt, replacesId } = visit;
   const rows = await tx.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots WHERE id = ANY(${slotIds}::uuid[]) ORDER BY starts_at FOR NO KEY UPDATE`);
-  const isFree = (row: SlotRow) => row.state === "open" && (row.bookingId ?? id) === id;
+  const isFree = ({ state, bookingId }: SlotRow) =>
+    state === "open" && (bookingId === null || bookingId === id || bookingId === replacesId);
   if (rows.length !== slotIds.length || !rows.every(isFree)) return false;
   let coveredAt = startsAt;
   for (const slot of rows) {
@@ -92,7 +98,8 @@ export async function slotsWithin(
 }
 
 /**
- * Where a service can begin among the free slots of some specialists.
+ * Where a service can begin among the free slots of some specialists; slots of a booking that is to be moved count as
+ * free for it (CX-7).
  *
  * Reads one stretch more than asked for, so that a chain may run past its end.
  */
@@ -100,11 +107,16 @@ export async function freeStartsWithin(
   via: Queryable,
   stretch: Interval,
   specialistIds: readonly string[],
-  terms: OfferTerms,
+  terms: OfferTerms & { readonly ownBookingId?: string | undefined },
 ): Promise<readonly FreeStart[]> {
+  // Free slots alone are found by an index of their own.
+  const isFree =
+    terms.ownBookingId === undefined
+      ? sql`booking_id IS NULL`
+      : sql`(booking_id IS NULL OR booking_id = ${terms.ownBookingId}::uuid)`;
   const rows = await via.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots
-    WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = 'open' AND booking_id IS NULL
+    WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = 'open' AND ${isFree}
       AND starts_at >= ${stretch.startsAt} AND starts_at < ${minutesAfter(stretch.endsAt, terms.durationMinutes)}
     ORDER BY specialist_id, starts_at`);
   const starts: FreeStart[] = [];
@@ -216,10 +228,19 @@ export async function insertSlots(
     ON CONFLICT DO NOTHING`);
 }
 
-/** Claims a chain for a booking: all of its slots, or the caller rolls back. */
-export async function claimSlots(tx: Tx, slotIds: readonly string[], bookingId: string): Promise<boolean> {
+/**
+ * Claims a chain for a booking: all of its slots, or the caller rolls back. Those that are claimed by the booking which
+ * it is to replace stay claimed by that one, and count (CX-7).
+ */
+export async function claimSlots(
+  tx: Tx,
+  slotIds: readonly string[],
+  bookingId: string,
+  sharedWith: string | null = null,
+): Promise<boolean> {
   const claimed = await tx.run(sql`
-    UPDATE slots SET booking_id = ${bookingId}::uuid
-    WHERE id = ANY(${slotIds}::uuid[]) AND state = 'open' AND (booking_id IS NULL OR booking_id = ${bookingId}::uuid)`);
+    UPDATE slots SET booking_id = coalesce(booking_id, ${bookingId}::uuid)
+    WHERE id = ANY(${slotIds}::uuid[]) AND state = 'open'
+      AND (booking_id IS NULL OR booking_id IN (${bookingId}::uuid, ${sharedWith}::uuid))`);
   return claimed === slotIds.length;
 }

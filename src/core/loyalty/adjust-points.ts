@@ -3,7 +3,8 @@ import { recordAudit } from "../audit/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { points } from "../kernel/points.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { lockKnownClient } from "../people/index.ts";
+import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { appendEntry, findBalance, findEntry } from "./ledger.ts";
@@ -50,12 +51,13 @@ export async function adjustPoints(
   if (!Number.isInteger(input.points) || Math.abs(input.points) > POINTS_MAX) {
     return refuse("points_out_of_range", { given: input.points, max: POINTS_MAX });
   }
-  const { entryId: id, clientId, actor } = input;
+  const { entryId: id, actor } = input;
   const now = app.clock.now();
 
   return inTransaction<Balance, AdjustPointsRefusal>(app.db, CONFLICTS, async (tx) => {
-    const client = await tx.first(sql`SELECT id FROM clients WHERE id = ${clientId}::uuid FOR NO KEY UPDATE`);
+    const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     const earlier = await findEntry(tx, id);
     if (earlier) {
       const isSame = earlier.clientId === clientId && earlier.points === input.points;

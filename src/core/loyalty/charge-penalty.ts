@@ -6,12 +6,20 @@ import { loadSettings } from "../settings/index.ts";
 import { appendEntry, findBalance } from "./ledger.ts";
 import { penaltyPoints } from "./rules/penalty.ts";
 
-/** What a penalty would take from a client now: the booking's frozen share, today's word on debt (CX-5). */
+/**
+ * What a penalty would take from a client now: the booking's frozen share, today's word on debt (CX-5). Points that are
+ * about to come back, or to be spent, may be counted in.
+ */
 export async function penaltyFor(
   via: Queryable,
-  due: { readonly clientId: string; readonly price: Kopecks; readonly percent: Percent },
+  due: {
+    readonly clientId: string;
+    readonly price: Kopecks;
+    readonly percent: Percent;
+    readonly comingBack?: number;
+  },
 ): Promise<Points> {
-  const { balance } = await findBalance(via, due.clientId);
+  const balance = points((await findBalance(via, due.clientId)).balance + (due.comingBack ?? 0));
   const allowDebt = (await loadSettings(via))["penalty.allowDebt"];
   return penaltyPoints({ price: due.price, balance }, { percent: due.percent, allowDebt });
 }

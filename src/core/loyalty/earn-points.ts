@@ -1,8 +1,9 @@
 import { type Points, points } from "../kernel/points.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { appendEntry } from "./ledger.ts";
 import type { PointKind } from "./model.ts";
+import { returnAllTaken } from "./take-back.ts";
 
 export type Earned = {
   readonly clientId: string;
@@ -32,8 +33,11 @@ const REVERSALS = {
 } as const satisfies Partial<Record<PointKind, PointKind>>;
 
 /**
- * Undoes what the visit's last mark did to points: each of its entries gets its opposite, under the same number.
+ * Undoes what the visit's last mark did to points: each of its entries gets its opposite, under the same number, and
+ * what refunds took back of them comes again. That of a client who turned out to be another meanwhile falls to that
+ * other (PE-4).
  *
+ * @returns what the client had earned by it, and what it had cost them
  * @source CX-8
  */
 export async function undoMark(
@@ -41,7 +45,7 @@ export async function undoMark(
   mark: { readonly bookingId: string; readonly number: number; readonly staffId: string | null },
   newId: () => string,
   now: Date,
-): Promise<void> {
+): Promise<{ readonly earned: Points; readonly penalty: Points }> {
   const { bookingId, number, staffId } = mark;
   const rows = await tx.many<{
     clientId: string;
@@ -50,7 +54,8 @@ export async function undoMark(
     points: number;
     number: number;
   }>(sql`
-    SELECT entry.client_id, entry.friend_id, entry.kind, entry.points, entry.number FROM point_entries entry
+    SELECT coalesce(owner.merged_into_id, entry.client_id) AS client_id, entry.friend_id, entry.kind, entry.points, entry.number
+    FROM point_entries entry JOIN clients owner ON owner.id = entry.client_id
     WHERE entry.booking_id = ${bookingId}::uuid
       AND ((entry.kind IN ('accrual', 'rebook', 'penalty') AND entry.number = ${number}) OR entry.kind = 'referral')
       AND NOT EXISTS (SELECT 1 FROM point_entries undone
@@ -62,40 +67,8 @@ export async function undoMark(
     const kind = REVERSALS[row.kind];
     await appendEntry(tx, { ...opposite, id: newId(), kind, friendId: friendId ?? undefined }, now);
   }
-}
-
-/** What a visit's marks earned in all and what was taken back of it by refunds. */
-export async function earnedOf(
-  via: Queryable,
-  bookingId: string,
-): Promise<{ readonly earned: Points; readonly takenBack: Points; readonly refunds: number }> {
-  const row = await via.first<{ earned: number; takenBack: number; refunds: number }>(sql`
-    SELECT coalesce(sum(points) FILTER (WHERE kind IN ('accrual', 'accrual_reversal', 'rebook', 'rebook_reversal')), 0)::int AS earned,
-           coalesce(-sum(points) FILTER (WHERE kind = 'refund_reversal'), 0)::int AS taken_back,
-           count(*) FILTER (WHERE kind = 'refund_reversal')::int AS refunds
-    FROM point_entries WHERE booking_id = ${bookingId}::uuid`);
-  return {
-    earned: points(row?.earned ?? 0),
-    takenBack: points(row?.takenBack ?? 0),
-    refunds: row?.refunds ?? 0,
-  };
-}
-
-/** Takes back the points that a refunded share had earned (EP-6). */
-export async function takeBackEarned(
-  tx: Tx,
-  taken: {
-    readonly entryId: string;
-    readonly clientId: string;
-    readonly bookingId: string;
-    readonly points: Points;
-    readonly number: number;
-    readonly staffId: string | null;
-    readonly reason: string;
-  },
-  now: Date,
-): Promise<void> {
-  if (taken.points === 0) return;
-  const { entryId: id, points: amount, ...entry } = taken;
-  await appendEntry(tx, { ...entry, id, kind: "refund_reversal", points: points(-amount) }, now);
+  const takenBack = await returnAllTaken(tx, { bookingId, staffId }, newId, now);
+  const sum = (...kinds: readonly PointKind[]) =>
+    points(rows.reduce((all, row) => (kinds.includes(row.kind) ? all + Math.abs(row.points) : all), 0));
+  return { earned: points(sum("accrual", "rebook") - takenBack), penalty: sum("penalty") };
 }

@@ -9,12 +9,14 @@ export {
   adjustPoints,
   balanceOf,
 } from "./adjust-points.ts";
+export { burnPoints, hasBroughtReward, movePoints } from "./change-owner.ts";
 export { chargePenalty, penaltyFor } from "./charge-penalty.ts";
-export { earnedOf, earnPoints, takeBackEarned, undoMark } from "./earn-points.ts";
+export { earnPoints, undoMark } from "./earn-points.ts";
 export { findBalance, listPointEntries } from "./ledger.ts";
 export type { Balance, PointEntry, PointKind } from "./model.ts";
 export { holdPoints, postPoints, releasePoints, returnPoints } from "./point-hold.ts";
 export { rewardInviter } from "./reward-inviter.ts";
-export { type EarningTerms, earnedPoints } from "./rules/earning.ts";
-export { pointsTakenBack } from "./rules/reversal.ts";
+export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/earning.ts";
+export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
+export { takeBackShare } from "./take-back.ts";

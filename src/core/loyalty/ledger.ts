@@ -4,18 +4,36 @@ import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Balance, PointEntry, PointKind } from "./model.ts";
 
-/** What a client has, has set aside, and last spent; what one booking holds may be left out of it. */
+export type BalanceView = {
+  /** A booking whose own held points count as free. */
+  readonly exceptBookingId?: string | null;
+  /** A booking that is to be replaced: its redemption counts as given back (CX-7). */
+  readonly takenOverId?: string | null;
+};
+
+/**
+ * What a client has, has set aside, and last spent; what one booking holds may be left out of it.
+ *
+ * Of points held instead of those that a replaced booking has spent only what goes beyond them is set aside: the rest
+ * is not in the balance any more.
+ *
+ * @source PT-3 CX-7
+ */
 export async function findBalance(
   via: Queryable,
   clientId: string,
-  { exceptBookingId = null }: { readonly exceptBookingId?: string | null } = {},
+  { exceptBookingId = null, takenOverId = null }: BalanceView = {},
 ): Promise<Balance> {
   const row = await via.first<{ balance: number; held: number; lastRedemptionAt: Date | null }>(sql`
-    SELECT client.points_balance AS balance,
-           coalesce((SELECT sum(points) FROM point_holds WHERE client_id = client.id AND state = 'held'
-                       AND booking_id IS DISTINCT FROM ${exceptBookingId}::uuid), 0)::int AS held,
+    SELECT client.points_balance + coalesce((SELECT points FROM point_holds
+               WHERE client_id = client.id AND state = 'posted' AND booking_id = ${takenOverId}::uuid), 0) AS balance,
+           coalesce((SELECT sum(greatest(own.points - coalesce(taken.points, 0), 0)) FROM point_holds own
+                     LEFT JOIN point_holds taken ON taken.booking_id = own.takes_over_id AND taken.state = 'posted'
+                     WHERE own.client_id = client.id AND own.state = 'held'
+                       AND own.booking_id IS DISTINCT FROM ${exceptBookingId}::uuid), 0)::int AS held,
            (SELECT max(held_at) FROM point_holds WHERE client_id = client.id AND state IN ('held', 'posted')
-               AND booking_id IS DISTINCT FROM ${exceptBookingId}::uuid) AS last_redemption_at
+               AND booking_id IS DISTINCT FROM ${exceptBookingId}::uuid
+               AND booking_id IS DISTINCT FROM ${takenOverId}::uuid) AS last_redemption_at
     FROM clients client WHERE client.id = ${clientId}::uuid`);
   const balance = points(row?.balance ?? 0);
   const held = points(row?.held ?? 0);

@@ -12,6 +12,7 @@ export type PointKind =
   | "penalty"
   | "penalty_reversal"
   | "refund_reversal"
+  | "refund_reversal_return"
   | "adjustment"
   | "merge";
 

@@ -8,19 +8,22 @@ type HoldOf = { readonly bookingId: string; readonly clientId: string };
 /**
  * Sets points aside for a booking, instead of what was set aside for it before; none releases them.
  *
- * The 14 days of PT-2 count from here.
+ * The 14 days of PT-2 count from here; points taken over from a booking that is to be replaced were redeemed when they
+ * were held for that one, unless there are more of them now (CX-7).
  *
  * @source PT-3
  */
 export async function holdPoints(
   tx: Tx,
-  hold: HoldOf & { readonly id: string; readonly points: Points },
+  hold: HoldOf & { readonly id: string; readonly points: Points; readonly takesOverId?: string | undefined },
   now: Date,
 ): Promise<void> {
   if (hold.points === 0) return releasePoints(tx, hold.bookingId, now);
   await tx.run(sql`
-    INSERT INTO point_holds (id, client_id, booking_id, points, state, held_at)
-    VALUES (${hold.id}::uuid, ${hold.clientId}::uuid, ${hold.bookingId}::uuid, ${hold.points}, 'held', ${now})
+    INSERT INTO point_holds (id, client_id, booking_id, points, state, held_at, takes_over_id)
+    VALUES (${hold.id}::uuid, ${hold.clientId}::uuid, ${hold.bookingId}::uuid, ${hold.points}, 'held',
+            coalesce((SELECT held_at FROM point_holds WHERE booking_id = ${hold.takesOverId ?? null}::uuid
+                        AND state = 'posted' AND points >= ${hold.points}), ${now}), ${hold.takesOverId ?? null}::uuid)
     ON CONFLICT (booking_id) DO UPDATE
       SET points = excluded.points, state = 'held', held_at = excluded.held_at, resolved_at = NULL`);
 }

@@ -1,4 +1,5 @@
 import { dayOf, localDay, startOfDay } from "../kernel/local-day.ts";
+import { NO_POINTS, type Points } from "../kernel/points.ts";
 import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
@@ -12,6 +13,7 @@ import { isRewardDue } from "./rules/referral.ts";
  * The inviter is locked before their rewards are counted, so that two friends at once never bring more than the month
  * allows. The calendar month is the business's.
  *
+ * @returns how many points the inviter got
  * @source EP-4
  */
 export async function rewardInviter(
@@ -25,9 +27,11 @@ export async function rewardInviter(
     readonly staffId: string | null;
   },
   now: Date,
-): Promise<void> {
-  const { inviterId, friendId, bookingId, staffId } = visit;
-  await lockClient(tx, inviterId);
+): Promise<Points> {
+  const { friendId, bookingId, staffId } = visit;
+  const inviter = await lockClient(tx, visit.inviterId);
+  if (inviter === undefined || inviter.isErased) return NO_POINTS;
+  const inviterId = inviter.id;
   const settings = await loadSettings(tx);
   const monthStart = startOfMonth(now, settings["business.timeZone"]);
   const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`
@@ -35,7 +39,9 @@ export async function rewardInviter(
            coalesce(sum(points) FILTER (WHERE friend_id = ${friendId}::uuid), 0)::int AS net_of_friend,
            (count(*) FILTER (WHERE kind = 'referral' AND created_at >= ${monthStart})
              - count(*) FILTER (WHERE kind = 'referral_reversal' AND created_at >= ${monthStart}))::int AS this_month
-    FROM point_entries WHERE client_id = ${inviterId}::uuid AND kind IN ('referral', 'referral_reversal')`);
+    FROM point_entries
+    WHERE kind IN ('referral', 'referral_reversal')
+      AND client_id IN (SELECT id FROM clients WHERE id = ${inviterId}::uuid OR merged_into_id = ${inviterId}::uuid)`);
   const isDue = isRewardDue({
     isFirstCompletedVisit: visit.isFirstCompletedVisit,
     wasRewarded: (row?.netOfFriend ?? 0) > 0,
@@ -43,10 +49,11 @@ export async function rewardInviter(
     rewardsPerMonthMax: settings["referral.maxPerMonth"],
   });
   const reward = settings["referral.reward"];
-  if (!isDue || reward === 0) return;
+  if (!isDue || reward === 0) return NO_POINTS;
   const number = (row?.ofFriend ?? 0) + 1;
   const entry = { id: visit.entryId, clientId: inviterId, friendId, bookingId, staffId, number };
   await appendEntry(tx, { ...entry, kind: "referral", points: reward }, now);
+  return reward;
 }
 
 const startOfMonth = (now: Date, zone: string): Date =>

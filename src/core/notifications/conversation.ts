@@ -2,7 +2,7 @@ import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { findClient, managersToTell } from "../people/index.ts";
+import { lockKnownClient, managersToTell } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { enqueueMessage } from "./outbox.ts";
@@ -82,10 +82,12 @@ async function say(
   if (text === "") return refuse("message_empty");
   if (text.length > TEXT_MAX) return refuse("message_too_long", { charactersMax: TEXT_MAX });
   const now = app.clock.now();
-  const { messageId: id, clientId, direction } = input;
+  const { messageId: id, direction } = input;
 
   return inTransaction<ClientMessage, ConversationRefusal>(app.db, {}, async (tx) => {
-    if (!(await findClient(tx, clientId))) return refuse("unknown_client");
+    const client = await lockKnownClient(tx, input.clientId);
+    if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     const message: ClientMessage = { id, clientId, direction, text, createdAt: now };
     const added = await tx.run(sql`
       INSERT INTO client_messages (id, client_id, direction, text, staff_id, created_at)

@@ -3,6 +3,7 @@
  * per key, and sent at its time in the order of MS-6; words between clients and staff pass through here too (PE-5).
  * The sentences are the bot's; what a message is about is only an id here.
  */
+export { eraseMessages, moveMessages } from "./change-receiver.ts";
 export {
   answerClient,
   type ClientMessage,

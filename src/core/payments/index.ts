@@ -5,11 +5,14 @@
  * Whether the money is kept or goes back is the booking's to decide.
  */
 export { askGateway, capture, letGo } from "./ask-gateway.ts";
+export { carryPayments } from "./carry-payments.ts";
+export { findPendingMoney, forgetRequests, movePayments } from "./change-payer.ts";
 export { type ClosingReceiptView, closingReceiptsOf } from "./closing-receipts.ts";
 export {
   abandonOpenPayment,
   changePayment,
   findOpenPayment,
+  findOpenTip,
   findPayment,
   insertPayment,
   paymentsOf,
@@ -18,12 +21,13 @@ export {
 } from "./ledger.ts";
 export { listPayments, type PaymentRowView } from "./list-payments.ts";
 export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
+export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
-export { paidOnline, promiseRefunds } from "./promise-refunds.ts";
+export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";
 export type { Answer, PaymentProvider, ProviderPayment, Receipt } from "./provider.ts";
 export { receiptTerms } from "./receipt-terms.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
-export { insertRefund } from "./refunds.ts";
+export { insertRefund, refundedAfterMark } from "./refunds.ts";
 export { type ReceiptedPayment, receiptFor } from "./rules/receipt.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
 export { sendReceipts } from "./send-receipts.ts";

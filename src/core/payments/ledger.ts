@@ -43,6 +43,19 @@ export async function findOpenPayment(via: Queryable, bookingId: string): Promis
   return row && toPayment(row);
 }
 
+/** A tip of this amount that waits for its payer, asked for no longer ago than `since`: its link still works. */
+export async function findOpenTip(
+  via: Queryable,
+  tip: Pick<Payment, "bookingId" | "method" | "amount"> & { readonly since: Date },
+): Promise<Payment | undefined> {
+  const row = await via.first<PaymentRow>(sql`
+    SELECT ${COLUMNS} FROM payments
+    WHERE booking_id = ${tip.bookingId}::uuid AND kind = 'tip' AND method = ${tip.method} AND amount_kopecks = ${tip.amount}
+      AND state IN ('new', 'pending') AND created_at >= ${tip.since}
+    ORDER BY created_at DESC, id LIMIT 1`);
+  return row && toPayment(row);
+}
+
 /** All payments of a booking, oldest first. */
 export async function paymentsOf(via: Queryable, bookingId: string): Promise<readonly Payment[]> {
   const rows = await via.many<PaymentRow>(sql`

@@ -1,16 +1,21 @@
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
+import type { PaymentKind, PaymentMethod } from "./model.ts";
 
 export type PaymentRowView = {
   readonly id: string;
   readonly bookingNumber: number;
   readonly clientName: string;
+  readonly kind: PaymentKind;
+  readonly method: PaymentMethod;
   readonly state: string;
   readonly amount: Kopecks;
   readonly captured: Kopecks;
   readonly refunded: Kopecks;
   readonly createdAt: Date;
   readonly endedReason: string | undefined;
+  /** The member of staff who took it on the spot. */
+  readonly takenBy: string | undefined;
 };
 
 /** Payments with what went back of each, newest first. */
@@ -26,29 +31,36 @@ export async function listPayments(
     id: string;
     number: number;
     name: string;
+    kind: PaymentKind;
+    method: PaymentMethod;
     state: string;
     amountKopecks: number;
     capturedKopecks: number;
     refunded: number;
     createdAt: Date;
     endedReason: string | null;
+    takenBy: string | null;
   }>(sql`
-    SELECT payment.id, booking.number, client.name, payment.state, payment.amount_kopecks, payment.captured_kopecks,
+    SELECT payment.id, booking.number, client.name, payment.kind, payment.method, payment.state, payment.amount_kopecks, payment.captured_kopecks,
            coalesce((SELECT sum(amount_kopecks) FROM refunds
                      WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int AS refunded,
-           payment.created_at, payment.ended_reason
+           payment.created_at, payment.ended_reason, staff.name AS taken_by
     FROM payments payment JOIN bookings booking ON booking.id = payment.booking_id JOIN clients client ON client.id = payment.client_id
+    LEFT JOIN staff ON staff.id = payment.staff_id
     WHERE ${filter.bookingId ?? null}::uuid IS NULL OR payment.booking_id = ${filter.bookingId ?? null}::uuid
     ORDER BY payment.created_at DESC, payment.id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map((row) => ({
     id: row.id,
     bookingNumber: row.number,
     clientName: row.name,
+    kind: row.kind,
+    method: row.method,
     state: row.state,
     amount: kopecks(row.amountKopecks),
     captured: kopecks(row.capturedKopecks),
     refunded: kopecks(row.refunded),
     createdAt: row.createdAt,
     endedReason: row.endedReason ?? undefined,
+    takenBy: row.takenBy ?? undefined,
   }));
 }

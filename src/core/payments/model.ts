@@ -16,13 +16,14 @@ export type PaymentState =
 
 export type PaymentKind = "booking" | "tip" | "on_spot";
 export type OnlineMethod = "bank_card" | "sbp";
+export type PaymentMethod = OnlineMethod | "cash" | "terminal";
 
 export type Payment = {
   readonly id: string;
   readonly bookingId: string;
   readonly clientId: string;
   readonly kind: PaymentKind;
-  readonly method: OnlineMethod | "cash" | "terminal";
+  readonly method: PaymentMethod;
   readonly isTwoStage: boolean;
   readonly state: PaymentState;
   readonly amount: Kopecks;

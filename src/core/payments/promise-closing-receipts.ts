@@ -22,7 +22,7 @@ export async function promiseClosingReceipts(
   now: Date,
 ): Promise<void> {
   if ((await loadSettings(tx))["receipts.mode"] === "off") return;
-  for (const { paymentId, left } of await refundablePayments(tx, bookingId)) {
+  for (const { paymentId, left } of await refundablePayments(tx, { bookingId })) {
     const row = await tx.first<{ request: PaymentRequest | null }>(
       sql`SELECT request FROM payments WHERE id = ${paymentId}::uuid`,
     );

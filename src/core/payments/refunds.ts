@@ -14,18 +14,48 @@ export type NewRefund = {
   /** The one key under which the gateway hears of it, made of what it is for: a second one is not written. */
   readonly key: string;
   readonly staffId?: string | undefined;
+  /** What staff gave as their reason. */
+  readonly note?: string | undefined;
+  /** The completion mark after which it is given back: its share of the points goes with it (EP-6). */
+  readonly afterMark?: number | undefined;
 };
 
 /** Promises money back, within the transaction that decides it; a job sends it until the gateway has answered. */
 export async function insertRefund(tx: Tx, refund: NewRefund, now: Date): Promise<void> {
   await tx.run(sql`
-    INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, next_attempt_at, staff_id, created_at)
+    INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, next_attempt_at, staff_id, note,
+                         after_mark, created_at)
     VALUES (${refund.id}::uuid, ${refund.paymentId}::uuid, ${refund.bookingId}::uuid, ${refund.amount}, 'queued',
-            ${refund.reason}, ${refund.key}, ${now}, ${refund.staffId ?? null}::uuid, ${now})
+            ${refund.reason}, ${refund.key}, ${now}, ${refund.staffId ?? null}::uuid, ${refund.note ?? null},
+            ${refund.afterMark ?? null}, ${now})
+    ON CONFLICT (key) DO NOTHING`);
+}
+
+/** Writes down money that was given back from hand to hand: no gateway hears of it, and it is over at once (PY-7). */
+export async function insertGivenRefund(tx: Tx, refund: NewRefund, now: Date): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO refunds (id, payment_id, booking_id, amount_kopecks, state, reason, key, ended_at, staff_id, note,
+                         after_mark, created_at)
+    VALUES (${refund.id}::uuid, ${refund.paymentId}::uuid, ${refund.bookingId}::uuid, ${refund.amount}, 'succeeded',
+            ${refund.reason}, ${refund.key}, ${now}, ${refund.staffId ?? null}::uuid, ${refund.note ?? null},
+            ${refund.afterMark ?? null}, ${now})
     ON CONFLICT (key) DO NOTHING`);
 }
 
 const LEASE_SECONDS = 60;
+
+/** What staff gave back of a visit's price after a completion mark, promised or done. */
+export async function refundedAfterMark(
+  via: Queryable,
+  of: { readonly bookingId: string; readonly mark: number },
+): Promise<Kopecks> {
+  const row = await via.first<{ refunded: number }>(sql`
+    SELECT coalesce(sum(refund.amount_kopecks), 0)::int AS refunded
+    FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
+    WHERE refund.booking_id = ${of.bookingId}::uuid AND refund.after_mark = ${of.mark} AND refund.state <> 'canceled'
+      AND payment.kind <> 'tip'`);
+  return kopecks(row?.refunded ?? 0);
+}
 
 /** Takes the refunds that are due to be sent or asked about. */
 export async function takeDueRefunds(

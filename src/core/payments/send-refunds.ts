@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { Tx } from "../runtime/transaction.ts";
 import type { Refund, RefundRequest } from "./model.ts";
 import type { Answer, PaymentProvider, ProviderRefund } from "./provider.ts";
 import {
@@ -19,11 +20,14 @@ const OUR_TROUBLE = new Set([401, 403]);
  * Sends every refund that is due, each under its own stored key, until the gateway has answered for good.
  *
  * A refund that the gateway refuses is over as `canceled`, with its reason: somebody has to look, and `onRefused`
- * tells them.
+ * tells them, ends it by `end` and does in the same transaction what follows from that.
  *
  * @source PY-3 PY-5
  */
-export async function sendRefunds(app: App, onRefused: (refund: Refund) => Promise<void>): Promise<void> {
+export async function sendRefunds(
+  app: App,
+  onRefused: (refund: Refund, end: (tx: Tx) => Promise<boolean>) => Promise<void>,
+): Promise<void> {
   const { payments } = app;
   if (payments === undefined) return;
   const refunds = await takeDueRefunds(app.db, app.clock.now(), BATCH);
@@ -32,8 +36,7 @@ export async function sendRefunds(app: App, onRefused: (refund: Refund) => Promi
       const change = changeAfter(await askFor(app, payments, refund), refund, app.clock.now());
       if (change.state === "canceled") {
         app.log.error({ refundId: refund.id, reason: change.endedReason }, "the gateway refused a refund");
-        // First, so that dying in between leaves the refund to be asked about again.
-        await onRefused(refund);
+        return onRefused(refund, (tx) => changeRefund(tx, refund.id, change, app.clock.now()));
       }
       await changeRefund(app.db, refund.id, change, app.clock.now());
     }),

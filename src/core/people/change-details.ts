@@ -1,12 +1,10 @@
 import type { App } from "../app.ts";
-import { recordAudit } from "../audit/index.ts";
-import type { Actor } from "../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, write } from "../runtime/transaction.ts";
 import type { Client } from "./model.ts";
 import { readName, readPhone } from "./rules/contact-details.ts";
-import { findClient, lockClient } from "./store.ts";
+import { findClient, lockKnownClient } from "./store.ts";
 
 export type RenameClientRefusal = "name_empty" | "name_too_long" | "unknown_client";
 
@@ -18,54 +16,12 @@ export async function renameClient(
   const name = readName(input.name);
   if (!name.ok) return name;
   return inTransaction<Client, RenameClientRefusal>(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, input.clientId);
+    const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     await tx.run(sql`UPDATE clients SET name = ${name.value} WHERE id = ${client.id}::uuid`);
     return done({ ...client, name: name.value });
   });
 }
-
-export type CheckPhoneInput = {
-  readonly clientId: string;
-  readonly phone: string;
-  /** Whose card it is, by Telegram's word; undefined when Telegram does not know. */
-  readonly ownerTelegramId: number | undefined;
-  readonly senderTelegramId: number;
-};
-
-export type CheckPhoneRefusal = "phone_not_own" | "phone_unreadable" | "phone_taken" | "unknown_client";
-
-const PHONE_CONFLICTS = { clients_phone_once: "phone_taken" } as const;
-
-/**
- * Keeps a client's phone once Telegram vouches that it is their own: somebody else's card is refused.
- *
- * @source PE-4
- */
-export async function checkPhone(
-  app: App,
-  input: CheckPhoneInput,
-): Promise<Outcome<{ readonly phone: string }, CheckPhoneRefusal>> {
-  if (input.ownerTelegramId !== input.senderTelegramId) return refuse("phone_not_own");
-  const phone = readPhone(input.phone);
-  if (!phone.ok) return phone;
-  const now = app.clock.now();
-
-  return inTransaction<{ phone: string }, CheckPhoneRefusal>(app.db, PHONE_CONFLICTS, async (tx) => {
-    const client = await lockClient(tx, input.clientId);
-    if (!client) return refuse("unknown_client");
-    await tx.run(sql`
-      UPDATE clients SET phone = ${phone.value}, phone_checked_at = ${now} WHERE id = ${client.id}::uuid`);
-    await recordAudit(
-      tx,
-      { actor: actorOf(client), action: "check_phone", subjectKind: "client", subjectId: client.id },
-      now,
-    );
-    return done({ phone: phone.value });
-  });
-}
-
-const actorOf = (client: Client): Actor => ({ kind: "client", id: client.id });
 
 /** Notes that a person blocked the bot or came back: nobody is written to in between (MS-6). */
 export async function markReachable(

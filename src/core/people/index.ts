@@ -4,24 +4,30 @@
  * known here.
  */
 export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
+export { findBlockById, insertBlock, liftBlocks, liftBlocksOf, writeVip } from "./blocks.ts";
 export {
-  type BlockClientRefusal,
-  blockClient,
-  insertBlock,
-  liftBlock,
-  liftBlocksOf,
-  setVip,
-} from "./block-client.ts";
-export {
-  type CheckPhoneInput,
-  type CheckPhoneRefusal,
-  checkPhone,
   findClientByIdOrPhone,
   markReachable,
   type RenameClientRefusal,
   renameClient,
 } from "./change-details.ts";
+export {
+  type SetBirthdayRefusal,
+  type SetTimeZoneRefusal,
+  setBirthday,
+  setTimeZone,
+} from "./change-own-details.ts";
 export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
+export { erasePerson, idsOfPerson } from "./erase-person.ts";
+export {
+  dropInvitation,
+  findPhoneHolder,
+  keepPhone,
+  lockTogether,
+  type Union,
+  unitePeople,
+} from "./join-people.ts";
+export { findStaffByWord, type LinkStaffRefusal, linkStaff } from "./link-staff.ts";
 export {
   type Block,
   type Client,
@@ -31,6 +37,8 @@ export {
   type StaffRole,
 } from "./model.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
+export { birthdayText } from "./rules/birthday.ts";
+export { readPhone } from "./rules/contact-details.ts";
 export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
@@ -44,6 +52,7 @@ export {
   hasConsent,
   listStaff,
   lockClient,
+  lockKnownClient,
   managersToTell,
   searchClients,
   staffToTell,

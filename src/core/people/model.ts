@@ -1,3 +1,4 @@
+import type { LocalDay } from "../kernel/local-day.ts";
 import type { Points } from "../kernel/points.ts";
 
 export type Client = {
@@ -5,14 +6,22 @@ export type Client = {
   readonly telegramId: number | undefined;
   readonly name: string;
   readonly phone: string | undefined;
+  readonly phoneCheckedAt: Date | undefined;
   readonly email: string | undefined;
+  /** Of the year 1604 when the client did not name theirs. */
+  readonly birthday: LocalDay | undefined;
   readonly timeZone: string | undefined;
   readonly referralCode: string;
   readonly invitedById: string | undefined;
   readonly isVip: boolean;
   readonly pointsBalance: Points;
   readonly createdAt: Date;
+  /** Nothing personal is left of them, and nothing personal is written to them any more (PE-2). */
+  readonly isErased: boolean;
 };
+
+/** What an erased client is called wherever a row still needs a name. */
+export const ERASED_NAME = "Удалённый клиент";
 
 export type ConsentKind = "personal_data" | "marketing";
 

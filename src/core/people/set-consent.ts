@@ -3,7 +3,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { ConsentKind } from "./model.ts";
-import { appendConsent, hasConsent, lockClient } from "./store.ts";
+import { appendConsent, hasConsent, lockKnownClient } from "./store.ts";
 
 export type SetConsentInput = {
   readonly clientId: string;
@@ -22,13 +22,14 @@ export async function setConsent(
   app: App,
   input: SetConsentInput,
 ): Promise<Outcome<{ readonly isGiven: boolean }, "unknown_client">> {
-  const { clientId, kind, action, pressed } = input;
+  const { kind, action, pressed } = input;
   const isGiven = action === "given";
   const now = app.clock.now();
 
   return inTransaction<{ isGiven: boolean }, "unknown_client">(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, clientId);
+    const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
+    const clientId = client.id;
     if ((await hasConsent(tx, clientId, kind)) === isGiven) return done({ isGiven });
 
     const settings = await loadSettings(tx);

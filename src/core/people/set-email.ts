@@ -5,7 +5,7 @@ import { sql } from "../runtime/sql.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { Client } from "./model.ts";
 import { readEmail } from "./rules/email.ts";
-import { lockClient } from "./store.ts";
+import { lockKnownClient } from "./store.ts";
 
 export type SetEmailRefusal = "email_unreadable" | "unknown_client";
 
@@ -25,7 +25,7 @@ export async function setEmail(
   const now = app.clock.now();
 
   return inTransaction<Client, SetEmailRefusal>(app.db, {}, async (tx) => {
-    const client = await lockClient(tx, input.clientId);
+    const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     if (client.email === email) return done(client);
     await tx.run(sql`UPDATE clients SET email = ${email} WHERE id = ${client.id}::uuid`);

@@ -1,3 +1,4 @@
+import { localDay } from "../kernel/local-day.ts";
 import { points } from "../kernel/points.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
@@ -8,30 +9,38 @@ type ClientRow = {
   telegramId: number | null;
   name: string;
   phone: string | null;
+  phoneCheckedAt: Date | null;
   email: string | null;
+  birthday: string | null;
   timeZone: string | null;
   referralCode: string;
   invitedById: string | null;
   isVip: boolean;
   pointsBalance: number;
   createdAt: Date;
+  isErased: boolean;
 };
 
-const COLUMNS = sql`id, telegram_id, name, phone, email, time_zone, referral_code, invited_by_id, is_vip,
-  points_balance, created_at`;
+const COLUMNS = sql`id, telegram_id, name, phone, phone_checked_at, email, birthday::text, time_zone, referral_code,
+  invited_by_id, is_vip, points_balance, created_at, erased_at IS NOT NULL AS is_erased`;
 
 const toClient = (row: ClientRow): Client => ({
   ...row,
   telegramId: row.telegramId ?? undefined,
   phone: row.phone ?? undefined,
+  phoneCheckedAt: row.phoneCheckedAt ?? undefined,
   email: row.email ?? undefined,
+  birthday: row.birthday === null ? undefined : localDay(row.birthday),
   timeZone: row.timeZone ?? undefined,
   invitedById: row.invitedById ?? undefined,
   pointsBalance: points(row.pointsBalance),
 });
 
+/** The client of this id, or the one that they turned out to be (PE-4). */
 export async function findClient(via: Queryable, clientId: string): Promise<Client | undefined> {
-  const row = await via.first<ClientRow>(sql`SELECT ${COLUMNS} FROM clients WHERE id = ${clientId}::uuid`);
+  const row = await via.first<ClientRow>(sql`
+    SELECT ${COLUMNS} FROM clients
+    WHERE id = (SELECT coalesce(merged_into_id, id) FROM clients WHERE id = ${clientId}::uuid)`);
   return row && toClient(row);
 }
 
@@ -42,24 +51,39 @@ export async function findClientByTelegram(via: Queryable, telegramId: number): 
   return row && toClient(row);
 }
 
+/** Whose invitation it is; that of an erased client is nobody's. */
 export async function findClientByCode(via: Queryable, referralCode: string): Promise<Client | undefined> {
-  const row = await via.first<ClientRow>(
-    sql`SELECT ${COLUMNS} FROM clients WHERE referral_code = ${referralCode}`,
-  );
+  const row = await via.first<ClientRow>(sql`
+    SELECT ${COLUMNS} FROM clients
+    WHERE id = (SELECT coalesce(merged_into_id, id) FROM clients WHERE referral_code = ${referralCode})
+      AND erased_at IS NULL`);
   return row && toClient(row);
 }
 
-/** The client, held still until the transaction ends: everything about one client happens one after another. */
+/**
+ * The client, held still until the transaction ends: everything about one client happens one after another. The id of
+ * one who turned out to be another leads to that other (PE-4).
+ */
 export async function lockClient(tx: Tx, clientId: string): Promise<Client | undefined> {
-  const row = await tx.first<ClientRow>(
-    sql`SELECT ${COLUMNS} FROM clients WHERE id = ${clientId}::uuid FOR NO KEY UPDATE`,
+  const row = await tx.first<ClientRow & { mergedIntoId: string | null }>(
+    sql`SELECT ${COLUMNS}, merged_into_id FROM clients WHERE id = ${clientId}::uuid FOR NO KEY UPDATE`,
   );
-  return row && toClient(row);
+  if (row === undefined) return undefined;
+  const { mergedIntoId, ...client } = row;
+  return mergedIntoId === null ? toClient(client) : lockClient(tx, mergedIntoId);
+}
+
+/** The client, locked, unless their data were erased: nothing personal is written to such a one (PE-2). */
+export async function lockKnownClient(tx: Tx, clientId: string): Promise<Client | undefined> {
+  const client = await lockClient(tx, clientId);
+  return client?.isErased ? undefined : client;
 }
 
 export async function insertClient(
   tx: Tx,
-  client: Omit<Client, "isVip" | "pointsBalance"> & { readonly telegramUsername: string | undefined },
+  client: Omit<Client, "isVip" | "pointsBalance" | "phoneCheckedAt" | "birthday" | "isErased"> & {
+    readonly telegramUsername: string | undefined;
+  },
 ): Promise<void> {
   await tx.run(sql`
     INSERT INTO clients (id, telegram_id, telegram_username, name, phone, referral_code, invited_by_id, created_at)
@@ -67,7 +91,7 @@ export async function insertClient(
             ${client.phone ?? null}, ${client.referralCode}, ${client.invitedById ?? null}::uuid, ${client.createdAt})`);
 }
 
-/** Clients by a part of the name or the phone, newest first; all of them without one. */
+/** Clients by a part of the name or the phone, newest first; all of them without one. The erased are not among them. */
 export async function searchClients(
   via: Queryable,
   filter: {
@@ -79,7 +103,7 @@ export async function searchClients(
   const like = filter.text === undefined ? null : `%${filter.text.replace(/[\\%_]/g, "\\$&")}%`;
   const rows = await via.many<ClientRow>(sql`
     SELECT ${COLUMNS} FROM clients
-    WHERE merged_into_id IS NULL AND (${like}::text IS NULL OR name ILIKE ${like} OR phone LIKE ${like})
+    WHERE merged_into_id IS NULL AND erased_at IS NULL AND (${like}::text IS NULL OR name ILIKE ${like} OR phone LIKE ${like})
     ORDER BY created_at DESC, id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map(toClient);
 }

@@ -13,4 +13,5 @@ export {
   type Settings,
 } from "./model.ts";
 export { definitionOf, type SettingRefusal } from "./rules/limits.ts";
+export { listSettingChanges, type SettingChange } from "./setting-history.ts";
 export { loadSettings, settingsFrom } from "./store.ts";

@@ -4,13 +4,24 @@ import {
   completeForgottenVisits,
   findBooking,
   markVisit,
+  setVip,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
-import { findBlock, setVip } from "../../../src/core/people/index.ts";
+import { addStaff, findBlock } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testApp } from "../../support/app.ts";
-import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
+import { refusedBy, writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
+import {
+  givePoints,
+  granted,
+  makeClient,
+  makeService,
+  makeSlot,
+  makeSpecialist,
+} from "../../support/make.ts";
 
 const app = await testApp();
 const service = await makeService(app, { policy: "onSite" });
@@ -103,6 +114,134 @@ describe("a visit to which nobody came", () => {
     granted(await mark(await visit(id, "2026-11-28T11:00:00Z"), "no_show", "2026-11-28T12:00:00Z"));
     expect(await blockOf(id)).toBeUndefined();
     expect(await balance(id)).toBe(-400);
+  });
+});
+
+describe("the window of CX-4", () => {
+  it("CX-4: counts the visits' starts, whichever is marked last: exactly 90 × 24 hours still blocks", async () => {
+    const { id } = await makeClient(app);
+    const [early, late] = [
+      await visit(id, "2026-12-02T09:00:00Z", "2026-12-01T09:00:00Z"),
+      await visit(id, "2027-03-02T09:00:00Z", "2026-12-01T09:00:00Z"),
+    ];
+    granted(await mark(late, "no_show", "2027-03-02T10:00:00Z"));
+    expect(await blockOf(id)).toBeUndefined();
+    granted(await mark(early, "no_show", "2027-03-03T10:00:00Z"));
+    expect((await blockOf(id))?.endsAt).toEqual(new Date("2027-03-10T10:00:00Z"));
+  });
+
+  it("CX-4: a minute more apart does not block", async () => {
+    const { id } = await makeClient(app);
+    const [early, late] = [
+      await visit(id, "2026-12-03T09:00:00Z", "2026-12-01T09:00:00Z"),
+      await visit(id, "2027-03-03T09:01:00Z", "2026-12-01T09:00:00Z"),
+    ];
+    granted(await mark(early, "no_show", "2026-12-03T10:00:00Z"));
+    granted(await mark(late, "no_show", "2027-03-03T10:00:00Z"));
+    expect(await blockOf(id)).toBeUndefined();
+  });
+});
+
+describe("CX-5: a penalty", () => {
+  const allowDebt = (typed: string) => changeSetting(app, { key: "penalty.allowDebt", typed, actor });
+
+  it("CX-5: takes at most the balance where debt is not allowed, and the client hears that much", async () => {
+    const { id } = await makeClient(app);
+    await givePoints(app, id, 50);
+    granted(await allowDebt("no"));
+    granted(await mark(await visit(id, "2026-12-04T09:00:00Z"), "no_show", "2026-12-04T10:00:00Z"));
+    expect(await balance(id)).toBe(0);
+    granted(await mark(await visit(id, "2026-12-05T09:00:00Z"), "no_show", "2026-12-05T10:00:00Z"));
+    expect(await balance(id)).toBe(0);
+    granted(await allowDebt("yes"));
+    const penalties = sql`SELECT (payload->>'penalty')::int AS penalty FROM outbox WHERE client_id = ${id}::uuid AND kind = 'no_show_marked' ORDER BY created_at`;
+    expect((await app.db.many<{ penalty: number }>(penalties)).map((row) => row.penalty)).toEqual([50, 0]);
+  });
+
+  it("CX-5: takes the balance below zero where it is", async () => {
+    const { id } = await makeClient(app);
+    await givePoints(app, id, 50);
+    granted(await mark(await visit(id, "2026-12-06T09:00:00Z"), "no_show", "2026-12-06T10:00:00Z"));
+    expect(await balance(id)).toBe(-150);
+  });
+});
+
+describe("PE-3: a specialist", () => {
+  it("PE-3: marks their own visits and no one else's; nothing is written when they try", async () => {
+    const other = await makeSpecialist(app, [service.id]);
+    const member = async (specialistId: string, telegramId: number) => {
+      const added = await addStaff(app, {
+        name: "Сотрудник",
+        role: "specialist",
+        telegramId,
+        specialistId,
+        actor,
+      });
+      return { kind: "staff", id: granted(added).id } as const;
+    };
+    const [own, stranger] = [await member(specialist.id, 71), await member(other.id, 72)];
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2026-12-07T09:00:00Z");
+    app.clock.set("2026-12-07T10:00:00Z");
+    const by = (who: typeof own) => markVisit(app, { bookingId, mark: "completed", actor: who });
+    expect(await by(stranger)).toMatchObject({ refusal: "not_your_booking" });
+    expect([(await findBooking(app.db, bookingId))?.state, await balance(id)]).toEqual(["confirmed", 0]);
+    granted(await by(own));
+    expect(await balance(id)).toBe(200);
+    for (const kind of ["staff", "client"] as const) {
+      const nobody = { kind, id: kind === "client" ? id : app.newId() };
+      const marked = await markVisit(app, { bookingId, mark: "no_show", actor: nobody, reason: "так" });
+      expect(marked).toMatchObject({ refusal: "not_your_booking" });
+    }
+  });
+});
+
+describe("MS-8: the client is told of a mark", () => {
+  const messages = (clientId: string) =>
+    app.db.many<{ kind: string; payload: object }>(
+      sql`SELECT kind, payload FROM outbox WHERE client_id = ${clientId}::uuid
+            AND kind IN ('visit_completed', 'mark_corrected', 'no_show_marked', 'friend_came') ORDER BY created_at`,
+    );
+
+  it("MS-8: once, with what it earned or cost; a correction says what it changed (CX-8)", async () => {
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2026-12-08T09:00:00Z");
+    granted(await mark(bookingId, "completed", "2026-12-08T10:00:00Z"));
+    granted(await mark(bookingId, "completed", "2026-12-08T10:00:01Z"));
+    granted(await mark(bookingId, "no_show", "2026-12-08T11:00:00Z", "перепутали"));
+    granted(await mark(bookingId, "completed", "2026-12-08T12:00:00Z", "всё же был"));
+    expect(await messages(id)).toMatchObject([
+      { kind: "visit_completed", payload: { number: 1, earned: 200, rebook: 0 } },
+      { kind: "mark_corrected", payload: { number: 2, mark: "no_show", earnedTakenBack: 200, penalty: 200 } },
+      { kind: "mark_corrected", payload: { number: 3, mark: "completed", penaltyBack: 200, earned: 200 } },
+    ]);
+  });
+
+  it("MS-8: interrupted, neither the mark nor its message is there; refused, nothing is written", async () => {
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2026-12-08T13:00:00Z");
+    const complete = (on: typeof app) => markVisit(on, { bookingId, mark: "completed", actor });
+    expect(await refusedBy(app, () => complete(app))).toBe("visit_not_begun");
+    app.clock.set("2026-12-08T14:00:00Z");
+    for (const before of [/INSERT INTO outbox/, /COMMIT/])
+      await writingNothing(app, () => interrupted(app, before, complete));
+    granted(await complete(app));
+    await writingNothing(app, () =>
+      interrupted(app, /COMMIT/, (dying) =>
+        markVisit(dying, { bookingId, mark: "no_show", actor, reason: "перепутали" }),
+      ),
+    );
+    expect((await messages(id)).map(({ kind }) => kind)).toEqual(["visit_completed"]);
+  });
+
+  it("EP-4: the inviter is told of the reward, once", async () => {
+    const inviter = await makeClient(app);
+    const friend = await makeClient(app, { inviteCode: inviter.referralCode });
+    const bookingId = await visit(friend.id, "2026-12-09T09:00:00Z");
+    granted(await mark(bookingId, "completed", "2026-12-09T10:00:00Z"));
+    expect(await messages(inviter.id)).toEqual([
+      { kind: "friend_came", payload: { friendId: friend.id, points: 300 } },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { joinPhone } from "../../../src/core/booking/index.ts";
 import {
-  checkPhone,
   findClient,
   findClientByIdOrPhone,
   hasConsent,
@@ -124,8 +124,9 @@ describe("a phone", () => {
 
   it("is kept when Telegram vouches for it, and found again in any spelling", async () => {
     const client = await makeClient(app);
-    expect(granted(await checkPhone(app, own(client, "8 (900) 123-45-67")))).toEqual({
+    expect(granted(await joinPhone(app, own(client, "8 (900) 123-45-67")))).toEqual({
       phone: "+79001234567",
+      isUnited: false,
     });
     const [row] = await app.db.many<{ phoneCheckedAt: Date }>(
       sql`SELECT phone_checked_at FROM clients WHERE id = ${client.id}::uuid`,
@@ -141,15 +142,15 @@ describe("a phone", () => {
 
   it("may be sent again by the same client", async () => {
     const client = await makeClient(app);
-    granted(await checkPhone(app, own(client, "+79005550101")));
-    granted(await checkPhone(app, own(client, "+79005550101")));
+    granted(await joinPhone(app, own(client, "+79005550101")));
+    granted(await joinPhone(app, own(client, "+79005550101")));
     expect((await findClient(app.db, client.id))?.phone).toBe("+79005550101");
   });
 
   it("is refused when it is somebody else's card, unreadable, another client's, or nobody's", async () => {
     const client = await makeClient(app);
     const other = await makeClient(app);
-    granted(await checkPhone(app, own(other, "+79005550202")));
+    granted(await joinPhone(app, own(other, "+79005550202")));
     const tries = [
       [{ ...own(client, "+79005550303"), ownerTelegramId: other.telegramId }, "phone_not_own"],
       [{ ...own(client, "+79005550303"), ownerTelegramId: undefined }, "phone_not_own"],
@@ -158,19 +159,19 @@ describe("a phone", () => {
       [{ ...own(client, "+79005550303"), clientId: NOBODY }, "unknown_client"],
     ] as const;
     for (const [input, refusal] of tries)
-      expect(await refusedBy(app, () => checkPhone(app, input))).toBe(refusal);
+      expect(await refusedBy(app, () => joinPhone(app, input))).toBe(refusal);
   });
 
   it("goes to one of two clients who send it at once", async () => {
     const two = [await makeClient(app), await makeClient(app)];
-    const outcomes = await Promise.all(two.map((client) => checkPhone(app, own(client, "+79005550404"))));
+    const outcomes = await Promise.all(two.map((client) => joinPhone(app, own(client, "+79005550404"))));
     expect(outcomes.map((one) => (one.ok ? "kept" : one.refusal)).sort()).toEqual(["kept", "phone_taken"]);
   });
 
   it("is not kept when it is interrupted", async () => {
     const client = await makeClient(app);
     await writingNothing(app, () =>
-      interrupted(app, /INSERT INTO audit/, (dying) => checkPhone(dying, own(client, "+79005550505"))),
+      interrupted(app, /INSERT INTO audit/, (dying) => joinPhone(dying, own(client, "+79005550505"))),
     );
   });
 });

@@ -115,8 +115,13 @@ const FAULTS: readonly (readonly [what: string, speaks: readonly string[], fault
   ["an accrual for a visit that was missed", ["earned_by_terms"], balanced(missed, "accrual", 200)],
   [
     "a quick rebooking that brought nothing",
-    ["earned_by_terms"],
+    ["rebooking_earned_by_terms"],
     setBooking(prepaid, `rebook_of_id = ${is(came)}`),
+  ],
+  [
+    "points for a quick rebooking of nothing",
+    ["rebooking_earned_by_terms"],
+    balanced(prepaid, "rebook", 100),
   ],
   ["a penalty twice", ["earned_or_charged_once", "penalty_by_terms"], balanced(missed, "penalty", -200)],
   [

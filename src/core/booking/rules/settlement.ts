@@ -16,6 +16,8 @@ export type SettlementFacts = {
   /** A hold whose time has run out counts as expired, whether or not that was written down yet. */
   readonly isOverdue: boolean;
   readonly isAbandoned: boolean;
+  /** The booking that this hold was to replace is not there any more (CX-7). */
+  readonly isReplacedOver: boolean;
   /** This very payment was already on its way into the booking. */
   readonly isBeingConfirmed: boolean;
   /** Whether the whole hold can be made anew: see `revival.ts`. */
@@ -25,7 +27,8 @@ export type SettlementFacts = {
 /**
  * Decides the fate of money that arrived: kept, kept by making the expired hold anew, or given back whole.
  *
- * Money for a payment or a hold that the client gave up always goes back; so does a second payment for a booking that
+ * Money for a payment or a hold that the client gave up always goes back, and so does money for moving a booking that is
+ * over; so does a second payment for a booking that
  * is paid. Money for an expired hold is kept only if the whole hold can be made anew. What counts is the moment at
  * which our database learns of it.
  *
@@ -35,7 +38,8 @@ export function settle(facts: SettlementFacts): Settlement {
   const { bookingState } = facts;
   if (facts.isBeingConfirmed && bookingState === "confirming") return { fate: "keep" };
   if (facts.isAbandoned) return { fate: "give_back", why: "abandoned" };
-  if (bookingState === "held" && !facts.isOverdue) return { fate: "keep" };
+  if (bookingState === "held" && !facts.isOverdue)
+    return facts.isReplacedOver ? { fate: "give_back", why: "given_up" } : { fate: "keep" };
   if (bookingState === "expired" && facts.endedReason === "given_up")
     return { fate: "give_back", why: "given_up" };
   if (bookingState === "held" || bookingState === "expired") {

@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../kernel/instant.ts";
+import { daysAfter } from "../../kernel/instant.ts";
 import { type Kopecks, minus, type Percent } from "../../kernel/money.ts";
 import { NO_POINTS, type Points, pointsShare, worth } from "../../kernel/points.ts";
 
@@ -39,7 +39,20 @@ export function earnedPoints(facts: EarningFacts, terms: EarningTerms): Earning 
 }
 
 function isQuickRebooking({ previousVisit, bookedAt }: EarningFacts, terms: EarningTerms): boolean {
-  if (previousVisit === undefined) return false;
-  const lastMoment = previousVisit.endedAt.getTime() + terms.rebookDays * DAY_MS;
-  return bookedAt > previousVisit.beganAt && bookedAt.getTime() <= lastMoment;
+  return previousVisit !== undefined && quickRebookingUntil(previousVisit, terms, bookedAt) !== undefined;
+}
+
+/**
+ * Until when a booking still follows a visit quickly, that moment included; undefined when it is too late, or when the
+ * visit has not begun.
+ *
+ * @source EP-2
+ */
+export function quickRebookingUntil(
+  previousVisit: { readonly beganAt: Date; readonly endedAt: Date },
+  terms: Pick<EarningTerms, "rebookDays">,
+  now: Date,
+): Date | undefined {
+  const until = daysAfter(previousVisit.endedAt, terms.rebookDays);
+  return now > previousVisit.beganAt && now <= until ? until : undefined;
 }

@@ -14,3 +14,18 @@ export function isRewardDue(facts: {
     facts.isFirstCompletedVisit && !facts.wasRewarded && facts.rewardsThisMonth < facts.rewardsPerMonthMax
   );
 }
+
+/** What today's settings say about invitations; the keys are the rulebook's. */
+export type InvitingTerms = {
+  readonly "referral.friendPercent": number;
+  readonly "referral.reward": number;
+  readonly "referral.maxPerMonth": number;
+};
+
+/**
+ * Whether anybody gains by an invitation today: the friend by a discount, or the inviter by a reward that may be given.
+ *
+ * @source EP-4 PR-3
+ */
+export const isInvitingOn = (terms: InvitingTerms): boolean =>
+  terms["referral.friendPercent"] > 0 || (terms["referral.reward"] > 0 && terms["referral.maxPerMonth"] > 0);

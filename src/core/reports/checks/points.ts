@@ -77,31 +77,42 @@ const once: Check = {
     WHERE entry.net NOT IN (0, 1)`,
 };
 
-/**
- * A completed visit has earned exactly what its frozen terms say, and more for a quick rebooking exactly when a visit
- * was rewarded by it; no other booking has earned anything (EP-1, EP-2, PR-5).
- */
+/** What of a visit earns points: nothing unless it is completed, else its price, or the part paid in money (EP-1). */
+const EARNING_KOPECKS = sql`CASE WHEN booking.state <> 'completed' THEN 0
+  WHEN booking.accrual_base = 'paid' THEN booking.price_kopecks - booking.points * 100
+  ELSE booking.price_kopecks END::bigint`;
+
+/** A completed visit has earned exactly what its frozen terms say, and no other booking has earned anything (EP-1, PR-5). */
 const earnings: Check = {
   name: "earned_by_terms",
   title: "За визит начислено не то, что положено по его условиям",
   subjectKind: "booking",
   statement: sql`
-    SELECT booking.id AS subject_id, earning.due::text AS expected, earning.written::text AS found,
-           '№' || booking.number || ' ' || earning.kind AS detail
+    SELECT booking.id AS subject_id, due.points::text AS expected, coalesce(entry.points, 0)::text AS found,
+           '№' || booking.number || ' ' || booking.state AS detail
     FROM bookings booking
-    LEFT JOIN (
-      SELECT booking_id, sum(points) FILTER (WHERE kind IN ('accrual', 'accrual_reversal')) AS accrual,
-             sum(points) FILTER (WHERE kind IN ('rebook', 'rebook_reversal')) AS rebook
-      FROM point_entries WHERE kind IN ('accrual', 'accrual_reversal', 'rebook', 'rebook_reversal')
-      GROUP BY booking_id) AS entry ON entry.booking_id = booking.id
-    CROSS JOIN LATERAL (SELECT CASE WHEN booking.state <> 'completed' THEN 0
-      WHEN booking.accrual_base = 'paid' THEN booking.price_kopecks - booking.points * 100
-      ELSE booking.price_kopecks END::bigint AS kopecks) AS base
-    CROSS JOIN LATERAL (VALUES
-      ('accrual', base.kopecks * booking.accrual_percent / 10000, coalesce(entry.accrual, 0)),
-      ('rebook', CASE WHEN booking.rebook_of_id IS NULL THEN 0 ELSE base.kopecks * booking.rebook_percent / 10000 END,
-        coalesce(entry.rebook, 0))) AS earning (kind, due, written)
-    WHERE earning.due <> earning.written`,
+    LEFT JOIN (SELECT booking_id, sum(points) AS points FROM point_entries
+               WHERE kind IN ('accrual', 'accrual_reversal') GROUP BY booking_id) AS entry ON entry.booking_id = booking.id
+    CROSS JOIN LATERAL (SELECT ${EARNING_KOPECKS} * booking.accrual_percent / 10000 AS points) AS due
+    WHERE due.points <> coalesce(entry.points, 0)`,
+};
+
+/** A quick rebooking has earned its share exactly when a visit before it was rewarded by it (EP-2). */
+const rebookings: Check = {
+  name: "rebooking_earned_by_terms",
+  title: "За быструю запись начислено не то, что положено",
+  subjectKind: "booking",
+  statement: sql`
+    SELECT booking.id AS subject_id, due.points::text AS expected, entry.points::text AS found,
+           '№' || booking.number || ' ' || booking.state AS detail
+    FROM (SELECT booking_id, sum(points) AS points
+          FROM (SELECT booking_id, points FROM point_entries WHERE kind IN ('rebook', 'rebook_reversal')
+                UNION ALL SELECT id, 0 FROM bookings WHERE rebook_of_id IS NOT NULL) AS one
+          GROUP BY booking_id) AS entry
+    JOIN bookings booking ON booking.id = entry.booking_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN booking.rebook_of_id IS NULL THEN 0
+      ELSE ${EARNING_KOPECKS} * booking.rebook_percent / 10000 END AS points) AS due
+    WHERE due.points <> entry.points`,
 };
 
 /** Refunds take back no more than the visit has earned, and nothing once its completion is undone (EP-6, CX-8). */
@@ -173,6 +184,7 @@ export const POINT_CHECKS: readonly Check[] = [
   redemptions,
   once,
   earnings,
+  rebookings,
   takenBack,
   penalties,
   rewards,

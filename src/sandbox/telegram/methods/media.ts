@@ -21,9 +21,27 @@ const sendPhoto: Method = (world, params) => {
   const chat = chatOf(world, params);
   const file = fileOf(world, params, "photo", PHOTO_BYTES_MAX);
   const { file_id, file_unique_id, file_size } = describe(file);
-  const photo = [{ file_id, file_unique_id, file_size, width: 1280, height: 960 }];
+  const photo = [{ file_id, file_unique_id, file_size, ...dimensionsOf(fileBytes(file)) }];
   return send(world, params, chat, { photo, ...captionOf(readCaption(params)) });
 };
+
+const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Telegram's limits: both sides together, and one against the other. */
+const PHOTO_SIDES_MAX = 10_000;
+const PHOTO_RATIO_MAX = 20;
+
+/** A PNG says its size at the beginning; of other pictures we take one for granted. */
+function dimensionsOf(bytes: Buffer): { readonly width: number; readonly height: number } {
+  const isPng = bytes.length >= 24 && bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE);
+  const [width, height] = isPng ? [bytes.readUInt32BE(16), bytes.readUInt32BE(20)] : [1280, 960];
+  const isFit =
+    width > 0 &&
+    height > 0 &&
+    width + height <= PHOTO_SIDES_MAX &&
+    Math.max(width, height) <= PHOTO_RATIO_MAX * Math.min(width, height);
+  if (!isFit) throw badRequest("PHOTO_INVALID_DIMENSIONS");
+  return { width, height };
+}
 
 const sendLocation: Method = (world, params) =>
   send(world, params, chatOf(world, params), { location: locationOf(params) });

@@ -18,6 +18,7 @@ const facts = (changed: Partial<RevivalFacts> = {}): RevivalFacts => ({
   otherLiveBookings: [],
   pointsMax: 300,
   isFriendDiscountFree: true,
+  isReplacedWaiting: true,
   now: NOW,
   ...changed,
 });
@@ -41,6 +42,7 @@ describe("PY-3: an expired hold is made anew only as it was, whole", () => {
     ["a point is missing", { pointsMax: 99 }, false],
     ["it needs no points and there are none", { points: 0, pointsMax: 0 }, true],
     ["the friend's discount is used elsewhere", { isFriendDiscountFree: false }, false],
+    ["the booking it was to replace is over or moves otherwise (CX-7)", { isReplacedWaiting: false }, false],
     ["it is, but this one had none", { isFriendDiscountFree: false, hasFriendDiscount: false }, true],
   ])("%s", (_, changed, expected) => {
     expect(canBeMadeAnew(facts(changed))).toBe(expected);

@@ -11,6 +11,7 @@ const facts = (changed: Partial<SettlementFacts> = {}): SettlementFacts => ({
   endedReason: undefined,
   isOverdue: false,
   isAbandoned: false,
+  isReplacedOver: false,
   isBeingConfirmed: false,
   canBeMadeAnew: false,
   ...changed,
@@ -21,6 +22,11 @@ const inWords = (fate: Settlement): string => (fate.fate === "give_back" ? `back
 describe("PY-3: the fate of money that arrived", () => {
   it.each<[string, Partial<SettlementFacts>, string]>([
     ["for a live hold", {}, "keep"],
+    [
+      "for a live hold that was to replace a booking which is over (CX-7)",
+      { isReplacedOver: true },
+      "back: given_up",
+    ],
     ["for a live hold, were it possible to make it anew too", { canBeMadeAnew: true }, "keep"],
     ["for a hold overdue but not yet written down", { isOverdue: true, canBeMadeAnew: true }, "revive"],
     ["for such a hold whose slots are gone", { isOverdue: true }, "back: too_late"],
@@ -73,14 +79,17 @@ describe("whatever the situation", () => {
       YES_NO.flatMap((isOverdue) =>
         YES_NO.flatMap((isAbandoned) =>
           YES_NO.flatMap((isBeingConfirmed) =>
-            YES_NO.map((canBeMadeAnew) => ({
-              bookingState,
-              endedReason,
-              isOverdue,
-              isAbandoned,
-              isBeingConfirmed,
-              canBeMadeAnew,
-            })),
+            YES_NO.flatMap((canBeMadeAnew) =>
+              YES_NO.map((isReplacedOver) => ({
+                bookingState,
+                endedReason,
+                isOverdue,
+                isAbandoned,
+                isReplacedOver,
+                isBeingConfirmed,
+                canBeMadeAnew,
+              })),
+            ),
           ),
         ),
       ),
@@ -92,7 +101,8 @@ describe("whatever the situation", () => {
     const kept = withFate("keep");
     expect(kept.length).toBeGreaterThan(0);
     for (const one of kept) {
-      const isInTime = one.bookingState === "held" && !one.isOverdue && !one.isAbandoned;
+      const isUnwanted = one.isAbandoned || one.isReplacedOver;
+      const isInTime = one.bookingState === "held" && !one.isOverdue && !isUnwanted;
       expect(isInTime || (one.bookingState === "confirming" && one.isBeingConfirmed)).toBe(true);
     }
   });

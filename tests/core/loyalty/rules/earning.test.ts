@@ -6,6 +6,7 @@ import {
   type EarningFacts,
   type EarningTerms,
   earnedPoints,
+  quickRebookingUntil,
 } from "../../../../src/core/loyalty/rules/earning.ts";
 import { anyInstant, anyPercent, anyPrice, isRefuted } from "../../kernel/arbitraries.ts";
 
@@ -130,5 +131,28 @@ describe("for every visit", () => {
         neverNegativeNorAbove((visit, terms) => earnedPoints(visit, { ...terms, accrualBase: "price" })),
       ),
     ).toBe(true);
+  });
+});
+
+describe("EP-2: until when a booking still follows a visit quickly", () => {
+  const until = new Date("2026-11-17T12:00:00Z");
+  it.each<[string, string, Date | undefined]>([
+    ["at its beginning not yet", "2026-11-10T11:00:00.000Z", undefined],
+    ["a moment into it", "2026-11-10T11:00:00.001Z", until],
+    ["at the last moment", "2026-11-17T12:00:00.000Z", until],
+    ["a moment later no more", "2026-11-17T12:00:00.001Z", undefined],
+  ])("%s", (_, now, expected) => {
+    expect(quickRebookingUntil(PREVIOUS, TERMS, new Date(now))).toEqual(expected);
+  });
+
+  it("says yes exactly when the earning does", () => {
+    fc.assert(
+      fc.property(anyInstant, fc.integer({ min: -100, max: 1_000 }), (beganAt, hours) => {
+        const previousVisit = { beganAt, endedAt: new Date(beganAt.getTime() + 3_600_000) };
+        const bookedAt = new Date(beganAt.getTime() + hours * 3_600_000);
+        const earned = earnedPoints(facts({ previousVisit, bookedAt }), TERMS);
+        expect(earned.rebook > 0).toBe(quickRebookingUntil(previousVisit, TERMS, bookedAt) !== undefined);
+      }),
+    );
   });
 });

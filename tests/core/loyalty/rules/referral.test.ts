@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isRewardDue } from "../../../../src/core/loyalty/rules/referral.ts";
+import { isInvitingOn, isRewardDue } from "../../../../src/core/loyalty/rules/referral.ts";
 
 const facts = {
   isFirstCompletedVisit: true,
@@ -17,3 +17,22 @@ it.each([
 ])("EP-4: $what brings the reward: $isDue", ({ over, isDue }) => {
   expect(isRewardDue({ ...facts, ...over })).toBe(isDue);
 });
+
+it.each([
+  [10, 300, 20, true],
+  [0, 300, 20, true],
+  [10, 0, 20, true],
+  [0, 0, 20, false],
+  [0, 300, 0, false],
+  [10, 300, 0, true],
+])(
+  "EP-4: with %d %% for the friend, %d points and %d rewards a month inviting is on: %s",
+  (percent, reward, max, on) => {
+    const terms = {
+      "referral.friendPercent": percent,
+      "referral.reward": reward,
+      "referral.maxPerMonth": max,
+    };
+    expect(isInvitingOn(terms)).toBe(on);
+  },
+);

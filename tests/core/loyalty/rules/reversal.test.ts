@@ -19,8 +19,29 @@ it.each([
   { earned: 160, takenBack: 50, price: 160_000, refunded: 51_000, back: 1 },
   { earned: 0, takenBack: 0, price: 160_000, refunded: 160_000, back: 0 },
   { earned: 160, takenBack: 0, price: 160_000, refunded: 999_999, back: 160 },
+  { earned: 160, takenBack: 50, price: 160_000, refunded: 0, back: -50 },
+  { earned: 160, takenBack: 160, price: 160_000, refunded: 50_000, back: -110 },
+  { earned: 0, takenBack: 0, price: 0, refunded: 0, back: 0 },
 ])("EP-6: of $earned points for $price kopecks a refund of $refunded takes $back", (example) => {
   expect(taken(example.earned, example.takenBack, example.price, example.refunded)).toBe(example.back);
+});
+
+it("EP-6: whatever refunds come and fail, what was taken is what the standing ones alone would take", () => {
+  const refund = fc.record({ amount: fc.integer({ min: 1, max: 90_000 }), isRefused: fc.boolean() });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 5_000 }), fc.array(refund, { maxLength: 8 }), (earned, refunds) => {
+      const price = 350_000;
+      let standing = 0;
+      let back = 0;
+      for (const { amount, isRefused } of refunds) {
+        back += taken(earned, back, price, standing + amount);
+        if (isRefused) back += taken(earned, back, price, standing);
+        else standing += amount;
+        expect(back).toBe(taken(earned, 0, price, standing));
+        expect(back).toBeLessThanOrEqual(earned);
+      }
+    }),
+  );
 });
 
 it("many small refunds take back exactly what one large one would", () => {

@@ -1,0 +1,91 @@
+import {
+  clientPage,
+  eraseClient as erase,
+  exportClient as gather,
+  previewErasure,
+} from "../../core/booking/index.ts";
+import { dayOf } from "../../core/kernel/local-day.ts";
+import { loadSettings } from "../../core/settings/index.ts";
+import { type ActionCall, done, type PanelAction, said } from "../panel-action.ts";
+import { textOf } from "../readable.ts";
+import { sentence } from "../refusals.ts";
+
+const isThere = (row: ActionCall["row"]): boolean => !row.erasedAt && !row.mergedIntoId;
+
+/** Everything that is kept about a client, as a file: for the client who asked, or for the law (PE-2). */
+export const exportClient: PanelAction = {
+  name: "exportClient",
+  label: "Выгрузить данные",
+  icon: "Download",
+  of: "record",
+  fits: isThere,
+  form: ({ row }) => ({
+    intro: `Всё, что хранится о клиенте «${String(row.name)}»: контакты, согласия, записи, деньги, баллы, переписка и ваши заметки.`,
+    submit: "Скачать",
+    fields: [
+      {
+        name: "form",
+        label: "Каким файлом",
+        kind: "select",
+        value: "html",
+        options: [
+          { value: "html", label: "страница: прочитать и распечатать" },
+          { value: "json", label: "JSON: для программ" },
+        ],
+      },
+    ],
+  }),
+  run: async (call, values) => {
+    const { app, zone } = call;
+    const outcome = await gather(app, { clientId: String(call.row.id) });
+    const business = (await loadSettings(app.db))["business.name"];
+    return said(outcome, call, (data) => {
+      const name = `klient-${dayOf(data.exportedAt, zone)}`;
+      const file =
+        values.text("form") === "json"
+          ? { name: `${name}.json`, type: "application/json", text: JSON.stringify(data, null, 2) }
+          : { name: `${name}.html`, type: "text/html", text: clientPage(data, { business, zone }) };
+      return { kind: "file", message: "Файл сохранён.", file };
+    });
+  },
+};
+
+/** Takes everything personal from a client for good; visits and money stay without a name (PE-2). */
+export const eraseClient: PanelAction = {
+  name: "eraseClient",
+  label: "Удалить данные",
+  icon: "UserX",
+  of: "record",
+  fits: isThere,
+  form: async (call) => ({
+    intro: await consequence(call),
+    submit: "Удалить навсегда",
+    fields: [
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Останется в журнале: имён и телефонов не пишите.",
+      },
+    ],
+  }),
+  run: async (call, values) => {
+    const outcome = await erase(call.app, {
+      clientId: String(call.row.id),
+      actor: call.actor,
+      reason: values.text("reason"),
+    });
+    return said(outcome, call, () => done("Данные клиента удалены."), { reason_missing: "reason" });
+  },
+};
+
+/** Exactly what goes and what stays, or why not yet. */
+async function consequence({ app, row, zone }: ActionCall): Promise<string> {
+  const may = await previewErasure(app, String(row.id));
+  if (!may.ok) return sentence(may.refusal, may.detail, zone);
+  const points =
+    Number(row.pointsBalance) > 0 ? textOf(row.pointsBalance, { label: "", as: "points" }, zone) : "";
+  const burnt = points === "" ? "" : ` Баллы (${points}) сгорят.`;
+  return `Навсегда удалим имя, контакты, день рождения, заметки и переписку клиента «${String(row.name)}», согласия будут отозваны.${burnt} Записи, платежи и движения баллов останутся без имени.`;
+}

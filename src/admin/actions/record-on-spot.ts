@@ -1,0 +1,71 @@
+import {
+  type BookingView,
+  findBooking,
+  mostOnSpot,
+  recordOnSpot as record,
+} from "../../core/booking/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
+import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { type ActionCall, done, type Form, type PanelAction, said, wrong } from "../panel-action.ts";
+import { formatInstant, readRubles, rublesToType } from "../readable.ts";
+
+const METHODS = [
+  { value: "cash", label: "наличные" },
+  { value: "terminal", label: "терминал" },
+] as const;
+const STATES: readonly unknown[] = ["confirmed", "completed", "no_show"];
+
+/** Writes down what the client paid at the desk (PY-7). */
+export const recordOnSpot: PanelAction = {
+  name: "recordOnSpot",
+  label: "Оплата на месте",
+  icon: "CreditCard",
+  of: "record",
+  fits: ({ state }) => STATES.includes(state),
+  form: async (call) => formOf(call, await findBooking(call.app.db, String(call.row.id))),
+  run: async (call, values) => {
+    const paymentId = values.text("paymentId");
+    if (!isUuid(paymentId)) return wrong("amount", "Откройте форму заново: она устарела.");
+    const typed = readRubles(values.text("amount"));
+    if (typed === undefined) return wrong("amount", "Укажите сумму в рублях: 1500 или 1500,50.");
+    const method = METHODS.find(({ value }) => value === values.text("method"))?.value;
+    if (method === undefined) return wrong("method", "Выберите, как заплатил клиент.");
+    const money = { paymentId, bookingId: String(call.row.id), amount: kopecks(typed), method };
+    const outcome = await record(call.app, { ...money, actor: call.actor });
+    return said(outcome, call, (booking) => done(recorded(kopecks(typed), booking), { stays: true }), {
+      on_spot_above_owed: "amount",
+      amount_not_positive: "amount",
+      payment_is_another: "amount",
+    });
+  },
+};
+
+function formOf({ app, row, zone }: ActionCall, booking: BookingView | undefined): Form {
+  const when = `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}.`;
+  const most = booking === undefined ? 0 : mostOnSpot(booking);
+  const prefilled = booking?.owedOnSpot || most;
+  const amount = {
+    name: "amount",
+    label: "Сколько, ₽",
+    kind: "text",
+    value: prefilled > 0 ? rublesToType(prefilled) : "",
+    isRequired: true,
+    hint: most > 0 ? `Не больше ${formatRubles(kopecks(most))}.` : "Принимать больше нечего: всё оплачено.",
+  } as const;
+  const method = { name: "method", label: "Как заплатил клиент", kind: "select", value: "cash" } as const;
+  return {
+    intro: booking === undefined ? when : `${when} ${moneyOf(booking)}`,
+    submit: "Записать оплату",
+    fields: [
+      { name: "paymentId", label: "", kind: "hidden", value: app.newId() },
+      amount,
+      { ...method, options: METHODS, isRequired: true },
+    ],
+  };
+}
+
+const moneyOf = ({ paid, price, owedOnSpot }: BookingView): string =>
+  `Цена ${formatRubles(price)}, получено ${formatRubles(paid)}, осталось принять ${formatRubles(owedOnSpot)}.`;
+
+const recorded = (amount: Kopecks, { owedOnSpot }: BookingView): string =>
+  `Записано: ${formatRubles(amount)}.${owedOnSpot > 0 ? ` Осталось принять ${formatRubles(owedOnSpot)}.` : ""}`;

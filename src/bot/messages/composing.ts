@@ -1,0 +1,37 @@
+import type { InputFile } from "grammy";
+import type { App } from "../../core/app.ts";
+import type { BookingView } from "../../core/booking/index.ts";
+import type { Message } from "../../core/notifications/index.ts";
+import type { Settings } from "../../core/settings/index.ts";
+import type { Place } from "../book-visit/summary.ts";
+import { toMenu, toToday } from "../buttons.ts";
+import { anew } from "../callback-data.ts";
+import { type Button, button, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+export type Composing = {
+  readonly app: Pick<App, "db" | "clock" | "payments">;
+  readonly words: Words;
+  readonly settings: Settings;
+  readonly message: Message;
+};
+
+/** A message ready to go out. */
+export type Outgoing = Screen & {
+  readonly file?: InputFile;
+  /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
+  readonly screenBecomes?: Screen;
+  readonly instead?: boolean;
+  /** Arrives without a sound. */
+  readonly isSilent?: boolean;
+};
+
+/** Nothing to say any more: the subject is gone. */
+export type Unwanted = { readonly unwanted: string };
+
+/** What a message about a booking is written from. */
+export type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };
+
+export const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
+
+export const myDay = (words: Words): Button => button(words.c("button-my-day"), anew(toToday.pack({})));

@@ -1,0 +1,104 @@
+import { findBooking } from "../../core/booking/index.ts";
+import { findReview } from "../../core/feedback/index.ts";
+import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { findClientMessage } from "../../core/notifications/index.ts";
+import { type Client, findClient } from "../../core/people/index.ts";
+import { visitLines } from "../book-visit/summary.ts";
+import { replyToClient, toStaffVisit } from "../buttons.ts";
+import { anew } from "../callback-data.ts";
+import { moneyLines } from "../my-bookings/screens.ts";
+import { button, lines } from "../screen.ts";
+import { type AboutBooking, type Composing, myDay, type Outgoing, type Unwanted } from "./composing.ts";
+import { takenOnSpotLine } from "./money.ts";
+import { movedForStaffText } from "./moved.ts";
+
+export function cancelledForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
+  const place = { address: settings["business.address"], clientZone: undefined };
+  return {
+    text: lines(
+      words.t(message.payload.isLate === true ? "staff-cancelled-late" : "staff-cancelled", {
+        number: String(booking.number),
+      }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+      takenOnSpotLine(words, booking),
+    ),
+    buttons: [[myDay(words)]],
+  };
+}
+
+export function movedForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
+  const place = { address: settings["business.address"], clientZone: undefined };
+  const isLate = message.payload.isLate === true;
+  return { text: movedForStaffText(words, { booking, place, isLate }), buttons: [] };
+}
+
+export function newBooking({ words, booking, settings }: AboutBooking): Outgoing {
+  const place = { address: settings["business.address"], clientZone: undefined };
+  return {
+    text: lines(
+      words.t("staff-new-booking", { number: String(booking.number) }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+      "",
+      moneyLines(words, booking),
+    ),
+    buttons: [
+      [
+        button(words.c("button-open-visit"), anew(toStaffVisit.pack({ bookingId: booking.id }))),
+        myDay(words),
+      ],
+    ],
+  };
+}
+
+export async function fromClient({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
+  const said = await findClientMessage(app.db, String(message.payload.messageId));
+  const client: Client | undefined = said && (await findClient(app.db, said.clientId));
+  if (said === undefined || client === undefined) return { unwanted: "the message is gone" };
+  return {
+    text: words.t("staff-client-message", { name: client.name, text: said.text }),
+    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: client.id })))]],
+  };
+}
+
+export async function paymentNeedsPerson({ app, words, message }: Composing): Promise<Outgoing> {
+  const { bookingId, payload } = message;
+  const booking = bookingId === undefined ? undefined : await findBooking(app.db, bookingId);
+  const amount = formatRubles(kopecks(Number(payload.amountKopecks ?? 0)));
+  return {
+    text: booking
+      ? words.t("staff-payment", { amount, number: String(booking.number) })
+      : words.t("staff-payment-no-booking", { amount }),
+    buttons: [],
+  };
+}
+
+export const receiptRefused =
+  (text: string) =>
+  ({ words, booking, message }: AboutBooking): Outgoing => ({
+    text: words.t(text, {
+      amount: formatRubles(kopecks(Number(message.payload.amountKopecks ?? 0))),
+      number: String(booking.number),
+    }),
+    buttons: [],
+  });
+
+/** A client was not content: those who run the business hear of it at once (MS-2). */
+export async function lowRating(from: AboutBooking): Promise<Outgoing | Unwanted> {
+  const { app, words, booking, place } = from;
+  const review = await findReview(app.db, booking.id);
+  if (review === undefined) return { unwanted: "there is no review" };
+  return {
+    text: lines(
+      words.t("staff-low-rating", { number: String(booking.number), stars: "⭐".repeat(review.rating) }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+      review.words === "" ? undefined : words.t("staff-review-words", { words: review.words }),
+    ),
+    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: booking.clientId })))]],
+  };
+}

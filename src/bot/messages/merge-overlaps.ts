@@ -1,0 +1,22 @@
+import type { App } from "../../core/app.ts";
+import type { Message } from "../../core/notifications/index.ts";
+import { findClient } from "../../core/people/index.ts";
+import type { Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+/** To managers: two cards are one person by the phone, but their visits overlap, so they stay apart (PE-4). */
+export async function mergeOverlaps({
+  app,
+  words,
+  message,
+}: {
+  readonly app: Pick<App, "db">;
+  readonly words: Words;
+  readonly message: Message;
+}): Promise<Screen | { readonly unwanted: string }> {
+  const { clientId, bookingNumber, otherBookingNumber } = message.payload;
+  const client = await findClient(app.db, String(clientId));
+  if (client === undefined || client.isErased) return { unwanted: "the client is gone" };
+  const numbers = { number: String(bookingNumber), otherNumber: String(otherBookingNumber) };
+  return { text: words.t("staff-merge-overlaps", { name: client.name, ...numbers }), buttons: [] };
+}

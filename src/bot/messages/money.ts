@@ -1,0 +1,86 @@
+import type { BookingView } from "../../core/booking/index.ts";
+import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import type { Message } from "../../core/notifications/index.ts";
+import { type Place, visitLines } from "../book-visit/summary.ts";
+import { payTip, toBooking, toMenu } from "../buttons.ts";
+import { anew } from "../callback-data.ts";
+import { button, lines, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+type About = {
+  readonly words: Words;
+  readonly message: Message;
+  readonly booking: BookingView;
+  readonly place: Place;
+};
+
+/** A message about money; `screenBecomes` and `instead` as for every message that goes out. */
+type Told = Screen & { readonly screenBecomes?: Screen; readonly instead?: boolean };
+
+export const amountIn = ({ payload }: Message): Kopecks => kopecks(Number(payload.amountKopecks ?? 0));
+
+/** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */
+export const reasonWord = (reason: unknown): string => String(reason ?? "none").replace(/^3d_/, "");
+
+const REFUND_TEXTS: Readonly<Record<string, string>> = {
+  online: "sent-refunded-online",
+  on_spot: "sent-refunded-on-spot",
+  tip: "sent-refunded-tip",
+};
+
+/** Money that staff gave back, by the way it came (CX-3). */
+export function refundedByStaff({ words, message, booking, place }: About): Told {
+  const key = REFUND_TEXTS[String(message.payload.of)] ?? "sent-refunded-online";
+  const values = { amount: formatRubles(amountIn(message)), number: String(booking.number) };
+  return {
+    text: lines(words.t(key, values), "", visitLines(words, booking, place)),
+    buttons: visitButtons(words, booking),
+  };
+}
+
+/** Thanks for a tip; the screen that still asks to pay it says so instead (MS-2). */
+export function tipReceived({ words, message, booking }: About): Told {
+  const values = { amount: formatRubles(amountIn(message)), specialist: booking.specialistName };
+  const thanks = { text: words.t("sent-tip-received", values), buttons: visitButtons(words, booking) };
+  return { ...thanks, screenBecomes: thanks, instead: true };
+}
+
+/** Why a tip was not paid; the screen whose page is dead now says so, and offers another. */
+export function tipDeclined({ words, message, booking }: About): Told {
+  const amount = amountIn(message);
+  const again = payTip.pack({ bookingId: booking.id, amount, method: "bank_card" });
+  const declined = {
+    text: lines(
+      words.t("sent-declined", { reason: reasonWord(message.payload.reason) }),
+      "",
+      words.t("sent-tip-declined", { amount: formatRubles(amount) }),
+    ),
+    buttons: [[button(words.c("button-try-again"), anew(again), "success")], ...visitButtons(words, booking)],
+  } as const;
+  return { ...declined, screenBecomes: declined, instead: true };
+}
+
+export function tipForStaff({ words, message, booking, place }: About): Told {
+  const values = { amount: formatRubles(amountIn(message)), number: String(booking.number) };
+  const ofBusiness = { ...place, clientZone: undefined };
+  return {
+    text: lines(
+      words.t("staff-tip", values),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, ofBusiness),
+    ),
+    buttons: [],
+  };
+}
+
+/** Money in the till of a booking that is off does not go back by itself (PY-5). */
+export const takenOnSpotLine = (words: Words, { takenOnSpot }: BookingView): string | undefined =>
+  takenOnSpot > 0 ? words.t("staff-on-spot-left", { amount: formatRubles(takenOnSpot) }) : undefined;
+
+const visitButtons = (words: Words, booking: BookingView) => [
+  [
+    button(words.c("button-to-visit"), anew(toBooking.pack({ bookingId: booking.id }))),
+    button(words.c("button-menu"), anew(toMenu.pack({}))),
+  ],
+];

@@ -1,0 +1,104 @@
+import type { BookingView } from "../../core/booking/index.ts";
+import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { type Place, visitLines } from "../book-visit/summary.ts";
+import { checkTip, type PayMethod, payTip, toBooking, toOtherTip, toTip } from "../buttons.ts";
+import { timeOf } from "../format.ts";
+import { toMenuButton } from "../navigation.ts";
+import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
+import type { Words } from "../texts.ts";
+
+const KOPECKS_PER_RUBLE = 100;
+const OFFERED_RUBLES = [100, 200, 500] as const;
+
+export type TipFacts = {
+  readonly booking: BookingView;
+  readonly place: Place;
+  readonly note?: string | undefined;
+};
+
+/** Whom a tip is for, and how much: nothing is chosen beforehand (MS-2). */
+export function tipScreen(words: Words, { booking, place, note }: TipFacts): Screen {
+  const { id: bookingId } = booking;
+  const offer = (rubles: number): Button =>
+    button(
+      words.c("button-tip-amount", { rubles }),
+      payTip.pack({ bookingId, amount: rubles * KOPECKS_PER_RUBLE, method: "bank_card" }),
+    );
+  return {
+    text: lines(
+      note,
+      note && "",
+      words.t("tip-ask", { specialist: booking.specialistName }),
+      "",
+      visitLines(words, booking, place),
+    ),
+    buttons: [
+      OFFERED_RUBLES.map(offer),
+      [button(words.c("button-tip-other"), toOtherTip.pack({ bookingId }))],
+      backRow(words, booking),
+    ],
+  };
+}
+
+/** Another amount is typed. */
+export const otherTipScreen = (words: Words, booking: BookingView, note?: string): Screen => ({
+  text: lines(note, note && "", words.t("tip-type", { specialist: booking.specialistName })),
+  buttons: [
+    [
+      button(words.c("button-back"), toTip.pack({ bookingId: booking.id })),
+      button(words.c("button-to-visit"), toBooking.pack({ bookingId: booking.id })),
+    ],
+    [toMenuButton(words)],
+  ],
+  expects: { what: "tip", subject: booking.id },
+});
+
+export type TipPageFacts = {
+  readonly booking: BookingView;
+  readonly url: string;
+  readonly amount: Kopecks;
+  readonly method: PayMethod;
+  readonly isSbpOffered: boolean;
+  /** When it was looked for and not found. */
+  readonly lookedAt?: Date | undefined;
+};
+
+/** Where to pay a tip. Once it is paid, the thanks take this screen's place. */
+export function tipPageScreen(words: Words, facts: TipPageFacts): Screen {
+  const { booking, url, lookedAt } = facts;
+  const { id: bookingId } = booking;
+  const amount = formatRubles(facts.amount);
+  const sbp = payTip.pack({ bookingId, amount: facts.amount, method: "sbp" });
+  return {
+    text: lines(
+      words.t("tip-pay", { amount, specialist: booking.specialistName }),
+      words.t("pay-how"),
+      lookedAt && "",
+      lookedAt && words.t("pay-not-yet", { time: timeOf(lookedAt, words.zone) }),
+    ),
+    buttons: [
+      [linkButton(words.c("button-pay-link", { amount }), url, "success")],
+      ...(facts.isSbpOffered && facts.method !== "sbp"
+        ? [[button(words.c("button-pay-sbp", { amount }), sbp)]]
+        : []),
+      [button(words.c("button-paid"), checkTip.pack({ bookingId }))],
+      [button(words.c("button-tip-other"), toTip.pack({ bookingId })), ...backRow(words, booking)],
+    ],
+    expects: { what: "payment", subject: bookingId },
+  };
+}
+
+const backRow = (words: Words, booking: BookingView): Button[] => [
+  button(words.c("button-to-visit"), toBooking.pack({ bookingId: booking.id })),
+  toMenuButton(words),
+];
+
+const AMOUNT_TYPED = /^(\d{1,7})(?:[.,](\d{1,2}))?(?:₽|р|руб|рубл\p{L}*)?[.!]?$/iu;
+
+/** Rubles as people type them, `250`, `150,50`, `1 000 руб.`, in kopecks; undefined when it is no sum. */
+export function readTip(typed: string): Kopecks | undefined {
+  const [, rubles, rest = ""] = AMOUNT_TYPED.exec(typed.replace(/\s/gu, "")) ?? [];
+  return rubles === undefined
+    ? undefined
+    : kopecks(Number(rubles) * KOPECKS_PER_RUBLE + Number(rest.padEnd(2, "0")));
+}

@@ -1,0 +1,29 @@
+import type { App } from "../../core/app.ts";
+import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
+import { type Done, type Refused, refuse } from "../../core/kernel/outcome.ts";
+import { type Desk, openShop, reply } from "../desk.ts";
+import { momentOf } from "../output.ts";
+import { bookingJson } from "./booking-view.ts";
+
+type Changed<R extends string> =
+  | (Done<BookingView> & { readonly said: string; readonly json?: object })
+  | Refused<R>;
+
+/** The one way to change a booking: found by its number or id, changed, and told in a line. */
+export async function changeBooking<R extends string>(
+  desk: Desk,
+  key: string | number,
+  work: (app: App, booking: BookingView, zone: Zone) => Promise<Changed<R>>,
+) {
+  const { app, zone } = await openShop(desk);
+  const booking = await (typeof key === "number"
+    ? findBookingByNumber(app.db, key)
+    : findBooking(app.db, key));
+  if (!booking) return refuse("unknown_booking", { given: key });
+  const changed = await work(app, booking, zone);
+  if (!changed.ok) return changed;
+  const { number, clientName, startsAt } = changed.value;
+  const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.`;
+  return reply({ ...bookingJson(changed.value, zone), ...changed.json }, text);
+}

@@ -1,0 +1,77 @@
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { clientPage, eraseClient, exportClient, previewErasure } from "../../core/booking/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
+import { loadSettings } from "../../core/settings/index.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { clientOf } from "./lookup.ts";
+
+/** A client's whole data: taken along, or erased for good (PE-2). */
+export function addClientData(clients: Command, desk: Desk): void {
+  withExamples(
+    clients
+      .command("export")
+      .description("выгрузить всё, что хранится о клиенте")
+      .argument("<кто>", "id или телефон")
+      .option("--out <файл>", "записать в файл: .html — страница для чтения и печати, иначе JSON")
+      .action(answering(desk, (who: string, flags: { out?: string }) => exportOne(desk, who, flags.out))),
+    "clients export +79001234567",
+    "clients export +79001234567 --out anna.html",
+  );
+  withExamples(
+    clients
+      .command("erase")
+      .description("удалить персональные данные клиента навсегда; визиты и деньги останутся без имени")
+      .argument("<кто>", "id или телефон")
+      .requiredOption("--reason <текст>", "причина: останется в журнале, имён в ней не пишите")
+      .option("--yes", "да, удалить: вернуть будет нельзя")
+      .action(answering(desk, (who: string, flags: EraseFlags) => eraseOne(desk, who, flags))),
+    'clients erase +79001234567 --reason "письмо от 23.11" --yes',
+  );
+}
+
+/** It holds personal data: nobody else on the machine is to read it. */
+const OWN_EYES_ONLY = 0o600;
+
+async function exportOne(desk: Desk, who: string, out: string | undefined) {
+  const { app, zone } = await openShop(desk);
+  const found = await clientOf(app, who);
+  if (!found.ok) return found;
+  const data = await exportClient(app, { clientId: found.value.id });
+  if (!data.ok) return data;
+  const json = JSON.stringify(data.value, null, 2);
+  if (out === undefined) return reply(data.value, json);
+  const business = (await loadSettings(app.db))["business.name"];
+  const text = out.endsWith(".html") ? clientPage(data.value, { business, zone }) : json;
+  try {
+    await writeFile(out, text, { mode: OWN_EYES_ONLY });
+  } catch (error) {
+    return refuse("file_unwritable", { given: out, problem: codeOf(error) });
+  }
+  return reply({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "неизвестно почему";
+
+type EraseFlags = { readonly reason: string; readonly yes?: true };
+
+async function eraseOne(desk: Desk, who: string, { reason, yes }: EraseFlags) {
+  const { app } = await openShop(desk);
+  const found = await clientOf(app, who);
+  if (!found.ok) return found;
+  const { id: clientId, name, pointsBalance } = found.value;
+  const may = await previewErasure(app, clientId);
+  if (!may.ok) return may;
+  if (yes === undefined) {
+    return refuse("erase_not_confirmed", {
+      name,
+      ...(pointsBalance > 0 ? { points: pointsBalance } : {}),
+    });
+  }
+  const erased = await eraseClient(app, { clientId, actor: OPERATOR, reason });
+  if (!erased.ok) return erased;
+  return reply({ clientId, isErased: true }, "Персональные данные клиента удалены.");
+}

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
+import { type BookingView, rescheduleBooking } from "../../core/booking/index.ts";
+import { slotsWithin } from "../../core/calendar/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { minutesAfter } from "../../core/kernel/instant.ts";
+import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
+import { type DayAndTime, readBookingKey, readDayAndTime } from "../arguments.ts";
+import { answering, type Desk } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { momentOf } from "../output.ts";
+import { changeBooking } from "./change-booking.ts";
+import { specialistIdOf } from "./lookup.ts";
+
+type MoveFlags = { readonly to: DayAndTime; readonly specialist?: string; readonly reason: string };
+
+/** Moves a booking for the business: at once, without a penalty; what was paid counts (CX-7). */
+export function addMove(bookings: Command, desk: Desk): void {
+  withExamples(
+    bookings
+      .command("move")
+      .description("перенести запись от имени бизнеса: сразу и без штрафа, оплаченное засчитается")
+      .argument("<номер>", "номер записи или её id", readBookingKey)
+      .requiredOption("--to <день и время>", "новое начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
+      .option("--specialist <кто>", "имя или id; без флага — тот же, что был")
+      .requiredOption("--reason <текст>", "причина: останется в журнале")
+      .action(answering(desk, (key: string | number, flags: MoveFlags) => move(desk, key, flags))),
+    'bookings move 12 --to "2026-12-01 10:00" --reason "заболел мастер"',
+    'bookings move 12 --to "2026-12-01 10:00" --specialist Анна --reason "по просьбе клиента" --json',
+  );
+}
+
+function move(desk: Desk, key: string | number, { to, specialist, reason }: MoveFlags) {
+  return changeBooking(desk, key, async (app, old, zone) => {
+    const other = await specialistIdOf(app, specialist);
+    if (!other.ok) return other;
+    const specialistId = other.value ?? old.specialistId;
+    const slotId = await slotAt(app, to, { specialistId, zone });
+    if (slotId === undefined) return refuse("slot_gone", { given: `${to.day} ${to.time}` });
+    const moved = await rescheduleBooking(app, {
+      bookingId: app.newId(),
+      replacesId: old.id,
+      serviceId: old.serviceId,
+      slotId,
+      by: { kind: "business", actor: OPERATOR, reason },
+    });
+    return moved.ok ? { ...moved, said: saidOf(old, moved.value, zone) } : moved;
+  });
+}
+
+/** The slot with which the new visit would begin. */
+async function slotAt(
+  app: App,
+  { day, minute }: DayAndTime,
+  { specialistId, zone }: { readonly specialistId: string; readonly zone: Zone },
+): Promise<string | undefined> {
+  const startsAt = instantAt(day, minute, zone);
+  if (startsAt === undefined) return undefined;
+  const moment = { startsAt, endsAt: minutesAfter(startsAt, 1) };
+  const [slot] = await slotsWithin(app.db, moment, { specialistId, slotsMax: 1 });
+  return slot?.id;
+}
+
+function saidOf(old: BookingView, moved: BookingView, zone: Zone): string {
+  const refund = moved.refunded - old.refunded;
+  return [
+    `перенесена с №${old.number} (${momentOf(old.startsAt, zone)}), ${moved.specialistName}`,
+    ...(refund > 0 ? [`вернётся ${formatRubles(kopecks(refund))}`] : []),
+    ...(moved.onSpot > 0 ? [`на месте ${formatRubles(moved.onSpot)}`] : []),
+  ].join(", ");
+}

@@ -1,0 +1,231 @@
+import type { LocalDay, Zone } from "../kernel/local-day.ts";
+import { formatRubles, kopecks } from "../kernel/money.ts";
+import { birthdayText } from "../people/index.ts";
+import type { ClientExport } from "./export-client.ts";
+
+type Cell = string | number | null;
+
+/**
+ * A client's whole data as one page to read and to print: self-contained, in Russian, times in the business's zone. What
+ * people wrote is text here and nothing else.
+ *
+ * @source PE-2
+ */
+export function clientPage(
+  data: ClientExport,
+  facts: { readonly business: string; readonly zone: Zone },
+): string {
+  const { business, zone } = facts;
+  const at = (instant: Date | null): string => (instant === null ? "" : momentIn(instant, zone));
+  const title = `Данные клиента: ${data.client.name}`;
+  const parts = [
+    `<h1>${escaped(title)}</h1>`,
+    `<p>${escaped(`${business}. Всё, что хранится о клиенте на ${at(data.exportedAt)}. Время указано по поясу ${zone}.`)}</p>`,
+    section("О клиенте", ["Что", "Значение"], profileOf(data, at)),
+    section(
+      "Согласия",
+      ["Когда", "На что", "Действие", "Версия документа", "Документ", "Как"],
+      data.consents.map((one) => [
+        at(one.createdAt),
+        CONSENTS[one.kind],
+        one.action === "given" ? "дано" : "отозвано",
+        one.textVersion,
+        one.documentUrl,
+        one.pressed,
+      ]),
+    ),
+    section(
+      "Записи",
+      [
+        "№",
+        "Начало",
+        "Конец",
+        "Услуга",
+        "Специалист",
+        "Состояние",
+        "Цена",
+        "Скидка",
+        "Баллами",
+        "Оформлена",
+        "Заметка",
+      ],
+      data.bookings.map((one) => [
+        one.number,
+        at(one.startsAt),
+        at(one.endsAt),
+        one.service,
+        one.specialist,
+        word(BOOKING_STATES, one.state),
+        rubles(one.priceKopecks),
+        rubles(one.discountKopecks),
+        one.points,
+        at(one.bookedAt),
+        one.note,
+      ]),
+    ),
+    section(
+      "Платежи",
+      ["Когда", "Запись", "За что", "Как", "Состояние", "Сумма", "Получено", "Завершён"],
+      data.payments.map((one) => [
+        at(one.createdAt),
+        one.bookingNumber,
+        word(PAYMENT_KINDS, one.kind),
+        word(METHODS, one.method),
+        word(PAYMENT_STATES, one.state),
+        rubles(one.amountKopecks),
+        rubles(one.capturedKopecks),
+        at(one.endedAt),
+      ]),
+    ),
+    section(
+      "Возвраты",
+      ["Когда", "Запись", "Сумма", "Состояние", "Завершён"],
+      data.refunds.map((one) => [
+        at(one.createdAt),
+        one.bookingNumber,
+        rubles(one.amountKopecks),
+        word(REFUND_STATES, one.state),
+        at(one.endedAt),
+      ]),
+    ),
+    section(
+      "Баллы",
+      ["Когда", "Баллы", "За что", "Запись", "Причина"],
+      data.pointEntries.map((one) => [
+        at(one.createdAt),
+        one.points,
+        word(POINT_KINDS, one.kind),
+        one.bookingNumber,
+        one.reason,
+      ]),
+    ),
+    section(
+      "Сообщения",
+      ["Когда", "Кто", "Текст"],
+      data.messages.map((one) => [at(one.createdAt), one.direction === "in" ? "клиент" : "мы", one.text]),
+    ),
+    section(
+      "Ограничения записи",
+      ["С", "До", "Снято", "Причина"],
+      data.blocks.map((one) => [at(one.createdAt), at(one.endsAt), at(one.liftedAt), one.reason]),
+    ),
+  ];
+  return page(title, parts.filter((part) => part !== "").join("\n"));
+}
+
+const profileOf = ({ client }: ClientExport, at: (instant: Date | null) => string): readonly Cell[][] =>
+  [
+    ["Имя", client.name],
+    ["Телефон", client.phone],
+    ["Телефон подтверждён", at(client.phoneCheckedAt)],
+    ["Электронная почта", client.email],
+    ["День рождения", client.birthday === null ? null : birthdayText(client.birthday as LocalDay)],
+    ["Часовой пояс", client.timeZone],
+    ["Telegram", client.telegramId === null ? null : String(client.telegramId)],
+    ["Имя в Telegram", client.telegramUsername === null ? null : `@${client.telegramUsername}`],
+    ["Баллы", client.pointsBalance],
+    ["Код приглашения", client.referralCode],
+    ["Пришёл по приглашению", client.cameByInvitation ? "да" : "нет"],
+    ["Приглашено друзей", client.friendsInvited],
+    ["VIP", client.isVip ? "да" : "нет"],
+    ["Метки", client.tags.join(", ")],
+    ["Заметка сотрудников", client.note],
+    ["Клиент с", at(client.createdAt)],
+    ["Номер карточки", client.id],
+  ].filter(([, value]) => value !== null && value !== "") as Cell[][];
+
+/** A table under its heading; nothing to tell makes no section. */
+function section(title: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  if (rows.length === 0) return "";
+  const head = heads.map((text) => `<th>${escaped(text)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cellText(cell)}</td>`).join("")}</tr>`);
+  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
+}
+
+const cellText = (cell: Cell): string =>
+  cell === null ? "" : escaped(String(cell)).replaceAll("\n", "<br>");
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="ru">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>
+body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; color: #1c2b28; }
+h2 { margin-top: 2rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid #b7cfc9; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+th { background: #e2edea; }
+td { max-width: 24rem; }
+.wide { overflow-x: auto; }
+tr { break-inside: avoid; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print { body { margin: 0; max-width: none; font-size: 11px; } }
+</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const rubles = (amount: number): string => formatRubles(kopecks(amount));
+
+const momentIn = (instant: Date, zone: Zone): string =>
+  new Intl.DateTimeFormat("ru-RU", { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(
+    instant,
+  );
+
+type Words = Readonly<Record<string, string>>;
+const word = (words: Words, of: string): string => words[of] ?? of;
+
+const CONSENTS = { personal_data: "обработка персональных данных", marketing: "рассылки" } as const;
+
+const BOOKING_STATES: Words = {
+  held: "ждёт оплаты",
+  confirming: "оплата подтверждается",
+  confirmed: "подтверждена",
+  completed: "визит состоялся",
+  no_show: "клиент не пришёл",
+  expired: "не оплачена",
+  cancelled: "отменена",
+  moved: "перенесена",
+};
+
+const PAYMENT_KINDS: Words = { booking: "запись", tip: "чаевые", on_spot: "оплата на месте" };
+const METHODS: Words = { bank_card: "карта", sbp: "СБП", cash: "наличные", terminal: "терминал" };
+const PAYMENT_STATES: Words = {
+  new: "создаётся",
+  pending: "ждёт оплаты",
+  authorised: "деньги отложены",
+  capturing: "списывается",
+  captured: "оплачен",
+  cancelling: "отменяется",
+  cancelled: "отменён",
+  rejected: "отклонён",
+};
+const REFUND_STATES: Words = {
+  queued: "отправляется",
+  pending: "в пути",
+  succeeded: "возвращено",
+  canceled: "не удался",
+};
+const POINT_KINDS: Words = {
+  redemption: "списано на запись",
+  redemption_return: "возвращено за отменённую запись",
+  accrual: "за визит",
+  accrual_reversal: "исправление отметки визита",
+  rebook: "за быструю запись",
+  rebook_reversal: "исправление отметки визита",
+  referral: "за приглашённого друга",
+  referral_reversal: "исправление награды за друга",
+  penalty: "штраф",
+  penalty_reversal: "штраф снят",
+  refund_reversal: "деньги за визит возвращены",
+  adjustment: "изменено вручную",
+  merge: "перенесено с другой карточки",
+};

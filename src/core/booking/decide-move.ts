@@ -1,0 +1,189 @@
+import type { App } from "../app.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { overlaps } from "../kernel/interval.ts";
+import { present } from "../kernel/invariant.ts";
+import { type Kopecks, NOTHING } from "../kernel/money.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { NO_POINTS, points } from "../kernel/points.ts";
+import { penaltyFor } from "../loyalty/index.ts";
+import { paidOnline } from "../payments/index.ts";
+import { type Client, findClient } from "../people/index.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import { type ClientFacts, findClientFacts } from "./client-facts.ts";
+import type { Booking, CancellationConsequence } from "./model.ts";
+import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
+import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
+import { type CancellationResult, cancellationResult } from "./rules/cancellation.ts";
+import { type MovePlan, planMove } from "./rules/rescheduling.ts";
+
+export type MovedBy =
+  | { readonly kind: "client"; readonly clientId: string }
+  | { readonly kind: "business"; readonly actor: Actor; readonly reason: string };
+
+/** Which booking is moved, and to which start. */
+export type WantedMove = {
+  readonly replacesId: string;
+  readonly serviceId: string;
+  /** The slot at which the new visit begins. */
+  readonly slotId: string;
+  readonly by: MovedBy;
+};
+
+export type RescheduleBookingRefusal =
+  | AdmissionRefusal
+  | PriceStartRefusal
+  | "unknown_booking"
+  | "booking_over"
+  | "visit_began"
+  | "hold_not_confirmed"
+  | "payment_being_confirmed"
+  | "same_start"
+  | "reason_missing"
+  | "consequence_changed";
+
+export type DecidedMove = {
+  readonly priced: PricedTerms;
+  readonly plan: MovePlan;
+  /** What giving the old visit up brings and costs; when all is carried over, nothing. */
+  readonly consequence: CancellationConsequence;
+  /** The hold that is given up for this move, if the client has one. */
+  readonly givenUpId: string | undefined;
+};
+
+/** Why a booking cannot be moved at all, if it cannot: from its start on only staff move it (CX-1). */
+export function moveProblem(
+  old: Booking | undefined,
+  wanted: WantedMove,
+  now: Date,
+): RescheduleBookingRefusal | undefined {
+  const { by } = wanted;
+  if (old === undefined || (by.kind === "client" && old.clientId !== by.clientId)) return "unknown_booking";
+  if (old.state === "confirming") return "payment_being_confirmed";
+  if (old.state === "held") return "hold_not_confirmed";
+  if (old.state !== "confirmed") return "booking_over";
+  if (by.kind === "client" && old.startsAt <= now) return "visit_began";
+  const isSame = old.serviceId === wanted.serviceId && old.slotIds[0] === wanted.slotId;
+  return isSame ? "same_start" : undefined;
+}
+
+/**
+ * Decides what moving a booking would be, within a transaction that has locked its client and the booking: the new
+ * start held still and priced, the client admitted to it, the payment planned, the consequence told.
+ *
+ * The old booking's slots and discount count as free; it stands neither in the way nor in the number of bookings.
+ *
+ * @source CX-7 SL-7 PR-3
+ */
+export async function decideMove(
+  app: App,
+  tx: Tx,
+  old: Booking,
+  wanted: WantedMove,
+): Promise<Outcome<DecidedMove, RescheduleBookingRefusal>> {
+  const now = app.clock.now();
+  const client = present(await findClient(tx, old.clientId), "the client of a booking");
+  const standing = await findClientFacts(tx, old.clientId, now);
+  const hold = holdInTheWay(standing, old.id, wanted.by);
+  if (hold?.state === "confirming") return refuse("payment_being_confirmed");
+
+  const { serviceId, slotId, by } = wanted;
+  const isLeadTimeKept = by.kind === "client";
+  const asked = { serviceId, slotId, standing, exceptBookingId: hold?.id, replaced: old, isLeadTimeKept };
+  const priced = await priceStart(app, tx, asked, now);
+  if (!priced.ok) return priced;
+  const left = standing.live.filter((one) => one.id !== old.id && one.id !== hold?.id);
+  const admitted = admit(app, { client, standing: { ...standing, live: left }, by }, priced.value);
+  if (!admitted.ok) return admitted;
+
+  const paid = await paidOnline(tx, old.id);
+  const ended = resultFor(old, by, paid, now);
+  const plan = planMove(
+    {
+      by: by.kind,
+      isLate: ended.isLate,
+      isSameService: old.serviceId === serviceId,
+      from: old,
+      to: priced.value.terms,
+      paid,
+    },
+    { maxSharePercent: priced.value.settings["points.maxSharePercent"] },
+  );
+  const consequence = await consequenceOf(tx, old, { ended, plan });
+  return done({ priced: priced.value, plan, consequence, givenUpId: hold?.id });
+}
+
+/** A client's own choice gives up the hold they have (PY-1); staff's takes the place of a move that was under way. */
+const holdInTheWay = (standing: ClientFacts, oldId: string, by: MovedBy) =>
+  standing.live.find(
+    (one) =>
+      one.state !== "confirmed" &&
+      (one.replacesId === oldId || (by.kind === "client" && one.madeBy === "client")),
+  );
+
+/** Neither a block nor the number of bookings stands in the way of staff, as when they book (PY-8). */
+function admit(
+  app: App,
+  { client, standing, by }: { readonly client: Client; readonly standing: ClientFacts; readonly by: MovedBy },
+  { start, settings }: PricedTerms,
+): Outcome<null, AdmissionRefusal> {
+  if (by.kind === "business") {
+    const inTheWay = standing.live.find((one) => overlaps(one, start));
+    if (inTheWay === undefined) return done(null);
+    return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
+  }
+  return admitBooking(
+    {
+      ...standing,
+      visit: start,
+      isHot: start.kind === "hot",
+      isVip: client.isVip,
+      liveBookings: standing.live,
+      arePaymentsOn: app.payments !== undefined,
+      now: app.clock.now(),
+    },
+    { upcomingMax: settings["booking.maxUpcoming"] },
+  );
+}
+
+/** What the end of the old booking gives back, by the terms it froze (PR-5); its penalty is the share, not yet capped. */
+export function resultFor(
+  old: Booking,
+  by: Pick<MovedBy, "kind">,
+  paid: Kopecks,
+  cancelledAt: Date,
+): CancellationResult {
+  return cancellationResult(
+    {
+      by: by.kind,
+      startsAt: old.startsAt,
+      confirmedAt: present(old.confirmedAt, "the moment of a confirmation"),
+      cancelledAt,
+      isHot: old.slotKind === "hot",
+      price: old.price,
+      paid,
+      points: old.points,
+    },
+    {
+      lateHours: old.cancelLateHours,
+      graceMinutes: old.cancelGraceMinutes,
+      penaltyPercent: old.penaltyPercent,
+      keepsPrepayment: old.keepsPrepayment,
+      prepayment: old.prepayment,
+    },
+  );
+}
+
+/** Points come back less those that go along; a penalty reckons with what is then left. */
+async function consequenceOf(
+  tx: Tx,
+  old: Booking,
+  { ended, plan }: { readonly ended: CancellationResult; readonly plan: MovePlan },
+): Promise<CancellationConsequence> {
+  const pointsBack = points(Math.max(old.points - plan.points, 0));
+  if (plan.isAtOnce)
+    return { isLate: false, refund: plan.excess, kept: NOTHING, pointsBack, penalty: NO_POINTS };
+  const { clientId, price, penaltyPercent } = old;
+  const due = { clientId, price, percent: penaltyPercent, comingBack: old.points - plan.points };
+  const penalty = ended.isLate ? await penaltyFor(tx, due) : NO_POINTS;
+  return { ...ended, pointsBack, penalty };
+}

@@ -1,0 +1,183 @@
+import type { App } from "../app.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { findClient } from "../people/index.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
+
+/** Everything that is kept about one client, for them to read and to take elsewhere. Money in kopecks, instants in UTC. */
+export type ClientExport = {
+  readonly exportedAt: Date;
+  readonly client: ExportedClient;
+  readonly consents: readonly ExportedConsent[];
+  readonly bookings: readonly ExportedBooking[];
+  readonly payments: readonly ExportedPayment[];
+  readonly refunds: readonly ExportedRefund[];
+  readonly pointEntries: readonly ExportedEntry[];
+  readonly messages: readonly ExportedMessage[];
+  readonly blocks: readonly ExportedBlock[];
+};
+
+export type ExportedClient = {
+  readonly id: string;
+  readonly telegramId: number | null;
+  readonly telegramUsername: string | null;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly phoneCheckedAt: Date | null;
+  readonly email: string | null;
+  /** `1990-03-07`; of the year 1604 when no year was named. */
+  readonly birthday: string | null;
+  readonly timeZone: string | null;
+  readonly referralCode: string;
+  readonly cameByInvitation: boolean;
+  readonly friendsInvited: number;
+  readonly isVip: boolean;
+  readonly tags: readonly string[];
+  readonly note: string;
+  readonly pointsBalance: number;
+  readonly createdAt: Date;
+};
+
+export type ExportedConsent = {
+  readonly kind: "personal_data" | "marketing";
+  readonly action: "given" | "withdrawn";
+  readonly textVersion: string;
+  readonly documentUrl: string | null;
+  readonly pressed: string;
+  readonly createdAt: Date;
+};
+
+export type ExportedBooking = {
+  readonly number: number;
+  readonly state: string;
+  readonly service: string;
+  readonly specialist: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly bookedAt: Date;
+  readonly listPriceKopecks: number;
+  readonly discountKopecks: number;
+  readonly priceKopecks: number;
+  readonly points: number;
+  readonly payNowKopecks: number;
+  readonly onSpotKopecks: number;
+  readonly note: string;
+};
+
+export type ExportedPayment = {
+  readonly bookingNumber: number;
+  readonly kind: string;
+  readonly method: string;
+  readonly state: string;
+  readonly amountKopecks: number;
+  readonly capturedKopecks: number;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+};
+
+export type ExportedRefund = {
+  readonly bookingNumber: number;
+  readonly amountKopecks: number;
+  readonly state: string;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+};
+
+export type ExportedEntry = {
+  readonly points: number;
+  readonly kind: string;
+  readonly bookingNumber: number | null;
+  readonly reason: string | null;
+  readonly createdAt: Date;
+};
+
+export type ExportedMessage = {
+  readonly direction: "in" | "out";
+  readonly text: string;
+  readonly createdAt: Date;
+};
+
+export type ExportedBlock = {
+  readonly kind: string;
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly endsAt: Date | null;
+  readonly liftedAt: Date | null;
+};
+
+/**
+ * Gathers everything that is kept about a client, staff's notes included, oldest first. Reads only.
+ *
+ * @source PE-2
+ */
+export async function exportClient(
+  app: App,
+  input: { readonly clientId: string },
+): Promise<Outcome<ClientExport, "unknown_client">> {
+  const found = await findClient(app.db, input.clientId);
+  const client = found && (await clientOf(app.db, found.id));
+  if (client === undefined) return refuse("unknown_client");
+  const { db } = app;
+  const { id } = client;
+  return done({
+    exportedAt: app.clock.now(),
+    client,
+    consents: await consentsOf(db, id),
+    bookings: await bookingsOf(db, id),
+    payments: await paymentsOf(db, id),
+    refunds: await refundsOf(db, id),
+    pointEntries: await entriesOf(db, id),
+    messages: await messagesOf(db, id),
+    blocks: await blocksOf(db, id),
+  });
+}
+
+const clientOf = (via: Queryable, id: string): Promise<ExportedClient | undefined> =>
+  via.first(sql`
+    SELECT id, telegram_id, telegram_username, name, phone, phone_checked_at, email, birthday::text, time_zone, referral_code,
+           invited_by_id IS NOT NULL AS came_by_invitation,
+           (SELECT count(*) FROM clients friend WHERE friend.invited_by_id = client.id)::int AS friends_invited,
+           is_vip, tags, note, points_balance, created_at
+    FROM clients client WHERE id = ${id}::uuid`);
+
+const consentsOf = (via: Queryable, id: string): Promise<readonly ExportedConsent[]> =>
+  via.many(sql`
+    SELECT kind, action, text_version, document_url, pressed, created_at FROM consents
+    WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
+
+const bookingsOf = (via: Queryable, id: string): Promise<readonly ExportedBooking[]> =>
+  via.many(sql`
+    SELECT booking.number, booking.state, service.name AS service, specialist.name AS specialist, booking.starts_at,
+           booking.ends_at, booking.created_at AS booked_at, booking.list_price_kopecks, booking.discount_kopecks,
+           booking.price_kopecks, booking.points, booking.pay_now_kopecks, booking.on_spot_kopecks, booking.note
+    FROM bookings booking JOIN services service ON service.id = booking.service_id
+    JOIN specialists specialist ON specialist.id = booking.specialist_id
+    WHERE booking.client_id = ${id}::uuid ORDER BY booking.starts_at, booking.number`);
+
+const paymentsOf = (via: Queryable, id: string): Promise<readonly ExportedPayment[]> =>
+  via.many(sql`
+    SELECT booking.number AS booking_number, payment.kind, payment.method, payment.state, payment.amount_kopecks,
+           payment.captured_kopecks, payment.created_at, payment.ended_at
+    FROM payments payment JOIN bookings booking ON booking.id = payment.booking_id
+    WHERE payment.client_id = ${id}::uuid ORDER BY payment.created_at, payment.id`);
+
+const refundsOf = (via: Queryable, id: string): Promise<readonly ExportedRefund[]> =>
+  via.many(sql`
+    SELECT booking.number AS booking_number, refund.amount_kopecks, refund.state, refund.created_at, refund.ended_at
+    FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
+    JOIN bookings booking ON booking.id = refund.booking_id
+    WHERE payment.client_id = ${id}::uuid ORDER BY refund.created_at, refund.id`);
+
+const entriesOf = (via: Queryable, id: string): Promise<readonly ExportedEntry[]> =>
+  via.many(sql`
+    SELECT entry.points, entry.kind, booking.number AS booking_number, entry.reason, entry.created_at
+    FROM point_entries entry LEFT JOIN bookings booking ON booking.id = entry.booking_id
+    WHERE entry.client_id = ${id}::uuid ORDER BY entry.sequence`);
+
+const messagesOf = (via: Queryable, id: string): Promise<readonly ExportedMessage[]> =>
+  via.many(sql`
+    SELECT direction, text, created_at FROM client_messages WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
+
+const blocksOf = (via: Queryable, id: string): Promise<readonly ExportedBlock[]> =>
+  via.many(sql`
+    SELECT kind, reason, created_at, ends_at, lifted_at FROM client_blocks
+    WHERE client_id = ${id}::uuid ORDER BY created_at, id`);

@@ -1,0 +1,94 @@
+import { expect, it } from "vitest";
+import { findBooking } from "../../src/core/booking/index.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { signedIn, type Visitor } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const own = await makeSpecialist(app, "Мария");
+const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
+const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
+const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
+const serviceId = await makeService(app, "Стрижка");
+
+let hours = 24;
+async function booked() {
+  hours += 2;
+  const slotId = await makeSlot(app, own, hours);
+  const clientId = await makeClient(app, "Вера");
+  return { ...(await makeBooking(app, { clientId, serviceId, slotId })), slotId, clientId };
+}
+const at = (id: string) => `Booking/records/${id}/moveBooking`;
+const act = async (who: Visitor, id: string, values: object) =>
+  (await who.post(`/admin/api/resources/${at(id)}`, values)).json;
+const formOf = async (who: Visitor, id: string) => {
+  const { json } = await who.get(`/admin/api/resources/${at(id)}`);
+  const form = present(json.form, "the form") as unknown as {
+    readonly intro: string;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly options?: readonly { value: string; label: string }[];
+    }[];
+  };
+  return { ...form, starts: form.fields.find(({ name }) => name === "slotId")?.options ?? [] };
+};
+
+it("CX-7: a booking is moved by the business to one of the free starts, with a reason, and only while it stands", async () => {
+  const booking = await booked();
+  expect((await formOf(owner, booking.id)).intro).toContain("Свободного времени для этой услуги сейчас нет");
+  const slotId = await makeSlot(app, own, 5);
+  const { starts, intro } = await formOf(owner, booking.id);
+  expect(intro).toContain("Бот сообщит клиенту");
+  expect(starts.map(({ value }) => value)).toEqual([slotId]);
+  expect(starts[0]?.label).toMatch(/Мария, 1\s500,00\s₽$/);
+
+  const bookingId = app.newId();
+  expect((await act(admin, booking.id, { bookingId, reason: "так" })).refused?.field).toBe("slotId");
+  expect((await act(admin, booking.id, { bookingId, slotId, reason: " " })).refused?.field).toBe("reason");
+  expect(
+    (await act(admin, booking.id, { bookingId, slotId: booking.slotId, reason: "так" })).refused,
+  ).toEqual({
+    field: "slotId",
+    message: "Запись и так на это время. Выберите другое.",
+  });
+  const moved = await act(admin, booking.id, { bookingId, slotId, reason: "мастер заболел" });
+  expect(moved.notice?.message).toMatch(
+    new RegExp(`^Запись перенесена: теперь это № ${booking.number + 1}, .+, Мария\\.$`),
+  );
+  expect(await findBooking(db, bookingId)).toMatchObject({
+    state: "confirmed",
+    replacesId: booking.id,
+    madeBy: "staff",
+  });
+  const again = await act(admin, booking.id, { bookingId, slotId, reason: "мастер заболел" });
+  expect(again.notice?.type).toBe("success");
+  const other = await act(admin, booking.id, { bookingId: app.newId(), slotId, reason: "ещё раз" });
+  expect(other.refused?.message).toBe("Эта запись уже закончилась, перенесена или отменена.");
+});
+
+it("CX-7: a moved booking and its trail are told in words", async () => {
+  const booking = await booked();
+  const slotId = await makeSlot(app, own, 8);
+  const bookingId = app.newId();
+  await act(owner, booking.id, { bookingId, slotId, reason: "по просьбе клиента" });
+  const { json } = await owner.get(`/admin/api/resources/Booking/records/${bookingId}/show`);
+  expect(JSON.stringify(json)).toContain(`№\u00a0${booking.number}`);
+  expect(json.record?.recordActions?.map(({ name }) => name)).toContain("moveBooking");
+  const old = await owner.get(`/admin/api/resources/Booking/records/${booking.id}/show`);
+  expect(old.json.record?.recordActions?.map(({ name }) => name)).not.toContain("moveBooking");
+  const trail = JSON.stringify((await owner.get("/admin/api/resources/AuditEntry/actions/list")).json);
+  expect(trail).toContain("по просьбе клиента");
+  expect(trail).toMatch(/\d{2}:00 → /);
+});
+
+it("CX-7: a specialist does not move bookings, whatever is asked", async () => {
+  const booking = await booked();
+  const slotId = await makeSlot(app, own, 11);
+  const { json } = await specialist.get(`/admin/api/resources/Booking/records/${booking.id}/show`);
+  expect(json.record?.recordActions?.map(({ name }) => name)).not.toContain("moveBooking");
+  await act(specialist, booking.id, { bookingId: app.newId(), slotId, reason: "сам" });
+  expect((await findBooking(db, booking.id))?.state).toBe("confirmed");
+});

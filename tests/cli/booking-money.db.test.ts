@@ -1,0 +1,112 @@
+import { expect, it } from "vitest";
+import { checkPayment, findBooking, recordOnSpot } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { addStaff } from "../../src/core/people/index.ts";
+import { START, testAppWithBank } from "../support/app.ts";
+import { alignClocks, makePayable, payAtBank } from "../support/bank.ts";
+import { granted } from "../support/make.ts";
+import { makeTip, makeVisit, rubles } from "../support/till.ts";
+import { commandLine } from "./command-line.ts";
+
+const app = await testAppWithBank();
+await alignClocks(app);
+const run = commandLine(app, 120);
+const numberOf = async (bookingId: string) => String((await findBooking(app.db, bookingId))?.number);
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+it("bookings take records what was paid at the desk, once under one --id (PY-7)", async () => {
+  app.clock.set(START);
+  const { bookingId } = await makeVisit(app);
+  const number = await numberOf(bookingId);
+  const id = app.newId();
+  const take = ["bookings", "take", number, "--amount", "1500,50", "--method", "terminal", "--id", id];
+  const answer = await run(take);
+  expect(answer).toMatchObject({ exit: 0 });
+  expect(plain(answer.out)).toMatch(/: принято на месте 1 500,50 ₽, осталось принять 499,50 ₽\.\n$/);
+  expect((await run([...take, "--json"])).json()).toMatchObject({
+    paymentId: id,
+    paidKopecks: 150_050,
+    owedOnSpotKopecks: 49_950,
+  });
+  const above = await run(["bookings", "take", number, "--amount", "5000"]);
+  expect(above.exit).toBe(1);
+  expect(plain(above.err)).toBe(
+    "Столько по этой записи не осталось: дано 5 000,00 ₽, ожидается не больше 499,50 ₽.\n",
+  );
+  expect(await run(["bookings", "take", number, "--amount", "1", "--method", "barter"])).toMatchObject({
+    exit: 2,
+  });
+  expect(await run(["bookings", "take", number])).toMatchObject({ exit: 2 });
+});
+
+it("bookings refund gives back a part or all of what was paid online, with a reason (CX-3)", async () => {
+  app.clock.set(START);
+  const { hold, providerId } = await makePayable(app);
+  await payAtBank(app, providerId);
+  granted(await checkPayment(app, hold));
+  const number = await numberOf(hold.bookingId);
+  const refund = (...more: readonly string[]) => run(["bookings", "refund", number, ...more]);
+  expect(await refund("--amount", "500")).toMatchObject({ exit: 2 });
+  expect(await refund("--amount", "много", "--reason", "так")).toMatchObject({ exit: 2 });
+  const part = await refund("--amount", "500", "--reason", "не понравилось");
+  expect(plain(part.out)).toMatch(/: возвращаем из оплаты онлайн 500,00 ₽; получено всего 1 500,00 ₽\.\n$/);
+  const above = await refund("--amount", "1500,01", "--reason", "так");
+  expect(plain(above.err)).toContain("дано 1 500,01 ₽, ожидается больше нуля и не больше 1 500,00 ₽");
+  const id = app.newId();
+  const all = ["--amount", "all", "--reason", "так решили", "--id", id, "--json"];
+  expect((await refund(...all)).json()).toMatchObject({
+    requestId: id,
+    paidKopecks: 0,
+    refundedKopecks: 200_000,
+  });
+  expect((await refund(...all)).json()).toMatchObject({ paidKopecks: 0, refundedKopecks: 200_000 });
+  expect(await refund("--amount", "all", "--reason", "ещё")).toMatchObject({ exit: 1 });
+});
+
+it("bookings refund tells money of the spot and tips from the rest", async () => {
+  app.clock.set(START);
+  const tip = await makeTip(app);
+  await payAtBank(app, tip.providerId);
+  granted(await checkPayment(app, tip));
+  const number = await numberOf(tip.bookingId);
+  expect(await run(["bookings", "take", number, "--amount", "300"])).toMatchObject({ exit: 0 });
+  const because = ["--reason", "ошибка"];
+  const spot = await run(["bookings", "refund", number, "--amount", "all", "--of", "on-spot", ...because]);
+  expect(plain(spot.out)).toMatch(/: записан возврат на месте: всё, что было; получено всего 0,00 ₽\.\n$/);
+  const back = await run(["bookings", "refund", number, "--amount", "50", "--of", "tip", ...because]);
+  expect(plain(back.out)).toMatch(/: возвращаем из чаевых 50,00 ₽; чаевых осталось 150,00 ₽\.\n$/);
+  expect(await findBooking(app.db, tip.bookingId)).toMatchObject({ paid: 0, tips: 15_000, refunded: 30_000 });
+  const online = await run(["bookings", "refund", number, "--amount", "1", ...because]);
+  expect(online).toMatchObject({ exit: 1 });
+});
+
+it("bookings show tells each payment: for what, how, who took it, what came and what went back", async () => {
+  app.clock.set(START);
+  const tip = await makeTip(app);
+  await payAtBank(app, tip.providerId);
+  granted(await checkPayment(app, tip));
+  const login = { email: "vera@x.test", password: "0123456789" };
+  const { id } = granted(await addStaff(app, { name: "Вера", role: "admin", ...login, actor: OPERATOR }));
+  const money = {
+    paymentId: app.newId(),
+    bookingId: tip.bookingId,
+    amount: rubles(700),
+    method: "cash",
+  } as const;
+  granted(await recordOnSpot(app, { ...money, actor: { kind: "staff", id } }));
+  const number = await numberOf(tip.bookingId);
+  const text = plain((await run(["bookings", "show", number])).out);
+  expect(text).toMatch(/Получено\s+700,00 ₽/);
+  expect(text).toMatch(/Осталось\s+1 300,00 ₽/);
+  expect(text).toMatch(/Чаевые\s+200,00 ₽/);
+  expect(text).toMatch(/чаевые, карта\s+200,00 ₽\s+200,00 ₽\s+0,00 ₽\s+получен/);
+  expect(text).toMatch(/на месте, наличные, Вера\s+700,00 ₽\s+700,00 ₽\s+0,00 ₽\s+получен/);
+  const json = (await run(["bookings", "show", number, "--json"])).json();
+  expect(json).toMatchObject({ tipsKopecks: 20_000, paidKopecks: 70_000, owedOnSpotKopecks: 130_000 });
+  expect(json.payments).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: "on_spot", method: "cash", takenBy: "Вера" }),
+      expect.objectContaining({ kind: "tip", method: "bank_card", takenBy: null }),
+    ]),
+  );
+});

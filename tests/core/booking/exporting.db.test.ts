@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import {
+  blockClient,
+  checkPayment,
+  clientPage,
+  exportClient,
+  joinPhone,
+  markVisit,
+} from "../../../src/core/booking/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { writeToStaff } from "../../../src/core/notifications/index.ts";
+import { renameClient, setBirthday } from "../../../src/core/people/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { testAppWithBank } from "../../support/app.ts";
+import { makePayable, payAtBank } from "../../support/bank.ts";
+import { writingNothing } from "../../support/footprint.ts";
+import { givePoints, granted, makeClient } from "../../support/make.ts";
+import { cardOf, makeEntered, newPhone } from "../../support/people.ts";
+
+const app = await testAppWithBank();
+const FACTS = { business: "Салон <Окошко>", zone: "Europe/Moscow" };
+
+async function makeStory() {
+  const { client, booking, providerId, hold } = await makePayable(app);
+  const clientId = client.id;
+  await payAtBank(app, providerId);
+  granted(await checkPayment(app, hold));
+  granted(await renameClient(app, { clientId, name: "Анна <b>&" }));
+  granted(await setBirthday(app, { clientId, typed: "07.03" }));
+  await app.db.run(
+    sql`UPDATE clients SET note = 'Любит <script>alert(1)</script>' WHERE id = ${clientId}::uuid`,
+  );
+  granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: "Первая строка\nВторая" }));
+  granted(
+    await blockClient(app, {
+      blockId: app.newId(),
+      clientId,
+      reason: "Спор",
+      endsAt: undefined,
+      actor: OPERATOR,
+    }),
+  );
+  app.clock.set("2026-11-24T10:30:00Z");
+  granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
+  app.clock.set("2026-11-23T09:00:00Z");
+  return { client, booking };
+}
+
+describe("a client's data, all of them (PE-2)", () => {
+  it("are gathered without writing anything", async () => {
+    const { client, booking } = await makeStory();
+    const data = granted(await writingNothing(app, () => exportClient(app, { clientId: client.id })));
+    expect(data.client).toMatchObject({ name: "Анна <b>&", birthday: "1604-03-07", pointsBalance: 200 });
+    expect(data.consents.map(({ kind, action, pressed }) => [kind, action, pressed])).toEqual([
+      ["personal_data", "given", "Согласна"],
+    ]);
+    expect(data.bookings).toMatchObject([
+      { number: booking.number, state: "completed", priceKopecks: 200_000, payNowKopecks: 200_000 },
+    ]);
+    expect(data.payments).toMatchObject([
+      { bookingNumber: booking.number, state: "captured", capturedKopecks: 200_000, method: "bank_card" },
+    ]);
+    expect(data.pointEntries).toMatchObject([
+      { kind: "accrual", points: 200, bookingNumber: booking.number },
+    ]);
+    expect(data.messages).toMatchObject([{ direction: "in", text: "Первая строка\nВторая" }]);
+    expect(data.blocks).toMatchObject([{ kind: "manual", reason: "Спор" }]);
+    expect(JSON.parse(JSON.stringify(data)).bookings[0].startsAt).toBe("2026-11-24T09:00:00.000Z");
+  });
+
+  it("of one person are found by the id of either card (PE-4)", async () => {
+    const phone = newPhone();
+    const entered = await makeEntered(app, phone);
+    const client = await makeClient(app);
+    await givePoints(app, entered.id, 30);
+    granted(await joinPhone(app, cardOf(client, phone)));
+    const data = granted(await exportClient(app, { clientId: entered.id }));
+    expect(data.client.id).toBe(client.id);
+    expect(data.pointEntries).toMatchObject([{ kind: "merge", points: 30 }]);
+  });
+
+  it("make one page in Russian, in business time, where what people wrote is only text", async () => {
+    const { client, booking } = await makeStory();
+    const page = clientPage(granted(await exportClient(app, { clientId: client.id })), FACTS);
+    for (const told of [
+      '<meta charset="utf-8">',
+      "Данные клиента: Анна &lt;b&gt;&amp;",
+      "Салон &lt;Окошко&gt;",
+      "<td>07.03</td>",
+      "&lt;script&gt;alert(1)&lt;/script&gt;",
+      "Первая строка<br>Вторая",
+      `<td>${booking.number}</td><td>24.11.2026, 12:00</td>`,
+      "визит состоялся",
+      "2\u00a0000,00\u00a0₽",
+      "обработка персональных данных",
+    ])
+      expect(page).toContain(told);
+    expect(page).not.toMatch(/<script|https?:|src=|undefined|null/);
+  });
+
+  it("of somebody new make a short page without empty tables", async () => {
+    const { id: clientId } = await makeClient(app);
+    const page = clientPage(granted(await exportClient(app, { clientId })), FACTS);
+    expect(page).toContain("<h2>Согласия</h2>");
+    expect(page).not.toContain("<h2>Записи</h2>");
+  });
+});

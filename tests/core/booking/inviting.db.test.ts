@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { bookForClient, type Friend, listFriends, markVisit } from "../../../src/core/booking/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { changeSetting } from "../../../src/core/settings/index.ts";
+import { testApp } from "../../support/app.ts";
+import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
+
+const app = await testApp();
+const service = await makeService(app, { policy: "onSite" });
+const specialist = await makeSpecialist(app, [service.id]);
+const actor = OPERATOR;
+const inviter = await makeClient(app);
+const invited = () => makeClient(app, { inviteCode: inviter.referralCode });
+
+async function comes(clientId: string, startsAt: string): Promise<string> {
+  const slot = await makeSlot(app, { specialistId: specialist.id, startsAt });
+  const bookingId = app.newId();
+  const payment = { by: "on_spot", waiverReason: undefined } as const;
+  const input = { bookingId, clientId, serviceId: service.id, slotId: slot.id, payment, actor };
+  granted(await bookForClient(app, input));
+  app.clock.set(startsAt);
+  granted(await markVisit(app, { bookingId, mark: "completed", actor }));
+  return bookingId;
+}
+const friends = async () => {
+  const all = await listFriends(app.db, { inviterId: inviter.id, rowsMax: 10, offset: 0 });
+  return new Map(
+    all.map((friend): [string, readonly [Friend["reward"], number]] => [
+      friend.name,
+      [friend.reward, friend.points],
+    ]),
+  );
+};
+
+describe("EP-4: the friends of a client", () => {
+  it("EP-4: are those who came by the link, with what each brought, and the month's limit is named", async () => {
+    const [first, second, third] = [await invited(), await invited(), await invited()];
+    await makeClient(app);
+    granted(await changeSetting(app, { key: "referral.maxPerMonth", typed: "1", actor }));
+    await comes(first.id, "2026-11-30T15:00:00Z");
+    await comes(second.id, "2026-11-30T20:59:00Z");
+    expect(await friends()).toEqual(
+      new Map([
+        [first.name, ["rewarded", 300]],
+        [second.name, ["month_full", 0]],
+        [third.name, ["not_yet", 0]],
+      ]),
+    );
+    // A minute later it is December in Moscow: a new month's rewards.
+    await comes(third.id, "2026-11-30T22:00:00Z");
+    expect((await friends()).get(third.name)).toEqual(["rewarded", 300]);
+    expect((await friends()).get(second.name)).toEqual(["month_full", 0]);
+  });
+
+  it("CX-8: a reward that a correction took back is no reward", async () => {
+    granted(await changeSetting(app, { key: "referral.maxPerMonth", typed: "20", actor }));
+    const friend = await invited();
+    const bookingId = await comes(friend.id, "2026-12-02T09:00:00Z");
+    expect((await friends()).get(friend.name)).toEqual(["rewarded", 300]);
+    granted(await markVisit(app, { bookingId, mark: "no_show", actor, reason: "перепутали" }));
+    expect((await friends()).get(friend.name)).toEqual(["not_yet", 0]);
+  });
+
+  it("come newest first, a page at a time", async () => {
+    const page = (offset: number) => listFriends(app.db, { inviterId: inviter.id, rowsMax: 2, offset });
+    const [one, two] = [await page(0), await page(2)];
+    const since = [...one, ...two].map((friend) => friend.since.getTime());
+    expect(since).toEqual([...since].sort((a, b) => b - a));
+    expect(new Set([...one, ...two].map(({ name }) => name)).size).toBe(4);
+  });
+});

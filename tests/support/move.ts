@@ -1,0 +1,115 @@
+import {
+  type BookingView,
+  checkPayment,
+  choosePoints,
+  confirmHold,
+  findBooking,
+  holdSlot,
+  openPayment,
+  type RescheduleBookingInput,
+  rescheduleBooking,
+} from "../../src/core/booking/index.ts";
+import type { SlotKind } from "../../src/core/calendar/index.ts";
+import type { AddServiceInput } from "../../src/core/catalog/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { balanceOf } from "../../src/core/loyalty/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
+import type { TestApp } from "./app.ts";
+import { type BankApp, payAtBank, providerIdOf } from "./bank.ts";
+import { wish } from "./hold.ts";
+import { givePoints, granted, makeClient, makeSituation, makeSlot } from "./make.ts";
+
+type Booked = {
+  readonly kind?: SlotKind;
+  readonly service?: Partial<AddServiceInput>;
+  /** Given to the client and spent on the booking. */
+  readonly points?: number;
+  readonly inviteCode?: string;
+};
+
+/** Somebody whose visit of tomorrow noon in Moscow is confirmed, paid by card where it has to be, an hour ago. */
+export async function makePaid(app: BankApp, over: Booked = {}) {
+  const situation = await makeSituation(app, {
+    ...(over.service && { service: over.service }),
+    ...(over.kind && { kind: over.kind }),
+  });
+  const client =
+    over.inviteCode === undefined ? situation.client : await makeClient(app, { inviteCode: over.inviteCode });
+  const asked = wish(app, { ...situation, client });
+  granted(await holdSlot(app, asked));
+  if (over.points) {
+    await givePoints(app, client.id, over.points);
+    granted(await choosePoints(app, { ...asked, points: over.points }));
+  }
+  const booking = await settled(app, asked);
+  app.clock.advance(60 * 60_000);
+  const byClient = { kind: "client", clientId: client.id } as const;
+  return { ...situation, client, booking, byClient };
+}
+export type Paid = Awaited<ReturnType<typeof makePaid>>;
+
+/** A hold paid by card, or confirmed where nothing is to be paid. */
+export async function settled(
+  app: BankApp,
+  hold: { readonly bookingId: string; readonly clientId: string },
+): Promise<BookingView> {
+  const held = await findBooking(app.db, hold.bookingId);
+  if (held?.payNow === 0) return granted(await confirmHold(app, hold));
+  granted(await openPayment(app, { ...hold, method: "bank_card" }));
+  await payAtBank(app, await providerIdOf(app, hold.bookingId));
+  return granted(await checkPayment(app, hold));
+}
+
+/** What moving a booking to a start is asked with, by its client, under a new id. */
+export async function wishMove(
+  app: TestApp,
+  paid: Pick<Paid, "booking" | "service" | "specialist" | "byClient">,
+  to: string | Omit<Parameters<typeof makeSlot>[1], "specialistId">,
+): Promise<RescheduleBookingInput> {
+  const where = typeof to === "string" ? { startsAt: to } : to;
+  const slot = await makeSlot(app, { specialistId: paid.specialist.id, ...where });
+  return {
+    bookingId: app.newId(),
+    replacesId: paid.booking.id,
+    serviceId: paid.service.id,
+    slotId: slot.id,
+    by: paid.byClient,
+  };
+}
+
+/** The hold by which a booking is being moved. */
+export async function makeReplacing(app: BankApp, paid: Paid, to: Parameters<typeof wishMove>[2]) {
+  const asked = await wishMove(app, paid, to);
+  const hold = granted(await rescheduleBooking(app, asked));
+  return { ...paid, asked, replacing: hold, hold: { bookingId: hold.id, clientId: hold.clientId } };
+}
+
+export const byBusiness = (reason = "мастер заболел") =>
+  ({ kind: "business", actor: OPERATOR, reason }) as const;
+
+export const balance = async (app: TestApp, clientId: string) => {
+  const has = await balanceOf(app.db, { clientId, now: app.clock.now() });
+  return [has.balance, has.available] as const;
+};
+
+/** How a booking stands: its state, why it ended, what was paid and not given back. */
+export async function standingOf(app: TestApp, bookingId: string) {
+  const booking = await findBooking(app.db, bookingId);
+  return [booking?.state, booking?.endedReason ?? null, booking?.paid] as const;
+}
+
+/** Which slots a booking claims. */
+export async function claimsOf(app: TestApp, bookingId: string): Promise<readonly string[]> {
+  const rows = await app.db.many<{ id: string }>(
+    sql`SELECT id FROM slots WHERE booking_id = ${bookingId}::uuid ORDER BY starts_at`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The refunds promised of a booking, in kopecks. */
+export async function refundsOf(app: TestApp, bookingId: string): Promise<readonly number[]> {
+  const rows = await app.db.many<{ amountKopecks: number }>(
+    sql`SELECT amount_kopecks FROM refunds WHERE booking_id = ${bookingId}::uuid ORDER BY created_at`,
+  );
+  return rows.map(({ amountKopecks }) => amountKopecks);
+}
