@@ -172,7 +172,10 @@ describe("CX-7: a client moves a booking", () => {
       reason: "спор",
       actor: OPERATOR,
     };
-    granted(await blockClient(app, { ...block, blockId: app.newId() }));
+    granted(await blockClient(app, block));
+    await settle();
+    await anna.open();
+    for (const caption of ["Перенести", "🟢 25"]) await anna.press(caption);
     await anna.press("🟢 19:00");
     const { text } = await anna.last();
     expect(text).toContain("Запись через бота для вас закрыта");

@@ -30,11 +30,16 @@ export async function findPendingMoney(
 }
 
 /**
- * Forgets what the gateway was asked, word for word: it may name the payer, and is needed only while a payment is open.
+ * Forgets what the gateway was asked, word for word, and what staff wrote about refunds: both may name the payer, and
+ * the first is needed only while the money is under way.
  *
  * @source PE-2
  */
 export async function forgetRequests(tx: Tx, clientId: string): Promise<void> {
+  const ofClient = sql`payment_id IN (SELECT id FROM payments WHERE client_id = ${clientId}::uuid)`;
+  await tx.run(sql`
+    UPDATE refunds SET note = NULL, request = NULL WHERE ${ofClient} AND (note IS NOT NULL OR request IS NOT NULL)`);
+  await tx.run(sql`UPDATE closing_receipts SET request = '{}' WHERE ${ofClient}`);
   await tx.run(sql`
     UPDATE payments SET request = NULL WHERE client_id = ${clientId}::uuid AND request IS NOT NULL`);
 }

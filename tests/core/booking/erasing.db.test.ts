@@ -172,6 +172,9 @@ describe("a client who is erased (PE-2)", () => {
       "bookings.note",
       "bookings.meeting_url",
       "payments.request",
+      "refunds.note",
+      "refunds.request",
+      "closing_receipts.request",
     ];
     const ourWords = [
       "clients.referral_code",
@@ -196,6 +199,7 @@ describe("a client who is erased (PE-2)", () => {
       ),
       ...["provider_payment_id", "confirmation_url"].map((of) => `payments.${of}`),
       ...["state", "reason", "key", "provider_refund_id", "ended_reason"].map((of) => `refunds.${of}`),
+      ...["state", "key", "provider_receipt_id", "ended_reason"].map((of) => `closing_receipts.${of}`),
       ...["key", "kind", "payload", "state", "state_reason"].map((of) => `outbox.${of}`),
       ...["kind", "state", "closed_reason"].map((of) => `slots.${of}`),
     ];
