@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { describe, expect, it } from "vitest";
 import { confirmHold, holdSlot } from "../../src/core/booking/index.ts";
 import { sqlState, violatedConstraint } from "../../src/core/runtime/database-error.ts";
@@ -28,19 +27,16 @@ describe("of many clients who want one start at once", () => {
       const crowd = await makeCrowd(app, count);
       const { app: seen, failures } = watched(app);
       const deadlocksBefore = await deadlocks();
-      const startedMs = performance.now();
       const outcomes = await Promise.all(
         crowd.map((clientId) =>
           holdSlot(seen, { ...wish(app, situation), bookingId: app.newId(), clientId }),
         ),
       );
-      const tookMs = performance.now() - startedMs;
 
       expect(tally(outcomes.map(refusalOf))).toEqual({ done: 1, slot_taken: count - 1 });
       expect(await liveAt(situation.specialist.id)).toHaveLength(1);
       expect(failures).toEqual([]);
       expect(await deadlocks()).toBe(deadlocksBefore);
-      expect(tookMs, "milliseconds").toBeLessThan(5_000);
     },
   );
 

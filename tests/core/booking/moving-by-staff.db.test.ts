@@ -148,10 +148,11 @@ it("PY-5: what was paid on the spot before the visit goes along; a tip stays", a
   for (const by of ["business", "client"] as const) {
     app.clock.set(START);
     const paid = await makePaid(app, { service: { policy: "onSite" } });
-    for (const kind of ["on_spot", "tip"])
+    const methods = { on_spot: "cash", tip: "bank_card" };
+    for (const [kind, method] of Object.entries(methods))
       await app.db.run(sql`
         INSERT INTO payments (id, booking_id, client_id, kind, method, is_two_stage, state, amount_kopecks, captured_kopecks, create_key, ended_at, created_at)
-        VALUES (${app.newId()}::uuid, ${paid.booking.id}::uuid, ${paid.client.id}::uuid, ${kind}, 'cash', false, 'captured', 10000, 10000,
+        VALUES (${app.newId()}::uuid, ${paid.booking.id}::uuid, ${paid.client.id}::uuid, ${kind}, ${method}, false, 'captured', 10000, 10000,
                 ${app.newId()}, ${app.clock.now()}, ${app.clock.now()})`);
     if (by === "client")
       await app.db.run(sql`UPDATE services SET price_kopecks = 190000 WHERE id = ${paid.service.id}::uuid`);
