@@ -1,6 +1,7 @@
 import path from "node:path";
 
-const ROOT = path.join(import.meta.dirname, "../..");
+/** The checkout. */
+export const ROOT = path.join(import.meta.dirname, "../..");
 
 /** Where AdminJS builds the panel's own components into one file, and what it was built from. */
 export const BUNDLE_DIRECTORY = path.join(ROOT, "build/adminjs");

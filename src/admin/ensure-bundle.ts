@@ -8,6 +8,7 @@ import {
   BUNDLE_FILE,
   COMPONENTS_DIRECTORY,
   LOCK_FILE,
+  ROOT,
 } from "./bundle-files.ts";
 
 /**
@@ -66,6 +67,8 @@ async function digestOfSources(): Promise<string> {
 function runBuild(directory: string): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [path.join(import.meta.dirname, "bundle.ts"), directory], {
+      // The bundler looks for its plugins from where it stands, which need not be where the product was started.
+      cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const told: Buffer[] = [];
