@@ -11,4 +11,4 @@ export {
   readRating,
   readWords,
 } from "./rules/review.ts";
-export { findReview, listRatings, writeReview } from "./store.ts";
+export { eraseWords, findReview, listRatings, moveReviews, writeReview } from "./store.ts";

@@ -17,6 +17,19 @@ export async function writeReview(tx: Tx, review: Omit<Review, "createdAt">, now
     ON CONFLICT (booking_id) DO UPDATE SET rating = excluded.rating, words = excluded.words, changed_at = excluded.changed_at`);
 }
 
+/** Hands a client's reviews over to the one they turned out to be (PE-4). */
+export async function moveReviews(
+  tx: Tx,
+  { fromId, intoId }: { readonly fromId: string; readonly intoId: string },
+): Promise<void> {
+  await tx.run(sql`UPDATE reviews SET client_id = ${intoId}::uuid WHERE client_id = ${fromId}::uuid`);
+}
+
+/** Empties what a client said; how many stars they gave stays (PE-2). */
+export async function eraseWords(tx: Tx, clientId: string): Promise<void> {
+  await tx.run(sql`UPDATE reviews SET words = '' WHERE client_id = ${clientId}::uuid AND words <> ''`);
+}
+
 /** The average rating of each specialist who has one, in hundredths rounded to nearest (MS-2). */
 export async function listRatings(via: Queryable): Promise<readonly Rating[]> {
   return via.many<Rating>(sql`
