@@ -33,7 +33,7 @@ type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
 const READ = ["list", "show", "search"] as const;
 
 const OF_SPECIALIST: Offers = {
-  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot"],
+  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setMeetingLink"],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
 
@@ -46,6 +46,7 @@ const OF_ADMIN: Offers = {
     "markNoShow",
     "recordOnSpot",
     "refundBooking",
+    "setMeetingLink",
   ],
   Slot: [
     ...READ,

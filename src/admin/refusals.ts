@@ -8,6 +8,7 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  SetMeetingLinkRefusal,
 } from "../core/booking/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
@@ -46,6 +47,7 @@ export type AnyRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ServiceRefusal
+  | SetMeetingLinkRefusal
   | SettingRefusal
   | SignInRefusal
   | SpecialistRefusal;
@@ -97,6 +99,10 @@ export const SENTENCES = {
   price_out_of_range: "Цена — от нуля[ до {max:rubles}].",
   prepayment_out_of_range: "Предоплата — больше нуля и не больше цены[ ({max:rubles})].",
   meeting_url_unreadable: "Ссылка на встречу должна начинаться с https://.",
+  meeting_link_unreadable:
+    "Это не похоже на ссылку: нужен адрес целиком, он начинается с https:// или http://.",
+  meeting_link_too_long: "Ссылка слишком длинная[: не больше {charactersMax} знаков].",
+  visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   slot_overlaps: "У специалиста уже есть окошко на это время.",
   slot_in_past: "Это время уже прошло.",
   slot_length_out_of_range: "Окошко длится от 5 минут до 24 часов.",

@@ -157,6 +157,11 @@ type OfMark = OfBooking & { mark: "completed" | "no_show" };
 const ofMark = { ...ofBooking, mark: oneOf({ completed: "c", no_show: "n" }) };
 export const markNow = callbackData<OfMark>("sm", ofMark);
 export const askCorrection = callbackData<OfMark>("ac", ofMark);
+/** Money taken on the spot; `received` is what had come when it was shown: the same tap twice is the same money (PY-7). */
+export const takeOnSpot = callbackData<
+  OfBooking & { amount: number; received: number; method: "cash" | "terminal" }
+>("st", { ...ofBooking, amount: count, received: count, method: oneOf({ cash: "c", terminal: "t" }) });
+export const askOnSpot = callbackData<OfBooking>("sa", ofBooking);
 // What is kept about a client: seen, changed, taken along, erased.
 export const toMyData = callbackData("ud");
 export const askOwnName = callbackData("un");

@@ -18,6 +18,7 @@ import type {
   pointsOffer,
   promiseToCome,
   rateVisit,
+  recordOnSpot,
   rescheduleBooking,
 } from "../core/booking/index.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
@@ -70,10 +71,13 @@ export type BotRefusal =
   | RefusalOf<typeof rateVisit>
   | RefusalOf<typeof findStaffVisit>
   | RefusalOf<typeof markVisit>
+  | RefusalOf<typeof recordOnSpot>
   | RefusalOf<typeof rescheduleBooking>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  amount_not_positive: "refused-amount-not-positive",
+  booking_takes_no_money: "refused-booking-takes-no-money",
   booking_not_confirmed: "refused-booking-not-confirmed",
   birthday_out_of_range: "refused-birthday-out-of-range",
   birthday_unreadable: "refused-birthday-unreadable",
@@ -98,6 +102,7 @@ export const REFUSAL_TEXTS = {
   name_too_long: "refused-name-too-long",
   not_your_booking: "refused-not-your-booking",
   nothing_to_pay: "refused-nothing-to-pay",
+  on_spot_above_owed: "refused-on-spot-above-owed",
   overlaps_own_booking: "refused-overlaps-own-booking",
   payment_being_confirmed: "refused-payment-being-confirmed",
   payment_is_another: "refused-payment-is-another",
@@ -143,7 +148,10 @@ const WITHOUT_DETAIL: TextValues = {
   charactersMax: 0,
 };
 /** Their limits are money, not points. */
-const LIMITS_ARE_MONEY: ReadonlySet<BotRefusal> = new Set<BotRefusal>(["tip_out_of_range"]);
+const LIMITS_ARE_MONEY: ReadonlySet<BotRefusal> = new Set<BotRefusal>([
+  "tip_out_of_range",
+  "on_spot_above_owed",
+]);
 
 /** Why not, in a sentence with its details: moments in business time, names, counts. */
 export function refusalText(words: Words, refused: Refused<BotRefusal>): string {

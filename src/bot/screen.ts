@@ -31,6 +31,7 @@ export type Expectation = {
     | "reason"
     | "tip"
     | "review"
+    | "on_spot"
     | "own_name"
     | "own_phone"
     | "birthday";

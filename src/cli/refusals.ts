@@ -7,6 +7,7 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  SetMeetingLinkRefusal,
 } from "../core/booking/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
@@ -47,6 +48,7 @@ export type CliRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ServiceRefusal
+  | SetMeetingLinkRefusal
   | SettingRefusal
   | ShellRefusal
   | SpecialistRefusal;
@@ -104,6 +106,10 @@ const SENTENCES = {
   erase_not_confirmed:
     "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points}]. Если точно удалять, добавьте --yes.",
   file_unwritable: "Записать файл не получилось[: {given} ({problem})].",
+  meeting_link_too_long:
+    "Ссылка на встречу (--url) слишком длинная[: ожидается не больше {charactersMax} знаков].",
+  meeting_link_unreadable:
+    "Ссылка на встречу (--url)[: дано «{given}», ожидается адрес, начинающийся с https:// или http://].",
   meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес, начинающийся с https://].",
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",
@@ -134,6 +140,7 @@ const SENTENCES = {
   specialist_needed: "Роли specialist нужен сам специалист: --specialist ИМЯ.",
   staff_needs_entry: "Сотруднику нужен вход: --email с паролем или --telegram-id.",
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
+  visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",

@@ -74,6 +74,14 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toStaffVisit: fc.record({ bookingId: id }),
   markNow: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
   askCorrection: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
+  takeOnSpot: fc.record({
+    ...{ bookingId: id, method: fc.constantFrom("cash", "terminal") },
+    ...{
+      amount: fc.integer({ min: 0, max: 2_147_483_647 }),
+      received: fc.integer({ min: 0, max: 2_147_483_647 }),
+    },
+  }),
+  askOnSpot: fc.record({ bookingId: id }),
   toMyData: fc.record({}),
   askOwnName: fc.record({}),
   askOwnPhone: fc.record({}),

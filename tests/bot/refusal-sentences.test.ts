@@ -16,6 +16,7 @@ const DETAILS: Readonly<Partial<Record<BotRefusal, readonly RefusalDetail[]>>> =
   erase_money_pending: [{ number: 12 }],
   message_too_long: [{ charactersMax: 4_096 }],
   name_too_long: [{ charactersMax: 100 }, { charactersMax: 61 }],
+  on_spot_above_owed: [{ given: 200_001, max: 200_000 }],
   overlaps_own_booking: [{ number: 12_345, startsAt: moment }, {}],
   points_above_limit: [{ max: 1 }, { max: 2 }, { max: 800 }, { max: 1_600 }],
   points_too_soon: [{ possibleAt: moment }],

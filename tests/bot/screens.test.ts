@@ -24,6 +24,7 @@ import {
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
+import { readRubles } from "../../src/bot/rubles.ts";
 import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
 import {
   correctionScreen,
@@ -33,7 +34,7 @@ import {
 } from "../../src/bot/staff/screens.ts";
 import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
-import { otherTipScreen, readTip, tipPageScreen, tipScreen } from "../../src/bot/tips/screens.ts";
+import { otherTipScreen, tipPageScreen, tipScreen } from "../../src/bot/tips/screens.ts";
 import type { BookingView, Friend } from "../../src/core/booking/index.ts";
 import type { Service } from "../../src/core/catalog/index.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
@@ -352,8 +353,8 @@ describe("what a client has", () => {
     ["1,234", undefined],
     ["10 и 20", undefined],
     ["12345678", undefined],
-  ])("a typed tip of «%s» is %s kopecks", (typed, kopecksRead) => {
-    expect(readTip(typed)).toBe(kopecksRead);
+  ])("typed rubles «%s» are %s kopecks", (typed, kopecksRead) => {
+    expect(readRubles(typed)).toBe(kopecksRead);
   });
 
   it("an online booking's card has its link instead of the map", () => {

@@ -43,3 +43,33 @@ it("an unknown number is refused in words", async () => {
   const answer = await run(["bookings", "cancel", "9999", "--reason", "так"]);
   expect(answer).toMatchObject({ exit: 1, err: "Такой записи нет: 9999.\n" });
 });
+
+it("SL-8: bookings link sets the link of an online booking and takes it away", async () => {
+  const online = await makeService(app, { kind: "online", policy: "onSite" });
+  const expert = await makeSpecialist(app, [online.id]);
+  app.clock.set(START);
+  const where = { specialistId: expert.id, startsAt: "2026-11-26T07:00:00Z", kind: "online" } as const;
+  const asked = { bookingId: app.newId(), clientId: (await makeClient(app)).id, serviceId: online.id };
+  granted(await holdSlot(app, { ...asked, slotId: (await makeSlot(app, where)).id }));
+  const number = String(granted(await confirmHold(app, asked)).number);
+  const link = (...flags: readonly string[]) => run(["bookings", "link", number, ...flags]);
+  const url = "https://meet.example.test/vera";
+  expect(await link()).toMatchObject({ exit: 2, err: expect.stringContaining("--url или --clear") });
+  expect(await link("--url", url, "--clear")).toMatchObject({ exit: 2 });
+  expect((await link("--url", url)).out).toMatch(
+    /: ссылка на встречу https:\/\/meet\.example\.test\/vera\.\n$/,
+  );
+  expect((await link("--url", url, "--json")).json()).toMatchObject({ meetingUrl: url });
+  expect((await link("--clear", "--json")).json()).toMatchObject({
+    meetingUrl: "https://meet.example.test/room",
+  });
+  expect(await link("--url", "позвоню")).toMatchObject({
+    exit: 1,
+    err: "Ссылка на встречу (--url): дано «позвоню», ожидается адрес, начинающийся с https:// или http://.\n",
+  });
+  const inPerson = await booked("2026-11-26T10:00:00Z");
+  expect(await run(["bookings", "link", String(inPerson.number), "--url", url])).toMatchObject({
+    exit: 1,
+    err: "Ссылка на встречу бывает только у онлайн-записи.\n",
+  });
+});

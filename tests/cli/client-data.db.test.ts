@@ -97,8 +97,8 @@ it("settings history says who changed what from what to what, in words and in JS
   const wide = commandLine(app, 200);
   const { out } = await wide(["settings", "history", "hot.prepayment"]);
   const [, newest = "", oldest = ""] = out.replaceAll("\u00a0", " ").split("\n");
-  expect(newest).toMatch(/23\.11\.2026 12:01 +hot\.prepayment +700 ₽ +650\.50 ₽ +Ольга/);
-  expect(oldest).toMatch(/500 ₽ +700 ₽ +оператор/);
+  expect(newest).toMatch(/23\.11\.2026 12:01 +hot\.prepayment +700,00 ₽ +650,50 ₽ +Ольга/);
+  expect(oldest).toMatch(/500,00 ₽ +700,00 ₽ +оператор/);
   const json = (await run(["settings", "history", "--limit", "1", "--json"])).json();
   expect(json).toMatchObject({
     hasMore: true,

@@ -17,13 +17,19 @@ it("lists every setting, for programs and for people", async () => {
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-it("changes a setting and says what it was", async () => {
+it("changes a setting and says what it was, money as it is shown everywhere (UN-1)", async () => {
   const changed = await run(["settings", "set", "hot.prepayment", "750,50"]);
-  expect(changed).toMatchObject({ exit: 0, out: "hot.prepayment: было 500 ₽, стало 750.50 ₽.\n" });
+  expect(changed).toMatchObject({
+    exit: 0,
+    out: "hot.prepayment: было 500,00\u00a0₽, стало 750,50\u00a0₽.\n",
+  });
   const again = await run(["settings", "set", "hot.prepayment", "750,50"]);
-  expect(again.out).toBe("hot.prepayment: и было 750.50 ₽.\n");
+  expect(again.out).toBe("hot.prepayment: и было 750,50\u00a0₽.\n");
   const got = await run(["settings", "get", "hot.prepayment", "--json"]);
   expect(got.json()).toMatchObject({ value: 75_050, default: 50_000, isDefault: false, typed: "750.50" });
+  const typedBack = await run(["settings", "set", "hot.prepayment", "1\u00a0500,00\u00a0₽"]);
+  expect(typedBack.out).toBe("hot.prepayment: было 750,50\u00a0₽, стало 1\u00a0500,00\u00a0₽.\n");
+  expect((await run(["settings", "list"])).out).toMatch(/hot\.prepayment \* +1\u00a0500,00\u00a0₽ /);
   const hours = await run(["settings", "set", "reminders.hours", "4, 24", "--json"]);
   expect(hours.json()).toMatchObject({ value: [24, 4], before: [24, 8, 4, 1] });
 });

@@ -61,7 +61,7 @@ export async function startYookassa(options: Partial<YookassaSandboxOptions> = {
     sim: (path: string, body?: unknown) =>
       call(`/sim/yookassa${path}`, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
     async advance(seconds: number) {
-      nowMs += seconds * 1000;
+      nowMs = Math.round(nowMs + seconds * 1000);
       await part.tick();
     },
     nowMs: () => nowMs,

@@ -8,6 +8,7 @@ import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
 import { recordOnSpot } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
+import { setMeetingLink } from "../actions/set-meeting-link.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
 import { tellMoney } from "../tell-money.ts";
@@ -96,7 +97,7 @@ export const BOOKINGS: TableList = {
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
   tell: tellMoney,
-  actions: [markCame, markNoShow, moveBooking, recordOnSpot, refundBooking, cancelBooking],
+  actions: [markCame, markNoShow, moveBooking, recordOnSpot, setMeetingLink, refundBooking, cancelBooking],
 };
 
 export const SLOTS: TableList = {

@@ -32,6 +32,7 @@ import {
   noShowMarked,
   visitCompleted,
 } from "./marks.ts";
+import { meetingLinkChanged } from "./meeting-link.ts";
 import { mergeOverlaps } from "./merge-overlaps.ts";
 import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
 import { movedLines, wasLine } from "./moved.ts";
@@ -50,6 +51,7 @@ export const COMPOSE = {
   capture_refused: (from) => aboutBooking(from, captureRefused),
   booking_cancelled: (from) => aboutBooking(from, cancelled),
   booking_moved: (from) => aboutBooking(from, confirmed),
+  meeting_link_changed: (from) => aboutBooking(from, meetingLinkChanged),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
   reminder: (from) => aboutBooking(from, reminder),
   review_requested: (from) => aboutBooking(from, reviewRequested),

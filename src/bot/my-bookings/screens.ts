@@ -154,6 +154,15 @@ function movedToButton(words: Words, { movedTo }: BookingView): Button[][] {
 /** What it costs, what of it was paid and how, and what is left. */
 export const moneyLines = (words: Words, booking: BookingView): string =>
   lines(
+    receivedLines(words, booking),
+    isOwedLater(booking)
+      ? words.t("booking-on-spot", { amount: formatRubles(booking.owedOnSpot) })
+      : undefined,
+  );
+
+/** What it costs, and what of it was paid and went back. */
+export const receivedLines = (words: Words, booking: BookingView): string =>
+  lines(
     words.t("booking-price", { amount: formatRubles(booking.price) }),
     booking.points > 0
       ? words.t("booking-points", { amount: formatRubles(worth(booking.points)) })
@@ -161,9 +170,6 @@ export const moneyLines = (words: Words, booking: BookingView): string =>
     booking.paid > 0 ? words.t("booking-paid", { amount: formatRubles(booking.paid) }) : undefined,
     booking.refunded > 0
       ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) })
-      : undefined,
-    isOwedLater(booking)
-      ? words.t("booking-on-spot", { amount: formatRubles(booking.owedOnSpot) })
       : undefined,
   );
 

@@ -1,27 +1,19 @@
 import { Composer } from "grammy";
-import { findStaffVisit, listStaffVisits, markVisit } from "../../core/booking/index.ts";
+import { findStaffVisit, markVisit } from "../../core/booking/index.ts";
 import { listSpecialists } from "../../core/catalog/index.ts";
-import type { Actor } from "../../core/kernel/actor.ts";
-import { dayOf, type LocalDay } from "../../core/kernel/local-day.ts";
+import type { LocalDay } from "../../core/kernel/local-day.ts";
 import { findStaffByTelegram, type StaffMember } from "../../core/people/index.ts";
 import { askCorrection, markNow, toStaffDay, toStaffSpecialists, toStaffVisit, toToday } from "../buttons.ts";
 import type { BotContext } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
-import {
-  type Correction,
-  correctionScreen,
-  type DayView,
-  readCorrection,
-  staffDayScreen,
-  staffSpecialistsScreen,
-  staffVisitScreen,
-  VISITS_PER_PAGE,
-} from "./screens.ts";
+import { actorOf, isManager, showDay, showToday, showVisit } from "./present.ts";
+import { type Correction, correctionScreen, readCorrection, staffSpecialistsScreen } from "./screens.ts";
+import { TILL_BUTTONS, takeTypedAmount, tillTaps } from "./till-flow.ts";
 
 /**
- * Staff at work: their day, a visit's card, its marks (PE-3, EP-1, CX-3, CX-8). Who is staff is looked up only when
+ * Staff at work: their day, a visit's card, its marks and its money (PE-3, EP-1, CX-3, CX-8, PY-7). Who is staff is looked up only when
  * somebody taps or writes what only staff may; anybody else is led on as if there were no such thing.
  */
 export function staffAtWork(): Composer<BotContext> {
@@ -31,8 +23,8 @@ export function staffAtWork(): Composer<BotContext> {
     const member = await findStaffByTelegram(ctx.on.app.db, ctx.on.personId);
     if (member === undefined) return next();
     if (ctx.on.tap !== undefined) return tapsOf(member)(ctx, next);
-    const isReason = ctx.on.chat?.expects === "reason" && !isCommand(ctx);
-    await (isReason ? takeReason(ctx, member) : showToday(ctx, member));
+    if (isToday(ctx)) return showToday(ctx, member);
+    await (ctx.on.chat?.expects === "on_spot" ? takeTypedAmount(ctx, member) : takeReason(ctx, member));
   });
   return flow;
 }
@@ -45,28 +37,25 @@ const tapsOf = (member: StaffMember) =>
     onTap(toStaffVisit, (ctx, { bookingId }) => showVisit(ctx, member, bookingId)),
     onTap(markNow, (ctx, mark) => carryOut(ctx, member, mark)),
     onTap(askCorrection, (ctx, correction) => askReason(ctx, member, correction)),
+    ...tillTaps(member),
   );
 
 const STAFF_VERBS: ReadonlySet<string> = new Set(
-  [toToday, toStaffDay, toStaffSpecialists, toStaffVisit, markNow, askCorrection].map(({ verb }) => verb),
+  [toToday, toStaffDay, toStaffSpecialists, toStaffVisit, markNow, askCorrection, ...TILL_BUTTONS].map(
+    ({ verb }) => verb,
+  ),
 );
 
 const isCommand = (ctx: BotContext): boolean => ctx.message?.text?.startsWith("/") ?? false;
+const isToday = (ctx: BotContext): boolean => /^\/today(@\w+)?$/.test(ctx.message?.text?.trim() ?? "");
 
 function isForStaff(ctx: BotContext): boolean {
   const { tap, chat } = ctx.on;
   if (tap !== undefined) return STAFF_VERBS.has(tap.verb);
   if (ctx.message === undefined) return false;
-  const isToday = /^\/today(@\w+)?$/.test(ctx.message.text?.trim() ?? "");
-  return isToday || (chat?.expects === "reason" && !isCommand(ctx));
+  const isAwaited = chat?.expects === "reason" || chat?.expects === "on_spot";
+  return isToday(ctx) || (isAwaited && !isCommand(ctx));
 }
-
-const actorOf = ({ id }: StaffMember): Actor => ({ kind: "staff", id });
-const isManager = ({ role }: StaffMember): boolean => role !== "specialist";
-const todayOf = ({ on: { app, words } }: BotContext): LocalDay => dayOf(app.clock.now(), words.zone);
-
-const showToday = (ctx: BotContext, member: StaffMember, note?: string): Promise<void> =>
-  showDay(ctx, member, { day: todayOf(ctx), specialistId: member.specialistId, page: 0 }, note);
 
 /** Staff who come for the first time see their day instead of what clients are asked; `false`: no such person. */
 export async function welcomeStaff(ctx: BotContext): Promise<boolean> {
@@ -76,42 +65,10 @@ export async function welcomeStaff(ctx: BotContext): Promise<boolean> {
   return true;
 }
 
-async function showDay(ctx: BotContext, member: StaffMember, view: DayView, note?: string): Promise<void> {
-  const { app, words, client } = ctx.on;
-  const rows = await listStaffVisits(app, {
-    ...{ member, day: view.day, specialistId: view.specialistId },
-    ...{ rowsMax: VISITS_PER_PAGE + 1, offset: view.page * VISITS_PER_PAGE },
-  });
-  if (rows.length === 0 && view.page > 0) return showDay(ctx, member, { ...view, page: 0 }, note);
-  const visits = rows.slice(0, VISITS_PER_PAGE);
-  const choice = isManager(member) ? { name: await nameOf(ctx, view.specialistId) } : undefined;
-  const facts = { ...view, today: todayOf(ctx), visits, hasMore: rows.length > visits.length };
-  await show(ctx, staffDayScreen(words, { ...facts, choice, hasMenu: client !== undefined, note }));
-}
-
-async function nameOf(ctx: BotContext, specialistId: string | undefined): Promise<string | undefined> {
-  if (specialistId === undefined) return undefined;
-  return (await listSpecialists(ctx.on.app.db)).find(({ id }) => id === specialistId)?.name;
-}
-
 async function chooseSpecialist(ctx: BotContext, member: StaffMember, day: LocalDay): Promise<void> {
   if (!isManager(member)) return showToday(ctx, member);
   const specialists = (await listSpecialists(ctx.on.app.db)).filter(({ isActive }) => isActive);
   await show(ctx, staffSpecialistsScreen(ctx.on.words, { day, specialists }));
-}
-
-/** One that may not be seen leads to the day, with the reason. */
-async function showVisit(
-  ctx: BotContext,
-  member: StaffMember,
-  bookingId: string,
-  note?: string,
-): Promise<void> {
-  const { app, words } = ctx.on;
-  const found = await findStaffVisit(app, { bookingId, actor: actorOf(member) });
-  if (!found.ok) return showToday(ctx, member, refusalText(words, found));
-  const day = dayOf(found.value.booking.startsAt, words.zone);
-  await show(ctx, staffVisitScreen(words, { ...found.value, day, now: app.clock.now(), note }));
 }
 
 async function carryOut(

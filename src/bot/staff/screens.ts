@@ -14,10 +14,11 @@ import {
 } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { dayName, timeOf } from "../format.ts";
-import { meetingLine, moneyLines, STATE_TEXTS } from "../my-bookings/screens.ts";
+import { meetingLine, STATE_TEXTS } from "../my-bookings/screens.ts";
 import { pagesOf } from "../navigation.ts";
 import { type Button, button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { staffMoneyLines, takeButtons } from "./till-screens.ts";
 
 export const VISITS_PER_PAGE = 20;
 
@@ -140,12 +141,15 @@ export function staffVisitScreen(words: Words, { booking, client, day, now, note
       visitLines(words, booking, { address: "", clientZone: undefined }),
       meetingLine(words, booking),
       "",
-      moneyLines(words, booking),
+      staffMoneyLines(words, booking),
       isEarly ? "" : undefined,
       isEarly ? words.t("staff-visit-early") : undefined,
     ),
     buttons: [
-      ...markButtons(words, booking, isEarly),
+      ...(state === "completed" ? [] : markButtons(words, booking, isEarly)),
+      ...takeButtons(words, booking, now),
+      // Money comes before second thoughts.
+      ...(state === "completed" ? markButtons(words, booking, isEarly) : []),
       ...(client.telegramId === undefined
         ? []
         : [[button(words.c("button-write-client"), anew(replyToClient.pack({ clientId: client.id })))]]),

@@ -39,3 +39,19 @@ staff-correct-missed = Исправляем отметку записи №{ $nu
 staff-correct-why = Напишите одним сообщением, почему: причина останется в журнале.
 button-correct-drop = Не исправлять
 your-telegram-id = Ваш Telegram id: <code>{ $id }</code>
+
+# Деньги, принятые на месте.
+staff-on-spot-part = Из них на месте: { $amount }
+staff-owed = Осталось принять на месте: { $amount }
+button-take-cash = 💵 Принято наличными { $amount }
+button-take-card = 💳 Принято картой { $amount }
+button-take-other = Другая сумма
+staff-taken-cash = 💵 Записали: принято наличными { $amount }.
+staff-taken-card = 💳 Записали: принято картой { $amount }.
+staff-all-taken = По этой записи уже всё принято.
+staff-take-ask = Сколько принято по записи №{ $number }? Напишите сумму в рублях, например 500 или 150,50.
+staff-take-unreadable = Не получилось разобрать сумму. Напишите её, пожалуйста, цифрами: 500 или 150,50.
+staff-take-how = По записи №{ $number } принято { $amount }. Как заплатил клиент?
+button-by-cash = 💵 Наличными
+button-by-card = 💳 Картой
+button-take-drop = Не записывать

@@ -15,9 +15,10 @@ import { checkTip, type PayMethod, payTip, toOtherTip, toTip } from "../buttons.
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
+import { readRubles } from "../rubles.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
-import { otherTipScreen, readTip, tipPageScreen, tipScreen } from "./screens.ts";
+import { otherTipScreen, tipPageScreen, tipScreen } from "./screens.ts";
 
 /** Tips for a visit that took place: how much, where to pay, what came of it (MS-2). */
 export function tipping(): Composer<BotContext> {
@@ -59,7 +60,7 @@ async function askTyped(ctx: BotContext, bookingId: string, note?: string): Prom
 
 /** What cannot be read is answered in words, and the question stays. */
 async function takeTyped(ctx: BotContext, bookingId: string, typed: string): Promise<void> {
-  const amount = readTip(typed);
+  const amount = readRubles(typed);
   if (amount === undefined) return askTyped(ctx, bookingId, ctx.on.words.t("tip-unreadable"));
   await begin(ctx, { bookingId, amount, method: "bank_card" });
 }

@@ -1,13 +1,13 @@
 import type { BookingView } from "../../core/booking/index.ts";
-import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
 import { checkTip, type PayMethod, payTip, toBooking, toOtherTip, toTip } from "../buttons.ts";
 import { timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
+import { KOPECKS_PER_RUBLE } from "../rubles.ts";
 import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
-const KOPECKS_PER_RUBLE = 100;
 const OFFERED_RUBLES = [100, 200, 500] as const;
 
 export type TipFacts = {
@@ -92,13 +92,3 @@ const backRow = (words: Words, booking: BookingView): Button[] => [
   button(words.c("button-to-visit"), toBooking.pack({ bookingId: booking.id })),
   toMenuButton(words),
 ];
-
-const AMOUNT_TYPED = /^(\d{1,7})(?:[.,](\d{1,2}))?(?:₽|р|руб|рубл\p{L}*)?[.!]?$/iu;
-
-/** Rubles as people type them, `250`, `150,50`, `1 000 руб.`, in kopecks; undefined when it is no sum. */
-export function readTip(typed: string): Kopecks | undefined {
-  const [, rubles, rest = ""] = AMOUNT_TYPED.exec(typed.replace(/\s/gu, "")) ?? [];
-  return rubles === undefined
-    ? undefined
-    : kopecks(Number(rubles) * KOPECKS_PER_RUBLE + Number(rest.padEnd(2, "0")));
-}

@@ -6,6 +6,7 @@ import { readBookingKey } from "../arguments.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
+import { addMeetingLink } from "./meeting-link.ts";
 import { addMove } from "./move-booking.ts";
 
 /** What the operator does to a booking: cancels or moves it for the business, marks its visit. */
@@ -22,6 +23,7 @@ export function addBookingChanges(bookings: Command, desk: Desk): void {
     'bookings cancel 12 --reason "заболел мастер"',
   );
   addMove(bookings, desk);
+  addMeetingLink(bookings, desk);
   addMark(bookings, desk, { name: "complete", mark: "completed", about: "отметить, что клиент пришёл" });
   addMark(bookings, desk, { name: "no-show", mark: "no_show", about: "отметить, что клиент не пришёл" });
 }

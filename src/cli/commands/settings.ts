@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
+import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import {
   changeSetting,
@@ -19,12 +20,13 @@ import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
 
-const UNIT_WORDS: Readonly<Record<SettingUnit, string | readonly [string, string, string]>> = {
+const UNIT_WORDS: Readonly<
+  Record<Exclude<SettingUnit, "rubles">, string | readonly [string, string, string]>
+> = {
   days: ["день", "дня", "дней"],
   hours: "ч",
   minutes: "мин",
   percent: "%",
-  rubles: "₽",
   points: ["балл", "балла", "баллов"],
   bookings: ["запись", "записи", "записей"],
   rewards: ["награда", "награды", "наград"],
@@ -171,6 +173,7 @@ function shown(key: SettingKey, value: Settings[SettingKey]): string {
   const name = nameOf?.(value);
   if (name !== undefined) return `${text}\u00a0(${name})`;
   if (unit === undefined) return text;
+  if (unit === "rubles") return formatRubles(kopecks(Number(value)));
   const words = UNIT_WORDS[unit];
   return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);
 }

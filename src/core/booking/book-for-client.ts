@@ -9,6 +9,7 @@ import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { lockKnownClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { clearOverdue } from "./clear-overdue.ts";
 import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
@@ -47,7 +48,7 @@ const CONFLICTS = {
  * Books for a client on behalf of staff: confirmed at once with the amount owed on the spot, or held with a pay link.
  *
  * Neither a block nor the number of bookings nor the lead time stands in the way of staff; a taken slot and an overlap
- * do. Safe to repeat with the same `bookingId`.
+ * do, unless only overdue holds stand there (PY-1). Safe to repeat with the same `bookingId`.
  *
  * @source PY-8 CX-4
  */
@@ -55,9 +56,17 @@ export async function bookForClient(
   app: App,
   input: BookForClientInput,
 ): Promise<Outcome<BookingView, BookForClientRefusal>> {
+  const first = await tryToBook(app, input);
+  const isOverdue = !first.ok && first.refusal === "slot_taken" && (await clearOverdue(app, input));
+  const booked = isOverdue ? await tryToBook(app, input) : first;
+  if (!booked.ok) return booked;
+  return done(present(await findBooking(app.db, input.bookingId), "the booking just made"));
+}
+
+async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<null, BookForClientRefusal>> {
   const { bookingId, serviceId, slotId, payment, actor } = input;
   const now = app.clock.now();
-  const booked = await inTransaction<null, BookForClientRefusal>(app.db, CONFLICTS, async (tx) => {
+  return inTransaction<null, BookForClientRefusal>(app.db, CONFLICTS, async (tx) => {
     const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     const clientId = client.id;
@@ -88,8 +97,6 @@ export async function bookForClient(
     await recordAudit(tx, { actor, action: "book_for_client", ...subject, reason }, now);
     return done(null);
   });
-  if (!booked.ok) return booked;
-  return done(present(await findBooking(app.db, bookingId), "the booking just made"));
 }
 
 async function insertStaffBooking(

@@ -127,10 +127,10 @@ async function consequenceOf(
       prepayment: booking.prepayment,
     },
   );
-  const { clientId, price, penaltyPercent } = booking;
-  const penalty = result.isLate
-    ? await penaltyFor(via, { clientId, price, percent: penaltyPercent })
-    : NO_POINTS;
+  const { clientId, price, penaltyPercent: percent } = booking;
+  // Points that paid come back before the penalty is taken, so they count as the client's already (CX-5).
+  const due = { clientId, price, percent, comingBack: result.pointsBack };
+  const penalty = result.isLate ? await penaltyFor(via, due) : NO_POINTS;
   return { ...result, penalty };
 }
 

@@ -9,6 +9,7 @@ import type { Tx } from "../runtime/transaction.ts";
 import { resultFor } from "./decide-move.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
 import type { MovePlan } from "./rules/rescheduling.ts";
+import { carryMeetingLink } from "./set-meeting-link.ts";
 import { endBooking, enliven, lockBooking } from "./store.ts";
 import { tellMoved } from "./tell-moved.ts";
 
@@ -41,6 +42,7 @@ export async function finishMove(
   const back = { bookingId: old.id, amount: result.refund, reason: "moved", cause: causeOf(bookingId) };
   await promiseRefunds(app, tx, { ...back, staffId: null }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["on_spot"] });
+  await carryMeetingLink(tx, { from: old, to: booking });
   await takePlace(app, tx, booking, now);
 
   const { price, penaltyPercent: percent } = old;
@@ -80,6 +82,7 @@ export async function carryOver(
   await endBooking(tx, old.id, { state: "moved", reason: "moved" }, now);
   await returnPoints(tx, { bookingId: old.id, clientId, entryId: app.newId() }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["booking", "on_spot"] });
+  await carryMeetingLink(tx, { from: old, to: booking });
   const back = { bookingId, amount: plan.excess, reason: "moved", cause: causeOf(bookingId), staffId };
   await promiseRefunds(app, tx, back, now);
   await takePlace(app, tx, booking, now);

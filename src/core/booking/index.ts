@@ -74,9 +74,14 @@ export {
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
-export { mostOnSpot } from "./rules/on-spot.ts";
+export { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
+export {
+  type SetMeetingLinkInput,
+  type SetMeetingLinkRefusal,
+  setMeetingLink,
+} from "./set-meeting-link.ts";
 export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
 export { unwantedBecause } from "./still-wanted.ts";
 export {

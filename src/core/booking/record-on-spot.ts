@@ -15,7 +15,7 @@ import { lockClient } from "../people/index.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { BookingState, BookingView } from "./model.ts";
 import { ownVisitProblem } from "./own-visit.ts";
-import { mostOnSpot } from "./rules/on-spot.ts";
+import { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
 import { findBooking, lockBooking } from "./store.ts";
 
 export type RecordOnSpotInput = {
@@ -64,9 +64,8 @@ export async function recordOnSpot(
     const earlier = await findPayment(tx, id);
     if (earlier !== undefined) return isSame(earlier, input) ? done(null) : refuse("payment_is_another");
     if (!PAYABLE.has(booking.state)) return refuse("booking_takes_no_money");
-    if (!Number.isInteger(amount) || amount <= 0) return refuse("amount_not_positive");
-    const max = mostOnSpot({ ...booking, paid: await receivedFor(tx, bookingId) });
-    if (amount > max) return refuse("on_spot_above_owed", { given: amount, max });
+    const checked = checkOnSpot(amount, mostOnSpot({ ...booking, paid: await receivedFor(tx, bookingId) }));
+    if (!checked.ok) return checked;
 
     await insertOnSpot(tx, { id, bookingId, clientId, method, amount, staffId: staffIdOf(actor) }, now);
     const subject = { subjectKind: "booking", subjectId: bookingId };

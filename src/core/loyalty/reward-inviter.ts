@@ -11,7 +11,8 @@ import { isRewardDue } from "./rules/referral.ts";
  * Gives the inviter their reward when the friend's visit is the one that brings it.
  *
  * The inviter is locked before their rewards are counted, so that two friends at once never bring more than the month
- * allows. The calendar month is the business's.
+ * allows. The calendar month is the business's; one of its rewards that was taken back makes room for another, one of
+ * an earlier month does not.
  *
  * @returns how many points the inviter got
  * @source EP-4
@@ -37,9 +38,11 @@ export async function rewardInviter(
   const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`
     SELECT count(*) FILTER (WHERE friend_id = ${friendId}::uuid AND kind = 'referral')::int AS of_friend,
            coalesce(sum(points) FILTER (WHERE friend_id = ${friendId}::uuid), 0)::int AS net_of_friend,
-           (count(*) FILTER (WHERE kind = 'referral' AND created_at >= ${monthStart})
-             - count(*) FILTER (WHERE kind = 'referral_reversal' AND created_at >= ${monthStart}))::int AS this_month
-    FROM point_entries
+           count(*) FILTER (WHERE kind = 'referral' AND created_at >= ${monthStart} AND NOT EXISTS (
+             SELECT 1 FROM point_entries undone
+             WHERE undone.kind = 'referral_reversal' AND undone.booking_id = reward.booking_id
+               AND undone.number = reward.number))::int AS this_month
+    FROM point_entries reward
     WHERE kind IN ('referral', 'referral_reversal')
       AND client_id IN (SELECT id FROM clients WHERE id = ${inviterId}::uuid OR merged_into_id = ${inviterId}::uuid)`);
   const isDue = isRewardDue({

@@ -8,6 +8,7 @@ export type MessageKind =
   | "hold_expired"
   | "booking_cancelled"
   | "booking_moved"
+  | "meeting_link_changed"
   | "no_show_marked"
   | "capture_refused"
   | "reminder"

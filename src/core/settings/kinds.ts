@@ -84,7 +84,7 @@ export function share(from: Common<Percent>): Definition<Percent> {
   };
 }
 
-/** Typed in rubles, kept in kopecks. */
+/** Typed in rubles, as they are shown too (`1 500,00 ₽`), kept in kopecks. */
 export function money(from: Common<Kopecks> & { readonly max: Kopecks }): Definition<Kopecks> {
   const restore = (stored: unknown) =>
     inside(stored, { min: 0, max: from.max }) ? kopecks(stored) : undefined;
@@ -93,7 +93,7 @@ export function money(from: Common<Kopecks> & { readonly max: Kopecks }): Defini
     unit: "rubles",
     expected: `сумма в рублях от 0 до ${formatRubles(from.max)}`,
     parse: (typed) => {
-      const digits = typed.trim().replace(/\s*(₽|руб\.?)$/, "");
+      const digits = typed.replace(/\s/g, "").replace(/(₽|руб\.?)$/, "");
       if (!RUBLES.test(digits)) return undefined;
       const [rubles = "0", rest = ""] = digits.split(/[.,]/);
       return restore(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   cancelBooking,
   checkPayment,
@@ -8,10 +8,13 @@ import {
   previewCancellation,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { balanceOf } from "../../../src/core/loyalty/index.ts";
+import { adjustPoints, balanceOf } from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
 import { givePoints, granted, makeSituation } from "../../support/make.ts";
+import { makePaid } from "../../support/move.ts";
+import { entriesOf } from "../../support/till.ts";
 
 const app = await testAppWithBank();
 const { bank } = app;
@@ -64,6 +67,20 @@ it("late it costs ten percent of the price in points; money comes back (CX-2)", 
   expect(await refunds(bookingId)).toEqual([170_000]);
 });
 
+it("late, where nobody may owe, the penalty is taken of the balance with the points that came back (CX-2, CX-5)", async () => {
+  const { bookingId, clientId, byClient } = await paidBooking();
+  const setting = { key: "penalty.allowDebt", actor: OPERATOR };
+  granted(await changeSetting(app, { ...setting, typed: "no" }));
+  const spent = { points: -650, reason: "ошибка", actor: OPERATOR };
+  granted(await adjustPoints(app, { ...spent, entryId: app.newId(), clientId }));
+  app.clock.set("2026-11-23T21:00:01Z");
+  const shown = granted(await previewCancellation(app, { bookingId, by: byClient }));
+  expect(shown).toMatchObject({ isLate: true, pointsBack: 300, penalty: 200 });
+  granted(await cancelBooking(app, { bookingId, by: byClient, shown }));
+  expect(await balance(clientId)).toBe(1_000 - 650 - 200);
+  granted(await changeSetting(app, { ...setting, typed: "yes" }));
+});
+
 it("late, a hot slot's prepayment stays with the business (CX-2)", async () => {
   const { bookingId, byClient } = await paidBooking("hot");
   app.clock.set("2026-11-24T07:00:00Z");
@@ -109,4 +126,55 @@ it("from the start on only staff cancel, and nobody cancels what is another's (C
   app.clock.set("2026-11-24T09:00:00Z");
   expect(await cancelBooking(app, { bookingId, by: byClient })).toMatchObject({ refusal: "visit_began" });
   granted(await cancelBooking(app, { bookingId, by: byBusiness("клиент попросил") }));
+});
+
+describe("CX-2, CX-5: what a late cancellation takes is what was shown, whatever the balance", () => {
+  const debt = async (typed: "yes" | "no") =>
+    granted(await changeSetting(app, { key: "penalty.allowDebt", typed, actor: OPERATOR }));
+
+  it.each([
+    { debt: "no", spent: 300, left: 0, penalty: 200, after: 100 },
+    { debt: "no", spent: 200, left: 0, penalty: 200, after: 0 },
+    { debt: "no", spent: 199, left: 0, penalty: 199, after: 0 },
+    { debt: "no", spent: 100, left: 40, penalty: 140, after: 0 },
+    { debt: "no", spent: 100, left: -40, penalty: 60, after: 0 },
+    { debt: "no", spent: 100, left: -100, penalty: 0, after: 0 },
+    { debt: "no", spent: 100, left: -250, penalty: 0, after: -150 },
+    { debt: "no", spent: 0, left: 0, penalty: 0, after: 0 },
+    { debt: "no", spent: 0, left: 150, penalty: 150, after: 0 },
+    { debt: "yes", spent: 100, left: 0, penalty: 200, after: -100 },
+    { debt: "yes", spent: 0, left: 0, penalty: 200, after: -200 },
+  ] as const)("debt $debt: $spent points come back to $left, the penalty is $penalty", async (one) => {
+    app.clock.set(START);
+    await debt(one.debt);
+    const { booking, client, byClient } = await makePaid(app, { points: one.spent });
+    if (one.left !== 0) await givePoints(app, client.id, one.left);
+    app.clock.set("2026-11-24T00:00:00Z");
+    const asked = { bookingId: booking.id, by: byClient };
+    const shown = granted(await previewCancellation(app, asked));
+    expect(shown).toMatchObject({ isLate: true, pointsBack: one.spent, penalty: one.penalty });
+    granted(await cancelBooking(app, { ...asked, shown }));
+
+    const entries = (await entriesOf(app, booking.id)).filter(([kind]) => kind !== "redemption");
+    expect(entries).toEqual([
+      ...(shown.pointsBack > 0 ? [["redemption_return", shown.pointsBack]] : []),
+      ...(shown.penalty > 0 ? [["penalty", -shown.penalty]] : []),
+    ]);
+    expect(await balance(client.id)).toBe(one.after);
+    await debt("yes");
+  });
+
+  it("CX-5: what the client has left is the same whether the points were spent before or not", async () => {
+    await debt("no");
+    const leftOf = async (spent: number) => {
+      app.clock.set(START);
+      const { booking, client, byClient } = await makePaid(app, { points: spent });
+      await givePoints(app, client.id, 150 - spent);
+      app.clock.set("2026-11-24T00:00:00Z");
+      granted(await cancelBooking(app, { bookingId: booking.id, by: byClient }));
+      return balance(client.id);
+    };
+    expect([await leftOf(0), await leftOf(50), await leftOf(149)]).toEqual([0, 0, 0]);
+    await debt("yes");
+  });
 });

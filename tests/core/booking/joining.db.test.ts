@@ -17,6 +17,7 @@ import {
   findClientByIdOrPhone,
   searchClients,
 } from "../../../src/core/people/index.ts";
+import { ledgerCheck } from "../../../src/core/reports/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
@@ -296,4 +297,17 @@ describe("a phone is refused", () => {
     for (const [input, refusal] of tries)
       expect(await refusedBy(app, () => joinPhone(app, input))).toBe(refusal);
   });
+});
+
+it("a reward given to somebody entered by staff is taken back from the one they are, and the ledger holds (PE-4, EP-4, CX-8)", async () => {
+  const { phone, entered, client } = await makePair();
+  const guest = await makeClient(app, { inviteCode: entered.referralCode });
+  const { id: bookingId } = await bookedByStaff(app, guest.id, "2027-03-01T09:00:00Z");
+  app.clock.set("2027-03-01T10:00:00Z");
+  granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
+  granted(await joinPhone(app, cardOf(client, phone)));
+  expect((await findClient(app.db, client.id))?.pointsBalance).toBe(300);
+  granted(await markVisit(app, { bookingId, mark: "no_show", actor: OPERATOR, reason: "не приходил" }));
+  expect((await findClient(app.db, client.id))?.pointsBalance).toBe(0);
+  expect(await ledgerCheck(app)).toEqual([]);
 });

@@ -262,6 +262,29 @@ describe("a corrected mark", () => {
     expect([await balance(id), await balance(inviter.id)]).toEqual([-180, 0]);
   });
 
+  it("that takes a reward of an earlier month back makes no room for another in this one (EP-4, CX-8)", async () => {
+    const setting = { key: "referral.maxPerMonth", actor };
+    granted(await changeSetting(app, { ...setting, typed: "1" }));
+    const inviter = await makeClient(app);
+    const visited = async (startsAt: string, at: string) => {
+      const friend = await makeClient(app, { inviteCode: inviter.referralCode });
+      const bookingId = await visit(friend.id, startsAt);
+      granted(await mark(bookingId, "completed", at));
+      return bookingId;
+    };
+    const first = await visited("2026-11-30T15:00:00Z", "2026-11-30T16:00:00Z");
+    const second = await visited("2026-12-02T09:00:00Z", "2026-12-02T10:00:00Z");
+    granted(await mark(first, "no_show", "2026-12-02T11:00:00Z", "не приходила"));
+    await visited("2026-12-02T12:00:00Z", "2026-12-02T13:00:00Z");
+    expect(await balance(inviter.id)).toBe(300);
+    // One of this month that is taken back does make room.
+    granted(await mark(second, "no_show", "2026-12-02T14:00:00Z", "не приходила"));
+    await visited("2026-12-02T15:00:00Z", "2026-12-02T16:00:00Z");
+    expect(await balance(inviter.id)).toBe(300);
+    expect((await entries(inviter.id)).filter(([kind]) => kind === "referral")).toHaveLength(3);
+    granted(await changeSetting(app, { ...setting, typed: "20" }));
+  });
+
   it("lifts the block that the first one made (CX-8)", async () => {
     const { id } = await makeClient(app);
     granted(await mark(await visit(id, "2026-11-30T09:00:00Z"), "no_show", "2026-11-30T10:00:00Z"));

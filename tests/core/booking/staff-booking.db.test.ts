@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { bookForClient, findBooking, openPayment } from "../../../src/core/booking/index.ts";
+import { bookForClient, findBooking, holdSlot, openPayment } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { enterClient } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
-import { testAppWithBank } from "../../support/app.ts";
+import { START, testAppWithBank } from "../../support/app.ts";
 import { granted, makeSituation } from "../../support/make.ts";
 
 const app = await testAppWithBank();
@@ -76,6 +76,17 @@ it("neither a block nor the lead time stands in the way of staff; a taken slot d
   const other = await wanted();
   const again = { ...other, slotId: input.slotId, serviceId: input.serviceId, payment: onSpot() };
   expect(await bookForClient(app, again)).toMatchObject({ refusal: "slot_taken" });
+});
+
+it("an overdue hold does not stand in the way of staff, whether or not its end was written down (PY-1, PY-8)", async () => {
+  const input = await wanted();
+  const other = await wanted();
+  granted(await holdSlot(app, { ...input, bookingId: app.newId(), clientId: other.clientId }));
+  expect(await bookForClient(app, { ...input, payment: onSpot() })).toMatchObject({ refusal: "slot_taken" });
+  app.clock.advance(15 * 60_000);
+  const booking = granted(await bookForClient(app, { ...input, payment: onSpot() }));
+  expect(booking).toMatchObject({ state: "confirmed", clientId: input.clientId });
+  app.clock.set(START);
 });
 
 it("a client entered by phone is one client, however the phone is written (PE-4)", async () => {

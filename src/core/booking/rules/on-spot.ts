@@ -1,4 +1,5 @@
 import { type Kopecks, larger, minus, NOTHING, smaller } from "../../kernel/money.ts";
+import { done, type Outcome, refuse } from "../../kernel/outcome.ts";
 import { type Points, worth } from "../../kernel/points.ts";
 
 export type MostOnSpotFacts = {
@@ -17,6 +18,15 @@ export type MostOnSpotFacts = {
  */
 export const mostOnSpot = ({ price, points, paid }: MostOnSpotFacts): Kopecks =>
   larger(NOTHING, minus(minus(price, worth(points)), paid));
+
+/** Whether an amount may be recorded on the spot: whole kopecks, above nothing and at most `most`, that included. @source PY-7 */
+export function checkOnSpot(
+  amount: Kopecks,
+  most: Kopecks,
+): Outcome<null, "amount_not_positive" | "on_spot_above_owed"> {
+  if (!Number.isInteger(amount) || amount <= 0) return refuse("amount_not_positive");
+  return amount > most ? refuse("on_spot_above_owed", { given: amount, max: most }) : done(null);
+}
 
 export type OwedOnSpotFacts = MostOnSpotFacts & {
   /** What was agreed to be paid on the spot. */

@@ -13,6 +13,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   hold_expired: 10,
   booking_cancelled: 10,
   booking_moved: 10,
+  meeting_link_changed: 10,
   no_show_marked: 10,
   visit_completed: 10,
   mark_corrected: 10,

@@ -164,16 +164,21 @@ const rewards: Check = {
     GROUP BY friend_id HAVING sum(CASE kind WHEN 'referral' THEN 1 ELSE -1 END) NOT IN (0, 1)`,
 };
 
-/** A reward that stands is for a visit that stands completed, and nobody's own (EP-4, CX-8). */
+/**
+ * A reward that stands is for a visit that stands completed, and nobody's own (EP-4, CX-8). One that was given to a client
+ * who turned out to be another is taken back from that other (PE-4).
+ */
 const rewardedVisits: Check = {
   name: "reward_for_completed_visit",
   title: "Награда за друга стоит, а визита не было",
   subjectKind: "booking",
   statement: sql`
     SELECT booking.id AS subject_id, 'completed' AS expected, booking.state AS found, '№' || booking.number AS detail
-    FROM (SELECT booking_id, friend_id, client_id, sum(points) AS points FROM point_entries
-          WHERE kind IN ('referral', 'referral_reversal') AND booking_id IS NOT NULL
-          GROUP BY booking_id, friend_id, client_id) AS reward
+    FROM (SELECT entry.booking_id, entry.friend_id, coalesce(owner.merged_into_id, owner.id) AS client_id,
+                 sum(entry.points) AS points
+          FROM point_entries entry JOIN clients owner ON owner.id = entry.client_id
+          WHERE entry.kind IN ('referral', 'referral_reversal') AND entry.booking_id IS NOT NULL
+          GROUP BY entry.booking_id, entry.friend_id, coalesce(owner.merged_into_id, owner.id)) AS reward
     JOIN bookings booking ON booking.id = reward.booking_id
     WHERE reward.points <> 0 AND (booking.state <> 'completed' OR reward.client_id = reward.friend_id)`,
 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mostOnSpot, owedOnSpot } from "../../../../src/core/booking/rules/on-spot.ts";
-import { kopecks } from "../../../../src/core/kernel/money.ts";
+import { checkOnSpot, mostOnSpot, owedOnSpot } from "../../../../src/core/booking/rules/on-spot.ts";
+import { type Kopecks, kopecks } from "../../../../src/core/kernel/money.ts";
 import { points } from "../../../../src/core/kernel/points.ts";
 
 const facts = (one: {
@@ -113,6 +113,18 @@ it.each([
 ])("PY-7: when $case, $most may be recorded and $owed is owed", (example) => {
   expect(mostOnSpot(facts(example))).toBe(example.most);
   expect(owedOnSpot(facts(example))).toBe(example.owed);
+});
+
+it.each([
+  [-1, "amount_not_positive"],
+  [0, "amount_not_positive"],
+  [0.5, "amount_not_positive"],
+  [1, "fine"],
+  [200_000, "fine"],
+  [200_001, "on_spot_above_owed"],
+])("PY-7: of 2 000 ₽ that may be recorded, %s kopecks are %s", (amount, answer) => {
+  const checked = checkOnSpot(amount as Kopecks, kopecks(200_000));
+  expect(checked.ok ? "fine" : checked.refusal).toBe(answer);
 });
 
 describe("PY-7: whatever was agreed and paid", () => {

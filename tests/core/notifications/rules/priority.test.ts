@@ -24,6 +24,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   hold_expired: "payments and bookings",
   booking_cancelled: "payments and bookings",
   booking_moved: "payments and bookings",
+  meeting_link_changed: "payments and bookings",
   no_show_marked: "payments and bookings",
   visit_completed: "payments and bookings",
   mark_corrected: "payments and bookings",

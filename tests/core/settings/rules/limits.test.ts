@@ -112,6 +112,7 @@ describe("what a person types for a setting is read within its limits", () => {
     ["hot.prepayment", "500,5", 50_050],
     ["hot.prepayment", "500.05", 50_005],
     ["hot.prepayment", "500,50 ₽", 50_050],
+    ["hot.prepayment", "1\u00a0500,50\u00a0₽", 150_050],
     ["hot.prepayment", "500 руб.", 50_000],
     ["hot.prepayment", "500руб", 50_000],
     ["hot.prepayment", "500,505", REFUSED],

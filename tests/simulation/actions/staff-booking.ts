@@ -1,0 +1,54 @@
+import { bookForClient } from "../../../src/core/booking/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { type Action, act, type Life, livingClients, type Step, short } from "../life.ts";
+import { paidNow } from "../model/arithmetic.ts";
+import { confirm, insert, judgeStaffBooking, type Wish } from "../model/booking.ts";
+import { HOUR, touch } from "../model/state.ts";
+import { wishFor } from "./hold.ts";
+
+/** PY-8: staff book for somebody: on the spot, a hot prepayment waived or not, or with a pay link until some moment. */
+export const bookByStaff: Action = {
+  name: "staff book for a client",
+  weight: 5,
+  plan: (life) => {
+    const { chance } = life;
+    const client = chance.some(livingClients(life));
+    const wish = client && wishFor(life, client);
+    if (wish === undefined) return undefined;
+    return () => bookNow(life, wish, life.chance.once(2));
+  },
+};
+
+/** Books for somebody here and now. */
+export async function bookNow(life: Life, wish: Wish, isLink: boolean): Promise<Step> {
+  const { chance, world } = life;
+  const waiverReason = chance.once(3) ? undefined : "постоянная клиентка";
+  const hours = chance.pick([-1, 1, 3, 24, 24 * 20]);
+  const startMs = world.slots.get(wish.slotId)?.startMs ?? 0;
+  const untilMs = isLink ? (chance.once(4) ? startMs : world.nowMs + hours * HOUR) : undefined;
+  const pay = { untilMs, hasReason: waiverReason !== undefined };
+  const { reasons, start, terms } = judgeStaffBooking(world, wish, pay);
+  const deed = {
+    what: `staff book ${short(wish.slotId)} for ${short(wish.clientId)} as ${short(wish.bookingId)}, ${isLink ? "with a link" : "on the spot"}`,
+    reasons,
+    apply: () => {
+      if (start === undefined || terms === undefined) return;
+      const plan = isLink ? paidNow(terms, 0, "prepayment") : { payNow: 0, onSpot: terms.price };
+      const heldUntilMs = untilMs ?? startMs;
+      const booking = insert(world, wish, { start, terms, isByStaff: true, heldUntilMs, plan });
+      if (!isLink) confirm(world, booking);
+    },
+  };
+  const payment =
+    untilMs === undefined
+      ? ({ by: "on_spot", waiverReason } as const)
+      : ({ by: "link", until: new Date(untilMs) } as const);
+  const input = { ...wish, payment, actor: OPERATOR };
+  const step = await act(life, deed, (app) => bookForClient(app, input));
+  const made = world.bookings.get(wish.bookingId);
+  if (step.outcome !== "done" || made === undefined || !chance.once(8)) return step;
+  touch(world, made);
+  return act(life, { ...deed, reasons: new Set(), apply: () => undefined }, (app) =>
+    bookForClient(app, input),
+  );
+}

@@ -1,0 +1,88 @@
+import { goBy, passTo } from "../background.ts";
+import { type Action, livingClients } from "../life.ts";
+import { lateMoment } from "../model/booking.ts";
+import { DAY, MINUTE } from "../model/state.ts";
+import { cancelNow } from "./cancel.ts";
+import { holdNow, wishFor } from "./hold.ts";
+import { payWithPoints } from "./plan.ts";
+import { bookNow } from "./staff-booking.ts";
+
+const SOON = 4 * DAY;
+/** For how long before the moment everything is made ready. */
+const READY = 2 * MINUTE;
+
+/** PT-2: somebody who has spent points waits for the very moment from which they may again, and tries there. */
+export const spendAgain: Action = {
+  name: "a client spends points again as soon as possible",
+  weight: 3,
+  plan: (life) => {
+    const { chance, world } = life;
+    const waiting = livingClients(life).flatMap((client) =>
+      client.bookings.flatMap(({ hold }) => {
+        const atMs = (hold?.heldMs ?? 0) + world.settings["points.redeemEveryDays"] * DAY;
+        const isSpent = hold?.state === "posted" && client.hasConsent && client.balance > 0;
+        return isSpent && atMs > world.nowMs + READY && atMs < world.nowMs + SOON ? [{ client, atMs }] : [];
+      }),
+    );
+    const chosen = chance.some(waiting);
+    if (chosen === undefined) return undefined;
+    return async () => {
+      const before = await passTo(life, chosen.atMs - READY);
+      const wish = wishFor(life, chosen.client);
+      if (wish === undefined) return { what: "nothing is free", outcome: "done", differences: before };
+      const held = await holdNow({ ...life, mayDie: false }, wish);
+      const booking = world.bookings.get(wish.bookingId);
+      if (booking === undefined) return { ...held, differences: [...before, ...held.differences] };
+      await goBy(life, chosen.atMs - world.nowMs + chance.between(-1, 1));
+      const paid = await payWithPoints(life, booking);
+      return { ...paid, differences: [...before, ...held.differences, ...paid.differences] };
+    };
+  },
+};
+
+/** EP-2: somebody books again at the last moment that counts as quickly, or at the first that does not. */
+export const bookAgain: Action = {
+  name: "a client books again at the last moment",
+  weight: 3,
+  plan: (life) => {
+    const { chance, world } = life;
+    const waiting = livingClients(life).flatMap((client) => {
+      const visits = client.bookings.filter(({ state }) => state === "completed");
+      const latest = visits.sort((a, b) => b.startMs - a.startMs)[0];
+      const atMs = latest === undefined ? 0 : latest.endMs + world.settings["points.rebookDays"] * DAY;
+      return atMs > world.nowMs + MINUTE && atMs < world.nowMs + SOON ? [{ client, atMs }] : [];
+    });
+    const chosen = chance.some(waiting);
+    if (chosen === undefined) return undefined;
+    const lateMs = chance.pick([-1, 0, 0, 1, chance.between(1, 20) * 60 * MINUTE]);
+    return async () => {
+      const before = await passTo(life, chosen.atMs + lateMs);
+      const wish = wishFor(life, chosen.client);
+      if (wish === undefined) return { what: "nothing is free", outcome: "done", differences: before };
+      const step = await bookNow(life, wish, false);
+      return { ...step, differences: [...before, ...step.differences] };
+    };
+  },
+};
+
+/** CX-1: somebody cancels at the very moment between in time and late. */
+export const cancelAtLimit: Action = {
+  name: "a client cancels at the last moment that is in time",
+  weight: 2,
+  plan: (life) => {
+    const { chance, world } = life;
+    const booking = chance.some(
+      [...world.bookings.values()].filter((one) => {
+        const atMs = lateMoment(one);
+        return one.state === "confirmed" && atMs > world.nowMs + READY && atMs < world.nowMs + SOON;
+      }),
+    );
+    if (booking === undefined) return undefined;
+    return async () => {
+      const before = await passTo(life, lateMoment(booking) - READY);
+      await goBy(life, lateMoment(booking) - world.nowMs + chance.pick([-1, 0, 0, 1]));
+      const step = await cancelNow(life, booking, booking.clientId);
+      return { ...step, differences: [...before, ...step.differences] };
+    };
+  },
+};

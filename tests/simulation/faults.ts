@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import path from "node:path";
+
+/** One rule of the product made wrong: a piece of its text, there exactly once, and what stands there instead. */
+type Fault = { readonly rule: string; readonly file: string; readonly right: string; readonly wrong: string };
+
+const ROOT = path.resolve(import.meta.dirname, "../../src/core");
+
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  "price-rounded-up": {
+    rule: "UN-3, PR-2",
+    file: "kernel/money.ts",
+    right: "return kopecks(Math.floor((amount * share) / 100));",
+    wrong: "return kopecks(Math.ceil((amount * share) / 100));",
+  },
+  "discounts-always-add-up": {
+    rule: "PR-4",
+    file: "booking/rules/price.ts",
+    right: 'const isSum = terms.stacking === "sum";',
+    wrong: "const isSum = true;",
+  },
+  "points-pay-the-prepayment": {
+    rule: "PT-1",
+    file: "booking/rules/payment-split.ts",
+    right: 'frozen.policy === "hot" ? frozen.prepayment : NOTHING',
+    wrong: "NOTHING",
+  },
+  "fourteen-days-and-a-moment": {
+    rule: "PT-2",
+    file: "loyalty/rules/spending.ts",
+    right: "facts.now < possibleAt",
+    wrong: "facts.now <= possibleAt",
+  },
+  "twelve-hours-are-late": {
+    rule: "CX-1",
+    file: "booking/rules/cancellation.ts",
+    right: "noticeMs < terms.lateHours * HOUR_MS",
+    wrong: "noticeMs <= terms.lateHours * HOUR_MS",
+  },
+  "penalty-forgets-the-debt": {
+    rule: "CX-5",
+    file: "loyalty/rules/penalty.ts",
+    right: "if (terms.allowDebt) return due;",
+    wrong: "if (terms.allowDebt && facts.balance > 0) return due;",
+  },
+  "hot-prepayment-comes-back": {
+    rule: "CX-2",
+    file: "booking/rules/cancellation.ts",
+    right: "isLate && facts.isHot && terms.keepsPrepayment",
+    wrong: "isLate && facts.isHot && !terms.keepsPrepayment",
+  },
+  "accrual-of-what-was-paid": {
+    rule: "EP-1",
+    file: "loyalty/rules/earning.ts",
+    right: 'terms.accrualBase === "paid"',
+    wrong: "facts.points > 0",
+  },
+  "rebooking-a-day-too-long": {
+    rule: "EP-2",
+    file: "loyalty/rules/earning.ts",
+    right: "daysAfter(previousVisit.endedAt, terms.rebookDays)",
+    wrong: "daysAfter(previousVisit.endedAt, terms.rebookDays + 1)",
+  },
+  "no-shows-only-forward": {
+    rule: "CX-4",
+    file: "people/rules/standing.ts",
+    right: "Math.abs(facts.visitStartsAt.getTime() - startedAt.getTime())",
+    wrong: "Math.abs(facts.visitStartsAt.getTime() - startedAt.getTime()) * 9",
+  },
+  "a-friend-too-many": {
+    rule: "EP-4",
+    file: "loyalty/rules/referral.ts",
+    right: "facts.rewardsThisMonth < facts.rewardsPerMonthMax",
+    wrong: "facts.rewardsThisMonth <= facts.rewardsPerMonthMax",
+  },
+  "refund-takes-all-back": {
+    rule: "EP-6",
+    file: "loyalty/rules/reversal.ts",
+    right: "Math.floor((earned * Math.min(refunded, price)) / price)",
+    wrong: "earned",
+  },
+  "late-money-is-kept": {
+    rule: "PY-3",
+    file: "booking/rules/revival.ts",
+    right: "!facts.isBlocked &&",
+    wrong: "",
+  },
+};
+
+/** Makes the product wrong in this process, before any of it is loaded. @throws when the text is not there once */
+export function plant(name: string): void {
+  const fault = FAULTS[name];
+  if (fault === undefined) throw new Error(`there is no fault "${name}"`);
+  const text = wrongText(fault);
+  registerHooks({
+    load: (url, context, next) =>
+      url.endsWith(`/src/core/${fault.file}`)
+        ? { format: "module-typescript", source: text, shortCircuit: true }
+        : next(url, context),
+  });
+}
+
+function wrongText({ file, right, wrong }: Fault): string {
+  const parts = readFileSync(path.join(ROOT, file), "utf8").split(right);
+  if (parts.length !== 2) throw new Error(`"${right}" stands ${parts.length - 1} times in ${file}`);
+  return parts.join(wrong);
+}
