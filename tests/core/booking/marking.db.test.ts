@@ -273,13 +273,13 @@ describe("a corrected mark", () => {
       return bookingId;
     };
     const first = await visited("2026-11-30T15:00:00Z", "2026-11-30T16:00:00Z");
-    const second = await visited("2026-12-02T09:00:00Z", "2026-12-02T10:00:00Z");
-    granted(await mark(first, "no_show", "2026-12-02T11:00:00Z", "не приходила"));
-    await visited("2026-12-02T12:00:00Z", "2026-12-02T13:00:00Z");
+    const second = await visited("2026-12-10T09:00:00Z", "2026-12-10T10:00:00Z");
+    granted(await mark(first, "no_show", "2026-12-10T11:00:00Z", "не приходила"));
+    await visited("2026-12-10T12:00:00Z", "2026-12-10T13:00:00Z");
     expect(await balance(inviter.id)).toBe(300);
     // One of this month that is taken back does make room.
-    granted(await mark(second, "no_show", "2026-12-02T14:00:00Z", "не приходила"));
-    await visited("2026-12-02T15:00:00Z", "2026-12-02T16:00:00Z");
+    granted(await mark(second, "no_show", "2026-12-10T14:00:00Z", "не приходила"));
+    await visited("2026-12-10T15:00:00Z", "2026-12-10T16:00:00Z");
     expect(await balance(inviter.id)).toBe(300);
     expect((await entries(inviter.id)).filter(([kind]) => kind === "referral")).toHaveLength(3);
     granted(await changeSetting(app, { ...setting, typed: "20" }));
