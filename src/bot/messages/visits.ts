@@ -1,4 +1,5 @@
 import { mayTip } from "../../core/booking/index.ts";
+import { elapsedMs, HOUR_MS } from "../../core/kernel/instant.ts";
 import { toTip } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { reminderScreen } from "../reminders/screens.ts";
@@ -6,9 +7,9 @@ import { askRatingScreen, starsRow } from "../review/screens.ts";
 import { button } from "../screen.ts";
 import type { AboutBooking, Outgoing } from "./composing.ts";
 
-/** A visit is near (MS-1). */
-export function reminder({ words, settings, message, booking, place }: AboutBooking): Outgoing {
-  const hours = Number(message.payload.hours);
+/** A visit is near: how near is told as of now, whenever the reminder was due (MS-1). */
+export function reminder({ app, words, settings, booking, place }: AboutBooking): Outgoing {
+  const hours = Math.round(elapsedMs({ from: app.clock.now(), to: booking.startsAt }) / HOUR_MS);
   return reminderScreen(words, { booking, place, mapUrl: settings["business.mapUrl"], hours });
 }
 

@@ -12,7 +12,7 @@ export type ReminderFacts = {
   readonly booking: BookingView;
   readonly place: Place;
   readonly mapUrl: string;
-  /** How many hours before the start it was planned for. */
+  /** How many hours are left until the start, rounded. */
   readonly hours: number;
 };
 
