@@ -119,6 +119,21 @@ export const POINT_KINDS: Words = {
   adjustment: "вручную",
   merge: "объединение карточек",
 };
+/** Stars are pictures of their own: a number with a word is read by everybody. */
+export const RATINGS: Words = {
+  "1": "1, очень плохо",
+  "2": "2, плохо",
+  "3": "3, так себе",
+  "4": "4, хорошо",
+  "5": "5, отлично",
+};
+export const RATING_TONES: Tones = {
+  "1": "danger",
+  "2": "danger",
+  "3": "info",
+  "4": "success",
+  "5": "success",
+};
 export const DIRECTIONS: Words = { in: "от клиента", out: "от нас" };
 export const DIRECTION_TONES: Tones = { in: "info" };
 export const MESSAGE_STATES: Words = {
