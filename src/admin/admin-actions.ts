@@ -84,7 +84,7 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
       const resourceId = resource.decorate().id();
       const back =
         record && said.stays
-          ? h.recordActionUrl({ resourceId, recordId: record.id(), actionName: "show" })
+          ? h.recordActionUrl({ resourceId, recordId: said.opens ?? record.id(), actionName: "show" })
           : h.resourceUrl({ resourceId });
       return { notice: { message: said.message, type: "success" }, redirectUrl: back };
     }

@@ -104,7 +104,7 @@ const THEME = {
 
 function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaResource {
   const columns = Object.entries(table.columns);
-  const { rowsFor, listed } = table;
+  const { rowsFor, listed, facts } = table;
   return new PrismaResource({
     model: table.id,
     client: prisma,
@@ -119,6 +119,7 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
     ),
     rangeEnds: () => rangeEnds(table, app),
     ...(listed === undefined ? {} : { listed }),
+    ...(facts === undefined ? {} : { facts: (rows) => facts(rows, app) }),
     ...(rowsFor === undefined
       ? {}
       : {

@@ -54,7 +54,11 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
 function propertiesOf(table: TableList, components: Components): NonNullable<ResourceOptions["properties"]> {
   const entries = Object.entries(table.columns).map(([name, column]) => {
     const isRange =
-      column.as === "rubles" || column.as === "instant" || column.as === "day" || column.as === "points";
+      column.as === "rubles" ||
+      column.as === "instant" ||
+      column.as === "day" ||
+      column.as === "points" ||
+      column.as === "change";
     const isPlain = column.as !== "reference";
     const isChosen = !isPlain || column.as === "yesNo" || column.words !== undefined;
     const words = Object.entries(column.words ?? {}).map(([value, label]) => ({ value, label }));

@@ -43,6 +43,7 @@ export type Form = {
   /** What it is about, in a line or two. */
   readonly intro?: string;
   readonly fields: readonly Field[];
+  /** Empty: there is nothing to do, and no button. */
   readonly submit: string;
   /** The caption of a button that only counts. */
   readonly preview?: string;
@@ -52,8 +53,8 @@ export type SavedFile = { readonly name: string; readonly type: string; readonly
 
 /** What came of it, in words. */
 export type Said =
-  /** `stays`: back to the row, not to the list. */
-  | { readonly kind: "done"; readonly message: string; readonly stays?: boolean }
+  /** `stays`: back to the row, not to the list; `opens`: to another row. */
+  | { readonly kind: "done"; readonly message: string; readonly stays?: boolean; readonly opens?: string }
   | { readonly kind: "counted"; readonly message: string }
   /** Saved by the browser; the form stays. */
   | { readonly kind: "file"; readonly message: string; readonly file: SavedFile }
@@ -71,7 +72,10 @@ export type PanelAction = {
   readonly run: (call: ActionCall, values: Values) => Promise<Said>;
 };
 
-export const done = (message: string, back: { readonly stays?: boolean } = {}): Said => ({
+export const done = (
+  message: string,
+  back: { readonly stays?: boolean; readonly opens?: string } = {},
+): Said => ({
   kind: "done",
   message,
   ...back,

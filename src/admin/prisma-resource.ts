@@ -72,7 +72,7 @@ export class PrismaResource extends Resource {
       take: Math.min(ROWS_MAX, Math.max(1, Math.trunc(Number(limit)) || 10)),
       orderBy: this.order(sort),
     });
-    return rows.map((row) => this.toRecord(row));
+    return this.withFacts(rows);
   }
 
   override async findOne(id: unknown, context?: ActionContext): Promise<BaseRecord | null> {
@@ -80,7 +80,7 @@ export class PrismaResource extends Resource {
     if (key === undefined) return null;
     const where = { AND: [{ [this.idName()]: key }, ...this.limits(context)] };
     const row = await this.delegate.findFirst({ where, select: this.select(context) });
-    return row && this.toRecord(row);
+    return row && ((await this.withFacts([row]))[0] ?? null);
   }
 
   override async findMany(ids: readonly unknown[], context?: ActionContext): Promise<BaseRecord[]> {
@@ -147,6 +147,11 @@ export class PrismaResource extends Resource {
     const wanted = typeof sort.sortBy === "string" ? this.columnsByName.get(sort.sortBy) : undefined;
     const byId = { [this.idName()]: direction };
     return wanted?.isSortable() && !wanted.isId() ? [{ [wanted.name()]: direction }, byId] : [byId];
+  }
+
+  private async withFacts(rows: readonly Row[]): Promise<BaseRecord[]> {
+    const facts = rows.length === 0 ? [] : ((await this.view.facts?.(rows)) ?? []);
+    return rows.map((row, index) => new SafeRecord({ ...this.readable(row), ...facts[index] }, this));
   }
 
   private toRecord(row: Row): BaseRecord {

@@ -1,8 +1,8 @@
 import type { App } from "../core/app.ts";
 import { dayOf, parseLocalDay, plusDays, startOfDay } from "../core/kernel/local-day.ts";
+import { readRubles } from "../core/kernel/money.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import type { ReadRangeEnd } from "./prisma-filter.ts";
-import { readRubles } from "./readable.ts";
 import type { TableList } from "./table-list.ts";
 
 const DAY_LENGTH = "2026-12-01".length;

@@ -1,5 +1,6 @@
 import { localDay, type Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import { formatChange, formatWhole } from "../core/kernel/points.ts";
 import { birthdayText } from "../core/people/index.ts";
 
 export type Tone = "success" | "danger" | "info" | "primary" | "default";
@@ -11,6 +12,8 @@ export type Meaning =
   | "lines"
   | "rubles"
   | "points"
+  /** A change of points: what is added has its sign. */
+  | "change"
   | "percent"
   | "minutes"
   | "instant"
@@ -41,7 +44,6 @@ export type Column = {
 };
 
 const SPACE = "\u00a0";
-const MINUS = "\u2212";
 
 /** A value as people read it; empty when there is nothing to say. */
 export function textOf(value: unknown, column: Column, zone: Zone): string {
@@ -51,7 +53,9 @@ export function textOf(value: unknown, column: Column, zone: Zone): string {
     case "rubles":
       return formatRubles(kopecks(Number(value)));
     case "points":
-      return signed(Number(value));
+      return formatWhole(Number(value));
+    case "change":
+      return formatChange(Number(value));
     case "percent":
       return `${String(value)}${SPACE}%`;
     case "minutes":
@@ -69,11 +73,6 @@ export function textOf(value: unknown, column: Column, zone: Zone): string {
     default:
       return `${column.prefix ?? ""}${String(value)}`;
   }
-}
-
-function signed(amount: number): string {
-  const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, SPACE);
-  return amount < 0 ? `${MINUS}${digits}` : digits;
 }
 
 /** All of three letters, so that columns line up; the locale's own are not. */
@@ -117,14 +116,6 @@ function formatIn(zone: Zone): Intl.DateTimeFormat {
   });
   formats.set(zone, format);
   return format;
-}
-
-/** What a person typed as a sum, in kopecks; undefined when it is none. */
-export function readRubles(typed: string): number | undefined {
-  const digits = typed.replace(/[\s\u00a0]|₽|руб\.?/g, "");
-  const match = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(digits);
-  if (match === null) return undefined;
-  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
 /** A sum as it stands in a form: `1500` or `1500,50`. */

@@ -83,6 +83,7 @@ export const SENTENCES = {
   amount_not_positive: "Сумма должна быть больше нуля.",
   on_spot_above_owed: "Столько по этой записи не осталось[: принять можно не больше {max:rubles}].",
   payment_is_another: "Эта форма уже отправлена с другой суммой. Откройте её заново.",
+  refund_is_another: "Эта форма уже отправлена с другой суммой. Откройте её заново.",
   refund_out_of_range: "Сумма возврата — больше нуля[ и не больше {max:rubles}].",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   erase_has_bookings:
@@ -90,7 +91,7 @@ export const SENTENCES = {
   erase_money_pending:
     "Удалить данные пока нельзя: деньги[ по записи № {number}] ещё в пути. Дождитесь конца платежа или возврата.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
-  block_is_another: "Эта форма уже отправлена для другого клиента. Откройте её заново.",
+  block_is_another: "Эта форма уже отправлена с другими данными. Откройте её заново.",
   unknown_staff: "Такого сотрудника нет.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",
@@ -133,7 +134,8 @@ export const SENTENCES = {
   pattern_length_out_of_range: "Длина окошка — от 5 до 1440 минут.",
   pattern_makes_no_slots: "В эти часы не помещается ни одного окошка.",
   setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
-  settings_disagree: "Не сходится с другими настройками[: нужно {expected}].",
+  settings_disagree:
+    "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
 } as const satisfies Record<AnyRefusal, string>;
@@ -142,7 +144,8 @@ export const SENTENCES = {
 export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone): string {
   const fill = (text: string): string =>
     text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, as?: string) => shown(detail[name], as, zone));
-  const isKnown = (part: string) => [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => name in detail);
+  const isKnown = (part: string) =>
+    [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => (detail[name] ?? "") !== "");
   return fill(SENTENCES[refusal].replace(/\[([^\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : "")));
 }
 

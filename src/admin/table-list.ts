@@ -28,6 +28,8 @@ export type TableList = {
   readonly emptyHint: string;
   /** What some columns of these rows say in words, where a column alone does not know: one answer a row. */
   readonly tell?: (rows: readonly Params[], to: Telling) => Promise<readonly Params[]> | readonly Params[];
+  /** What actions need to know of rows to be offered, beside the columns: one answer a row. */
+  readonly facts?: (rows: readonly Params[], app: App) => Promise<readonly Params[]>;
   readonly listed?: (filteredBy: readonly string[]) => Where;
   readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
   readonly actions?: readonly PanelAction[];

@@ -20,6 +20,8 @@ export type TableView = {
   readonly rowsFor?: (viewer: unknown) => Where | undefined;
   /** Rows that a list shows, by the columns that it is filtered by; who is named elsewhere is found all the same. */
   readonly listed?: (filteredBy: readonly string[]) => Where;
+  /** What is told of rows beside their columns. */
+  readonly facts?: (rows: readonly Record<string, unknown>[]) => Promise<readonly object[]>;
   /** How the ends of ranges are read; asked only when a filter has one. */
   readonly rangeEnds?: () => Promise<ReadRangeEnd>;
 };

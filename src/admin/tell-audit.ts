@@ -115,7 +115,7 @@ function wordsOf(name: string, value: unknown, zone: Zone): string | undefined {
   if (words !== undefined) return words[String(value)];
   if (name === "price" || name === "amount") return formatRubles(kopecks(Number(value)));
   if (name === "startsAt") return formatInstant(new Date(String(value)), zone);
-  if (name === "points") return textOf(value, { label: "", as: "points" }, zone);
+  if (name === "points") return textOf(value, { label: "", as: "change" }, zone);
   if (typeof value === "boolean") return value ? "да" : "нет";
   return name in LABELS ? String(value) : undefined;
 }

@@ -102,6 +102,17 @@ export const payTip = callbackData<OfBooking & { amount: number; method: PayMeth
   amount: count,
   method: oneOf({ bank_card: "c", sbp: "s" }),
 });
+/** Another attempt at the same tip: once it is paid, the button is spent. */
+export const payTipAgain = callbackData<OfBooking & { amount: number; method: PayMethod; insteadOf: string }>(
+  "tr",
+  { ...ofBooking, amount: count, method: oneOf({ bank_card: "c", sbp: "s" }), insteadOf: uuid },
+);
+/** Another e-mail for the receipt of this tip. */
+export const changeTipEmail = callbackData<OfBooking & { amount: number; method: PayMethod }>("te", {
+  ...ofBooking,
+  amount: count,
+  method: oneOf({ bank_card: "c", sbp: "s" }),
+});
 export const checkTip = callbackData<OfBooking>("tk", ofBooking);
 // Moving: what was shown goes with the tap, so that nothing else happens (CX-7).
 type Whose = { whose: "any" | "same" };
@@ -167,6 +178,8 @@ export const toMyData = callbackData("ud");
 export const askOwnName = callbackData("un");
 export const askOwnPhone = callbackData("uh");
 export const askBirthday = callbackData("ub");
+export const askOwnEmail = callbackData("um");
+export const dropEmail = callbackData("uk");
 export const dropBirthday = callbackData("ux");
 export const toZones = callbackData("uz");
 export const setZone = callbackData<{ city: CityCode | "same" }>("uc", { city: oneOf(CITY_LETTERS) });

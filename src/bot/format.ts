@@ -31,6 +31,8 @@ export const WEEK: readonly string[] = Object.values(WEEKDAYS).map(
   (name) => name.charAt(0).toUpperCase() + name.slice(1),
 );
 
+const MS_PER_MINUTE = 60_000;
+
 /** Kept, because making one is slow. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(zone: Zone, kind: "clock" | "name"): Intl.DateTimeFormat {
@@ -112,6 +114,14 @@ export function dayDate(day: LocalDay): string {
   return `${Number(date)} ${MONTHS[Number(month) - 1]}`;
 }
 
+/** The first and the last of some days: `1–14 декабря`, `24 ноября – 7 декабря`. */
+export function daySpan(from: LocalDay, to: LocalDay): string {
+  if (from === to) return dayDate(from);
+  return from.slice(0, 7) === to.slice(0, 7)
+    ? `${dayNumber(from)}–${dayDate(to)}`
+    : `${dayDate(from)} – ${dayDate(to)}`;
+}
+
 /** A day: `вт, 1 декабря`. */
 export function dayName(day: LocalDay): string {
   return `${WEEKDAYS[weekdayOf(day)]}, ${dayDate(day)}`;
@@ -133,6 +143,16 @@ export function zoneName(zone: Zone, at: Date): string {
     .formatToParts(at)
     .find(({ type }) => type === "timeZoneName")?.value;
   return name ?? zone;
+}
+
+/** How far the clock of one zone is ahead of another's, in minutes. */
+export function minutesAhead(instant: Date, zone: Zone, than: Zone): number {
+  const asUtc = (of: Zone): number => {
+    const { year, month, day, time } = clockIn(instant, of);
+    const [hour = 0, minute = 0] = time.split(":").map(Number);
+    return Date.UTC(year, month - 1, day, hour, minute);
+  };
+  return (asUtc(zone) - asUtc(than)) / MS_PER_MINUTE;
 }
 
 /** The number of a day in its month, for a cell of the calendar. */

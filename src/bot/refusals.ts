@@ -81,6 +81,7 @@ export const REFUSAL_TEXTS = {
   booking_not_confirmed: "refused-booking-not-confirmed",
   birthday_out_of_range: "refused-birthday-out-of-range",
   birthday_unreadable: "refused-birthday-unreadable",
+  booking_cancelled: "refused-booking-cancelled",
   booking_over: "refused-booking-over",
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",

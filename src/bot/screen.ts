@@ -34,6 +34,7 @@ export type Expectation = {
     | "on_spot"
     | "own_name"
     | "own_phone"
+    | "own_email"
     | "birthday";
   readonly subject?: string;
 };

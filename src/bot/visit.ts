@@ -1,5 +1,5 @@
 import type { Zone } from "../core/kernel/local-day.ts";
-import { momentOf, zoneName } from "./format.ts";
+import { durationOf, minutesAhead, momentOf, zoneName } from "./format.ts";
 import type { Words } from "./texts.ts";
 
 /** When a visit begins, and how it has to be said. */
@@ -29,3 +29,30 @@ export function visitTime(words: Words, visit: VisitTime): string {
     ownZone: zoneName(clientZone, startsAt),
   });
 }
+
+/**
+ * Whose time the short times on buttons are, and how far the client's own clock is from it; nothing is said of visits in
+ * person.
+ *
+ * @source UN-4
+ */
+export function buttonTimes(words: Words, visit: VisitTime | undefined): string | undefined {
+  if (visit === undefined || !visit.isOnline) return undefined;
+  const { startsAt, clientZone } = visit;
+  const zone = zoneName(words.zone, startsAt);
+  const ahead = clientZone === undefined ? 0 : minutesAhead(startsAt, clientZone, words.zone);
+  if (clientZone === undefined || ahead === 0) return words.t("button-times", { zone });
+  return words.t(ahead > 0 ? "button-times-later" : "button-times-earlier", {
+    zone,
+    ownZone: zoneName(clientZone, startsAt),
+    hours: durationOf(words, Math.abs(ahead)),
+  });
+}
+
+/** A deadline, in the client's own time too when that is another (UN-4). */
+export const deadline = (words: Words, at: Date, clientZone: Zone | undefined): string =>
+  visitTime(words, {
+    startsAt: at,
+    isOnline: clientZone !== undefined && minutesAhead(at, clientZone, words.zone) !== 0,
+    clientZone,
+  });

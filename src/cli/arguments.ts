@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { isUuid } from "../core/kernel/ids.ts";
 import { type LocalDay, parseLocalDay, type Weekday } from "../core/kernel/local-day.ts";
-import { type Kopecks, kopecks, type Percent, percent } from "../core/kernel/money.ts";
+import { type Kopecks, type Percent, percent, readRubles } from "../core/kernel/money.ts";
 import { wrongValue } from "./usage.ts";
 
 /** Minutes since local midnight, `to` not included. */
@@ -57,15 +57,9 @@ function weekdaysOf(part: string): readonly Weekday[] {
 
 const placeOf = (name: string): number => (WEEKDAYS as readonly string[]).indexOf(name);
 
-const MONEY = /^(\d{1,8})(?:[.,](\d{1,2}))?$/;
-
 /** Rubles as people type them: `1500`, `1500,50`, `1 500 ₽`. */
-export const readMoney: Parser<Kopecks> = (typed) => {
-  const digits = typed.replace(/[\s\u00a0\u202f]/g, "").replace(/(₽|руб\.?|р\.?)$/, "");
-  const [whole, rubles, rest = ""] = MONEY.exec(digits) ?? [];
-  if (whole === undefined) return expecting("сумма в рублях: 1500 или 1500,50");
-  return kopecks(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));
-};
+export const readMoney: Parser<Kopecks> = (typed) =>
+  readRubles(typed) ?? expecting("сумма в рублях: 1500 или 1500,50");
 
 /** A sum, or all there is. */
 export const readMoneyOrAll: Parser<Kopecks | "all"> = (typed) =>

@@ -89,7 +89,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
 }
 
 const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: string): Complaint => ({
-  exit: REFUSED,
+  exit: refusal === "setting_out_of_range" ? WRONG_USAGE : REFUSED,
   code: refusal,
   message: sentenceOf(refusal, detail, zone),
   detail,

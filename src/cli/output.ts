@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { dayOf, type LocalDay, type Zone } from "../core/kernel/local-day.ts";
+import { formatWhole } from "../core/kernel/points.ts";
 
 /** What a command says: the same facts for a program and for a person. */
 export type Reply = {
@@ -170,11 +171,8 @@ export function stretchOf(from: Date, to: Date, zone: Zone): string {
 /** `5 окон`: a number and its word in the right form. */
 export function counted(count: number, forms: readonly [one: string, few: string, many: string]): string {
   const form = { one: 0, few: 1, many: 2, zero: 2, two: 1, other: 2 }[PLURALS.select(count)];
-  return `${numberText(count)} ${forms[form] ?? forms[2]}`;
+  return `${formatWhole(count)} ${forms[form] ?? forms[2]}`;
 }
-
-/** A whole number with the minus that money has, too. */
-export const numberText = (count: number): string => (count < 0 ? `−${-count}` : String(count));
 
 const PLURALS = new Intl.PluralRules("ru");
 

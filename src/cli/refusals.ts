@@ -63,13 +63,14 @@ const SENTENCES = {
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
-  block_is_another: "С этим --id уже заблокирован другой клиент. Для новой блокировки возьмите новый id.",
+  block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
   not_your_booking: "Это запись другого специалиста.",
   on_spot_above_owed:
     "Столько по этой записи не осталось[: дано {given:money}, ожидается не больше {max:money}].",
+  refund_is_another: "С этим --id уже записан другой возврат. Для нового возьмите новый id.",
   payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
   refund_out_of_range:
     "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
@@ -128,8 +129,9 @@ const SENTENCES = {
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
   reason_missing: "Нужна причина (--reason).",
-  setting_out_of_range: "{key}: дано «{given}», ожидается {expected}.",
-  settings_disagree: "{key}: дано «{given}», ожидается {expected}.",
+  setting_out_of_range: "{key}: [дано «{given}», ]ожидается {expected}.",
+  settings_disagree:
+    "Не сходится: для «{label}» дано {given}, а в «{other}» ({otherKey}) сейчас {otherValue}. Ожидается {expected}.",
   slot_booked:
     "Окно занято[: запись №{number}, {clientName}, начало {startsAt}]. Сначала отмените или перенесите запись.",
   slot_closed: "Окно закрыто. Сначала откройте его: slots open.",
@@ -167,4 +169,4 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
 const DETAIL = /\{(\w+)(?::(\w+))?\}/g;
 
 const isWhole = (part: string, value: (name: string, form: undefined) => string | undefined): boolean =>
-  [...part.matchAll(DETAIL)].every(([, name = ""]) => value(name, undefined) !== undefined);
+  [...part.matchAll(DETAIL)].every(([, name = ""]) => (value(name, undefined) ?? "") !== "");

@@ -43,7 +43,7 @@ it("the journal names clients and staff side by side, in words, whatever kind of
       expect.objectContaining({ actorKind: "клиент", actorId: "Вера", subjectId: "Вера" }),
       expect.objectContaining({ actorKind: "клиент", actorId: "клиент", subjectId: "уже удалено" }),
       expect.objectContaining({ actorId: "Ольга", subjectId: `№ ${booking.number}, Вера` }),
-      expect.objectContaining({ action: "изменил баллы", subjectId: "Вера", change: "баллы: 150" }),
+      expect.objectContaining({ action: "изменил баллы", subjectId: "Вера", change: "баллы: +150" }),
       expect.objectContaining({
         action: "изменил настройку",
         change: expect.stringMatching(/^\d+\u00a0% → 35\u00a0%$/),

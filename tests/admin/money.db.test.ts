@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { checkPayment, findBooking, openTip } from "../../src/core/booking/index.ts";
+import { checkPayment, findBooking, openTip, recordOnSpot } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
@@ -92,6 +93,19 @@ describe("money on the spot (PY-7)", () => {
     expect(told).toContain("принял деньги на месте: сумма: 1 000,50 ₽; терминал");
   });
 
+  it("CX-3: is not asked for a missed visit: the card, the form and the rule say the same", async () => {
+    const { id } = await visit();
+    await fill(owner, at(id, "recordOnSpot"), { amount: "50" });
+    await fill(owner, at(id, "markNoShow"));
+    expect((await findBooking(db, id))?.state).toBe("no_show");
+    expect(await shown(owner, id)).toMatchObject({ paid: "50,00 ₽", owedOnSpot: "" });
+    expect(await offered(owner, id)).not.toContain("recordOnSpot");
+    const more = await fill(owner, at(id, "recordOnSpot"), { amount: "1" });
+    expect(more.refused?.message).toBe(
+      "Оплату на месте записывают у подтверждённой записи или состоявшегося визита.",
+    );
+  });
+
   it("is refused above what is owed and where it cannot be read, beside its field", async () => {
     const { id } = await visit();
     const above = await fill(owner, at(id, "recordOnSpot"), { amount: "15000" });
@@ -159,6 +173,35 @@ describe("money that goes back (CX-3)", () => {
     const ask = { requestId: app.newId(), of: "on_spot", amount: "100", reason: "себе" };
     expect((await specialist.post(at(id, "refundBooking"), ask)).status).toBe(403);
     expect((await findBooking(db, id))?.refunded).toBe(0);
+  });
+
+  it("PY-5: is seen on its payment, part and whole; nothing is offered where nothing is left", async () => {
+    const { id } = await visit();
+    expect(await offered(owner, id)).not.toContain("refundBooking");
+    granted(
+      await recordOnSpot(app, {
+        ...{
+          paymentId: app.newId(),
+          bookingId: id,
+          amount: kopecks(150_000),
+          method: "cash",
+          actor: OPERATOR,
+        },
+      }),
+    );
+    const list = `/admin/api/resources/Payment/actions/list?filters.bookingId=${id}`;
+    const payment = async () => {
+      const { state, stateTone, refunded, staffId } = (await owner.get(list)).json.records?.[0]?.params ?? {};
+      return [state, stateTone, String(refunded).replaceAll("\u00a0", " "), staffId];
+    };
+    expect(await payment()).toEqual(["оплачен", "success", "", "оператор"]);
+    await fill(owner, at(id, "refundBooking"), { amount: "500", reason: "брак" });
+    expect(await payment()).toEqual(["возвращён частично", "info", "500,00 ₽", "оператор"]);
+    await fill(owner, at(id, "refundBooking"), { reason: "брак" });
+    expect(await payment()).toEqual(["возвращён", "default", "1 500,00 ₽", "оператор"]);
+    expect(await offered(owner, id)).not.toContain("refundBooking");
+    const { json } = await owner.get(at(id, "refundBooking"));
+    expect(json.form).toMatchObject({ fields: [], submit: "" });
   });
 
   it("may be a tip, on its own row of the payments, whole or part (MS-2)", async () => {

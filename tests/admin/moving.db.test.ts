@@ -63,6 +63,7 @@ it("CX-7: a booking is moved by the business to one of the free starts, with a r
     replacesId: booking.id,
     madeBy: "staff",
   });
+  expect(moved.redirectUrl).toContain(`/Booking/records/${bookingId}/show`);
   const again = await act(admin, booking.id, { bookingId, slotId, reason: "мастер заболел" });
   expect(again.notice?.type).toBe("success");
   const other = await act(admin, booking.id, { bookingId: app.newId(), slotId, reason: "ещё раз" });

@@ -86,9 +86,19 @@ describe("a booking", () => {
 });
 
 describe("a client", () => {
-  it("is blocked for days or until lifted, with a reason, and let free again", async () => {
+  it("CX-4: is blocked for days or until lifted, with a reason, and let free again", async () => {
     const clientId = await makeClient(app, "Борис");
     const at = (action: string) => `Client/records/${clientId}/${action}`;
+    const card = async () => (await owner.get(`/admin/api/resources/${at("show")}`)).json.record;
+    const offered = async () =>
+      ((await card())?.recordActions ?? [])
+        .map(({ name }) => name)
+        .filter((name) => /^(blockClient|liftBlock)$/.test(name));
+    expect(await offered()).toEqual(["blockClient"]);
+    expect((await card())?.params).toMatchObject({
+      ...{ block: "", pointsAvailable: "0", personalData: "есть", marketing: "нет" },
+      ...{ telegramUsername: expect.stringMatching(/^\d+$/), referralCode: expect.stringMatching(/^\w+$/) },
+    });
     expect((await act(owner, at("blockClient"), { blockId: randomUUID(), reason: "" })).refused?.field).toBe(
       "reason",
     );
@@ -102,11 +112,14 @@ describe("a client", () => {
       days: "7",
     });
     expect(blocked.notice?.message).toMatch(/^Клиент заблокирован до .+\.$/);
+    expect((await card())?.params.block).toMatch(/^до .+, \d\d:\d\d: грубит$/);
+    expect(await offered()).toEqual(["liftBlock"]);
     const { json } = await owner.get(`/admin/api/resources/${at("liftBlock")}`);
     expect(JSON.stringify(json.form)).toContain("грубит");
     expect((await act(owner, at("liftBlock"), { reason: "" })).refused?.field).toBe("reason");
     const lifted = await act(owner, at("liftBlock"), { reason: "извинился" });
     expect(lifted.notice?.message).toBe("Блокировка снята.");
+    expect(await offered()).toEqual(["blockClient"]);
   });
 
   it("who is VIP is not blocked", async () => {

@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import { modelNamed } from "../../src/admin/data-model.ts";
 import { SETTINGS, TABLES } from "../../src/admin/lists.ts";
 import { RUSSIAN } from "../../src/admin/locale.ru.ts";
-import { formatDay, formatInstant, readRubles, rublesToType, textOf } from "../../src/admin/readable.ts";
+import { formatDay, formatInstant, rublesToType, textOf } from "../../src/admin/readable.ts";
 import { SENTENCES, sentence } from "../../src/admin/refusals.ts";
 import { valueText } from "../../src/admin/setting-words.ts";
+import { readRubles } from "../../src/core/kernel/money.ts";
 import { DEFAULTS, SETTING_KEYS } from "../../src/core/settings/index.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -157,17 +158,8 @@ describe("values for people", () => {
     expect(formatDay("1990-01-01")).toBe("1\u00a0янв\u00a01990");
   });
 
-  it.each([
-    ["1500", 150_000],
-    ["1 500,5", 150_050],
-    ["1500.50 ₽", 150_050],
-    ["0", 0],
-    ["-5", undefined],
-    ["1,234", undefined],
-    ["много", undefined],
-  ])("«%s» is %j kopecks", (typed, amount) => {
-    expect(readRubles(typed)).toBe(amount);
-    if (amount !== undefined) expect(readRubles(rublesToType(amount))).toBe(amount);
+  it.each([0, 5, 150_000, 150_050])("%i kopecks stand in a form as they are read back (UN-1)", (amount) => {
+    expect(readRubles(rublesToType(amount))).toBe(amount);
   });
 
   it("every setting's default can be read", () => {

@@ -7,7 +7,8 @@ import { makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { startBot } from "./bot-under-test.ts";
 
 const app = await testAppWithBank();
-const { person } = await startBot(app);
+const { person, telegram } = await startBot(app);
+const keyboardOf = async (id: number) => (await telegram.chat(id)).reply_keyboard;
 const service = await makeService(app, { name: "Стрижка" });
 const specialist = await makeSpecialist(app, [service.id]);
 for (const hour of ["09", "10", "11", "12", "13"]) {
@@ -53,6 +54,35 @@ describe("getting to know each other", () => {
     await oleg.press("Пропустить");
     expect((await oleg.last()).text).toContain("Хотите получать новости");
     expect((await clientOf(2003)).phone).toBeUndefined();
+  });
+
+  it.each(["/start", "/menu", "/book"])(
+    "%s at the question for a phone takes its keyboard off, and the last question comes",
+    async (command) => {
+      const id = 2_020 + ["/start", "/menu", "/book"].indexOf(command);
+      const olga = person(id, "Ольга");
+      await olga.come();
+      for (const button of ["Согласен", "Оставить «Ольга»"]) await olga.press(button);
+      expect(await keyboardOf(id)).toBeDefined();
+      await olga.write(command);
+      expect((await olga.last()).text).toContain("Хотите получать новости");
+      expect((await olga.messages()).at(-2)?.text).toContain("обойдёмся без телефона");
+      expect(await keyboardOf(id)).toBeUndefined();
+      await olga.press("Хочу получать");
+      expect((await olga.last()).text).toContain("чем помочь?");
+      expect(await hasConsent(app.db, (await clientOf(id)).id, "marketing")).toBe(true);
+    },
+  );
+
+  it("«Пропустить» works after the question was left for the contacts, and the last question comes", async () => {
+    const olga = person(2_030, "Ольга");
+    await olga.come();
+    for (const button of ["Согласен", "Оставить «Ольга»"]) await olga.press(button);
+    await olga.write("/help");
+    await olga.write("Пропустить");
+    expect((await olga.last()).text).toContain("Хотите получать новости");
+    await olga.press("Не сейчас");
+    expect((await olga.last()).text).toContain("чем помочь?");
   });
 
   it("only the very first /start makes a friend", async () => {

@@ -43,7 +43,18 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   cancelNow: fc.record({ bookingId: id, isLate: fc.constantFrom("yes", "no"), penalty: page }),
   toTip: fc.record({ bookingId: id }),
   toOtherTip: fc.record({ bookingId: id }),
+  payTipAgain: fc.record({
+    bookingId: id,
+    amount: fc.integer({ min: 0, max: 5_000_000 }),
+    method: fc.constantFrom("bank_card" as const, "sbp" as const),
+    insteadOf: id,
+  }),
   payTip: fc.record({
+    bookingId: id,
+    amount: fc.integer({ min: 0, max: 10_000_000 }),
+    method: fc.constantFrom("bank_card", "sbp"),
+  }),
+  changeTipEmail: fc.record({
     bookingId: id,
     amount: fc.integer({ min: 0, max: 10_000_000 }),
     method: fc.constantFrom("bank_card", "sbp"),
@@ -85,6 +96,8 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toMyData: fc.record({}),
   askOwnName: fc.record({}),
   askOwnPhone: fc.record({}),
+  askOwnEmail: fc.record({}),
+  dropEmail: fc.record({}),
   askBirthday: fc.record({}),
   dropBirthday: fc.record({}),
   toZones: fc.record({}),

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import {
   dateOf,
   dayName,
+  daySpan,
   durationOf,
   momentOf,
   shortMomentOf,
@@ -12,7 +13,7 @@ import {
   zoneName,
 } from "../../src/bot/format.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
-import { visitTime } from "../../src/bot/visit.ts";
+import { deadline, visitTime } from "../../src/bot/visit.ts";
 import { localDay } from "../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 
@@ -28,6 +29,10 @@ it("moments are said as people say them, in the given zone", () => {
   expect(timeOf(at, "Europe/Moscow")).toBe("14:35");
   expect(dateOf(at, "Europe/Moscow")).toBe("1 декабря");
   expect(dayName(localDay("2026-12-06"))).toBe("вс, 6 декабря");
+  expect(daySpan(localDay("2026-12-01"), localDay("2026-12-14"))).toBe("1–14 декабря");
+  expect(daySpan(localDay("2026-11-24"), localDay("2026-12-07"))).toBe("24 ноября – 7 декабря");
+  expect(daySpan(localDay("2026-12-01"), localDay("2027-12-02"))).toBe("1 декабря – 2 декабря");
+  expect(daySpan(localDay("2026-12-01"), localDay("2026-12-01"))).toBe("1 декабря");
   expect(WEEK).toEqual(["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"]);
   expect(zoneName("Asia/Yekaterinburg", at)).toBe("Екатеринбург");
 });
@@ -56,5 +61,13 @@ it("a visit in person is told in business time only, one online with the zones n
   );
   expect(visitTime(words, { ...visit, isOnline: true, clientZone: undefined })).toBe(
     "вт, 1 декабря, 14:35 (Москва)",
+  );
+});
+
+it("UN-4: a deadline is told in the client's time too where the clocks differ", () => {
+  expect(deadline(words, at, undefined)).toBe("вт, 1 декабря, 14:35");
+  expect(deadline(words, at, "Europe/Moscow")).toBe("вт, 1 декабря, 14:35");
+  expect(deadline(words, at, "Asia/Vladivostok")).toBe(
+    "вт, 1 декабря, 14:35 (Москва), у вас вт, 1 декабря, 21:35 (Владивосток)",
   );
 });

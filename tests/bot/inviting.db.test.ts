@@ -43,7 +43,7 @@ describe("EP-4, PR-3: an invitation", () => {
     const share = new URL(keys.find(({ url }) => url !== undefined)?.url ?? "");
     expect([share.host, share.pathname, share.searchParams.get("url")]).toEqual(["t.me", "/share/url", link]);
     expect(share.searchParams.get("text")).toBe(
-      "Советую Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10%.",
+      "Советую: Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10%.",
     );
   });
 
@@ -92,6 +92,28 @@ describe("EP-4, PR-3: an invitation", () => {
       "Глеб, с нами с 23 ноября: первый визит ещё впереди",
       "Вера, с нами с 23 ноября: первый визит состоялся, вам +300 баллов",
     ]);
+  });
+
+  it("EP-4, PR-3: the welcome names who invited and the discount, only by a good link and while it is on", async () => {
+    const invited = "Вас пригласили: Анна. Первый визит будет на 10% дешевле!";
+    const kira = person(4011, "Кира");
+    await kira.come(`/start ref_${code}`);
+    expect((await kira.last()).text).toContain(invited);
+    const lev = person(4012, "Лев");
+    await lev.come("/start ref_nobodys");
+    expect((await lev.last()).text).toContain("Здравствуйте!");
+    expect((await lev.last()).text).not.toContain("пригласили");
+    // The first start counts: whoever came by themselves was not invited.
+    const nina = person(4013, "Нина");
+    await nina.come();
+    await nina.write(`/start ref_${code}`);
+    expect((await nina.last()).text).not.toContain("пригласили");
+    const host = thriftyBot.person(4014, "Яна");
+    await host.join();
+    const hosts = present(await findClientByTelegram(thrifty.db, 4014), "the host").referralCode;
+    const oleg = thriftyBot.person(4015, "Олег");
+    await oleg.come(`/start ref_${hosts}`);
+    expect((await oleg.last()).text).not.toContain("пригласили");
   });
 
   it("EP-4: hides politely where nobody gains by it", async () => {

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { askCancel, pay, toMove } from "../../src/bot/buttons.ts";
+import { anew } from "../../src/bot/callback-data.ts";
 import {
   blockClient,
+  cancelBooking,
   expireHolds,
   listClientBookings,
   rescheduleBooking,
+  setVip,
 } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
@@ -87,6 +91,7 @@ describe("CX-7: a client moves a booking", () => {
     expect([moved?.state, moved?.paid, others]).toEqual(["confirmed", 200_000, []]);
     const told = await anna.last();
     expect(seen(told)).toMatchSnapshot("the message");
+    expect(told.text, "CX-1").toContain("Отменить без штрафа можно до ср, 25 ноября, 03:00.");
     expect(told.document?.file_name).toBe(`zapis-${moved?.number}.ics`);
     expect((await anna.messages()).map(({ text }) => text)).toContain("✅ Перенесли, подробности ниже 👇");
     const file = await fetch(String((told.document as { url?: string } | undefined)?.url ?? ""));
@@ -124,6 +129,26 @@ describe("CX-7: a client moves a booking", () => {
     expect((await anna.bookings()).map(({ id }) => id)).toEqual([anna.booking.id]);
     await anna.press("Оставить запись");
     expect((await anna.last()).text).toContain("подтверждена");
+
+    // The same on the summary, before paying, and on coming back by the list (CX-5).
+    await alignClocks(app);
+    for (const caption of ["Перенести", "🟢 25", "🟢 16:00", "Перенести и оплатить"])
+      await anna.press(caption);
+    const said = [
+      "останется за вами, пока новое не оплачено.",
+      "За поздний перенос спишем 200 баллов.",
+      "Вернём 2 000,00 ₽ за прежнее время: обычно деньги приходят за несколько дней.",
+    ].join("\n");
+    expect((await anna.last()).text).toContain(said);
+    await anna.press("Оплатить");
+    expect((await anna.last()).text).toContain(said);
+    await anna.press("Я оплатил");
+    expect((await anna.last()).text).toContain(said);
+    await anna.write("/my");
+    await anna.press("⏳");
+    expect((await anna.last()).text).toContain(said);
+    await anna.press("Не переносить");
+    expect((await anna.bookings()).map(({ id }) => id)).toEqual([anna.booking.id]);
   });
 
   it("a time that was taken meanwhile leads to the others, a hold that expired to the same move", async () => {
@@ -175,11 +200,20 @@ describe("CX-7: a client moves a booking", () => {
     granted(await blockClient(app, block));
     await settle();
     await anna.open();
-    for (const caption of ["Перенести", "🟢 25"]) await anna.press(caption);
-    await anna.press("🟢 19:00");
+    await anna.press("Перенести");
     const { text } = await anna.last();
     expect(text).toContain("Запись через бота для вас закрыта");
+    expect(text).toContain("Причина: спор.");
     expect(text).toContain("подтверждена");
+    for (const way of [() => anna.write("/book"), () => anna.press("Записаться ещё раз")]) {
+      await anna.open();
+      await way();
+      expect((await anna.last()).text).toContain("Причина: спор.");
+    }
+    granted(await setVip(app, { clientId: anna.client.id, isVip: true, actor: OPERATOR }));
+    await settle();
+    await anna.write("/book");
+    expect(captionsOf(await anna.last()).join()).toContain("Стрижка");
   });
 });
 
@@ -209,5 +243,39 @@ describe("CX-7, MS-8: the business moves a booking", () => {
     expect(captionsOf(await anna.last())).toContain("👤 Специалист: любой");
     await anna.press("👤 Специалист: любой");
     expect(captionsOf(await anna.last())).toContain("👤 Специалист: Ирина");
+  });
+});
+
+describe("CX-1: a booking that is past changing", () => {
+  it("is neither moved nor cancelled by its client: neither is offered, and old buttons say why (CX-1)", async () => {
+    const anna = await booked("16:00");
+    app.clock.set("2026-11-24T12:59:59Z");
+    await anna.open();
+    expect(captionsOf(await anna.last())).toEqual(expect.arrayContaining(["Перенести", "Отменить запись"]));
+    app.clock.set(anna.booking.startsAt);
+    for (const old of ["Перенести", "Отменить запись"]) {
+      const bookingId = anna.booking.id;
+      const data =
+        old === "Перенести" ? toMove.pack({ bookingId, whose: "any" }) : askCancel.pack({ bookingId });
+      await anna.pressData(data);
+      const told = await anna.last();
+      expect(told.text).toContain("Визит уже начался, поэтому изменить или отменить запись можем только мы.");
+      expect(captionsOf(told)).not.toContain("Перенести");
+      expect(captionsOf(told)).not.toContain("Отменить запись");
+      app.clock.set("2026-11-24T12:59:59Z");
+      await anna.open();
+      app.clock.set(anna.booking.startsAt);
+    }
+  });
+
+  it("a cancelled booking answers an old button to pay it as what it is (PY-1)", async () => {
+    const anna = await booked("12:00");
+    const [bookingId, clientId] = [anna.booking.id, anna.client.id];
+    granted(await cancelBooking(app, { bookingId, by: { kind: "client", clientId } }));
+    await settle();
+    await anna.pressData(anew(pay.pack({ bookingId, method: "bank_card" })));
+    const { text } = await anna.last();
+    expect(text).toContain("Эта запись отменена.");
+    expect(text).not.toContain("вышло");
   });
 });

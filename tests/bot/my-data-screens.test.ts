@@ -5,10 +5,12 @@ import {
   type MyDataFacts,
   myDataScreen,
   notErasedScreen,
+  ownEmailScreen,
   ownNameScreen,
   zonesScreen,
 } from "../../src/bot/my-data/screens.ts";
 import { CITY_CODES, cityOfCode } from "../../src/bot/my-data/zones.ts";
+import { refusalText } from "../../src/bot/refusals.ts";
 import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
 import { isZone, localDay } from "../../src/core/kernel/local-day.ts";
@@ -79,12 +81,18 @@ describe("what is kept about a client (PE-2)", () => {
   it("erasing says exactly what goes and what stays, and points only when there are some", () => {
     expect(seen(erasureScreen(words, { points: 1_160 }))).toMatchSnapshot();
     for (const none of [0, -50]) expect(seen(erasureScreen(words, { points: none }))).not.toContain("сгорят");
+    expect(seen(erasureScreen(words, { points: -50 }))).toContain("Баланс баллов ниже нуля (−50 баллов)");
+    expect(seen(erasureScreen(words, { points: 0 }))).toContain("историю этого чата удалите сами");
   });
 
   it("questions can be answered or left", () => {
     expect(seen(ownNameScreen(words, "Анна <3"))).toMatchSnapshot();
     expect(seen(birthdayScreen(words, localDay("1990-03-07")))).toMatchSnapshot();
     expect(seen(birthdayScreen(words, undefined))).not.toContain("Убрать");
+    const unread = refusalText(words, { ok: false, refusal: "birthday_unreadable", detail: {} });
+    expect(seen(birthdayScreen(words, undefined, unread)).match(/07\.03\.1990/g)).toHaveLength(1);
+    expect(seen(ownEmailScreen(words, "anna@mail.test"))).toMatchSnapshot();
+    expect(seen(ownEmailScreen(words, undefined))).not.toMatch(/Убрать|Сейчас|none/);
     expect(seen(notErasedScreen(words, "Пока нельзя."))).toMatchSnapshot();
   });
 
@@ -94,6 +102,7 @@ describe("what is kept about a client (PE-2)", () => {
     erasureScreen(words, { points: 0 }),
     ownNameScreen(words, "Анна"),
     birthdayScreen(words, undefined),
+    ownEmailScreen(words, undefined),
     notErasedScreen(words, "x"),
   ])("no screen is a dead end", (screen) => {
     expect(seen(screen)).toContain("[В меню]");

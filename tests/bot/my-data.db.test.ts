@@ -62,6 +62,26 @@ describe("my data in the bot (PE-2)", () => {
     expect((await clientOf(6003)).birthday).toBeUndefined();
   });
 
+  it("PY-6: the e-mail for receipts is given, refused in words, changed and taken away", async () => {
+    const anna = person(6007);
+    await anna.join();
+    await anna.write("/me");
+    expect((await anna.last()).text).toContain("Почта для чеков: не указана");
+    await anna.press("Почта для чеков");
+    await anna.write("аня");
+    expect((await anna.last()).text).toContain("Это не похоже на адрес почты");
+    await anna.write("anna@example.ru");
+    expect((await anna.last()).text).toContain("Почта для чеков: anna@example.ru");
+    await anna.press("Почта для чеков");
+    expect((await anna.last()).text).toContain("Сейчас это anna@example.ru.");
+    await anna.write("vera@example.ru");
+    expect((await clientOf(6007)).email).toBe("vera@example.ru");
+    await anna.press("Почта для чеков");
+    await anna.press("Убрать почту");
+    expect((await anna.last()).text).toContain("Почта для чеков: не указана");
+    expect((await clientOf(6007)).email).toBeUndefined();
+  });
+
   it("news are switched on and off, each with the caption pressed as evidence (PE-1)", async () => {
     const anna = person(6004);
     await anna.join();
@@ -86,13 +106,18 @@ describe("my data in the bot (PE-2)", () => {
     await anna.write("/me");
     await anna.press("Телефон");
     await anna.write("+79005556611");
-    expect((await anna.last()).text).toContain("проверить нельзя");
+    expect((await anna.last()).text).toContain("Принять номер можем только по кнопке");
     await anna.share({ phone_number: "79005556611", user_id: 999 });
     expect((await anna.last()).text).toContain("чужой контакт");
     await anna.share({ phone_number: "79005556611" });
     expect((await anna.last()).text).toContain("Телефон: +79005556611, подтверждён");
     await anna.press("Телефон");
     await anna.write("Оставить как есть");
+    expect((await anna.last()).text).toContain("Телефон: +79005556611");
+    await anna.press("Телефон");
+    await anna.write("/menu");
+    await anna.write("Оставить как есть");
+    expect((await anna.messages()).at(-2)?.text).toContain("телефон не меняем");
     expect((await anna.last()).text).toContain("Телефон: +79005556611");
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bookForClient } from "../../src/core/booking/index.ts";
+import { toTip } from "../../src/bot/buttons.ts";
+import { bookForClient, markVisit } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { addStaff, findClientByTelegram } from "../../src/core/people/index.ts";
@@ -126,7 +127,7 @@ describe("PY-6: with receipts on", () => {
       }),
     );
     await settle();
-    expect((await boris.last()).text).toContain("Осталось внести предоплату");
+    expect((await boris.last()).text).toContain("Осталось оплатить.");
     await boris.press("Перейти к оплате");
     await boris.press(PAY);
     expect((await boris.last()).text).toContain("Чек по закону приходит на почту");
@@ -159,5 +160,41 @@ describe("PY-6: with receipts on", () => {
     expect((await owner.last()).text).toContain("ЮKassa не приняла чек");
     expect((await owner.last()).text).toContain("2 000,00 ₽");
     await set("receipts.mode", "yookassa");
+  });
+
+  it("MS-2: a tip shows where its receipt goes, and another address given on the way is the one that counts", async () => {
+    const vera = person(3007, "Вера");
+    await vera.join();
+    const { id: clientId } = await clientOf(vera);
+    const startsAt = "2026-11-25T09:00:00Z";
+    const slot = await makeSlot(app, { specialistId: specialist.id, startsAt });
+    const bookingId = app.newId();
+    const payment = { by: "on_spot", waiverReason: undefined } as const;
+    const visit = { bookingId, clientId, serviceId: service.id, slotId: slot.id, payment };
+    granted(await bookForClient(app, { ...visit, actor: OPERATOR }));
+    app.clock.set("2026-11-25T10:00:00Z");
+    granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
+    await settle();
+    await vera.pressData(toTip.pack({ bookingId }));
+    await vera.press("200 ₽");
+    await vera.write("vera@example.ru");
+    expect((await vera.last()).text).toContain("Чек придёт на vera@example.ru");
+    await vera.press("Другая почта для чека");
+    expect((await vera.last()).text).toContain("Сейчас чеки приходят на vera@example.ru");
+    app.clock.advance(1_000);
+    const before = (await payments()).length;
+    await vera.write("other@example.ru");
+    expect((await vera.last()).text).toMatch(/Чаевые 200,00\s₽[\s\S]*Чек придёт на other@example\.ru/);
+    expect(await payments()).toHaveLength(before + 1);
+
+    // Whoever paid while they looked for another address has paid.
+    await vera.press("Другая почта для чека");
+    await app.bank.sim("/pay", { payment_id: (await payments()).at(-1)?.id, card: "5555555555554477" });
+    await vera.write("third@example.ru");
+    expect(await payments()).toHaveLength(before + 1);
+    expect((await vera.messages()).some(({ text }) => text.includes("Спасибо! Чаевые 200,00 ₽"))).toBe(true);
+    expect(rowsOf(await app.bank.sim("/receipts"), "receipts").at(-1)).toMatchObject({
+      customer: { email: "other@example.ru" },
+    });
   });
 });

@@ -12,6 +12,7 @@ import {
 import { emailScreen } from "../../src/bot/book-visit/receipt-screens.ts";
 import { nearestScreen, refusedScreen, timesScreen } from "../../src/bot/book-visit/times-screens.ts";
 import { pay } from "../../src/bot/buttons.ts";
+import { askScreen } from "../../src/bot/cancel-booking/screens.ts";
 import { contactsScreen, messageScreen } from "../../src/bot/contact/screens.ts";
 import { hotScreen } from "../../src/bot/hot-windows/screens.ts";
 import {
@@ -21,10 +22,10 @@ import {
   markCorrectedScreen,
   visitCompletedScreen,
 } from "../../src/bot/messages/mark-screens.ts";
+import { moveAskScreen, moveTimesScreen } from "../../src/bot/move-booking/screens.ts";
 import { bookingCardScreen, myBookingsScreen } from "../../src/bot/my-bookings/screens.ts";
 import { entriesScreen, pointsBalanceScreen } from "../../src/bot/points/screens.ts";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
-import { readRubles } from "../../src/bot/rubles.ts";
 import { keyboardOf, type Screen } from "../../src/bot/screen.ts";
 import {
   correctionScreen,
@@ -35,7 +36,7 @@ import {
 import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
 import { loadTexts } from "../../src/bot/texts.ts";
 import { otherTipScreen, tipPageScreen, tipScreen } from "../../src/bot/tips/screens.ts";
-import type { BookingView, Friend } from "../../src/core/booking/index.ts";
+import { type BookingView, type Friend, lateCost } from "../../src/core/booking/index.ts";
 import type { Service } from "../../src/core/catalog/index.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
 import { kopecks, percent } from "../../src/core/kernel/money.ts";
@@ -185,6 +186,31 @@ describe("choosing", () => {
     expect(columns("Александра Константинопольская")).toBe(1);
   });
 
+  it("UN-4: times of an online service say whose they are, here, when moving, and in the list", () => {
+    const online = { ...service, kind: "online" } as const;
+    const starts = [start(19, "regular", "Мария")];
+    const zones = [undefined, "Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad"] as const;
+    const said = [
+      "🕐 Время на кнопках: Москва",
+      "🕐 Время на кнопках: Москва",
+      "🕐 Время на кнопках: Москва, у вас (Владивосток) на 7 часов больше",
+      "🕐 Время на кнопках: Москва, у вас (Калининград) на 1 час меньше",
+    ];
+    const moving = { ...facts, whose: "any", starts } as const;
+    const list = { kind: "upcoming", page: 0, hasMore: false } as const;
+    const ofOnline = { ...booking, serviceKind: "online" } as const;
+    const last = ({ text }: Screen) => text.split("\n").at(-1);
+    for (const [index, clientZone] of zones.entries()) {
+      expect(last(timesScreen(words, { ...facts, service: online, starts, clientZone }))).toBe(said[index]);
+      expect(last(moveTimesScreen(words, { ...moving, booking: ofOnline, clientZone }))).toBe(said[index]);
+      const bookings = [booking, ofOnline];
+      expect(last(myBookingsScreen(words, { ...list, bookings, clientZone }))).toBe(said[index]);
+      expect(timesScreen(words, { ...facts, starts, clientZone }).text).not.toContain("🕐");
+      expect(moveTimesScreen(words, { ...moving, booking, clientZone }).text).not.toContain("🕐");
+      expect(myBookingsScreen(words, { ...list, bookings: [booking], clientZone }).text).not.toContain("🕐");
+    }
+  });
+
   it("hot windows carry their price, and the specialist where two would look alike", () => {
     const offer = (specialistName: string, hour: number) => ({
       ...start(hour, "hot", specialistName),
@@ -303,11 +329,111 @@ describe("a hold", () => {
   });
 });
 
+describe("until when cancelling is free (CX-1, CX-2)", () => {
+  const at = (time: string) => new Date(`2026-11-30T${time}:00Z`);
+  const facts = (one: BookingView, time: string) => ({
+    booking: one,
+    place,
+    lateCost: lateCost(one, at(time)),
+  });
+  const card = (over: Partial<BookingView>, time: string) => {
+    const one: BookingView = { ...booking, state: "confirmed", paid: kopecks(50_000), ...over };
+    return bookingCardScreen(words, { ...facts(one, time), mapUrl: "" }).text;
+  };
+  const confirmedAt = at("11:10");
+
+  it("stands on the summary and before paying, with the prepayment that would stay", () => {
+    const none = { max: 0, why: "no_points", balance: 0 } as const;
+    const held = facts(booking, "11:00");
+    const summary = holdScreen(words, { ...held, points: none, isSbpOffered: false });
+    expect(seen(summary)).toMatchSnapshot();
+    const payment = { url: "https://pay.test/1", amount: kopecks(50_000), payUntil: at("11:15") };
+    expect(seen(payScreen(words, { ...held, payment }))).toMatchSnapshot();
+  });
+
+  it.each([
+    ["a hold made late has its grace only", {}, "23:30", "в течение 15 минут после записи.\nПри поздней"],
+    ["and none without one", { cancelGraceMinutes: 0 }, "23:30", "пока нет.\nПри поздней"],
+    [
+      "the prepayment of another start is given back",
+      { slotKind: "regular" },
+      "11:00",
+      "до вт, 1 декабря, 02:00.",
+    ],
+    ["the terms keep nothing", { keepsPrepayment: false }, "11:00", "до вт, 1 декабря, 02:00."],
+  ] as const)("%s", (_, over, time, said) => {
+    const none = { max: 0, why: "no_points", balance: 0 } as const;
+    const held = facts({ ...booking, ...over }, time);
+    const { text } = holdScreen(words, { ...held, points: none, isSbpOffered: false });
+    expect(text).toContain(said);
+    expect(text.includes("предоплата 500,00\u00a0₽ не вернётся")).toBe(said.includes("При поздней"));
+  });
+
+  it("stands on the card while it is still ahead, to the end of the grace", () => {
+    expect(card({ confirmedAt }, "12:00")).toContain("Отменить без штрафа можно до вт, 1 декабря, 02:00.");
+    expect(card({ confirmedAt }, "23:00")).not.toContain("Отменить без штрафа");
+    const late = { confirmedAt: at("23:10") };
+    expect(card(late, "23:24")).toContain("Отменить без штрафа можно до вт, 1 декабря, 02:25.");
+    expect(card(late, "23:25")).not.toContain("Отменить без штрафа");
+    expect(card({ confirmedAt, state: "cancelled" }, "12:00")).not.toContain("Отменить без штрафа");
+  });
+
+  it("is told in the client's own time too when the visit is online (UN-4)", () => {
+    const one = { ...booking, state: "confirmed", serviceKind: "online", confirmedAt } as const;
+    const own = { ...place, clientZone: "Asia/Yekaterinburg" } as const;
+    const { text } = bookingCardScreen(words, { ...facts(one, "12:00"), place: own, mapUrl: "" });
+    expect(text).toMatch(/Отменить без штрафа можно до .*02:00 \(.*\), у вас .*04:00 \(.*\)\./);
+  });
+
+  it("is not spoken of where a late cancellation costs nothing", () => {
+    const free = { confirmedAt, penaltyPercent: percent(0), slotKind: "regular" } as const;
+    expect(card(free, "12:00")).not.toContain("Отменить без штрафа");
+  });
+});
+
+describe("giving a time up late", () => {
+  const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
+  const late = { isLate: true, refund: kopecks(0), kept: kopecks(50_000), penalty: points(160) };
+
+  it("CX-2: the question before a cancellation says once that it is late", () => {
+    const consequence = { ...late, pointsBack: points(300) };
+    const screen = askScreen(words, { booking: confirmed, place, consequence });
+    expect(seen(screen)).toMatchSnapshot();
+    expect(screen.text).not.toMatch(/поздняя.*поздняя/s);
+  });
+
+  it("CX-7: the question before a move says once that it is late, and the hold says the same amounts", () => {
+    const { specialistId, startsAt, endsAt, slotKind, price, payChoice } = booking;
+    const start = { specialistId, startsAt, endsAt, slotKind, price, payChoice, isAtOnce: false };
+    const plan = { points: points(0), payNow: kopecks(160_000), onSpot: kopecks(0) };
+    const move = { ...start, ...plan, ...late, pointsBack: points(300) };
+    const facts = { booking: confirmed, place, slotId: uuid(5), specialistName: "Ольга", move };
+    const { text } = moveAskScreen(words, facts);
+    expect(text).not.toMatch(/перенос поздний.*перенос поздний/s);
+    const old = { id: uuid(8), number: 11, state: "confirmed", startsAt, specialistName: "Мария" } as const;
+    const hold = { ...booking, replaces: { ...old, firstId: uuid(8), moves: 1 } };
+    const points300 = { max: 300, why: undefined, balance: 300 } as const;
+    const givenUp = { ...late, pointsBack: points(300) };
+    const summary = { booking: hold, place, points: points300, isSbpOffered: false, givenUp };
+    const said = ["спишем 160", "500,00\u00a0₽ за прежнее время не вернётся", "Вернём 300"];
+    for (const part of said) {
+      expect(text).toContain(part);
+      expect(holdScreen(words, summary).text).toContain(part);
+    }
+    expect(seen(holdScreen(words, summary))).toMatchSnapshot();
+  });
+});
+
 describe("what a client has", () => {
   it("a confirmed booking's card has the map, the file, another one like it and a human", () => {
     const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
     expect(
-      seen(bookingCardScreen(words, { booking: confirmed, place, mapUrl: "https://map.test" })),
+      seen(
+        bookingCardScreen(words, {
+          ...{ booking: confirmed, place, mapUrl: "https://map.test" },
+          ...{ isMoveOffered: true, isCancelOffered: true },
+        }),
+      ),
     ).toMatchSnapshot();
   });
 
@@ -334,27 +460,14 @@ describe("what a client has", () => {
     const facts = { booking: { ...booking, state: "completed" as const }, place };
     expect(seen(tipScreen(words, facts))).toMatchSnapshot();
     expect(seen(otherTipScreen(words, facts.booking, words.t("tip-unreadable")))).toMatchSnapshot();
-    const page = { booking: facts.booking, url: "https://pay.test/1", amount: kopecks(20_000) };
+    const page = {
+      booking: facts.booking,
+      tipId: uuid(7),
+      url: "https://pay.test/1",
+      amount: kopecks(20_000),
+    };
     const rest = { method: "bank_card", isSbpOffered: true, lookedAt: booking.createdAt } as const;
     expect(seen(tipPageScreen(words, { ...page, ...rest }))).toMatchSnapshot();
-  });
-
-  it.each([
-    ["250", 25_000],
-    ["150,50", 15_050],
-    ["150.5", 15_050],
-    ["1 000 ₽", 100_000],
-    ["200р", 20_000],
-    ["300 рублей!", 30_000],
-    ["0", 0],
-    ["", undefined],
-    ["сто", undefined],
-    ["-5", undefined],
-    ["1,234", undefined],
-    ["10 и 20", undefined],
-    ["12345678", undefined],
-  ])("typed rubles «%s» are %s kopecks", (typed, kopecksRead) => {
-    expect(readRubles(typed)).toBe(kopecksRead);
   });
 
   it("an online booking's card has its link instead of the map", () => {
@@ -381,6 +494,20 @@ describe("what a client has", () => {
     expect(list).toContain("[🔴 вт 1.12 14:00 · Стрижка & укладка]");
   });
 
+  it("a past booking says in the list what became of it", () => {
+    const states = ["completed", "no_show", "cancelled", "moved", "confirmed"] as const;
+    const bookings = states.map((state) => ({ ...booking, state }));
+    const list = seen(myBookingsScreen(words, { kind: "past", page: 0, bookings, hasMore: false }));
+    for (const line of [
+      "[✅ вт 1.12 14:00 · Стрижка & укладка]",
+      "[🚫 вт 1.12 14:00 · Стрижка & укладка: неявка]",
+      "[✖️ вт 1.12 14:00 · Стрижка & укладка: отменена]",
+      "[🔁 вт 1.12 14:00 · Стрижка & укладка: перенесена]",
+      "[🔴 вт 1.12 14:00 · Стрижка & укладка]",
+    ])
+      expect(list).toContain(line);
+  });
+
   it("points below zero have a real minus", () => {
     const facts = { held: 0, nextRedemptionAt: undefined, accrualPercent: 10, maxSharePercent: 50 };
     const title = (balance: number) => seen({ ...pointsBalanceScreen(words, { ...facts, balance }) });
@@ -400,9 +527,25 @@ describe("what a client has", () => {
       id: uuid(6),
       reason: undefined,
       bookingNumber: 12,
+      visit: {
+        serviceName: "Стрижка & укладка",
+        startsAt: new Date("2026-11-28T10:00:00Z"),
+        state: "completed",
+      },
+      friendName: undefined,
       createdAt: new Date("2026-12-01T10:00:00Z"),
     };
+    const ended = (state: string) => ({ ...entry, visit: { ...entry.visit, state } });
+    const none = { points: points(1), balanceAfter: points(1) };
     const entries = [
+      ...["cancelled", "moved", "no_show"].flatMap((state) => [
+        { ...ended(state), ...none, kind: "penalty" } as const,
+        { ...ended(state), ...none, kind: "redemption_return" } as const,
+      ]),
+      { ...entry, ...none, kind: "penalty_reversal" },
+      { ...entry, ...none, kind: "referral", friendName: "<Вера> Ильинична" },
+      { ...entry, ...none, kind: "referral" },
+      { ...entry, ...none, kind: "merge", bookingNumber: undefined, visit: undefined },
       { ...entry, kind: "redemption", points: points(-300), balanceAfter: points(20) },
       { ...entry, kind: "accrual", points: points(160), balanceAfter: points(320) },
       {
@@ -412,6 +555,7 @@ describe("what a client has", () => {
         balanceAfter: points(160),
         reason: "подарок <3",
         bookingNumber: undefined,
+        visit: undefined,
       },
     ] as const;
     expect(seen(entriesScreen(words, { page: 0, entries, hasMore: false }))).toMatchSnapshot();
@@ -425,6 +569,10 @@ describe("the beginning", () => {
     const unpublished = consentScreen(words, { ...facts, policyUrl: "" }).text;
     expect(unpublished).toContain("версия 3");
     expect(unpublished).not.toContain("href");
+    const invited = consentScreen(words, { ...facts, invitation: { name: "<Анна>", percent: 10 } }).text;
+    expect(invited).toMatch(
+      /^🎁 Вас пригласили: &lt;Анна&gt;\. Первый визит будет на 10% дешевле!\n\nЗдравствуйте!/,
+    );
   });
 
   it("the menu has its colours", () => {
@@ -453,13 +601,14 @@ describe("inviting", () => {
   it("EP-4: friends with what each brought", () => {
     const since = new Date("2026-11-20T09:00:00Z");
     const friend = (name: string, reward: Friend["reward"], brought = 0) => ({
-      ...{ name, since, reward, points: points(brought) },
+      ...{ name, since, reward, points: points(brought), isErased: name === "Удалённый клиент" },
     });
     const friends = [
       friend("Вера Ильинична", "not_yet"),
       friend("<Глеб>", "rewarded", 301),
       friend("Дина", "month_full"),
       friend("Егор", "none"),
+      friend("Удалённый клиент", "rewarded", 300),
     ];
     expect(seen(friendsScreen(words, { page: 1, friends, hasMore: true }))).toMatchSnapshot();
   });
@@ -473,7 +622,7 @@ describe("staff at work", () => {
   });
   const visits: readonly BookingView[] = [
     { ...booking, ...at(10), state: "completed", clientName: "Вера" },
-    { ...booking, ...at(11), state: "no_show", clientName: "Глеб" },
+    { ...booking, ...at(11), state: "no_show", owedOnSpot: kopecks(0), clientName: "Глеб" },
     { ...booking, ...at(12), state: "confirmed", slotKind: "regular", onSpot: kopecks(0) },
     { ...booking, ...at(13), state: "held", clientName: "<Дина>" },
   ];
@@ -500,7 +649,7 @@ describe("staff at work", () => {
     ["before its start", { state: "confirmed" }, "2026-12-01T10:59:59Z"],
     ["from its start on", { state: "confirmed" }, "2026-12-01T11:00:00Z"],
     ["that took place", { state: "completed" }, "2026-12-01T13:00:00Z"],
-    ["that was missed", { state: "no_show" }, "2026-12-01T13:00:00Z"],
+    ["that was missed", { state: "no_show", owedOnSpot: kopecks(0) }, "2026-12-01T13:00:00Z"],
   ] as const)("CX-3: a visit %s", (_, changed, now) => {
     const facts = { booking: { ...booking, ...changed }, client, day, now: new Date(now) };
     expect(seen(staffVisitScreen(words, facts))).toMatchSnapshot();

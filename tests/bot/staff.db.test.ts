@@ -111,7 +111,7 @@ describe("CX-3, CX-8, EP-1: marks in Telegram", () => {
     expect((await master.last()).text).toContain("Отметили: клиент пришёл. Клиенту написали");
     expect(await stateOf(first)).toBe("completed");
     const thanks = present(
-      (await vera.messages()).findLast(({ text }) => text.startsWith("Спасибо, что были")),
+      (await vera.messages()).findLast(({ text }) => text.startsWith("Спасибо, что выбрали")),
       "thanks",
     );
     expect(thanks.text).toContain("За визит начислили 200 баллов.");
@@ -131,7 +131,7 @@ describe("CX-3, CX-8, EP-1: marks in Telegram", () => {
       "Мы исправили отметку: визит не состоялся.\n\nСтрижка\n",
     );
     expect(await told(vera, "Мы исправили")).toContain(
-      "Баллы за этот визит сняли: 200 баллов.\nЗа неявку списали 200 баллов.\nЕсли это ошибка, напишите нам.",
+      "Сняли начисленное за этот визит: 200 баллов.\nЗа неявку списали 200 баллов.\nЕсли это ошибка, напишите нам.",
     );
     const audit = await app.db.pool.query(
       "SELECT reason FROM audit WHERE action = 'mark_visit' AND subject_id = $1 AND reason IS NOT NULL",

@@ -133,6 +133,29 @@ describe("a visit that took place (MS-2)", () => {
     expect(await pageOf(bookingId)).not.toBe(first);
   });
 
+  it("that was paid after all is not paid again from the notice about the refused card", async () => {
+    const { client, clientId, bookingId } = await visited(4011);
+    await client.press("Оставить чаевые");
+    await client.press("500 ₽");
+    await client.write("минуту");
+    await payAtBank(app, await pageOf(bookingId), "5555555555554600");
+    granted(await checkPayment(whole, { bookingId, clientId }));
+    await settle();
+    const notice = await client.last();
+    const again = notice.buttons.flat().find(({ text }) => text.includes("Оплатить ещё раз"));
+    const data = String(again?.callback_data);
+    app.clock.advance(1_000);
+    await client.pressData(data);
+    await payAtBank(app, await pageOf(bookingId));
+    granted(await checkPayment(whole, { bookingId, clientId }));
+    await settle();
+    await client.pressData(data);
+    const told = await client.last();
+    expect(told.text).toContain("Эти чаевые уже оплачены, спасибо!");
+    expect(JSON.stringify(told.buttons)).not.toContain("Оплатить");
+    expect((await findBooking(app.db, bookingId))?.tips).toBe(50_000);
+  });
+
   it("offers SBP beside the card where it is on", async () => {
     const { client } = await visited(4005);
     await client.press("Оставить чаевые");

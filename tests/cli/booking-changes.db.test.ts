@@ -26,6 +26,8 @@ it("bookings cancel takes a reason, cancels for the business and says so", async
   expect(answer).toMatchObject({ exit: 0 });
   expect(answer.out).toMatch(new RegExp(`^Запись №${number} \\(.+\\): отменена\\.`));
   expect(await stateOf(id)).toBe("cancelled");
+  const text = (await run(["bookings", "show", String(number)])).out;
+  expect(text).toMatch(/Завершена +\S+ \S+, отменили мы\n/);
 });
 
 it("bookings complete and no-show mark the visit after its start; a correction needs a reason", async () => {

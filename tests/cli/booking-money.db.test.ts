@@ -99,8 +99,8 @@ it("bookings show tells each payment: for what, how, who took it, what came and 
   expect(text).toMatch(/Получено\s+700,00 ₽/);
   expect(text).toMatch(/Осталось\s+1 300,00 ₽/);
   expect(text).toMatch(/Чаевые\s+200,00 ₽/);
-  expect(text).toMatch(/чаевые, карта\s+200,00 ₽\s+200,00 ₽\s+0,00 ₽\s+получен/);
-  expect(text).toMatch(/на месте, наличные, Вера\s+700,00 ₽\s+700,00 ₽\s+0,00 ₽\s+получен/);
+  expect(text).toMatch(/чаевые, карта\s+200,00 ₽\s+200,00 ₽\s+0,00 ₽\s+оплачен/);
+  expect(text).toMatch(/на месте, наличные, Вера\s+700,00 ₽\s+700,00 ₽\s+0,00 ₽\s+оплачен/);
   const json = (await run(["bookings", "show", number, "--json"])).json();
   expect(json).toMatchObject({ tipsKopecks: 20_000, paidKopecks: 70_000, owedOnSpotKopecks: 130_000 });
   expect(json.payments).toEqual(

@@ -51,8 +51,8 @@ it("lists the money that waits for an answer with its age (PY-5)", async () => {
   granted(await openPayment(app, { ...hold, method: "bank_card" }));
   app.clock.advance(3 * 3_600_000);
   const text = (await run(["report", "waiting"])).out;
-  expect(text).toMatch(new RegExp(`№${booking.number} +оплата +pending +2\u00a0000,00\u00a0₽ .* 3 ч\n`));
-  expect(text).toMatch(new RegExp(`№${booking.number} +просроченная бронь +held `));
+  expect(text).toMatch(new RegExp(`№${booking.number} +оплата +ждёт клиента +2\u00a0000,00\u00a0₽ .* 3 ч\n`));
+  expect(text).toMatch(new RegExp(`№${booking.number} +просроченная бронь +ждёт оплаты `));
   const { items } = (await run(["report", "waiting", "--json", "--limit", "1"])).json();
   expect(items).toMatchObject([{ kind: "payment", bookingNumber: booking.number, ageMinutes: 180 }]);
 });

@@ -14,6 +14,8 @@ it("lists every setting, for programs and for people", async () => {
   });
   const text = (await run(["settings", "list"])).out;
   expect(text).toMatch(/booking\.holdMinutes +15 мин/);
+  expect(text).toMatch(/payments\.sbp +нет/);
+  expect(text).toMatch(/discounts\.stacking +действует бо́льшая/);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
@@ -24,7 +26,7 @@ it("changes a setting and says what it was, money as it is shown everywhere (UN-
     out: "hot.prepayment: было 500,00\u00a0₽, стало 750,50\u00a0₽.\n",
   });
   const again = await run(["settings", "set", "hot.prepayment", "750,50"]);
-  expect(again.out).toBe("hot.prepayment: и было 750,50\u00a0₽.\n");
+  expect(again.out).toBe("hot.prepayment: уже 750,50\u00a0₽, ничего не изменилось.\n");
   const got = await run(["settings", "get", "hot.prepayment", "--json"]);
   expect(got.json()).toMatchObject({ value: 75_050, default: 50_000, isDefault: false, typed: "750.50" });
   const typedBack = await run(["settings", "set", "hot.prepayment", "1\u00a0500,00\u00a0₽"]);
@@ -57,8 +59,9 @@ it.each([
   ],
   [
     ["settings", "set", "calendar.daysAhead", "7"],
-    "cancel.lateHours: дано «336», ожидается не больше 168 ч: столько охватывает календарь (calendar.daysAhead).",
+    "Не сходится: для «На сколько дней вперёд можно записаться» дано 7\u00a0дней, а в «Поздняя отмена — меньше чем за» (cancel.lateHours) сейчас 336\u00a0ч. Ожидается не меньше 14\u00a0дней.",
   ],
+  [["settings", "set", "calendar.daysAhead", ""], "calendar.daysAhead: ожидается целое число от 1 до 60."],
   [
     ["settings", "get", "booking.holdMinute"],
     "Такой настройки нет: «booking.holdMinute». Может быть, booking.holdMinutes? Список: settings list.",
@@ -67,5 +70,9 @@ it.each([
 ])("%j", async (argv, sentence) => {
   const answer = await run(argv);
   if (sentence === undefined) expect(answer.exit).toBe(0);
-  else expect(answer).toMatchObject({ exit: 1, out: "", err: `${sentence}\n` });
+  else {
+    const isWrongValue = /: (дано «.*», )?ожидается /.test(sentence);
+    expect(answer).toMatchObject({ exit: isWrongValue ? 2 : 1, out: "" });
+    expect(answer.err).toContain(sentence);
+  }
 });

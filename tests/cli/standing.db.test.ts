@@ -24,6 +24,7 @@ describe("CX-4: clients block, unblock, vip", () => {
     });
     app.clock.advance(60_000);
     expect((await run(args)).out).toBe(first.out);
+    expect(await run([...args, "--days", "8"])).toMatchObject({ exit: 1 });
     const other = await makeClient(app);
     const taken = await run(["clients", "block", other.id, "--reason", "так", "--id", blockId, "--json"]);
     expect(taken.error().code).toBe("block_is_another");
@@ -31,7 +32,8 @@ describe("CX-4: clients block, unblock, vip", () => {
 
   it("CX-4: unblock says whether there was anything to lift", async () => {
     const { id, name } = await makeClient(app);
-    await run(["clients", "block", id, "--reason", "грубит"]);
+    const { out } = await run(["clients", "block", id, "--reason", "грубит"]);
+    expect(out).toContain("клиент заблокирован, пока не снимете, причина: грубит.");
     const lift = () => run(["clients", "unblock", id, "--reason", "извинился"]);
     expect((await lift()).out).toBe(`${name}: блокировка снята.\n`);
     expect((await lift()).out).toBe(`${name}: клиент не заблокирован: снимать нечего.\n`);

@@ -17,13 +17,15 @@ import { START, testAppWithBank } from "../support/app.ts";
 import { alignClocks, messagesOf, payAtBank } from "../support/bank.ts";
 import { refusalOf } from "../support/footprint.ts";
 import { granted } from "../support/make.ts";
-import { makeCompleted, makeTip, makeVisit, rubles, tipOf } from "../support/till.ts";
+import { makeCompleted, makeTip, makeVisit, providerIdOfTip, rubles, tipOf } from "../support/till.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
 const ROUNDS = Array.from({ length: 8 }, (_, round) => round);
 const actor = OPERATOR;
+/** The sandbox bank has no money on it. */
+const EMPTY_CARD = "5555555555554600";
 
 const take = (bookingId: string, amount: number) => ({
   paymentId: app.newId(),
@@ -110,6 +112,27 @@ describe("at one moment (PY-7, CX-3)", () => {
       expect(await findBooking(app.db, tip.bookingId)).toMatchObject({ tips: 20_000, paid: 0 });
       const told = (await messagesOf(app, tip.bookingId)).filter((kind) => kind === "tip_received");
       expect(told).toHaveLength(1);
+    }
+  });
+
+  it("an old notice's button meets the second attempt's money: the page there is, or paid already (MS-2)", async () => {
+    for (const _ of ROUNDS) {
+      app.clock.set(START);
+      const tip = await makeTip(app);
+      await payAtBank(app, tip.providerId, EMPTY_CARD);
+      granted(await checkPayment(app, tip));
+      app.clock.advance(1_000);
+      const again = { ...tip.asked, tipId: app.newId(), insteadOf: tip.asked.tipId };
+      const page = granted(await openTip(app, again));
+      await payAtBank(app, await providerIdOfTip(app, page.tipId));
+      const press = async () => {
+        const outcome = await openTip(app, { ...again, tipId: app.newId() });
+        return outcome.ok ? outcome.value.tipId : outcome.refusal;
+      };
+      const [first, , second] = await Promise.all([press(), checkPayment(app, tip), press()]);
+      for (const answer of [first, second]) expect([page.tipId, "tip_paid"]).toContain(answer);
+      const rows = sql`SELECT 1 FROM payments WHERE booking_id = ${tip.bookingId}::uuid`;
+      expect(await app.db.many(rows)).toHaveLength(2);
     }
   });
 

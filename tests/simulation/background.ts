@@ -5,7 +5,7 @@ import { type Difference, learnRefunds } from "./compare.ts";
 import { hearAll, inProcess, type Life } from "./life.ts";
 import { endHold } from "./model/points.ts";
 import { type Booking, HOUR, touch } from "./model/state.ts";
-import { mark, refuseRefund } from "./model/visits.ts";
+import { isMoveBeingPaid, mark, refuseRefund } from "./model/visits.ts";
 
 /** What the product does by itself: every job once, each in a process that may die of it. */
 export async function runJobs(life: Life): Promise<readonly Difference[]> {
@@ -93,7 +93,7 @@ const MODEL_OF: Readonly<Record<string, JobModel>> = {
         .sort((a, b) => a.endMs - b.endMs);
     },
     happens: ({ world }, booking, state = "completed") => {
-      if (state === "completed") mark(world, booking, "completed");
+      if (state === "completed" && !isMoveBeingPaid(world, booking)) mark(world, booking, "completed");
     },
   },
   "deliver-messages": nobody,

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../../src/core/runtime/database.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
-import { heldPoints } from "./model/points.ts";
 import { type Booking, isLive, type Refund, type World } from "./model/state.ts";
 
 /** One fact on which model and product differ. */
@@ -10,6 +9,7 @@ export type Difference = { readonly about: string; readonly model: unknown; read
 type Facts = Readonly<Record<string, unknown>>;
 type PaymentRow = {
   readonly id: string;
+  readonly kind: string;
   readonly method: string;
   readonly amount: number;
   readonly state: string;
@@ -49,7 +49,7 @@ export async function compareTouched(db: Database, world: World): Promise<readon
   for (const id of touched.bookings) {
     const booking = world.bookings.get(id);
     const row = bookings.get(id);
-    if (booking !== undefined && row !== undefined) differences.push(...compareBooking(booking, row));
+    if (booking !== undefined && row !== undefined) differences.push(...compareBooking(world, booking, row));
     else if (booking !== undefined || row !== undefined)
       differences.push({ about: `booking ${id}`, model: booking?.state, product: row?.facts });
   }
@@ -79,7 +79,7 @@ async function readRows(
   const row = await db.first<Read>(sql`
     SELECT (SELECT jsonb_agg(jsonb_build_object('facts', jsonb_build_object(
         'id', b.id, 'clientId', b.client_id, 'specialistId', b.specialist_id, 'serviceId', b.service_id,
-        'state', b.state, 'reason', b.ended_reason, 'madeBy', b.made_by, 'kind', b.slot_kind, 'slotIds', to_jsonb(b.slot_ids),
+        'state', b.state, 'reason', b.ended_reason, 'replacesId', b.replaces_id, 'madeBy', b.made_by, 'kind', b.slot_kind, 'slotIds', to_jsonb(b.slot_ids),
         'startMs', ms(b.starts_at), 'endMs', ms(b.ends_at), 'createdMs', ms(b.created_at),
         'heldUntilMs', CASE WHEN b.state = 'held' THEN ms(b.held_until) END, 'confirmedMs', ms(b.confirmed_at),
         'endedMs', ms(b.ended_at), 'points', b.points, 'choice', b.pay_choice, 'payNow', b.pay_now_kopecks,
@@ -95,7 +95,7 @@ async function readRows(
                  FROM point_holds WHERE booking_id = b.id),
         'entries', (SELECT jsonb_agg(jsonb_build_object('clientId', client_id, 'kind', kind, 'points', points, 'number', number)
                       ORDER BY kind COLLATE "C", client_id, number) FROM point_entries WHERE booking_id = b.id)),
-      'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'method', method, 'amount', amount_kopecks,
+      'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'method', method, 'amount', amount_kopecks,
                       'state', state, 'isAbandoned', abandoned_at IS NOT NULL) ORDER BY created_at, id)
                     FROM payments WHERE booking_id = b.id), '[]'),
       'refunds', coalesce((SELECT jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amount', amount_kopecks, 'reason', reason,
@@ -115,12 +115,13 @@ async function readRows(
   return row ?? { bookings: null, clients: null, slots: null };
 }
 
-function compareBooking(booking: Booking, row: BookingRow): readonly Difference[] {
+function compareBooking(world: World, booking: Booking, row: BookingRow): readonly Difference[] {
   const about = `booking ${booking.id}`;
-  const differences = [...compareFacts(about, bookingFacts(booking), row.facts)];
+  const differences = [...compareFacts(about, bookingFacts(world, booking), row.facts)];
   for (const [index, payment] of booking.payments.entries()) payment.id ??= row.payments[index]?.id;
-  const payments = booking.payments.map(({ id, method, amount, state, isAbandoned }) => ({
+  const payments = booking.payments.map(({ id, kind, method, amount, state, isAbandoned }) => ({
     id,
+    kind,
     method,
     amount,
     state,
@@ -194,7 +195,7 @@ function compareFacts(
     .map((key) => ({ about: `${about}: ${key}`, model: model[key], product: product[key] }));
 }
 
-function bookingFacts(booking: Booking): Facts {
+function bookingFacts(world: World, booking: Booking): Facts {
   const { id, clientId, specialistId, serviceId, state, reason, kind, slotIds, startMs, endMs, createdMs } =
     booking;
   const entries = booking.entries
@@ -218,7 +219,8 @@ function bookingFacts(booking: Booking): Facts {
     onSpot: booking.onSpot,
     marks: booking.marks,
     rebookOfId: booking.rebookOfId,
-    owns: isLive(booking) ? slotIds.length : 0,
+    owns: slotIds.filter((slotId) => world.slots.get(slotId)?.ownerId === id).length,
+    replacesId: booking.replacesId,
     hold: booking.hold,
     entries: entries.length === 0 ? undefined : entries,
   };
@@ -230,7 +232,7 @@ function clientFacts(world: World, id: string): Facts | undefined {
   const client = world.clients.get(id) ?? world.gone.get(id);
   if (client === undefined) return undefined;
   const { balance, isVip, phone, inviterId } = client;
-  const held = heldPoints(client, undefined);
+  const held = client.bookings.reduce((sum, { hold }) => sum + (hold?.state === "held" ? hold.points : 0), 0);
   const live = client.bookings.filter(isLive).length;
   const blocks = client.blocks.map(({ untilMs, isLifted, bookingId }) => ({
     untilMs: untilMs ?? null,

@@ -80,6 +80,18 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     right: "Math.floor((earned * Math.min(refunded, price)) / price)",
     wrong: "earned",
   },
+  "late-moves-cost-nothing": {
+    rule: "CX-7",
+    file: "booking/rules/rescheduling.ts",
+    right: "!facts.isLate && facts.isSameService",
+    wrong: "facts.isSameService",
+  },
+  "the-smallest-tip-is-refused": {
+    rule: "MS-2",
+    file: "booking/rules/tip.ts",
+    right: "amount >= TIP_MIN",
+    wrong: "amount > TIP_MIN",
+  },
   "late-money-is-kept": {
     rule: "PY-3",
     file: "booking/rules/revival.ts",

@@ -124,7 +124,9 @@ describe("the same question gets the same answer", () => {
     expect((await player.last()).text).toContain("За позднюю отмену списали 200 баллов.");
     await player.write("/points");
     await player.press("История баллов");
-    expect((await player.last()).text).toContain(`−200 баллов, штраф за запись №${booking.number}`);
+    expect((await player.last()).text).toContain(
+      `−200 баллов, штраф за позднюю отмену: запись №${booking.number} (`,
+    );
     const cli = (await run(["points", "history", "--client", id, "--json"])).json();
     expect(cli.items).toMatchObject([{ kind: "penalty", points: -200 }]);
     const { json } = await admin.get(`/admin/api/resources/PointEntry/actions/list?filters.clientId=${id}`);

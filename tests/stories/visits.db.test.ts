@@ -125,7 +125,7 @@ describe("a newcomer", () => {
     await nina.waitFor("Это чужой контакт");
     expect((await clientOf(db, nina)).phone).toBeUndefined();
     await nina.says("+7 916 123-45-67");
-    await nina.waitFor("Номер, написанный словами, проверить нельзя");
+    await nina.waitFor("Принять номер можем только по кнопке");
     expect((await clientOf(db, nina)).phone).toBeUndefined();
     await nina.shares({});
     await nina.waitFor("Записали телефон, спасибо!");

@@ -1,4 +1,5 @@
 import { isUuid } from "../../core/kernel/ids.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { adjustPoints as adjust, balanceOf } from "../../core/loyalty/index.ts";
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant, textOf } from "../readable.ts";
@@ -51,10 +52,15 @@ export const adjustPoints: PanelAction = {
       reason: values.text("reason"),
       actor: call.actor,
     });
-    return said(outcome, call, ({ balance }) => done(`Готово. Теперь баллов: ${balance}.`, { stays: true }), {
-      points_zero: "points",
-      points_out_of_range: "points",
-      reason_missing: "reason",
-    });
+    return said(
+      outcome,
+      call,
+      ({ balance }) => done(`Готово. Теперь баллов: ${formatWhole(balance)}.`, { stays: true }),
+      {
+        points_zero: "points",
+        points_out_of_range: "points",
+        reason_missing: "reason",
+      },
+    );
   },
 };

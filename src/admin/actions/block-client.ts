@@ -15,7 +15,7 @@ export const blockClient: PanelAction = {
   label: "Заблокировать",
   icon: "Slash",
   of: "record",
-  fits: (row) => row.isVip !== true,
+  fits: (row) => row.isVip !== true && row.isBlocked !== true,
   form: async (call) => ({
     intro: `${String(call.row.name)} не сможет записываться через бота; записи, которые уже есть, остаются. ${await standing(call)}`,
     submit: "Заблокировать",
@@ -61,7 +61,7 @@ export const liftBlock: PanelAction = {
   label: "Снять блокировку",
   icon: "Unlock",
   of: "record",
-  fits: (row) => row.isVip !== true,
+  fits: (row) => row.isBlocked === true,
   form: async (call) => ({
     intro: `${String(call.row.name)} снова сможет записываться и узнает об этом от бота. ${await standing(call)}`,
     submit: "Снять блокировку",

@@ -50,8 +50,8 @@ export const bookForClient: PanelAction = {
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const { app, actor } = call;
     const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
-    if (!client.ok)
-      return said(client, call, () => done(""), { phone_unreadable: "phone", name_empty: "name" });
+    if (!client.ok && client.refusal === "name_empty") return wrong("name", "Укажите имя.");
+    if (!client.ok) return said(client, call, () => done(""), { phone_unreadable: "phone" });
     const outcome = await book(app, {
       bookingId: values.uuid("bookingId"),
       clientId: client.value.id,

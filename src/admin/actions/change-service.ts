@@ -5,9 +5,9 @@ import {
   type Service,
   type ServicePolicy,
 } from "../../core/catalog/index.ts";
-import { kopecks } from "../../core/kernel/money.ts";
+import { kopecks, readRubles } from "../../core/kernel/money.ts";
 import { done, type Field, type PanelAction, type Said, said, type Values, wrong } from "../panel-action.ts";
-import { readRubles, rublesToType } from "../readable.ts";
+import { rublesToType } from "../readable.ts";
 import { POLICY_NAMES } from "../resources/words.ts";
 
 const FIELDS = {

@@ -4,9 +4,8 @@ import {
   changeSpecialist as change,
   unassignService as unassign,
 } from "../../core/catalog/index.ts";
-import { kopecks } from "../../core/kernel/money.ts";
+import { kopecks, readRubles } from "../../core/kernel/money.ts";
 import { done, type Field, type PanelAction, said, wrong } from "../panel-action.ts";
-import { readRubles } from "../readable.ts";
 import { serviceChoices, specialistChoices } from "./choices.ts";
 
 const FIELDS = {

@@ -19,7 +19,7 @@ export const moveBooking: PanelAction = {
     if (starts.length === 0) {
       return {
         intro: `${what} Свободного времени для этой услуги сейчас нет.`,
-        submit: "Перенести",
+        submit: "",
         fields: [],
       };
     }
@@ -28,7 +28,14 @@ export const moveBooking: PanelAction = {
       submit: "Перенести",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-        { name: "slotId", label: "Новое время", kind: "select", options: starts, isRequired: true },
+        {
+          name: "slotId",
+          label: "Новое время",
+          kind: "select",
+          options: starts,
+          isRequired: true,
+          hint: endOf(starts),
+        },
         { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
       ],
     };
@@ -46,10 +53,10 @@ export const moveBooking: PanelAction = {
     return said(
       outcome,
       call,
-      ({ number, startsAt, specialistName }) =>
+      ({ id, number, startsAt, specialistName }) =>
         done(
           `Запись перенесена: теперь это № ${number}, ${formatInstant(startsAt, zone)}, ${specialistName}.`,
-          { stays: true },
+          { stays: true, opens: id },
         ),
       {
         reason_missing: "reason",
@@ -59,6 +66,12 @@ export const moveBooking: PanelAction = {
     );
   },
 };
+
+/** A list that was cut says so. */
+const endOf = (starts: readonly Choice[]): string =>
+  starts.length < STARTS_MAX
+    ? ""
+    : `Здесь ${STARTS_MAX} начал, ближайших к прежнему времени; остальные не показаны.`;
 
 /** The free starts of the booking's own service, soonest first; its own slots count as free. */
 async function startChoices({ app, row, zone }: ActionCall): Promise<readonly Choice[]> {

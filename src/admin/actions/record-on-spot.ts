@@ -1,19 +1,14 @@
-import {
-  type BookingView,
-  findBooking,
-  mostOnSpot,
-  recordOnSpot as record,
-} from "../../core/booking/index.ts";
+import { type BookingView, findBooking, recordOnSpot as record } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import { type ActionCall, done, type Form, type PanelAction, said, wrong } from "../panel-action.ts";
-import { formatInstant, readRubles, rublesToType } from "../readable.ts";
+import { formatInstant, rublesToType } from "../readable.ts";
 
 const METHODS = [
   { value: "cash", label: "наличные" },
   { value: "terminal", label: "терминал" },
 ] as const;
-const STATES: readonly unknown[] = ["confirmed", "completed", "no_show"];
+const STATES: readonly unknown[] = ["confirmed", "completed"];
 
 /** Writes down what the client paid at the desk (PY-7). */
 export const recordOnSpot: PanelAction = {
@@ -42,15 +37,14 @@ export const recordOnSpot: PanelAction = {
 
 function formOf({ app, row, zone }: ActionCall, booking: BookingView | undefined): Form {
   const when = `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}.`;
-  const most = booking === undefined ? 0 : mostOnSpot(booking);
-  const prefilled = booking?.owedOnSpot || most;
+  const owed = booking?.owedOnSpot ?? 0;
   const amount = {
     name: "amount",
     label: "Сколько, ₽",
     kind: "text",
-    value: prefilled > 0 ? rublesToType(prefilled) : "",
+    value: owed > 0 ? rublesToType(owed) : "",
     isRequired: true,
-    hint: most > 0 ? `Не больше ${formatRubles(kopecks(most))}.` : "Принимать больше нечего: всё оплачено.",
+    hint: owed > 0 ? `Не больше ${formatRubles(kopecks(owed))}.` : "Принимать больше нечего: всё оплачено.",
   } as const;
   const method = { name: "method", label: "Как заплатил клиент", kind: "select", value: "cash" } as const;
   return {

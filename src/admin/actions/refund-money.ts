@@ -1,6 +1,6 @@
 import { refundBooking as refund, refundableOf } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import type { RefundOf } from "../../core/payments/index.ts";
 import {
   type ActionCall,
@@ -12,7 +12,7 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant, readRubles, rublesToType } from "../readable.ts";
+import { formatInstant, rublesToType } from "../readable.ts";
 import { REFUND_SOURCES } from "../resources/words.ts";
 
 const BOOKING_STATES: readonly unknown[] = ["confirmed", "completed", "no_show", "cancelled", "moved"];
@@ -42,7 +42,7 @@ export const refundBooking: PanelAction = {
   label: "Вернуть деньги",
   icon: "CornerUpLeft",
   of: "record",
-  fits: ({ state }) => BOOKING_STATES.includes(state),
+  fits: ({ state, isPaid }) => BOOKING_STATES.includes(state) && isPaid === true,
   form: async ({ app, row, zone }) => {
     const left = await refundableOf(app.db, String(row.id));
     const from = SOURCES.find((source) => left[source] > 0);
@@ -60,13 +60,16 @@ export const refundBooking: PanelAction = {
       ]
         .filter(Boolean)
         .join(" "),
-      submit: "Вернуть деньги",
-      fields: [
-        requestField(app.newId()),
-        { name: "of", label: "Что вернуть", kind: "select", value: from ?? "online", options, hint },
-        amountField(left[from ?? "online"]),
-        REASON,
-      ],
+      submit: from === undefined ? "" : "Вернуть деньги",
+      fields:
+        from === undefined
+          ? []
+          : [
+              requestField(app.newId()),
+              { name: "of", label: "Что вернуть", kind: "select", value: from, options, hint },
+              amountField(left[from]),
+              REASON,
+            ],
     };
   },
   run: async (call, values) => {
@@ -82,14 +85,14 @@ export const refundTip: PanelAction = {
   label: "Вернуть чаевые",
   icon: "CornerUpLeft",
   of: "record",
-  fits: ({ kind, state }) => kind === "tip" && state === "captured",
+  fits: ({ kind, state, isKept }) => kind === "tip" && state === "captured" && isKept === true,
   form: async ({ app, row }) => {
     const { tip: left } = await refundableOf(app.db, String(row.bookingId), String(row.id));
     const received = formatRubles(kopecks(Number(row.capturedKopecks)));
     return {
       intro: `Чаевые ${received}, из них ещё не возвращено ${formatRubles(left)}. Деньги вернёт касса.`,
-      submit: "Вернуть чаевые",
-      fields: [requestField(app.newId()), amountField(left), REASON],
+      submit: left > 0 ? "Вернуть чаевые" : "",
+      fields: left > 0 ? [requestField(app.newId()), amountField(left), REASON] : [],
     };
   },
   run: (call, values) =>
@@ -116,5 +119,6 @@ async function giveBack(
   return said(outcome, call, () => done(told, { stays: true }), {
     reason_missing: "reason",
     refund_out_of_range: "amount",
+    refund_is_another: "amount",
   });
 }

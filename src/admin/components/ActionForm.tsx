@@ -130,9 +130,11 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
             {form.preview}
           </Button>
         )}
-        <Button type="submit" variant="contained" disabled={isBusy}>
-          {form.submit}
-        </Button>
+        {form.submit && (
+          <Button type="submit" variant="contained" disabled={isBusy}>
+            {form.submit}
+          </Button>
+        )}
       </DrawerFooter>
     </Box>
   );

@@ -18,8 +18,11 @@ const TITLE_MAX = 60;
 const ActionHeader: React.FC<ActionHeaderProps> = (props) => {
   const { i18n } = useTranslation();
   const { action, record, resource } = props;
-  if (action.name !== "show" || !record?.title) return <OriginalActionHeader {...props} />;
-  const title = `${KINDS[resource.id] ?? ""} ${record.title}`.trim();
+  const isSetting = action.name === "changeSetting";
+  if ((action.name !== "show" && !isSetting) || !record?.title) return <OriginalActionHeader {...props} />;
+  const title = isSetting
+    ? `Изменить: ${record.title}`
+    : `${KINDS[resource.id] ?? ""} ${record.title}`.trim();
   const short = title.length > TITLE_MAX ? `${title.slice(0, TITLE_MAX)}…` : title;
   i18n.addResource("ru", "translation", "actions.shownRow", short.replaceAll("{{", "{"));
   return <OriginalActionHeader {...props} action={{ ...action, label: "shownRow" }} />;

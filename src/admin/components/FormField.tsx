@@ -44,7 +44,7 @@ const FormField: React.FC<Props> = ({ field, value, error, onChange }) => {
           />
           {field.label}
         </label>
-        <FormMessage>{error ?? field.hint}</FormMessage>
+        <FormMessage className="ok-hint">{error ?? field.hint}</FormMessage>
       </FormGroup>
     );
   }
@@ -54,7 +54,7 @@ const FormField: React.FC<Props> = ({ field, value, error, onChange }) => {
         {field.label}
       </Label>
       <Control field={field} value={value} onChange={onChange} />
-      <FormMessage>{error ?? field.hint}</FormMessage>
+      <FormMessage className="ok-hint">{error ?? field.hint}</FormMessage>
     </FormGroup>
   );
 };

@@ -1,5 +1,6 @@
 import { refundTip } from "../actions/refund-money.ts";
 import type { TableList } from "../table-list.ts";
+import { paymentFacts, tellPayments } from "../tell-payments.ts";
 import {
   PAYMENT_KINDS,
   PAYMENT_METHODS,
@@ -24,6 +25,7 @@ export const PAYMENTS: TableList = {
     state: { label: "Состояние", words: PAYMENT_STATES, tones: PAYMENT_TONES },
     amountKopecks: { label: "Сумма", as: "rubles" },
     capturedKopecks: { label: "Получено", as: "rubles" },
+    refunded: { label: "Возвращено", isTold: true },
     incomeKopecks: { label: "После комиссии", as: "rubles" },
     providerPaymentId: { label: "Номер в ЮKassa" },
     abandonedAt: { label: "Клиент передумал", as: "instant" },
@@ -32,7 +34,17 @@ export const PAYMENTS: TableList = {
     endedReason: { label: "Почему без денег" },
     staffId: { label: "Кто принял", as: "reference", refersTo: "Staff" },
   },
-  list: ["createdAt", "bookingId", "clientId", "kind", "amountKopecks", "method", "state", "staffId"],
+  list: [
+    "createdAt",
+    "bookingId",
+    "clientId",
+    "kind",
+    "amountKopecks",
+    "refunded",
+    "method",
+    "state",
+    "staffId",
+  ],
   show: [
     "amountKopecks",
     "state",
@@ -41,6 +53,7 @@ export const PAYMENTS: TableList = {
     "bookingId",
     "clientId",
     "capturedKopecks",
+    "refunded",
     "incomeKopecks",
     "providerPaymentId",
     "createdAt",
@@ -62,6 +75,8 @@ export const PAYMENTS: TableList = {
   ],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Платежей пока нет. Каждый платёж клиента появится здесь вместе с тем, чем он закончился.",
+  tell: tellPayments,
+  facts: paymentFacts,
   actions: [refundTip],
 };
 

@@ -3,6 +3,7 @@ import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
+import { standingOf, tellClients } from "../tell-clients.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
 export const CLIENTS: TableList = {
@@ -14,11 +15,19 @@ export const CLIENTS: TableList = {
     name: { label: "Имя" },
     phone: { label: "Телефон" },
     phoneCheckedAt: { label: "Телефон подтверждён", as: "instant" },
-    telegramUsername: { label: "Telegram", prefix: "@" },
+    telegramUsername: { label: "Telegram" },
+    telegramId: { label: "Telegram id" },
     email: { label: "Почта" },
     birthday: { label: "День рождения", as: "birthday" },
     timeZone: { label: "Часовой пояс клиента" },
     pointsBalance: { label: "Баллы", as: "points" },
+    pointsHeld: { label: "Из них отложено", isTold: true },
+    pointsAvailable: { label: "Доступно баллов", isTold: true },
+    redeemableFrom: { label: "Списать баллы можно", isTold: true },
+    block: { label: "Заблокирован", isTold: true },
+    personalData: { label: "Согласие на обработку данных", isTold: true },
+    marketing: { label: "Согласие на рассылки", isTold: true },
+    referralCode: { label: "Код приглашения" },
     isVip: { label: "VIP", as: "yesNo" },
     tags: { label: "Метки", as: "list" },
     note: { label: "Заметка", as: "lines" },
@@ -31,6 +40,7 @@ export const CLIENTS: TableList = {
   list: ["name", "phone", "telegramUsername", "pointsBalance", "isVip", "createdAt"],
   show: [
     "name",
+    "block",
     "phone",
     "phoneCheckedAt",
     "telegramUsername",
@@ -38,9 +48,15 @@ export const CLIENTS: TableList = {
     "birthday",
     "timeZone",
     "pointsBalance",
+    "pointsHeld",
+    "pointsAvailable",
+    "redeemableFrom",
     "isVip",
     "tags",
     "note",
+    "personalData",
+    "marketing",
+    "referralCode",
     "invitedById",
     "unreachableAt",
     "mergedIntoId",
@@ -57,6 +73,8 @@ export const CLIENTS: TableList = {
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint:
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
+  tell: tellClients,
+  facts: standingOf,
   actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip, exportClient, eraseClient],
 };
 
@@ -87,7 +105,7 @@ export const POINT_ENTRIES: TableList = {
   titleColumn: "kind",
   columns: {
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
-    points: { label: "Баллы", as: "points" },
+    points: { label: "Баллы", as: "change" },
     kind: { label: "За что", words: POINT_KINDS },
     bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
     friendId: { label: "Друг", as: "reference", refersTo: "Client" },

@@ -1,21 +1,20 @@
+import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "../../core/booking/index.ts";
+import { POINT_KIND_WORDS } from "../../core/loyalty/index.ts";
 import type { MessageKind } from "../../core/notifications/index.ts";
-import type { RefundOf } from "../../core/payments/index.ts";
+import {
+  PAYMENT_KIND_WORDS,
+  PAYMENT_METHOD_WORDS,
+  PAYMENT_STATE_WORDS,
+  REFUND_STATE_WORDS,
+  type RefundOf,
+} from "../../core/payments/index.ts";
 import type { Tone } from "../readable.ts";
 
 /** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
 type Words = Readonly<Record<string, string>>;
 type Tones = Readonly<Record<string, Tone>>;
 
-export const BOOKING_STATES: Words = {
-  held: "ждёт оплаты",
-  confirming: "оплата проверяется",
-  confirmed: "подтверждена",
-  completed: "визит состоялся",
-  no_show: "клиент не пришёл",
-  expired: "не оплачена вовремя",
-  cancelled: "отменена",
-  moved: "перенесена",
-};
+export const BOOKING_STATES: Words = BOOKING_STATE_WORDS;
 export const BOOKING_TONES: Tones = {
   held: "info",
   confirming: "info",
@@ -23,18 +22,7 @@ export const BOOKING_TONES: Tones = {
   completed: "success",
   no_show: "danger",
 };
-export const ENDED_REASONS: Words = {
-  unpaid: "не оплачена вовремя",
-  given_up: "клиент или сотрудник отказался до оплаты",
-  capture_refused: "банк не списал деньги",
-  client: "отменил клиент",
-  client_late: "отменил клиент, поздно",
-  business: "отменили мы",
-  moved: "перенесена",
-  moved_late: "перенёс клиент, поздно",
-  completed: "визит состоялся",
-  no_show: "клиент не пришёл",
-};
+export const ENDED_REASONS: Words = ENDED_REASON_WORDS;
 export const SLOT_KIND_NAMES: Words = { regular: "обычное", hot: "горящее", online: "онлайн" };
 export const SLOT_KIND_TONES: Tones = { regular: "success", hot: "danger", online: "info" };
 export const SLOT_STATES: Words = { open: "открыто", closed: "закрыто" };
@@ -45,16 +33,7 @@ export const POLICY_NAMES: Words = {
   onSite: "на месте",
   hot: "предоплата горящего окна",
 };
-export const PAYMENT_STATES: Words = {
-  new: "спрашиваем кассу",
-  pending: "ждёт клиента",
-  authorised: "деньги удержаны",
-  capturing: "списывается",
-  captured: "оплачен",
-  cancelling: "возвращается",
-  cancelled: "не состоялся",
-  rejected: "отклонён",
-};
+export const PAYMENT_STATES: Words = PAYMENT_STATE_WORDS;
 export const PAYMENT_TONES: Tones = {
   captured: "success",
   authorised: "info",
@@ -64,19 +43,9 @@ export const PAYMENT_TONES: Tones = {
   cancelling: "info",
   rejected: "danger",
 };
-export const PAYMENT_KINDS: Words = { booking: "за запись", tip: "чаевые", on_spot: "на месте" };
-export const PAYMENT_METHODS: Words = {
-  bank_card: "карта",
-  sbp: "СБП",
-  cash: "наличные",
-  terminal: "терминал",
-};
-export const REFUND_STATES: Words = {
-  queued: "отправляется",
-  pending: "касса обрабатывает",
-  succeeded: "возвращено",
-  canceled: "не прошёл",
-};
+export const PAYMENT_KINDS: Words = PAYMENT_KIND_WORDS;
+export const PAYMENT_METHODS: Words = PAYMENT_METHOD_WORDS;
+export const REFUND_STATES: Words = REFUND_STATE_WORDS;
 export const REFUND_TONES: Tones = {
   queued: "info",
   pending: "info",
@@ -103,22 +72,7 @@ export const REFUND_REASONS: Words = {
   double: "оплачено дважды",
   too_late: "оплата опоздала",
 };
-export const POINT_KINDS: Words = {
-  redemption: "оплата записи",
-  redemption_return: "возврат списанных",
-  accrual: "за визит",
-  accrual_reversal: "отмена начисления за визит",
-  rebook: "за быструю запись",
-  rebook_reversal: "отмена за быструю запись",
-  referral: "за приглашённого друга",
-  referral_reversal: "отмена за друга",
-  penalty: "штраф",
-  penalty_reversal: "отмена штрафа",
-  refund_reversal: "после возврата денег",
-  refund_reversal_return: "отмена: после возврата денег",
-  adjustment: "вручную",
-  merge: "объединение карточек",
-};
+export const POINT_KINDS: Words = POINT_KIND_WORDS;
 /** Stars are pictures of their own: a number with a word is read by everybody. */
 export const RATINGS: Words = {
   "1": "1, очень плохо",
@@ -214,8 +168,8 @@ export const AUDIT_ACTIONS: Words = {
   add_staff: "добавил сотрудника",
   link_staff: "изменил Telegram сотрудника",
   change_setting: "изменил настройку",
-  check_phone: "подтвердил телефон",
-  set_email: "указал почту",
+  check_phone: "подтверждён телефон",
+  set_email: "указана почта",
   book_for_client: "записал клиента",
   cancel_booking: "отменил запись",
   reschedule_booking: "перенёс запись",

@@ -11,7 +11,7 @@ import { refundBooking } from "../actions/refund-money.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
-import { tellMoney } from "../tell-money.ts";
+import { moneyFacts, tellMoney } from "../tell-money.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -97,6 +97,7 @@ export const BOOKINGS: TableList = {
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
   tell: tellMoney,
+  facts: moneyFacts,
   actions: [markCame, markNoShow, moveBooking, recordOnSpot, setMeetingLink, refundBooking, cancelBooking],
 };
 

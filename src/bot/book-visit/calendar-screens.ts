@@ -3,7 +3,7 @@ import type { Service, Specialist } from "../../core/catalog/index.ts";
 import { type LocalDay, weekdayOf } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { noop, toCalendar, toContacts, toDay, toServices, toSpecialists } from "../buttons.ts";
-import { dayDate, dayNumber, durationOf, WEEK } from "../format.ts";
+import { dayNumber, daySpan, durationOf, WEEK } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -36,7 +36,7 @@ export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
         service: service.name,
         duration: durationOf(words, service.durationMinutes),
         price: formatRubles(service.price),
-        days: isEmpty ? "none" : daysText(words, days),
+        days: isEmpty ? "none" : daysText(days),
       }),
       ...legend,
       isEmpty ? words.t("calendar-none") : undefined,
@@ -76,10 +76,10 @@ export function legendOf(words: Words, days: CalendarFacts["days"]): readonly st
 }
 
 /** The first and the last day of the grid, whose cells have no room for a month. */
-export function daysText(words: Words, days: CalendarFacts["days"]): string {
+export function daysText(days: CalendarFacts["days"]): string {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return "none";
-  return words.c("calendar-days", { from: dayDate(first.day), to: dayDate(last.day) });
+  return daySpan(first.day, last.day);
 }
 
 const LEGEND = {

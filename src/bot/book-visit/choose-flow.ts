@@ -1,5 +1,5 @@
 import { Composer } from "grammy";
-import { currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
+import { beginBooking as begin, currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
 import { listServices, listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
 import {
@@ -18,7 +18,7 @@ import { show } from "../show.ts";
 import { calendarScreen, SPECIALISTS_PER_PAGE, specialistsScreen } from "./calendar-screens.ts";
 import { holdExistsScreen, SERVICES_PER_PAGE, servicesScreen } from "./choose-screens.ts";
 import { offered } from "./offered.ts";
-import { timesScreen } from "./times-screens.ts";
+import { refusedScreen, timesScreen } from "./times-screens.ts";
 
 const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
 
@@ -45,7 +45,7 @@ async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void>
   const client = clientOf(ctx);
   const hold = await currentHold(app.db, client.id);
   if (hold?.state !== "held" || hold.heldUntil === undefined || hold.heldUntil <= app.clock.now()) {
-    return showServices(ctx, range, 0);
+    return (await tellBlocked(ctx)) ? undefined : showServices(ctx, range, 0);
   }
   await show(
     ctx,
@@ -61,6 +61,13 @@ async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void>
       range,
     }),
   );
+}
+
+/** A client who may not book is told at the first step why and until when (CX-4). */
+async function tellBlocked(ctx: BotContext): Promise<boolean> {
+  const begun = await begin(ctx.on.app, clientOf(ctx).id);
+  if (!begun.ok) await show(ctx, refusedScreen(ctx.on.words, refusalText(ctx.on.words, begun)));
+  return !begun.ok;
 }
 
 async function showServices(
@@ -91,6 +98,7 @@ type Choice = { readonly serviceId: string; readonly specialistId: string | unde
 
 async function showCalendar(ctx: BotContext, choice: Choice, note?: string): Promise<void> {
   const { app, words } = ctx.on;
+  if (await tellBlocked(ctx)) return;
   const calendar = await dayMarks(app, choice);
   if (!calendar.ok) return showServices(ctx, "all", 0, refusalText(words, calendar));
   const { service, doers, days } = calendar.value;
@@ -142,6 +150,7 @@ async function showDay(
       day,
       page,
       starts: starts.map(offered),
+      clientZone: clientOf(ctx).timeZone,
     }),
   );
 }

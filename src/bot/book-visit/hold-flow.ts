@@ -35,7 +35,15 @@ import { stableId } from "../stable-id.ts";
 import { showMenu } from "../start/menu.ts";
 import { confirmedScreen, payScreen, pointsScreen, type ReceiptTo } from "./hold-screens.ts";
 import { type Nearest, sharedNearest } from "./nearest.ts";
-import { ownBooking, placeOf, pointsFor, presentBooking, screenOf } from "./present.ts";
+import {
+  beforePaying,
+  ownBooking,
+  placeOf,
+  pointsFor,
+  presentBooking,
+  receiptEmail,
+  screenOf,
+} from "./present.ts";
 import { emailScreen } from "./receipt-screens.ts";
 import { nearestScreen, refusedScreen } from "./times-screens.ts";
 
@@ -162,14 +170,13 @@ export async function beginPayment(ctx: BotContext, wish: PaymentWish): Promise<
   const { booking, url, amount, payUntil } = opened.value;
   const payment = { url, amount, payUntil };
   const receiptTo = receiptOf(ctx, wish.method);
-  await show(ctx, payScreen(words, { booking, place: placeOf(ctx), payment, receiptTo }));
+  const facts = { booking, place: placeOf(ctx), payment, receiptTo, ...(await beforePaying(ctx, booking)) };
+  await show(ctx, payScreen(words, facts));
 }
 
-/** Where the receipt of a payment goes, to be seen and changed before it is too late; undefined without receipts. */
 function receiptOf(ctx: BotContext, method: PayMethod): ReceiptTo | undefined {
-  const { email } = clientOf(ctx);
-  const isOn = ctx.on.settings["receipts.mode"] !== "off";
-  return isOn && email !== undefined ? { email, method } : undefined;
+  const email = receiptEmail(ctx);
+  return email === undefined ? undefined : { email, method };
 }
 
 /** «Я оплатил»: the gateway is asked at once, and the client sees what came of it. */
@@ -186,6 +193,7 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
       payScreen(words, {
         booking,
         place: placeOf(ctx),
+        ...(await beforePaying(ctx, booking)),
         payment: { ...payment, payUntil: booking.heldUntil },
         lookedAt: app.clock.now(),
       }),

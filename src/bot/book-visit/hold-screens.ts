@@ -1,4 +1,4 @@
-import type { BookingView } from "../../core/booking/index.ts";
+import type { BookingView, CancellationConsequence, LateCost } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
   changeEmail,
@@ -17,10 +17,12 @@ import {
   toPointsChoice,
 } from "../buttons.ts";
 import { momentOf, timeOf, untilOf } from "../format.ts";
+import { moveConsequenceLines } from "../move-booking/consequence.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { lateCostLines } from "./late-cost-lines.ts";
 import { type Place, pointsText, priceLines, timeOfVisit, visitLines } from "./summary.ts";
 
 /** How many points may be spent on a held booking, or why not and when. */
@@ -34,6 +36,9 @@ export type HoldFacts = {
   readonly place: Place;
   readonly points: PointsChoice;
   readonly isSbpOffered: boolean;
+  /** Of a hold that replaces a booking: what giving that one up brings and costs. */
+  readonly givenUp?: CancellationConsequence | undefined;
+  readonly lateCost?: LateCost | undefined;
   readonly note?: string | undefined;
 };
 
@@ -52,7 +57,8 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       priceLines(words, booking),
       "",
       pointsLine(words, facts),
-      movingLine(words, booking, facts.place),
+      ...movingLines(words, facts),
+      ...lateCostLines(words, facts),
       booking.heldUntil &&
         words.t("hold-until", {
           until: untilOf({ madeAt: booking.createdAt, until: booking.heldUntil }, words.zone),
@@ -71,12 +77,18 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
 const giveUpButton = (words: Words, { id: bookingId, replaces }: BookingView): Button =>
   button(words.c(replaces ? "button-move-stop" : "button-give-up"), giveUp.pack({ bookingId }));
 
-/** A hold that replaces a booking: nothing happens to that one until this one is settled (CX-7). */
-function movingLine(words: Words, booking: BookingView, place: Place): string | undefined {
-  if (booking.replaces === undefined) return undefined;
+/** A hold that replaces a booking: nothing happens to that one until this one is settled, and what then does (CX-7). */
+function movingLines(
+  words: Words,
+  { booking, place, givenUp }: Pick<HoldFacts, "booking" | "place" | "givenUp">,
+): (string | undefined)[] {
+  if (booking.replaces === undefined) return [];
   const { startsAt } = booking.replaces;
   const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt });
-  return words.t(booking.payNow > 0 ? "hold-moving-pay" : "hold-moving", { when });
+  return [
+    words.t(booking.payNow > 0 ? "hold-moving-pay" : "hold-moving", { when }),
+    ...(givenUp === undefined ? [] : moveConsequenceLines(words, givenUp)),
+  ];
 }
 
 function pointsLine(words: Words, { booking, points }: HoldFacts): string | undefined {
@@ -183,6 +195,8 @@ export function payScreen(
   facts: {
     readonly booking: BookingView;
     readonly place: Place;
+    readonly givenUp?: CancellationConsequence | undefined;
+    readonly lateCost?: LateCost | undefined;
     readonly payment: { readonly url: string; readonly amount: Kopecks; readonly payUntil: Date };
     /** When it was looked for and not found. */
     readonly lookedAt?: Date | undefined;
@@ -196,7 +210,8 @@ export function payScreen(
     text: lines(
       visitLines(words, booking, facts.place),
       "",
-      movingLine(words, booking, facts.place),
+      ...movingLines(words, facts),
+      ...lateCostLines(words, facts),
       words.t("pay-title", { amount }),
       words.t("pay-until", {
         until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),

@@ -1,4 +1,14 @@
-import { type BookingView, findBooking, mayTip, pointsOffer } from "../../core/booking/index.ts";
+import {
+  type BookingView,
+  endingOf,
+  findBooking,
+  lateCost,
+  mayCancel,
+  mayMove,
+  mayTip,
+  pointsOffer,
+  previewHeldMove,
+} from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { bookingCardScreen } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";
@@ -12,6 +22,10 @@ export const placeOf = (ctx: BotContext): Place => ({
   address: ctx.on.settings["business.address"],
   clientZone: ctx.on.client?.timeZone,
 });
+
+/** Where receipts go, to be seen and changed before it is too late; undefined without receipts (PY-6). */
+export const receiptEmail = (ctx: BotContext): string | undefined =>
+  ctx.on.settings["receipts.mode"] === "off" ? undefined : clientOf(ctx).email;
 
 /** A booking by the id in a button, if it is this client's; anybody can send any id. */
 export async function ownBooking(ctx: BotContext, bookingId: string): Promise<BookingView | undefined> {
@@ -36,7 +50,15 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
       if (isOver) return overScreen(words, booking, place);
       const points = await pointsFor(ctx, booking);
       if (points === undefined) return overScreen(words, booking, place);
-      return holdScreen(words, { booking, place, points, isSbpOffered: settings["payments.sbp"], note });
+      const isSbpOffered = settings["payments.sbp"];
+      return holdScreen(words, {
+        booking,
+        place,
+        points,
+        isSbpOffered,
+        note,
+        ...(await beforePaying(ctx, booking)),
+      });
     }
     case "confirming":
       return confirmingScreen(words, booking, place);
@@ -47,11 +69,21 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         booking,
         place,
         mapUrl: settings["business.mapUrl"],
+        isMoveOffered: mayMove(app, booking),
+        isCancelOffered: mayCancel(app, booking),
+        lateCost: lateCost(booking, app.clock.now()),
+        ending: await endingOf(app.db, booking),
         isTipOffered: mayTip(app, booking),
         note,
       });
   }
 }
+
+/** What a hold's last tap means beside its price: the booking given up for it, a later change of mind (CX-2, CX-7). */
+export const beforePaying = async ({ on: { app } }: BotContext, booking: BookingView) => ({
+  givenUp: await previewHeldMove(app.db, booking),
+  lateCost: lateCost(booking, app.clock.now()),
+});
 
 /** What points may do for a hold; undefined when it is over by now. */
 export async function pointsFor(ctx: BotContext, booking: BookingView): Promise<PointsChoice | undefined> {

@@ -4,7 +4,7 @@ import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { visitTime } from "../visit.ts";
+import { type VisitTime, visitTime } from "../visit.ts";
 
 export type Place = { readonly address: string; readonly clientZone: Zone | undefined };
 
@@ -22,7 +22,10 @@ function whereLine(words: Words, booking: BookingView, place: Place): string | u
   return place.address === "" ? undefined : words.t("booking-where", { address: place.address });
 }
 
-export const timeOfVisit = (booking: BookingView, place: Place) => ({
+export const timeOfVisit = (
+  booking: BookingView,
+  place: { readonly clientZone?: Zone | undefined },
+): VisitTime => ({
   startsAt: booking.startsAt,
   isOnline: booking.serviceKind === "online",
   clientZone: place.clientZone,

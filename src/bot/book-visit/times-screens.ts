@@ -1,12 +1,13 @@
 import type { SlotKind } from "../../core/calendar/index.ts";
-import type { Service } from "../../core/catalog/index.ts";
-import type { LocalDay } from "../../core/kernel/local-day.ts";
+import type { Service, ServiceKind } from "../../core/catalog/index.ts";
+import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
 import type { Kopecks } from "../../core/kernel/money.ts";
 import { holdStart, toCalendar, toContacts, toDay } from "../buttons.ts";
 import { dayName, shortMomentOf, shortRubles, timeOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { buttonTimes, type VisitTime } from "../visit.ts";
 import { MARKS } from "./marks.ts";
 
 /** As many as a phone shows without scrolling. */
@@ -30,6 +31,8 @@ export type TimesFacts = {
   readonly page: number;
   /** All of the day. */
   readonly starts: readonly OfferedStart[];
+  /** The client's own zone, if they chose one. */
+  readonly clientZone?: Zone | undefined;
 };
 
 export function timesScreen(words: Words, facts: TimesFacts): Screen {
@@ -42,8 +45,9 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
     return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
   }
   const hasHot = shown.some(({ kind }) => kind === "hot");
+  const zone = buttonTimes(words, onlineTime(shown, service.kind, facts.clientZone));
   return {
-    text: lines(title, hasHot ? words.t("times-hot-legend") : undefined),
+    text: lines(title, hasHot ? words.t("times-hot-legend") : undefined, zone && "", zone),
     buttons: [
       ...timeRows(words, { starts, page, dataOf: (start) => holdData(service.id, start) }),
       ...pageRow({
@@ -56,6 +60,13 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
     ],
   };
 }
+
+/** The first of the times shown, as one whose zone may have to be told (UN-4). */
+export const onlineTime = (
+  [first]: readonly OfferedStart[],
+  kind: ServiceKind,
+  clientZone: Zone | undefined,
+): VisitTime | undefined => first && { startsAt: first.startsAt, isOnline: kind === "online", clientZone };
 
 /** The page asked for, or the last one there is: times are taken while somebody reads. */
 export const lastPageUpTo = (page: number, starts: readonly OfferedStart[]): number =>

@@ -25,7 +25,8 @@ async function ask(ctx: BotContext, bookingId: string, note?: string): Promise<v
   const by = { kind: "client", clientId: clientOf(ctx).id } as const;
   const preview = await previewCancellation(app, { bookingId, by });
   const booking = await ownBooking(ctx, bookingId);
-  if (!preview.ok || booking === undefined) return presentBooking(ctx, bookingId);
+  if (!preview.ok) return presentBooking(ctx, bookingId, refusalText(words, preview));
+  if (booking === undefined) return presentBooking(ctx, bookingId);
   await show(ctx, askScreen(words, { booking, place: placeOf(ctx), consequence: preview.value, note }));
 }
 

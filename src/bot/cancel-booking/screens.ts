@@ -17,7 +17,9 @@ export const consequenceLines = (
 ): string =>
   lines(
     refund > 0 ? words.t("cancelled-refund", { amount: formatRubles(refund) }) : undefined,
-    kept > 0 ? words.t("cancelled-kept", { amount: formatRubles(kept) }) : undefined,
+    kept > 0
+      ? words.t(isAhead ? "cancel-kept" : "cancelled-kept", { amount: formatRubles(kept) })
+      : undefined,
     pointsBack > 0
       ? words.t(isAhead ? "cancel-points-back" : "cancelled-points-back", {
           points: pointsText(words, pointsBack),

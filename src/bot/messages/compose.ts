@@ -1,9 +1,10 @@
-import { type BookingView, findBooking } from "../../core/booking/index.ts";
+import { type BookingView, findBooking, lateCost } from "../../core/booking/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
+import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { pointsText, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
@@ -90,7 +91,7 @@ async function aboutBooking(
   });
 }
 
-function confirmed({ words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
+function confirmed({ app, words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
   if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
   const changed = movedLines(words, message);
   return {
@@ -108,6 +109,7 @@ function confirmed({ words, settings, booking, place, message }: AboutBooking): 
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
+      freeUntilLine(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
       message.kind === "booking_moved" ? "" : undefined,
       message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),
@@ -141,7 +143,7 @@ function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoin
   const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
   return {
     text: lines(
-      words.t("sent-payment-requested"),
+      words.t("sent-payment-requested", { part: booking.onSpot === 0 ? "whole" : "prepayment" }),
       "",
       visitLines(words, booking, place),
       "",
@@ -228,6 +230,9 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       visitLines(words, booking, place),
       "",
       consequenceLines(words, consequenceOf(message)),
+      booking.takenOnSpot > 0
+        ? words.t("cancelled-on-spot-back", { amount: formatRubles(booking.takenOnSpot) })
+        : undefined,
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   };

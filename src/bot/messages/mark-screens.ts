@@ -1,10 +1,13 @@
 import type { BookingView, NextEarning } from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
 import { startBooking, toCalendar, toContacts, toMenu, toPoints } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { momentOf } from "../format.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { deadline } from "../visit.ts";
 
 /** What a mark did, as the message about it carries it. */
 export type MarkTold = {
@@ -35,7 +38,7 @@ export const visitCompletedScreen = (
     visitLines(words, booking, place),
     "",
     earnedLines(words, told),
-    rebookOfferLine(words, next),
+    rebookOfferLine(words, next, place.clientZone),
   ),
   buttons: [
     [again(words, booking)],
@@ -61,6 +64,7 @@ export function markCorrectedScreen(words: Words, { booking, place, told }: OfVi
         : undefined,
       earnedLines(words, told),
       missedLines(words, told),
+      isMissed ? keptLine(words, booking) : undefined,
       isMissed ? words.t("no-show-mistake") : undefined,
     ),
     buttons: [[button(words.c("button-contact"), anew(toContacts.pack({})))], [menuAnew(words)]],
@@ -92,10 +96,14 @@ export const friendCameScreen = (
 });
 
 /** Until when a booking brings more points, if it still does (EP-2). */
-export const rebookOfferLine = (words: Words, { rebookOffer }: NextEarning): string | undefined =>
+export const rebookOfferLine = (
+  words: Words,
+  { rebookOffer }: NextEarning,
+  clientZone: Zone | undefined,
+): string | undefined =>
   rebookOffer &&
   words.t("rebook-offer", {
-    until: momentOf(rebookOffer.until, words.zone),
+    until: deadline(words, rebookOffer.until, clientZone),
     percent: rebookOffer.percent,
   });
 
@@ -108,6 +116,16 @@ export const missedLines = (
     penalty > 0 ? words.t("no-show-penalty", { points: pointsText(words, penalty) }) : undefined,
     blockedUntil && words.t("no-show-blocked", { until: momentOf(blockedUntil, words.zone) }),
   );
+
+/** What of a missed visit's payment stays paid, money and points (CX-3, CX-4). */
+export function keptLine(words: Words, booking: BookingView): string | undefined {
+  if (booking.paid === 0 && booking.points === 0) return undefined;
+  const amount = formatRubles(booking.paid);
+  const points = pointsText(words, booking.points);
+  const whole = booking.points === 0 ? amount : points;
+  const isBoth = booking.paid > 0 && booking.points > 0;
+  return words.t("no-show-kept", { paid: isBoth ? words.c("paid-both", { amount, points }) : whole });
+}
 
 const earnedLines = (words: Words, { earned, rebook }: MarkTold): string | undefined =>
   joined(

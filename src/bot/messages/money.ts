@@ -1,8 +1,8 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
 import type { Message } from "../../core/notifications/index.ts";
-import { type Place, visitLines } from "../book-visit/summary.ts";
-import { payTip, toBooking, toMenu } from "../buttons.ts";
+import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
+import { payTip, payTipAgain, toBooking, toMenu } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -28,12 +28,18 @@ const REFUND_TEXTS: Readonly<Record<string, string>> = {
   tip: "sent-refunded-tip",
 };
 
-/** Money that staff gave back, by the way it came (CX-3). */
+/** Money that staff gave back, by the way it came, and the points that it had earned (CX-3, EP-6). */
 export function refundedByStaff({ words, message, booking, place }: About): Told {
   const key = REFUND_TEXTS[String(message.payload.of)] ?? "sent-refunded-online";
   const values = { amount: formatRubles(amountIn(message)), number: String(booking.number) };
+  const takenBack = Number(message.payload.pointsTakenBack ?? 0);
   return {
-    text: lines(words.t(key, values), "", visitLines(words, booking, place)),
+    text: lines(
+      words.t(key, values),
+      takenBack > 0 ? words.t("refunded-earned-back", { points: pointsText(words, takenBack) }) : undefined,
+      "",
+      visitLines(words, booking, place),
+    ),
     buttons: visitButtons(words, booking),
   };
 }
@@ -48,7 +54,10 @@ export function tipReceived({ words, message, booking }: About): Told {
 /** Why a tip was not paid; the screen whose page is dead now says so, and offers another. */
 export function tipDeclined({ words, message, booking }: About): Told {
   const amount = amountIn(message);
-  const again = payTip.pack({ bookingId: booking.id, amount, method: "bank_card" });
+  const wish = { bookingId: booking.id, amount, method: "bank_card" } as const;
+  const { tipId } = message.payload;
+  const again =
+    typeof tipId === "string" ? payTipAgain.pack({ ...wish, insteadOf: tipId }) : payTip.pack(wish);
   const declined = {
     text: lines(
       words.t("sent-declined", { reason: reasonWord(message.payload.reason) }),

@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import {
   type BookingView,
+  beginMove,
   confirmHold,
   dayMarks,
   listFreeStarts,
@@ -48,8 +49,9 @@ const wantedOf = (booking: BookingView, whose: Whose) => ({
 
 async function showDays(ctx: BotContext, { bookingId, whose }: Choice, note?: string): Promise<void> {
   const { app, words } = ctx.on;
-  const booking = await ownBooking(ctx, bookingId);
-  if (booking?.state !== "confirmed") return presentBooking(ctx, bookingId, note);
+  const begun = await beginMove(app, { bookingId, clientId: clientOf(ctx).id });
+  if (!begun.ok) return presentBooking(ctx, bookingId, refusalText(words, begun));
+  const booking = begun.value;
   const calendar = await dayMarks(app, wantedOf(booking, whose));
   if (!calendar.ok) return presentBooking(ctx, bookingId, refusalText(words, calendar));
   const { doers, days } = calendar.value;
@@ -63,12 +65,14 @@ async function showTimes(
 ): Promise<void> {
   const { app, words } = ctx.on;
   const { bookingId, whose, day, page } = to;
-  const booking = await ownBooking(ctx, bookingId);
-  if (booking?.state !== "confirmed") return presentBooking(ctx, bookingId);
+  const begun = await beginMove(app, { bookingId, clientId: clientOf(ctx).id });
+  if (!begun.ok) return presentBooking(ctx, bookingId, refusalText(words, begun));
+  const booking = begun.value;
   const found = await listFreeStarts(app, { ...wantedOf(booking, whose), day });
   if (!found.ok) return presentBooking(ctx, bookingId, refusalText(words, found));
   const starts = found.value.starts.map(offered);
-  await show(ctx, moveTimesScreen(words, { booking, whose, day, page, starts }));
+  const clientZone = clientOf(ctx).timeZone;
+  await show(ctx, moveTimesScreen(words, { booking, whose, day, page, starts, clientZone }));
 }
 
 type Target = { readonly bookingId: string; readonly slotId: string };

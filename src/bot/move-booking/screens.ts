@@ -1,17 +1,24 @@
 import type { BookingView, MovePreview } from "../../core/booking/index.ts";
-import type { LocalDay } from "../../core/kernel/local-day.ts";
+import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { type CalendarFacts, calendarGrid, daysText, legendOf } from "../book-visit/calendar-screens.ts";
-import { type Place, pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
-import { lastPageUpTo, type OfferedStart, TIMES_PER_PAGE, timeRows } from "../book-visit/times-screens.ts";
+import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
+import {
+  lastPageUpTo,
+  type OfferedStart,
+  onlineTime,
+  TIMES_PER_PAGE,
+  timeRows,
+} from "../book-visit/times-screens.ts";
 import { askMove, moveNow, toBooking, toContacts, toMove, toMoveDay, toMyBookings } from "../buttons.ts";
 import { dayName } from "../format.ts";
 import { wasLine } from "../messages/moved.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { visitTime } from "../visit.ts";
+import { buttonTimes, visitTime } from "../visit.ts";
+import { moveConsequenceLines } from "./consequence.ts";
 
 /** Whose times are shown: of the booking's own specialist, or of everybody who does the service. */
 export type Whose = "any" | "same";
@@ -42,7 +49,7 @@ export function moveDaysScreen(words: Words, facts: MoveDaysFacts): Screen {
         service: serviceName,
         when: visitTime(words, timeOfVisit(booking, place)),
         specialist: specialistName,
-        days: isEmpty ? "none" : daysText(words, days),
+        days: isEmpty ? "none" : daysText(days),
       }),
       ...legend,
       isEmpty ? words.t("move-none") : undefined,
@@ -72,6 +79,8 @@ export function moveTimesScreen(
     readonly page: number;
     /** All of the day. */
     readonly starts: readonly OfferedStart[];
+    /** The client's own zone, if they chose one. */
+    readonly clientZone?: Zone | undefined;
   },
 ): Screen {
   const { booking, whose, day, starts } = facts;
@@ -82,10 +91,13 @@ export function moveTimesScreen(
     return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
   }
   const hasHot = starts.some(({ kind }) => kind === "hot");
+  const zone = buttonTimes(words, onlineTime(starts, booking.serviceKind, facts.clientZone));
   return {
     text: lines(
       words.t("move-ask-time", { number: String(booking.number), day: dayName(day) }),
       hasHot ? words.t("times-hot-legend") : undefined,
+      zone && "",
+      zone,
     ),
     buttons: [
       ...timeRows(words, { starts, page, dataOf: ({ slotId }) => askMove.pack({ bookingId, slotId }) }),
@@ -146,15 +158,12 @@ const atOnceLines = (words: Words, { paid }: BookingView): (string | undefined)[
 ];
 
 function settledLines(words: Words, booking: BookingView, move: MovePreview): (string | undefined)[] {
-  const { refund, kept, pointsBack, penalty, payNow, onSpot } = move;
+  const { payNow, onSpot } = move;
   const amount = formatRubles(move.price);
   const isSame = move.price === booking.price;
   return [
     words.t(move.isLate ? "move-late" : "move-in-time", { hours: booking.cancelLateHours }),
-    penalty > 0 ? words.t("move-penalty", { points: pointsText(words, penalty) }) : undefined,
-    kept > 0 ? words.t("move-kept", { amount: formatRubles(kept) }) : undefined,
-    refund > 0 ? words.t("move-refund", { amount: formatRubles(refund) }) : undefined,
-    pointsBack > 0 ? words.t("move-points-back", { points: pointsText(words, pointsBack) }) : undefined,
+    ...moveConsequenceLines(words, move),
     "",
     isSame
       ? words.t("move-price", { amount })

@@ -34,14 +34,17 @@ async function showMyBookings(ctx: BotContext, kind: Kind, page: number): Promis
   });
   if (rows.length === 0 && page > 0) return showMyBookings(ctx, kind, 0);
   const bookings = rows.slice(0, BOOKINGS_PER_PAGE);
-  await show(ctx, myBookingsScreen(words, { kind, page, bookings, hasMore: rows.length > bookings.length }));
+  const hasMore = rows.length > bookings.length;
+  const clientZone = clientOf(ctx).timeZone;
+  await show(ctx, myBookingsScreen(words, { kind, page, bookings, hasMore, clientZone }));
 }
 
 /** The file is a message of its own; the card stays where it is. */
 async function sendFile(ctx: BotContext, bookingId: string): Promise<void> {
   const { settings, personId } = ctx.on;
   const booking = await ownBooking(ctx, bookingId);
-  if (booking?.state !== "confirmed") return presentBooking(ctx, bookingId);
+  if (booking?.state !== "confirmed")
+    return presentBooking(ctx, bookingId, ctx.on.words.t("refused-booking-over"));
   const file = calendarFile({
     booking,
     business: settings["business.name"],

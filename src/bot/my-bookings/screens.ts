@@ -1,8 +1,16 @@
-import { type BookingState, type BookingView, LIVE_STATES } from "../../core/booking/index.ts";
+import {
+  type BookingState,
+  type BookingView,
+  type CancellationConsequence,
+  type LateCost,
+  LIVE_STATES,
+} from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
+import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
-import { type Place, visitLines } from "../book-visit/summary.ts";
+import { type Place, pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
   askCancel,
   sendCalendarFile,
@@ -19,6 +27,7 @@ import { shortMomentOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { buttonTimes } from "../visit.ts";
 
 export const BOOKINGS_PER_PAGE = 6;
 
@@ -38,6 +47,8 @@ export type MyBookingsFacts = {
   readonly page: number;
   readonly bookings: readonly BookingView[];
   readonly hasMore: boolean;
+  /** The client's own zone, if they chose one. */
+  readonly clientZone?: Zone | undefined;
   readonly note?: string | undefined;
 };
 
@@ -54,8 +65,10 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
       : "my-past";
   const open = (booking: BookingView): Button =>
     button(bookingCaption(words, booking), toBooking.pack({ bookingId: booking.id }));
+  const online = bookings.find(({ serviceKind }) => serviceKind === "online");
+  const zone = online && buttonTimes(words, timeOfVisit(online, facts));
   return {
-    text: lines(note, note && "", words.t(title)),
+    text: lines(note, note && "", words.t(title), zone && "", zone),
     buttons: [
       ...bookings.map((booking) => [open(booking)]),
       ...pageRow({
@@ -77,22 +90,40 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
   };
 }
 
+/** What became of a booking that is past: a sign for the eye, and a word where it did not take place as agreed. */
+const PAST_MARKS: Readonly<Partial<Record<BookingState, string>>> = {
+  completed: "✅",
+  no_show: "🚫",
+  cancelled: "✖️",
+  moved: "🔁",
+};
+
 /** What is not agreed on yet has an hourglass instead of its colour, and says what it waits for. */
 function bookingCaption(words: Words, booking: BookingView): string {
   const facts = { moment: shortMomentOf(booking.startsAt, words.zone), service: booking.serviceName };
   if (booking.state !== "held" && booking.state !== "confirming") {
-    return words.c("button-booking", { ...facts, mark: MARKS[booking.slotKind].circle });
+    const mark = PAST_MARKS[booking.state] ?? MARKS[booking.slotKind].circle;
+    const isAsAgreed = booking.state === "confirmed" || booking.state === "completed";
+    const state = isAsAgreed ? "none" : words.c(STATE_TEXTS[booking.state]);
+    return words.c("button-booking", { ...facts, mark, state });
   }
   const isFree = booking.state === "held" && booking.payNow === 0;
   const state = words.c(isFree ? "state-unconfirmed" : STATE_TEXTS[booking.state]);
   return words.c("button-booking-waits", { ...facts, state });
 }
 
+/** What the end of a booking took and gave back. */
+type Ending = Omit<CancellationConsequence, "refund">;
+
 export type CardFacts = {
   readonly booking: BookingView;
   readonly place: Place;
   readonly mapUrl: string;
+  readonly isMoveOffered?: boolean;
+  readonly isCancelOffered?: boolean;
   readonly isTipOffered?: boolean;
+  readonly lateCost?: LateCost | undefined;
+  readonly ending?: Ending | undefined;
   /** What is said above the card: why one ended up here. */
   readonly note?: string | undefined;
 };
@@ -112,17 +143,21 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       isAhead ? meetingLine(words, booking) : undefined,
       "",
       moneyLines(words, booking),
+      freeUntilLine(words, facts),
+      facts.ending && endingLines(words, booking, facts.ending),
       booking.tips > 0 ? "" : undefined,
       booking.tips > 0 ? words.t("booking-tips", { amount: formatRubles(booking.tips) }) : undefined,
     ),
     buttons: [
       ...(isAhead ? placeButtons(words, booking, mapUrl) : []),
       ...(isAhead
-        ? [
-            [button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))],
-            [button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))],
-            [button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))],
-          ]
+        ? [[button(words.c("button-calendar-file"), sendCalendarFile.pack({ bookingId: booking.id }))]]
+        : []),
+      ...(facts.isMoveOffered
+        ? [[button(words.c("button-move"), toMove.pack({ bookingId: booking.id, whose: "any" }))]]
+        : []),
+      ...(facts.isCancelOffered
+        ? [[button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))]]
         : []),
       ...(booking.state === "completed"
         ? [[button(words.c("button-review"), toReview.pack({ bookingId: booking.id }))]]
@@ -142,6 +177,20 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       [toMenuButton(words)],
     ],
   };
+}
+
+/** Where its money and points went: of what there is none nothing is said (CX-2, CX-7). */
+function endingLines(words: Words, { state }: BookingView, ending: Ending): string | undefined {
+  const { kept, pointsBack, penalty } = ending;
+  const isMoved = state === "moved";
+  const said = lines(
+    kept > 0 ? words.t(isMoved ? "moved-kept" : "cancelled-kept", { amount: formatRubles(kept) }) : undefined,
+    pointsBack > 0 ? words.t("cancelled-points-back", { points: pointsText(words, pointsBack) }) : undefined,
+    penalty > 0
+      ? words.t(isMoved ? "moved-penalty" : "cancelled-penalty", { points: pointsText(words, penalty) })
+      : undefined,
+  );
+  return said === "" ? undefined : said;
 }
 
 /** From a booking that was moved to what it became. */

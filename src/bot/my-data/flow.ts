@@ -7,15 +7,24 @@ import {
   previewErasure,
 } from "../../core/booking/index.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
-import { type Client, renameClient, setBirthday, setConsent, setTimeZone } from "../../core/people/index.ts";
+import {
+  type Client,
+  renameClient,
+  setBirthday,
+  setConsent,
+  setEmail,
+  setTimeZone,
+} from "../../core/people/index.ts";
 import { isGone } from "../api.ts";
 import {
   askBirthday,
   askErasure,
+  askOwnEmail,
   askOwnName,
   askOwnPhone,
   downloadData,
   dropBirthday,
+  dropEmail,
   eraseNow,
   setNews,
   setZone,
@@ -33,6 +42,7 @@ import {
   erasureScreen,
   myDataScreen,
   notErasedScreen,
+  ownEmailScreen,
   ownNameScreen,
   zonesScreen,
 } from "./screens.ts";
@@ -46,6 +56,8 @@ export function myData(): Composer<BotContext> {
       onTap(toMyData, (ctx) => showMyData(ctx)),
       onTap(askOwnName, (ctx) => show(ctx, ownNameScreen(ctx.on.words, clientOf(ctx).name))),
       onTap(askOwnPhone, (ctx) => askPhone(ctx, ctx.on.words.t("own-phone-ask"))),
+      onTap(askOwnEmail, (ctx) => show(ctx, ownEmailScreen(ctx.on.words, clientOf(ctx).email))),
+      onTap(dropEmail, (ctx) => keepEmail(ctx, undefined)),
       onTap(askBirthday, (ctx) => show(ctx, birthdayScreen(ctx.on.words, clientOf(ctx).birthday))),
       onTap(dropBirthday, (ctx) => keepBirthday(ctx, undefined)),
       onTap(toZones, (ctx) => show(ctx, zonesScreen(ctx.on.words, ctx.on.app.clock.now()))),
@@ -63,8 +75,11 @@ export function myData(): Composer<BotContext> {
     const { text } = ctx.message;
     if (text.startsWith("/")) return next();
     if (chat?.expects === "own_name") return keepName(ctx, text);
+    if (chat?.expects === "own_email") return keepEmail(ctx, text);
     if (chat?.expects === "birthday") return keepBirthday(ctx, text);
-    if (chat?.expects !== "own_phone") return next();
+    // The keyboard outlives the question when it was left by a command or another button.
+    const isLeftOver = chat?.expects === undefined && text === words.c("button-phone-keep");
+    if (chat?.expects !== "own_phone" && !isLeftOver) return next();
     if (text !== words.c("button-phone-keep")) return askPhone(ctx, words.t("own-phone-only-button"));
     await takeKeyboardOff(ctx, words.t("own-phone-kept"));
     await showMyData(ctx);
@@ -100,6 +115,15 @@ async function keepName(ctx: BotContext, typed: string): Promise<void> {
   await tell(ctx, await renameClient(app, { clientId: client.id, name: typed }), {
     done: "own-name-done",
     again: (why) => show(ctx, ownNameScreen(words, client.name, why)),
+  });
+}
+
+async function keepEmail(ctx: BotContext, typed: string | undefined): Promise<void> {
+  const { app, words } = ctx.on;
+  const client = clientOf(ctx);
+  await tell(ctx, await setEmail(app, { clientId: client.id, email: typed }), {
+    done: typed === undefined ? "own-email-dropped" : "own-email-done",
+    again: (why) => show(ctx, ownEmailScreen(words, client.email, why)),
   });
 }
 

@@ -5,10 +5,12 @@ import { pointsNumber, pointsText } from "../book-visit/summary.ts";
 import {
   askBirthday,
   askErasure,
+  askOwnEmail,
   askOwnName,
   askOwnPhone,
   downloadData,
   dropBirthday,
+  dropEmail,
   eraseNow,
   setNews,
   setZone,
@@ -45,7 +47,7 @@ export function myDataScreen(words: Words, facts: MyDataFacts): Screen {
       "",
       words.t("my-data-name", { name: facts.name }),
       words.t(facts.isPhoneChecked ? "my-data-phone-checked" : "my-data-phone", { phone: phone ?? none }),
-      email === undefined ? undefined : words.t("my-data-email", { email }),
+      words.t("my-data-email", { email: email ?? "none" }),
       words.t("my-data-birthday", { birthday: birthday === undefined ? none : birthdayText(birthday) }),
       words.t("my-data-zone", { zone: zoneText(words, facts) }),
       words.t(wantsMarketing ? "my-data-news-on" : "my-data-news-off"),
@@ -67,6 +69,7 @@ export function myDataScreen(words: Words, facts: MyDataFacts): Screen {
         button(words.c("button-birthday"), askBirthday.pack({})),
         button(words.c("button-zone"), toZones.pack({})),
       ],
+      [button(words.c("button-own-email"), askOwnEmail.pack({}))],
       [newsButton(words, wantsMarketing)],
       [button(words.c("button-download"), downloadData.pack({}))],
       [button(words.c("button-erase"), askErasure.pack({}))],
@@ -94,6 +97,22 @@ export const ownNameScreen = (words: Words, name: string, note?: string): Screen
   text: lines(note, note && "", words.t("own-name-ask", { name })),
   buttons: [back(words), [toMenuButton(words)]],
   expects: { what: "own_name" },
+});
+
+/** Where receipts go (PY-6): typed anew, or taken away. */
+export const ownEmailScreen = (words: Words, email: string | undefined, note?: string): Screen => ({
+  text: lines(
+    note,
+    note && "",
+    words.t("own-email-ask", { email: email ?? "none" }).trim(),
+    words.t("own-email-how"),
+  ),
+  buttons: [
+    ...(email === undefined ? [] : [[button(words.c("button-email-drop"), dropEmail.pack({}))]]),
+    back(words),
+    [toMenuButton(words)],
+  ],
+  expects: { what: "own_email" },
 });
 
 export const birthdayScreen = (words: Words, birthday: LocalDay | undefined, note?: string): Screen => ({
@@ -133,6 +152,8 @@ export const erasureScreen = (words: Words, facts: { readonly points: number }):
     "",
     words.t("erase-goes"),
     facts.points > 0 ? words.t("erase-points", { points: pointsText(words, facts.points) }) : undefined,
+    facts.points < 0 ? words.t("erase-debt", { points: pointsText(words, facts.points) }) : undefined,
+    words.t("erase-chat"),
     "",
     words.t("erase-stays"),
     "",

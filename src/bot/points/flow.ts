@@ -41,6 +41,7 @@ async function showPoints(ctx: BotContext): Promise<void> {
       maxSharePercent: settings["points.maxSharePercent"],
       heldFor: holds,
       next,
+      clientZone: clientOf(ctx).timeZone,
     }),
   );
 }

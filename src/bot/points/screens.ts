@@ -1,12 +1,14 @@
 import type { BookingView, NextEarning } from "../../core/booking/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
-import { pointsNumber, pointsText } from "../book-visit/summary.ts";
+import { pointsNumber, pointsText, timeOfVisit } from "../book-visit/summary.ts";
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
-import { dateOf, momentOf } from "../format.ts";
+import { dateOf, firstName, momentOf } from "../format.ts";
 import { rebookOfferLine } from "../messages/mark-screens.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { visitTime } from "../visit.ts";
 
 export const ENTRIES_PER_PAGE = 10;
 const MINUS = "\u2212";
@@ -38,6 +40,8 @@ export type PointsFacts = {
   readonly heldFor?: readonly BookingView[];
   /** What the next visit will earn; nothing is said without it. */
   readonly next?: NextEarning | undefined;
+  /** The client's own zone, if they chose one. */
+  readonly clientZone?: Zone | undefined;
 };
 
 export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
@@ -56,7 +60,7 @@ export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
           ? words.t("points-now")
           : undefined,
       "",
-      ...nextLines(words, facts.next),
+      ...nextLines(words, facts.next, facts.clientZone),
       "",
       percent > 0 ? words.t("points-how-earned", { percent }) : undefined,
       words.t("points-how", { share: facts.maxSharePercent }),
@@ -78,12 +82,17 @@ const heldLine = (words: Words, booking: BookingView): string =>
   });
 
 /** What the booking ahead will earn, or what one made soon would earn more (EP-1, EP-2). */
-function nextLines(words: Words, next: NextEarning | undefined): readonly (string | undefined)[] {
+function nextLines(
+  words: Words,
+  next: NextEarning | undefined,
+  clientZone: Zone | undefined,
+): readonly (string | undefined)[] {
   if (next === undefined) return [];
   const { upcoming } = next;
-  if (upcoming === undefined) return [rebookOfferLine(words, next)];
+  if (upcoming === undefined) return [rebookOfferLine(words, next, clientZone)];
   const { booking, rebook } = upcoming;
-  const visit = { service: booking.serviceName, when: momentOf(booking.startsAt, words.zone) };
+  const when = visitTime(words, timeOfVisit(booking, { clientZone }));
+  const visit = { service: booking.serviceName, when };
   return [
     booking.willEarn > 0
       ? words.t("points-upcoming", { ...visit, points: pointsText(words, booking.willEarn) })
@@ -114,10 +123,22 @@ export function entriesScreen(
   };
 }
 
+/** Which visit an entry is about, so that nobody has to remember numbers. */
+function visitOf(words: Words, { bookingNumber, visit }: PointEntry): string {
+  if (bookingNumber === undefined || visit === undefined) return "";
+  return words.c("entry-booking", {
+    number: String(bookingNumber),
+    service: visit.serviceName,
+    date: dateOf(visit.startsAt, words.zone),
+  });
+}
+
 function entryLine(words: Words, entry: PointEntry): string {
-  const { bookingNumber: number, reason } = entry;
+  const { visit, friendName, reason } = entry;
   const what = words.c(ENTRY_TEXTS[entry.kind], {
-    booking: number === undefined ? "" : words.c("entry-booking", { number: String(number) }),
+    booking: visitOf(words, entry),
+    state: visit?.state ?? "none",
+    friend: friendName === undefined ? "none" : firstName(friendName),
     reason: reason === undefined || reason === "" ? "none" : reason,
   });
   const sign = entry.points > 0 ? "+" : MINUS;

@@ -22,6 +22,12 @@ export type InviteFacts = {
 export const inviteLink = ({ botName, code }: { readonly botName: string; readonly code: string }): string =>
   `https://t.me/${botName}?start=ref_${code}`;
 
+const INVITATION = /^ref_([A-Za-z0-9_-]+)$/;
+
+/** The code in what a personal link says to the bot; undefined when it is no invitation. */
+export const inviteCodeOf = (payload: string | undefined): string | undefined =>
+  INVITATION.exec(payload ?? "")?.[1];
+
 /** What an invitation brings to both, and the ways to send it. */
 export function inviteScreen(words: Words, facts: InviteFacts): Screen {
   const { link, friendPercent: percent, reward, rewardsMax: max, isOn } = facts;
@@ -79,9 +85,9 @@ export function friendsScreen(
   };
 }
 
-const friendLine = (words: Words, { name, since, reward, points }: Friend): string =>
+const friendLine = (words: Words, { name, isErased, since, reward, points }: Friend): string =>
   words.t("friend-line", {
-    name: firstName(name),
+    name: isErased ? words.c("friend-erased") : firstName(name),
     date: dateOf(since, words.zone),
     what: words.c(REWARD_TEXTS[reward], { points: pointsText(words, points) }),
   });

@@ -77,7 +77,6 @@ const menuRow = (words: Words, { hasMenu }: { readonly hasMenu: boolean }): read
   hasMenu ? [[button(words.c("button-menu"), toMenu.pack({}))]] : [];
 
 function visitLine(words: Words, visit: BookingView, isOfAll: boolean): string {
-  const isOwed = visit.owedOnSpot > 0 && visit.state !== "no_show";
   return words.t("staff-day-line", {
     from: timeOf(visit.startsAt, words.zone),
     to: timeOf(visit.endsAt, words.zone),
@@ -85,7 +84,7 @@ function visitLine(words: Words, visit: BookingView, isOfAll: boolean): string {
     service: visit.serviceName,
     specialist: isOfAll ? visit.specialistName : "none",
     state: words.c(STATE_TEXTS[visit.state]),
-    onSpot: isOwed ? formatRubles(visit.owedOnSpot) : "none",
+    onSpot: visit.owedOnSpot > 0 ? formatRubles(visit.owedOnSpot) : "none",
   });
 }
 

@@ -2,18 +2,16 @@ import {
   type BookingView,
   checkOnSpot,
   findStaffVisit,
-  mostOnSpot,
   type RecordOnSpotRefusal,
   recordOnSpot,
 } from "../../core/booking/index.ts";
-import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, kopecks, readRubles } from "../../core/kernel/money.ts";
 import type { Refused } from "../../core/kernel/outcome.ts";
 import type { StaffMember } from "../../core/people/index.ts";
 import { askOnSpot, takeOnSpot } from "../buttons.ts";
 import type { BotContext } from "../context.ts";
 import { onTap } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
-import { readRubles } from "../rubles.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { actorOf, showToday, showVisit } from "./present.ts";
@@ -84,7 +82,7 @@ export async function takeTypedAmount(ctx: BotContext, member: StaffMember): Pro
   if (amount === undefined) return askAmount(ctx, member, bookingId, words.t("staff-take-unreadable"));
   const booking = await payable(ctx, member, bookingId);
   if (booking === undefined) return;
-  const checked = checkOnSpot(amount, mostOnSpot(booking));
+  const checked = checkOnSpot(amount, booking.owedOnSpot);
   await show(
     ctx,
     checked.ok

@@ -1,30 +1,27 @@
-import { type BookingView, LIVE_STATES } from "../../core/booking/index.ts";
+import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { askOnSpot, takeOnSpot, toStaffVisit } from "../buttons.ts";
 import { receivedLines } from "../my-bookings/screens.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
-const HAS_BEEN: ReadonlySet<BookingView["state"]> = new Set(["completed", "no_show"] as const);
-
 /**
  * A visit's money as staff need it: unlike the client's card, it names what nobody wrote down yet even after the visit
  * (PY-7).
  */
 export function staffMoneyLines(words: Words, booking: BookingView): string {
-  const { paid, takenOnSpot, owedOnSpot, state } = booking;
+  const { paid, takenOnSpot, owedOnSpot } = booking;
   const isPartOfPaid = takenOnSpot > 0 && takenOnSpot < paid;
-  const isOwed = owedOnSpot > 0 && (LIVE_STATES.includes(state) || HAS_BEEN.has(state));
   return lines(
     receivedLines(words, booking),
     isPartOfPaid ? words.t("staff-on-spot-part", { amount: formatRubles(takenOnSpot) }) : undefined,
-    isOwed ? words.t("staff-owed", { amount: formatRubles(owedOnSpot) }) : undefined,
+    owedOnSpot > 0 ? words.t("staff-owed", { amount: formatRubles(owedOnSpot) }) : undefined,
   );
 }
 
 /** Money is asked about from the visit's start on; what comes earlier is the panel's to record. */
 export const isTakingOffered = ({ state, startsAt, owedOnSpot }: BookingView, now: Date): boolean =>
-  owedOnSpot > 0 && (HAS_BEEN.has(state) || (state === "confirmed" && startsAt <= now));
+  owedOnSpot > 0 && (state === "completed" || (state === "confirmed" && startsAt <= now));
 
 /** All that is owed, by either way of paying it, and the way to another amount. */
 export function takeButtons(words: Words, booking: BookingView, now: Date): readonly (readonly Button[])[] {

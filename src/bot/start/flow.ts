@@ -1,10 +1,17 @@
 import { Composer } from "grammy";
 import { joinPhone } from "../../core/booking/index.ts";
-import { markReachable, registerClient, renameClient, setConsent } from "../../core/people/index.ts";
+import {
+  hasConsent,
+  markReachable,
+  registerClient,
+  renameClient,
+  setConsent,
+} from "../../core/people/index.ts";
 import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
 import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
+import { inviteCodeOf } from "../referral/screens.ts";
 import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
 import { welcomeStaff } from "../staff/flow.ts";
@@ -14,7 +21,9 @@ import { marketingScreen, nameScreen } from "./screens.ts";
 
 /** Telegram's limit for a name is longer than ours. */
 const TELEGRAM_NAME_MAX = 60;
-const INVITATION = /^ref_([A-Za-z0-9_-]+)$/;
+
+/** Where no answer could be «Пропустить»: the contacts wait for a message, the screen of a payment for nothing. */
+const LEFT_FOR: ReadonlySet<string | undefined> = new Set([undefined, "message", "payment"]);
 
 /** What may be done before one is a client: to come, to agree, to leave. */
 export function arrival(): Composer<BotContext> {
@@ -27,7 +36,7 @@ export function arrival(): Composer<BotContext> {
     const { app, personId } = ctx.on;
     await noteStart(app, { telegramId: personId, payload: ctx.match.trim() });
     ctx.on.chat = await findChat(app.db, personId);
-    if (ctx.on.client !== undefined) return follow(ctx);
+    if (ctx.on.client !== undefined) return leavesPhone(ctx) ? passPhone(ctx) : follow(ctx);
     const isPlain = ctx.match.trim() === "";
     if (!isPlain || !(await welcomeStaff(ctx))) await askConsent(ctx);
   });
@@ -45,14 +54,17 @@ export function acquaintance(): Composer<BotContext> {
       onTap(chooseMarketing, chooseMarketingAnswer),
     ),
   );
-  flow.command("menu", (ctx) => showMenu(ctx));
+  flow.command("menu", (ctx) => (leavesPhone(ctx) ? passPhone(ctx) : showMenu(ctx)));
   flow.on("message:contact", takePhone);
   flow.on("message:text", async (ctx, next) => {
     const { chat } = ctx.on;
-    if (ctx.message.text.startsWith("/")) return next();
+    if (ctx.message.text.startsWith("/")) return leavesPhone(ctx) ? passPhone(ctx) : next();
     if (chat?.expects === "name") return takeName(ctx, ctx.message.text);
     if (chat?.expects === "phone") return skipPhone(ctx, ctx.message.text);
-    return next();
+    // Left by a way that could not take the phone's keyboard off: its button is there still, and works.
+    const isLeftOver =
+      LEFT_FOR.has(chat?.expects) && ctx.message.text === ctx.on.words.c("button-phone-skip");
+    return isLeftOver ? passPhone(ctx) : next();
   });
   return flow;
 }
@@ -68,7 +80,7 @@ async function agree(ctx: BotContext): Promise<void> {
     telegramId: personId,
     telegramUsername: ctx.from?.username,
     name: [...(ctx.from?.first_name ?? "")].slice(0, TELEGRAM_NAME_MAX).join(""),
-    inviteCode: INVITATION.exec(chat?.firstPayload ?? "")?.[1],
+    inviteCode: inviteCodeOf(chat?.firstPayload),
     pressed,
   });
   if (!registered.ok) return askConsent(ctx);
@@ -136,7 +148,17 @@ async function takePhone(ctx: BotContext): Promise<void> {
 async function skipPhone(ctx: BotContext, typed: string): Promise<void> {
   const { words } = ctx.on;
   if (typed !== words.c("button-phone-skip")) return askPhone(ctx, words.t("phone-only-button"));
+  await passPhone(ctx);
+}
+
+/** A command at the question for a phone leaves it behind: the last question comes first, then all else. */
+const leavesPhone = (ctx: BotContext): boolean => ctx.on.chat?.expects === "phone";
+
+/** On without a phone: its keyboard goes away, and who has not said yes to news yet is asked. */
+async function passPhone(ctx: BotContext): Promise<void> {
+  const { app, words } = ctx.on;
   await takeKeyboardOff(ctx, words.t("phone-skipped"));
+  if (await hasConsent(app.db, clientOf(ctx).id, "marketing")) return showMenu(ctx);
   await show(ctx, marketingScreen(words));
 }
 
@@ -166,5 +188,5 @@ async function follow(ctx: BotContext, note?: string): Promise<void> {
   if (payload === undefined) return showMenu(ctx, note);
   await clearPendingPayload(ctx.on.app, ctx.on.personId);
   if (await followLink(ctx, payload)) return;
-  await showMenu(ctx, INVITATION.test(payload) ? note : ctx.on.words.t("link-unknown"));
+  await showMenu(ctx, inviteCodeOf(payload) !== undefined ? note : ctx.on.words.t("link-unknown"));
 }

@@ -1,6 +1,9 @@
 import { currentHold } from "../../core/booking/index.ts";
 import { isInvitingOn } from "../../core/loyalty/index.ts";
+import { findClientByCode } from "../../core/people/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
+import { firstName } from "../format.ts";
+import { inviteCodeOf } from "../referral/screens.ts";
 import { show } from "../show.ts";
 import { consentScreen, menuScreen } from "./screens.ts";
 
@@ -42,6 +45,16 @@ export async function showMenu(
   );
 }
 
+/** Who invited a newcomer and to what, when the link is good and the friend's discount is on (EP-4, PR-3). */
+async function invitationOf(ctx: BotContext): Promise<{ name: string; percent: number } | undefined> {
+  const { app, chat, client, settings } = ctx.on;
+  const percent = settings["referral.friendPercent"];
+  const code = inviteCodeOf(chat?.firstPayload);
+  if (client !== undefined || percent === 0 || code === undefined) return undefined;
+  const inviter = await findClientByCode(app.db, code);
+  return inviter && { name: firstName(inviter.name), percent };
+}
+
 /** Asks for the consent without which nothing else is possible (PE-1). */
 export async function askConsent(ctx: BotContext): Promise<void> {
   const { settings, words } = ctx.on;
@@ -51,6 +64,7 @@ export async function askConsent(ctx: BotContext): Promise<void> {
       business: settings["business.name"],
       policyUrl: settings["policy.url"],
       policyVersion: settings["policy.version"],
+      invitation: await invitationOf(ctx),
     }),
   );
 }

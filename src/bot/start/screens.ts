@@ -20,13 +20,23 @@ import { type VisitTime, visitTime } from "../visit.ts";
 /** The first word to somebody who has not agreed to anything yet (PE-1). */
 export function consentScreen(
   words: Words,
-  facts: { readonly business: string; readonly policyUrl: string; readonly policyVersion: string },
+  facts: {
+    readonly business: string;
+    readonly policyUrl: string;
+    readonly policyVersion: string;
+    /** By whom they were invited, and what it gives them. */
+    readonly invitation?: { readonly name: string; readonly percent: number } | undefined;
+  },
 ): Screen {
-  const { policyUrl: url, policyVersion: version } = facts;
+  const { policyUrl: url, policyVersion: version, invitation } = facts;
   const document =
     url === "" ? words.t("consent-version", { version }) : words.t("consent-document", { url, version });
   return {
-    text: words.t("consent-ask", { business: facts.business, document: safe(document) }),
+    text: lines(
+      invitation && words.t("consent-invited", invitation),
+      invitation && "",
+      words.t("consent-ask", { business: facts.business, document: safe(document) }),
+    ),
     buttons: [
       [button(words.c("button-consent"), giveConsent.pack({}), "success")],
       [button(words.c("button-contact"), toContacts.pack({}))],

@@ -19,7 +19,6 @@ calendar-ask = <b>{ $service }</b>
         [none] Выберите день:
        *[other] Выберите день ({ $days }):
     }
-calendar-days = { $from } – { $to }
 calendar-legend-regular = 🟢 есть время
 calendar-legend-hot = 🔴 горящее окно: дешевле, с предоплатой
 calendar-legend-online = 🔵 онлайн
@@ -78,7 +77,7 @@ button-pay-sbp = Оплатить через СБП { $amount }
 button-confirm = Записаться
 button-give-up = Отказаться
 
-points-ask = Сколько баллов списать? Сейчас их у вас { $balance }, на эту запись можно до { $points }.
+points-ask = Сколько баллов списать? У вас { $balance }, на эту запись можно до { $points }.
 
     Один балл равен одному рублю. Нажмите кнопку или напишите число.
 points-unreadable = Не получилось разобрать число. Напишите, сколько баллов списать, цифрами, например 150.

@@ -9,5 +9,12 @@ cancel-late = До визита меньше { $hours ->
    *[other] { $hours } часов
   }, поэтому отмена поздняя.
 cancel-nothing = Ни денег, ни баллов это не коснётся.
+cancel-kept = Предоплата { $amount } не вернётся.
 cancel-points-back = Вернём { $points }.
 cancel-penalty = За позднюю отмену спишем { $points }.
+cancel-free-until = Отменить без штрафа можно до { $when }.
+cancel-free-grace = Отменить без штрафа можно в течение { $minutes ->
+    [one] { $minutes } минуты
+   *[other] { $minutes } минут
+  } после записи.
+cancel-late-keeps = При поздней отмене предоплата { $amount } не вернётся.

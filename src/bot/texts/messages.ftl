@@ -1,7 +1,10 @@
 # Сообщения, которые бот присылает сам.
 sent-confirmed = ✅ <b>Вы записаны!</b> Запись №{ $number }
 sent-confirmed-earn = За визит начислим { $points }.
-sent-payment-requested = Мы записали вас и держим это время. Осталось внести предоплату.
+sent-payment-requested = Мы записали вас и держим это время. { $part ->
+    [whole] Осталось оплатить.
+   *[prepayment] Осталось внести предоплату.
+}
 sent-payment-requested-until = К оплате: { $amount }. Ждём до { $until }.
 button-to-payment = Перейти к оплате
 sent-declined = Оплата не прошла{ $reason ->
@@ -25,11 +28,15 @@ sent-returned = Оплата { $amount } больше не нужна, поэт�
 sent-refunded-online = Возвращаем { $amount } по записи №{ $number }. Обычно деньги приходят за несколько дней.
 sent-refunded-on-spot = Вернули вам на месте { $amount } по записи №{ $number }.
 sent-refunded-tip = Возвращаем чаевые { $amount } по записи №{ $number }. Обычно деньги приходят за несколько дней.
+refunded-earned-back = Баллы, начисленные за эту сумму, сняли: { $points }.
 sent-capture-refused = Банк в последний момент отказал в списании, поэтому запись не состоялась, деньги не списаны. Простите за неудобство, попробуйте, пожалуйста, ещё раз.
 sent-cancelled = Запись №{ $number } отменена.
-sent-cancelled-by-business = Нам очень жаль: запись №{ $number } пришлось отменить. Возвращаем всё полностью и будем рады предложить другое время.
+sent-cancelled-by-business = Нам очень жаль: запись №{ $number } пришлось отменить. Будем рады предложить другое время.
+cancelled-on-spot-back = Деньги, оплаченные на месте ({ $amount }), тоже вернём.
 sent-no-show = Жаль, что вы не пришли: мы вас ждали.
 no-show-penalty = За неявку списали { $points }.
+no-show-kept = Оплаченное за визит не возвращается: { $paid }.
+paid-both = { $amount } и { $points }
 no-show-blocked = Это повторная неявка, поэтому запись через бота для вас закрыта до { $until }.
 no-show-mistake = Если это ошибка, напишите нам.
 cancelled-refund = Вернём { $amount }: обычно деньги приходят за несколько дней.
@@ -49,7 +56,7 @@ staff-client-message = 💬 Сообщение от клиента <b>{ $name }<
     { $text }
 staff-payment = ⚠️ Нужен человек: с платежом { $amount } по записи №{ $number } что-то не сошлось (возврат не прошёл или сумма другая). Посмотрите его в панели и в кабинете ЮKassa.
 staff-payment-no-booking = ⚠️ Нужен человек: с платежом { $amount } что-то не сошлось. Посмотрите платежи в панели и в кабинете ЮKassa.
-sent-visit-completed = Спасибо, что были у нас! 💛
+sent-visit-completed = Спасибо, что выбрали нас! 💛
 visit-earned = За визит начислили { $points }.
 visit-earned-rebook = И ещё { $points } за быструю запись.
 rebook-offer = Запишитесь до { $until }, и за следующий визит начислим ещё { $percent }% баллами.
@@ -57,7 +64,7 @@ sent-corrected-came = Мы исправили отметку: вы были на
 sent-corrected-missed = Мы исправили отметку: визит не состоялся.
 corrected-penalty-back = Штраф сняли и вернули { $points }.
 corrected-block-lifted = Запись через бота для вас снова открыта.
-corrected-earned-back = Баллы за этот визит сняли: { $points }.
+corrected-earned-back = Сняли начисленное за этот визит: { $points }.
 sent-block-lifted = Запись через бота для вас снова открыта. Будем рады вас видеть!
 sent-friend-came = 🎁 По вашему приглашению у нас впервые побывал гость: { $name }. Начислили вам { $points }, спасибо!
 staff-merge-overlaps = ⚠️ Клиент <b>{ $name }</b> подтвердил телефон, который записан на другой карточке, но объединить их нельзя: записи №{ $number } и №{ $otherNumber } пересекаются по времени. Перенесите или отмените одну из них и попросите клиента прислать телефон ещё раз: «Мои данные» → «Телефон».

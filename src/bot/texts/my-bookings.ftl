@@ -5,7 +5,10 @@ my-past = <b>Прошедшие записи</b>
 my-past-none = Прошедших записей пока нет.
 button-my-past = Прошедшие
 button-my-upcoming = Будущие
-button-booking = { $mark } { $moment } · { $service }
+button-booking = { $mark } { $moment } · { $service }{ $state ->
+    [none] { "" }
+   *[other] : { $state }
+  }
 button-booking-waits = ⏳ { $moment } · { $service }: { $state }
 card-title = Запись №{ $number }: { $state }
 state-held = ждёт оплаты
@@ -13,7 +16,7 @@ state-unconfirmed = ждёт подтверждения
 state-confirming = подтверждаем оплату
 state-confirmed = подтверждена
 state-completed = визит состоялся
-state-no-show = визит пропущен
+state-no-show = неявка
 state-expired = не состоялась
 state-cancelled = отменена
 state-moved = перенесена

@@ -2,20 +2,19 @@ import { Composer } from "grammy";
 import {
   type BookingView,
   checkPayment,
-  mayTip,
   type OpenTipRefusal,
   openTip,
+  tipRefusal,
 } from "../../core/booking/index.ts";
-import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
-import type { Refused } from "../../core/kernel/outcome.ts";
+import { type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
+import { type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { paymentsOf } from "../../core/payments/index.ts";
-import { ownBooking, placeOf, presentBooking } from "../book-visit/present.ts";
+import { ownBooking, placeOf, presentBooking, receiptEmail } from "../book-visit/present.ts";
 import { emailScreen } from "../book-visit/receipt-screens.ts";
-import { checkTip, type PayMethod, payTip, toOtherTip, toTip } from "../buttons.ts";
+import { checkTip, type PayMethod, payTip, payTipAgain, toOtherTip, toTip } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
-import { readRubles } from "../rubles.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { otherTipScreen, tipPageScreen, tipScreen } from "./screens.ts";
@@ -28,6 +27,7 @@ export function tipping(): Composer<BotContext> {
       onTap(toTip, (ctx, { bookingId }) => askAmount(ctx, bookingId)),
       onTap(toOtherTip, (ctx, { bookingId }) => askTyped(ctx, bookingId)),
       onTap(payTip, beginTip),
+      onTap(payTipAgain, beginTip),
       onTap(checkTip, (ctx, { bookingId }) => lookForTip(ctx, bookingId)),
     ),
   );
@@ -43,8 +43,9 @@ export function tipping(): Composer<BotContext> {
 /** The visit, if it may still be tipped; else its card is shown, which says how things are. */
 async function tippable(ctx: BotContext, bookingId: string): Promise<BookingView | undefined> {
   const booking = await ownBooking(ctx, bookingId);
-  if (booking !== undefined && mayTip(ctx.on.app, booking)) return booking;
-  await presentBooking(ctx, bookingId);
+  const problem = booking && tipRefusal(ctx.on.app, booking);
+  if (booking !== undefined && problem === undefined) return booking;
+  await presentBooking(ctx, bookingId, problem && whyNot(ctx, refuse(problem)));
   return undefined;
 }
 
@@ -65,7 +66,12 @@ async function takeTyped(ctx: BotContext, bookingId: string, typed: string): Pro
   await begin(ctx, { bookingId, amount, method: "bank_card" });
 }
 
-type Wish = { readonly bookingId: string; readonly amount: Kopecks; readonly method: PayMethod };
+type Wish = {
+  readonly bookingId: string;
+  readonly amount: Kopecks;
+  readonly method: PayMethod;
+  readonly insteadOf?: string | undefined;
+};
 
 /** The payment page for a tip, by the data of its button. */
 export const beginTip = (
@@ -79,11 +85,20 @@ async function begin(ctx: BotContext, wish: Wish): Promise<void> {
   const opened = await openTip(app, { ...wish, tipId, clientId: clientOf(ctx).id });
   if (opened.ok) {
     const isSbpOffered = settings["payments.sbp"];
-    return show(ctx, tipPageScreen(words, { ...opened.value, method: wish.method, isSbpOffered }));
+    return show(
+      ctx,
+      tipPageScreen(words, {
+        ...opened.value,
+        method: wish.method,
+        isSbpOffered,
+        receiptTo: receiptEmail(ctx),
+      }),
+    );
   }
   if (opened.refusal === "email_needed") {
-    const { bookingId } = wish;
-    return show(ctx, emailScreen(words, { bookingId, begunBy: payTip.pack(wish) }));
+    const { bookingId, insteadOf } = wish;
+    const begunBy = insteadOf === undefined ? payTip.pack(wish) : payTipAgain.pack({ ...wish, insteadOf });
+    return show(ctx, emailScreen(words, { bookingId, begunBy }));
   }
   const why = whyNot(ctx, opened);
   if (opened.refusal === "tip_out_of_range") return askTyped(ctx, wish.bookingId, why);
@@ -114,10 +129,12 @@ export async function lookForTip(ctx: BotContext, bookingId: string): Promise<vo
   const method = latest.method === "sbp" ? "sbp" : "bank_card";
   const page = {
     booking,
+    tipId: latest.id,
     url,
     amount: latest.amount,
     method,
     isSbpOffered: settings["payments.sbp"],
+    receiptTo: receiptEmail(ctx),
   } as const;
   await show(ctx, tipPageScreen(words, { ...page, lookedAt: app.clock.now() }));
 }

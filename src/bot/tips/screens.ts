@@ -1,10 +1,18 @@
 import type { BookingView } from "../../core/booking/index.ts";
-import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import { formatRubles, KOPECKS_PER_RUBLE, type Kopecks } from "../../core/kernel/money.ts";
 import { type Place, visitLines } from "../book-visit/summary.ts";
-import { checkTip, type PayMethod, payTip, toBooking, toOtherTip, toTip } from "../buttons.ts";
+import {
+  changeTipEmail,
+  checkTip,
+  type PayMethod,
+  payTip,
+  payTipAgain,
+  toBooking,
+  toOtherTip,
+  toTip,
+} from "../buttons.ts";
 import { timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
-import { KOPECKS_PER_RUBLE } from "../rubles.ts";
 import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -55,33 +63,50 @@ export const otherTipScreen = (words: Words, booking: BookingView, note?: string
 
 export type TipPageFacts = {
   readonly booking: BookingView;
+  readonly tipId: string;
   readonly url: string;
   readonly amount: Kopecks;
   readonly method: PayMethod;
   readonly isSbpOffered: boolean;
+  /** Where its receipt goes; undefined without receipts. */
+  readonly receiptTo?: string | undefined;
   /** When it was looked for and not found. */
   readonly lookedAt?: Date | undefined;
 };
 
 /** Where to pay a tip. Once it is paid, the thanks take this screen's place. */
 export function tipPageScreen(words: Words, facts: TipPageFacts): Screen {
-  const { booking, url, lookedAt } = facts;
+  const { booking, url, lookedAt, receiptTo, method } = facts;
   const { id: bookingId } = booking;
   const amount = formatRubles(facts.amount);
-  const sbp = payTip.pack({ bookingId, amount: facts.amount, method: "sbp" });
+  const sbp = payTipAgain.pack({
+    ...{ bookingId, amount: facts.amount, method: "sbp" },
+    insteadOf: facts.tipId,
+  });
   return {
     text: lines(
       words.t("tip-pay", { amount, specialist: booking.specialistName }),
       words.t("pay-how"),
+      receiptTo === undefined ? undefined : words.t("pay-receipt", { email: receiptTo }),
       lookedAt && "",
       lookedAt && words.t("pay-not-yet", { time: timeOf(lookedAt, words.zone) }),
     ),
     buttons: [
       [linkButton(words.c("button-pay-link", { amount }), url, "success")],
-      ...(facts.isSbpOffered && facts.method !== "sbp"
+      ...(facts.isSbpOffered && method !== "sbp"
         ? [[button(words.c("button-pay-sbp", { amount }), sbp)]]
         : []),
       [button(words.c("button-paid"), checkTip.pack({ bookingId }))],
+      ...(receiptTo === undefined
+        ? []
+        : [
+            [
+              button(
+                words.c("button-other-email"),
+                changeTipEmail.pack({ bookingId, amount: facts.amount, method }),
+              ),
+            ],
+          ]),
       [button(words.c("button-tip-other"), toTip.pack({ bookingId })), ...backRow(words, booking)],
     ],
     expects: { what: "payment", subject: bookingId },

@@ -59,7 +59,7 @@ function addMark(
 
 const WORDS: Readonly<Record<VisitMark, string>> = {
   completed: "клиент пришёл",
-  no_show: "клиент не пришёл",
+  no_show: "неявка",
 };
 
 function cancel(desk: Desk, key: string | number, reason: string) {

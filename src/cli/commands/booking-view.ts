@@ -1,23 +1,24 @@
-import type { BookingState, BookingView } from "../../core/booking/index.ts";
+import {
+  BOOKING_STATE_WORDS,
+  type BookingState,
+  type BookingView,
+  DEAD_STATES,
+  ENDED_REASON_WORDS,
+} from "../../core/booking/index.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
-import type { PaymentRowView } from "../../core/payments/index.ts";
+import { formatChange, formatWhole } from "../../core/kernel/points.ts";
+import {
+  PAYMENT_KIND_WORDS,
+  PAYMENT_METHOD_WORDS,
+  PAYMENT_STATE_WORDS,
+  type PaymentRowView,
+} from "../../core/payments/index.ts";
 import { dayTitle, fields, momentOf, type Row, stretchOf, table } from "../output.ts";
 
 type Look = { readonly zone: Zone; readonly columns: number };
 
-const STATE_WORDS = {
-  held: "ждёт оплаты",
-  confirming: "оплата идёт",
-  confirmed: "подтверждена",
-  completed: "состоялась",
-  no_show: "неявка",
-  expired: "не оплачена",
-  cancelled: "отменена",
-  moved: "перенесена",
-} as const satisfies Record<BookingState, string>;
-
-export const BOOKING_STATES = Object.keys(STATE_WORDS) as readonly BookingState[];
+export const BOOKING_STATES = Object.keys(BOOKING_STATE_WORDS) as readonly BookingState[];
 
 const POLICY_WORDS = {
   full: "всё при записи",
@@ -25,30 +26,6 @@ const POLICY_WORDS = {
   onSite: "на месте",
   hot: "предоплата горящего окна",
 } as const satisfies Record<BookingView["policy"], string>;
-
-const PAYMENT_WORDS: Readonly<Record<string, string>> = {
-  new: "создаётся",
-  pending: "ждёт клиента",
-  authorised: "деньги отложены",
-  capturing: "списывается",
-  captured: "получен",
-  cancelling: "отменяется",
-  cancelled: "отменён",
-  rejected: "не создан",
-};
-
-const KIND_WORDS = {
-  booking: "запись",
-  tip: "чаевые",
-  on_spot: "на месте",
-} as const satisfies Record<PaymentRowView["kind"], string>;
-
-const METHOD_WORDS = {
-  bank_card: "карта",
-  sbp: "СБП",
-  cash: "наличные",
-  terminal: "терминал",
-} as const satisfies Record<PaymentRowView["method"], string>;
 
 /** A heading for each day and specialist, as in the list of slots. */
 export function bookingTable(bookings: readonly BookingView[], { zone, columns }: Look): string {
@@ -63,7 +40,7 @@ export function bookingTable(bookings: readonly BookingView[], { zone, columns }
       booking.clientName,
       booking.serviceName,
       formatRubles(booking.price),
-      STATE_WORDS[booking.state],
+      BOOKING_STATE_WORDS[booking.state],
     ]),
   ]);
   return table(
@@ -88,9 +65,11 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
   const moveText = (to: { readonly number: number; readonly startsAt: Date }): string =>
     `№${to.number}, ${momentOf(to.startsAt, zone)}`;
   const visit = `${dayTitle(dayOf(booking.startsAt, zone))}, ${stretchOf(booking.startsAt, booking.endsAt, zone)} (${zone})`;
+  const isDead = DEAD_STATES.includes(booking.state);
+  const isOwedAsAgreed = booking.owedOnSpot === booking.onSpot;
   const text = fields(
     [
-      ["Состояние", STATE_WORDS[booking.state]],
+      ["Состояние", BOOKING_STATE_WORDS[booking.state]],
       ["Визит", visit],
       ["Перенесена с", booking.replaces && moveText(booking.replaces)],
       ["Перенесена на", booking.movedTo && moveText(booking.movedTo)],
@@ -100,27 +79,33 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Встреча", booking.meetingUrl],
       ["Цена", formatRubles(booking.price)],
       ["Без скидки", booking.discount === 0 ? undefined : formatRubles(booking.listPrice)],
-      ["Баллами", booking.points === 0 ? undefined : String(booking.points)],
+      ["Баллами", booking.points === 0 ? undefined : formatWhole(booking.points)],
       ["Оплата", POLICY_WORDS[booking.policy]],
       ["При записи", money(booking.payNow)],
-      ["На месте", money(booking.onSpot)],
-      ["Осталось", booking.owedOnSpot === booking.onSpot ? undefined : formatRubles(booking.owedOnSpot)],
+      ["На месте", isDead ? undefined : money(booking.onSpot)],
+      ["Осталось", isDead || isOwedAsAgreed ? undefined : formatRubles(booking.owedOnSpot)],
       ["Получено", money(booking.paid)],
       ["Возвращено", money(booking.refunded)],
       ["Чаевые", money(booking.tips)],
-      ["Баллы за визит", booking.willEarn === 0 ? undefined : `+${booking.willEarn}`],
+      ["Баллы за визит", booking.willEarn === 0 ? undefined : formatChange(booking.willEarn)],
       ["Создана", moment(booking.createdAt)],
       ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],
       ["Подтверждена", moment(booking.confirmedAt)],
       [
         "Завершена",
-        booking.endedAt && [moment(booking.endedAt), booking.endedReason].filter(Boolean).join(", "),
+        booking.endedAt && [moment(booking.endedAt), endingOf(booking)].filter(Boolean).join(", "),
       ],
       ["id", booking.id],
     ],
     columns,
   );
   return [`Запись №${booking.number}`, text, ...paymentsText(payments, look)].join("\n");
+}
+
+/** Why it ended, unless its state has said so already. */
+function endingOf({ state, endedReason }: BookingView): string | undefined {
+  const words = endedReason && (ENDED_REASON_WORDS[endedReason] ?? endedReason);
+  return words === BOOKING_STATE_WORDS[state] ? undefined : words;
 }
 
 function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Look): readonly string[] {
@@ -130,17 +115,19 @@ function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Lo
       { title: "Платёж" },
       { title: "За что", isFlexible: true },
       { title: "Сумма", align: "right" },
-      { title: "Получено", align: "right" },
+      { title: "Оплачено", align: "right" },
       { title: "Возвращено", align: "right" },
       { title: "Состояние", isFlexible: true },
     ],
     payments.map((payment) => [
       momentOf(payment.createdAt, zone),
-      [KIND_WORDS[payment.kind], METHOD_WORDS[payment.method], payment.takenBy].filter(Boolean).join(", "),
+      [PAYMENT_KIND_WORDS[payment.kind], PAYMENT_METHOD_WORDS[payment.method], payment.takenBy]
+        .filter(Boolean)
+        .join(", "),
       formatRubles(payment.amount),
       formatRubles(payment.captured),
       formatRubles(payment.refunded),
-      [PAYMENT_WORDS[payment.state] ?? payment.state, payment.endedReason].filter(Boolean).join(": "),
+      [PAYMENT_STATE_WORDS[payment.state], payment.endedReason].filter(Boolean).join(": "),
     ]),
     columns,
   );

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { dayOf } from "../../core/kernel/local-day.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
 import { birthdayText, type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { dayTitle, fields, momentOf, moreBelow, numberText, pageOf, table } from "../output.ts";
+import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { addClientData } from "./client-data.ts";
 import { clientOf } from "./lookup.ts";
 import { addStandingCommands } from "./standing.ts";
@@ -52,7 +53,7 @@ function clientTable(clients: readonly Client[], columns: number): string {
       { title: "Баллы", align: "right" },
       { title: "id" },
     ],
-    clients.map((client) => [client.name, client.phone ?? "—", numberText(client.pointsBalance), client.id]),
+    clients.map((client) => [client.name, client.phone ?? "—", formatWhole(client.pointsBalance), client.id]),
     columns,
   );
 }
@@ -88,7 +89,7 @@ async function show(desk: Desk, who: string) {
       ["Telegram", client.telegramId === undefined ? "—" : String(client.telegramId)],
       [
         "Баллы",
-        `${numberText(balance.balance)}${balance.held > 0 ? ` (отложено ${balance.held}, доступно ${numberText(balance.available)})` : ""}`,
+        `${formatWhole(balance.balance)}${balance.held > 0 ? ` (отложено ${formatWhole(balance.held)}, доступно ${formatWhole(balance.available)})` : ""}`,
       ],
       ["Списать можно", balance.nextRedemptionAt && `с ${momentOf(balance.nextRedemptionAt, zone)}`],
       ["Согласие на данные", consents.personalData ? "есть" : "нет"],

@@ -1,29 +1,18 @@
 import type { Command } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import { adjustPoints, listPointEntries, type PointEntry, type PointKind } from "../../core/loyalty/index.ts";
+import { formatChange, formatWhole } from "../../core/kernel/points.ts";
+import {
+  adjustPoints,
+  listPointEntries,
+  POINT_KIND_WORDS,
+  type PointEntry,
+} from "../../core/loyalty/index.ts";
 import { readId, readPoints } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, momentOf, moreBelow, numberText, pageOf, table } from "../output.ts";
+import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { clientOf } from "./lookup.ts";
-
-const KIND_WORDS = {
-  redemption: "списание",
-  redemption_return: "возврат списанных",
-  accrual: "за визит",
-  accrual_reversal: "отмена: за визит",
-  rebook: "за быструю запись",
-  rebook_reversal: "отмена: за быструю запись",
-  referral: "за друга",
-  referral_reversal: "отмена: за друга",
-  penalty: "штраф",
-  penalty_reversal: "отмена штрафа",
-  refund_reversal: "возврат денег",
-  refund_reversal_return: "отмена: возврат денег",
-  adjustment: "правка",
-  merge: "объединение карточек",
-} as const satisfies Record<PointKind, string>;
 
 const POINTS = ["балл", "балла", "баллов"] as const;
 
@@ -73,7 +62,7 @@ async function adjust(desk: Desk, flags: AdjustFlags) {
   });
   if (!adjusted.ok) return adjusted;
   const { balance } = adjusted.value;
-  const text = `${client.value.name}: ${signed(points)}, теперь на счету ${counted(balance, POINTS)}.`;
+  const text = `${client.value.name}: ${formatChange(points)}, теперь на счету ${counted(balance, POINTS)}.`;
   return reply({ entryId, clientId: client.value.id, points, balance }, text);
 }
 
@@ -102,17 +91,15 @@ function entryTable(entries: readonly PointEntry[], zone: Zone, columns: number)
     ],
     entries.map((entry) => [
       momentOf(entry.createdAt, zone),
-      signed(entry.points),
-      numberText(entry.balanceAfter),
-      [KIND_WORDS[entry.kind], entry.bookingNumber && `запись №${entry.bookingNumber}`, entry.reason]
+      formatChange(entry.points),
+      formatWhole(entry.balanceAfter),
+      [POINT_KIND_WORDS[entry.kind], entry.bookingNumber && `запись №${entry.bookingNumber}`, entry.reason]
         .filter(Boolean)
         .join(", "),
     ]),
     columns,
   );
 }
-
-const signed = (points: number): string => (points > 0 ? `+${points}` : numberText(points));
 
 const entryJson = (entry: PointEntry) => ({
   id: entry.id,

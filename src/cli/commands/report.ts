@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { BOOKING_STATE_WORDS } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { done } from "../../core/kernel/outcome.ts";
+import { PAYMENT_STATE_WORDS, REFUND_STATE_WORDS } from "../../core/payments/index.ts";
 import {
   type Discrepancy,
   ledgerCheck,
@@ -112,13 +114,22 @@ const waitingTable = (
     items.map((one) => [
       `№${one.bookingNumber}`,
       WAITING[one.kind],
-      one.state,
+      stateText(one),
       formatRubles(one.amount),
       momentOf(one.since, zone),
       ageOf(one.ageMinutes),
     ]),
     columns,
   );
+
+const STATES: Readonly<Record<WaitingMoney["kind"], Readonly<Record<string, string>>>> = {
+  payment: PAYMENT_STATE_WORDS,
+  refund: REFUND_STATE_WORDS,
+  refused_refund: REFUND_STATE_WORDS,
+  overdue_hold: BOOKING_STATE_WORDS,
+};
+
+const stateText = ({ kind, state }: WaitingMoney): string => STATES[kind][state] ?? state;
 
 /** `5 мин`, `3 ч`, `2 дн.`: the largest whole unit. */
 function ageOf(minutes: number): string {

@@ -153,7 +153,7 @@ async function setOne(desk: Desk, key: string, typed: string) {
   const settings = await loadSettings(app.db);
   const isSame = JSON.stringify(before) === JSON.stringify(after);
   const text = isSame
-    ? `${key}: и было ${shown(key, after)}.`
+    ? `${key}: уже ${shown(key, after)}, ничего не изменилось.`
     : `${key}: было ${shown(key, before)}, стало ${shown(key, after)}.`;
   return reply({ ...settingJson(settings, key), before }, text);
 }
@@ -167,12 +167,13 @@ const isDefault = (settings: Settings, key: SettingKey): boolean =>
   JSON.stringify(settings[key]) === JSON.stringify(DEFAULTS[key]);
 
 function shown(key: SettingKey, value: Settings[SettingKey]): string {
-  const { format, unit, nameOf } = definitionOf(key);
+  const { format, unit, nameOf, values } = definitionOf(key);
+  if (typeof value === "boolean") return value ? "да" : "нет";
   const text = format(value);
   if (text === "") return "(пусто)";
   const name = nameOf?.(value);
   if (name !== undefined) return `${text}\u00a0(${name})`;
-  if (unit === undefined) return text;
+  if (unit === undefined) return values?.[text] ?? text;
   if (unit === "rubles") return formatRubles(kopecks(Number(value)));
   const words = UNIT_WORDS[unit];
   return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);

@@ -60,7 +60,7 @@ async function block(desk: Desk, who: string, { reason, days, id }: BlockFlags) 
   const blocked = await blockClient(app, { blockId, clientId, reason, endsAt, actor: OPERATOR });
   if (!blocked.ok) return blocked;
   const until = blocked.value.endsAt;
-  const text = `${name}: клиент заблокирован ${until ? `до ${momentOf(until, zone)}` : "пока не снимете"}, причина: ${blocked.value.reason}.`;
+  const text = `${name}: клиент заблокирован${until ? ` до ${momentOf(until, zone)}` : ", пока не снимете"}, причина: ${blocked.value.reason}.`;
   return reply({ blockId, clientId, reason: blocked.value.reason, endsAt: until ?? null }, text);
 }
 

@@ -22,6 +22,8 @@ export type BlockClientRefusal =
 export type LiftBlockRefusal = "unknown_client" | "reason_missing";
 
 const REASON_MAX = 300;
+/** The same id for two clients at the same moment: neither saw the other's block. */
+const CONFLICTS = { client_blocks_pkey: "block_is_another" } as const;
 
 export type BlockClientInput = {
   /** Chosen by the caller and kept across retries: the same id is the same block. */
@@ -38,7 +40,7 @@ export type BlockClientInput = {
  * Blocks a client's own booking by hand, until a moment or until it is lifted, and tells them why and until when.
  *
  * Existing bookings stay, and staff can still book for them. A VIP client is exempt from blocks. Safe to repeat with the
- * same `blockId`.
+ * same `blockId`; another client, reason or end under it is refused.
  *
  * @source CX-4
  */
@@ -51,12 +53,18 @@ export async function blockClient(
   if (reason === "") return refuse("reason_missing");
   const now = app.clock.now();
 
-  return inTransaction<Block, BlockClientRefusal>(app.db, {}, async (tx) => {
+  return inTransaction<Block, BlockClientRefusal>(app.db, CONFLICTS, async (tx) => {
     const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     const clientId = client.id;
     const earlier = await findBlockById(tx, id);
-    if (earlier) return earlier.clientId === clientId ? done(earlier) : refuse("block_is_another");
+    if (earlier) {
+      const isSame =
+        earlier.clientId === clientId &&
+        earlier.reason === reason &&
+        isSameEnd(earlier, { createdAt: now, endsAt });
+      return isSame ? done(earlier) : refuse("block_is_another");
+    }
     if (endsAt !== undefined && endsAt <= now) return refuse("block_end_passed");
     if (client.isVip) return refuse("client_vip");
 
@@ -68,6 +76,16 @@ export async function blockClient(
     return done({ reason, endsAt });
   });
 }
+
+type Stretch = { readonly createdAt: Date; readonly endsAt: Date | undefined };
+
+/** The same moment, or as long from when it was asked: «for 7 days» asked again a minute later is the same block. */
+const isSameEnd = (earlier: Stretch, asked: Stretch): boolean =>
+  earlier.endsAt?.getTime() === asked.endsAt?.getTime() ||
+  (earlier.endsAt !== undefined && lengthOf(earlier) === lengthOf(asked));
+
+const lengthOf = ({ createdAt, endsAt }: Stretch): number | undefined =>
+  endsAt && endsAt.getTime() - createdAt.getTime();
 
 /**
  * Lets a client book again and tells them so. Nothing to lift is nothing done, and nothing said.

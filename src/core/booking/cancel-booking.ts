@@ -87,6 +87,10 @@ export async function cancelBooking(
   return done(present(await findBooking(app.db, bookingId), "the booking just cancelled"));
 }
 
+/** Whether a client may cancel this booking now by themselves: what the button that offers it goes by (CX-1). */
+export const mayCancel = (app: App, booking: BookingView): boolean =>
+  problemOf(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
+
 const mayTouch = (booking: Booking, by: CancelledBy): boolean =>
   by.kind === "business" || booking.clientId === by.clientId;
 

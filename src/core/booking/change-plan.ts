@@ -19,7 +19,7 @@ import { cardFloor, type PayChoice, splitPayment } from "./rules/payment-split.t
 import { changePlan, findBooking, lockBooking } from "./store.ts";
 
 type HoldOf = { readonly bookingId: string; readonly clientId: string };
-type HoldRefusal = "unknown_booking" | "hold_over" | "payment_being_confirmed";
+type HoldRefusal = "unknown_booking" | "hold_over" | "booking_cancelled" | "payment_being_confirmed";
 
 export type ChoosePointsRefusal = HoldRefusal | "points_above_limit" | "points_too_soon";
 
@@ -150,6 +150,7 @@ export function holdProblem(
 ): HoldRefusal | undefined {
   if (booking?.clientId !== clientId) return "unknown_booking";
   if (booking.state === "confirming") return "payment_being_confirmed";
+  if (booking.state === "cancelled") return "booking_cancelled";
   if (booking.state !== "held") return "hold_over";
   return booking.heldUntil !== undefined && booking.heldUntil <= now ? "hold_over" : undefined;
 }

@@ -1,7 +1,16 @@
 import type { LocalDay, Zone } from "../kernel/local-day.ts";
 import { formatRubles, kopecks } from "../kernel/money.ts";
+import { formatChange, formatWhole } from "../kernel/points.ts";
+import { POINT_KIND_WORDS } from "../loyalty/index.ts";
+import {
+  PAYMENT_KIND_WORDS,
+  PAYMENT_METHOD_WORDS,
+  PAYMENT_STATE_WORDS,
+  REFUND_STATE_WORDS,
+} from "../payments/index.ts";
 import { birthdayText } from "../people/index.ts";
 import type { ClientExport } from "./export-client.ts";
+import { BOOKING_STATE_WORDS } from "./words.ts";
 
 type Cell = string | number | null;
 
@@ -55,23 +64,23 @@ export function clientPage(
         at(one.endsAt),
         one.service,
         one.specialist,
-        word(BOOKING_STATES, one.state),
+        word(BOOKING_STATE_WORDS, one.state),
         rubles(one.priceKopecks),
         rubles(one.discountKopecks),
-        one.points,
+        formatWhole(one.points),
         at(one.bookedAt),
         one.note,
       ]),
     ),
     section(
       "Платежи",
-      ["Когда", "Запись", "За что", "Как", "Состояние", "Сумма", "Получено", "Завершён"],
+      ["Когда", "Запись", "За что", "Как", "Состояние", "Сумма", "Оплачено", "Завершён"],
       data.payments.map((one) => [
         at(one.createdAt),
         one.bookingNumber,
-        word(PAYMENT_KINDS, one.kind),
-        word(METHODS, one.method),
-        word(PAYMENT_STATES, one.state),
+        word(PAYMENT_KIND_WORDS, one.kind),
+        word(PAYMENT_METHOD_WORDS, one.method),
+        word(PAYMENT_STATE_WORDS, one.state),
         rubles(one.amountKopecks),
         rubles(one.capturedKopecks),
         at(one.endedAt),
@@ -84,7 +93,7 @@ export function clientPage(
         at(one.createdAt),
         one.bookingNumber,
         rubles(one.amountKopecks),
-        word(REFUND_STATES, one.state),
+        word(REFUND_STATE_WORDS, one.state),
         at(one.endedAt),
       ]),
     ),
@@ -93,8 +102,8 @@ export function clientPage(
       ["Когда", "Баллы", "За что", "Запись", "Причина"],
       data.pointEntries.map((one) => [
         at(one.createdAt),
-        one.points,
-        word(POINT_KINDS, one.kind),
+        formatChange(one.points),
+        word(POINT_KIND_WORDS, one.kind),
         one.bookingNumber,
         one.reason,
       ]),
@@ -123,7 +132,7 @@ const profileOf = ({ client }: ClientExport, at: (instant: Date | null) => strin
     ["Часовой пояс", client.timeZone],
     ["Telegram", client.telegramId === null ? null : String(client.telegramId)],
     ["Имя в Telegram", client.telegramUsername === null ? null : `@${client.telegramUsername}`],
-    ["Баллы", client.pointsBalance],
+    ["Баллы", formatWhole(client.pointsBalance)],
     ["Код приглашения", client.referralCode],
     ["Пришёл по приглашению", client.cameByInvitation ? "да" : "нет"],
     ["Приглашено друзей", client.friendsInvited],
@@ -157,11 +166,17 @@ h2 { margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #b7cfc9; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th { background: #e2edea; }
-td { max-width: 24rem; }
+td { max-width: 24rem; min-width: 4ch; }
 .wide { overflow-x: auto; }
 tr { break-inside: avoid; }
 @page { size: A4 landscape; margin: 12mm; }
-@media print { body { margin: 0; max-width: none; font-size: 11px; } }
+@media (max-width: 75rem) { th, td { padding: .25rem .4rem; font-size: 13px; overflow-wrap: anywhere; } }
+@media print {
+  body { margin: 0; max-width: none; padding: 0; font-size: 11px; }
+  .wide { overflow: visible; }
+  thead { display: table-header-group; }
+  th, td { padding: 1mm 1.5mm; font-size: 10px; overflow-wrap: anywhere; }
+}
 </style>
 </head>
 <body>
@@ -184,48 +199,3 @@ type Words = Readonly<Record<string, string>>;
 const word = (words: Words, of: string): string => words[of] ?? of;
 
 const CONSENTS = { personal_data: "обработка персональных данных", marketing: "рассылки" } as const;
-
-const BOOKING_STATES: Words = {
-  held: "ждёт оплаты",
-  confirming: "оплата подтверждается",
-  confirmed: "подтверждена",
-  completed: "визит состоялся",
-  no_show: "клиент не пришёл",
-  expired: "не оплачена",
-  cancelled: "отменена",
-  moved: "перенесена",
-};
-
-const PAYMENT_KINDS: Words = { booking: "запись", tip: "чаевые", on_spot: "оплата на месте" };
-const METHODS: Words = { bank_card: "карта", sbp: "СБП", cash: "наличные", terminal: "терминал" };
-const PAYMENT_STATES: Words = {
-  new: "создаётся",
-  pending: "ждёт оплаты",
-  authorised: "деньги отложены",
-  capturing: "списывается",
-  captured: "оплачен",
-  cancelling: "отменяется",
-  cancelled: "отменён",
-  rejected: "отклонён",
-};
-const REFUND_STATES: Words = {
-  queued: "отправляется",
-  pending: "в пути",
-  succeeded: "возвращено",
-  canceled: "не удался",
-};
-const POINT_KINDS: Words = {
-  redemption: "списано на запись",
-  redemption_return: "возвращено за отменённую запись",
-  accrual: "за визит",
-  accrual_reversal: "исправление отметки визита",
-  rebook: "за быструю запись",
-  rebook_reversal: "исправление отметки визита",
-  referral: "за приглашённого друга",
-  referral_reversal: "исправление награды за друга",
-  penalty: "штраф",
-  penalty_reversal: "штраф снят",
-  refund_reversal: "деньги за визит возвращены",
-  adjustment: "изменено вручную",
-  merge: "перенесено с другой карточки",
-};

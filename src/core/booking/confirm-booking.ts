@@ -14,6 +14,7 @@ import { enliven, findBooking, lockBooking } from "./store.ts";
 export type ConfirmHoldRefusal =
   | "unknown_booking"
   | "hold_over"
+  | "booking_cancelled"
   | "payment_being_confirmed"
   | "payment_needed";
 

@@ -29,14 +29,17 @@ export type WantedMove = {
   readonly by: MovedBy;
 };
 
-export type RescheduleBookingRefusal =
-  | AdmissionRefusal
-  | PriceStartRefusal
+type StandingProblem =
   | "unknown_booking"
   | "booking_over"
   | "visit_began"
   | "hold_not_confirmed"
-  | "payment_being_confirmed"
+  | "payment_being_confirmed";
+
+export type RescheduleBookingRefusal =
+  | AdmissionRefusal
+  | PriceStartRefusal
+  | StandingProblem
   | "same_start"
   | "reason_missing"
   | "consequence_changed";
@@ -56,14 +59,23 @@ export function moveProblem(
   wanted: WantedMove,
   now: Date,
 ): RescheduleBookingRefusal | undefined {
-  const { by } = wanted;
+  const problem = standingProblem(old, wanted.by, now);
+  if (problem !== undefined || old === undefined) return problem ?? "unknown_booking";
+  const isSame = old.serviceId === wanted.serviceId && old.slotIds[0] === wanted.slotId;
+  return isSame ? "same_start" : undefined;
+}
+
+/** The same before it is known where to. */
+export function standingProblem(
+  old: Booking | undefined,
+  by: MovedBy,
+  now: Date,
+): StandingProblem | undefined {
   if (old === undefined || (by.kind === "client" && old.clientId !== by.clientId)) return "unknown_booking";
   if (old.state === "confirming") return "payment_being_confirmed";
   if (old.state === "held") return "hold_not_confirmed";
   if (old.state !== "confirmed") return "booking_over";
-  if (by.kind === "client" && old.startsAt <= now) return "visit_began";
-  const isSame = old.serviceId === wanted.serviceId && old.slotIds[0] === wanted.slotId;
-  return isSame ? "same_start" : undefined;
+  return by.kind === "client" && old.startsAt <= now ? "visit_began" : undefined;
 }
 
 /**

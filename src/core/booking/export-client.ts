@@ -167,10 +167,13 @@ const refundsOf = (via: Queryable, id: string): Promise<readonly ExportedRefund[
     JOIN bookings booking ON booking.id = refund.booking_id
     WHERE payment.client_id = ${id}::uuid ORDER BY refund.created_at, refund.id`);
 
+/** A friend's booking is the friend's; why staff gave money back stays in the journal. */
 const entriesOf = (via: Queryable, id: string): Promise<readonly ExportedEntry[]> =>
   via.many(sql`
-    SELECT entry.points, entry.kind, booking.number AS booking_number, entry.reason, entry.created_at
-    FROM point_entries entry LEFT JOIN bookings booking ON booking.id = entry.booking_id
+    SELECT entry.points, entry.kind, booking.number AS booking_number, entry.created_at,
+           CASE WHEN entry.kind = 'adjustment' THEN entry.reason END AS reason
+    FROM point_entries entry LEFT JOIN bookings booking
+      ON booking.id = entry.booking_id AND entry.kind NOT IN ('referral', 'referral_reversal')
     WHERE entry.client_id = ${id}::uuid ORDER BY entry.sequence`);
 
 const messagesOf = (via: Queryable, id: string): Promise<readonly ExportedMessage[]> =>

@@ -9,7 +9,11 @@ import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { BookingView } from "./model.ts";
 import { endHold, findBooking, lockBooking } from "./store.ts";
 
-export type GiveUpHoldRefusal = "unknown_booking" | "hold_over" | "payment_being_confirmed";
+export type GiveUpHoldRefusal =
+  | "unknown_booking"
+  | "hold_over"
+  | "booking_cancelled"
+  | "payment_being_confirmed";
 
 /**
  * Gives up a hold: its slots and points are free at once, and money that still comes for it goes back.
@@ -29,6 +33,7 @@ export async function giveUpHold(
     if (booking?.clientId !== input.clientId) return refuse("unknown_booking");
     if (booking.state === "expired" && booking.endedReason === "given_up") return done(null);
     if (booking.state === "confirming") return refuse("payment_being_confirmed");
+    if (booking.state === "cancelled") return refuse("booking_cancelled");
     if (booking.state !== "held") return refuse("hold_over");
     await giveUp(tx, booking.id, now);
     return done(null);

@@ -16,6 +16,7 @@ export {
   type CancelBookingInput,
   type CancelBookingRefusal,
   cancelBooking,
+  mayCancel,
   previewCancellation,
 } from "./cancel-booking.ts";
 export {
@@ -37,9 +38,12 @@ export {
 } from "./erase-client.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { type ClientExport, exportClient } from "./export-client.ts";
+export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
+export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
+export { listClientBookings } from "./list-client-bookings.ts";
 export {
   dayMarks,
   type HotStart,
@@ -56,13 +60,22 @@ export {
   type BookingState,
   type BookingView,
   type CancellationConsequence,
+  DEAD_STATES,
   LIVE_STATES,
   type MovePreview,
 } from "./model.ts";
 export { type NextEarning, nextEarning } from "./next-earning.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
-export { mayTip, type OpenedTip, type OpenTipInput, type OpenTipRefusal, openTip } from "./open-tip.ts";
+export {
+  mayTip,
+  type OpenedTip,
+  type OpenTipInput,
+  type OpenTipRefusal,
+  openTip,
+  tipRefusal,
+} from "./open-tip.ts";
 export { reminderPlanner, replanReminders } from "./plan-reminders.ts";
+export { previewHeldMove } from "./preview-held-move.ts";
 export { type PromiseToComeRefusal, promiseToCome } from "./promise-to-come.ts";
 export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
 export {
@@ -74,7 +87,7 @@ export {
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
-export { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
+export { checkOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
@@ -91,5 +104,5 @@ export {
   findBookings,
   findHold as currentHold,
   listBookings,
-  listClientBookings,
 } from "./store.ts";
+export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "./words.ts";

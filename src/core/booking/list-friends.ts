@@ -4,6 +4,8 @@ import { loadSettings } from "../settings/index.ts";
 import { type FriendReward, friendReward } from "./rules/friend-reward.ts";
 
 export type Friend = {
+  /** Their data were erased: they have no name any more (PE-2). */
+  readonly isErased: boolean;
   readonly name: string;
   /** When they became a client. */
   readonly since: Date;
@@ -12,6 +14,7 @@ export type Friend = {
 };
 
 type FriendRow = {
+  isErased: boolean;
   name: string;
   since: Date;
   cameAt: Date | null;
@@ -31,7 +34,7 @@ export async function listFriends(
   const settings = await loadSettings(via);
   const zone = settings["business.timeZone"];
   const rows = await via.many<FriendRow>(sql`
-    SELECT friend.name, friend.created_at AS since, came.at AS came_at,
+    SELECT friend.name, friend.erased_at IS NOT NULL AS is_erased, friend.created_at AS since, came.at AS came_at,
            coalesce((SELECT sum(points) FROM point_entries
                      WHERE client_id = ${inviterId}::uuid AND friend_id = friend.id
                        AND kind IN ('referral', 'referral_reversal')), 0)::int AS points,
@@ -44,8 +47,9 @@ export async function listFriends(
     WHERE friend.invited_by_id = ${inviterId}::uuid AND friend.merged_into_id IS NULL
     ORDER BY friend.created_at DESC, friend.id LIMIT ${rowsMax} OFFSET ${offset}`);
   const rewardsPerMonthMax = settings["referral.maxPerMonth"];
-  return rows.map(({ name, since, cameAt, points: brought, rewardsThatMonth }) => ({
+  return rows.map(({ name, isErased, since, cameAt, points: brought, rewardsThatMonth }) => ({
     name,
+    isErased,
     since,
     points: points(brought),
     reward: friendReward({

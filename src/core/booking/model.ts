@@ -18,6 +18,8 @@ export type BookingState =
 export type EndReason = "unpaid" | "given_up" | "capture_refused" | "authorisation_lost";
 
 export const LIVE_STATES: readonly BookingState[] = ["held", "confirming", "confirmed"];
+/** Of a visit that will not be, or was not: nothing is owed for it on the spot and nothing will be earned. */
+export const DEAD_STATES: readonly BookingState[] = ["no_show", "expired", "cancelled", "moved"];
 
 /** What was agreed when the booking was made; later settings never change it (PR-5). */
 export type BookingTerms = {

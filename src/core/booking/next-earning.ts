@@ -3,9 +3,9 @@ import type { Percent } from "../kernel/money.ts";
 import type { Points } from "../kernel/points.ts";
 import { earnedPoints, quickRebookingUntil } from "../loyalty/index.ts";
 import { loadSettings } from "../settings/index.ts";
+import { listClientBookings } from "./list-client-bookings.ts";
 import type { BookingView } from "./model.ts";
 import { previousVisit } from "./previous-visit.ts";
-import { listClientBookings } from "./store.ts";
 
 export type NextEarning = {
   /** The confirmed booking that comes next; `rebook`: what it will earn more for having been made quickly (EP-2). */
@@ -26,9 +26,10 @@ export async function nextEarning(
   { clientId }: { readonly clientId: string },
 ): Promise<NextEarning> {
   const now = app.clock.now();
-  const ahead = await listClientBookings(app.db, {
+  const listed = await listClientBookings(app.db, {
     ...{ clientId, kind: "upcoming", now, rowsMax: BOOKINGS_MAX, offset: 0 },
   });
+  const ahead = listed.filter(({ startsAt }) => startsAt >= now);
   const booking = ahead.find(({ state }) => state === "confirmed");
   if (booking !== undefined) return { upcoming: await earningOf(app, booking), rebookOffer: undefined };
   return {

@@ -85,5 +85,5 @@ async function tellClient(
 ): Promise<void> {
   const { id, clientId, bookingId, amount } = payment;
   const message = { id: app.newId(), key: `${kind}:${id}`, kind, to: { clientId }, bookingId, dueAt: now };
-  await enqueueMessage(tx, { ...message, payload: { reason, amountKopecks: amount } }, now);
+  await enqueueMessage(tx, { ...message, payload: { reason, amountKopecks: amount, tipId: id } }, now);
 }

@@ -38,6 +38,7 @@ export type OpenedPayment = {
 export type OpenPaymentRefusal =
   | "unknown_booking"
   | "hold_over"
+  | "booking_cancelled"
   | "payment_being_confirmed"
   | "nothing_to_pay"
   | "payments_off"

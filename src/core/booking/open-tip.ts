@@ -6,6 +6,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import {
   findOpenTip,
   findPayment,
+  hasPaidTipSince,
   insertPayment,
   type Payment,
   type Receipt,
@@ -27,9 +28,16 @@ export type OpenTipInput = {
   readonly clientId: string;
   readonly amount: Kopecks;
   readonly method: "bank_card" | "sbp";
+  /** The attempt at the same tip that this one takes the place of, if its button was made by one. */
+  readonly insteadOf?: string | undefined;
 };
 
-export type OpenedTip = { readonly url: string; readonly amount: Kopecks; readonly booking: BookingView };
+export type OpenedTip = {
+  readonly tipId: string;
+  readonly url: string;
+  readonly amount: Kopecks;
+  readonly booking: BookingView;
+};
 
 export type OpenTipRefusal =
   | "unknown_booking"
@@ -52,8 +60,9 @@ const CONFLICTS = { payments_pkey: "payment_is_another" } as const;
  * Opens the payment page for a tip to the specialist of the client's own completed visit: it is written down with its
  * key, then asked for, then the answer noted. Taken in one stage.
  *
- * The same amount asked for again leads to the page that is open; another amount is another tip, and each one that is
- * paid is meant. Safe to repeat with the same `tipId`.
+ * The same amount asked for again, for a receipt to the same e-mail, leads to the page that is open; another amount is
+ * another tip, and each one that is paid is meant. An attempt instead of an earlier one is refused once its tip was paid, however old the button. Safe to
+ * repeat with the same `tipId`.
  *
  * @source MS-2 PY-3 PY-6
  */
@@ -69,6 +78,7 @@ export async function openTip(app: App, input: OpenTipInput): Promise<Outcome<Op
     const visit = present(await lockBooking(tx, bookingId), "a booking that was there");
     const earlier = await findPayment(tx, input.tipId);
     if (earlier) return isSame(earlier, input) ? done(earlier.id) : refuse("payment_is_another");
+    if (await isPaidSince(tx, input)) return refuse("tip_paid");
     const problem = tipProblem(visit, now);
     if (problem !== undefined) return refuse(problem);
     if (!isTipInRange(amount)) return refuse("tip_out_of_range", { min: TIP_MIN, max: TIP_MAX });
@@ -77,7 +87,8 @@ export async function openTip(app: App, input: OpenTipInput): Promise<Outcome<Op
     const receipt = receiptFor({ kind: "tip", amount }, receiptTerms(settings), client?.email);
     if (!receipt.ok) return receipt;
     const open = await findOpenTip(tx, { ...input, since: minutesAfter(now, -LINK_MINUTES) });
-    return done(open?.id ?? (await writeDown(app, tx, booking, { ...input, receipt: receipt.value })));
+    if (open !== undefined && open.request?.receipt?.email === receipt.value?.email) return done(open.id);
+    return done(await writeDown(app, tx, booking, { ...input, receipt: receipt.value }));
   });
   if (!written.ok) return written;
 
@@ -85,12 +96,22 @@ export async function openTip(app: App, input: OpenTipInput): Promise<Outcome<Op
   if (tip.state === "captured") return refuse("tip_paid");
   if (tip.state === "rejected" || tip.state === "cancelled") return refuse("gateway_refused");
   if (tip.confirmationUrl === undefined) return refuse("gateway_silent");
-  return done({ url: tip.confirmationUrl, amount: tip.amount, booking });
+  return done({ tipId: tip.id, url: tip.confirmationUrl, amount: tip.amount, booking });
 }
 
 /** Whether a client may tip this visit now: what the button that offers it goes by. */
 export const mayTip = (app: Pick<App, "payments" | "clock">, booking: BookingView): boolean =>
-  app.payments !== undefined && tipProblem(booking, app.clock.now()) === undefined;
+  tipRefusal(app, booking) === undefined;
+
+/** Why a visit cannot be tipped now, if it cannot. */
+export const tipRefusal = (
+  app: Pick<App, "payments" | "clock">,
+  booking: BookingView,
+): TipProblem | "payments_off" | undefined =>
+  app.payments === undefined ? "payments_off" : tipProblem(booking, app.clock.now());
+
+const isPaidSince = async (tx: Tx, { insteadOf, bookingId, amount }: OpenTipInput): Promise<boolean> =>
+  insteadOf !== undefined && hasPaidTipSince(tx, { attemptId: insteadOf, bookingId, amount });
 
 const isSame = (earlier: Payment, asked: OpenTipInput): boolean =>
   earlier.kind === "tip" &&

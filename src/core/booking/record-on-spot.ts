@@ -15,7 +15,7 @@ import { lockClient } from "../people/index.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { BookingState, BookingView } from "./model.ts";
 import { ownVisitProblem } from "./own-visit.ts";
-import { checkOnSpot, mostOnSpot } from "./rules/on-spot.ts";
+import { checkOnSpot, owedOnSpot } from "./rules/on-spot.ts";
 import { findBooking, lockBooking } from "./store.ts";
 
 export type RecordOnSpotInput = {
@@ -35,14 +35,14 @@ export type RecordOnSpotRefusal =
   | "on_spot_above_owed"
   | "payment_is_another";
 
-const PAYABLE: ReadonlySet<BookingState> = new Set<BookingState>(["confirmed", "completed", "no_show"]);
+const PAYABLE: ReadonlySet<BookingState> = new Set<BookingState>(["confirmed", "completed"]);
 /** The same id for two clients at the same moment: neither saw the other's payment. */
 const CONFLICTS = { payments_pkey: "payment_is_another" } as const;
 
 /**
  * Records money that was taken on the spot, in cash or by the terminal: a finance operation like the others.
  *
- * Never above what the price leaves; a specialist only for their own visits. Safe to repeat with the same `paymentId`.
+ * Never above what is owed; a specialist only for their own visits. Safe to repeat with the same `paymentId`.
  * The client is not written to: it was they who paid. A mistake is mended by `refundBooking`.
  *
  * @source PY-7
@@ -64,7 +64,7 @@ export async function recordOnSpot(
     const earlier = await findPayment(tx, id);
     if (earlier !== undefined) return isSame(earlier, input) ? done(null) : refuse("payment_is_another");
     if (!PAYABLE.has(booking.state)) return refuse("booking_takes_no_money");
-    const checked = checkOnSpot(amount, mostOnSpot({ ...booking, paid: await receivedFor(tx, bookingId) }));
+    const checked = checkOnSpot(amount, owedOnSpot({ ...booking, paid: await receivedFor(tx, bookingId) }));
     if (!checked.ok) return checked;
 
     await insertOnSpot(tx, { id, bookingId, clientId, method, amount, staffId: staffIdOf(actor) }, now);

@@ -5,11 +5,12 @@ import { shortId } from "../kernel/ids.ts";
 import { present } from "../kernel/invariant.ts";
 import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { leftOf, promiseRefunds, type RefundOf } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
-import { inTransaction } from "../runtime/transaction.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { BookingView } from "./model.ts";
 import { findBooking, lockBooking } from "./store.ts";
 import { takeBackPoints } from "./take-back-points.ts";
@@ -28,7 +29,11 @@ export type RefundBookingInput = {
   readonly actor: Actor;
 };
 
-export type RefundBookingRefusal = "unknown_booking" | "reason_missing" | "refund_out_of_range";
+export type RefundBookingRefusal =
+  | "unknown_booking"
+  | "reason_missing"
+  | "refund_out_of_range"
+  | "refund_is_another";
 
 const REASON_MAX = 300;
 
@@ -37,7 +42,8 @@ const REASON_MAX = 300;
  * share had earned are taken back. The client is told.
  *
  * Online money and tips go back by the gateway; money of the spot was handed back already and is only written down. A
- * tip earned no points, and costs none. Safe to repeat with the same `requestId`.
+ * tip earned no points, and costs none. Safe to repeat with the same `requestId`; with it, another sum or other money is
+ * refused, so that nobody reads of a return that is none.
  *
  * @source CX-3 EP-6 PY-7
  */
@@ -56,8 +62,8 @@ export async function refundBooking(
     await lockClient(tx, clientId);
     const booking = present(await lockBooking(tx, bookingId), "a booking that was there");
     const key = `booking_refunded:${input.requestId}`;
-    const isKnown = await tx.first(sql`SELECT 1 FROM outbox WHERE key = ${key}`);
-    if (isKnown) return done(null);
+    const earlier = await findToldRefund(tx, key);
+    if (earlier) return isSame(earlier, input) ? done(null) : refuse("refund_is_another");
     const source = { bookingId, of, paymentId };
     const max = await leftOf(tx, source);
     const amount = input.amount === "all" ? max : input.amount;
@@ -69,10 +75,15 @@ export async function refundBooking(
     const afterMark = booking.state === "completed" && of !== "tip" ? booking.marks : undefined;
     const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark };
     await promiseRefunds(app, tx, { ...source, ...common, amount }, now);
-    if (afterMark !== undefined) await takeBackPoints(app, tx, booking, { reason: note, staffId }, now);
+    const by = { reason: note, staffId };
+    const pointsTakenBack =
+      afterMark === undefined ? NO_POINTS : await takeBackPoints(app, tx, booking, by, now);
     const message = { id: app.newId(), key, to: { clientId }, bookingId, dueAt: now };
-    const payload = { why: "by_staff", of, amountKopecks: amount };
+    const told = { why: "by_staff", of, amountKopecks: amount, pointsTakenBack };
+    const payload = { ...told, ...askedOf(input) };
     await enqueueMessage(tx, { ...message, kind: "payment_returned", payload }, now);
+    // The same id for two clients at the same moment: neither saw the other's refund.
+    if ((await findToldRefund(tx, key))?.id !== message.id) return refuse("refund_is_another");
     const trail = { actor, action: "refund_booking", subjectKind: "booking", subjectId: bookingId };
     await recordAudit(tx, { ...trail, reason: note, change: { amount, of } }, now);
     return done(null);
@@ -80,6 +91,28 @@ export async function refundBooking(
   if (!refunded.ok) return refunded;
   return done(present(await findBooking(app.db, bookingId), "the booking just refunded"));
 }
+
+type ToldRefund = {
+  readonly id: string;
+  readonly bookingId: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
+
+/** The message about a refund is written with it, so it says what was asked under its id. */
+const findToldRefund = (tx: Tx, key: string): Promise<ToldRefund | undefined> =>
+  tx.first<ToldRefund>(sql`SELECT id, booking_id, payload FROM outbox WHERE key = ${key}`);
+
+/** What the amount alone does not say of a request. */
+const askedOf = ({ amount, paymentId }: RefundBookingInput) => ({
+  ...(amount === "all" ? { isAll: true } : {}),
+  ...(paymentId === undefined ? {} : { paymentId }),
+});
+
+const isSame = ({ bookingId, payload }: ToldRefund, asked: RefundBookingInput): boolean =>
+  bookingId === asked.bookingId &&
+  payload.of === (asked.of ?? "online") &&
+  payload.paymentId === asked.paymentId &&
+  (asked.amount === "all" ? payload.isAll === true : payload.amountKopecks === asked.amount);
 
 /** How much of each of a booking's money is there to go back; of one payment alone when it is named. */
 export async function refundableOf(

@@ -1,10 +1,10 @@
 import type { SlotKind } from "../calendar/index.ts";
 import { type Kopecks, kopecks, percent } from "../kernel/money.ts";
-import { points } from "../kernel/points.ts";
+import { NO_POINTS, points } from "../kernel/points.ts";
 import { earnedPoints } from "../loyalty/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Booking, BookingState, BookingView } from "./model.ts";
+import { type Booking, type BookingState, type BookingView, DEAD_STATES } from "./model.ts";
 import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
 import { owedOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
@@ -125,9 +125,11 @@ function toView(row: ViewRow): BookingView {
     paid,
     refunded: kopecks(row.refundedTotal),
     takenOnSpot,
-    owedOnSpot: owedOnSpot({ ...booking, paid, takenOnSpot }),
+    owedOnSpot: owedOnSpot({ ...booking, paid }),
     tips: kopecks(row.tips),
-    willEarn: earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
+    willEarn: DEAD_STATES.includes(booking.state)
+      ? NO_POINTS
+      : earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
     ...toMoveView(row),
     openPayment: open
       ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
@@ -202,6 +204,10 @@ export type BookingFilter = {
   readonly states?: readonly BookingState[] | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Only what ends after this moment. */
+  readonly endsAfter?: Date | undefined;
+  /** Nothing that is confirmed and ends after this moment: it is still running. */
+  readonly withoutRunningAt?: Date | undefined;
   readonly specialistId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly order?: "soonest" | "latest" | undefined;
@@ -215,6 +221,10 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
   if (filter.states) conditions.push(sql`booking.state = ANY(${filter.states}::text[])`);
   if (filter.from) conditions.push(sql`booking.starts_at >= ${filter.from}`);
   if (filter.to) conditions.push(sql`booking.starts_at < ${filter.to}`);
+  if (filter.endsAfter) conditions.push(sql`booking.ends_at > ${filter.endsAfter}`);
+  if (filter.withoutRunningAt) {
+    conditions.push(sql`NOT (booking.state = 'confirmed' AND booking.ends_at > ${filter.withoutRunningAt})`);
+  }
   if (filter.specialistId) conditions.push(sql`booking.specialist_id = ${filter.specialistId}::uuid`);
   if (filter.clientId) conditions.push(sql`booking.client_id = ${filter.clientId}::uuid`);
   const where = conditions.reduce((all, one) => (all === empty ? one : sql`${all} AND ${one}`), empty);
@@ -226,37 +236,6 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
     sql`${VIEW} WHERE ${where} ORDER BY ${order} LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`,
   );
   return rows.map(toView);
-}
-
-/** A client's bookings that are ahead, soonest first, or those that were, latest first; holds that came to nothing are neither. */
-export async function listClientBookings(
-  via: Queryable,
-  filter: {
-    readonly clientId: string;
-    readonly kind: "upcoming" | "past";
-    readonly now: Date;
-    readonly rowsMax: number;
-    readonly offset: number;
-  },
-): Promise<readonly BookingView[]> {
-  const { clientId, rowsMax, offset, now } = filter;
-  return filter.kind === "upcoming"
-    ? listBookings(via, {
-        clientId,
-        states: ["held", "confirming", "confirmed"],
-        from: now,
-        order: "soonest",
-        rowsMax,
-        offset,
-      })
-    : listBookings(via, {
-        clientId,
-        states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
-        to: now,
-        order: "latest",
-        rowsMax,
-        offset,
-      });
 }
 
 type GivenLater =

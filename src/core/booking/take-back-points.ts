@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { present } from "../kernel/invariant.ts";
 import { minus } from "../kernel/money.ts";
-import { worth } from "../kernel/points.ts";
+import { type Points, worth } from "../kernel/points.ts";
 import { takeBackShare } from "../loyalty/index.ts";
 import { refundedAfterMark } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
@@ -11,7 +11,7 @@ import { findBooking, lockBooking } from "./store.ts";
 
 /**
  * Takes back the points that the refunded share of a completed visit had earned, within a transaction that has locked
- * its client. Only what was refunded since the present mark counts: an earlier kindness had earned nothing yet.
+ * its client. Says how many. Only what was refunded since the present mark counts: an earlier kindness had earned nothing yet.
  *
  * @source EP-6
  */
@@ -21,11 +21,11 @@ export async function takeBackPoints(
   booking: Booking,
   by: { readonly reason: string; readonly staffId: string | null },
   now: Date,
-): Promise<void> {
+): Promise<Points> {
   const { id: bookingId, clientId, accrualBase, marks: mark } = booking;
   const price = accrualBase === "paid" ? minus(booking.price, worth(booking.points)) : booking.price;
   const refunded = await refundedAfterMark(tx, { bookingId, mark });
-  await takeBackShare(tx, { entryId: app.newId(), clientId, bookingId, price, refunded, ...by }, now);
+  return takeBackShare(tx, { entryId: app.newId(), clientId, bookingId, price, refunded, ...by }, now);
 }
 
 /**

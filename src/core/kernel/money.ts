@@ -28,6 +28,8 @@ export function percent(share: number): Percent {
   return share as Percent;
 }
 
+export const KOPECKS_PER_RUBLE = 100;
+
 export const NOTHING: Kopecks = kopecks(0);
 
 /**
@@ -63,4 +65,19 @@ export function formatRubles(amount: Kopecks): string {
   const digits = String(Math.abs(amount)).padStart(3, "0");
   const rubles = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE);
   return `${amount < 0 ? MINUS : ""}${rubles},${digits.slice(-2)}${NO_BREAK_SPACE}₽`;
+}
+
+/** Thousands apart, or not at all: `1 00` is a slip, and no sum. */
+const TYPED = /^(\d{1,7}|\d{1,3}(?:\s\d{3}){1,2})(?:[.,](\d{1,2}))?\s?(?:₽|р|руб|рубл\p{L}*)?[.!]?$/iu;
+
+/**
+ * Rubles as people type them and as we show them, `250`, `150,50`, `1 500,50 ₽`, `1000 руб.`; undefined when it is no
+ * sum. Every face reads money with it.
+ *
+ * @source UN-1
+ */
+export function readRubles(typed: string): Kopecks | undefined {
+  const [, rubles, rest = ""] = TYPED.exec(typed.trim()) ?? [];
+  if (rubles === undefined) return undefined;
+  return kopecks(Number(rubles.replace(/\s/gu, "")) * KOPECKS_PER_RUBLE + Number(rest.padEnd(2, "0")));
 }

@@ -31,3 +31,19 @@ export function pointsShare(amount: Kopecks, share: Percent): Points {
   invariant(amount >= 0, "points are a share of money that is not negative", { amount });
   return points(Math.floor((amount * share) / (100 * KOPECKS_PER_POINT)));
 }
+
+const NO_BREAK_SPACE = "\u00a0";
+const MINUS = "\u2212";
+
+/**
+ * A whole number as people read it: `−98 943`, with the minus and the no-break spaces that money has.
+ *
+ * @source UN-2
+ */
+export function formatWhole(amount: number): string {
+  const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE);
+  return amount < 0 ? `${MINUS}${digits}` : digits;
+}
+
+/** A change of points: what is added has its sign, too. */
+export const formatChange = (amount: number): string => (amount > 0 ? "+" : "") + formatWhole(amount);

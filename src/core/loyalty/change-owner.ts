@@ -5,9 +5,10 @@ import { appendEntry, findBalance } from "./ledger.ts";
 
 /**
  * Hands the points of a client over to the one they turned out to be: two entries, since entries are never changed, and
- * what is set aside with its bookings. A balance of nothing leaves no entry.
+ * what is set aside with its bookings. A balance of nothing leaves no entry. A reward that one of the two got for bringing
+ * the other is taken back: nobody invites themselves.
  *
- * @source PE-4 EP-5
+ * @source PE-4 EP-4 EP-5
  */
 export async function movePoints(
   tx: Tx,
@@ -18,10 +19,27 @@ export async function movePoints(
   const { fromId, intoId } = union;
   await tx.run(sql`UPDATE point_holds SET client_id = ${intoId}::uuid WHERE client_id = ${fromId}::uuid`);
   const { balance } = await findBalance(tx, fromId);
-  if (balance === 0) return;
-  const taken = { id: newId(), clientId: fromId, points: points(-balance), kind: "merge" } as const;
-  await appendEntry(tx, taken, now);
-  await appendEntry(tx, { ...taken, id: newId(), clientId: intoId, points: balance }, now);
+  if (balance !== 0) {
+    const taken = { id: newId(), clientId: fromId, points: points(-balance), kind: "merge" } as const;
+    await appendEntry(tx, taken, now);
+    await appendEntry(tx, { ...taken, id: newId(), clientId: intoId, points: balance }, now);
+  }
+  await takeBackOwnReward(tx, intoId, newId, now);
+}
+
+async function takeBackOwnReward(tx: Tx, clientId: string, newId: () => string, now: Date): Promise<void> {
+  const rows = await tx.many<{ bookingId: string; friendId: string; points: number; number: number }>(sql`
+    WITH person AS (SELECT id FROM clients WHERE id = ${clientId}::uuid OR merged_into_id = ${clientId}::uuid)
+    SELECT reward.booking_id, reward.friend_id, reward.points, reward.number FROM point_entries reward
+    WHERE reward.kind = 'referral' AND reward.client_id IN (SELECT id FROM person)
+      AND reward.friend_id IN (SELECT id FROM person)
+      AND NOT EXISTS (SELECT 1 FROM point_entries undone
+        WHERE undone.kind = 'referral_reversal' AND undone.booking_id = reward.booking_id
+          AND undone.number = reward.number)`);
+  for (const row of rows) {
+    const opposite = { ...row, id: newId(), clientId, points: points(-row.points) };
+    await appendEntry(tx, { ...opposite, kind: "referral_reversal" }, now);
+  }
 }
 
 /** Burns what points a client has, by an entry of its own; a debt stays one (PE-2). */

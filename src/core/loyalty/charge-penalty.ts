@@ -1,6 +1,6 @@
 import type { Kopecks, Percent } from "../kernel/money.ts";
 import { type Points, points } from "../kernel/points.ts";
-import type { Queryable } from "../runtime/sql.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { appendEntry, findBalance } from "./ledger.ts";
@@ -49,4 +49,12 @@ export async function chargePenalty(
     points: points(-penalty.points),
   } as const;
   await appendEntry(tx, entry, now);
+}
+
+/** What penalties took for a booking and did not give again. */
+export async function penaltyCharged(via: Queryable, bookingId: string): Promise<Points> {
+  const row = await via.first<{ charged: number }>(sql`
+    SELECT coalesce(-sum(points), 0)::int AS charged FROM point_entries
+    WHERE booking_id = ${bookingId}::uuid AND kind IN ('penalty', 'penalty_reversal')`);
+  return points(row?.charged ?? 0);
 }

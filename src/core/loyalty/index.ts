@@ -10,7 +10,7 @@ export {
   balanceOf,
 } from "./adjust-points.ts";
 export { burnPoints, hasBroughtReward, movePoints } from "./change-owner.ts";
-export { chargePenalty, penaltyFor } from "./charge-penalty.ts";
+export { chargePenalty, penaltyCharged, penaltyFor } from "./charge-penalty.ts";
 export { earnPoints, undoMark } from "./earn-points.ts";
 export { findBalance, listPointEntries } from "./ledger.ts";
 export type { Balance, PointEntry, PointKind } from "./model.ts";
@@ -20,3 +20,4 @@ export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/ea
 export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
 export { takeBackShare } from "./take-back.ts";
+export { POINT_KIND_WORDS } from "./words.ts";

@@ -83,17 +83,29 @@ export async function listPointEntries(
     points: number;
     kind: PointKind;
     bookingNumber: number | null;
+    serviceName: string | null;
+    startsAt: Date | null;
+    state: string | null;
+    friendName: string | null;
     reason: string | null;
     createdAt: Date;
     balanceAfter: number;
   }>(sql`
     SELECT entry.id, entry.points, entry.kind, booking.number AS booking_number, entry.reason, entry.created_at,
-           sum(entry.points) OVER (ORDER BY entry.sequence)::int AS balance_after
+           sum(entry.points) OVER (ORDER BY entry.sequence)::int AS balance_after,
+           service.name AS service_name, booking.starts_at, booking.state,
+           (SELECT name FROM clients WHERE id = entry.friend_id AND erased_at IS NULL) AS friend_name
     FROM point_entries entry LEFT JOIN bookings booking ON booking.id = entry.booking_id
+    LEFT JOIN services service ON service.id = booking.service_id
     WHERE entry.client_id = ${filter.clientId}::uuid
     ORDER BY entry.sequence DESC LIMIT ${filter.rowsMax} OFFSET ${filter.offset}`);
-  return rows.map((row) => ({
+  return rows.map(({ serviceName, startsAt, state, ...row }) => ({
     ...row,
+    visit:
+      serviceName === null || startsAt === null || state === null
+        ? undefined
+        : { serviceName, startsAt, state },
+    friendName: row.friendName ?? undefined,
     points: points(row.points),
     bookingNumber: row.bookingNumber ?? undefined,
     reason: row.reason ?? undefined,

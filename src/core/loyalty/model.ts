@@ -26,11 +26,17 @@ export type Balance = {
   readonly lastRedemptionAt: Date | undefined;
 };
 
+export type EntryVisit = { readonly serviceName: string; readonly startsAt: Date; readonly state: string };
+
 export type PointEntry = {
   readonly id: string;
   readonly points: Points;
   readonly kind: PointKind;
   readonly bookingNumber: number | undefined;
+  /** The visit that it is about, as it stands now. */
+  readonly visit: EntryVisit | undefined;
+  /** The friend whose first visit it rewards; undefined when their data were erased. */
+  readonly friendName: string | undefined;
   readonly reason: string | undefined;
   readonly createdAt: Date;
   readonly balanceAfter: Points;

@@ -19,11 +19,11 @@ export type RefundedVisit = {
 
 /**
  * Brings what refunds took back of a visit's points to what their share is: more is taken, or, when a refund came to
- * nothing, comes again. Said twice, it changes nothing the second time.
+ * nothing, comes again, and says how many were taken now. Said twice, it changes nothing the second time.
  *
  * @source EP-6
  */
-export async function takeBackShare(tx: Tx, visit: RefundedVisit, now: Date): Promise<void> {
+export async function takeBackShare(tx: Tx, visit: RefundedVisit, now: Date): Promise<Points> {
   const { entryId: id, clientId, bookingId, staffId, reason, price, refunded } = visit;
   const { earned, takenBack, takings, returns } = await takenOf(tx, bookingId);
   const change = pointsTakenBack({ earned, takenBack, price, refunded });
@@ -31,6 +31,7 @@ export async function takeBackShare(tx: Tx, visit: RefundedVisit, now: Date): Pr
   if (change > 0) await appendEntry(tx, { ...entry, kind: "refund_reversal", number: takings + 1 }, now);
   if (change < 0)
     await appendEntry(tx, { ...entry, kind: "refund_reversal_return", number: returns + 1 }, now);
+  return points(Math.max(change, 0));
 }
 
 /** Gives again all that refunds took back of a visit's points, and says how much: the mark that earned them is undone (CX-8). */

@@ -14,12 +14,13 @@ export {
   findOpenPayment,
   findOpenTip,
   findPayment,
+  hasPaidTipSince,
   insertPayment,
   paymentsOf,
   scheduleCheck,
   takeDuePayments,
 } from "./ledger.ts";
-export { listPayments, type PaymentRowView } from "./list-payments.ts";
+export { listPayments, type PaymentRowView, refundedOf } from "./list-payments.ts";
 export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
 export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
@@ -32,3 +33,9 @@ export { type ReceiptedPayment, receiptFor } from "./rules/receipt.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
 export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
+export {
+  PAYMENT_KIND_WORDS,
+  PAYMENT_METHOD_WORDS,
+  PAYMENT_STATE_WORDS,
+  REFUND_STATE_WORDS,
+} from "./words.ts";

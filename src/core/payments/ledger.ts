@@ -56,6 +56,20 @@ export async function findOpenTip(
   return row && toPayment(row);
 }
 
+/** Whether a tip of the same amount was paid after an attempt at it began. */
+export async function hasPaidTipSince(
+  via: Queryable,
+  tip: Pick<Payment, "bookingId" | "amount"> & { readonly attemptId: string },
+): Promise<boolean> {
+  const paid = await via.first<{ id: string }>(sql`
+    SELECT paid.id FROM payments paid JOIN payments attempt ON attempt.booking_id = paid.booking_id
+    WHERE attempt.id = ${tip.attemptId}::uuid AND attempt.kind = 'tip' AND paid.booking_id = ${tip.bookingId}::uuid
+      AND paid.kind = 'tip' AND paid.state = 'captured' AND paid.amount_kopecks = ${tip.amount}
+      AND paid.ended_at >= attempt.created_at
+    LIMIT 1`);
+  return paid !== undefined;
+}
+
 /** All payments of a booking, oldest first. */
 export async function paymentsOf(via: Queryable, bookingId: string): Promise<readonly Payment[]> {
   const rows = await via.many<PaymentRow>(sql`

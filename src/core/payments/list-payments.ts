@@ -1,6 +1,6 @@
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
-import type { PaymentKind, PaymentMethod } from "./model.ts";
+import type { PaymentKind, PaymentMethod, PaymentState } from "./model.ts";
 
 export type PaymentRowView = {
   readonly id: string;
@@ -8,7 +8,7 @@ export type PaymentRowView = {
   readonly clientName: string;
   readonly kind: PaymentKind;
   readonly method: PaymentMethod;
-  readonly state: string;
+  readonly state: PaymentState;
   readonly amount: Kopecks;
   readonly captured: Kopecks;
   readonly refunded: Kopecks;
@@ -33,7 +33,7 @@ export async function listPayments(
     name: string;
     kind: PaymentKind;
     method: PaymentMethod;
-    state: string;
+    state: PaymentState;
     amountKopecks: number;
     capturedKopecks: number;
     refunded: number;
@@ -63,4 +63,15 @@ export async function listPayments(
     endedReason: row.endedReason ?? undefined,
     takenBy: row.takenBy ?? undefined,
   }));
+}
+
+/** What went back of each of these payments and arrived; one of which nothing did is not named. @source PY-5 */
+export async function refundedOf(
+  via: Queryable,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, Kopecks>> {
+  const rows = await via.many<{ paymentId: string; refunded: number }>(sql`
+    SELECT payment_id, sum(amount_kopecks)::int AS refunded FROM refunds
+    WHERE payment_id = ANY(${paymentIds}::uuid[]) AND state = 'succeeded' GROUP BY payment_id`);
+  return new Map(rows.map(({ paymentId, refunded }) => [paymentId, kopecks(refunded)]));
 }

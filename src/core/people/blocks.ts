@@ -24,10 +24,18 @@ export async function insertBlock(tx: Tx, block: NewBlock, now: Date): Promise<v
 export async function findBlockById(
   via: Queryable,
   blockId: string,
-): Promise<(Block & { readonly clientId: string; readonly isLifted: boolean }) | undefined> {
-  const row = await via.first<{ clientId: string; reason: string; endsAt: Date | null; isLifted: boolean }>(
-    sql`SELECT client_id, reason, ends_at, lifted_at IS NOT NULL AS is_lifted FROM client_blocks WHERE id = ${blockId}::uuid`,
-  );
+): Promise<
+  (Block & { readonly clientId: string; readonly createdAt: Date; readonly isLifted: boolean }) | undefined
+> {
+  const row = await via.first<{
+    clientId: string;
+    reason: string;
+    createdAt: Date;
+    endsAt: Date | null;
+    isLifted: boolean;
+  }>(sql`
+    SELECT client_id, reason, created_at, ends_at, lifted_at IS NOT NULL AS is_lifted
+    FROM client_blocks WHERE id = ${blockId}::uuid`);
   return row && { ...row, endsAt: row.endsAt ?? undefined };
 }
 

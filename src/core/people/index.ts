@@ -46,10 +46,12 @@ export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
   findBlock,
   findClient,
+  findClientByCode,
   findClientByTelegram,
   findStaff,
   findStaffByTelegram,
   hasConsent,
+  listBlocked,
   listStaff,
   lockClient,
   lockKnownClient,

@@ -10,25 +10,25 @@ import { lockKnownClient } from "./store.ts";
 export type SetEmailRefusal = "email_unreadable" | "unknown_client";
 
 /**
- * Keeps the e-mail to which a client's receipts go; the same again changes nothing. Receipts that are under way go to
- * the one they were written with.
+ * Keeps the e-mail to which a client's receipts go; undefined takes it away, the same again changes nothing. Receipts
+ * that are under way go to the one they were written with.
  *
  * @source PY-6
  */
 export async function setEmail(
   app: App,
-  input: { readonly clientId: string; readonly email: string },
+  input: { readonly clientId: string; readonly email: string | undefined },
 ): Promise<Outcome<Client, SetEmailRefusal>> {
-  const read = readEmail(input.email);
+  const read = input.email === undefined ? done(undefined) : readEmail(input.email);
   if (!read.ok) return read;
-  const email = read.value;
+  const email: string | undefined = read.value;
   const now = app.clock.now();
 
   return inTransaction<Client, SetEmailRefusal>(app.db, {}, async (tx) => {
     const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     if (client.email === email) return done(client);
-    await tx.run(sql`UPDATE clients SET email = ${email} WHERE id = ${client.id}::uuid`);
+    await tx.run(sql`UPDATE clients SET email = ${email ?? null} WHERE id = ${client.id}::uuid`);
     const actor = { kind: "client", id: client.id } as const;
     await recordAudit(tx, { actor, action: "set_email", subjectKind: "client", subjectId: client.id }, now);
     return done({ ...client, email });

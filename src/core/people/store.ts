@@ -144,6 +144,18 @@ export async function findBlock(via: Queryable, clientId: string, now: Date): Pr
   return row && { reason: row.reason, endsAt: row.endsAt ?? undefined };
 }
 
+/** Which of these clients a block stops at a moment (CX-4). */
+export async function listBlocked(
+  via: Queryable,
+  clientIds: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await via.many<{ clientId: string }>(sql`
+    SELECT DISTINCT client_id FROM client_blocks
+    WHERE client_id = ANY(${clientIds}::uuid[]) AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})`);
+  return new Set(rows.map(({ clientId }) => clientId));
+}
+
 type StaffRow = {
   id: string;
   name: string;

@@ -38,7 +38,7 @@ export async function changeSetting(
     await tx.run(sql`LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE`);
     const settings = await loadSettings(tx);
     const before = settings[key];
-    const agreed = agreeTogether({ ...settings, [key]: value });
+    const agreed = agreeTogether({ ...settings, [key]: value }, key);
     if (!agreed.ok) return agreed;
     if (JSON.stringify(before) === JSON.stringify(value)) return done({ key, before, after: value });
 

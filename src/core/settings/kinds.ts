@@ -1,5 +1,5 @@
 import { isZone } from "../kernel/local-day.ts";
-import { formatRubles, type Kopecks, kopecks, type Percent, percent } from "../kernel/money.ts";
+import { formatRubles, type Kopecks, kopecks, type Percent, percent, readRubles } from "../kernel/money.ts";
 import { type Points, points } from "../kernel/points.ts";
 
 export type SettingGroup =
@@ -42,6 +42,8 @@ export type Definition<V extends Plain> = {
   /** What the database holds → the value, or undefined when it is not one of ours. */
   readonly restore: (stored: unknown) => V | undefined;
   readonly format: (value: V) => string;
+  /** The few values there are, with their names. */
+  readonly values?: Readonly<Record<string, string>>;
   /** What a code means; only where the value itself says nothing. */
   readonly nameOf?: (value: V) => string;
 };
@@ -49,7 +51,6 @@ export type Definition<V extends Plain> = {
 type Common<V> = { readonly group: SettingGroup; readonly label: string; readonly default: V };
 
 const WHOLE = /^-?\d{1,9}$/;
-const RUBLES = /^\d{1,7}([.,]\d{1,2})?$/;
 const YES = new Set(["yes", "true", "1", "on", "да"]);
 const NO = new Set(["no", "false", "0", "off", "нет"]);
 
@@ -93,10 +94,8 @@ export function money(from: Common<Kopecks> & { readonly max: Kopecks }): Defini
     unit: "rubles",
     expected: `сумма в рублях от 0 до ${formatRubles(from.max)}`,
     parse: (typed) => {
-      const digits = typed.replace(/\s/g, "").replace(/(₽|руб\.?)$/, "");
-      if (!RUBLES.test(digits)) return undefined;
-      const [rubles = "0", rest = ""] = digits.split(/[.,]/);
-      return restore(Number(rubles) * 100 + Number(rest.padEnd(2, "0")));
+      const amount = readRubles(typed);
+      return amount === undefined ? undefined : restore(amount);
     },
     restore,
     format: (value) => (value / 100).toFixed(value % 100 === 0 ? 0 : 2),

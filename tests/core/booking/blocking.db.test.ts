@@ -50,7 +50,11 @@ describe("CX-4: a block by hand", () => {
     const [one, two] = [await makeClient(app), await makeClient(app)];
     const blockId = app.newId();
     const first = granted(await block(one.id, { blockId }));
-    expect(granted(await block(one.id, { blockId, reason: "другая" })).reason).toBe(first.reason);
+    expect(granted(await block(one.id, { blockId }))).toEqual(expect.objectContaining(first));
+    const endsAt = daysAfter(app.clock.now(), 7);
+    for (const over of [{ reason: "другая" }, { endsAt }]) {
+      expect(await refusedBy(app, () => block(one.id, { blockId, ...over }))).toBe("block_is_another");
+    }
     expect(await told(one.id)).toEqual(["client_blocked"]);
     expect(await block(two.id, { blockId })).toMatchObject({ refusal: "block_is_another" });
     expect(await blockOf(two.id)).toBeUndefined();

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
+  beginMove,
   cancelBooking,
   checkPayment,
   choosePoints,
+  findBooking,
   holdSlot,
+  mayCancel,
+  mayMove,
   openPayment,
   previewCancellation,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { present } from "../../../src/core/kernel/invariant.ts";
 import { adjustPoints, balanceOf } from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
@@ -123,7 +128,17 @@ it("from the start on only staff cancel, and nobody cancels what is another's (C
   const { bookingId, byClient } = await paidBooking();
   const stranger = { kind: "client", clientId: app.newId() } as const;
   expect(await cancelBooking(app, { bookingId, by: stranger })).toMatchObject({ refusal: "unknown_booking" });
+  const booking = present(await findBooking(app.db, bookingId), "the booking");
+  const step = { bookingId, clientId: byClient.clientId };
+  app.clock.set("2026-11-24T08:59:59Z");
+  expect([mayCancel(app, booking), mayMove(app, booking)]).toEqual([true, true]);
+  expect(granted(await beginMove(app, step)).id).toBe(bookingId);
+  expect(await beginMove(app, { bookingId, clientId: app.newId() })).toMatchObject({
+    refusal: "unknown_booking",
+  });
   app.clock.set("2026-11-24T09:00:00Z");
+  expect([mayCancel(app, booking), mayMove(app, booking)]).toEqual([false, false]);
+  expect(await beginMove(app, step)).toMatchObject({ refusal: "visit_began" });
   expect(await cancelBooking(app, { bookingId, by: byClient })).toMatchObject({ refusal: "visit_began" });
   granted(await cancelBooking(app, { bookingId, by: byBusiness("клиент попросил") }));
 });

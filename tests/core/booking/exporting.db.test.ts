@@ -6,6 +6,7 @@ import {
   exportClient,
   joinPhone,
   markVisit,
+  refundBooking,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { writeToStaff } from "../../../src/core/notifications/index.ts";
@@ -68,6 +69,29 @@ describe("a client's data, all of them (PE-2)", () => {
     expect(JSON.parse(JSON.stringify(data)).bookings[0].startsAt).toBe("2026-11-24T09:00:00.000Z");
   });
 
+  it("do not hold why staff gave money back: that stays in the journal", async () => {
+    const { client, booking } = await makeStory();
+    app.clock.set("2026-11-24T11:00:00Z");
+    granted(
+      await refundBooking(app, {
+        requestId: app.newId(),
+        bookingId: booking.id,
+        amount: "all",
+        reason: "не понравилось",
+        actor: OPERATOR,
+      }),
+    );
+    await givePoints(app, client.id, 30);
+    const data = granted(await exportClient(app, { clientId: client.id }));
+    expect(data.pointEntries.map(({ kind, reason }) => [kind, reason])).toEqual([
+      ["accrual", null],
+      ["refund_reversal", null],
+      ["adjustment", "в подарок"],
+    ]);
+    expect(JSON.stringify(data)).not.toContain("не понравилось");
+    app.clock.set("2026-11-23T09:00:00Z");
+  });
+
   it("of one person are found by the id of either card (PE-4)", async () => {
     const phone = newPhone();
     const entered = await makeEntered(app, phone);
@@ -93,6 +117,7 @@ describe("a client's data, all of them (PE-2)", () => {
       "визит состоялся",
       "2\u00a0000,00\u00a0₽",
       "обработка персональных данных",
+      "<td>+200</td><td>за визит</td>",
     ])
       expect(page).toContain(told);
     expect(page).not.toMatch(/<script|https?:|src=|undefined|null/);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { bookForClient, type Friend, listFriends, markVisit } from "../../../src/core/booking/index.ts";
+import {
+  bookForClient,
+  eraseClient,
+  exportClient,
+  type Friend,
+  listFriends,
+  markVisit,
+} from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
 import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
@@ -59,6 +67,30 @@ describe("EP-4: the friends of a client", () => {
     expect((await friends()).get(friend.name)).toEqual(["rewarded", 300]);
     granted(await markVisit(app, { bookingId, mark: "no_show", actor, reason: "перепутали" }));
     expect((await friends()).get(friend.name)).toEqual(["not_yet", 0]);
+  });
+
+  it("EP-4, PE-2: the history of points names the friend and each visit; the download no friend's booking", async () => {
+    const guest = await makeClient(app);
+    const friend = await makeClient(app, { inviteCode: guest.referralCode });
+    await comes(friend.id, "2026-12-03T09:00:00Z");
+    await comes(guest.id, "2026-12-04T09:00:00Z");
+    const entries = () => listPointEntries(app.db, { clientId: guest.id, rowsMax: 9, offset: 0 });
+    const [visit, reward] = await entries();
+    expect(visit).toMatchObject({
+      kind: "accrual",
+      visit: { serviceName: service.name, startsAt: new Date("2026-12-04T09:00:00Z"), state: "completed" },
+    });
+    expect(visit?.friendName).toBeUndefined();
+    expect(reward).toMatchObject({ kind: "referral", friendName: friend.name });
+    const exported = granted(await exportClient(app, { clientId: guest.id }));
+    expect(exported.pointEntries).toMatchObject([
+      { kind: "referral", bookingNumber: null },
+      { kind: "accrual", bookingNumber: visit?.bookingNumber },
+    ]);
+    granted(await eraseClient(app, { clientId: friend.id, actor, reason: "Попросил" }));
+    expect((await entries()).map(({ friendName }) => friendName)).toEqual([undefined, undefined]);
+    const listed = await listFriends(app.db, { inviterId: guest.id, rowsMax: 9, offset: 0 });
+    expect(listed).toMatchObject([{ isErased: true, reward: "rewarded" }]);
   });
 
   it("come newest first, a page at a time", async () => {

@@ -311,3 +311,21 @@ it("a reward given to somebody entered by staff is taken back from the one they 
   expect((await findClient(app.db, client.id))?.pointsBalance).toBe(0);
   expect(await ledgerCheck(app)).toEqual([]);
 });
+
+it("a reward for bringing oneself, as it turns out, is taken back (PE-4, EP-4)", async () => {
+  const { phone, entered } = await makePair();
+  const friend = await makeClient(app, { inviteCode: entered.referralCode });
+  const { id: bookingId } = await bookedByStaff(app, friend.id, "2027-03-02T09:00:00Z");
+  app.clock.set("2027-03-02T10:00:00Z");
+  granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
+  const balance = async () => (await findClient(app.db, friend.id))?.pointsBalance ?? 0;
+  const earned = await balance();
+  expect((await findClient(app.db, entered.id))?.pointsBalance).toBe(300);
+  granted(await joinPhone(app, cardOf(friend, phone)));
+  expect(await balance()).toBe(earned);
+  expect(await ledgerCheck(app)).toEqual([]);
+  granted(await markVisit(app, { bookingId, mark: "no_show", actor: OPERATOR, reason: "не приходил" }));
+  granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR, reason: "приходил" }));
+  expect(await balance()).toBe(earned);
+  expect(await ledgerCheck(app)).toEqual([]);
+});

@@ -11,6 +11,7 @@ import {
   markVisit,
   openPayment,
   pointsOffer,
+  previewHeldMove,
   previewReschedule,
   reconcilePayments,
   rescheduleBooking,
@@ -151,6 +152,8 @@ describe("CX-7: what giving the old one up costs", () => {
       points: 300,
     });
     const hold = granted(await rescheduleBooking(app, { ...asked, shown }));
+    const { isLate, refund, kept, pointsBack, penalty } = shown;
+    expect(await previewHeldMove(app.db, hold)).toEqual({ isLate, refund, kept, pointsBack, penalty });
     await alignClocks(app);
     await settled(app, { bookingId: hold.id, clientId: paid.client.id });
     expect(await standingOf(app, paid.booking.id)).toEqual(["moved", "moved_late", 0]);
@@ -168,10 +171,12 @@ describe("CX-7: what giving the old one up costs", () => {
   it("made in time and paid when it is late by then, it is in time", async () => {
     const paid = await makePaid(app);
     app.clock.set("2026-11-23T21:00:00Z");
-    const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
+    const { replacing, hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
     app.clock.advance(60_000);
     await alignClocks(app);
+    expect(await previewHeldMove(app.db, replacing)).toMatchObject({ isLate: false, penalty: 0 });
     await settled(app, hold);
+    expect(await previewHeldMove(app.db, replacing), "nothing stands any more").toBeUndefined();
     expect(await standingOf(app, paid.booking.id)).toEqual(["moved", "moved", 0]);
     expect(await balance(app, paid.client.id)).toEqual([0, 0]);
   });
@@ -179,7 +184,8 @@ describe("CX-7: what giving the old one up costs", () => {
   it("late, a hot one keeps its prepayment; what was paid beyond comes back (CX-2)", async () => {
     const paid = await makePaid(app, { kind: "hot" });
     app.clock.set(LATE);
-    const { hold } = await makeReplacing(app, paid, NEXT_DAY);
+    const { replacing, hold } = await makeReplacing(app, paid, NEXT_DAY);
+    expect(await previewHeldMove(app.db, replacing)).toMatchObject({ refund: 0, kept: 50_000, penalty: 160 });
     await settled(app, hold);
     expect(await standingOf(app, paid.booking.id)).toEqual(["moved", "moved_late", 50_000]);
     expect(await refundsOf(app, paid.booking.id)).toEqual([]);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  cancelBooking,
   choosePoints,
+  confirmHold,
   findBooking,
   giveUpHold,
   openPayment,
@@ -131,6 +133,19 @@ describe("the payment of a hold", () => {
     expect(await pay(free.hold)).toBe("nothing_to_pay");
     app.clock.advance(15 * 60_000);
     expect(await pay({})).toBe("hold_over");
+  });
+
+  it("of a booking that was cancelled is refused as what it is: no time ran out", async () => {
+    const { hold } = await makeHold(app, { service: { policy: "onSite" } });
+    granted(await confirmHold(app, hold));
+    granted(
+      await cancelBooking(app, {
+        bookingId: hold.bookingId,
+        by: { kind: "client", clientId: hold.clientId },
+      }),
+    );
+    for (const use of [() => openPayment(app, { ...hold, ...byCard }), () => giveUpHold(app, hold)])
+      expect(await refusedBy(app, use)).toBe("booking_cancelled");
   });
 
   it("below what the bank takes is refused by it in words", async () => {

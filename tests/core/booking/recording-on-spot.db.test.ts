@@ -100,12 +100,13 @@ describe("money taken on the spot (PY-7)", () => {
     expect(await refusedBy(app, () => recordOnSpot(app, take(bookingId, -5)))).toBe("amount_not_positive");
   });
 
-  it("is for confirmed, completed and missed visits only", async () => {
+  it("is for confirmed and completed visits only; one that came to nothing owes nothing (CX-3)", async () => {
     const { bookingId } = await makeVisit(app);
     granted(await recordOnSpot(app, take(bookingId, 1)));
     app.clock.set("2026-11-24T10:00:00Z");
     granted(await markVisit(app, { bookingId, mark: "no_show", actor: OPERATOR }));
-    granted(await recordOnSpot(app, take(bookingId, 1)));
+    expect(await refusedBy(app, () => recordOnSpot(app, take(bookingId, 1)))).toBe("booking_takes_no_money");
+    expect(await findBooking(app.db, bookingId)).toMatchObject({ paid: 100, owedOnSpot: 0, willEarn: 0 });
 
     app.clock.set(START);
     const cancelled = await makeVisit(app);
@@ -113,6 +114,7 @@ describe("money taken on the spot (PY-7)", () => {
     granted(await cancelBooking(app, { bookingId: cancelled.bookingId, by }));
     const held = wish(app, await makeSituation(app));
     granted(await holdSlot(app, held));
+    expect(await findBooking(app.db, cancelled.bookingId)).toMatchObject({ owedOnSpot: 0, willEarn: 0 });
     for (const id of [cancelled.bookingId, held.bookingId]) {
       expect(await refusedBy(app, () => recordOnSpot(app, take(id, 1)))).toBe("booking_takes_no_money");
     }
@@ -166,7 +168,7 @@ describe("a mistake on the spot (PY-7, CX-3)", () => {
     expect((await messagesOf(app, bookingId)).filter((kind) => kind === "payment_returned")).toHaveLength(1);
     const payload = sql`SELECT payload FROM outbox WHERE client_id = ${clientId}::uuid AND kind = 'payment_returned'`;
     expect(await app.db.first(payload)).toEqual({
-      payload: { why: "by_staff", of: "on_spot", amountKopecks: 180_000 },
+      payload: { why: "by_staff", of: "on_spot", amountKopecks: 180_000, pointsTakenBack: 0 },
     });
     granted(await recordOnSpot(app, take(bookingId, 1_800)));
     expect(await findBooking(app.db, bookingId)).toMatchObject({ paid: 200_000, owedOnSpot: 0 });

@@ -60,6 +60,45 @@ it("a part that goes back takes the points with it that it had earned, once howe
   expect(await balance(clientId)).toBe(0);
 });
 
+describe("CX-3, EP-6: an id is one refund", () => {
+  it("another sum, other money, another payment or another booking under it is refused and writes nothing", async () => {
+    const [{ bookingId }, other] = [await visited(), await visited()];
+    const input = request(bookingId, 500);
+    granted(await refundBooking(app, input));
+    await writingNothing(app, async () => granted(await refundBooking(app, input)));
+    for (const over of [
+      { amount: kopecks(60_000) },
+      { amount: "all" } as const,
+      { of: "tip" } as const,
+      { of: "on_spot" } as const,
+      { paymentId: app.newId() },
+      { bookingId: other.bookingId },
+    ]) {
+      const asked = { ...input, ...over };
+      expect(await refusedBy(app, () => refundBooking(app, asked))).toBe("refund_is_another");
+    }
+  });
+
+  it("all of it asked again is the same, though nothing is left; a sum is another", async () => {
+    const { bookingId } = await visited();
+    const input = { ...request(bookingId, 0), amount: "all" as const };
+    granted(await refundBooking(app, input));
+    await writingNothing(app, async () => granted(await refundBooking(app, input)));
+    const part = request(bookingId, 500, input.requestId);
+    expect(await refusedBy(app, () => refundBooking(app, part))).toBe("refund_is_another");
+  });
+
+  it("for two clients at the same moment it is one refund", async () => {
+    const [one, other] = [await visited(), await visited()];
+    const requestId = app.newId();
+    const outcomes = await Promise.all(
+      [one, other].map(({ bookingId }) => refundBooking(app, request(bookingId, 500, requestId))),
+    );
+    const said = outcomes.map((outcome) => (outcome.ok ? "done" : outcome.refusal));
+    expect(said.sort()).toEqual(["done", "refund_is_another"]);
+  });
+});
+
 it("more than was paid, nothing, or no reason is refused and changes nothing", async () => {
   const { bookingId, clientId } = await visited();
   expect(await refundBooking(app, request(bookingId, 2_001))).toMatchObject({
@@ -78,7 +117,7 @@ it("is told to the client once, with its reason kept and who gave it (CX-3, MS-8
   await writingNothing(app, () => refundBooking(app, input));
   const told = sql`SELECT payload FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind = 'payment_returned'`;
   expect(await app.db.many(told)).toEqual([
-    { payload: { why: "by_staff", of: "online", amountKopecks: 50_000 } },
+    { payload: { why: "by_staff", of: "online", amountKopecks: 50_000, pointsTakenBack: 50 } },
   ]);
   const rows = sql`SELECT amount_kopecks, state, reason, note, after_mark FROM refunds WHERE booking_id = ${bookingId}::uuid`;
   expect(await app.db.many(rows)).toEqual([

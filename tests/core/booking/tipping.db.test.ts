@@ -85,6 +85,26 @@ describe("a tip (MS-2, PY-3)", () => {
     expect(await refusedBy(app, () => openTip(app, tip.asked))).toBe("tip_paid");
   });
 
+  it("that was paid at the second attempt is not paid again from the notice about the first (MS-2)", async () => {
+    const tip = await makeTip(app);
+    await payAtBank(app, tip.providerId, EMPTY_CARD);
+    await settleAll();
+    app.clock.advance(1_000);
+    const again = { ...tip.asked, tipId: app.newId(), insteadOf: tip.asked.tipId };
+    const page = granted(await openTip(app, again));
+    const meanwhile = { ...again, tipId: app.newId() };
+    expect(granted(await openTip(app, meanwhile)).tipId).toBe(page.tipId);
+    await payAtBank(app, await providerIdOfTip(app, again.tipId));
+    granted(await checkPayment(app, tip));
+    app.clock.advance(60 * 60_000);
+    const late = { ...again, tipId: app.newId() };
+    expect(await refusedBy(app, () => openTip(app, late))).toBe("tip_paid");
+    expect(await refusedBy(app, () => openTip(app, late))).toBe("tip_paid");
+    const meant = granted(await openTip(app, { ...tip.asked, tipId: app.newId() }));
+    expect(meant.tipId).not.toBe(page.tipId);
+    granted(await openTip(app, { ...late, amount: rubles(500) }));
+  });
+
   it("is for the client's own visit that took place, for 30 days after its end", async () => {
     const confirmed = await makeVisit(app);
     expect(await refusedBy(app, () => openTip(app, tipOf(app, confirmed)))).toBe("visit_not_completed");

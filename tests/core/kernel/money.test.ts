@@ -11,6 +11,7 @@ import {
   type Percent,
   percent,
   percentDown,
+  readRubles,
   smaller,
   sum,
 } from "../../../src/core/kernel/money.ts";
@@ -130,5 +131,48 @@ describe("UN-1: people read money in rubles", () => {
         .replace("-", "−")}\u00a0₽`;
     expect(isRefuted(readsBack((amount) => inRubles(amount, 0)))).toBe(true);
     expect(isRefuted(readsBack((amount) => `${Math.trunc(amount / 100)},${amount % 100}\u00a0₽`))).toBe(true);
+  });
+});
+
+describe("UN-1: money is read as people type it and as we show it", () => {
+  it.each([
+    ["0", 0],
+    ["0,01", 1],
+    ["250", 25_000],
+    ["1500", 150_000],
+    ["150,50", 15_050],
+    ["150.5", 15_050],
+    ["1 500,50", 150_050],
+    ["1\u00a0500,05 руб.", 150_005],
+    ["1\u202f500", 150_000],
+    ["350 000,00 ₽", 35_000_000],
+    [" 1 000 000 ", 100_000_000],
+    ["200р", 20_000],
+    ["500руб", 50_000],
+    ["300 рублей!", 30_000],
+    ["", undefined],
+    ["₽", undefined],
+    ["1 00", undefined],
+    ["10 00,50", undefined],
+    ["1 0000", undefined],
+    ["1 500 5", undefined],
+    ["1500 500", undefined],
+    ["-5", undefined],
+    ["1,234", undefined],
+    ["1,500.00", undefined],
+    ["500,", undefined],
+    [",50", undefined],
+    ["1e3", undefined],
+    ["10 и 20", undefined],
+    ["сто", undefined],
+    ["12345678", undefined],
+  ])("«%s» is %j kopecks", (typed, amount) => expect(readRubles(typed)).toBe(amount));
+
+  it("whatever we show is read back", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999 }), (amount) => {
+        expect(readRubles(formatRubles(kopecks(amount)))).toBe(amount);
+      }),
+    );
   });
 });

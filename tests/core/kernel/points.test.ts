@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvariantError } from "../../../src/core/kernel/invariant.ts";
 import { type Kopecks, kopecks, type Percent, percent, percentDown } from "../../../src/core/kernel/money.ts";
-import { NO_POINTS, points, pointsShare, wholePointsIn, worth } from "../../../src/core/kernel/points.ts";
+import {
+  formatChange,
+  formatWhole,
+  NO_POINTS,
+  points,
+  pointsShare,
+  wholePointsIn,
+  worth,
+} from "../../../src/core/kernel/points.ts";
 import { anyBalance, anyPercent, anyPrice, isRefuted } from "./arbitraries.ts";
 
 describe("UN-2: points are whole, and a balance may be a debt", () => {
@@ -77,4 +85,15 @@ describe("UN-3: a percentage that yields points rounds down to a whole point", (
     expect(isRefuted(isExact(ofRubles))).toBe(true);
     expect(isRefuted(isExact((amount, share) => Math.round((amount * share) / 10_000)))).toBe(true);
   });
+});
+
+it.each([
+  [0, "0", "0"],
+  [200, "200", "+200"],
+  [-89, "−89", "−89"],
+  [98_943, "98\u00a0943", "+98\u00a0943"],
+  [-98_943, "−98\u00a0943", "−98\u00a0943"],
+])("UN-2: %i points read %s, and as a change %s", (amount, whole, change) => {
+  expect(formatWhole(amount)).toBe(whole);
+  expect(formatChange(amount)).toBe(change);
 });

@@ -44,3 +44,12 @@ it("PY-6: interrupted, it leaves the one there was", async () => {
   expect((await findClient(app.db, id))?.email).toBeUndefined();
   expect(await trailOf(id)).toEqual([]);
 });
+
+it("PY-6: taken away, it is gone, and once more changes nothing", async () => {
+  const { id } = await makeClient(app);
+  granted(await setEmail(app, { clientId: id, email: "anna@example.ru" }));
+  expect(granted(await setEmail(app, { clientId: id, email: undefined })).email).toBeUndefined();
+  expect((await findClient(app.db, id))?.email).toBeUndefined();
+  expect(await trailOf(id)).toHaveLength(2);
+  await writingNothing(app, async () => granted(await setEmail(app, { clientId: id, email: undefined })));
+});

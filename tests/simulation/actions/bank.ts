@@ -28,11 +28,13 @@ export const payAtBank: Action = {
       ({ payment }) => chance.once(20) || payment.createdMs > world.nowMs - HOUR,
     );
     const wanted = all.filter(({ booking, payment }) => booking.state === "held" && !payment.isAbandoned);
+    const tips = all.filter(({ payment }) => payment.kind === "tip");
     const late = all.filter(({ booking, payment }) => booking.state === "expired" && !payment.isAbandoned);
     const chosen = chance.some(
       chance.weighted([
         [6, wanted],
         [2, late],
+        [2, tips],
         [1, all],
       ] as const),
     );

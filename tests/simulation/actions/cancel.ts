@@ -3,7 +3,7 @@ import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { type Action, act, type Life, type Step, short } from "../life.ts";
 import { lateMoment } from "../model/booking.ts";
 import { type Booking, MINUTE } from "../model/state.ts";
-import { cancel, cancellation, cancelReason } from "../model/visits.ts";
+import { cancel, cancellation, cancelReason, isMoveBeingPaid } from "../model/visits.ts";
 import { waitUntil } from "./hold.ts";
 
 function someBooking({ chance, world }: Life): Booking | undefined {
@@ -42,6 +42,7 @@ export function cancelNow(life: Life, booking: Booking, clientId: string): Promi
     booking.state === "confirmed" && !isStranger ? cancellation(world, booking, "client") : undefined;
   if (seen !== undefined && why === undefined && chance.once(3)) return preview(life, booking, seen);
   // Sometimes the client was shown something else, which has changed since (CX-2).
+  if (isMoveBeingPaid(world, booking)) reasons.add("payment_being_confirmed");
   const isOutdated = seen !== undefined && why === undefined && chance.once(10);
   if (isOutdated) reasons.add("consequence_changed");
   const shown =
@@ -84,11 +85,13 @@ export const cancelByBusiness: Action = {
     const reason = chance.once(12) ? " " : "мастер заболел";
     return () => {
       const why = reason === " " ? "reason_missing" : cancelReason(world, booking, { clientId: undefined });
+      const reasons = new Set<string>(why === undefined ? [] : [why]);
+      if (isMoveBeingPaid(world, booking)) reasons.add("payment_being_confirmed");
       return act(
         life,
         {
           what: `the business cancels ${short(booking.id)}`,
-          reasons: new Set(why === undefined ? [] : [why]),
+          reasons,
           apply: () => cancel(world, booking, "business"),
         },
         (app) =>

@@ -134,7 +134,9 @@ export const giveUpStart: Action = {
           ? undefined
           : state === "confirming"
             ? "payment_being_confirmed"
-            : "hold_over";
+            : state === "cancelled"
+              ? "booking_cancelled"
+              : "hold_over";
       return act(
         life,
         {

@@ -3,6 +3,7 @@ import { bankTrouble, payAtBank } from "./bank.ts";
 import { cancelByBusiness, cancelByClient } from "./cancel.ts";
 import { giveUpStart, holdStart, takeOver } from "./hold.ts";
 import { payLate } from "./late-money.ts";
+import { moveByClient, moveByStaff } from "./move.ts";
 import { look, openPage } from "./pay.ts";
 import { consent, enter, register, tellPhone } from "./people.ts";
 import { confirmFree, payChoice, pointsOfHold, seeOffer } from "./plan.ts";
@@ -12,6 +13,7 @@ import { add, change, generate } from "./slots.ts";
 import { bookByStaff } from "./staff-booking.ts";
 import { adjust, block, lift, vip } from "./standing.ts";
 import { background, passMinute, passTime } from "./time.ts";
+import { leaveTip } from "./tips.ts";
 import { bookAgain, cancelAtLimit, spendAgain } from "./turns.ts";
 import { correctMark, markVisits, refund } from "./visits.ts";
 
@@ -37,7 +39,10 @@ export const ACTIONS: readonly Action[] = [
   bankTrouble,
   cancelByClient,
   cancelByBusiness,
+  moveByClient,
+  moveByStaff,
   markVisits,
+  leaveTip,
   correctMark,
   refund,
   block,

@@ -1,7 +1,8 @@
 import { choosePayment, choosePoints, confirmHold, pointsOffer } from "../../../src/core/booking/index.ts";
 import { type Action, act, type Life, type Step, short } from "../life.ts";
 import { paidNow } from "../model/arithmetic.ts";
-import { confirm, holdReason } from "../model/booking.ts";
+import { holdReason } from "../model/booking.ts";
+import { confirm } from "../model/move.ts";
 import { abandonPayment, pointsFor, setAside } from "../model/points.ts";
 import { type Booking, clientOf, DAY, touch, type World } from "../model/state.ts";
 import { waitUntil } from "./hold.ts";

@@ -2,7 +2,8 @@ import { bookForClient } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { type Action, act, type Life, livingClients, type Step, short } from "../life.ts";
 import { paidNow } from "../model/arithmetic.ts";
-import { confirm, insert, judgeStaffBooking, type Wish } from "../model/booking.ts";
+import { insert, judgeStaffBooking, type Wish } from "../model/booking.ts";
+import { confirm } from "../model/move.ts";
 import { HOUR, touch } from "../model/state.ts";
 import { wishFor } from "./hold.ts";
 

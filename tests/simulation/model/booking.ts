@@ -46,13 +46,13 @@ function chainFrom(
   world: World,
   first: Slot,
   service: Service,
-  own: Booking | undefined,
+  own: readonly (Booking | undefined)[],
 ): readonly Slot[] | undefined {
   const endMs = first.startMs + service.minutes * MINUTE;
   const chain = [first];
   const isBookable = (slot: Slot) => {
     const owner = ownerOf(world, slot);
-    return slot.isOpen && (owner === undefined || owner === own);
+    return slot.isOpen && (owner === undefined || own.includes(owner));
   };
   const ofSpecialist = [...world.slots.values()].filter((slot) => slot.specialistId === first.specialistId);
   for (let last = first; last.endMs < endMs; ) {
@@ -69,7 +69,7 @@ export function startAt(
   world: World,
   slotId: string,
   service: Service,
-  terms: { readonly leadMinutes: number; readonly own: Booking | undefined },
+  terms: { readonly leadMinutes: number; readonly own: readonly (Booking | undefined)[] },
 ): { readonly start: Start | undefined; readonly reasons: Set<string> } {
   const reasons = new Set<string>();
   const first = world.slots.get(slotId);
@@ -93,11 +93,15 @@ export function startAt(
   return { start, reasons };
 }
 
-/** PR-3: came by a friend's link, no visit completed, and no other live booking carries the discount. */
-export const isFriendFree = (client: Client, except: Booking | undefined): boolean =>
-  client.inviterId !== undefined &&
-  !client.bookings.some((one) => one.state === "completed") &&
-  !liveOf(client).some((one) => one !== except && one.terms.hasFriend);
+/** PR-3: came by a friend's link, no visit completed, and no other live booking carries the discount; it moves along (CX-7). */
+export const isFriendFree = (
+  client: Client,
+  except: Booking | undefined,
+  replaced?: Booking | undefined,
+): boolean =>
+  (replaced?.terms.hasFriend === true ||
+    (client.inviterId !== undefined && !client.bookings.some((one) => one.state === "completed"))) &&
+  !liveOf(client).some((one) => one !== except && one !== replaced && one.terms.hasFriend);
 
 /** PR-1…PR-5, PY-2: what a booking of a start now would be agreed on. */
 export function termsFor(world: World, service: Service, start: Start, isFriend: boolean): Terms {
@@ -129,8 +133,8 @@ export const isBlocked = (client: Client, nowMs: number): boolean =>
 export const overlapsOwn = (
   client: Client,
   visit: { readonly startMs: number; readonly endMs: number },
-  except: Booking | undefined,
-): boolean => liveOf(client).some((one) => one !== except && overlap(one, visit));
+  ...except: readonly (Booking | undefined)[]
+): boolean => liveOf(client).some((one) => !except.includes(one) && overlap(one, visit));
 
 export type Wish = {
   readonly bookingId: string;
@@ -149,6 +153,8 @@ export function sameHold(world: World, wish: Wish): Booking | undefined {
   const known = world.bookings.get(wish.bookingId);
   if (known?.clientId === wish.clientId) return known;
   const hold = client === undefined ? undefined : ownHold(client);
+  // A hold by which another booking is being moved is another wish (CX-7).
+  if (hold?.replacesId !== undefined) return undefined;
   const isSame = hold?.serviceId === wish.serviceId && hold.slotIds[0] === wish.slotId;
   return isSame && !isOverdue(world, hold) ? hold : undefined;
 }
@@ -164,7 +170,7 @@ export function judgeHold(
   const service = serviceOf(world, wish.serviceId);
   const hold = ownHold(client);
   const leadMinutes = world.settings["calendar.minLeadMinutes"];
-  const { start, reasons } = startAt(world, wish.slotId, service, { leadMinutes, own: hold });
+  const { start, reasons } = startAt(world, wish.slotId, service, { leadMinutes, own: [hold] });
   if (hold?.state === "confirming") reasons.add("payment_being_confirmed");
   if (!client.hasConsent) reasons.add("consent_missing");
   if (isBlocked(client, world.nowMs)) reasons.add("client_blocked");
@@ -188,15 +194,17 @@ export function insert(
     readonly isByStaff: boolean;
     readonly heldUntilMs: number;
     readonly plan: { readonly payNow: number; readonly onSpot: number };
+    readonly replacesId?: string;
   },
 ): Booking {
-  const { start, terms, isByStaff, heldUntilMs, plan } = made;
+  const { start, terms, isByStaff, heldUntilMs, plan, replacesId } = made;
   const booking: Booking = {
     id: wish.bookingId,
     clientId: wish.clientId,
     specialistId: start.specialistId,
     serviceId: wish.serviceId,
     isByStaff,
+    replacesId,
     createdMs: world.nowMs,
     startMs: start.startMs,
     endMs: start.endMs,
@@ -227,6 +235,8 @@ export function insert(
 export function claim(world: World, booking: Booking): void {
   for (const id of booking.slotIds) {
     const slot = world.slots.get(id);
+    // What a booking shares with the one that is being moved stays that one's until the move is done (CX-7).
+    if (slot?.ownerId !== undefined && slot.ownerId === booking.replacesId) continue;
     const overdue = slot?.ownerId === undefined ? undefined : world.bookings.get(slot.ownerId);
     if (overdue !== undefined && overdue !== booking && isOverdue(world, overdue))
       endHold(world, overdue, "unpaid");
@@ -250,7 +260,7 @@ export function giveUp(world: World, booking: Booking): void {
 }
 
 /** PY-3, PT-3: confirmed, its points posted. */
-export function confirm(world: World, booking: Booking): void {
+export function stand(world: World, booking: Booking): void {
   booking.state = "confirmed";
   booking.reason = undefined;
   booking.endedMs = undefined;
@@ -264,6 +274,7 @@ export function confirm(world: World, booking: Booking): void {
 export function holdReason(world: World, booking: Booking | undefined, clientId: string): string | undefined {
   if (booking?.clientId !== clientId) return "unknown_booking";
   if (booking.state === "confirming") return "payment_being_confirmed";
+  if (booking.state === "cancelled") return "booking_cancelled";
   return booking.state !== "held" || isOverdue(world, booking) ? "hold_over" : undefined;
 }
 
@@ -275,7 +286,7 @@ export function judgeStaffBooking(
 ): { readonly reasons: Reasons; readonly start: Start | undefined; readonly terms: Terms | undefined } {
   const client = clientOf(world, wish.clientId);
   const service = serviceOf(world, wish.serviceId);
-  const { start, reasons } = startAt(world, wish.slotId, service, { leadMinutes: 0, own: undefined });
+  const { start, reasons } = startAt(world, wish.slotId, service, { leadMinutes: 0, own: [] });
   const first = world.slots.get(wish.slotId);
   const visit =
     start ?? (first && { startMs: first.startMs, endMs: first.startMs + service.minutes * MINUTE });

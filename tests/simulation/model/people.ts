@@ -1,4 +1,4 @@
-import { liveOf } from "./points.ts";
+import { enter, liveOf } from "./points.ts";
 import { type Client, touch, type World } from "./state.ts";
 
 /** Whether a friend has brought somebody their reward, and it stands (EP-4). */
@@ -17,8 +17,11 @@ export function dropInvitation(world: World, client: Client, holder: Client): vo
 /** PE-4: why two people cannot be one: another has Telegram of their own, or visits of both overlap. */
 export function uniteReason(client: Client, holder: Client): string | undefined {
   if (holder.telegramId !== undefined) return "phone_taken";
-  const clash = liveOf(client).some((mine) =>
-    liveOf(holder).some((theirs) => mine.startMs < theirs.endMs && theirs.startMs < mine.endMs),
+  // A hold by which a booking is being moved may overlap anything of the same person (CX-7).
+  const visits = (of: Client) =>
+    liveOf(of).filter(({ state, replacesId }) => state === "confirmed" || replacesId === undefined);
+  const clash = visits(client).some((mine) =>
+    visits(holder).some((theirs) => mine.startMs < theirs.endMs && theirs.startMs < mine.endMs),
   );
   return clash ? "merge_overlaps" : undefined;
 }
@@ -42,4 +45,19 @@ export function unite(world: World, from: Client, into: Client): void {
   world.clients.delete(from.id);
   world.gone.set(from.id, from);
   for (const id of [from.id, into.id]) world.touched.clients.add(id);
+  takeBackOwnReward(world, from, into);
+}
+
+/** EP-4: nobody invites themselves, and whoever turns out to have done so gives the reward back. */
+function takeBackOwnReward(world: World, from: Client, into: Client): void {
+  const own = [from.id, into.id];
+  for (const reward of into.rewards) {
+    if (reward.undoneAtMs !== undefined || !own.includes(reward.friendId)) continue;
+    const booking = into.bookings.find(({ id }) => id === reward.bookingId);
+    const entry = booking?.entries.findLast(({ kind }) => kind === "referral");
+    if (booking === undefined || entry === undefined) continue;
+    reward.undoneAtMs = world.nowMs;
+    const { points, number } = entry;
+    enter(world, booking, { clientId: into.id, kind: "referral_reversal", points: -points, number });
+  }
 }

@@ -1,5 +1,14 @@
 import { mostPoints, penaltyOf } from "./arithmetic.ts";
-import { type Booking, type Client, clientOf, isLive, touch, touchSlot, type World } from "./state.ts";
+import {
+  type Booking,
+  type Client,
+  clientOf,
+  isLive,
+  replacedBy,
+  touch,
+  touchSlot,
+  type World,
+} from "./state.ts";
 
 /** PT-3: one entry of the ledger, and the balance with it. */
 export function enter(
@@ -21,16 +30,21 @@ export function enter(
   touch(world, booking);
 }
 
-/** What a client has set aside, one booking left out. */
-export const heldPoints = (client: Client, except: Booking | undefined): number =>
+/** What a booking has spent, and not got back. */
+const spentOn = (booking: Booking | undefined): number =>
+  booking?.hold?.state === "posted" ? booking.hold.points : 0;
+
+/** What a client has set aside, one booking left out: of points that are taken over (CX-7) only what goes beyond them. */
+const heldPoints = (world: World, client: Client, except: Booking): number =>
   client.bookings
     .filter((one) => one !== except && one.hold?.state === "held")
-    .reduce((sum, one) => sum + (one.hold?.points ?? 0), 0);
+    .reduce((sum, one) => sum + Math.max(0, (one.hold?.points ?? 0) - spentOn(replacedBy(world, one))), 0);
 
-/** PT-2: the last redemption that was not given back, one booking left out. */
-function lastRedemption(client: Client, except: Booking): number | undefined {
+/** PT-2: the last redemption that was not given back, a booking and the one that it replaces left out. */
+function lastRedemption(world: World, client: Client, except: Booking): number | undefined {
+  const replaced = replacedBy(world, except);
   const moments = client.bookings
-    .filter((one) => one !== except)
+    .filter((one) => one !== except && one !== replaced)
     .flatMap(({ hold }) => (hold?.state === "held" || hold?.state === "posted" ? [hold.heldMs] : []));
   return moments.length === 0 ? undefined : Math.max(...moments);
 }
@@ -43,22 +57,24 @@ export function pointsFor(world: World, booking: Booking): ReturnType<typeof mos
     {
       price,
       cardAtLeast: policy === "hot" ? prepayment : 0,
-      available: client.balance - heldPoints(client, booking),
-      lastMs: lastRedemption(client, booking),
+      available: client.balance + spentOn(replacedBy(world, booking)) - heldPoints(world, client, booking),
+      lastMs: lastRedemption(world, client, booking),
       nowMs: world.nowMs,
     },
     world.settings,
   );
 }
 
-/** PT-3: set aside, instead of what was set aside before. */
+/** PT-3: set aside, instead of what was set aside before; no more than was taken over is the same redemption (CX-7). */
 export function setAside(world: World, booking: Booking, points: number): void {
   touch(world, booking);
   if (points === 0) {
     releasePoints(world, booking);
     return;
   }
-  booking.hold = { points, state: "held", heldMs: world.nowMs };
+  const replaced = replacedBy(world, booking);
+  const takenOverMs = spentOn(replaced) >= points ? replaced?.hold?.heldMs : undefined;
+  booking.hold = { points, state: "held", heldMs: takenOverMs ?? world.nowMs };
 }
 
 export function releasePoints(world: World, booking: Booking): void {
@@ -110,8 +126,8 @@ export function abandonPayment(world: World, booking: Booking): void {
 
 export const openPaymentOf = (booking: Booking) =>
   booking.payments.find(
-    ({ state, isAbandoned }) =>
-      !isAbandoned && (state === "new" || state === "pending" || state === "capturing"),
+    ({ kind, state, isAbandoned }) =>
+      kind === "booking" && !isAbandoned && (state === "new" || state === "pending" || state === "capturing"),
   );
 
 export const liveOf = (client: Client): readonly Booking[] => client.bookings.filter(isLive);

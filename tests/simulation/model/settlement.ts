@@ -1,7 +1,18 @@
 import type { GatewayEvent, SeenPayment } from "../world/gateway.ts";
-import { claim, confirm, isBlocked, isFriendFree, overlapsOwn } from "./booking.ts";
+import { claim, isBlocked, isFriendFree, overlapsOwn } from "./booking.ts";
+import { confirm } from "./move.ts";
 import { endHold, openPaymentOf, pointsFor, setAside } from "./points.ts";
-import { type Booking, clientOf, HOUR, type Payment, touch, type World } from "./state.ts";
+import {
+  type Booking,
+  clientOf,
+  HOUR,
+  MINUTE,
+  movingHold,
+  type Payment,
+  replacedBy,
+  touch,
+  type World,
+} from "./state.ts";
 
 /** A contradiction between what the gateway was asked and what the model says it should be asked. */
 export class Contradiction extends Error {
@@ -18,6 +29,7 @@ export function openPayment(world: World, booking: Booking, method: "bank_card" 
   if (open !== undefined) open.isAbandoned = true;
   const payment: Payment = {
     id: undefined,
+    kind: "booking",
     method,
     amount: booking.payNow,
     createdMs: world.nowMs,
@@ -29,6 +41,43 @@ export function openPayment(world: World, booking: Booking, method: "bank_card" 
   booking.payments.push(payment);
   return payment;
 }
+
+/** For how long a tip's page that was opened is led to again; the bank keeps it for an hour. */
+const TIP_PAGE = 30 * MINUTE;
+
+/** MS-2: the same tip asked for again is the page that is open; another amount is another tip. */
+export function openTip(
+  world: World,
+  booking: Booking,
+  tip: { readonly id: string; readonly amount: number; readonly method: Payment["method"] },
+): Payment {
+  touch(world, booking);
+  const known = booking.payments.find(({ id }) => id === tip.id);
+  const open = booking.payments.findLast(
+    ({ kind, method, amount, state, createdMs }) =>
+      kind === "tip" &&
+      method === tip.method &&
+      amount === tip.amount &&
+      (state === "new" || state === "pending") &&
+      createdMs >= world.nowMs - TIP_PAGE,
+  );
+  const same = known ?? open;
+  if (same !== undefined) return same;
+  const payment: Payment = {
+    ...tip,
+    kind: "tip",
+    createdMs: world.nowMs,
+    state: "new",
+    isAbandoned: false,
+    providerId: undefined,
+    hasPage: false,
+  };
+  booking.payments.push(payment);
+  return payment;
+}
+
+/** PY-3: cards are paid in two stages, SBP and tips in one. */
+const isTwoStage = ({ kind, method }: Payment): boolean => kind === "booking" && method === "bank_card";
 
 /** Which payment an answer is about; what was asked has to be what the model would ask. */
 export function subjectOf(world: World, event: GatewayEvent): Known | undefined {
@@ -45,7 +94,7 @@ export function subjectOf(world: World, event: GatewayEvent): Known | undefined 
           `the gateway was asked for a payment that should not be: ${JSON.stringify(event)}`,
         );
       payment.id = event.paymentId;
-      if (payment.amount !== event.amount || event.isTwoStage !== (payment.method === "bank_card"))
+      if (payment.amount !== event.amount || event.isTwoStage !== isTwoStage(payment))
         throw new Contradiction(
           `asked for ${JSON.stringify(event)}, but it should be ${JSON.stringify(payment)}`,
         );
@@ -135,7 +184,15 @@ function learn(world: World, known: Known, seen: SeenPayment, isLookAfterRefusal
         return;
       }
   }
-  settle(world, known, seen.state === "succeeded");
+  if (payment.kind === "booking") settle(world, known, seen.state === "succeeded");
+  else receiveTip(world, payment, seen.state === "succeeded");
+}
+
+/** MS-2, PY-3: a tip that is paid is kept, whatever became of the visit; it is asked for in one stage. */
+function receiveTip(world: World, payment: Payment, isTaken: boolean): void {
+  payment.state = isTaken ? "captured" : "cancelling";
+  const fate = isTaken ? "a tip" : "a tip let go";
+  world.fates.set(fate, (world.fates.get(fate) ?? 0) + 1);
 }
 
 /** PY-3: the fate of money that is there, at the moment at which we learn of it. */
@@ -183,10 +240,12 @@ function whyBack(world: World, booking: Booking, payment: Payment): string | und
 /** PY-3: slots free, start ahead, not blocked, no overlap, same points and discount available. */
 function canBeMadeAnew(world: World, booking: Booking): boolean {
   const client = clientOf(world, booking.clientId);
+  const replaced = replacedBy(world, booking);
   let coveredMs = booking.startMs;
   for (const id of booking.slotIds) {
     const slot = world.slots.get(id);
-    if (slot === undefined || !slot.isOpen || (slot.ownerId ?? booking.id) !== booking.id) return false;
+    const isOwn = slot?.ownerId === undefined || [booking.id, booking.replacesId].includes(slot.ownerId);
+    if (slot === undefined || !slot.isOpen || !isOwn) return false;
     if (slot.startMs !== coveredMs) return false;
     coveredMs = slot.endMs;
   }
@@ -194,11 +253,18 @@ function canBeMadeAnew(world: World, booking: Booking): boolean {
     coveredMs >= booking.endMs &&
     booking.startMs > world.nowMs &&
     !isBlocked(client, world.nowMs) &&
-    !overlapsOwn(client, booking, booking) &&
+    !overlapsOwn(client, booking, booking, replaced) &&
+    (booking.replacesId === undefined || isStillToMove(world, replaced)) &&
     booking.points <= pointsFor(world, booking).most &&
-    (!booking.terms.hasFriend || isFriendFree(client, booking))
+    (!booking.terms.hasFriend || isFriendFree(client, booking, replaced))
   );
 }
+
+/** CX-7: what was to be moved stands, has not begun, and is not being moved otherwise. */
+const isStillToMove = (world: World, replaced: Booking | undefined): boolean =>
+  replaced?.state === "confirmed" &&
+  replaced.startMs > world.nowMs &&
+  movingHold(world, replaced) === undefined;
 
 function makeAnew(world: World, booking: Booking): void {
   booking.state = "confirming";

@@ -105,6 +105,7 @@ export type Entry = {
 export type Payment = {
   /** Known once the product told the gateway, or a row of it was read. */
   id: string | undefined;
+  readonly kind: "booking" | "tip";
   readonly method: "bank_card" | "sbp";
   readonly amount: number;
   readonly createdMs: number;
@@ -133,6 +134,8 @@ export type Booking = {
   readonly specialistId: string;
   readonly serviceId: string;
   readonly isByStaff: boolean;
+  /** The booking that it takes the place of, once it is confirmed (CX-7). */
+  readonly replacesId: string | undefined;
   readonly createdMs: number;
   readonly startMs: number;
   readonly endMs: number;
@@ -180,6 +183,16 @@ export type World = {
 
 export const isLive = (booking: Booking): boolean =>
   booking.state === "held" || booking.state === "confirming" || booking.state === "confirmed";
+
+/** CX-7: the booking that one replaces, whatever became of it. */
+export const replacedBy = (world: World, { replacesId }: Booking): Booking | undefined =>
+  replacesId === undefined ? undefined : world.bookings.get(replacesId);
+
+/** CX-7: the hold by which a booking is being moved. */
+export const movingHold = (world: World, booking: Booking): Booking | undefined =>
+  clientOf(world, booking.clientId).bookings.find(
+    (one) => one.replacesId === booking.id && (one.state === "held" || one.state === "confirming"),
+  );
 
 /** Money may still come for it: whether the hold can be made anew depends on what happens meanwhile (PY-3). */
 export const isPaidLate = ({ state, payments }: Booking): boolean =>

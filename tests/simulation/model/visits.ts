@@ -6,15 +6,22 @@ import {
   type Booking,
   clientOf,
   DAY,
+  movingHold,
   personOf,
   type Refund,
+  replacedBy,
   touch,
   type World,
 } from "./state.ts";
 
+/** The money for the visit itself: a tip is the specialist's, and nothing is earned, kept or given back of it. */
+const paymentsFor = (booking: Booking) => booking.payments.filter(({ kind }) => kind === "booking");
+
 /** What a booking brought online and did not give back. */
 export const keptOnline = (booking: Booking): number =>
-  booking.payments.filter(({ state }) => state === "captured").reduce((sum, { amount }) => sum + amount, 0) -
+  paymentsFor(booking)
+    .filter(({ state }) => state === "captured")
+    .reduce((sum, { amount }) => sum + amount, 0) -
   booking.refunds.filter(({ isRefused }) => !isRefused).reduce((sum, { amount }) => sum + amount, 0);
 
 /** PY-5: promises money back, latest payment first. */
@@ -25,7 +32,7 @@ export function promiseBack(
 ): void {
   const { amount, reason, afterMark } = back;
   let rest = amount;
-  for (const payment of booking.payments.toReversed()) {
+  for (const payment of paymentsFor(booking).toReversed()) {
     if (payment.state !== "captured") continue;
     const gone = booking.refunds.filter((one) => one.payment === payment && !one.isRefused);
     const left = payment.amount - gone.reduce((sum, one) => sum + one.amount, 0);
@@ -39,16 +46,23 @@ export function promiseBack(
   touch(world, booking);
 }
 
-/** CX-1, CX-2, CX-6: what a cancellation now gives back and takes. */
-export function cancellation(world: World, booking: Booking, by: "client" | "business") {
+/** CX-1, CX-2: whether giving a booking up at a moment is late, and what of the money stays then. */
+export function endingAt(booking: Booking, by: "client" | "business", nowMs: number) {
   const { terms, startMs, confirmedMs = 0 } = booking;
-  const isLate = by === "client" && isLateToCancel(terms, { nowMs: world.nowMs, startMs, confirmedMs });
+  const isLate = by === "client" && isLateToCancel(terms, { nowMs, startMs, confirmedMs });
   const paid = keptOnline(booking);
   const keeps = isLate && booking.kind === "hot" && terms.keepsPrepayment;
   const kept = keeps ? Math.min(paid, terms.prepayment) : 0;
+  return { isLate, refund: paid - kept, kept };
+}
+
+/** CX-1, CX-2, CX-6: what a cancellation now gives back and takes. */
+export function cancellation(world: World, booking: Booking, by: "client" | "business") {
+  const { terms } = booking;
+  const { isLate, refund, kept } = endingAt(booking, by, world.nowMs);
   const back = booking.hold?.state === "posted" ? booking.hold.points : 0;
   const penalty = isLate ? penaltyNow(world, booking, inPoints(terms.price, terms.penaltyPercent), back) : 0;
-  return { isLate, refund: paid - kept, kept, penalty, pointsBack: booking.points };
+  return { isLate, refund, kept, penalty, pointsBack: booking.points };
 }
 
 export function cancelReason(
@@ -72,6 +86,7 @@ export function cancel(world: World, booking: Booking, by: "client" | "business"
     return;
   }
   const { isLate, refund, penalty } = cancellation(world, booking, by);
+  stopMoving(world, booking);
   booking.state = "cancelled";
   booking.reason = by === "business" ? "business" : isLate ? "client_late" : "client";
   booking.endedMs = world.nowMs;
@@ -95,6 +110,7 @@ export function markReason(
   if (booking.state !== "confirmed" && !isCorrection) reasons.add("booking_not_confirmed");
   else if (booking.startMs > world.nowMs) reasons.add("visit_not_begun");
   if (isCorrection && !hasReason) reasons.add("reason_missing");
+  if (isMoveBeingPaid(world, booking)) reasons.add("payment_being_confirmed");
   return reasons;
 }
 
@@ -102,6 +118,7 @@ export function markReason(
 export function mark(world: World, booking: Booking, as: "completed" | "no_show"): void {
   if (booking.state === as) return;
   if (booking.state !== "confirmed") undoMark(world, booking);
+  stopMoving(world, booking);
   freeSlots(world, booking);
   booking.state = as;
   booking.reason = as;
@@ -126,11 +143,32 @@ function complete(world: World, booking: Booking): void {
     (one) => one !== booking && one.rebookOfId === before?.id && before !== undefined,
   );
   const more = inPoints(base, terms.rebookPercent);
-  if (before !== undefined && !isTaken && more > 0 && isQuick(booking.createdMs, before, terms.rebookDays)) {
+  if (
+    before !== undefined &&
+    !isTaken &&
+    more > 0 &&
+    isQuick(firstBookedMs(world, booking), before, terms.rebookDays)
+  ) {
     booking.rebookOfId = before.id;
     enter(world, booking, { kind: "rebook", points: more, number });
   }
   if (client.inviterId !== undefined && visits.length === 0) rewardInviter(world, booking, client.inviterId);
+}
+
+/** CX-7, EP-2: moving a visit neither earns nor loses anything: it was booked when it was first booked. */
+function firstBookedMs(world: World, booking: Booking): number {
+  const replaced = replacedBy(world, booking);
+  return replaced === undefined ? booking.createdMs : firstBookedMs(world, replaced);
+}
+
+/** CX-7: the money for moving a booking is just being taken: the booking has to wait. */
+export const isMoveBeingPaid = (world: World, booking: Booking): boolean =>
+  booking.state === "confirmed" && movingHold(world, booking)?.state === "confirming";
+
+/** CX-7: a booking that comes to an end is not moved any more. */
+function stopMoving(world: World, booking: Booking): void {
+  const hold = movingHold(world, booking);
+  if (hold?.state === "held") giveUp(world, hold);
 }
 
 /** EP-4: once per friend, at most so many a calendar month. */

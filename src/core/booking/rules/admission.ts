@@ -34,10 +34,8 @@ export function admitBooking(
   terms: { readonly upcomingMax: number },
 ): Outcome<null, AdmissionRefusal> {
   if (!facts.hasConsent) return refuse("consent_missing");
-  if (facts.block !== undefined && !facts.isVip) {
-    const { reason, endsAt } = facts.block;
-    return refuse("client_blocked", endsAt === undefined ? { reason } : { reason, endsAt });
-  }
+  const free = admitClient(facts);
+  if (!free.ok) return free;
   if (facts.isHot && !facts.arePaymentsOn) return refuse("hot_needs_payment");
   const inTheWay = facts.liveBookings.find((booking) => overlaps(booking, facts.visit));
   if (inTheWay !== undefined) {
@@ -45,4 +43,19 @@ export function admitBooking(
   }
   const upcoming = facts.liveBookings.filter((booking) => booking.startsAt > facts.now).length;
   return upcoming < terms.upcomingMax ? done(null) : refuse("too_many_bookings", { max: terms.upcomingMax });
+}
+
+/**
+ * Whether a client may book anything at all by themselves: what the first step of booking and moving goes by. A VIP
+ * client is never blocked.
+ *
+ * @source CX-4
+ */
+export function admitClient({
+  block,
+  isVip,
+}: Pick<AdmissionFacts, "block" | "isVip">): Outcome<null, "client_blocked"> {
+  if (block === undefined || isVip) return done(null);
+  const { reason, endsAt } = block;
+  return refuse("client_blocked", endsAt === undefined ? { reason } : { reason, endsAt });
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS, minutesAfter } from "../../kernel/instant.ts";
+import { HOUR_MS, hoursAfter, minutesAfter } from "../../kernel/instant.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import { type Kopecks, minus, NOTHING, type Percent, smaller } from "../../kernel/money.ts";
 import { NO_POINTS, type Points, pointsShare } from "../../kernel/points.ts";
@@ -70,4 +70,15 @@ function isLateCancellation(
     facts.cancelledAt < facts.startsAt;
   const noticeMs = facts.startsAt.getTime() - facts.cancelledAt.getTime();
   return !isInGrace && noticeMs < terms.lateHours * HOUR_MS;
+}
+
+/** The last moment at which a confirmed booking's cancellation is in time; never after its start (CX-1). */
+export function inTimeUntil(
+  { startsAt, confirmedAt }: Pick<CancellationFacts, "startsAt" | "confirmedAt">,
+  { lateHours, graceMinutes }: Pick<CancellationTerms, "lateHours" | "graceMinutes">,
+): Date {
+  const byNotice = hoursAfter(startsAt, -lateHours);
+  const byGrace = minutesAfter(confirmedAt, graceMinutes);
+  const until = Math.min(Math.max(byNotice.getTime(), byGrace.getTime()), startsAt.getTime());
+  return new Date(until);
 }

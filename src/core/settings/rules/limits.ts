@@ -21,26 +21,64 @@ export function readSetting(
 /**
  * Whether settings make sense together: a late limit beyond the calendar would make every cancellation late, and a rate
  * of VAT that the tax system does not know would make every receipt illegal (PY-6).
+ *
+ * @param changing the one that is being changed: the refusal says what would do for it, and what the other one is now
  */
-export function agreeTogether(settings: Settings): Outcome<Settings, "settings_disagree"> {
-  const lateHoursMax = settings["calendar.daysAhead"] * 24;
-  if (settings["cancel.lateHours"] > lateHoursMax) {
-    return refuse("settings_disagree", {
-      key: "cancel.lateHours",
-      given: settings["cancel.lateHours"],
-      expected: `не больше ${lateHoursMax} ч: столько охватывает календарь (calendar.daysAhead)`,
-    });
+export function agreeTogether(
+  settings: Settings,
+  changing?: SettingKey,
+): Outcome<Settings, "settings_disagree"> {
+  const days = settings["calendar.daysAhead"];
+  const late = settings["cancel.lateHours"];
+  if (late > days * HOURS_PER_DAY) {
+    const lateOne = one("cancel.lateHours", `${late}\u00a0ч`, `не больше ${days * HOURS_PER_DAY}\u00a0ч`);
+    const daysMin = Math.ceil(late / HOURS_PER_DAY);
+    const daysOne = one(
+      "calendar.daysAhead",
+      daysText(days),
+      `не меньше ${daysMin}\u00a0${PLURALS.select(daysMin) === "one" ? "дня" : "дней"}`,
+    );
+    return disagree(changing, lateOne, daysOne);
   }
   const rate = settings["receipts.vatCode"];
-  const rates = RATES_OF_SYSTEM[settings["receipts.taxSystem"]];
+  const system = settings["receipts.taxSystem"];
+  const rates = RATES_OF_SYSTEM[system];
   if (rates !== undefined && !rates.includes(rate)) {
-    return refuse("settings_disagree", {
-      key: "receipts.vatCode",
-      given: rate,
-      expected: `НДС ${rates.map(rateName).join(", ")} при такой системе налогообложения (receipts.taxSystem)`,
-    });
+    const systems = Object.entries(DEFINITIONS["receipts.taxSystem"].values)
+      .filter(([code]) => RATES_OF_SYSTEM[code]?.includes(rate) ?? true)
+      .map(([code, name]) => `${code}\u00a0(${name})`);
+    const rateOne = one("receipts.vatCode", rateName(rate), `одно из: ${rates.map(rateName).join(", ")}`);
+    const systemName = `${system}\u00a0(${DEFINITIONS["receipts.taxSystem"].values[system]})`;
+    const systemOne = one("receipts.taxSystem", systemName, `одно из: ${systems.join(", ")}`);
+    return disagree(changing, rateOne, systemOne);
   }
   return done(settings);
+}
+
+const HOURS_PER_DAY = 24;
+
+const PLURALS = new Intl.PluralRules("ru");
+const DAYS: Readonly<Record<string, string>> = { one: "день", few: "дня" };
+const daysText = (days: number): string => `${days}\u00a0${DAYS[PLURALS.select(days)] ?? "дней"}`;
+
+type One = { readonly key: SettingKey; readonly value: string; readonly expected: string };
+const one = (key: SettingKey, value: string, expected: string): One => ({ key, value, expected });
+
+function disagree(
+  changing: SettingKey | undefined,
+  first: One,
+  second: One,
+): Outcome<never, "settings_disagree"> {
+  const [changed, other] = changing === second.key ? [second, first] : [first, second];
+  return refuse("settings_disagree", {
+    key: changed.key,
+    label: DEFINITIONS[changed.key].label,
+    given: changed.value,
+    expected: changed.expected,
+    otherKey: other.key,
+    other: DEFINITIONS[other.key].label,
+    otherValue: other.value,
+  });
 }
 
 const rateName = (rate: Settings["receipts.vatCode"]): string =>

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type AdmissionFacts, admitBooking } from "../../../../src/core/booking/rules/admission.ts";
+import {
+  type AdmissionFacts,
+  admitBooking,
+  admitClient,
+} from "../../../../src/core/booking/rules/admission.ts";
 import { minutesAfter } from "../../../../src/core/kernel/instant.ts";
 
 const NOW = new Date("2026-12-01T09:00:00Z");
@@ -53,6 +57,17 @@ describe("CX-4: a blocked client does not book", () => {
     expect(admitBooking(facts({ block }), { upcomingMax: 3 })).toMatchObject({
       detail: { reason: "вручную" },
     });
+  });
+
+  it("at the first step already, before a start is chosen", () => {
+    const block = { reason: "две неявки", endsAt };
+    expect(admitClient({ block, isVip: false })).toEqual({
+      ok: false,
+      refusal: "client_blocked",
+      detail: block,
+    });
+    expect(admitClient({ block, isVip: true }).ok).toBe(true);
+    expect(admitClient({ block: undefined, isVip: false }).ok).toBe(true);
   });
 
   it("but a VIP client does", () => {

@@ -5,6 +5,7 @@ import {
   type CancellationResult,
   type CancellationTerms,
   cancellationResult,
+  inTimeUntil,
 } from "../../../../src/core/booking/rules/cancellation.ts";
 import { daysAfter, HOUR_MS, hoursAfter, minutesAfter } from "../../../../src/core/kernel/instant.ts";
 import { InvariantError } from "../../../../src/core/kernel/invariant.ts";
@@ -245,6 +246,33 @@ describe("for every payment, moment and terms", () => {
         if (!isLate) expect([kept, penalty]).toEqual([0, 0]);
         if (given.by === "business") expect(isLate).toBe(false);
         if (!given.isHot) expect(kept).toBe(0);
+      }),
+    );
+  });
+});
+
+describe("CX-1: the last moment in time", () => {
+  it.each([
+    ["twelve hours before the start", daysAfter(START, -6), {}, hoursAfter(START, -12)],
+    ["the end of the grace, where it is later", hoursAfter(START, -2), {}, hoursAfter(START, -1.75)],
+    ["never after the start", minutesAfter(START, -5), {}, START],
+    ["the start, with no limit", daysAfter(START, -6), { lateHours: 0 }, START],
+  ])("%s", (_, confirmedAt, frozen, expected) => {
+    expect(inTimeUntil({ startsAt: START, confirmedAt }, terms(frozen))).toEqual(expected);
+  });
+
+  it("is where lateness begins, whatever the terms", () => {
+    const minutes = fc.integer({ min: 0, max: 80 * 60 });
+    fc.assert(
+      fc.property(minutes, minutes, minutes, (before, lateHours, graceMinutes) => {
+        const frozen = terms({ lateHours: Math.floor(lateHours / 60), graceMinutes });
+        const confirmedAt = minutesAfter(START, -1 - before);
+        const until = inTimeUntil({ startsAt: START, confirmedAt }, frozen);
+        const isLate = (cancelledAt: Date) =>
+          cancellationResult(facts({ confirmedAt, cancelledAt }), frozen).isLate;
+        if (until < START) expect(isLate(until)).toBe(false);
+        expect(isLate(new Date(until.getTime() + 1))).toBe(true);
+        expect(isLate(new Date(until.getTime() - 1))).toBe(false);
       }),
     );
   });

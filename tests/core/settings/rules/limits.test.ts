@@ -115,6 +115,9 @@ describe("what a person types for a setting is read within its limits", () => {
     ["hot.prepayment", "1\u00a0500,50\u00a0₽", 150_050],
     ["hot.prepayment", "500 руб.", 50_000],
     ["hot.prepayment", "500руб", 50_000],
+    ["hot.prepayment", "1 500,50", 150_050],
+    ["hot.prepayment", "350 000,00 ₽", 35_000_000],
+    ["hot.prepayment", "1 00", REFUSED],
     ["hot.prepayment", "500,505", REFUSED],
     ["hot.prepayment", "500,", REFUSED],
     ["hot.prepayment", ",50", REFUSED],
@@ -295,8 +298,9 @@ describe("settings have to agree: nobody may be late from the first day that the
     const settings = { ...DEFAULTS, "calendar.daysAhead": days, "cancel.lateHours": hours };
     const outcome = agreeTogether(settings);
     expect(outcome.ok).toBe(isFine);
-    if (!outcome.ok) expect(outcome.detail).toMatchObject({ key: "cancel.lateHours", given: hours });
-    if (!outcome.ok) expect(String(outcome.detail.expected)).toContain(`${days * 24} ч`);
+    if (!outcome.ok)
+      expect(outcome.detail).toMatchObject({ key: "cancel.lateHours", given: `${hours}\u00a0ч` });
+    if (!outcome.ok) expect(String(outcome.detail.expected)).toContain(`${days * 24}\u00a0ч`);
   });
 });
 
@@ -324,10 +328,41 @@ describe("PY-6: settings have to agree: a rate of VAT is one that the tax system
       refusal: "settings_disagree",
       detail: {
         key: "receipts.vatCode",
-        given: "11",
-        expected: expect.stringContaining("receipts.taxSystem"),
+        given: "11\u00a0(22\u00a0%)",
+        expected: "одно из: 1\u00a0(без НДС)",
+        otherKey: "receipts.taxSystem",
+        other: "Система налогообложения в чеке",
       },
     });
+  });
+
+  it("CX-1: the refusal is about the one being changed, and names the other with what it is now", () => {
+    const settings = { ...DEFAULTS, "cancel.lateHours": 336, "calendar.daysAhead": 5 };
+    const late = {
+      label: "Поздняя отмена — меньше чем за",
+      value: "336\u00a0ч",
+      expected: "не больше 120\u00a0ч",
+    };
+    const days = {
+      label: "На сколько дней вперёд можно записаться",
+      value: "5\u00a0дней",
+      expected: "не меньше 14\u00a0дней",
+    };
+    for (const [key, changed, other] of [
+      ["cancel.lateHours", late, days],
+      ["calendar.daysAhead", days, late],
+    ] as const) {
+      expect(agreeTogether(settings, key)).toMatchObject({
+        detail: {
+          key,
+          label: changed.label,
+          given: changed.value,
+          expected: changed.expected,
+          other: other.label,
+          otherValue: other.value,
+        },
+      });
+    }
   });
 
   it("a code says what it means to whoever types it", () => {

@@ -1,0 +1,63 @@
+import { hoursAfter } from "../kernel/instant.ts";
+import { type Kopecks, kopecks, NOTHING, smaller } from "../kernel/money.ts";
+import { NO_POINTS, pointsShare } from "../kernel/points.ts";
+import { penaltyCharged } from "../loyalty/index.ts";
+import type { Queryable } from "../runtime/sql.ts";
+import type { BookingView, CancellationConsequence } from "./model.ts";
+import { inTimeUntil } from "./rules/cancellation.ts";
+
+/** Until when a booking may be cancelled for nothing, and which money a late cancellation would cost. */
+export type LateCost = {
+  /** Still ahead; undefined when it is late already, or would be as soon as the hold is confirmed. */
+  readonly freeUntil: Date | undefined;
+  /** Minutes after the confirmation of a hold in which it is in time all the same, where that is all there is. */
+  readonly graceMinutes: number | undefined;
+  /** What of the money stays with the business. */
+  readonly kept: Kopecks;
+};
+
+/**
+ * Tells when a late cancellation of a hold or of a confirmed booking begins to cost; undefined when it never would, and
+ * when nothing is left to be cancelled by the client.
+ *
+ * @source CX-1 CX-2
+ */
+export function lateCost(booking: BookingView, now: Date): LateCost | undefined {
+  const { state, startsAt, confirmedAt, price, penaltyPercent } = booking;
+  if ((state !== "held" && state !== "confirmed") || startsAt <= now) return undefined;
+  const paid = state === "held" ? booking.payNow : kopecks(booking.paid - booking.takenOnSpot);
+  const kept = keptWhenLate(booking, paid);
+  if (kept === 0 && pointsShare(price, penaltyPercent) === 0) return undefined;
+
+  const { cancelLateHours: lateHours, cancelGraceMinutes: graceMinutes } = booking;
+  const until =
+    confirmedAt === undefined
+      ? hoursAfter(startsAt, -lateHours)
+      : inTimeUntil({ startsAt, confirmedAt }, { lateHours, graceMinutes });
+  if (until > now) return { freeUntil: until, graceMinutes: undefined, kept };
+  const isGraceAhead = confirmedAt === undefined && graceMinutes > 0;
+  return { freeUntil: undefined, graceMinutes: isGraceAhead ? graceMinutes : undefined, kept };
+}
+
+/** What of the money paid online a late cancellation keeps. */
+const keptWhenLate = ({ slotKind, keepsPrepayment, prepayment }: BookingView, paid: Kopecks): Kopecks =>
+  slotKind === "hot" && keepsPrepayment ? smaller(paid, prepayment) : NOTHING;
+
+/**
+ * What the end of a cancelled or moved booking took and gave back, read off what was written then; of any other,
+ * undefined. Money that went back is the view's own to say.
+ *
+ * @source CX-2 CX-7
+ */
+export async function endingOf(
+  via: Queryable,
+  booking: BookingView,
+): Promise<Omit<CancellationConsequence, "refund"> | undefined> {
+  const { state, endedReason, paid, takenOnSpot } = booking;
+  if (state !== "cancelled" && state !== "moved") return undefined;
+  const isLate = endedReason === "client_late" || endedReason === "moved_late";
+  const kept = isLate ? keptWhenLate(booking, kopecks(paid - takenOnSpot)) : NOTHING;
+  // Points of a moved booking went along with the visit.
+  const pointsBack = state === "cancelled" ? booking.points : NO_POINTS;
+  return { isLate, kept, pointsBack, penalty: await penaltyCharged(via, booking.id) };
+}

@@ -1,0 +1,35 @@
+import type { Queryable } from "../runtime/sql.ts";
+import type { BookingView } from "./model.ts";
+import { listBookings } from "./store.ts";
+
+/** A client's bookings that are ahead or running, soonest first, or those that were, latest first; holds that came to nothing are neither. */
+export async function listClientBookings(
+  via: Queryable,
+  filter: {
+    readonly clientId: string;
+    readonly kind: "upcoming" | "past";
+    readonly now: Date;
+    readonly rowsMax: number;
+    readonly offset: number;
+  },
+): Promise<readonly BookingView[]> {
+  const { clientId, rowsMax, offset, now } = filter;
+  return filter.kind === "upcoming"
+    ? listBookings(via, {
+        clientId,
+        states: ["held", "confirming", "confirmed"],
+        endsAfter: now,
+        order: "soonest",
+        rowsMax,
+        offset,
+      })
+    : listBookings(via, {
+        clientId,
+        states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
+        to: now,
+        withoutRunningAt: now,
+        order: "latest",
+        rowsMax,
+        offset,
+      });
+}

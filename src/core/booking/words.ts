@@ -1,0 +1,27 @@
+import type { BookingState } from "./model.ts";
+
+/** The states of a booking, as staff and papers say them; a new one has to be given its words here. */
+export const BOOKING_STATE_WORDS = {
+  held: "ждёт оплаты",
+  confirming: "оплата проверяется",
+  confirmed: "подтверждена",
+  completed: "визит состоялся",
+  no_show: "неявка",
+  expired: "не оплачена вовремя",
+  cancelled: "отменена",
+  moved: "перенесена",
+} as const satisfies Readonly<Record<BookingState, string>>;
+
+/** Why a booking is over. */
+export const ENDED_REASON_WORDS: Readonly<Record<string, string>> = {
+  unpaid: "не оплачена вовремя",
+  given_up: "клиент или сотрудник отказался до оплаты",
+  capture_refused: "банк не списал деньги",
+  client: "отменил клиент",
+  client_late: "отменил клиент, поздно",
+  business: "отменили мы",
+  moved: "перенесена",
+  moved_late: "перенёс клиент, поздно",
+  completed: BOOKING_STATE_WORDS.completed,
+  no_show: BOOKING_STATE_WORDS.no_show,
+};
