@@ -104,7 +104,7 @@ export const payTip = callbackData<OfBooking & { amount: number; method: PayMeth
 });
 /** Another attempt at the same tip: once it is paid, the button is spent. */
 export const payTipAgain = callbackData<OfBooking & { amount: number; method: PayMethod; insteadOf: string }>(
-  "tr",
+  "tw",
   { ...ofBooking, amount: count, method: oneOf({ bank_card: "c", sbp: "s" }), insteadOf: uuid },
 );
 /** Another e-mail for the receipt of this tip. */
