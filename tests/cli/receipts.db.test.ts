@@ -17,11 +17,13 @@ await alignClocks(app);
 const set = async (key: string, value: string) => (await run(["settings", "set", key, value])).out;
 
 it("PY-6: settings of receipts are said with what their codes mean, and have to agree", async () => {
-  expect(await set("receipts.mode", "yookassa")).toBe("receipts.mode: было off, стало yookassa.\n");
+  expect(await set("receipts.mode", "yookassa")).toBe(
+    "receipts.mode: было не пробиваем, стало Чеки от ЮKassa.\n",
+  );
   expect(await set("receipts.vatCode", "11")).toBe("receipts.vatCode: было 1 (без НДС), стало 11 (22 %).\n");
   const patent = await run(["settings", "set", "receipts.taxSystem", "6"]);
   expect(patent.exit).toBe(1);
-  expect(patent.err).toContain("ожидается НДС 1 (без НДС) при такой системе налогообложения");
+  expect(patent.err).toContain("дано 6 (патент), а в «НДС в чеке» (receipts.vatCode) сейчас 11 (22");
   expect(await set("receipts.taxSystem", "2")).toContain("стало 2 (упрощённая, доходы)");
   const told = (await run(["settings", "get", "receipts.vatCode", "--json"])).json();
   expect(told).toMatchObject({ value: "11", expected: expect.stringContaining("12\u00a0(22/122)") });
