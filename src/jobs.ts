@@ -15,9 +15,8 @@ import { createPace } from "./core/runtime/pace.ts";
 /** What Telegram bears: thirty a second over all chats and one a second in each, less a margin. */
 const TELEGRAM_PACE = { perSecond: 25, apartMs: 1_000 };
 
-/** What is done in the background, in every process that has the role `jobs`. */
-export function backgroundJobs(app: App): readonly Job[] {
-  const pace = createPace(TELEGRAM_PACE);
+/** What is done in the background, in every process that has the role `jobs`; messages go out at Telegram's pace. */
+export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): readonly Job[] {
   const planReminders = reminderPlanner(app);
   const send = () => deliverDue(app, { pace, unwantedBecause: (message) => unwantedBecause(app, message) });
   return [
