@@ -3,18 +3,29 @@ import {
   completeForgottenVisits,
   expireHolds,
   reconcilePayments,
+  reminderPlanner,
   sendDueReceipts,
   sendDueRefunds,
+  unwantedBecause,
 } from "./core/booking/index.ts";
 import { deliverDue } from "./core/notifications/index.ts";
 import type { Job } from "./core/runtime/jobs.ts";
+import { createPace } from "./core/runtime/pace.ts";
 
-/** What is done in the background, in every process that has the role `jobs`. */
-export const backgroundJobs = (app: App): readonly Job[] => [
-  { name: "expire-holds", everySeconds: 1, run: () => expireHolds(app) },
-  { name: "reconcile-payments", everySeconds: 1, run: () => reconcilePayments(app) },
-  { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
-  { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
-  { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
-  { name: "deliver-messages", everySeconds: 1, run: () => deliverDue(app) },
-];
+/** What Telegram bears: thirty a second over all chats and one a second in each, less a margin. */
+const TELEGRAM_PACE = { perSecond: 25, apartMs: 1_000 };
+
+/** What is done in the background, in every process that has the role `jobs`; messages go out at Telegram's pace. */
+export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): readonly Job[] {
+  const planReminders = reminderPlanner(app);
+  const send = () => deliverDue(app, { pace, unwantedBecause: (message) => unwantedBecause(app, message) });
+  return [
+    { name: "expire-holds", everySeconds: 1, run: () => expireHolds(app) },
+    { name: "reconcile-payments", everySeconds: 1, run: () => reconcilePayments(app) },
+    { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
+    { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
+    { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
+    { name: "plan-reminders", everySeconds: 5, run: planReminders },
+    { name: "deliver-messages", everySeconds: 1, run: send },
+  ];
+}

@@ -53,7 +53,9 @@ async function populate(): Promise<void> {
     INSERT INTO point_entries (id, client_id, points, kind, booking_id, created_at)
       SELECT gen_random_uuid(), client_id, 200, 'accrual', id, now() FROM bookings WHERE state = 'confirmed';
     INSERT INTO point_entries (id, client_id, points, kind, friend_id, created_at)
-      VALUES (gen_random_uuid(), '${inviter.id}', 300, 'referral', '${friend.id}', now());`);
+      VALUES (gen_random_uuid(), '${inviter.id}', 300, 'referral', '${friend.id}', now());
+    INSERT INTO reviews (booking_id, client_id, specialist_id, rating, created_at, changed_at)
+      SELECT id, client_id, specialist_id, 5, now(), now() FROM bookings WHERE state = 'confirmed';`);
 }
 await populate();
 
@@ -278,6 +280,8 @@ const BREAKS: Readonly<Record<string, string>> = {
   outbox_state_known: message({ state: "lost" }),
   outbox_has_receiver: message({ client_id: null, staff_id: null }),
   outbox_sent_has_moment: message({ state: "sent" }),
+  reviews_rating_in_range: set("reviews", "rating = 6"),
+  reviews_words_length: set("reviews", "words = repeat('а', 2001)"),
 };
 
 /** What the database does of its own accord is shown, not broken. */

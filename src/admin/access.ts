@@ -11,6 +11,7 @@ export type ResourceId =
   | "Payment"
   | "Refund"
   | "ClosingReceipt"
+  | "Review"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -75,6 +76,7 @@ const OF_ADMIN: Offers = {
   Payment: [...READ, "refundTip"],
   Refund: READ,
   ClosingReceipt: READ,
+  Review: READ,
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

@@ -46,6 +46,7 @@ export function valueText(key: SettingKey, value: ReturnType<typeof definitionOf
   const choices = choicesOf(key);
   if (typeof value === "boolean") return value ? "да" : "нет";
   if (choices !== undefined) return choices.find((choice) => choice.value === value)?.label ?? String(value);
+  if (typeof value === "object" && "fromMinute" in value) return definitionOf(key).format(value);
   if (typeof value === "object") return value.length === 0 ? "никогда" : `${value.join(", ")} ч`;
   if (typeof value !== "number") return value === "" ? "не указано" : value;
   if (unit === "rubles") return formatRubles(kopecks(value));

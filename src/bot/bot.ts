@@ -19,6 +19,8 @@ import { myBookings } from "./my-bookings/flow.ts";
 import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
 import { inviting } from "./referral/flow.ts";
+import { reminders } from "./reminders/flow.ts";
+import { reviews } from "./review/flow.ts";
 import { staffAtWork } from "./staff/flow.ts";
 import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
@@ -65,6 +67,8 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   receipts(),
   myBookings(),
   cancelling(),
+  reminders(),
+  reviews(),
   tipping(),
   moving(),
   hotWindows(),

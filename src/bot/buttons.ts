@@ -88,6 +88,12 @@ export const cancelNow = callbackData<OfBooking & { isLate: "yes" | "no"; penalt
   penalty: count,
 });
 
+// Answering a reminder (MS-1).
+export const promise = callbackData<OfBooking>("pr", ofBooking);
+
+// What a client says of a visit (MS-2).
+export const toReview = callbackData<OfBooking>("tr", ofBooking);
+export const rate = callbackData<OfBooking & { rating: number }>("rt", { ...ofBooking, rating: count });
 // Tips (MS-2).
 export const toTip = callbackData<OfBooking>("tp", ofBooking);
 export const toOtherTip = callbackData<OfBooking>("to", ofBooking);
@@ -98,7 +104,7 @@ export const payTip = callbackData<OfBooking & { amount: number; method: PayMeth
 });
 /** Another attempt at the same tip: once it is paid, the button is spent. */
 export const payTipAgain = callbackData<OfBooking & { amount: number; method: PayMethod; insteadOf: string }>(
-  "tr",
+  "tw",
   { ...ofBooking, amount: count, method: oneOf({ bank_card: "c", sbp: "s" }), insteadOf: uuid },
 );
 /** Another e-mail for the receipt of this tip. */

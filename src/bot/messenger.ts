@@ -12,7 +12,7 @@ import { loadTexts, type Texts } from "./texts.ts";
 
 const SERVER_TROUBLE = 500;
 
-type Ground = Pick<App, "db" | "clock" | "log">;
+type Ground = Pick<App, "db" | "clock" | "log" | "payments">;
 
 /**
  * The messages port over the Bot API: looks up what a message is about, writes it out, and says what became
@@ -43,14 +43,22 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   const { telegramId } = message;
   const edited = await editScreen(app, api, message, outgoing.screenBecomes);
   if (edited !== undefined && outgoing.instead) return edited;
-  const markup = {
+  const isSilent = message.isSilent || outgoing.isSilent === true;
+  const look = {
     reply_markup: keyboardOf(outgoing),
-    ...(outgoing.isSilent ? { disable_notification: true } : {}),
+    ...(isSilent ? { disable_notification: true } : {}),
   };
   const sent = outgoing.file
-    ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...markup })
-    : await api.sendMessage(telegramId, outgoing.text, markup);
+    ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...look })
+    : await api.sendMessage(telegramId, outgoing.text, look);
+  await takeAway(api, message);
   return sent.message_id;
+}
+
+/** The message that this one takes the place of; where Telegram lets it stand, it stands. */
+async function takeAway(api: Api, { telegramId, replacesMessageId }: Message): Promise<void> {
+  if (replacesMessageId === undefined) return;
+  await api.deleteMessage(telegramId, replacesMessageId).catch(() => undefined);
 }
 
 /** The screen that still asks to pay for this booking no longer does. */

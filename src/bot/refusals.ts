@@ -16,6 +16,8 @@ import type {
   openPayment,
   openTip,
   pointsOffer,
+  promiseToCome,
+  rateVisit,
   recordOnSpot,
   rescheduleBooking,
 } from "../core/booking/index.ts";
@@ -65,6 +67,8 @@ export type BotRefusal =
   | RefusalOf<typeof checkPayment>
   | RefusalOf<typeof giveUpHold>
   | RefusalOf<typeof cancelBooking>
+  | RefusalOf<typeof promiseToCome>
+  | RefusalOf<typeof rateVisit>
   | RefusalOf<typeof findStaffVisit>
   | RefusalOf<typeof markVisit>
   | RefusalOf<typeof recordOnSpot>
@@ -110,7 +114,12 @@ export const REFUSAL_TEXTS = {
   phone_unreadable: "refused-phone-unreadable",
   points_above_limit: "refused-points-above-limit",
   points_too_soon: "refused-points-too-soon",
+  not_rated_yet: "refused-not-rated-yet",
+  rating_out_of_range: "refused-rating-out-of-range",
   reason_missing: "refused-reason-missing",
+  review_closed: "refused-review-closed",
+  review_empty: "refused-message-empty",
+  review_too_long: "refused-message-too-long",
   same_start: "refused-same-start",
   slot_gone: "refused-slot-gone",
   slot_taken: "refused-slot-taken",

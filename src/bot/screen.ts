@@ -30,6 +30,7 @@ export type Expectation = {
     | "email"
     | "reason"
     | "tip"
+    | "review"
     | "on_spot"
     | "own_name"
     | "own_phone"

@@ -1,6 +1,7 @@
 import { afterAll } from "vitest";
 import { createApi, createBot, createMessenger, handleInbox, updateHandler } from "../../src/bot/index.ts";
 import type { App } from "../../src/core/app.ts";
+import { unwantedBecause } from "../../src/core/booking/index.ts";
 import { deliverDue } from "../../src/core/notifications/index.ts";
 import { startTelegram, type TelegramUnderTest, TOKEN } from "../sandbox/telegram-sandbox.ts";
 import type { TestApp } from "../support/app.ts";
@@ -46,7 +47,7 @@ export async function startBot(base: TestApp) {
     offset = Math.max(offset, ...updates.map(({ update_id }) => update_id + 1));
     await worker.accept(updates as unknown as Parameters<typeof worker.accept>[0]);
     await worker.idle();
-    await deliverDue(app);
+    await deliverDue(app, { unwantedBecause: (message) => unwantedBecause(app, message) });
   };
   return { app, bot, telegram, worker, settle, person: (id: number, name?: string) => person(id, name) };
 

@@ -144,6 +144,8 @@ describe("the messenger", () => {
     staffId: undefined,
     bookingId: undefined,
     payload: {},
+    isSilent: false,
+    replacesMessageId: undefined,
     ...over,
   });
   const confirmed = async () => {

@@ -250,6 +250,8 @@ describe("CX-1: a booking that is past changing", () => {
   it("is neither moved nor cancelled by its client: neither is offered, and old buttons say why (CX-1)", async () => {
     const anna = await booked("16:00");
     app.clock.set("2026-11-24T12:59:59Z");
+    // The reminders of the morning come first.
+    await settle();
     await anna.open();
     expect(captionsOf(await anna.last())).toEqual(expect.arrayContaining(["Перенести", "Отменить запись"]));
     app.clock.set(anna.booking.startsAt);

@@ -79,6 +79,7 @@ const booking: BookingView = {
   madeBy: "client",
   createdAt: new Date("2026-11-30T11:00:00Z"),
   heldUntil: new Date("2026-11-30T11:15:00Z"),
+  promisedAt: undefined,
   confirmedAt: undefined,
   endedAt: undefined,
   endedReason: undefined,

@@ -10,7 +10,7 @@ import { points } from "../../src/core/kernel/points.ts";
 import { earnedPoints } from "../../src/core/loyalty/rules/earning.ts";
 import { penaltyPoints } from "../../src/core/loyalty/rules/penalty.ts";
 import { spendingLimit } from "../../src/core/loyalty/rules/spending.ts";
-import { reminderMoments } from "../../src/core/notifications/rules/reminders.ts";
+import { plannedReminders } from "../../src/core/notifications/rules/reminders.ts";
 import { blockAfterNoShow } from "../../src/core/people/rules/standing.ts";
 import {
   DEFAULTS,
@@ -293,7 +293,8 @@ describe("what a completed visit earns", () => {
 describe("when reminders are due", () => {
   it.each(titled(cases.reminders))("%s", (_, one) => {
     const { bookedAt, startsAt } = one;
-    expect(reminderMoments({ bookedAt, startsAt }, settingsOf(one)["reminders.hours"])).toEqual(one.dueAt);
+    const planned = plannedReminders({ bookedAt, startsAt }, settingsOf(one)["reminders.hours"]);
+    expect(planned.map(({ dueAt }) => dueAt)).toEqual(one.dueAt);
   });
 });
 

@@ -1,4 +1,5 @@
 import { receiveHint } from "../../src/core/payments/index.ts";
+import { createPace } from "../../src/core/runtime/pace.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { backgroundJobs } from "../../src/jobs.ts";
 import { type Difference, learnRefunds } from "./compare.ts";
@@ -6,6 +7,9 @@ import { hearAll, inProcess, type Life } from "./life.ts";
 import { endHold } from "./model/points.ts";
 import { type Booking, HOUR, touch } from "./model/state.ts";
 import { isMoveBeingPaid, mark, refuseRefund } from "./model/visits.ts";
+
+/** The machine's own clock stands still in a life: nobody waits for it. */
+const AS_FAST_AS_IT_GOES = () => createPace({ perSecond: Number.POSITIVE_INFINITY, apartMs: 0 });
 
 /** What the product does by itself: every job once, each in a process that may die of it. */
 export async function runJobs(life: Life): Promise<readonly Difference[]> {
@@ -37,7 +41,7 @@ async function takeNotifications(life: Life): Promise<void> {
 async function runJob(life: Life, name: string): Promise<boolean> {
   const due = MODEL_OF[name]?.due(life) ?? [];
   const { isDead, events } = await inProcess(life, async (app) => {
-    await backgroundJobs(app)
+    await backgroundJobs(app, AS_FAST_AS_IT_GOES())
       .find((job) => job.name === name)
       ?.run();
     return true;
@@ -96,6 +100,7 @@ const MODEL_OF: Readonly<Record<string, JobModel>> = {
       if (state === "completed" && !isMoveBeingPaid(world, booking)) mark(world, booking, "completed");
     },
   },
+  "plan-reminders": nobody,
   "deliver-messages": nobody,
 };
 

@@ -94,7 +94,7 @@ async function expectBookedOnce({ player, bookingId }: { player: Player; booking
   await until("the message is sent", async () => {
     await passes(product, 2);
     const open = await db.first(
-      sql`SELECT 1 FROM outbox WHERE booking_id = ${bookingId}::uuid AND state = 'queued'`,
+      sql`SELECT 1 FROM outbox WHERE booking_id = ${bookingId}::uuid AND state = 'queued' AND kind <> 'reminder'`,
     );
     return open === undefined;
   });

@@ -117,6 +117,7 @@ describe("the same question gets the same answer", () => {
     const noon = nextNoon();
     const booking = await booked(id, noon);
     app.clock.set(hoursAfter(noon, -11).toISOString());
+    await settle();
     await player.pressData(askCancel.pack({ bookingId: booking.id }));
     expect((await player.last()).text).toContain("За позднюю отмену спишем 200 баллов.");
     await player.press("Да, отменить");

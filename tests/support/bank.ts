@@ -77,10 +77,10 @@ export async function repeatedUnderNewKeys(app: BankApp): Promise<readonly strin
   return [...keys].filter(([, used]) => used.size > 1).map(([path]) => path);
 }
 
-/** The messages promised about a booking, by kind, in order. */
+/** What was told about a booking, by kind, in order; reminders are told later. */
 export async function messagesOf(app: TestApp, bookingId: string): Promise<readonly string[]> {
   const rows = await app.db.many<{ kind: string }>(
-    sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid ORDER BY created_at, kind`,
+    sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind <> 'reminder' ORDER BY created_at, kind`,
   );
   return rows.map(({ kind }) => kind);
 }

@@ -73,6 +73,21 @@ export const REFUND_REASONS: Words = {
   too_late: "оплата опоздала",
 };
 export const POINT_KINDS: Words = POINT_KIND_WORDS;
+/** Stars are pictures of their own: a number with a word is read by everybody. */
+export const RATINGS: Words = {
+  "1": "1, очень плохо",
+  "2": "2, плохо",
+  "3": "3, так себе",
+  "4": "4, хорошо",
+  "5": "5, отлично",
+};
+export const RATING_TONES: Tones = {
+  "1": "danger",
+  "2": "danger",
+  "3": "info",
+  "4": "success",
+  "5": "success",
+};
 export const DIRECTIONS: Words = { in: "от клиента", out: "от нас" };
 export const DIRECTION_TONES: Tones = { in: "info" };
 export const MESSAGE_STATES: Words = {
@@ -103,6 +118,9 @@ export const MESSAGE_KINDS = {
   tip_declined: "чаевые не прошли",
   staff_tip: "сотрудникам: чаевые",
   points_adjusted: "баллы изменены",
+  reminder: "напоминание",
+  review_requested: "просьба об отзыве",
+  staff_low_rating: "сотрудникам: низкая оценка",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",

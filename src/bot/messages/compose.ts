@@ -19,6 +19,7 @@ import { type AboutBooking, type Composing, menuAnew, type Outgoing, type Unwant
 import {
   cancelledForStaff,
   fromClient,
+  lowRating,
   movedForStaff,
   newBooking,
   paymentNeedsPerson,
@@ -36,6 +37,7 @@ import { meetingLinkChanged } from "./meeting-link.ts";
 import { mergeOverlaps } from "./merge-overlaps.ts";
 import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
 import { movedLines, wasLine } from "./moved.ts";
+import { reminder, reviewRequested } from "./visits.ts";
 
 type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
 
@@ -52,6 +54,9 @@ export const COMPOSE = {
   booking_moved: (from) => aboutBooking(from, confirmed),
   meeting_link_changed: (from) => aboutBooking(from, meetingLinkChanged),
   no_show_marked: (from) => aboutBooking(from, noShowMarked),
+  reminder: (from) => aboutBooking(from, reminder),
+  review_requested: (from) => aboutBooking(from, reviewRequested),
+  staff_low_rating: (from) => aboutBooking(from, lowRating),
   visit_completed: (from) => aboutBooking(from, visitCompleted),
   mark_corrected: (from) => aboutBooking(from, markCorrected),
   client_blocked: clientBlocked,

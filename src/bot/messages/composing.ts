@@ -10,7 +10,7 @@ import { type Button, button, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
 export type Composing = {
-  readonly app: Pick<App, "db" | "clock">;
+  readonly app: Pick<App, "db" | "clock" | "payments">;
   readonly words: Words;
   readonly settings: Settings;
   readonly message: Message;

@@ -1,4 +1,5 @@
 import { findBooking } from "../../core/booking/index.ts";
+import { findReview } from "../../core/feedback/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { findClientMessage } from "../../core/notifications/index.ts";
 import { type Client, findClient } from "../../core/people/index.ts";
@@ -84,3 +85,20 @@ export const receiptRefused =
     }),
     buttons: [],
   });
+
+/** A client was not content: those who run the business hear of it at once (MS-2). */
+export async function lowRating(from: AboutBooking): Promise<Outgoing | Unwanted> {
+  const { app, words, booking, place } = from;
+  const review = await findReview(app.db, booking.id);
+  if (review === undefined) return { unwanted: "there is no review" };
+  return {
+    text: lines(
+      words.t("staff-low-rating", { number: String(booking.number), stars: "⭐".repeat(review.rating) }),
+      "",
+      words.t("staff-client-line", { name: booking.clientName }),
+      visitLines(words, booking, place),
+      review.words === "" ? undefined : words.t("staff-review-words", { words: review.words }),
+    ),
+    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: booking.clientId })))]],
+  };
+}

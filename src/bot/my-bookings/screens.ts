@@ -20,6 +20,7 @@ import {
   toContacts,
   toMove,
   toMyBookings,
+  toReview,
   toTip,
 } from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
@@ -157,6 +158,9 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
         : []),
       ...(facts.isCancelOffered
         ? [[button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))]]
+        : []),
+      ...(booking.state === "completed"
+        ? [[button(words.c("button-review"), toReview.pack({ bookingId: booking.id }))]]
         : []),
       ...(facts.isTipOffered ? [[button(words.c("button-tip"), toTip.pack({ bookingId: booking.id }))]] : []),
       ...movedToButton(words, booking),

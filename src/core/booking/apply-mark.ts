@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { minutesAfter } from "../kernel/instant.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { chargePenalty, earnedPoints, earnPoints, penaltyFor, rewardInviter } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
@@ -40,6 +41,7 @@ export async function applyCompletion({
   const previousFree = previous?.isRewarded ? undefined : previous;
   const earning = earnedPoints({ ...facts, previousVisit: previousFree }, booking);
   const common = { clientId, bookingId, number, staffId };
+  await requestReview(app, tx, { bookingId, clientId, number }, now);
   await earnPoints(tx, { ...common, entryId: app.newId(), kind: "accrual", points: earning.visit }, now);
   if (earning.rebook > 0 && previousFree) {
     await tx.run(
@@ -71,6 +73,20 @@ export async function applyCompletion({
     await enqueueMessage(tx, { ...message, kind: "friend_came", payload }, now);
   }
   return effect;
+}
+
+/** After the visit the client is asked how it was, once per mark; the sender waits for the end of quiet hours (MS-2). */
+async function requestReview(
+  app: App,
+  tx: Tx,
+  visit: { readonly bookingId: string; readonly clientId: string; readonly number: number },
+  now: Date,
+): Promise<void> {
+  const { bookingId, clientId, number } = visit;
+  const dueAt = minutesAfter(now, (await loadSettings(tx))["review.delayMinutes"]);
+  const key = `review_requested:${bookingId}:${number}`;
+  const message = { id: app.newId(), key, to: { clientId }, bookingId, dueAt };
+  await enqueueMessage(tx, { ...message, kind: "review_requested" }, now);
 }
 
 /** When the visit was first booked: moving it neither earns nor loses what a quick rebooking brings (EP-2, CX-7). */

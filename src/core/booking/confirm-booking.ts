@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { holdProblem } from "./change-plan.ts";
 import { finishMove } from "./finish-move.ts";
 import type { Booking, BookingView } from "./model.ts";
+import { planReminders } from "./plan-reminders.ts";
 import { enliven, findBooking, lockBooking } from "./store.ts";
 
 export type ConfirmHoldRefusal =
@@ -66,6 +67,7 @@ export async function confirmBooking(app: App, tx: Tx, booking: Booking, now: Da
     },
     now,
   );
+  await planReminders(app, tx, booking, now);
   for (const { id: staffId } of await staffToTell(tx, specialistId)) {
     const key = `staff_new_booking:${bookingId}:${staffId}`;
     await enqueueMessage(

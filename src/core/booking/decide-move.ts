@@ -9,12 +9,12 @@ import { penaltyFor } from "../loyalty/index.ts";
 import { paidOnline } from "../payments/index.ts";
 import { type Client, findClient } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
+import { type ClientFacts, findClientFacts } from "./client-facts.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { type CancellationResult, cancellationResult } from "./rules/cancellation.ts";
 import { type MovePlan, planMove } from "./rules/rescheduling.ts";
-import { type ClientFacts, findClientFacts } from "./store.ts";
 
 export type MovedBy =
   | { readonly kind: "client"; readonly clientId: string }

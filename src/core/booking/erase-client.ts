@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
+import { eraseWords } from "../feedback/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { burnPoints } from "../loyalty/index.ts";
@@ -92,6 +93,7 @@ async function erase(
   for (const id of ids) {
     await eraseMessages(tx, id);
     await forgetRequests(tx, id);
+    await eraseWords(tx, id);
     await tx.run(sql`
       UPDATE bookings SET note = '', meeting_url = NULL
       WHERE client_id = ${id}::uuid AND (note <> '' OR meeting_url IS NOT NULL)`);

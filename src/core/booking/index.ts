@@ -74,7 +74,9 @@ export {
   openTip,
   tipRefusal,
 } from "./open-tip.ts";
+export { reminderPlanner, replanReminders } from "./plan-reminders.ts";
 export { previewHeldMove } from "./preview-held-move.ts";
+export { type PromiseToComeRefusal, promiseToCome } from "./promise-to-come.ts";
 export { type RecordOnSpotInput, type RecordOnSpotRefusal, recordOnSpot } from "./record-on-spot.ts";
 export {
   type RefundBookingInput,
@@ -83,6 +85,7 @@ export {
   refundBooking,
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
+export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
@@ -93,6 +96,7 @@ export {
   setMeetingLink,
 } from "./set-meeting-link.ts";
 export { findStaffVisit, listStaffVisits, type StaffVisit } from "./staff-day.ts";
+export { unwantedBecause } from "./still-wanted.ts";
 export {
   type BookingFilter,
   findBooking,

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { moveReviews } from "../feedback/index.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { hasBroughtReward, movePoints } from "../loyalty/index.ts";
 import { enqueueMessage, moveMessages } from "../notifications/index.ts";
@@ -117,6 +118,7 @@ async function unite(
   await keepPhone(tx, client, phone, now);
   await tx.run(sql`UPDATE bookings SET client_id = ${intoId}::uuid WHERE client_id = ${fromId}::uuid`);
   await movePayments(tx, union);
+  await moveReviews(tx, union);
   await movePoints(tx, union, app.newId, now);
   await moveMessages(tx, union);
 }

@@ -67,6 +67,8 @@ export type Booking = BookingTerms &
     readonly createdAt: Date;
     readonly heldUntil: Date | undefined;
     readonly confirmedAt: Date | undefined;
+    /** When the client said that they will come. */
+    readonly promisedAt: Date | undefined;
     readonly endedAt: Date | undefined;
     readonly endedReason: string | undefined;
     /** How often its visit was marked. */

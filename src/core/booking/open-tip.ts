@@ -100,10 +100,14 @@ export async function openTip(app: App, input: OpenTipInput): Promise<Outcome<Op
 }
 
 /** Whether a client may tip this visit now: what the button that offers it goes by. */
-export const mayTip = (app: App, booking: BookingView): boolean => tipRefusal(app, booking) === undefined;
+export const mayTip = (app: Pick<App, "payments" | "clock">, booking: BookingView): boolean =>
+  tipRefusal(app, booking) === undefined;
 
 /** Why a visit cannot be tipped now, if it cannot. */
-export const tipRefusal = (app: App, booking: BookingView): TipProblem | "payments_off" | undefined =>
+export const tipRefusal = (
+  app: Pick<App, "payments" | "clock">,
+  booking: BookingView,
+): TipProblem | "payments_off" | undefined =>
   app.payments === undefined ? "payments_off" : tipProblem(booking, app.clock.now());
 
 const isPaidSince = async (tx: Tx, { insteadOf, bookingId, amount }: OpenTipInput): Promise<boolean> =>

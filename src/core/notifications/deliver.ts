@@ -1,42 +1,119 @@
 import type { App } from "../app.ts";
 import { secondsAfter } from "../kernel/instant.ts";
 import { unreachable } from "../kernel/invariant.ts";
+import { onlyOne } from "../runtime/only-one.ts";
+import type { Pace } from "../runtime/pace.ts";
 import { sql } from "../runtime/sql.ts";
-import type { Delivery, Messenger } from "./messenger.ts";
-import { markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
+import { loadSettings } from "../settings/index.ts";
+import type { Delivery, Message, Messenger } from "./messenger.ts";
+import type { MessageKind } from "./model.ts";
+import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
+import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
 
+/** So few that an urgent message that comes meanwhile waits less than a second for its turn (MS-6). */
 const BATCH = 20;
+/** How many may be on their way at once: Telegram takes its time to answer each. */
+const UNDERWAY_MAX = 8;
+const ROLE = "message-sender";
+
+export type SendingOptions = {
+  /** How fast; as fast as it goes when left out. */
+  readonly pace?: Pace;
+  /** Why a message is not wanted any more, asked at the moment of sending. */
+  readonly unwantedBecause?: (message: TakenMessage) => Promise<string | undefined>;
+};
+
+type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
 
 /**
- * Sends the messages that are due, one after another, until none is left or Telegram asks to wait.
+ * Sends the messages that are due, most urgent first, until none is left or Telegram asks everybody to wait. One
+ * process at a time sends; when it dies, the next call of another takes over.
  *
  * A message may be sent twice only when the process dies between Telegram's answer and the note of it.
+ *
+ * @source MS-1 MS-6
  */
-export async function deliverDue(app: App): Promise<{ readonly sent: number }> {
+export async function deliverDue(app: App, options: SendingOptions = {}): Promise<{ readonly sent: number }> {
   const { messenger } = app;
-  if (messenger === undefined) return { sent: 0 };
+  if (messenger === undefined || options.pace?.isResting()) return { sent: 0 };
+  const sent = await onlyOne(app.db, ROLE, () => sendAll({ ...options, app, messenger }));
+  return { sent: sent ?? 0 };
+}
+
+async function sendAll(sending: Sending): Promise<number> {
+  const { app } = sending;
   let sent = 0;
   for (;;) {
     const messages = await takeDueMessages(app.db, app.clock.now(), BATCH);
-    for (const [index, message] of messages.entries()) {
-      const delivery = await attempt(app, messenger, message);
-      await record(app, message, delivery);
-      if (delivery.outcome === "sent") sent += 1;
-      if (delivery.outcome === "slow_down") {
-        await putOffRest(app, messages.slice(index + 1), delivery.retryAfterSeconds);
-        return { sent };
-      }
-    }
-    if (messages.length < BATCH) return { sent };
+    const { sent: now, isAskedToWait } = await sendBatch(sending, messages);
+    sent += now;
+    if (isAskedToWait || messages.length < BATCH) return sent;
   }
 }
 
-async function attempt(app: App, messenger: Messenger, message: TakenMessage): Promise<Delivery> {
+/** Sends a batch in order, several underway at once; when Telegram asks to wait, the rest is put off. */
+async function sendBatch(
+  sending: Sending,
+  messages: readonly TakenMessage[],
+): Promise<{ readonly sent: number; readonly isAskedToWait: boolean }> {
+  const underway = new Set<Promise<void>>();
+  let sent = 0;
+  let waitSeconds: number | undefined;
+  for (const message of messages) {
+    if (waitSeconds !== undefined) {
+      await waitOutside(sending.app, message, waitSeconds, ASKED_TO_WAIT);
+      continue;
+    }
+    if (await isLeftAlone(sending, message)) continue;
+    await sending.pace?.turn();
+    const attempt = attemptOnce(sending, message).then((delivery) => {
+      if (delivery.outcome === "sent") sent += 1;
+      if (delivery.outcome === "slow_down") waitSeconds = delivery.retryAfterSeconds;
+    });
+    const tracked = attempt.finally(() => underway.delete(tracked));
+    underway.add(tracked);
+    const isPaced = sending.pace !== undefined;
+    if (!isPaced || underway.size >= UNDERWAY_MAX) await Promise.race(underway);
+  }
+  await Promise.all(underway);
+  if (waitSeconds !== undefined) sending.pace?.rest(waitSeconds);
+  return { sent, isAskedToWait: waitSeconds !== undefined };
+}
+
+const ASKED_TO_WAIT = "Telegram asked to wait";
+
+/** A chat that was written to a moment ago waits its second; others do not wait for it. */
+async function isLeftAlone({ app, pace }: Sending, message: TakenMessage): Promise<boolean> {
+  if (pace === undefined || message.telegramId === undefined) return false;
+  const restMs = pace.restOf(message.telegramId);
+  if (restMs === 0) return false;
+  await waitOutside(app, message, restMs / 1_000, "the chat was written to a moment ago");
+  return true;
+}
+
+const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: string): Promise<void> =>
+  putOff(app.db, id, { until: secondsAfter(app.clock.now(), seconds), reason, wasTried: false });
+
+/** Not tried at all: it waits for the end of quiet hours (MS-5). */
+type Later = { readonly outcome: "later"; readonly until: Date };
+
+async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
+  const delivery = await deliver(sending, message);
+  await record(sending.app, message, delivery);
+  return delivery;
+}
+
+async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
+  const { app, messenger } = sending;
   const { telegramId } = message;
   if (telegramId === undefined) return { outcome: "skipped", reason: "the receiver has no chat" };
   try {
-    return await messenger.deliver({ ...message, telegramId });
+    const unwanted = await sending.unwantedBecause?.(message);
+    if (unwanted !== undefined) return { outcome: "skipped", reason: unwanted };
+    const quietEnd = await quietEndFor(app, message);
+    if (quietEnd !== undefined && WAITING.has(message.kind)) return { outcome: "later", until: quietEnd };
+    return await messenger.deliver(await dressed(app, { ...message, telegramId }, quietEnd));
   } catch (error) {
     app.log.error(
       { err: error, messageId: message.id, kind: message.kind },
@@ -46,7 +123,27 @@ async function attempt(app: App, messenger: Messenger, message: TakenMessage): P
   }
 }
 
-async function record(app: App, message: TakenMessage, delivery: Delivery): Promise<void> {
+/** What waits for the end of quiet hours (MS-5), and what goes out in them without a sound (MS-1). */
+const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested"]);
+const SILENT: ReadonlySet<MessageKind> = new Set(["reminder"]);
+
+async function quietEndFor(app: App, { kind }: TakenMessage): Promise<Date | undefined> {
+  if (!WAITING.has(kind) && !SILENT.has(kind)) return undefined;
+  const settings = await loadSettings(app.db);
+  return quietEndsAt(app.clock.now(), settings.quietHours, settings["business.timeZone"]);
+}
+
+/** A reminder makes no sound in quiet hours and takes the place of the one before it (MS-1). */
+async function dressed(
+  app: App,
+  message: TakenMessage & { readonly telegramId: number },
+  quietEnd: Date | undefined,
+): Promise<Message> {
+  const replacesMessageId = message.kind === "reminder" ? await findReplaced(app.db, message) : undefined;
+  return { ...message, isSilent: quietEnd !== undefined, replacesMessageId };
+}
+
+async function record(app: App, message: TakenMessage, delivery: Delivery | Later): Promise<void> {
   const now = app.clock.now();
   switch (delivery.outcome) {
     case "sent":
@@ -57,26 +154,23 @@ async function record(app: App, message: TakenMessage, delivery: Delivery): Prom
     case "unreachable":
       await markClientUnreachable(app, message, now);
       return markEnded(app.db, message.id, { state: "skipped", reason: "the receiver blocked the bot" });
+    case "later":
+      return putOff(app.db, message.id, { until: delivery.until, reason: "quiet hours", wasTried: false });
     case "slow_down":
       return putOff(app.db, message.id, {
         until: secondsAfter(now, delivery.retryAfterSeconds),
-        reason: "Telegram asked to wait",
+        reason: ASKED_TO_WAIT,
+        wasTried: false,
       });
     case "unknown": {
       const until = retryAt(message.attempts, now);
       if (until === undefined)
         return markEnded(app.db, message.id, { state: "failed", reason: delivery.reason });
-      return putOff(app.db, message.id, { until, reason: delivery.reason });
+      return putOff(app.db, message.id, { until, reason: delivery.reason, wasTried: true });
     }
     default:
       return unreachable(delivery);
   }
-}
-
-async function putOffRest(app: App, messages: readonly TakenMessage[], seconds: number): Promise<void> {
-  const until = secondsAfter(app.clock.now(), seconds);
-  for (const message of messages)
-    await putOff(app.db, message.id, { until, reason: "Telegram asked to wait" });
 }
 
 async function markClientUnreachable(app: App, message: TakenMessage, now: Date): Promise<void> {

@@ -12,7 +12,8 @@ export {
   listClientMessages,
   writeToStaff,
 } from "./conversation.ts";
-export { deliverDue } from "./deliver.ts";
+export { deliverDue, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
-export { enqueueMessage, type NewMessage } from "./outbox.ts";
+export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
+export { plannedReminders, reminderProblem } from "./rules/reminders.ts";

@@ -9,6 +9,10 @@ export type Message = {
   readonly staffId: string | undefined;
   readonly bookingId: string | undefined;
   readonly payload: MessagePayload;
+  /** It makes no sound: quiet hours. */
+  readonly isSilent: boolean;
+  /** The earlier message in the chat that this one takes the place of (MS-1). */
+  readonly replacesMessageId: number | undefined;
 };
 
 /** Ids, numbers and moments only: names and words are looked up when the message is written out. */

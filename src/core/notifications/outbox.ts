@@ -3,7 +3,7 @@ import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Message, MessagePayload } from "./messenger.ts";
 import type { MessageKind } from "./model.ts";
-import { priorityOf } from "./rules/priority.ts";
+import { PRIORITIES, priorityOf } from "./rules/priority.ts";
 
 export type NewMessage = {
   readonly id: string;
@@ -17,27 +17,43 @@ export type NewMessage = {
 };
 
 /** Promises a message, within the transaction that causes it; the same key again promises nothing more. */
-export async function enqueueMessage(tx: Tx, message: NewMessage, now: Date): Promise<void> {
-  const { to } = message;
+export const enqueueMessage = (tx: Tx, message: NewMessage, now: Date): Promise<void> =>
+  enqueueMessages(tx, [message], now);
+
+/** Promises several messages in one statement. */
+export async function enqueueMessages(tx: Tx, messages: readonly NewMessage[], now: Date): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map(({ id, key, kind, to, bookingId, payload, dueAt }) => ({
+    id,
+    key,
+    kind,
+    client_id: "clientId" in to ? to.clientId : null,
+    staff_id: "staffId" in to ? to.staffId : null,
+    booking_id: bookingId ?? null,
+    payload: payload ?? {},
+    priority: priorityOf(kind),
+    due_at: dueAt.toISOString(),
+  }));
   await tx.run(sql`
     INSERT INTO outbox (id, key, kind, client_id, staff_id, booking_id, payload, priority, due_at, created_at)
-    VALUES (${message.id}::uuid, ${message.key}, ${message.kind}, ${"clientId" in to ? to.clientId : null}::uuid,
-            ${"staffId" in to ? to.staffId : null}::uuid, ${message.bookingId ?? null}::uuid,
-            ${JSON.stringify(message.payload ?? {})}::jsonb, ${priorityOf(message.kind)}, ${message.dueAt}, ${now})
+    SELECT id, key, kind, client_id, staff_id, booking_id, payload, priority, due_at, ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS message (id uuid, key text, kind text, client_id uuid,
+      staff_id uuid, booking_id uuid, payload jsonb, priority int, due_at timestamptz)
     ON CONFLICT (key) DO NOTHING`);
 }
 
 /** A message taken for sending, with the chat it goes to; `undefined`: the receiver has none, or is unreachable. */
-export type TakenMessage = Omit<Message, "telegramId"> & {
+export type TakenMessage = Omit<Message, "telegramId" | "isSilent" | "replacesMessageId"> & {
   readonly telegramId: number | undefined;
   readonly attempts: number;
 };
 
 /** How long a taken message is left to its sender before another may take it. */
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 30;
 
 /**
- * Takes the messages that are due, most urgent first. Each is put off by a lease while it is being sent, so a sender
+ * Takes the messages that are due, most urgent first: level by level, so that a million that may wait cost nothing
+ * while a more urgent one is looked for. Each is put off by a lease while it is being sent, so a sender
  * that dies loses nothing, and two senders never send the same.
  */
 export async function takeDueMessages(
@@ -59,8 +75,11 @@ export async function takeDueMessages(
     WITH taken AS (
       UPDATE outbox SET due_at = ${secondsAfter(now, LEASE_SECONDS)}, attempts = attempts + 1
       WHERE id IN (
-        SELECT id FROM outbox WHERE state = 'queued' AND due_at <= ${now}
-        ORDER BY priority, due_at LIMIT ${messagesMax} FOR UPDATE SKIP LOCKED)
+        SELECT due.id FROM unnest(${PRIORITIES}::int[]) AS level (priority) CROSS JOIN LATERAL (
+          SELECT id, outbox.priority, due_at FROM outbox
+          WHERE state = 'queued' AND outbox.priority = level.priority AND due_at <= ${now}
+          ORDER BY due_at LIMIT ${messagesMax} FOR UPDATE SKIP LOCKED) AS due
+        ORDER BY due.priority, due.due_at LIMIT ${messagesMax})
       RETURNING id, kind, client_id, staff_id, booking_id, payload, attempts, priority, created_at)
     SELECT taken.*,
            coalesce(CASE WHEN client.unreachable_at IS NULL THEN client.telegram_id END, staff.telegram_id) AS telegram_id
@@ -76,6 +95,20 @@ export async function takeDueMessages(
     attempts: row.attempts,
     telegramId: row.telegramId ?? undefined,
   }));
+}
+
+/** The message in the chat that a reminder takes the place of: the booking's reminder sent before it (MS-1). */
+export async function findReplaced(
+  via: Queryable,
+  { id, bookingId }: Pick<TakenMessage, "id" | "bookingId">,
+): Promise<number | undefined> {
+  if (bookingId === undefined) return undefined;
+  const row = await via.first<{ telegramMessageId: number }>(sql`
+    SELECT telegram_message_id FROM outbox
+    WHERE booking_id = ${bookingId}::uuid AND kind = 'reminder' AND state = 'sent' AND id <> ${id}::uuid
+      AND telegram_message_id IS NOT NULL
+    ORDER BY sent_at DESC LIMIT 1`);
+  return row?.telegramMessageId;
 }
 
 export async function markSent(
@@ -102,9 +135,10 @@ export async function markEnded(
 export async function putOff(
   via: Queryable,
   id: string,
-  end: { readonly until: Date; readonly reason: string },
+  end: { readonly until: Date; readonly reason: string; readonly wasTried: boolean },
 ): Promise<void> {
   await via.run(sql`
-    UPDATE outbox SET due_at = ${end.until}, state_reason = ${end.reason.slice(0, 300)}
+    UPDATE outbox SET due_at = ${end.until}, state_reason = ${end.reason.slice(0, 300)},
+      attempts = attempts - CASE WHEN ${end.wasTried} THEN 0 ELSE 1 END
     WHERE id = ${id}::uuid AND state = 'queued'`);
 }

@@ -23,7 +23,10 @@ export type SettingUnit =
   | "bookings"
   | "rewards";
 
-type Plain = string | number | boolean | readonly number[];
+/** A stretch of the day by the wall clock, in minutes since midnight; it may run over midnight. */
+export type DayStretch = { readonly fromMinute: number; readonly toMinute: number };
+
+type Plain = string | number | boolean | readonly number[] | DayStretch;
 
 /** One setting: what it may be, and how it is read and shown. */
 export type Definition<V extends Plain> = {
@@ -192,6 +195,33 @@ export function hours(
     format: (value) => value.join(", "),
   };
 }
+
+/** A stretch of the day, typed as `22:00–09:00`; the same time twice is no stretch at all. */
+export function stretch(from: Common<DayStretch>): Definition<DayStretch> {
+  const restore = (stored: unknown) => {
+    const { fromMinute, toMinute } = (stored ?? {}) as Partial<DayStretch>;
+    const isMinute = (minute: unknown) => inside(minute, { min: 0, max: 1_439 });
+    return isMinute(fromMinute) && isMinute(toMinute) ? ({ fromMinute, toMinute } as DayStretch) : undefined;
+  };
+  return {
+    ...from,
+    expected: "два времени, например 22:00–09:00; одинаковые — не нужно",
+    parse: (typed) => {
+      const [, fromHour, fromMinute, toHour, toMinute] = STRETCH.exec(typed.trim()) ?? [];
+      return restore({
+        fromMinute: Number(fromHour) * 60 + Number(fromMinute),
+        toMinute: Number(toHour) * 60 + Number(toMinute),
+      });
+    },
+    restore,
+    format: ({ fromMinute, toMinute }) => `${clockText(fromMinute)}–${clockText(toMinute)}`,
+  };
+}
+
+const STRETCH = /^([01]?\d|2[0-3]):([0-5]\d)\s*[-–—]\s*([01]?\d|2[0-3]):([0-5]\d)$/;
+
+const clockText = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 const isWebAddress = (value: string): boolean => {
   const url = URL.parse(value);

@@ -3,7 +3,18 @@ import { points } from "../kernel/points.ts";
 
 export type { Definition } from "./kinds.ts";
 
-import { choice, flag, hours, money, pointsNumber, share, text, wholeNumber, zone } from "./kinds.ts";
+import {
+  choice,
+  flag,
+  hours,
+  money,
+  pointsNumber,
+  share,
+  stretch,
+  text,
+  wholeNumber,
+  zone,
+} from "./kinds.ts";
 
 /**
  * Every number and word of the rulebook that the owner may change: key, kind, unit, limits, default.
@@ -234,6 +245,26 @@ export const DEFINITIONS = {
     unit: "hours",
   }),
 
+  quietHours: stretch({
+    group: "messages",
+    label: "Тихие часы: без звука и без рассылок",
+    default: { fromMinute: 22 * 60, toMinute: 9 * 60 },
+  }),
+  "review.delayMinutes": wholeNumber({
+    group: "messages",
+    label: "Просить отзыв через столько после визита",
+    default: 60,
+    min: 0,
+    max: 10_080,
+    unit: "minutes",
+  }),
+  "review.publicUrl": text({
+    group: "messages",
+    label: "Страница, где клиент может оставить отзыв для всех",
+    default: "",
+    max: 300,
+    isUrl: true,
+  }),
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
 };
 

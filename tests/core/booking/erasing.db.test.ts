@@ -175,6 +175,7 @@ describe("a client who is erased (PE-2)", () => {
       "refunds.note",
       "refunds.request",
       "closing_receipts.request",
+      "reviews.words",
     ];
     const ourWords = [
       "clients.referral_code",

@@ -162,6 +162,7 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
       "outbox.client_id",
       "payments.client_id",
       "point_holds.client_id",
+      "reviews.client_id",
     ];
     expect(columns.map(({ named }) => named)).toEqual([...stay, ...move].sort());
   });

@@ -69,7 +69,7 @@ describe("money taken on the spot (PY-7)", () => {
       { actorKind: "staff", change: { amount: 50_000, method: "terminal" } },
       { actorKind: "operator", change: { amount: 150_000, method: "cash" } },
     ]);
-    const told = sql`SELECT kind FROM outbox WHERE client_id = ${clientId}::uuid AND kind NOT IN ('booking_confirmed', 'visit_completed')`;
+    const told = sql`SELECT kind FROM outbox WHERE client_id = ${clientId}::uuid AND kind NOT IN ('booking_confirmed', 'visit_completed', 'reminder', 'review_requested')`;
     expect(await app.db.many(told)).toEqual([]);
   });
 

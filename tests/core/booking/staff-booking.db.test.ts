@@ -20,7 +20,7 @@ async function wanted(kind: "regular" | "hot" = "regular") {
 }
 const promisedTo = async (bookingId: string) => {
   const rows = await app.db.many<{ kind: string }>(
-    sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid ORDER BY kind`,
+    sql`SELECT kind FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind <> 'reminder' ORDER BY kind`,
   );
   return rows.map((row) => row.kind);
 };

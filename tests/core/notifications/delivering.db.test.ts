@@ -46,6 +46,11 @@ async function rowOf(id: string): Promise<Row | undefined> {
     sql`SELECT state, attempts, sent_at, state_reason, due_at FROM outbox WHERE id = ${id}::uuid`,
   );
 }
+/** What the death of its process does to a sender: its connection, and with it the lock, is gone. */
+const killSender = () =>
+  app.db.run(sql`
+    SELECT pg_terminate_backend(pid) FROM pg_locks
+    WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
 const secondsFromNow = (at: Date | undefined) => (Number(at) - app.clock.now().getTime()) / 1000;
 
 describe("a promised message", () => {
@@ -182,13 +187,17 @@ describe("a message that did not go out", () => {
 
   it("because its sender died is taken by another after the lease", async () => {
     const id = await promise();
-    const never = new Promise<Delivery>(() => undefined);
-    const dying = postOffice(() => never);
-    void deliverDue(dying.app);
+    const { promise: lastWord, resolve: hearLastWord } = Promise.withResolvers<Delivery>();
+    const dying = postOffice(() => lastWord);
+    const dead = deliverDue(dying.app);
     await expect.poll(() => dying.seen.length).toBe(1);
     expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 0 });
-    app.clock.advance(60_000);
+    await killSender();
+    expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 0 });
+    app.clock.advance(30_000);
     expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 1 });
+    hearLastWord({ outcome: "failed", reason: "too late to be heard" });
+    await dead;
     expect(await rowOf(id)).toMatchObject({ state: "sent", attempts: 2 });
   });
 });

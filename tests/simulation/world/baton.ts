@@ -14,8 +14,9 @@ export type Death = { readonly at: number; readonly when: "before" | "after" };
 /**
  * One process: its statements and its calls one at a time, so that the same seed gives the same order; and mortal.
  *
- * A transaction keeps the baton until it is over: nobody waits for a lock in it. When the process dies, what was open
- * is rolled back, as the server does for a connection that is gone.
+ * A transaction keeps the baton until it is over: nobody waits for a lock in it. A connection that is kept for the sake
+ * of its locks alone gives the baton on after each statement. When the process dies, its connections are gone: the server
+ * rolls back what was open and frees their locks.
  */
 export type Process = {
   readonly isDead: () => boolean;
@@ -79,7 +80,12 @@ export function startProcess(death: Death | undefined): Process {
       throw error;
     }
     let isOpen = false;
-    const query = (order: { readonly text: string }) =>
+    let giveOn: (() => void) | undefined = release;
+    const passOn = (): void => {
+      giveOn?.();
+      giveOn = undefined;
+    };
+    const ask = (order: { readonly text: string }) =>
       mortal(async () => {
         const answer = await client.query(order);
         if (order.text === "BEGIN") isOpen = true;
@@ -87,18 +93,23 @@ export function startProcess(death: Death | undefined): Process {
         if (order.text === "COMMIT" || order.text === "ROLLBACK") isOpen = false;
         return answer;
       });
-    const giveBack = (): void => {
+    const query = async (order: { readonly text: string }) => {
+      giveOn ??= await take();
+      const wasOpen = isOpen;
+      try {
+        return await ask(order);
+      } finally {
+        if (!wasOpen && !isOpen) passOn();
+      }
+    };
+    const giveBack = (broken?: Error | boolean): void => {
       const closed = isOpen ? client.query({ name: "rollback", text: "ROLLBACK" }) : Promise.resolve();
-      void closed.then(
-        () => {
-          client.release();
-          release();
-        },
-        (error: Error) => {
-          client.release(error);
-          release();
-        },
-      );
+      void closed
+        .then(
+          () => client.release(broken),
+          (error: Error) => client.release(error),
+        )
+        .finally(passOn);
     };
     return withMembers(client, { query, release: giveBack });
   };

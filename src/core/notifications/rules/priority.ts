@@ -1,6 +1,6 @@
 import type { MessageKind } from "../model.ts";
 
-/** Smaller goes first: payment and booking messages before words of people (MS-6). */
+/** Smaller goes first: payment and booking messages before words of people, then reminders, requests for reviews (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {
   booking_confirmed: 10,
   payment_requested: 10,
@@ -22,15 +22,21 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   friend_came: 10,
   message_from_staff: 15,
   staff_payment_needs_person: 15,
+  staff_low_rating: 15,
   staff_payment_receipt_refused: 15,
   staff_closing_receipt_refused: 15,
   staff_new_booking: 20,
   staff_booking_cancelled: 20,
   staff_booking_moved: 20,
   staff_client_message: 20,
+  reminder: 30,
+  review_requested: 40,
   staff_tip: 20,
   staff_merge_overlaps: 20,
 };
+
+/** Every level there is, most urgent first. */
+export const PRIORITIES: readonly number[] = [...new Set(Object.values(PRIORITY))].sort((a, b) => a - b);
 
 /** How urgent a message is; the smaller the sooner. @source MS-6 */
 export const priorityOf = (kind: MessageKind): number => PRIORITY[kind];

@@ -3,7 +3,13 @@ import type { MessageKind } from "../../../../src/core/notifications/model.ts";
 import { priorityOf } from "../../../../src/core/notifications/rules/priority.ts";
 
 /** In the order of sending. */
-const RANKS = ["payments and bookings", "words of people", "news for staff"] as const;
+const RANKS = [
+  "payments and bookings",
+  "words of people",
+  "news for staff",
+  "reminders",
+  "requests for reviews",
+] as const;
 
 /** A new kind of message does not compile until it has its place here. */
 const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
@@ -33,6 +39,9 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_booking_cancelled: "news for staff",
   staff_booking_moved: "news for staff",
   staff_client_message: "news for staff",
+  reminder: "reminders",
+  review_requested: "requests for reviews",
+  staff_low_rating: "words of people",
   staff_tip: "news for staff",
   staff_merge_overlaps: "news for staff",
 };

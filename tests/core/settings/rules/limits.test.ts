@@ -50,6 +50,9 @@ describe("without a change every setting is what the rulebook says", () => {
     ["noShow.periodDays", 90],
     ["noShow.blockDays", 7],
     ["reminders.hours", [24, 8, 4, 1]],
+    ["review.delayMinutes", 60],
+    ["review.publicUrl", ""],
+    ["quietHours", { fromMinute: 22 * 60, toMinute: 9 * 60 }],
   ])("%s", (key, expected) => {
     expect(DEFAULTS[key]).toEqual(expected);
   });
@@ -240,7 +243,11 @@ describe("whatever may be set reads back from how it is shown", () => {
     boolean: fc.boolean(),
     object: fc.array(fc.integer({ min: 1, max: 336 }), { maxLength: 10 }),
   };
-  const valuesFor = (key: SettingKey) => VALUES[typeof DEFAULTS[key]] ?? fc.constant(undefined);
+  const minute = fc.integer({ min: 0, max: 1_439 });
+  const valuesFor = (key: SettingKey) =>
+    key === "quietHours"
+      ? fc.record({ fromMinute: minute, toMinute: minute })
+      : (VALUES[typeof DEFAULTS[key]] ?? fc.constant(undefined));
 
   it.each(SETTING_KEYS)("%s", (key) => {
     fc.assert(readsBack(definitionOf(key), valuesFor(key)));

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { describeVisit, markVisit, rateVisit } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { testApp } from "../support/app.ts";
+import { makeBooking } from "../support/hold.ts";
+import { granted } from "../support/make.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { signedIn } from "./visitor.ts";
+
+const app = await testApp();
+const { booking, client } = await makeBooking(app);
+const of = { bookingId: booking.id, clientId: client.id };
+app.clock.set(booking.endsAt);
+granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
+granted(await rateVisit(app, { ...of, rating: 2 }));
+granted(await describeVisit(app, { ...of, words: "<img src=x onerror=alert(1)> опоздали" }));
+const { app: panelApp, url } = await startPanel(app.db);
+const LIST = "/admin/api/resources/Review/actions/list";
+
+it("MS-2: «Отзывы» are read by those who run the business, in words, with the visit, and changed by nobody", async () => {
+  const admin = await signedIn(url, await makeStaff(panelApp, { role: "admin" }));
+  const { json, text } = await admin.get(LIST);
+  expect(json.records?.[0]?.params).toMatchObject({ rating: "2, плохо", ratingTone: "danger" });
+  expect(text).toContain(`№\u00a0${booking.number}`);
+  const low = await admin.get(`${LIST}?filters.rating=2`);
+  expect(low.json.records).toHaveLength(1);
+  expect((await admin.get(`${LIST}?filters.rating=5`)).json.records).toHaveLength(0);
+  const at = `/admin/api/resources/Review/records/${booking.id}`;
+  expect((await admin.get(`${at}/show`)).json.record?.params).toMatchObject({ rating: "2, плохо" });
+  const changed = await admin.post(`${at}/edit`, { rating: "5" });
+  expect(changed.status).toBe(403);
+});
+
+it("PE-3: a specialist does not see them", async () => {
+  const specialist = await signedIn(
+    url,
+    await makeStaff(panelApp, { role: "specialist", specialistId: booking.specialistId }),
+  );
+  expect((await specialist.get(LIST)).status).toBe(403);
+});

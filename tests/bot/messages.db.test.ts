@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { bookForClient, findBooking, markVisit } from "../../src/core/booking/index.ts";
+import { findReview } from "../../src/core/feedback/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
+import { addStaff, findClientByTelegram } from "../../src/core/people/index.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
+import { START, testApp } from "../support/app.ts";
+import { granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { captionsOf, startBot } from "./bot-under-test.ts";
+
+const actor = OPERATOR;
+const app = await testApp();
+granted(await changeSetting(app, { key: "review.publicUrl", typed: "https://maps.example.ru/salon", actor }));
+const { person, settle } = await startBot(app);
+const service = await makeService(app, { name: "Стрижка", policy: "onSite" });
+granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 5_100, actor }));
+const owner = person(5_100, "Ольга");
+await owner.come();
+beforeEach(() => app.clock.set(START));
+
+let telegramId = 5_200;
+/** Somebody with a visit at noon of the 26th, three days ahead. */
+async function booked() {
+  telegramId += 1;
+  const specialist = await makeSpecialist(app, [service.id]);
+  const one = person(telegramId);
+  await one.join();
+  const client = present(await findClientByTelegram(app.db, telegramId), "the client");
+  const slot = await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-26T09:00:00Z" });
+  const bookingId = app.newId();
+  const payment = { by: "on_spot", waiverReason: undefined } as const;
+  const input = { bookingId, clientId: client.id, serviceId: service.id, slotId: slot.id, payment };
+  granted(await bookForClient(app, { ...input, actor }));
+  await settle();
+  const booking = async () => present(await findBooking(app.db, bookingId), "the booking");
+  return { ...one, bookingId, booking };
+}
+
+/** Lets the clock stand at an instant and sends what is due. */
+async function at(instant: string): Promise<void> {
+  app.clock.set(instant);
+  await settle();
+}
+
+describe("a reminder in the bot (MS-1)", () => {
+  it("says when and where, and is answered by one tap", async () => {
+    const anna = await booked();
+    await at("2026-11-25T09:00:00Z");
+    const reminder = await anna.last();
+    expect(reminder.text).toContain("Напоминаем о визите: осталось 24 часа.");
+    expect(reminder.text).toContain("Стрижка");
+    expect(captionsOf(reminder)).toEqual(
+      expect.arrayContaining(["Приду", "Перенести", "Отменить запись", "Подробнее"]),
+    );
+    await anna.press("Приду");
+    expect((await anna.last()).text).toContain("Спасибо, что предупредили.");
+    expect((await anna.booking()).promisedAt).toEqual(app.clock.now());
+  });
+
+  it("that goes out late says how much time there really is", async () => {
+    const vera = await booked();
+    await at("2026-11-25T20:00:00Z");
+    expect((await vera.last()).text).toContain("осталось 13 часов.");
+  });
+
+  it("asks nobody twice: whoever said that they come is only reminded", async () => {
+    const dina = await booked();
+    await at("2026-11-25T09:00:00Z");
+    await dina.press("Приду");
+    await at("2026-11-26T07:00:00Z");
+    const second = await dina.last();
+    expect(second.text).toContain("осталось 2 часа");
+    expect(second.text).toContain("Вы сказали, что придёте. Ждём!");
+    expect(captionsOf(second)).not.toContain("Приду");
+  });
+});
+
+describe("a review in the bot (MS-2)", () => {
+  /** Somebody whose visit has just taken place, asked how it was. */
+  async function asked() {
+    const one = await booked();
+    app.clock.set("2026-11-26T10:00:00Z");
+    granted(await markVisit(app, { bookingId: one.bookingId, mark: "completed", actor }));
+    await at("2026-11-26T13:30:00Z");
+    return one;
+  }
+
+  it("is asked for after the visit, and five stars with a few words are kept", async () => {
+    const anna = await asked();
+    expect((await anna.last()).text).toContain("Как вам визит");
+    await anna.press("5 ⭐");
+    expect((await anna.last()).text).toContain("Спасибо за оценку! ⭐⭐⭐⭐⭐");
+    expect(captionsOf(await anna.last())).toContain("Оставить отзыв на странице");
+    await anna.write("Очень <b>аккуратно</b>");
+    expect((await anna.last()).text).toContain("Спасибо, мы обязательно прочитаем.");
+    expect(await findReview(app.db, anna.bookingId)).toMatchObject({
+      rating: 5,
+      words: "Очень <b>аккуратно</b>",
+    });
+  });
+
+  it("that is low is told to those who run the business", async () => {
+    const vera = await asked();
+    await vera.press("2 ⭐");
+    await settle();
+    const told = (await owner.messages()).map(({ text }) => text);
+    const { number } = await vera.booking();
+    expect(told.some((text) => text.includes(`Низкая оценка ⭐⭐ по записи №${number}`))).toBe(true);
+  });
+});
