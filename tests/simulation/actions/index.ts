@@ -14,7 +14,7 @@ import { bookByStaff } from "./staff-booking.ts";
 import { adjust, block, lift, vip } from "./standing.ts";
 import { background, passMinute, passTime } from "./time.ts";
 import { leaveTip } from "./tips.ts";
-import { bookAgain, cancelAtLimit, spendAgain } from "./turns.ts";
+import { bookAgain, cancelAtLimit, friendAtLimit, spendAgain } from "./turns.ts";
 import { correctMark, markVisits, refund } from "./visits.ts";
 
 /** All that happens in the simulated business. A new one is a file here and a line. */
@@ -58,6 +58,7 @@ export const ACTIONS: readonly Action[] = [
   spendAgain,
   bookAgain,
   cancelAtLimit,
+  friendAtLimit,
   changePrice,
   changeOwnPrice,
 ];

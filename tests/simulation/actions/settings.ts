@@ -1,7 +1,7 @@
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import type { Chance } from "../chance.ts";
-import { type Action, act, type Life } from "../life.ts";
+import { type Action, act, type Life, type Step } from "../life.ts";
 import { RULEBOOK_SETTINGS, type Settings } from "../model/state.ts";
 
 type Key = keyof Settings;
@@ -26,9 +26,7 @@ const rubles = (chance: Chance) => {
   return { typed: `${Math.floor(value / 100)},${String(value % 100).padStart(2, "0")}`, value };
 };
 
-const WISHES: Readonly<
-  Record<Key, (chance: Chance) => { readonly typed: string; readonly value: string | number | boolean }>
-> = {
+const WISHES: Readonly<Record<Key, (chance: Chance) => Wish>> = {
   "business.timeZone": words("Europe/Moscow", "Asia/Yekaterinburg", "Asia/Vladivostok"),
   "booking.holdMinutes": wholes(5, 60),
   "booking.maxUpcoming": wholes(1, 6),
@@ -81,21 +79,26 @@ export const changeNumber: Action = {
     const { typed, value } = isBack
       ? { typed: typedOf(key), value: RULEBOOK_SETTINGS[key] }
       : WISHES[key](chance);
-    return () => {
-      const after = { ...world.settings, [key]: value };
-      const isTogether = after["cancel.lateHours"] <= after["calendar.daysAhead"] * 24;
-      return act(
-        life,
-        {
-          what: `the owner sets ${key} to ${typed}`,
-          reasons: new Set(isTogether ? [] : ["settings_disagree"]),
-          apply: () => Object.assign(world.settings, { [key]: value }),
-        },
-        (app) => changeSetting(app, { key, typed, actor: OPERATOR }),
-      );
-    };
+    return () => setNow(life, key, { typed, value });
   },
 };
+
+type Wish = { readonly typed: string; readonly value: string | number | boolean };
+
+export function setNow(life: Life, key: Key, { typed, value }: Wish): Promise<Step> {
+  const { world } = life;
+  const after = { ...world.settings, [key]: value };
+  const isTogether = after["cancel.lateHours"] <= after["calendar.daysAhead"] * 24;
+  return act(
+    life,
+    {
+      what: `the owner sets ${key} to ${typed}`,
+      reasons: new Set(isTogether ? [] : ["settings_disagree"]),
+      apply: () => Object.assign(world.settings, { [key]: value }),
+    },
+    (app) => changeSetting(app, { key, typed, actor: OPERATOR }),
+  );
+}
 
 function typedOf(key: Key): string {
   const value = RULEBOOK_SETTINGS[key];

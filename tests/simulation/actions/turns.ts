@@ -1,11 +1,14 @@
 import { goBy, passTo } from "../background.ts";
 import { type Action, livingClients } from "../life.ts";
+import { monthOf } from "../model/arithmetic.ts";
 import { lateMoment } from "../model/booking.ts";
 import { DAY, MINUTE } from "../model/state.ts";
 import { cancelNow } from "./cancel.ts";
 import { holdNow, wishFor } from "./hold.ts";
 import { payWithPoints } from "./plan.ts";
+import { setNow } from "./settings.ts";
 import { bookNow } from "./staff-booking.ts";
+import { markNow } from "./visits.ts";
 
 const SOON = 4 * DAY;
 /** For how long before the moment everything is made ready. */
@@ -83,6 +86,39 @@ export const cancelAtLimit: Action = {
       await goBy(life, lateMoment(booking) - world.nowMs + chance.pick([-1, 0, 0, 1]));
       const step = await cancelNow(life, booking, booking.clientId);
       return { ...step, differences: [...before, ...step.differences] };
+    };
+  },
+};
+
+/** EP-4: a friend's first visit takes place when their inviter has just as many rewards as a month may bring. */
+export const friendAtLimit: Action = {
+  name: "a friend comes when the month is full",
+  weight: 2,
+  plan: (life) => {
+    const { chance, world } = life;
+    const booking = chance.some(
+      [...world.bookings.values()].filter(({ state, startMs, clientId }) => {
+        const friend = world.clients.get(clientId);
+        const isFirst = friend?.bookings.every((one) => one.state !== "completed");
+        return state === "confirmed" && startMs < world.nowMs + SOON && friend?.inviterId && isFirst;
+      }),
+    );
+    const inviter = world.clients.get(world.clients.get(booking?.clientId ?? "")?.inviterId ?? "");
+    if (booking === undefined || inviter === undefined) return undefined;
+    return async () => {
+      const isAhead = booking.startMs > world.nowMs;
+      const before = isAhead ? await passTo(life, booking.startMs) : [];
+      const month = monthOf(world.nowMs, world.settings["business.timeZone"]);
+      const value = inviter.rewards.filter(
+        ({ atMs, undoneAtMs }) =>
+          undoneAtMs === undefined && monthOf(atMs, world.settings["business.timeZone"]) === month,
+      ).length;
+      const set = await setNow({ ...life, mayDie: false }, "referral.maxPerMonth", {
+        typed: String(value),
+        value,
+      });
+      const marked = await markNow(life, booking, "completed");
+      return { ...marked, differences: [...before, ...set.differences, ...marked.differences] };
     };
   },
 };

@@ -2,8 +2,8 @@ import { markVisit, refundBooking } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
 import { goBy, runJobs } from "../background.ts";
-import { type Action, act, short } from "../life.ts";
-import { DAY, MINUTE } from "../model/state.ts";
+import { type Action, act, type Life, type Step, short } from "../life.ts";
+import { type Booking, DAY, MINUTE } from "../model/state.ts";
 import { keptOnline, mark, markReason, refundByStaff } from "../model/visits.ts";
 
 /** EP-1…EP-4, CX-3, CX-4: the client came, or did not. When no visit has begun, the next one is waited for. */
@@ -34,19 +34,22 @@ export const markVisits: Action = {
       const waitMs = booking.startMs + afterMs - world.nowMs;
       if (waits && waitMs > 0) await goBy(life, waitMs);
       const differences = waits && waitMs > 0 ? await runJobs(life) : [];
-      const step = await act(
-        life,
-        {
-          what: `staff mark ${short(booking.id)} as ${as}`,
-          reasons: markReason(world, booking, as, false),
-          apply: () => mark(world, booking, as),
-        },
-        (app) => markVisit(app, { bookingId: booking.id, mark: as, actor: OPERATOR }),
-      );
+      const step = await markNow(life, booking, as);
       return { ...step, differences: [...differences, ...step.differences] };
     };
   },
 };
+
+export const markNow = (life: Life, booking: Booking, as: "completed" | "no_show"): Promise<Step> =>
+  act(
+    life,
+    {
+      what: `staff mark ${short(booking.id)} as ${as}`,
+      reasons: markReason(life.world, booking, as, false),
+      apply: () => mark(life.world, booking, as),
+    },
+    (app) => markVisit(app, { bookingId: booking.id, mark: as, actor: OPERATOR }),
+  );
 
 /** CX-8: the mark was wrong. */
 export const correctMark: Action = {
@@ -59,9 +62,7 @@ export const correctMark: Action = {
         (state === "completed" || state === "no_show" || chance.once(80)) && startMs > world.nowMs - 20 * DAY,
     );
     const booking = chance.some(marked);
-    // What refunds took back is not undone before the branch `money` is here (EP-6, CX-8).
-    if (booking === undefined || booking.refunds.some(({ reason }) => reason === "by_staff"))
-      return undefined;
+    if (booking === undefined) return undefined;
     const as = chance.once(6) ? "completed" : booking.state === "completed" ? "no_show" : "completed";
     const reason = chance.once(10) ? "" : "ошибка администратора";
     return () =>
