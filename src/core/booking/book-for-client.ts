@@ -10,6 +10,7 @@ import { enqueueMessage } from "../notifications/index.ts";
 import { lockKnownClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { clearOverdue } from "./clear-overdue.ts";
+import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
 import { type PriceStartRefusal, priceStart } from "./price-start.ts";
@@ -19,7 +20,7 @@ import {
   type StaffPayment,
   type StaffPlan,
 } from "./rules/staff-booking.ts";
-import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
+import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
 export type BookForClientInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */

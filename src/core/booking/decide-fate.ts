@@ -5,13 +5,14 @@ import { changePayment, insertRefund, nextCheckAt } from "../payments/index.ts";
 import { findClient } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { limitFor } from "./change-plan.ts";
+import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import { giveUp } from "./give-up-hold.ts";
 import type { Booking } from "./model.ts";
 import { canBeMadeAnew } from "./rules/revival.ts";
 import { type GiveBackReason, type Settlement, settle } from "./rules/settlement.ts";
 import { learnt, type NextStep, type Settling } from "./settling.ts";
-import { enliven, findClientFacts, lockBooking } from "./store.ts";
+import { enliven, lockBooking } from "./store.ts";
 
 /** Decides what becomes of money that is there (PY-3). */
 export async function decideFate(

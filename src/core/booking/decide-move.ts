@@ -7,6 +7,7 @@ import { NO_POINTS, points } from "../kernel/points.ts";
 import { paidOnline } from "../payments/index.ts";
 import { type Client, findClient } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
+import { type ClientFacts, findClientFacts } from "./client-facts.ts";
 import {
   chargedEnding,
   type EndedBy,
@@ -18,7 +19,6 @@ import type { Booking, CancellationConsequence } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { type MovePlan, planMove } from "./rules/rescheduling.ts";
-import { type ClientFacts, findClientFacts } from "./store.ts";
 
 /** Which booking is moved, and to which start. */
 export type WantedMove = {

@@ -8,12 +8,13 @@ import { lockClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { clearOverdue } from "./clear-overdue.ts";
+import { findClientFacts } from "./client-facts.ts";
 import { giveUp } from "./give-up-hold.ts";
 import type { BookingView } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { splitPayment } from "./rules/payment-split.ts";
-import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
+import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
 export type HoldSlotInput = {
   /** Chosen by the caller and kept across retries: the same id is the same booking. */

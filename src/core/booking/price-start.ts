@@ -4,8 +4,8 @@ import { findOffering } from "../catalog/index.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
+import type { ClientFacts } from "./client-facts.ts";
 import type { Booking, BookingTerms } from "./model.ts";
-import type { ClientFacts } from "./store.ts";
 import { freezeTerms } from "./terms.ts";
 
 export type PriceStartRefusal = StartRefusal | "unknown_service";

@@ -9,6 +9,7 @@ import { holdPoints } from "../loyalty/index.ts";
 import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { clearOverdue } from "./clear-overdue.ts";
+import { findClientFacts } from "./client-facts.ts";
 import {
   type DecidedMove,
   decideMove,
@@ -20,7 +21,7 @@ import { carryOver } from "./finish-move.ts";
 import { giveUp } from "./give-up-hold.ts";
 import { mayTouch } from "./judge-ending.ts";
 import type { Booking, BookingView, MovePreview } from "./model.ts";
-import { findBooking, findClientFacts, insertBooking, lockBooking } from "./store.ts";
+import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
 export type RescheduleBookingInput = WantedMove & {
   /** The new booking's: chosen by the caller and kept across retries, the same id is the same move. */
