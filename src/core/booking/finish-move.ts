@@ -39,7 +39,7 @@ export async function finishMove(
 
   await endBooking(tx, old.id, { state: "moved", reason: isLate ? "moved_late" : "moved" }, now);
   await returnPoints(tx, { bookingId: old.id, clientId, entryId: app.newId() }, now);
-  const back = { bookingId: old.id, amount: refund, reason: "moved", cause: causeOf(bookingId) };
+  const back = { bookingId: old.id, amount: refund, reason: "moved", cause: causeOf(bookingId) } as const;
   await promiseRefunds(app, tx, { ...back, staffId: null }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["on_spot"] });
   await carryMeetingLink(tx, { from: old, to: booking });
@@ -75,7 +75,13 @@ export async function carryOver(
   await returnPoints(tx, { bookingId: old.id, clientId, entryId: app.newId() }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["booking", "on_spot"] });
   await carryMeetingLink(tx, { from: old, to: booking });
-  const back = { bookingId, amount: plan.excess, reason: "moved", cause: causeOf(bookingId), staffId };
+  const back = {
+    bookingId,
+    amount: plan.excess,
+    reason: "moved",
+    cause: causeOf(bookingId),
+    staffId,
+  } as const;
   await promiseRefunds(app, tx, back, now);
   await takePlace(app, tx, booking, now);
   await tellMoved(app, tx, { old, booking, by, consequence }, now);

@@ -73,7 +73,7 @@ export async function refundBooking(
 
     const staffId = staffIdOf(actor);
     const afterMark = booking.state === "completed" && of !== "tip" ? booking.marks : undefined;
-    const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark };
+    const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark } as const;
     await promiseRefunds(app, tx, { ...source, ...common, amount }, now);
     const by = { reason: note, staffId };
     const pointsTakenBack =
