@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { bookForClient, eraseClient, holdSlot, joinPhone } from "../../src/core/booking/index.ts";
+import {
+  bookForClient,
+  eraseClient,
+  holdSlot,
+  joinPhone,
+  recordOnSpot,
+  refundBooking,
+} from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
 import { writeToStaff } from "../../src/core/notifications/index.ts";
 import { enterClient, findClient, renameClient } from "../../src/core/people/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
@@ -107,6 +115,50 @@ describe("uniting against booking (PE-4, SL-7)", () => {
       ]);
       for (const outcome of outcomes) expect(["done", "phone_taken"]).toContain(refusalOf(outcome));
     }
+  });
+});
+
+describe("uniting against money at the desk (PE-4, PY-7)", () => {
+  const waiting = async (count: number) => {
+    const waiters = async () =>
+      app.db.many(
+        sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+    while ((await waiters()).length < count) await new Promise(setImmediate);
+  };
+
+  it("what is taken and given back while the two become one is the one person's, and so is the message", async () => {
+    const phone = newPhone();
+    const entered = await makeEntered(app, phone);
+    const client = await makeClient(app);
+    const { id: bookingId } = await bookedByStaff(app, entered.id);
+    const money = { bookingId, amount: kopecks(50_000), actor: OPERATOR };
+    granted(await recordOnSpot(app, { ...money, paymentId: app.newId(), method: "cash" }));
+
+    const hand = await app.db.pool.connect();
+    await hand.query("BEGIN");
+    await hand.query("SELECT 1 FROM clients WHERE id = $1 FOR UPDATE", [entered.id]);
+    const joining = joinPhone(app, cardOf(client, phone));
+    await waiting(1);
+    const taking = recordOnSpot(app, { ...money, paymentId: app.newId(), method: "terminal" });
+    await waiting(2);
+    const reason = "не понравилось";
+    const back = refundBooking(app, { ...money, of: "on_spot", requestId: app.newId(), reason });
+    await waiting(3);
+    await hand.query("COMMIT");
+    hand.release();
+
+    expect(granted(await joining).isUnited).toBe(true);
+    granted(await taking);
+    granted(await back);
+    const owners = await app.db.many(sql`
+      SELECT 'payment' AS what, client_id FROM payments WHERE booking_id = ${bookingId}::uuid
+      UNION SELECT 'message', client_id FROM outbox WHERE booking_id = ${bookingId}::uuid AND client_id IS NOT NULL
+      ORDER BY what`);
+    expect(owners).toEqual([
+      { what: "message", clientId: client.id },
+      { what: "payment", clientId: client.id },
+    ]);
   });
 });
 

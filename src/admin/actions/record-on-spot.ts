@@ -1,12 +1,13 @@
 import { type BookingView, findBooking, recordOnSpot as record } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
+import { PAYMENT_METHOD_WORDS } from "../../core/payments/index.ts";
 import { type ActionCall, done, type Form, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant, rublesToType } from "../readable.ts";
 
 const METHODS = [
-  { value: "cash", label: "наличные" },
-  { value: "terminal", label: "терминал" },
+  { value: "cash", label: PAYMENT_METHOD_WORDS.cash },
+  { value: "terminal", label: PAYMENT_METHOD_WORDS.terminal },
 ] as const;
 const STATES: readonly unknown[] = ["confirmed", "completed"];
 

@@ -1,3 +1,4 @@
+import { RECEIPT_TROUBLE_WORDS } from "../../core/payments/index.ts";
 import type { TableList } from "../table-list.ts";
 import { RECEIPT_STATES, REFUND_TONES } from "./words.ts";
 
@@ -34,17 +35,10 @@ export const CLOSING_RECEIPTS: TableList = {
   sort: { sortBy: "createdAt", direction: "desc" },
   tell: (rows) =>
     rows.map(({ endedReason }) => {
-      const reason = TROUBLES[String(endedReason)];
+      // The gateway's other reasons are shown as it gave them.
+      const reason = RECEIPT_TROUBLE_WORDS[String(endedReason)];
       return reason === undefined ? {} : { endedReason: reason };
     }),
   emptyHint:
     "Закрывающих чеков пока нет. Они появляются, когда предоплаченный визит состоялся, а чеки в настройках включены.",
-};
-
-/** Our own reasons in words; the gateway's are shown as it gave them. */
-const TROUBLES: Readonly<Record<string, string>> = {
-  email_missing: "у клиента нет почты",
-  not_registered: "касса не смогла зарегистрировать",
-  invalid_request: "ЮKassa отклонила чек",
-  "Receipt is missing or illegal": "ЮKassa отклонила чек: проверьте НДС и систему налогообложения",
 };

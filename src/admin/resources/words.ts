@@ -5,6 +5,8 @@ import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,
+  RECEIPT_STATE_WORDS,
+  REFUND_REASON_WORDS,
   REFUND_STATE_WORDS,
   type RefundOf,
 } from "../../core/payments/index.ts";
@@ -52,26 +54,13 @@ export const REFUND_TONES: Tones = {
   succeeded: "success",
   canceled: "danger",
 };
-export const RECEIPT_STATES: Words = {
-  queued: "отправляется",
-  pending: "касса пробивает",
-  succeeded: "пробит",
-  canceled: "не пробит",
-};
+export const RECEIPT_STATES: Words = RECEIPT_STATE_WORDS;
 export const REFUND_SOURCES = {
   online: "оплата онлайн",
   on_spot: "оплата на месте",
   tip: "чаевые",
 } as const satisfies Record<RefundOf, string> & Words;
-/** Why money goes back by itself; what staff gave as their reason stands beside it. */
-export const REFUND_REASONS: Words = {
-  by_staff: "вручную",
-  cancelled: "запись отменена",
-  abandoned: "клиент передумал платить",
-  given_up: "клиент отказался от записи",
-  double: "оплачено дважды",
-  too_late: "оплата опоздала",
-};
+export const REFUND_REASONS: Words = REFUND_REASON_WORDS;
 export const POINT_KINDS: Words = POINT_KIND_WORDS;
 /** Stars are pictures of their own: a number with a word is read by everybody. */
 export const RATINGS: Words = {

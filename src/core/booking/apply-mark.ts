@@ -1,15 +1,15 @@
 import type { App } from "../app.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { NO_POINTS } from "../kernel/points.ts";
-import { chargePenalty, earnedPoints, earnPoints, penaltyFor, rewardInviter } from "../loyalty/index.ts";
+import { chargePenalty, earnPoints, penaltyFor, rewardInviter } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { promiseClosingReceipts } from "../payments/index.ts";
 import { blockAfterNoShow, type Client, insertBlock } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
+import { judgeEarning } from "./judge-earning.ts";
 import type { Booking } from "./model.ts";
-import { previousVisit } from "./previous-visit.ts";
 import type { MarkEffect } from "./tell-marked.ts";
 
 /** A visit being marked, within a transaction that has locked its client. */
@@ -34,18 +34,13 @@ export async function applyCompletion({
   now,
 }: MarkedVisit): Promise<MarkEffect> {
   const { id: bookingId, clientId } = booking;
-  const previous = await previousVisit(tx, {
-    ...{ clientId, before: booking.startsAt, exceptBookingId: bookingId },
-  });
-  const facts = { price: booking.price, points: booking.points, bookedAt: await firstBookedAt(tx, booking) };
-  const previousFree = previous?.isRewarded ? undefined : previous;
-  const earning = earnedPoints({ ...facts, previousVisit: previousFree }, booking);
+  const earning = await judgeEarning(tx, booking);
   const common = { clientId, bookingId, number, staffId };
   await requestReview(app, tx, { bookingId, clientId, number }, now);
   await earnPoints(tx, { ...common, entryId: app.newId(), kind: "accrual", points: earning.visit }, now);
-  if (earning.rebook > 0 && previousFree) {
+  if (earning.rebook > 0 && earning.follows) {
     await tx.run(
-      sql`UPDATE bookings SET rebook_of_id = ${previousFree.id}::uuid WHERE id = ${bookingId}::uuid`,
+      sql`UPDATE bookings SET rebook_of_id = ${earning.follows.id}::uuid WHERE id = ${bookingId}::uuid`,
     );
     await earnPoints(tx, { ...common, entryId: app.newId(), kind: "rebook", points: earning.rebook }, now);
   }
@@ -87,18 +82,6 @@ async function requestReview(
   const key = `review_requested:${bookingId}:${number}`;
   const message = { id: app.newId(), key, to: { clientId }, bookingId, dueAt };
   await enqueueMessage(tx, { ...message, kind: "review_requested" }, now);
-}
-
-/** When the visit was first booked: moving it neither earns nor loses what a quick rebooking brings (EP-2, CX-7). */
-async function firstBookedAt(tx: Tx, { id, createdAt, replacesId }: Booking): Promise<Date> {
-  if (replacesId === undefined) return createdAt;
-  const row = await tx.first<{ bookedAt: Date }>(sql`
-    WITH RECURSIVE moved AS (
-      SELECT created_at, replaces_id FROM bookings WHERE id = ${id}::uuid
-      UNION ALL
-      SELECT earlier.created_at, earlier.replaces_id FROM moved JOIN bookings earlier ON earlier.id = moved.replaces_id)
-    SELECT min(created_at) AS booked_at FROM moved`);
-  return row?.bookedAt ?? createdAt;
 }
 
 async function hasOtherCompletedVisit(tx: Tx, { id, clientId }: Booking): Promise<boolean> {

@@ -1,36 +1,31 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
-import { type Actor, staffIdOf } from "../kernel/actor.ts";
+import { staffIdOf } from "../kernel/actor.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { NO_POINTS } from "../kernel/points.ts";
-import { chargePenalty, penaltyFor, returnPoints } from "../loyalty/index.ts";
+import { chargePenalty, returnPoints } from "../loyalty/index.ts";
 import { paidOnline, promiseRefunds } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { giveUp, giveUpReplacement } from "./give-up-hold.ts";
+import {
+  chargedEnding,
+  type EndedBy,
+  type EndingProblem,
+  endingProblem,
+  judgeEnding,
+  mayTouch,
+} from "./judge-ending.ts";
 import type { Booking, BookingView, CancellationConsequence } from "./model.ts";
-import { cancellationResult } from "./rules/cancellation.ts";
 import { endBooking, findBooking, lockBooking } from "./store.ts";
 import { tellCancelled } from "./tell-cancelled.ts";
 
-export type CancelledBy =
-  | { readonly kind: "client"; readonly clientId: string }
-  | { readonly kind: "business"; readonly actor: Actor; readonly reason: string };
-
-export type CancelBookingRefusal =
-  | "unknown_booking"
-  | "booking_over"
-  | "visit_began"
-  | "hold_not_confirmed"
-  | "payment_being_confirmed"
-  | "reason_missing"
-  | "consequence_changed";
+export type CancelBookingRefusal = EndingProblem | "reason_missing" | "consequence_changed";
 
 export type CancelBookingInput = {
   readonly bookingId: string;
-  readonly by: CancelledBy;
+  readonly by: EndedBy;
   /** What the client was shown; if it is another by now, nothing is cancelled. */
   readonly shown?: { readonly isLate: boolean; readonly penalty: number } | undefined;
 };
@@ -41,7 +36,7 @@ export async function previewCancellation(
   input: Pick<CancelBookingInput, "bookingId" | "by">,
 ): Promise<Outcome<CancellationConsequence, CancelBookingRefusal>> {
   const booking = await findBooking(app.db, input.bookingId);
-  const problem = problemOf(booking, input.by, app.clock.now());
+  const problem = endingProblem(booking, input.by, app.clock.now());
   if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
   return done(await consequenceOf(app.db, booking, input.by, app.clock.now()));
 }
@@ -70,7 +65,7 @@ export async function cancelBooking(
     if (booking?.state === "cancelled" && mayTouch(booking, by)) return done(null);
     if (booking?.state === "held" && by.kind === "business")
       return done(await dropHold(tx, booking, by, now));
-    const problem = problemOf(booking, by, now);
+    const problem = endingProblem(booking, by, now);
     if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
     const consequence = await consequenceOf(tx, booking, by, now);
     const { shown } = input;
@@ -89,60 +84,23 @@ export async function cancelBooking(
 
 /** Whether a client may cancel this booking now by themselves: what the button that offers it goes by (CX-1). */
 export const mayCancel = (app: App, booking: BookingView): boolean =>
-  problemOf(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
-
-const mayTouch = (booking: Booking, by: CancelledBy): boolean =>
-  by.kind === "business" || booking.clientId === by.clientId;
-
-function problemOf(
-  booking: Booking | undefined,
-  by: CancelledBy,
-  now: Date,
-): CancelBookingRefusal | undefined {
-  if (booking === undefined || !mayTouch(booking, by)) return "unknown_booking";
-  if (booking.state === "confirming") return "payment_being_confirmed";
-  if (booking.state === "held") return "hold_not_confirmed";
-  if (booking.state !== "confirmed") return "booking_over";
-  return by.kind === "client" && booking.startsAt <= now ? "visit_began" : undefined;
-}
+  endingProblem(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
 
 async function consequenceOf(
   via: Queryable,
   booking: Booking,
-  by: CancelledBy,
+  by: EndedBy,
   now: Date,
 ): Promise<CancellationConsequence> {
-  const result = cancellationResult(
-    {
-      by: by.kind,
-      startsAt: booking.startsAt,
-      confirmedAt: present(booking.confirmedAt, "the moment of a confirmation"),
-      cancelledAt: now,
-      isHot: booking.slotKind === "hot",
-      price: booking.price,
-      paid: await paidOnline(via, booking.id),
-      points: booking.points,
-    },
-    {
-      lateHours: booking.cancelLateHours,
-      graceMinutes: booking.cancelGraceMinutes,
-      penaltyPercent: booking.penaltyPercent,
-      keepsPrepayment: booking.keepsPrepayment,
-      prepayment: booking.prepayment,
-    },
-  );
-  const { clientId, price, penaltyPercent: percent } = booking;
-  // Points that paid come back before the penalty is taken, so they count as the client's already (CX-5).
-  const due = { clientId, price, percent, comingBack: result.pointsBack };
-  const penalty = result.isLate ? await penaltyFor(via, due) : NO_POINTS;
-  return { ...result, penalty };
+  const paid = await paidOnline(via, booking.id);
+  return chargedEnding(via, booking, judgeEnding(booking, { by: by.kind, paid, endedAt: now }));
 }
 
 async function carryOut(
   app: App,
   tx: Tx,
   booking: Booking,
-  by: CancelledBy,
+  by: EndedBy,
   consequence: CancellationConsequence,
   now: Date,
 ): Promise<void> {
@@ -180,7 +138,7 @@ async function carryOut(
 async function dropHold(
   tx: Tx,
   booking: Booking,
-  by: Extract<CancelledBy, { kind: "business" }>,
+  by: Extract<EndedBy, { kind: "business" }>,
   now: Date,
 ): Promise<null> {
   await giveUp(tx, booking.id, now);

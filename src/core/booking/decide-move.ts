@@ -1,24 +1,24 @@
 import type { App } from "../app.ts";
-import type { Actor } from "../kernel/actor.ts";
 import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
-import { type Kopecks, NOTHING } from "../kernel/money.ts";
+import { NOTHING } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS, points } from "../kernel/points.ts";
-import { penaltyFor } from "../loyalty/index.ts";
 import { paidOnline } from "../payments/index.ts";
 import { type Client, findClient } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { type ClientFacts, findClientFacts } from "./client-facts.ts";
+import {
+  chargedEnding,
+  type EndedBy,
+  type EndingProblem,
+  endingProblem,
+  judgeEnding,
+} from "./judge-ending.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
-import { type CancellationResult, cancellationResult } from "./rules/cancellation.ts";
 import { type MovePlan, planMove } from "./rules/rescheduling.ts";
-
-export type MovedBy =
-  | { readonly kind: "client"; readonly clientId: string }
-  | { readonly kind: "business"; readonly actor: Actor; readonly reason: string };
 
 /** Which booking is moved, and to which start. */
 export type WantedMove = {
@@ -26,20 +26,13 @@ export type WantedMove = {
   readonly serviceId: string;
   /** The slot at which the new visit begins. */
   readonly slotId: string;
-  readonly by: MovedBy;
+  readonly by: EndedBy;
 };
-
-type StandingProblem =
-  | "unknown_booking"
-  | "booking_over"
-  | "visit_began"
-  | "hold_not_confirmed"
-  | "payment_being_confirmed";
 
 export type RescheduleBookingRefusal =
   | AdmissionRefusal
   | PriceStartRefusal
-  | StandingProblem
+  | EndingProblem
   | "same_start"
   | "reason_missing"
   | "consequence_changed";
@@ -59,23 +52,10 @@ export function moveProblem(
   wanted: WantedMove,
   now: Date,
 ): RescheduleBookingRefusal | undefined {
-  const problem = standingProblem(old, wanted.by, now);
+  const problem = endingProblem(old, wanted.by, now);
   if (problem !== undefined || old === undefined) return problem ?? "unknown_booking";
   const isSame = old.serviceId === wanted.serviceId && old.slotIds[0] === wanted.slotId;
   return isSame ? "same_start" : undefined;
-}
-
-/** The same before it is known where to. */
-export function standingProblem(
-  old: Booking | undefined,
-  by: MovedBy,
-  now: Date,
-): StandingProblem | undefined {
-  if (old === undefined || (by.kind === "client" && old.clientId !== by.clientId)) return "unknown_booking";
-  if (old.state === "confirming") return "payment_being_confirmed";
-  if (old.state === "held") return "hold_not_confirmed";
-  if (old.state !== "confirmed") return "booking_over";
-  return by.kind === "client" && old.startsAt <= now ? "visit_began" : undefined;
 }
 
 /**
@@ -108,7 +88,7 @@ export async function decideMove(
   if (!admitted.ok) return admitted;
 
   const paid = await paidOnline(tx, old.id);
-  const ended = resultFor(old, by, paid, now);
+  const ended = judgeEnding(old, { by: by.kind, paid, endedAt: now });
   const plan = planMove(
     {
       by: by.kind,
@@ -120,12 +100,14 @@ export async function decideMove(
     },
     { maxSharePercent: priced.value.settings["points.maxSharePercent"] },
   );
-  const consequence = await consequenceOf(tx, old, { ended, plan });
+  const consequence = plan.isAtOnce
+    ? carriedOver(old, plan)
+    : await chargedEnding(tx, old, ended, plan.points);
   return done({ priced: priced.value, plan, consequence, givenUpId: hold?.id });
 }
 
 /** A client's own choice gives up the hold they have (PY-1); staff's takes the place of a move that was under way. */
-const holdInTheWay = (standing: ClientFacts, oldId: string, by: MovedBy) =>
+const holdInTheWay = (standing: ClientFacts, oldId: string, by: EndedBy) =>
   standing.live.find(
     (one) =>
       one.state !== "confirmed" &&
@@ -135,7 +117,7 @@ const holdInTheWay = (standing: ClientFacts, oldId: string, by: MovedBy) =>
 /** Neither a block nor the number of bookings stands in the way of staff, as when they book (PY-8). */
 function admit(
   app: App,
-  { client, standing, by }: { readonly client: Client; readonly standing: ClientFacts; readonly by: MovedBy },
+  { client, standing, by }: { readonly client: Client; readonly standing: ClientFacts; readonly by: EndedBy },
   { start, settings }: PricedTerms,
 ): Outcome<null, AdmissionRefusal> {
   if (by.kind === "business") {
@@ -157,45 +139,11 @@ function admit(
   );
 }
 
-/** What the end of the old booking gives back, by the terms it froze (PR-5); its penalty is the share, not yet capped. */
-export function resultFor(
-  old: Booking,
-  by: Pick<MovedBy, "kind">,
-  paid: Kopecks,
-  cancelledAt: Date,
-): CancellationResult {
-  return cancellationResult(
-    {
-      by: by.kind,
-      startsAt: old.startsAt,
-      confirmedAt: present(old.confirmedAt, "the moment of a confirmation"),
-      cancelledAt,
-      isHot: old.slotKind === "hot",
-      price: old.price,
-      paid,
-      points: old.points,
-    },
-    {
-      lateHours: old.cancelLateHours,
-      graceMinutes: old.cancelGraceMinutes,
-      penaltyPercent: old.penaltyPercent,
-      keepsPrepayment: old.keepsPrepayment,
-      prepayment: old.prepayment,
-    },
-  );
-}
-
-/** Points come back less those that go along; a penalty reckons with what is then left. */
-async function consequenceOf(
-  tx: Tx,
-  old: Booking,
-  { ended, plan }: { readonly ended: CancellationResult; readonly plan: MovePlan },
-): Promise<CancellationConsequence> {
-  const pointsBack = points(Math.max(old.points - plan.points, 0));
-  if (plan.isAtOnce)
-    return { isLate: false, refund: plan.excess, kept: NOTHING, pointsBack, penalty: NO_POINTS };
-  const { clientId, price, penaltyPercent } = old;
-  const due = { clientId, price, percent: penaltyPercent, comingBack: old.points - plan.points };
-  const penalty = ended.isLate ? await penaltyFor(tx, due) : NO_POINTS;
-  return { ...ended, pointsBack, penalty };
-}
+/** What a move at once comes to: nothing is kept and nothing charged, what the new visit does not take comes back. */
+const carriedOver = (old: Booking, plan: MovePlan): CancellationConsequence => ({
+  isLate: false,
+  refund: plan.excess,
+  kept: NOTHING,
+  pointsBack: points(Math.max(old.points - plan.points, 0)),
+  penalty: NO_POINTS,
+});

@@ -2,12 +2,11 @@ import type { App } from "../app.ts";
 import { claimSlots } from "../calendar/index.ts";
 import { shortId } from "../kernel/ids.ts";
 import { invariant, present } from "../kernel/invariant.ts";
-import { NO_POINTS, points } from "../kernel/points.ts";
-import { chargePenalty, penaltyFor, postPoints, returnPoints } from "../loyalty/index.ts";
-import { carryPayments, paidOnline, promiseRefunds } from "../payments/index.ts";
+import { chargePenalty, postPoints, returnPoints } from "../loyalty/index.ts";
+import { carryPayments, promiseRefunds } from "../payments/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import { resultFor } from "./decide-move.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
+import { heldConsequence } from "./preview-held-move.ts";
 import type { MovePlan } from "./rules/rescheduling.ts";
 import { carryMeetingLink } from "./set-meeting-link.ts";
 import { endBooking, enliven, lockBooking } from "./store.ts";
@@ -29,33 +28,26 @@ export async function finishMove(
   booking: Booking & { readonly replacesId: string },
   now: Date,
 ): Promise<void> {
-  const { id: bookingId, clientId, createdAt: judgedAt } = booking;
+  const { id: bookingId, clientId } = booking;
   const old = present(await lockBooking(tx, booking.replacesId), "the booking that is replaced");
   invariant(old.state === "confirmed", "what is replaced stands until then", {
     id: old.id,
     state: old.state,
   });
-  const result = resultFor(old, { kind: "client" }, await paidOnline(tx, old.id), judgedAt);
+  const consequence = await heldConsequence(tx, old, booking);
+  const { isLate, refund, penalty } = consequence;
 
-  await endBooking(tx, old.id, { state: "moved", reason: result.isLate ? "moved_late" : "moved" }, now);
+  await endBooking(tx, old.id, { state: "moved", reason: isLate ? "moved_late" : "moved" }, now);
   await returnPoints(tx, { bookingId: old.id, clientId, entryId: app.newId() }, now);
-  const back = { bookingId: old.id, amount: result.refund, reason: "moved", cause: causeOf(bookingId) };
+  const back = { bookingId: old.id, amount: refund, reason: "moved", cause: causeOf(bookingId) } as const;
   await promiseRefunds(app, tx, { ...back, staffId: null }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["on_spot"] });
   await carryMeetingLink(tx, { from: old, to: booking });
   await takePlace(app, tx, booking, now);
 
-  const { price, penaltyPercent: percent } = old;
-  const penalty = result.isLate ? await penaltyFor(tx, { clientId, price, percent }) : NO_POINTS;
   const charged = { entryId: app.newId(), bookingId: old.id, clientId, points: penalty, number: 1 };
   await chargePenalty(tx, { ...charged, staffId: null }, now);
-  const pointsBack = points(Math.max(old.points - booking.points, 0));
-  await tellMoved(
-    app,
-    tx,
-    { old, booking, by: "client", consequence: { ...result, pointsBack, penalty } },
-    now,
-  );
+  await tellMoved(app, tx, { old, booking, by: "client", consequence }, now);
 }
 
 /**
@@ -83,7 +75,13 @@ export async function carryOver(
   await returnPoints(tx, { bookingId: old.id, clientId, entryId: app.newId() }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["booking", "on_spot"] });
   await carryMeetingLink(tx, { from: old, to: booking });
-  const back = { bookingId, amount: plan.excess, reason: "moved", cause: causeOf(bookingId), staffId };
+  const back = {
+    bookingId,
+    amount: plan.excess,
+    reason: "moved",
+    cause: causeOf(bookingId),
+    staffId,
+  } as const;
   await promiseRefunds(app, tx, back, now);
   await takePlace(app, tx, booking, now);
   await tellMoved(app, tx, { old, booking, by, consequence }, now);

@@ -1,14 +1,14 @@
 import type { App } from "../app.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { findBlock, findClient } from "../people/index.ts";
-import { standingProblem } from "./decide-move.ts";
+import { endingProblem } from "./judge-ending.ts";
 import type { BookingView } from "./model.ts";
 import { admitClient } from "./rules/admission.ts";
 import { findBooking } from "./store.ts";
 
 /** Whether a client may move this booking now by themselves: what the button that offers it goes by (CX-1, CX-7). */
 export const mayMove = (app: App, booking: BookingView): boolean =>
-  standingProblem(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
+  endingProblem(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
 
 /**
  * Whether a client may book anything at all, asked before they choose what and when. The booking itself decides again.
@@ -31,7 +31,7 @@ export async function beginBooking(app: App, clientId: string): Promise<Outcome<
 export async function beginMove(app: App, input: { readonly bookingId: string; readonly clientId: string }) {
   const { bookingId, clientId } = input;
   const booking = await findBooking(app.db, bookingId);
-  const problem = standingProblem(booking, { kind: "client", clientId }, app.clock.now());
+  const problem = endingProblem(booking, { kind: "client", clientId }, app.clock.now());
   if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
   const admitted = await beginBooking(app, clientId);
   return admitted.ok ? done(booking) : admitted;

@@ -1,10 +1,10 @@
 import { hoursAfter } from "../kernel/instant.ts";
-import { type Kopecks, kopecks, NOTHING, smaller } from "../kernel/money.ts";
+import { type Kopecks, kopecks, NOTHING } from "../kernel/money.ts";
 import { NO_POINTS, pointsShare } from "../kernel/points.ts";
 import { penaltyCharged } from "../loyalty/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import type { BookingView, CancellationConsequence } from "./model.ts";
-import { inTimeUntil } from "./rules/cancellation.ts";
+import { inTimeUntil, keptWhenLate } from "./rules/cancellation.ts";
 
 /** Until when a booking may be cancelled for nothing, and which money a late cancellation would cost. */
 export type LateCost = {
@@ -23,10 +23,10 @@ export type LateCost = {
  * @source CX-1 CX-2
  */
 export function lateCost(booking: BookingView, now: Date): LateCost | undefined {
-  const { state, startsAt, confirmedAt, price, penaltyPercent } = booking;
+  const { state, startsAt, confirmedAt, price, penaltyPercent, slotKind } = booking;
   if ((state !== "held" && state !== "confirmed") || startsAt <= now) return undefined;
   const paid = state === "held" ? booking.payNow : kopecks(booking.paid - booking.takenOnSpot);
-  const kept = keptWhenLate(booking, paid);
+  const kept = keptWhenLate({ isHot: slotKind === "hot", paid }, booking);
   if (kept === 0 && pointsShare(price, penaltyPercent) === 0) return undefined;
 
   const { cancelLateHours: lateHours, cancelGraceMinutes: graceMinutes } = booking;
@@ -39,10 +39,6 @@ export function lateCost(booking: BookingView, now: Date): LateCost | undefined 
   return { freeUntil: undefined, graceMinutes: isGraceAhead ? graceMinutes : undefined, kept };
 }
 
-/** What of the money paid online a late cancellation keeps. */
-const keptWhenLate = ({ slotKind, keepsPrepayment, prepayment }: BookingView, paid: Kopecks): Kopecks =>
-  slotKind === "hot" && keepsPrepayment ? smaller(paid, prepayment) : NOTHING;
-
 /**
  * What the end of a cancelled or moved booking took and gave back, read off what was written then; of any other,
  * undefined. Money that went back is the view's own to say.
@@ -53,10 +49,11 @@ export async function endingOf(
   via: Queryable,
   booking: BookingView,
 ): Promise<Omit<CancellationConsequence, "refund"> | undefined> {
-  const { state, endedReason, paid, takenOnSpot } = booking;
+  const { state, endedReason, slotKind } = booking;
   if (state !== "cancelled" && state !== "moved") return undefined;
+  const paid = kopecks(booking.paid - booking.takenOnSpot);
   const isLate = endedReason === "client_late" || endedReason === "moved_late";
-  const kept = isLate ? keptWhenLate(booking, kopecks(paid - takenOnSpot)) : NOTHING;
+  const kept = isLate ? keptWhenLate({ isHot: slotKind === "hot", paid }, booking) : NOTHING;
   // Points of a moved booking went along with the visit.
   const pointsBack = state === "cancelled" ? booking.points : NO_POINTS;
   return { isLate, kept, pointsBack, penalty: await penaltyCharged(via, booking.id) };

@@ -1,4 +1,6 @@
-import { type Points, points } from "../kernel/points.ts";
+import { dayOf } from "../kernel/local-day.ts";
+import { NO_POINTS, type Points } from "../kernel/points.ts";
+import { standingRewards } from "../loyalty/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import { type FriendReward, friendReward } from "./rules/friend-reward.ts";
@@ -14,12 +16,11 @@ export type Friend = {
 };
 
 type FriendRow = {
+  id: string;
   isErased: boolean;
   name: string;
   since: Date;
   cameAt: Date | null;
-  points: number;
-  rewardsThatMonth: number;
 };
 
 /**
@@ -34,26 +35,23 @@ export async function listFriends(
   const settings = await loadSettings(via);
   const zone = settings["business.timeZone"];
   const rows = await via.many<FriendRow>(sql`
-    SELECT friend.name, friend.erased_at IS NOT NULL AS is_erased, friend.created_at AS since, came.at AS came_at,
-           coalesce((SELECT sum(points) FROM point_entries
-                     WHERE client_id = ${inviterId}::uuid AND friend_id = friend.id
-                       AND kind IN ('referral', 'referral_reversal')), 0)::int AS points,
-           (SELECT count(*) FILTER (WHERE kind = 'referral') - count(*) FILTER (WHERE kind = 'referral_reversal')
-            FROM point_entries WHERE client_id = ${inviterId}::uuid AND kind IN ('referral', 'referral_reversal')
-              AND date_trunc('month', created_at, ${zone}) = date_trunc('month', came.at, ${zone}))::int AS rewards_that_month
+    SELECT friend.id, friend.name, friend.erased_at IS NOT NULL AS is_erased, friend.created_at AS since,
+           (SELECT min(ended_at) FROM bookings WHERE client_id = friend.id AND state = 'completed') AS came_at
     FROM clients friend
-    CROSS JOIN LATERAL (SELECT min(ended_at) AS at FROM bookings
-                        WHERE client_id = friend.id AND state = 'completed') AS came
     WHERE friend.invited_by_id = ${inviterId}::uuid AND friend.merged_into_id IS NULL
     ORDER BY friend.created_at DESC, friend.id LIMIT ${rowsMax} OFFSET ${offset}`);
-  const rewardsPerMonthMax = settings["referral.maxPerMonth"];
-  return rows.map(({ name, isErased, since, cameAt, points: brought, rewardsThatMonth }) => ({
-    name,
-    isErased,
-    since,
-    points: points(brought),
-    reward: friendReward({
-      ...{ hasCome: cameAt !== null, points: brought, rewardsThatMonth, rewardsPerMonthMax },
-    }),
-  }));
+  const rewards = await standingRewards(via, inviterId);
+  const monthOf = (instant: Date) => dayOf(instant, zone).slice(0, 7);
+  const rewardsIn = (cameAt: Date | null) =>
+    rewards.filter(({ createdAt }) => cameAt !== null && monthOf(createdAt) === monthOf(cameAt)).length;
+  return rows.map(({ id, name, isErased, since, cameAt }) => {
+    const brought = rewards.find(({ friendId }) => friendId === id)?.points ?? NO_POINTS;
+    const reward = friendReward({
+      hasCome: cameAt !== null,
+      points: brought,
+      rewardsThatMonth: rewardsIn(cameAt),
+      rewardsPerMonthMax: settings["referral.maxPerMonth"],
+    });
+    return { name, isErased, since, points: brought, reward };
+  });
 }

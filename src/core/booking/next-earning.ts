@@ -1,8 +1,9 @@
 import type { App } from "../app.ts";
 import type { Percent } from "../kernel/money.ts";
 import type { Points } from "../kernel/points.ts";
-import { earnedPoints, quickRebookingUntil } from "../loyalty/index.ts";
+import { quickRebookingUntil } from "../loyalty/index.ts";
 import { loadSettings } from "../settings/index.ts";
+import { judgeEarning } from "./judge-earning.ts";
 import { listClientBookings } from "./list-client-bookings.ts";
 import type { BookingView } from "./model.ts";
 import { previousVisit } from "./previous-visit.ts";
@@ -31,7 +32,10 @@ export async function nextEarning(
   });
   const ahead = listed.filter(({ startsAt }) => startsAt >= now);
   const booking = ahead.find(({ state }) => state === "confirmed");
-  if (booking !== undefined) return { upcoming: await earningOf(app, booking), rebookOffer: undefined };
+  if (booking !== undefined) {
+    const { rebook } = await judgeEarning(app.db, booking);
+    return { upcoming: { booking, rebook }, rebookOffer: undefined };
+  }
   return {
     upcoming: undefined,
     rebookOffer: ahead.length > 0 ? undefined : await offerTo(app, clientId, now),
@@ -40,13 +44,6 @@ export async function nextEarning(
 
 /** More than a client can have at once, but for those that staff made. */
 const BOOKINGS_MAX = 20;
-
-async function earningOf({ db }: Pick<App, "db">, booking: BookingView) {
-  const { clientId, startsAt: before, id: exceptBookingId, price, points, createdAt: bookedAt } = booking;
-  const previous = await previousVisit(db, { clientId, before, exceptBookingId });
-  const facts = { price, points, bookedAt, previousVisit: previous?.isRewarded ? undefined : previous };
-  return { booking, rebook: earnedPoints(facts, booking).rebook };
-}
 
 async function offerTo({ db }: Pick<App, "db">, clientId: string, now: Date) {
   const settings = await loadSettings(db);

@@ -2,7 +2,14 @@ import type { App } from "../app.ts";
 import { unreachable } from "../kernel/invariant.ts";
 import { done } from "../kernel/outcome.ts";
 import type { Answer, Payment, ProviderPayment } from "../payments/index.ts";
-import { changePayment, findPayment, isOver, nextCheckAt, scheduleCheck } from "../payments/index.ts";
+import {
+  changePayment,
+  findPayment,
+  isOurTrouble,
+  isOver,
+  nextCheckAt,
+  scheduleCheck,
+} from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import { inTransaction, type Tx, write } from "../runtime/transaction.ts";
 import { decideFate, giveBackNow, keepNow } from "./decide-fate.ts";
@@ -13,8 +20,6 @@ import { lockBooking } from "./store.ts";
 import { tellManagers } from "./tell-managers.ts";
 
 const WAIT: NextStep = { act: "wait" };
-/** A refusal that is ours to mend (keys, rights): the payment waits until it is mended. */
-const OUR_TROUBLE = new Set([401, 403]);
 
 /**
  * Writes down what the gateway answered and decides the next step. What is known is never unlearnt: an older answer
@@ -59,7 +64,8 @@ async function noteRejected(
     await endUnmade(app, asked, isReceiptAtFault ? "receipt_refused" : answer.code);
     return WAIT;
   }
-  const isPaymentAtFault = !OUR_TROUBLE.has(answer.httpStatus);
+  // Ours to mend: the payment waits until it is mended.
+  const isPaymentAtFault = !isOurTrouble(answer);
   if (step.act === "capture" && isPaymentAtFault) return { act: "look" };
   return checkLater(app, asked);
 }

@@ -1,8 +1,6 @@
-import { NO_POINTS, points } from "../kernel/points.ts";
-import { penaltyFor } from "../loyalty/index.ts";
 import { paidOnline } from "../payments/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
-import { resultFor } from "./decide-move.ts";
+import { chargedEnding, judgeEnding } from "./judge-ending.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
 import { findBooking } from "./store.ts";
 
@@ -16,12 +14,19 @@ export async function previewHeldMove(
   via: Queryable,
   hold: Pick<Booking, "replacesId" | "createdAt" | "points">,
 ): Promise<CancellationConsequence | undefined> {
-  const { replacesId, createdAt: judgedAt } = hold;
+  const { replacesId } = hold;
   const old = replacesId === undefined ? undefined : await findBooking(via, replacesId);
   if (old?.state !== "confirmed") return undefined;
-  const ended = resultFor(old, { kind: "client" }, await paidOnline(via, old.id), judgedAt);
-  const { clientId, price, penaltyPercent: percent } = old;
-  const due = { clientId, price, percent, comingBack: old.points - hold.points };
-  const penalty = ended.isLate ? await penaltyFor(via, due) : NO_POINTS;
-  return { ...ended, pointsBack: points(Math.max(old.points - hold.points, 0)), penalty };
+  return heldConsequence(via, old, hold);
+}
+
+/** The same of a booking that is known to stand: what is shown of a move and what is done by it are one. */
+export async function heldConsequence(
+  via: Queryable,
+  old: Booking,
+  hold: Pick<Booking, "createdAt" | "points">,
+): Promise<CancellationConsequence> {
+  const paid = await paidOnline(via, old.id);
+  const ended = judgeEnding(old, { by: "client", paid, endedAt: hold.createdAt });
+  return chargedEnding(via, old, ended, hold.points);
 }

@@ -52,14 +52,15 @@ export async function recordOnSpot(
   input: RecordOnSpotInput,
 ): Promise<Outcome<BookingView, RecordOnSpotRefusal>> {
   const { paymentId: id, bookingId, amount, method, actor } = input;
-  const clientId = (await findBooking(app.db, bookingId))?.clientId;
-  if (clientId === undefined) return refuse("unknown_booking");
+  const seen = await findBooking(app.db, bookingId);
+  if (seen === undefined) return refuse("unknown_booking");
   const now = app.clock.now();
 
   const recorded = await inTransaction<null, RecordOnSpotRefusal>(app.db, CONFLICTS, async (tx) => {
-    await lockClient(tx, clientId);
+    await lockClient(tx, seen.clientId);
     const booking = present(await lockBooking(tx, bookingId), "a booking that was there");
-    const { specialistId } = booking;
+    // The client of now: whoever it was a moment ago may have turned out to be another (PE-4).
+    const { specialistId, clientId } = booking;
     if (await ownVisitProblem(tx, { actor, specialistId })) return refuse("not_your_booking");
     const earlier = await findPayment(tx, id);
     if (earlier !== undefined) return isSame(earlier, input) ? done(null) : refuse("payment_is_another");

@@ -54,13 +54,15 @@ export async function refundBooking(
   const note = input.reason.trim().slice(0, REASON_MAX).trim();
   if (note === "") return refuse("reason_missing");
   const { bookingId, of = "online", paymentId, actor } = input;
-  const clientId = (await findBooking(app.db, bookingId))?.clientId;
-  if (clientId === undefined) return refuse("unknown_booking");
+  const seen = await findBooking(app.db, bookingId);
+  if (seen === undefined) return refuse("unknown_booking");
   const now = app.clock.now();
 
   const refunded = await inTransaction<null, RefundBookingRefusal>(app.db, {}, async (tx) => {
-    await lockClient(tx, clientId);
+    await lockClient(tx, seen.clientId);
     const booking = present(await lockBooking(tx, bookingId), "a booking that was there");
+    // The client of now: whoever it was a moment ago may have turned out to be another (PE-4).
+    const { clientId } = booking;
     const key = `booking_refunded:${input.requestId}`;
     const earlier = await findToldRefund(tx, key);
     if (earlier) return isSame(earlier, input) ? done(null) : refuse("refund_is_another");
@@ -73,7 +75,7 @@ export async function refundBooking(
 
     const staffId = staffIdOf(actor);
     const afterMark = booking.state === "completed" && of !== "tip" ? booking.marks : undefined;
-    const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark };
+    const common = { reason: "by_staff", cause: shortId(input.requestId), staffId, note, afterMark } as const;
     await promiseRefunds(app, tx, { ...source, ...common, amount }, now);
     const by = { reason: note, staffId };
     const pointsTakenBack =

@@ -19,6 +19,7 @@ import {
 } from "./decide-move.ts";
 import { carryOver } from "./finish-move.ts";
 import { giveUp } from "./give-up-hold.ts";
+import { mayTouch } from "./judge-ending.ts";
 import type { Booking, BookingView, MovePreview } from "./model.ts";
 import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
@@ -108,7 +109,7 @@ async function madeAlready(
   now: Date,
 ): Promise<string | undefined> {
   const { by, bookingId, serviceId, slotId } = input;
-  if (by.kind === "client" && old.clientId !== by.clientId) return undefined;
+  if (!mayTouch(old, by)) return undefined;
   const made = await lockBooking(tx, bookingId);
   if (made?.replacesId === old.id) return made.id;
   if (by.kind === "business") return undefined;

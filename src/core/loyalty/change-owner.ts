@@ -1,7 +1,9 @@
 import { points } from "../kernel/points.ts";
+import { idsOfPerson } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { appendEntry, findBalance } from "./ledger.ts";
+import { standingRewards } from "./standing-rewards.ts";
 
 /**
  * Hands the points of a client over to the one they turned out to be: two entries, since entries are never changed, and
@@ -28,16 +30,11 @@ export async function movePoints(
 }
 
 async function takeBackOwnReward(tx: Tx, clientId: string, newId: () => string, now: Date): Promise<void> {
-  const rows = await tx.many<{ bookingId: string; friendId: string; points: number; number: number }>(sql`
-    WITH person AS (SELECT id FROM clients WHERE id = ${clientId}::uuid OR merged_into_id = ${clientId}::uuid)
-    SELECT reward.booking_id, reward.friend_id, reward.points, reward.number FROM point_entries reward
-    WHERE reward.kind = 'referral' AND reward.client_id IN (SELECT id FROM person)
-      AND reward.friend_id IN (SELECT id FROM person)
-      AND NOT EXISTS (SELECT 1 FROM point_entries undone
-        WHERE undone.kind = 'referral_reversal' AND undone.booking_id = reward.booking_id
-          AND undone.number = reward.number)`);
-  for (const row of rows) {
-    const opposite = { ...row, id: newId(), clientId, points: points(-row.points) };
+  const ids = await idsOfPerson(tx, clientId);
+  for (const reward of await standingRewards(tx, clientId)) {
+    if (!ids.includes(reward.friendId)) continue;
+    const { friendId, bookingId, number } = reward;
+    const opposite = { id: newId(), clientId, friendId, bookingId, number, points: points(-reward.points) };
     await appendEntry(tx, { ...opposite, kind: "referral_reversal" }, now);
   }
 }

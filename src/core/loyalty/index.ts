@@ -19,5 +19,6 @@ export { rewardInviter } from "./reward-inviter.ts";
 export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/earning.ts";
 export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
+export { standingRewards } from "./standing-rewards.ts";
 export { takeBackShare } from "./take-back.ts";
 export { POINT_KIND_WORDS } from "./words.ts";

@@ -6,6 +6,7 @@ import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { appendEntry } from "./ledger.ts";
 import { isRewardDue } from "./rules/referral.ts";
+import { standingRewards } from "./standing-rewards.ts";
 
 /**
  * Gives the inviter their reward when the friend's visit is the one that brings it.
@@ -35,28 +36,26 @@ export async function rewardInviter(
   const inviterId = inviter.id;
   const settings = await loadSettings(tx);
   const monthStart = startOfMonth(now, settings["business.timeZone"]);
-  const row = await tx.first<{ ofFriend: number; netOfFriend: number; thisMonth: number }>(sql`
-    SELECT count(*) FILTER (WHERE friend_id = ${friendId}::uuid AND kind = 'referral')::int AS of_friend,
-           coalesce(sum(points) FILTER (WHERE friend_id = ${friendId}::uuid), 0)::int AS net_of_friend,
-           count(*) FILTER (WHERE kind = 'referral' AND created_at >= ${monthStart} AND NOT EXISTS (
-             SELECT 1 FROM point_entries undone
-             WHERE undone.kind = 'referral_reversal' AND undone.booking_id = reward.booking_id
-               AND undone.number = reward.number))::int AS this_month
-    FROM point_entries reward
-    WHERE kind IN ('referral', 'referral_reversal')
-      AND client_id IN (SELECT id FROM clients WHERE id = ${inviterId}::uuid OR merged_into_id = ${inviterId}::uuid)`);
+  const rewards = await standingRewards(tx, inviterId);
   const isDue = isRewardDue({
     isFirstCompletedVisit: visit.isFirstCompletedVisit,
-    wasRewarded: (row?.netOfFriend ?? 0) > 0,
-    rewardsThisMonth: row?.thisMonth ?? 0,
+    wasRewarded: rewards.some((one) => one.friendId === friendId),
+    rewardsThisMonth: rewards.filter(({ createdAt }) => createdAt >= monthStart).length,
     rewardsPerMonthMax: settings["referral.maxPerMonth"],
   });
   const reward = settings["referral.reward"];
   if (!isDue || reward === 0) return NO_POINTS;
-  const number = (row?.ofFriend ?? 0) + 1;
+  const number = (await timesRewarded(tx, friendId)) + 1;
   const entry = { id: visit.entryId, clientId: inviterId, friendId, bookingId, staffId, number };
   await appendEntry(tx, { ...entry, kind: "referral", points: reward }, now);
   return reward;
+}
+
+/** How often a friend brought a reward, those taken back counted. */
+async function timesRewarded(tx: Tx, friendId: string): Promise<number> {
+  const row = await tx.first<{ times: number }>(sql`
+    SELECT count(*)::int AS times FROM point_entries WHERE friend_id = ${friendId}::uuid AND kind = 'referral'`);
+  return row?.times ?? 0;
 }
 
 const startOfMonth = (now: Date, zone: string): Date =>

@@ -25,7 +25,13 @@ export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts
 export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
 export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";
-export type { Answer, PaymentProvider, ProviderPayment, Receipt } from "./provider.ts";
+export {
+  type Answer,
+  isOurTrouble,
+  type PaymentProvider,
+  type ProviderPayment,
+  type Receipt,
+} from "./provider.ts";
 export { receiptTerms } from "./receipt-terms.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
 export { insertRefund, refundedAfterMark } from "./refunds.ts";
@@ -37,5 +43,8 @@ export {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,
+  RECEIPT_STATE_WORDS,
+  RECEIPT_TROUBLE_WORDS,
+  REFUND_REASON_WORDS,
   REFUND_STATE_WORDS,
 } from "./words.ts";

@@ -74,13 +74,23 @@ export type RefundRequest = { readonly description: string; readonly receipt?: K
 
 export type RefundState = "queued" | "pending" | "succeeded" | "canceled";
 
+/** Why money goes back: by hand, by the end of its booking, or because it never was a booking's (PY-3). */
+export type RefundReason =
+  | "by_staff"
+  | "cancelled"
+  | "moved"
+  | "abandoned"
+  | "given_up"
+  | "double"
+  | "too_late";
+
 export type Refund = {
   readonly id: string;
   readonly paymentId: string;
   readonly bookingId: string;
   readonly amount: Kopecks;
   readonly state: RefundState;
-  readonly reason: string;
+  readonly reason: RefundReason;
   readonly key: string;
   readonly request: RefundRequest | undefined;
   readonly providerPaymentId: string | undefined;

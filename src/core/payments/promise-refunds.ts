@@ -3,7 +3,7 @@ import { shortId } from "../kernel/ids.ts";
 import { type Kopecks, kopecks, sum } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { PaymentKind } from "./model.ts";
+import type { PaymentKind, RefundReason } from "./model.ts";
 import { insertGivenRefund, insertRefund } from "./refunds.ts";
 import { type RefundablePayment, spreadRefund } from "./rules/refund.ts";
 
@@ -59,7 +59,7 @@ export async function promiseRefunds(
   tx: Tx,
   refund: RefundSource & {
     readonly amount: Kopecks;
-    readonly reason: string;
+    readonly reason: RefundReason;
     readonly cause: string;
     readonly staffId: string | null;
     /** What staff gave as their reason. */

@@ -75,6 +75,15 @@ export type Unknown = {
 /** The three outcomes: the gateway said yes; it said no for good; nobody knows. */
 export type Answer<T> = { readonly outcome: "ok"; readonly value: T } | Rejected | Unknown;
 
+/** A refusal that is ours to mend (keys, rights): it says nothing about the money. */
+export const isOurTrouble = ({ httpStatus }: Rejected): boolean => httpStatus === 401 || httpStatus === 403;
+
+/** A mere look that is refused says nothing about what was looked for. */
+export const looked = <T>(answer: Answer<T>): Answer<T> =>
+  answer.outcome === "rejected"
+    ? { outcome: "unknown", reason: `${answer.httpStatus} ${answer.code}`, retryAfterMs: undefined }
+    : answer;
+
 export type { Receipt, ReceiptItem };
 
 export type CreatePayment = {

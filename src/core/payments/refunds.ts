@@ -2,15 +2,14 @@ import { secondsAfter } from "../kernel/instant.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { KeptReceipt, Refund, RefundRequest } from "./model.ts";
+import type { KeptReceipt, Refund, RefundReason, RefundRequest } from "./model.ts";
 
 export type NewRefund = {
   readonly id: string;
   readonly paymentId: string;
   readonly bookingId: string;
   readonly amount: Kopecks;
-  /** Why, in a word of ours: late_payment, given_up, double_payment, cancelled, by_staff. */
-  readonly reason: string;
+  readonly reason: RefundReason;
   /** The one key under which the gateway hears of it, made of what it is for: a second one is not written. */
   readonly key: string;
   readonly staffId?: string | undefined;

@@ -2,13 +2,11 @@ import type { App } from "../app.ts";
 import { sql } from "../runtime/sql.ts";
 import { addressReceipt, changeReceipt, type ReceiptChange, takeDueReceipts } from "./closing-receipts.ts";
 import type { ClosingReceipt } from "./model.ts";
-import type { Answer, PaymentProvider, ProviderReceipt } from "./provider.ts";
+import { type Answer, isOurTrouble, looked, type PaymentProvider, type ProviderReceipt } from "./provider.ts";
 import { addressed } from "./rules/receipt.ts";
 import { mayRepeat, nextRefundAttemptAt } from "./rules/schedule.ts";
 
 const BATCH = 20;
-/** A refusal that is ours to mend (keys, rights), not the receipt's end. */
-const OUR_TROUBLE = new Set([401, 403]);
 
 /** Why a receipt is over without having been registered, beside the gateway's own words. */
 export type ReceiptTrouble = "email_missing" | "not_registered";
@@ -90,12 +88,6 @@ async function findMade(
   return made && { outcome: "ok", value: made };
 }
 
-/** A look that is refused says nothing about the receipt. */
-const looked = <T>(answer: Answer<T>): Answer<T> =>
-  answer.outcome === "rejected"
-    ? { outcome: "unknown", reason: `${answer.httpStatus} ${answer.code}`, retryAfterMs: undefined }
-    : answer;
-
 const rejectedFor = (code: ReceiptTrouble): Answer<never> => ({
   outcome: "rejected",
   httpStatus: 400,
@@ -109,7 +101,7 @@ function changeAfter(answer: Answer<ProviderReceipt>, receipt: ClosingReceipt, n
   if (answer.outcome === "unknown")
     return { state: receipt.providerReceiptId ? "pending" : "queued", nextAttemptAt };
   if (answer.outcome === "rejected") {
-    return OUR_TROUBLE.has(answer.httpStatus)
+    return isOurTrouble(answer)
       ? { state: "queued", nextAttemptAt }
       : { state: "canceled", endedReason: withoutAddresses(answer.description ?? answer.code) };
   }

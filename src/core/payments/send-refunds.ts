@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Refund, RefundRequest } from "./model.ts";
-import type { Answer, PaymentProvider, ProviderRefund } from "./provider.ts";
+import { type Answer, isOurTrouble, looked, type PaymentProvider, type ProviderRefund } from "./provider.ts";
 import {
   changeRefund,
   findRefundFacts,
@@ -13,8 +13,6 @@ import { addressed, refundReceipt } from "./rules/receipt.ts";
 import { mayRepeat, nextRefundAttemptAt } from "./rules/schedule.ts";
 
 const BATCH = 20;
-/** A refusal that is ours to mend (keys, rights), not the refund's end. */
-const OUR_TROUBLE = new Set([401, 403]);
 
 /**
  * Sends every refund that is due, each under its own stored key, until the gateway has answered for good.
@@ -104,19 +102,12 @@ async function findMade(
   return made && { outcome: "ok", value: made };
 }
 
-/** A look that is refused says nothing about the refund. */
-const looked = <T>(answer: Answer<T>): Answer<T> =>
-  answer.outcome === "rejected"
-    ? { outcome: "unknown", reason: `${answer.httpStatus} ${answer.code}`, retryAfterMs: undefined }
-    : answer;
-
 function changeAfter(answer: Answer<ProviderRefund>, refund: Refund, now: Date): RefundChange {
   const nextAttemptAt = nextRefundAttemptAt(refund.attempts, now);
   if (answer.outcome === "unknown")
     return { state: refund.providerRefundId ? "pending" : "queued", nextAttemptAt };
   if (answer.outcome === "rejected") {
-    const isOurs = OUR_TROUBLE.has(answer.httpStatus);
-    return isOurs
+    return isOurTrouble(answer)
       ? { state: "queued", nextAttemptAt }
       : { state: "canceled", endedReason: answer.description ?? answer.code };
   }

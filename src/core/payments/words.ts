@@ -1,4 +1,5 @@
-import type { PaymentKind, PaymentMethod, PaymentState, RefundState } from "./model.ts";
+import type { PaymentKind, PaymentMethod, PaymentState, RefundReason, RefundState } from "./model.ts";
+import type { ReceiptTrouble } from "./send-receipts.ts";
 
 /** The states, kinds and methods of money, as every face says them; a new one has to be given its words here. */
 export const PAYMENT_STATE_WORDS = {
@@ -31,3 +32,29 @@ export const REFUND_STATE_WORDS = {
   succeeded: "возвращено",
   canceled: "не прошёл",
 } as const satisfies Readonly<Record<RefundState, string>>;
+
+/** Why money goes back by itself; what staff gave as their reason stands beside it. */
+export const REFUND_REASON_WORDS = {
+  by_staff: "вручную",
+  cancelled: "запись отменена",
+  moved: "запись перенесена",
+  abandoned: "клиент передумал платить",
+  given_up: "клиент отказался от записи",
+  double: "оплачено дважды",
+  too_late: "оплата опоздала",
+} as const satisfies Readonly<Record<RefundReason, string>>;
+
+export const RECEIPT_STATE_WORDS = {
+  queued: "отправляется",
+  pending: "касса пробивает",
+  succeeded: "пробит",
+  canceled: "не пробит",
+} as const satisfies Readonly<Record<RefundState, string>>;
+
+/** Why a closing receipt was not made, our own reasons and those of the gateway that have words. */
+export const RECEIPT_TROUBLE_WORDS: Readonly<Record<string, string>> = {
+  email_missing: "у клиента нет почты",
+  not_registered: "касса не смогла зарегистрировать",
+  invalid_request: "ЮKassa отклонила чек",
+  "Receipt is missing or illegal": "ЮKassa отклонила чек: проверьте НДС и систему налогообложения",
+} satisfies Readonly<Record<ReceiptTrouble, string>> & Readonly<Record<string, string>>;

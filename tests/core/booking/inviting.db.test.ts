@@ -4,6 +4,7 @@ import {
   eraseClient,
   exportClient,
   type Friend,
+  joinPhone,
   listFriends,
   markVisit,
 } from "../../../src/core/booking/index.ts";
@@ -12,6 +13,7 @@ import { listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
 import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
+import { cardOf, makeEntered, newPhone } from "../../support/people.ts";
 
 const app = await testApp();
 const service = await makeService(app, { policy: "onSite" });
@@ -99,5 +101,32 @@ describe("EP-4: the friends of a client", () => {
     const since = [...one, ...two].map((friend) => friend.since.getTime());
     expect(since).toEqual([...since].sort((a, b) => b - a));
     expect(new Set([...one, ...two].map(({ name }) => name)).size).toBe(4);
+  });
+
+  it("EP-4, CX-8: a reward taken back a month later makes no room in that month, and the list says the same", async () => {
+    granted(await changeSetting(app, { key: "referral.maxPerMonth", typed: "1", actor }));
+    const [early, later, last] = [await invited(), await invited(), await invited()];
+    const bookingId = await comes(early.id, "2027-01-12T09:00:00Z");
+    await comes(later.id, "2027-02-01T09:00:00Z");
+    granted(await markVisit(app, { bookingId, mark: "no_show", actor, reason: "перепутали" }));
+    await comes(last.id, "2027-02-02T09:00:00Z");
+    const rewards = await friends();
+    expect([early, later, last].map(({ name }) => rewards.get(name))).toEqual([
+      ["not_yet", 0],
+      ["rewarded", 300],
+      ["month_full", 0],
+    ]);
+    granted(await changeSetting(app, { key: "referral.maxPerMonth", typed: "20", actor }));
+  });
+
+  it("EP-4, PE-4: what friends brought an earlier card of the inviter is listed after the two became one", async () => {
+    const phone = newPhone();
+    const entered = await makeEntered(app, phone);
+    const friend = await makeClient(app, { inviteCode: entered.referralCode });
+    await comes(friend.id, "2027-02-03T09:00:00Z");
+    const client = await makeClient(app);
+    granted(await joinPhone(app, cardOf(client, phone)));
+    const listed = await listFriends(app.db, { inviterId: client.id, rowsMax: 9, offset: 0 });
+    expect(listed).toMatchObject([{ name: friend.name, reward: "rewarded", points: 300 }]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bookForClient, markVisit, nextEarning } from "../../../src/core/booking/index.ts";
+import { bookForClient, markVisit, nextEarning, rescheduleBooking } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
@@ -82,5 +82,46 @@ describe("EP-2: the offer of a quick rebooking", () => {
     at("2026-12-06T09:30:00Z");
     await completed(first);
     expect((await nextEarning(app, { clientId: id })).upcoming?.rebook).toBe(0);
+  });
+
+  it("EP-2, CX-7: moving a booking neither wins nor loses what its being made quickly earns", async () => {
+    const move = async (bookingId: string, startsAt: string) => {
+      const slot = await makeSlot(app, { specialistId: specialist.id, startsAt });
+      const by = { kind: "business", actor, reason: "мастер болен" } as const;
+      const input = {
+        bookingId: app.newId(),
+        replacesId: bookingId,
+        serviceId: service.id,
+        slotId: slot.id,
+        by,
+      };
+      return granted(await rescheduleBooking(app, input)).id;
+    };
+    const rebook = async (clientId: string) => (await nextEarning(app, { clientId })).upcoming?.rebook;
+
+    // Made a day after the visit, moved when it is too late for the bonus.
+    const quick = await visitor("2026-12-08");
+    at("2026-12-09T09:00:00Z");
+    const made = await booked(quick, "2026-12-22T09:00:00Z");
+    at("2026-12-20T09:00:00Z");
+    const moved = await move(made, "2026-12-22T12:00:00Z");
+    expect(await rebook(quick)).toBe(100);
+    at("2026-12-22T12:30:00Z");
+    await completed(moved);
+    const earned = await app.db.pool.query(
+      "SELECT points FROM point_entries WHERE booking_id = $1 AND kind = 'rebook'",
+      [moved],
+    );
+    expect(earned.rows).toEqual([{ points: 100 }]);
+
+    // Made before the visit, moved right after it.
+    const { id: early } = await makeClient(app);
+    at("2026-12-09T08:00:00Z");
+    const first = await booked(early, "2026-12-10T09:00:00Z");
+    const second = await booked(early, "2026-12-11T09:00:00Z");
+    at("2026-12-10T09:30:00Z");
+    await completed(first);
+    await move(second, "2026-12-12T09:00:00Z");
+    expect(await rebook(early)).toBe(0);
   });
 });

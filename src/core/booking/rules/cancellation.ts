@@ -50,8 +50,7 @@ export type CancellationResult = {
 export function cancellationResult(facts: CancellationFacts, terms: CancellationTerms): CancellationResult {
   invariant(facts.paid >= 0, "a payment cannot be negative", { paid: facts.paid });
   const isLate = facts.by === "client" && isLateCancellation(facts, terms);
-  const isKept = isLate && facts.isHot && terms.keepsPrepayment;
-  const kept = isKept ? smaller(facts.paid, terms.prepayment) : NOTHING;
+  const kept = isLate ? keptWhenLate(facts, terms) : NOTHING;
   return {
     isLate,
     refund: minus(facts.paid, kept),
@@ -60,6 +59,12 @@ export function cancellationResult(facts: CancellationFacts, terms: Cancellation
     penalty: isLate ? pointsShare(facts.price, terms.penaltyPercent) : NO_POINTS,
   };
 }
+
+/** What of the money paid online a late cancellation keeps: a hot slot's prepayment, where it costs that (CX-2). */
+export const keptWhenLate = (
+  { isHot, paid }: Pick<CancellationFacts, "isHot" | "paid">,
+  { keepsPrepayment, prepayment }: Pick<CancellationTerms, "keepsPrepayment" | "prepayment">,
+): Kopecks => (isHot && keepsPrepayment ? smaller(paid, prepayment) : NOTHING);
 
 function isLateCancellation(
   facts: Pick<CancellationFacts, "startsAt" | "confirmedAt" | "cancelledAt">,
