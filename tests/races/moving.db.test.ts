@@ -20,8 +20,10 @@ import {
   balance,
   byBusiness,
   claimsOf,
+  HOT_NEXT_DAY,
   makePaid,
   makeReplacing,
+  NEXT_DAY,
   type Paid,
   settled,
   wishMove,
@@ -31,8 +33,6 @@ const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
 const ROUNDS = Array.from({ length: 6 }, (_, round) => round);
-const NEXT_DAY = "2026-11-25T09:00:00Z";
-const HOT = { startsAt: NEXT_DAY, kind: "hot" } as const;
 
 async function settleDown() {
   for (let round = 0; round < 3; round += 1) {
@@ -93,7 +93,7 @@ describe("CX-7, at one moment", () => {
       app.clock.set(START);
       const paid = await makePaid(app);
       const providerId = await providerIdOf(app, paid.booking.id);
-      const asked = await wishMove(app, paid, round % 2 === 0 ? NEXT_DAY : HOT);
+      const asked = await wishMove(app, paid, round % 2 === 0 ? NEXT_DAY : HOT_NEXT_DAY);
       const [moved, cancelled] = await Promise.all([
         rescheduleBooking(app, asked),
         cancelBooking(app, { bookingId: paid.booking.id, by: paid.byClient }),
@@ -114,7 +114,7 @@ describe("CX-7, at one moment", () => {
       await alignClocks(app);
       const paid = await makePaid(app);
       const first = await providerIdOf(app, paid.booking.id);
-      const { hold } = await makeReplacing(app, paid, HOT);
+      const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
       granted(await openPayment(app, { ...hold, method: "bank_card" }));
       const second = await providerIdOf(app, hold.bookingId);
       await payAtBank(app, second);
@@ -134,7 +134,7 @@ describe("CX-7, at one moment", () => {
       await alignClocks(app);
       const paid = await makePaid(app, { points: 500 });
       const first = await providerIdOf(app, paid.booking.id);
-      const { hold } = await makeReplacing(app, paid, HOT);
+      const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
       granted(await openPayment(app, { ...hold, method: "bank_card" }));
       const second = await providerIdOf(app, hold.bookingId);
       await payAtBank(app, second);

@@ -19,6 +19,11 @@ import { type BankApp, payAtBank, providerIdOf } from "./bank.ts";
 import { wish } from "./hold.ts";
 import { givePoints, granted, makeClient, makeSituation, makeSlot } from "./make.ts";
 
+/** The hour of a paid visit, a day later. */
+export const NEXT_DAY = "2026-11-25T09:00:00Z";
+/** Cheaper by a fifth, and with a prepayment of 500 ₽. */
+export const HOT_NEXT_DAY = { startsAt: NEXT_DAY, kind: "hot" } as const;
+
 type Booked = {
   readonly kind?: SlotKind;
   readonly service?: Partial<AddServiceInput>;
@@ -60,6 +65,15 @@ export async function settled(
   return granted(await checkPayment(app, hold));
 }
 
+/** Another visit of the same client, confirmed, a day after the first and with somebody else. */
+export async function makeAnother(app: BankApp, { client }: Pick<Paid, "client">) {
+  const situation = { ...(await makeSituation(app)), client };
+  const slot = await makeSlot(app, { specialistId: situation.specialist.id, startsAt: NEXT_DAY });
+  const asked = wish(app, { ...situation, slot });
+  granted(await holdSlot(app, asked));
+  return { ...situation, slot, booking: await settled(app, asked) };
+}
+
 /** What moving a booking to a start is asked with, by its client, under a new id. */
 export async function wishMove(
   app: TestApp,
@@ -75,6 +89,16 @@ export async function wishMove(
     slotId: slot.id,
     by: paid.byClient,
   };
+}
+
+/** A booking that is moved to a start, by its client unless somebody else is named. */
+export async function makeMoved(
+  app: TestApp,
+  paid: Parameters<typeof wishMove>[1],
+  to: Parameters<typeof wishMove>[2],
+  by: RescheduleBookingInput["by"] = paid.byClient,
+): Promise<BookingView> {
+  return granted(await rescheduleBooking(app, { ...(await wishMove(app, paid, to)), by }));
 }
 
 /** The hold by which a booking is being moved. */

@@ -35,7 +35,14 @@ import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts
 import { makeHold, wish } from "../../support/hold.ts";
 import { interrupted } from "../../support/interruption.ts";
 import { givePoints, granted, makeClient, makeSituation } from "../../support/make.ts";
-import { bookedByClient, bookedByStaff, cardOf, makeEntered, newPhone } from "../../support/people.ts";
+import {
+  blockByHand,
+  bookedByClient,
+  bookedByStaff,
+  cardOf,
+  makeEntered,
+  newPhone,
+} from "../../support/people.ts";
 
 const app = await testAppWithBank();
 
@@ -92,15 +99,7 @@ async function makeKnown() {
   granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: `Я ${name}, ${phone}` }));
   const answer = { messageId: app.newId(), clientId, text: `${name}, ждём!`, actor: OPERATOR };
   granted(await answerClient(app, answer));
-  granted(
-    await blockClient(app, {
-      blockId: app.newId(),
-      clientId,
-      reason: "Спор",
-      endsAt: undefined,
-      actor: OPERATOR,
-    }),
-  );
+  await blockByHand(app, clientId, "Спор");
   // Reasons also stand in the trail, which nobody may change: forms ask staff to write no names there.
   await app.db.run(
     sql`UPDATE client_blocks SET reason = ${`${name} спорит`} WHERE client_id = ${clientId}::uuid`,

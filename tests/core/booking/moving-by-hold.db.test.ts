@@ -34,8 +34,11 @@ import {
   balance,
   byBusiness,
   claimsOf,
+  HOT_NEXT_DAY,
+  makeMoved,
   makePaid,
   makeReplacing,
+  NEXT_DAY,
   type Paid,
   refundsOf,
   settled,
@@ -47,9 +50,6 @@ const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
 
-const NEXT_DAY = "2026-11-25T09:00:00Z";
-/** Cheaper by a fifth, and with a prepayment of 500 ₽. */
-const HOT_NEXT_DAY = { startsAt: NEXT_DAY, kind: "hot" } as const;
 const LATE = "2026-11-23T21:00:01Z";
 const now = () => app.clock.now();
 
@@ -456,11 +456,10 @@ it("EP-2: moving neither earns nor loses what a quick rebooking brings: the firs
   await complete((await bookAt("2026-11-24T12:00:00Z")).booking.id, "2026-11-24T13:00:00Z");
   const quick = await bookAt("2026-12-01T09:00:00Z");
   app.clock.set("2026-11-29T09:00:00Z");
-  const early = granted(await rescheduleBooking(app, await wishMove(app, before, "2026-12-04T09:00:00Z")));
-  const first = granted(await rescheduleBooking(app, await wishMove(app, quick, "2026-12-02T09:00:00Z")));
+  const early = await makeMoved(app, before, "2026-12-04T09:00:00Z");
+  const first = await makeMoved(app, quick, "2026-12-02T09:00:00Z");
   app.clock.set("2026-12-01T15:00:00Z");
-  const asked = await wishMove(app, { ...quick, booking: first }, "2026-12-03T09:00:00Z");
-  const second = granted(await rescheduleBooking(app, asked));
+  const second = await makeMoved(app, { ...quick, booking: first }, "2026-12-03T09:00:00Z");
   expect(await complete(second.id, "2026-12-03T10:00:00Z")).toEqual([
     ["rebook", second.number],
     ["accrual", second.number],
