@@ -1,8 +1,10 @@
+import { expect } from "vitest";
 import {
   type BookingView,
   checkPayment,
   choosePoints,
   confirmHold,
+  expireHolds,
   findBooking,
   holdSlot,
   openPayment,
@@ -15,7 +17,7 @@ import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { balanceOf } from "../../src/core/loyalty/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import type { TestApp } from "./app.ts";
-import { type BankApp, payAtBank, providerIdOf } from "./bank.ts";
+import { type BankApp, pass, payAtBank, providerIdOf } from "./bank.ts";
 import { wish } from "./hold.ts";
 import { givePoints, granted, makeClient, makeSituation, makeSlot } from "./make.ts";
 
@@ -120,6 +122,18 @@ export const balance = async (app: TestApp, clientId: string) => {
 export async function standingOf(app: TestApp, bookingId: string) {
   const booking = await findBooking(app.db, bookingId);
   return [booking?.state, booking?.endedReason ?? null, booking?.paid] as const;
+}
+
+/** While a booking is being moved, the old one stands as it stood. */
+export async function expectUntouched(app: TestApp, paid: Paid): Promise<void> {
+  expect(await standingOf(app, paid.booking.id)).toEqual(["confirmed", null, paid.booking.paid]);
+  expect(await claimsOf(app, paid.booking.id)).toEqual([paid.slot.id]);
+}
+
+/** Lets every hold run out. */
+export async function expireAll(app: BankApp): Promise<void> {
+  await pass(app, 15 * 60);
+  await expireHolds(app);
 }
 
 /** Which slots a booking claims. */
