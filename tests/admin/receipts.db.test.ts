@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
-import { sendDueReceipts } from "../../src/core/booking/index.ts";
+import { openPayment, sendDueReceipts } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../src/core/settings/index.ts";
-import { testAppWithBank } from "../support/app.ts";
+import { START, testAppWithBank } from "../support/app.ts";
 import { alignClocks } from "../support/bank.ts";
 import { granted } from "../support/make.ts";
-import { completeVisit, makePaidVisit, RECEIPTS_TO } from "../support/paid-visit.ts";
+import { completeVisit, makeHoldWithEmail, makePaidVisit, RECEIPTS_TO } from "../support/paid-visit.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
 import { signedIn } from "./visitor.ts";
 
@@ -37,8 +38,14 @@ it("PY-6: «Чеки» say in words how a closing receipt stands, for which book
 });
 
 it("PY-6 PE-2: to whom a receipt goes stands nowhere beside the money", async () => {
+  bank.clock.set(START);
+  const { hold } = await makeHoldWithEmail(bank);
+  granted(await openPayment(bank, { ...hold, method: "bank_card" }));
+  const open = sql`SELECT request::text FROM payments WHERE booking_id = ${hold.bookingId}::uuid`;
+  expect((await bank.db.first<{ request: string }>(open))?.request).toContain(RECEIPTS_TO);
   for (const resource of ["Payment", "Refund", "ClosingReceipt"]) {
-    const { text } = await list(resource);
+    const { status, text } = await list(resource);
+    expect(status).toBe(200);
     expect(text).not.toContain(RECEIPTS_TO);
     expect(text).not.toContain("full_prepayment");
   }

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { askCancel, pay, toMove } from "../../src/bot/buttons.ts";
 import { anew } from "../../src/bot/callback-data.ts";
 import {
-  blockClient,
   cancelBooking,
   expireHolds,
   listClientBookings,
@@ -16,6 +15,7 @@ import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../support/app.ts";
 import { alignClocks, pass, payAtBank, providerIdOf } from "../support/bank.ts";
 import { givePoints, granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { blockByHand } from "../support/people.ts";
 import { captionsOf, startBot } from "./bot-under-test.ts";
 
 const app = await testAppWithBank();
@@ -190,14 +190,7 @@ describe("CX-7: a client moves a booking", () => {
     const anna = await booked("18:00");
     await anna.open();
     for (const caption of ["Перенести", "🟢 25"]) await anna.press(caption);
-    const block = {
-      blockId: app.newId(),
-      clientId: anna.client.id,
-      endsAt: undefined,
-      reason: "спор",
-      actor: OPERATOR,
-    };
-    granted(await blockClient(app, block));
+    await blockByHand(app, anna.client.id);
     await settle();
     await anna.open();
     await anna.press("Перенести");

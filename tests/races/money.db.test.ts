@@ -9,7 +9,6 @@ import {
   holdSlot,
   openPayment,
   reconcilePayments,
-  sendDueRefunds,
 } from "../../src/core/booking/index.ts";
 import { findSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
@@ -25,10 +24,10 @@ import {
   bankRequests,
   makePayable,
   messagesOf,
-  pass,
   payAtBank,
   providerIdOf,
   repeatedUnderNewKeys,
+  settleDown,
 } from "../support/bank.ts";
 import { refusalOf } from "../support/footprint.ts";
 import { makeHold, wish, withAnother } from "../support/hold.ts";
@@ -43,17 +42,6 @@ const QUARTER_MS = 15 * 60_000;
 /** Whoever wins, points, slots and money agree with the bookings. */
 const booksAgree = async () => expect(await ledgerCheck(app)).toEqual([]);
 const stateOf = async (id: string) => (await findBooking(app.db, id))?.state;
-/** Everything open is asked about and every refund sent, until nothing moves any more. */
-async function settleDown() {
-  for (let round = 0; round < 3; round += 1) {
-    await app.db.run(
-      sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`,
-    );
-    await reconcilePayments(app);
-    await sendDueRefunds(app);
-    await pass(app, 10);
-  }
-}
 /** What must hold of one booking however a race went: one claim, one redemption, the bank and the ledger agree. */
 async function expectWhole(bookingId: string, providerIds: readonly string[]) {
   const booking = await findBooking(app.db, bookingId);
@@ -109,7 +97,7 @@ describe("at one moment", () => {
       await payAtBank(app, providerId);
       app.clock.advance(QUARTER_MS);
       await Promise.all([checkPayment(app, hold), expireHolds(app)]);
-      await settleDown();
+      await settleDown(app);
       expect(await stateOf(hold.bookingId)).toBe("confirmed");
       await expectWhole(hold.bookingId, [providerId]);
       app.clock.set(START);
@@ -124,7 +112,7 @@ describe("at one moment", () => {
       await payAtBank(app, paying.providerId);
       const next = wish(app, await withAnother(app, paying));
       const [, taken] = await Promise.all([checkPayment(app, paying.hold), holdSlot(app, next)]);
-      await settleDown();
+      await settleDown(app);
       expect(await stateOf(paying.hold.bookingId)).toBe(taken.ok ? "expired" : "confirmed");
       await expectWhole(paying.hold.bookingId, [paying.providerId]);
       app.clock.set(START);
@@ -160,7 +148,7 @@ describe("at one moment", () => {
       const { hold, providerId } = await makePayable(app);
       await payAtBank(app, providerId);
       const [givenUp] = await Promise.all([giveUpHold(app, hold), checkPayment(app, hold)]);
-      await settleDown();
+      await settleDown(app);
       expect(await stateOf(hold.bookingId)).toBe(givenUp.ok ? "expired" : "confirmed");
       await expectWhole(hold.bookingId, [providerId]);
     }
@@ -180,7 +168,7 @@ describe("at one moment", () => {
       if (first.url !== again.url) expect(first.amount).toBe(200_000);
       const providerId = await providerIdOf(app, hold.bookingId);
       await payAtBank(app, providerId);
-      await settleDown();
+      await settleDown(app);
       expect(await stateOf(hold.bookingId)).toBe("confirmed");
       await expectWhole(hold.bookingId, [providerId]);
     }
@@ -195,7 +183,7 @@ describe("at one moment", () => {
       const second = await providerIdOf(app, hold.bookingId);
       await Promise.all([payAtBank(app, first), payAtBank(app, second)]);
       await Promise.all([checkPayment(app, hold), checkPayment(app, hold)]);
-      await settleDown();
+      await settleDown(app);
       expect(await stateOf(hold.bookingId)).toBe("confirmed");
       await expectWhole(hold.bookingId, [first, second]);
     }

@@ -8,11 +8,18 @@ import {
   openPayment,
   reconcilePayments,
   rescheduleBooking,
-  sendDueRefunds,
 } from "../../src/core/booking/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../support/app.ts";
-import { alignClocks, atBank, pass, payAtBank, providerIdOf, repeatedUnderNewKeys } from "../support/bank.ts";
+import {
+  alignClocks,
+  atBank,
+  pass,
+  payAtBank,
+  providerIdOf,
+  repeatedUnderNewKeys,
+  settleDown,
+} from "../support/bank.ts";
 import { refusalOf } from "../support/footprint.ts";
 import { wish, withAnother } from "../support/hold.ts";
 import { granted } from "../support/make.ts";
@@ -20,8 +27,10 @@ import {
   balance,
   byBusiness,
   claimsOf,
+  HOT_NEXT_DAY,
   makePaid,
   makeReplacing,
+  NEXT_DAY,
   type Paid,
   settled,
   wishMove,
@@ -31,19 +40,6 @@ const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
 const ROUNDS = Array.from({ length: 6 }, (_, round) => round);
-const NEXT_DAY = "2026-11-25T09:00:00Z";
-const HOT = { startsAt: NEXT_DAY, kind: "hot" } as const;
-
-async function settleDown() {
-  for (let round = 0; round < 3; round += 1) {
-    await app.db.run(
-      sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`,
-    );
-    await reconcilePayments(app);
-    await sendDueRefunds(app);
-    await pass(app, 10);
-  }
-}
 
 /** Of a client's bookings exactly so many are confirmed, each claims its slots and no other does, and no kopeck is lost. */
 async function expectWhole(
@@ -93,12 +89,12 @@ describe("CX-7, at one moment", () => {
       app.clock.set(START);
       const paid = await makePaid(app);
       const providerId = await providerIdOf(app, paid.booking.id);
-      const asked = await wishMove(app, paid, round % 2 === 0 ? NEXT_DAY : HOT);
+      const asked = await wishMove(app, paid, round % 2 === 0 ? NEXT_DAY : HOT_NEXT_DAY);
       const [moved, cancelled] = await Promise.all([
         rescheduleBooking(app, asked),
         cancelBooking(app, { bookingId: paid.booking.id, by: paid.byClient }),
       ]);
-      await settleDown();
+      await settleDown(app);
       await pass(app, 15 * 60);
       await expireHolds(app);
       // A hold that the move made is given up by the cancellation, which then is the last word.
@@ -114,14 +110,14 @@ describe("CX-7, at one moment", () => {
       await alignClocks(app);
       const paid = await makePaid(app);
       const first = await providerIdOf(app, paid.booking.id);
-      const { hold } = await makeReplacing(app, paid, HOT);
+      const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
       granted(await openPayment(app, { ...hold, method: "bank_card" }));
       const second = await providerIdOf(app, hold.bookingId);
       await payAtBank(app, second);
       const { id: bookingId } = paid.booking;
       const by = round % 2 === 0 ? paid.byClient : byBusiness();
       const [, ended] = await Promise.all([checkPayment(app, hold), cancelBooking(app, { bookingId, by })]);
-      await settleDown();
+      await settleDown(app);
       const state = (await findBooking(app.db, hold.bookingId))?.state;
       expect(state).toBe(ended.ok ? "expired" : "confirmed");
       await expectWhole(paid, ended.ok ? 0 : 1, [first, second]);
@@ -134,13 +130,13 @@ describe("CX-7, at one moment", () => {
       await alignClocks(app);
       const paid = await makePaid(app, { points: 500 });
       const first = await providerIdOf(app, paid.booking.id);
-      const { hold } = await makeReplacing(app, paid, HOT);
+      const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
       granted(await openPayment(app, { ...hold, method: "bank_card" }));
       const second = await providerIdOf(app, hold.bookingId);
       await payAtBank(app, second);
       app.clock.advance(15 * 60_000);
       await Promise.all([checkPayment(app, hold), expireHolds(app), reconcilePayments(app)]);
-      await settleDown();
+      await settleDown(app);
       expect((await findBooking(app.db, paid.booking.id))?.state).toBe("moved");
       expect(await balance(app, paid.client.id)).toEqual([0, 0]);
       await expectWhole(paid, 1, [first, second]);

@@ -1,4 +1,4 @@
-import { openPayment } from "../../src/core/booking/index.ts";
+import { openPayment, reconcilePayments, sendDueRefunds } from "../../src/core/booking/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { rowsOf } from "../sandbox/yookassa-sandbox.ts";
 import type { TestApp, testAppWithBank } from "./app.ts";
@@ -18,6 +18,23 @@ export async function pass(app: BankApp, seconds: number): Promise<void> {
 /** Puts the bank's clock where the product's stands; it only goes forward. */
 export async function alignClocks(app: BankApp): Promise<void> {
   await app.bank.advance((app.clock.now().getTime() - app.bank.nowMs()) / 1000);
+}
+
+/** The bank is asked about everything that is open, whatever its turn, and every refund is sent. */
+export async function settleAll(app: BankApp): Promise<void> {
+  await app.db.run(
+    sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`,
+  );
+  await reconcilePayments(app);
+  await sendDueRefunds(app);
+}
+
+/** The same again and again, until nothing moves any more. */
+export async function settleDown(app: BankApp): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await settleAll(app);
+    await pass(app, 10);
+  }
 }
 
 /** A hold with its payment page open; `providerId` is the bank's name for the payment. */

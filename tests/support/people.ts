@@ -1,4 +1,4 @@
-import { bookForClient, confirmHold, holdSlot } from "../../src/core/booking/index.ts";
+import { blockClient, bookForClient, confirmHold, holdSlot } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { type Client, enterClient } from "../../src/core/people/index.ts";
 import type { TestApp } from "./app.ts";
@@ -24,6 +24,12 @@ export const cardOf = (client: Pick<Client, "id" | "telegramId">, phone: string)
   ownerTelegramId: client.telegramId,
   senderTelegramId: client.telegramId ?? 0,
 });
+
+/** Closes a client's own booking, until somebody opens it again. */
+export const blockByHand = async (app: TestApp, clientId: string, reason = "спор") =>
+  granted(
+    await blockClient(app, { blockId: app.newId(), clientId, reason, endsAt: undefined, actor: OPERATOR }),
+  );
 
 /** A visit of an hour that staff booked for a client, paid on the spot; tomorrow at noon unless said otherwise. */
 export async function bookedByStaff(app: TestApp, clientId: string, startsAt = "2026-11-24T09:00:00Z") {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  blockClient,
   checkPayment,
   clientPage,
   exportClient,
@@ -16,7 +15,7 @@ import { testAppWithBank } from "../../support/app.ts";
 import { makePayable, payAtBank } from "../../support/bank.ts";
 import { writingNothing } from "../../support/footprint.ts";
 import { givePoints, granted, makeClient } from "../../support/make.ts";
-import { cardOf, makeEntered, newPhone } from "../../support/people.ts";
+import { blockByHand, cardOf, makeEntered, newPhone } from "../../support/people.ts";
 
 const app = await testAppWithBank();
 const FACTS = { business: "Салон <Окошко>", zone: "Europe/Moscow" };
@@ -32,15 +31,7 @@ async function makeStory() {
     sql`UPDATE clients SET note = 'Любит <script>alert(1)</script>' WHERE id = ${clientId}::uuid`,
   );
   granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: "Первая строка\nВторая" }));
-  granted(
-    await blockClient(app, {
-      blockId: app.newId(),
-      clientId,
-      reason: "Спор",
-      endsAt: undefined,
-      actor: OPERATOR,
-    }),
-  );
+  await blockByHand(app, clientId, "Спор");
   app.clock.set("2026-11-24T10:30:00Z");
   granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
   app.clock.set("2026-11-23T09:00:00Z");

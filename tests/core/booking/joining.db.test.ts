@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  blockClient,
   cancelBooking,
   joinPhone,
   listBookings,
@@ -23,7 +22,14 @@ import { testApp } from "../../support/app.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
 import { givePoints, granted, makeClient } from "../../support/make.ts";
-import { bookedByClient, bookedByStaff, cardOf, makeEntered, newPhone } from "../../support/people.ts";
+import {
+  blockByHand,
+  bookedByClient,
+  bookedByStaff,
+  cardOf,
+  makeEntered,
+  newPhone,
+} from "../../support/people.ts";
 
 const app = await testApp();
 granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 77, actor: OPERATOR }));
@@ -104,15 +110,7 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
 
   it("a block and the VIP mark stay (CX-4)", async () => {
     const blocked = await makePair();
-    granted(
-      await blockClient(app, {
-        blockId: app.newId(),
-        clientId: blocked.entered.id,
-        reason: "Спор",
-        endsAt: undefined,
-        actor: OPERATOR,
-      }),
-    );
+    await blockByHand(app, blocked.entered.id, "Спор");
     granted(await joinPhone(app, cardOf(blocked.client, blocked.phone)));
     expect(await findBlock(app.db, blocked.client.id, app.clock.now())).toMatchObject({ reason: "Спор" });
 

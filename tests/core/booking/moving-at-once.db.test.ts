@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  blockClient,
   dayMarks,
   findBooking,
   giveUpHold,
@@ -28,21 +27,22 @@ import { granted, makeClient, makeSituation, makeSlot, makeSpecialist } from "..
 import {
   balance,
   claimsOf,
+  HOT_NEXT_DAY,
+  makeAnother,
+  makeMoved,
   makePaid,
   makeReplacing,
+  NEXT_DAY,
   refundsOf,
   settled,
   standingOf,
   wishMove,
 } from "../../support/move.ts";
+import { blockByHand } from "../../support/people.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
-
-const NEXT_DAY = "2026-11-25T09:00:00Z";
-const move = async (...of: Parameters<typeof wishMove> extends [unknown, ...infer Rest] ? Rest : never) =>
-  granted(await rescheduleBooking(app, await wishMove(app, ...of)));
 
 describe("CX-7: in time, the same service at the same price", () => {
   it("is moved at once: slots, money and points go along, the old one ends as moved", async () => {
@@ -76,7 +76,7 @@ describe("CX-7: in time, the same service at the same price", () => {
   it("keeps a redemption the same: its 14 days count from when it was first held (PT-2)", async () => {
     const paid = await makePaid(app, { points: 500 });
     const before = await balanceOf(app.db, { clientId: paid.client.id, now: app.clock.now() });
-    const moved = await move(paid, NEXT_DAY);
+    const moved = await makeMoved(app, paid, NEXT_DAY);
     const after = await balanceOf(app.db, { clientId: paid.client.id, now: app.clock.now() });
     expect(after.nextRedemptionAt).toEqual(before.nextRedemptionAt);
     const entries = await listPointEntries(app.db, { clientId: paid.client.id, rowsMax: 3, offset: 0 });
@@ -101,7 +101,7 @@ describe("CX-7: in time, the same service at the same price", () => {
     await app.db.run(
       sql`UPDATE services SET payment_policy = 'prepay', prepayment_kopecks = 50000 WHERE id = ${paid.service.id}::uuid`,
     );
-    expect(await move(paid, NEXT_DAY)).toMatchObject({
+    expect(await makeMoved(app, paid, NEXT_DAY)).toMatchObject({
       state: "confirmed",
       paid: 200_000,
       policy: "prepay",
@@ -138,8 +138,8 @@ describe("CX-7: in time, the same service at the same price", () => {
 
   it("may be moved again and again, its money goes along each time", async () => {
     const paid = await makePaid(app);
-    const second = await move(paid, NEXT_DAY);
-    const third = await move({ ...paid, booking: second }, "2026-11-26T09:00:00Z");
+    const second = await makeMoved(app, paid, NEXT_DAY);
+    const third = await makeMoved(app, { ...paid, booking: second }, "2026-11-26T09:00:00Z");
     expect(third).toMatchObject({ state: "confirmed", paid: 200_000 });
     expect(await standingOf(app, second.id)).toEqual(["moved", "moved", 0]);
     const filter = { clientId: paid.client.id, now: app.clock.now(), rowsMax: 9, offset: 0 };
@@ -256,7 +256,7 @@ describe("CX-7: slots and discounts of the old booking are its own", () => {
     const paid = await makePaid(app, { inviteCode: inviter.referralCode });
     expect(paid.booking).toMatchObject({ hasFriendDiscount: true, price: 180_000 });
     await app.db.run(sql`UPDATE clients SET invited_by_id = NULL WHERE id = ${paid.client.id}::uuid`);
-    expect(await move(paid, NEXT_DAY)).toMatchObject({
+    expect(await makeMoved(app, paid, NEXT_DAY)).toMatchObject({
       state: "confirmed",
       hasFriendDiscount: true,
       price: 180_000,
@@ -281,7 +281,7 @@ describe("CX-7: a client may not move", () => {
     granted(await rescheduleBooking(app, asked));
     const again = await makeSlot(app, { specialistId: paid.specialist.id, startsAt: "2026-11-26T09:00:00Z" });
     expect(await refused({ bookingId: app.newId(), slotId: again.id })).toBe("booking_over");
-    const { replacing } = await makeReplacing(app, await makePaid(app), { startsAt: NEXT_DAY, kind: "hot" });
+    const { replacing } = await makeReplacing(app, await makePaid(app), HOT_NEXT_DAY);
     expect(
       await refused({
         bookingId: app.newId(),
@@ -295,14 +295,7 @@ describe("CX-7: a client may not move", () => {
   it("while blocked, unless they are VIP (CX-4)", async () => {
     const paid = await makePaid(app);
     const asked = await wishMove(app, paid, NEXT_DAY);
-    const block = {
-      blockId: app.newId(),
-      clientId: paid.client.id,
-      endsAt: undefined,
-      reason: "спор",
-      actor: OPERATOR,
-    };
-    granted(await blockClient(app, { ...block, blockId: app.newId() }));
+    await blockByHand(app, paid.client.id);
     expect(await refusedBy(app, () => rescheduleBooking(app, asked))).toBe("client_blocked");
     await setVip(app, { clientId: paid.client.id, isVip: true, actor: OPERATOR });
     granted(await rescheduleBooking(app, asked));
@@ -311,14 +304,10 @@ describe("CX-7: a client may not move", () => {
   it("onto another booking of theirs; the one that moves is not counted (SL-7)", async () => {
     granted(await changeSetting(app, { key: "booking.maxUpcoming", typed: "2", actor: OPERATOR }));
     const paid = await makePaid(app);
-    const other = { ...(await makeSituation(app)), client: paid.client };
-    const second = await makeSlot(app, { specialistId: other.specialist.id, startsAt: NEXT_DAY });
-    const asked = wish(app, { ...other, slot: second });
-    granted(await holdSlot(app, asked));
-    await settled(app, asked);
+    await makeAnother(app, paid);
     const onto = await wishMove(app, paid, NEXT_DAY);
     expect(await refusedBy(app, () => rescheduleBooking(app, onto))).toBe("overlaps_own_booking");
-    granted(await rescheduleBooking(app, await wishMove(app, paid, "2026-11-25T10:00:00Z")));
+    await makeMoved(app, paid, "2026-11-25T10:00:00Z");
   });
 
   it("when it is not what they were shown any more", async () => {

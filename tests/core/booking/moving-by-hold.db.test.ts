@@ -1,42 +1,34 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  cancelBooking,
-  checkPayment,
   choosePoints,
   confirmHold,
-  expireHolds,
-  findBooking,
-  giveUpHold,
   holdSlot,
   markVisit,
-  openPayment,
   pointsOffer,
   previewHeldMove,
   previewReschedule,
-  reconcilePayments,
   rescheduleBooking,
-  sendDueRefunds,
 } from "../../../src/core/booking/index.ts";
-import { moveSlot } from "../../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { present } from "../../../src/core/kernel/invariant.ts";
 import { percent } from "../../../src/core/kernel/money.ts";
 import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
-import type { PaymentProvider } from "../../../src/core/payments/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
-import { alignClocks, atBank, messagesOf, pass, payAtBank, providerIdOf } from "../../support/bank.ts";
-import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
+import { alignClocks, messagesOf } from "../../support/bank.ts";
+import { writingNothing } from "../../support/footprint.ts";
 import { wish } from "../../support/hold.ts";
-import { givePoints, granted, makeClient, makeService, makeSituation, makeSlot } from "../../support/make.ts";
+import { givePoints, granted, makeService, makeSituation, makeSlot } from "../../support/make.ts";
 import {
   balance,
-  byBusiness,
   claimsOf,
+  expectUntouched,
+  expireAll,
+  HOT_NEXT_DAY,
+  makeMoved,
   makePaid,
   makeReplacing,
-  type Paid,
+  NEXT_DAY,
   refundsOf,
   settled,
   standingOf,
@@ -47,25 +39,8 @@ const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
 
-const NEXT_DAY = "2026-11-25T09:00:00Z";
-/** Cheaper by a fifth, and with a prepayment of 500 ₽. */
-const HOT_NEXT_DAY = { startsAt: NEXT_DAY, kind: "hot" } as const;
 const LATE = "2026-11-23T21:00:01Z";
 const now = () => app.clock.now();
-
-async function settleAll() {
-  await app.db.run(sql`UPDATE payments SET next_check_at = ${now()} WHERE next_check_at IS NOT NULL`);
-  await reconcilePayments(app);
-  await sendDueRefunds(app);
-}
-const expire = async () => {
-  await pass(app, 15 * 60);
-  await expireHolds(app);
-};
-const untouched = async (paid: Paid) => {
-  expect(await standingOf(app, paid.booking.id)).toEqual(["confirmed", null, paid.booking.paid]);
-  expect(await claimsOf(app, paid.booking.id)).toEqual([paid.slot.id]);
-};
 
 describe("CX-7: a move that changes the price is a new hold", () => {
   it("cheaper: the new one is paid, then the old one's money comes back whole", async () => {
@@ -77,7 +52,7 @@ describe("CX-7: a move that changes the price is a new hold", () => {
       payNow: 50_000,
       replacesId: paid.booking.id,
     });
-    await untouched(paid);
+    await expectUntouched(app, paid);
     expect(await claimsOf(app, replacing.id)).toEqual([asked.slotId]);
 
     expect(await settled(app, hold)).toMatchObject({ state: "confirmed", paid: 50_000 });
@@ -112,7 +87,7 @@ describe("CX-7: a move that changes the price is a new hold", () => {
     };
     const replacing = granted(await rescheduleBooking(app, { ...input, by: paid.byClient }));
     expect(replacing.state).toBe("held");
-    await untouched(paid);
+    await expectUntouched(app, paid);
     expect(await claimsOf(app, replacing.id), "the slot stays the old one's").toEqual([]);
     await settled(app, { bookingId: replacing.id, clientId: paid.client.id });
     expect(await claimsOf(app, replacing.id)).toEqual([paid.slot.id]);
@@ -132,7 +107,7 @@ describe("CX-7: a move that changes the price is a new hold", () => {
     const another = { ...asNew, slotId: other.asked.slotId, serviceId: paid.service.id };
     expect(granted(await holdSlot(app, another)).replacesId, "a booking of its own").toBeUndefined();
     expect(await standingOf(app, other.replacing.id)).toEqual(["expired", "given_up", 0]);
-    await untouched(paid);
+    await expectUntouched(app, paid);
   });
 });
 
@@ -255,183 +230,9 @@ describe("CX-7, PT-3: points of a replacing hold", () => {
   it("are free again when it expires, and the old one's stay spent", async () => {
     const paid = await makePaid(app, { points: 500 });
     await makeReplacing(app, paid, HOT_NEXT_DAY);
-    await expire();
+    await expireAll(app);
     expect(await balance(app, paid.client.id)).toEqual([0, 0]);
-    await untouched(paid);
-  });
-});
-
-describe("CX-7: until the new one is confirmed the old one is untouched", () => {
-  it("when it expires, is given up, or the card is declined", async () => {
-    const paid = await makePaid(app);
-    const { replacing } = await makeReplacing(app, paid, HOT_NEXT_DAY);
-    await expire();
-    expect(await standingOf(app, replacing.id)).toEqual(["expired", "unpaid", 0]);
-    await untouched(paid);
-    const next = await makeReplacing(app, paid, { startsAt: "2026-11-26T09:00:00Z", kind: "hot" });
-    granted(await openPayment(app, { ...next.hold, method: "bank_card" }));
-    await payAtBank(app, await providerIdOf(app, next.replacing.id), "5555555555554600");
-    granted(await checkPayment(app, next.hold));
-    expect((await findBooking(app.db, next.replacing.id))?.state).toBe("held");
-    granted(await giveUpHold(app, next.hold));
-    await untouched(paid);
-  });
-
-  it("cancelling the old one gives it up, and money that still comes for it goes back", async () => {
-    for (const by of ["client", "business"] as const) {
-      const paid = await makePaid(app);
-      const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
-      granted(await openPayment(app, { ...hold, method: "bank_card" }));
-      const providerId = await providerIdOf(app, hold.bookingId);
-      granted(
-        await cancelBooking(app, {
-          bookingId: paid.booking.id,
-          by: by === "client" ? paid.byClient : byBusiness(),
-        }),
-      );
-      expect(await standingOf(app, hold.bookingId)).toEqual(["expired", "given_up", 0]);
-      await payAtBank(app, providerId);
-      await settleAll();
-      expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
-      app.clock.set(START);
-    }
-  });
-
-  it("should it ever end without that, the hold is over too: nothing is confirmed, its money goes back", async () => {
-    const end = (paid: Paid) =>
-      app.db.run(sql`
-        UPDATE bookings SET state = 'cancelled', ended_at = ${now()}, ended_reason = 'client' WHERE id = ${paid.booking.id}::uuid`);
-    const unpaid = await makePaid(app, { service: { policy: "onSite" } });
-    await app.db.run(sql`UPDATE services SET price_kopecks = 250000 WHERE id = ${unpaid.service.id}::uuid`);
-    const free = await makeReplacing(app, unpaid, NEXT_DAY);
-    await end(unpaid);
-    expect(await refusedBy(app, () => confirmHold(app, free.hold))).toBe("hold_over");
-
-    app.clock.set(START);
-    const paid = await makePaid(app);
-    const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
-    granted(await openPayment(app, { ...hold, method: "bank_card" }));
-    const providerId = await providerIdOf(app, hold.bookingId);
-    await end(paid);
-    await payAtBank(app, providerId);
-    granted(await checkPayment(app, hold));
-    await settleAll();
-    expect(await standingOf(app, hold.bookingId)).toEqual(["expired", "given_up", 0]);
-    expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
-    expect(await messagesOf(app, hold.bookingId)).toEqual(["payment_returned"]);
-  });
-
-  it("so does marking its visit", async () => {
-    const paid = await makePaid(app);
-    app.clock.set("2026-11-24T08:59:00Z");
-    const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
-    app.clock.set("2026-11-24T09:00:00Z");
-    granted(await markVisit(app, { bookingId: paid.booking.id, mark: "completed", actor: OPERATOR }));
-    expect(await standingOf(app, hold.bookingId)).toEqual(["expired", "given_up", 0]);
-  });
-
-  it("while the bank confirms the new one, nothing is done to the old one", async () => {
-    const paid = await makePaid(app);
-    app.clock.set("2026-11-24T08:59:00Z");
-    await alignClocks(app);
-    const { hold, asked } = await makeReplacing(app, paid, HOT_NEXT_DAY);
-    granted(await openPayment(app, { ...hold, method: "bank_card" }));
-    await payAtBank(app, await providerIdOf(app, hold.bookingId));
-    const silent: PaymentProvider = {
-      ...present(app.payments, "the gateway"),
-      capturePayment: async () => ({
-        outcome: "unknown",
-        reason: "silence",
-
-        retryAfterMs: undefined,
-      }),
-    };
-    await checkPayment({ ...app, payments: silent }, hold);
-    expect((await findBooking(app.db, hold.bookingId))?.state).toBe("confirming");
-
-    const elsewhere = await wishMove(app, paid, "2026-11-26T09:00:00Z");
-    const { id: bookingId } = paid.booking;
-    const attempts = [
-      () => cancelBooking(app, { bookingId, by: paid.byClient }),
-      () => cancelBooking(app, { bookingId, by: byBusiness() }),
-      () => rescheduleBooking(app, elsewhere),
-      () => rescheduleBooking(app, { ...elsewhere, by: byBusiness() }),
-      () => rescheduleBooking(app, { ...asked, bookingId: app.newId() }),
-    ];
-    for (const attempt of attempts) expect(await refusedBy(app, attempt)).toBe("payment_being_confirmed");
-    app.clock.set("2026-11-24T09:00:00Z");
-    const marked = markVisit(app, { bookingId, mark: "completed", actor: OPERATOR });
-    expect(refusalOf(await marked)).toBe("payment_being_confirmed");
-
-    await settleAll();
-    expect(await standingOf(app, hold.bookingId)).toEqual(["confirmed", null, 50_000]);
-    expect((await findBooking(app.db, bookingId))?.state).toBe("moved");
-  });
-});
-
-describe("CX-7, PY-3: money for a replacing hold that expired", () => {
-  /** The hold by which a visit was being moved, whose money comes after it expired and something happened meanwhile. */
-  async function paidLate(
-    meanwhile: (one: Awaited<ReturnType<typeof makeReplacing>>) => Promise<unknown>,
-    over: Parameters<typeof makePaid>[1] = {},
-  ) {
-    const one = await makeReplacing(app, await makePaid(app, over), HOT_NEXT_DAY);
-    granted(await openPayment(app, { ...one.hold, method: "bank_card" }));
-    const providerId = await providerIdOf(app, one.hold.bookingId);
-    await expire();
-    await meanwhile(one);
-    await payAtBank(app, providerId);
-    await settleAll();
-    return { ...one, providerId };
-  }
-
-  it("makes the move after all, with its points, while everything is as it was", async () => {
-    const { hold, booking, client } = await paidLate(async () => undefined, { points: 500 });
-    expect(await standingOf(app, hold.bookingId)).toEqual(["confirmed", null, 50_000]);
-    expect(await standingOf(app, booking.id)).toEqual(["moved", "moved", 0]);
-    expect(await balance(app, client.id)).toEqual([0, 0]);
-  });
-
-  it("with the friend's discount that the old one carries", async () => {
-    const inviter = await makeClient(app);
-    granted(await changeSetting(app, { key: "discounts.stacking", typed: "sum", actor: OPERATOR }));
-    const { hold, replacing } = await paidLate(async () => undefined, { inviteCode: inviter.referralCode });
-    granted(await changeSetting(app, { key: "discounts.stacking", typed: "best", actor: OPERATOR }));
-    expect(replacing.hasFriendDiscount).toBe(true);
-    expect((await standingOf(app, hold.bookingId))[0]).toBe("confirmed");
-  });
-
-  it.each<[string, (one: Awaited<ReturnType<typeof makeReplacing>>) => Promise<unknown>]>([
-    [
-      "the old one was cancelled",
-      ({ booking, byClient: by }) => cancelBooking(app, { bookingId: booking.id, by }),
-    ],
-    [
-      "the old one was moved elsewhere",
-      async (one) => rescheduleBooking(app, await wishMove(app, one, "2026-11-26T09:00:00Z")),
-    ],
-    [
-      "it is being moved elsewhere",
-      (one) => makeReplacing(app, one, { startsAt: "2026-11-26T09:00:00Z", kind: "hot" }),
-    ],
-    [
-      "the new slot was moved",
-      ({ asked }) =>
-        moveSlot(app, {
-          slotId: asked.slotId,
-          startsAt: new Date("2026-11-27T09:00:00Z"),
-          endsAt: new Date("2026-11-27T10:00:00Z"),
-          actor: OPERATOR,
-        }),
-    ],
-    ["the old visit began", async () => app.clock.set("2026-11-24T09:00:00Z")],
-  ])("goes back when meanwhile %s", async (_, meanwhile) => {
-    const { hold, providerId, booking } = await paidLate(meanwhile);
-    expect(await standingOf(app, hold.bookingId)).toEqual(["expired", "unpaid", 0]);
-    expect((await atBank(app, providerId)).kept).toBe(0);
-    expect(await messagesOf(app, hold.bookingId)).toContain("payment_too_late");
-    expect(await claimsOf(app, hold.bookingId)).toEqual([]);
-    expect((await findBooking(app.db, booking.id))?.state).toMatch(/confirmed|cancelled|moved/);
+    await expectUntouched(app, paid);
   });
 });
 
@@ -456,11 +257,10 @@ it("EP-2: moving neither earns nor loses what a quick rebooking brings: the firs
   await complete((await bookAt("2026-11-24T12:00:00Z")).booking.id, "2026-11-24T13:00:00Z");
   const quick = await bookAt("2026-12-01T09:00:00Z");
   app.clock.set("2026-11-29T09:00:00Z");
-  const early = granted(await rescheduleBooking(app, await wishMove(app, before, "2026-12-04T09:00:00Z")));
-  const first = granted(await rescheduleBooking(app, await wishMove(app, quick, "2026-12-02T09:00:00Z")));
+  const early = await makeMoved(app, before, "2026-12-04T09:00:00Z");
+  const first = await makeMoved(app, quick, "2026-12-02T09:00:00Z");
   app.clock.set("2026-12-01T15:00:00Z");
-  const asked = await wishMove(app, { ...quick, booking: first }, "2026-12-03T09:00:00Z");
-  const second = granted(await rescheduleBooking(app, asked));
+  const second = await makeMoved(app, { ...quick, booking: first }, "2026-12-03T09:00:00Z");
   expect(await complete(second.id, "2026-12-03T10:00:00Z")).toEqual([
     ["rebook", second.number],
     ["accrual", second.number],

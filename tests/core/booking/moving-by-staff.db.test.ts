@@ -1,11 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import {
-  blockClient,
-  findBooking,
-  holdSlot,
-  rescheduleBooking,
-  sendDueRefunds,
-} from "../../../src/core/booking/index.ts";
+import { findBooking, rescheduleBooking, sendDueRefunds } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { percent } from "../../../src/core/kernel/money.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
@@ -13,28 +7,30 @@ import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
 import { alignClocks, messagesOf } from "../../support/bank.ts";
 import { refusedBy, writingNothing } from "../../support/footprint.ts";
-import { wish } from "../../support/hold.ts";
-import { granted, makeSituation, makeSlot } from "../../support/make.ts";
+import { granted } from "../../support/make.ts";
 import {
   balance,
   byBusiness,
   claimsOf,
+  HOT_NEXT_DAY,
+  makeAnother,
+  makeMoved,
   makePaid,
   makeReplacing,
+  NEXT_DAY,
+  type Paid,
   refundsOf,
   settled,
   standingOf,
   wishMove,
 } from "../../support/move.ts";
+import { blockByHand } from "../../support/people.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
 beforeEach(() => app.clock.set(START));
 
-const NEXT_DAY = "2026-11-25T09:00:00Z";
-const movedByUs = async (
-  ...[paid, to]: Parameters<typeof wishMove> extends [unknown, ...infer R] ? R : never
-) => granted(await rescheduleBooking(app, { ...(await wishMove(app, paid, to)), by: byBusiness() }));
+const movedByUs = (paid: Paid, to: Parameters<typeof makeMoved>[2]) => makeMoved(app, paid, to, byBusiness());
 
 it("CX-7: the business moves at once, never late, with a reason in the trail; the client is told (MS-8)", async () => {
   const paid = await makePaid(app, { points: 500 });
@@ -106,14 +102,7 @@ it("CX-7: points that the new price does not take come back (PT-1)", async () =>
 it("CX-7: neither a block, nor the number of bookings, nor the lead time, nor a visit that began stands in the way", async () => {
   const paid = await makePaid(app);
   granted(await changeSetting(app, { key: "booking.maxUpcoming", typed: "1", actor: OPERATOR }));
-  const block = {
-    blockId: app.newId(),
-    clientId: paid.client.id,
-    endsAt: undefined,
-    reason: "спор",
-    actor: OPERATOR,
-  };
-  granted(await blockClient(app, { ...block, blockId: app.newId() }));
+  await blockByHand(app, paid.client.id);
   app.clock.set("2026-11-24T09:10:00Z");
   expect(await movedByUs(paid, "2026-11-24T10:11:00Z")).toMatchObject({ state: "confirmed" });
 });
@@ -121,21 +110,22 @@ it("CX-7: neither a block, nor the number of bookings, nor the lead time, nor a 
 it("CX-7: but another booking of the client does (SL-7), and a taken slot", async () => {
   const paid = await makePaid(app);
   granted(await changeSetting(app, { key: "booking.maxUpcoming", typed: "3", actor: OPERATOR }));
-  const other = { ...(await makeSituation(app)), client: paid.client };
-  const slot = await makeSlot(app, { specialistId: other.specialist.id, startsAt: NEXT_DAY });
-  const asked = wish(app, { ...other, slot });
-  granted(await holdSlot(app, asked));
-  await settled(app, asked);
+  const other = await makeAnother(app, paid);
   const onto = { ...(await wishMove(app, paid, NEXT_DAY)), by: byBusiness() };
   expect(await refusedBy(app, () => rescheduleBooking(app, onto))).toBe("overlaps_own_booking");
   const theirs = await makePaid(app);
-  const taken = { ...onto, replacesId: theirs.booking.id, serviceId: other.service.id, slotId: slot.id };
+  const taken = {
+    ...onto,
+    replacesId: theirs.booking.id,
+    serviceId: other.service.id,
+    slotId: other.slot.id,
+  };
   expect(await refusedBy(app, () => rescheduleBooking(app, taken))).toBe("slot_taken");
 });
 
 it("CX-7: a move that the client has under way is given up for it", async () => {
   const paid = await makePaid(app);
-  const { replacing, asked } = await makeReplacing(app, paid, { startsAt: NEXT_DAY, kind: "hot" });
+  const { replacing, asked } = await makeReplacing(app, paid, HOT_NEXT_DAY);
   const input = { ...asked, bookingId: app.newId(), by: byBusiness() };
   const moved = granted(await rescheduleBooking(app, input));
   expect(moved).toMatchObject({ state: "confirmed", price: 160_000, paid: 160_000 });

@@ -9,7 +9,6 @@ import {
   holdSlot,
   openPayment,
   reconcilePayments,
-  sendDueRefunds,
 } from "../../../src/core/booking/index.ts";
 import { findSlot, moveSlot } from "../../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
@@ -30,6 +29,7 @@ import {
   payBySbp,
   providerIdOf,
   repeatedUnderNewKeys,
+  settleAll,
 } from "../../support/bank.ts";
 import { refusalOf, writingNothing } from "../../support/footprint.ts";
 import { makeHold, wish, withAnother } from "../../support/hold.ts";
@@ -62,14 +62,6 @@ const late = async () => {
   await pass(app, QUARTER);
   await expireHolds(app);
 };
-/** The bank is asked about everything that is open, whatever its turn. */
-async function settleAll() {
-  await app.db.run(
-    sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`,
-  );
-  await reconcilePayments(app);
-  await sendDueRefunds(app);
-}
 
 describe("money for an expired hold (PY-3)", () => {
   /** The hold of somebody with points, whose money comes after it expired and something happened meanwhile. */
@@ -78,7 +70,7 @@ describe("money for an expired hold (PY-3)", () => {
     await late();
     await meanwhile(paying);
     await payAtBank(app, paying.providerId);
-    await settleAll();
+    await settleAll(app);
     return paying;
   }
   const goesBack = async ({ booking, providerId }: Awaited<ReturnType<typeof makePayable>>) => {
@@ -139,7 +131,7 @@ describe("money for an expired hold (PY-3)", () => {
     granted(await openPayment(app, { ...asked, method: "bank_card" }));
     await pass(app, 40 * 60);
     await payAtBank(app, await providerIdOf(app, asked.bookingId));
-    await settleAll();
+    await settleAll(app);
     expect((await stateOf(asked.bookingId))[0]).not.toBe("confirmed");
     expect(await messagesOf(app, asked.bookingId)).toContain("payment_too_late");
   });
@@ -154,7 +146,7 @@ describe("money for an expired hold (PY-3)", () => {
       const take = { entryId: app.newId(), clientId: held.client.id, points: -100, reason: "Ошибка", actor };
       if (isSpent) granted(await adjustPoints(app, take));
       await payAtBank(app, await providerIdOf(app, held.booking.id));
-      await settleAll();
+      await settleAll(app);
       const { balance, held: inHold } = await balanceOf(app.db, {
         clientId: held.client.id,
         now: app.clock.now(),
@@ -179,7 +171,7 @@ describe("money for an expired hold (PY-3)", () => {
       granted(await holdSlot(app, { ...asked, bookingId: app.newId(), slotId: slot.id })).hasFriendDiscount,
     ).toBe(true);
     await payAtBank(app, await providerIdOf(app, asked.bookingId));
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(asked.bookingId)).toEqual(["expired", "unpaid", 0]);
   });
 
@@ -189,11 +181,11 @@ describe("money for an expired hold (PY-3)", () => {
     await late();
     granted(await holdSlot(app, wish(app, await withAnother(app, paying))));
     await payBySbp(app, paying.providerId);
-    await settleAll();
+    await settleAll(app);
     await pass(app, 10);
-    await settleAll();
+    await settleAll(app);
     await pass(app, 10);
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(paying.booking.id)).toEqual(["expired", "unpaid", 0]);
     expect(await atBank(app, paying.providerId)).toEqual({ status: "succeeded", kept: 0 });
     const refunds = await app.db.many(
@@ -211,12 +203,12 @@ describe("money that nobody waits for (PY-3)", () => {
     granted(await openPayment(app, { ...hold, method: "bank_card" }));
     const second = await providerIdOf(app, booking.id);
     await payAtBank(app, providerId);
-    await settleAll();
+    await settleAll(app);
     expect((await stateOf(booking.id))[0]).toBe("held");
     expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
 
     await payAtBank(app, second);
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(booking.id)).toEqual(["confirmed", null, 150_000]);
     expect(await messagesOf(app, booking.id)).toEqual(["booking_confirmed", "payment_returned"]);
   });
@@ -227,13 +219,13 @@ describe("money that nobody waits for (PY-3)", () => {
     granted(await openPayment(app, { ...hold, method: "bank_card" }));
     const byCard = await providerIdOf(app, booking.id);
     await payAtBank(app, byCard);
-    await settleAll();
+    await settleAll(app);
     await payBySbp(app, bySbp);
-    await settleAll();
+    await settleAll(app);
     await pass(app, 10);
-    await settleAll();
+    await settleAll(app);
     await pass(app, 10);
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(booking.id)).toEqual(["confirmed", null, 200_000]);
     expect(await atBank(app, byCard)).toEqual({ status: "succeeded", kept: 200_000 });
     expect(await atBank(app, bySbp)).toEqual({ status: "succeeded", kept: 0 });
@@ -243,7 +235,7 @@ describe("money that nobody waits for (PY-3)", () => {
     const { hold, booking, providerId } = await makePayable(app);
     granted(await giveUpHold(app, hold));
     await payAtBank(app, providerId);
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(booking.id)).toEqual(["expired", "given_up", 0]);
     expect(await atBank(app, providerId)).toEqual({ status: "canceled", kept: 0 });
     await writingNothing(app, () => reconcilePayments(app));
@@ -295,7 +287,7 @@ describe("a hold that the bank is confirming (PY-3)", () => {
     const second = await providerIdOf(app, booking.id);
     await payAtBank(app, second);
     await app.bank.sim("/faults", { path: "/payments/*/capture", status: 400 });
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(booking.id)).toEqual(["expired", "capture_refused", 0]);
     expect(await atBank(app, second)).toEqual({ status: "canceled", kept: 0 });
     expect((await findSlot(app.db, slot.id))?.bookingId).toBeUndefined();
@@ -315,9 +307,9 @@ describe("a hold that the bank is confirming (PY-3)", () => {
     granted(await openPayment(app, { ...asked, method: "bank_card" }));
     await payAtBank(app, await providerIdOf(app, asked.bookingId));
     await app.bank.sim("/faults", { path: "/payments/*/capture", status: 500 });
-    await settleAll();
+    await settleAll(app);
     await app.bank.advance(7 * 24 * 3600);
-    await settleAll();
+    await settleAll(app);
     expect(await stateOf(asked.bookingId)).toEqual(["expired", "authorisation_lost", 0]);
     expect(await paymentOf(asked.bookingId)).toEqual([
       { state: "cancelled", endedReason: "expired_on_capture" },

@@ -7,7 +7,6 @@ import {
   openTip,
   reconcilePayments,
   refundBooking,
-  sendDueRefunds,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import type { kopecks } from "../../../src/core/kernel/money.ts";
@@ -16,7 +15,7 @@ import { addStaff } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
-import { alignClocks, atBank, messagesOf, pass, payAtBank, payBySbp } from "../../support/bank.ts";
+import { alignClocks, atBank, messagesOf, pass, payAtBank, payBySbp, settleAll } from "../../support/bank.ts";
 import { refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
 import { granted, makeClient } from "../../support/make.ts";
@@ -33,14 +32,6 @@ const tipsOf = (bookingId: string) =>
                   WHERE booking_id = ${bookingId}::uuid AND kind = 'tip' ORDER BY created_at, id`);
 const tipMessages = async (bookingId: string) =>
   (await messagesOf(app, bookingId)).filter((kind) => kind.includes("tip"));
-/** The bank is asked about everything that is open, whatever its turn. */
-async function settleAll() {
-  await app.db.run(
-    sql`UPDATE payments SET next_check_at = ${app.clock.now()} WHERE next_check_at IS NOT NULL`,
-  );
-  await reconcilePayments(app);
-  await sendDueRefunds(app);
-}
 function via(over: Partial<PaymentProvider>) {
   if (app.payments === undefined) throw new Error("the bank is there");
   return { ...app, payments: { ...app.payments, ...over } };
@@ -88,7 +79,7 @@ describe("a tip (MS-2, PY-3)", () => {
   it("that was paid at the second attempt is not paid again from the notice about the first (MS-2)", async () => {
     const tip = await makeTip(app);
     await payAtBank(app, tip.providerId, EMPTY_CARD);
-    await settleAll();
+    await settleAll(app);
     app.clock.advance(1_000);
     const again = { ...tip.asked, tipId: app.newId(), insteadOf: tip.asked.tipId };
     const page = granted(await openTip(app, again));
@@ -146,21 +137,21 @@ describe("a tip (MS-2, PY-3)", () => {
   it("whose card was refused is told once, and another may be tried", async () => {
     const tip = await makeTip(app);
     await payAtBank(app, tip.providerId, EMPTY_CARD);
-    await settleAll();
+    await settleAll(app);
     expect(await tipsOf(tip.bookingId)).toEqual([{ state: "cancelled", amountKopecks: 20_000 }]);
     expect(await tipMessages(tip.bookingId)).toEqual(["tip_declined"]);
     expect(await refusedBy(app, () => openTip(app, tip.asked))).toBe("gateway_refused");
     const again = { ...tip.asked, tipId: app.newId() };
     granted(await openTip(app, again));
     await payAtBank(app, await providerIdOfTip(app, again.tipId));
-    await settleAll();
+    await settleAll(app);
     expect(await tipMessages(tip.bookingId)).toEqual(["staff_tip", "tip_declined", "tip_received"]);
   });
 
   it("that nobody paid ends in silence when its page does", async () => {
     const tip = await makeTip(app);
     await pass(app, 3_601);
-    await settleAll();
+    await settleAll(app);
     expect(await tipsOf(tip.bookingId)).toEqual([{ state: "cancelled", amountKopecks: 20_000 }]);
     expect(await tipMessages(tip.bookingId)).toEqual([]);
   });
@@ -170,7 +161,7 @@ describe("a tip (MS-2, PY-3)", () => {
     const mark = { bookingId: tip.bookingId, mark: "no_show", actor: OPERATOR, reason: "ошибка" } as const;
     granted(await markVisit(app, mark));
     await payAtBank(app, tip.providerId);
-    await settleAll();
+    await settleAll(app);
     expect(await findBooking(app.db, tip.bookingId)).toMatchObject({
       state: "no_show",
       paid: 0,
@@ -197,7 +188,7 @@ describe("a tip (MS-2, PY-3)", () => {
     const more = { ...back, requestId: app.newId(), amount: rubles(50.01) };
     expect(await refusedBy(app, () => refundBooking(app, more))).toBe("refund_out_of_range");
     granted(await refundBooking(app, { ...back, requestId: app.newId(), amount: "all" }));
-    await settleAll();
+    await settleAll(app);
     expect(await atBank(app, tip.providerId)).toEqual({ status: "succeeded", kept: 0 });
     expect(await findBooking(app.db, tip.bookingId)).toMatchObject({ tips: 0, paid: 0, refunded: 0 });
   });
@@ -218,7 +209,7 @@ describe("a tip in trouble", () => {
     });
     const asked = tipOf(app, visit);
     expect(await openTip(silent, asked)).toMatchObject({ refusal: "gateway_silent" });
-    await settleAll();
+    await settleAll(app);
     const opened = granted(await openTip(app, asked));
     expect(opened.url).toContain(await providerIdOfTip(app, asked.tipId));
     expect(await tipsOf(visit.bookingId)).toEqual([{ state: "pending", amountKopecks: 20_000 }]);
@@ -229,7 +220,7 @@ describe("a tip in trouble", () => {
     await payAtBank(app, tip.providerId);
     await interrupted(app, /INSERT INTO outbox/, (dying) => checkPayment(dying, tip));
     expect(await tipsOf(tip.bookingId)).toEqual([{ state: "pending", amountKopecks: 20_000 }]);
-    await settleAll();
+    await settleAll(app);
     expect(await tipMessages(tip.bookingId)).toEqual(["staff_tip", "tip_received"]);
   });
 
