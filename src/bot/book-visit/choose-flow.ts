@@ -18,6 +18,8 @@ import { show } from "../show.ts";
 import { calendarScreen, SPECIALISTS_PER_PAGE, specialistsScreen } from "./calendar-screens.ts";
 import { holdExistsScreen, SERVICES_PER_PAGE, servicesScreen } from "./choose-screens.ts";
 import { offered } from "./offered.ts";
+import { placeOf } from "./present.ts";
+import { timeOfVisit } from "./summary.ts";
 import { refusedScreen, timesScreen } from "./times-screens.ts";
 
 const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
@@ -42,8 +44,7 @@ export function choosing(): Composer<BotContext> {
 /** The way in: when something is held for the client, it is offered first (PY-1: one hold at a time). */
 async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void> {
   const { app, words } = ctx.on;
-  const client = clientOf(ctx);
-  const hold = await currentHold(app.db, client.id);
+  const hold = await currentHold(app.db, clientOf(ctx).id);
   if (hold?.state !== "held" || hold.heldUntil === undefined || hold.heldUntil <= app.clock.now()) {
     return (await tellBlocked(ctx)) ? undefined : showServices(ctx, range, 0);
   }
@@ -52,12 +53,8 @@ async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void>
     holdExistsScreen(words, {
       bookingId: hold.id,
       serviceName: hold.serviceName,
-      visit: {
-        startsAt: hold.startsAt,
-        isOnline: hold.serviceKind === "online",
-        clientZone: client.timeZone,
-      },
-      until: hold.heldUntil,
+      visit: timeOfVisit(hold, placeOf(ctx)),
+      hold: { madeAt: hold.createdAt, until: hold.heldUntil },
       range,
     }),
   );

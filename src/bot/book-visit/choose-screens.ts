@@ -8,7 +8,7 @@ import {
   toContacts,
   toServices,
 } from "../buttons.ts";
-import { durationOf, timeOf } from "../format.ts";
+import { durationOf, untilOf } from "../format.ts";
 import { pagesOf, toMenuButton } from "../navigation.ts";
 import { button, lines, pageRow, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -75,7 +75,7 @@ export function holdExistsScreen(
     readonly bookingId: string;
     readonly serviceName: string;
     readonly visit: VisitTime;
-    readonly until: Date;
+    readonly hold: { readonly madeAt: Date; readonly until: Date };
     readonly range: ServiceRange;
   },
 ): Screen {
@@ -83,7 +83,7 @@ export function holdExistsScreen(
     text: words.t("hold-exists", {
       service: facts.serviceName,
       when: visitTime(words, facts.visit),
-      until: timeOf(facts.until, words.zone),
+      until: untilOf(facts.hold, words.zone),
     }),
     buttons: [
       [button(words.c("button-hold-continue"), toBooking.pack({ bookingId: facts.bookingId }), "success")],

@@ -5,11 +5,11 @@ import { findClientMessage, type Message, type MessageKind } from "../../core/no
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
-import { pointsText, visitLines } from "../book-visit/summary.ts";
+import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { consequenceLines } from "../cancel-booking/screens.ts";
-import { timeOf, untilOf } from "../format.ts";
+import { untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { type Button, button, lines } from "../screen.ts";
@@ -160,12 +160,8 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
       "",
       isHeld
         ? words.t("sent-declined-held", {
-            when: visitTime(words, {
-              startsAt: booking.startsAt,
-              isOnline: booking.serviceKind === "online",
-              clientZone: place.clientZone,
-            }),
-            until: timeOf(heldUntil, words.zone),
+            when: visitTime(words, timeOfVisit(booking, place)),
+            until: untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone),
           })
         : words.t("sent-declined-over"),
     ),
