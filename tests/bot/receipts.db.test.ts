@@ -193,6 +193,9 @@ describe("PY-6: with receipts on", () => {
     await vera.write("third@example.ru");
     expect(await payments()).toHaveLength(before + 1);
     expect((await vera.messages()).some(({ text }) => text.includes("Спасибо! Чаевые 200,00 ₽"))).toBe(true);
+    expect(
+      (await vera.messages()).some(({ text }) => text.startsWith("Эти чаевые уже оплачены, спасибо!")),
+    ).toBe(true);
     expect(rowsOf(await app.bank.sim("/receipts"), "receipts").at(-1)).toMatchObject({
       customer: { email: "other@example.ru" },
     });

@@ -156,7 +156,7 @@ async function changePart(
 }
 
 /** A booking that is to be paid for, and how. */
-export type PaymentWish = { readonly bookingId: string; readonly method: PayMethod };
+type PaymentWish = { readonly bookingId: string; readonly method: PayMethod };
 
 /** Opens the bank's page for a hold; where the receipt has nowhere to go, that is asked first. */
 export async function beginPayment(ctx: BotContext, wish: PaymentWish): Promise<void> {
