@@ -61,7 +61,7 @@ async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void>
 }
 
 /** A client who may not book is told at the first step why and until when (CX-4). */
-async function tellBlocked(ctx: BotContext): Promise<boolean> {
+export async function tellBlocked(ctx: BotContext): Promise<boolean> {
   const begun = await begin(ctx.on.app, clientOf(ctx).id);
   if (!begun.ok) await show(ctx, refusedScreen(ctx.on.words, refusalText(ctx.on.words, begun)));
   return !begun.ok;

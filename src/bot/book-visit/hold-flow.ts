@@ -93,8 +93,9 @@ async function hold(
     case "slot_taken":
     case "slot_gone":
     case "too_late_to_book": {
-      const starts = await nearest(app, { serviceId, near: startsAt, clientId: clientOf(ctx).id });
-      return show(ctx, nearestScreen(words, { serviceId, why, starts }));
+      const { id: clientId, timeZone: clientZone } = clientOf(ctx);
+      const starts = await nearest(app, { serviceId, near: startsAt, clientId });
+      return show(ctx, nearestScreen(words, { serviceId, why, starts, clientZone }));
     }
     case "consent_missing":
       return show(

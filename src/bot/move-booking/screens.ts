@@ -91,7 +91,7 @@ export function moveTimesScreen(
     return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
   }
   const hasHot = starts.some(({ kind }) => kind === "hot");
-  const zone = buttonTimes(words, onlineTime(starts, booking.serviceKind, facts.clientZone));
+  const zone = buttonTimes(words, onlineTime(starts, facts.clientZone));
   return {
     text: lines(
       words.t("move-ask-time", { number: String(booking.number), day: dayName(day) }),
