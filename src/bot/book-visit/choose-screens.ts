@@ -9,8 +9,8 @@ import {
   toServices,
 } from "../buttons.ts";
 import { durationOf, untilOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { type VisitTime, visitTime } from "../visit.ts";
 
@@ -62,7 +62,7 @@ export function servicesScreen(words: Words, facts: ServicesFacts): Screen {
     ),
     buttons: [
       ...services.map((service) => [choose(service)]),
-      ...pageRow({ page, hasMore, to: (to) => toServices.pack({ range, page: to }), words: pagesOf(words) }),
+      ...pageRow(words, { page, hasMore, to: (to) => toServices.pack({ range, page: to }) }),
       [toMenuButton(words)],
     ],
   };

@@ -4,8 +4,8 @@ import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
 import type { Kopecks } from "../../core/kernel/money.ts";
 import { holdStart, toCalendar, toContacts, toDay } from "../buttons.ts";
 import { dayName, shortMomentOf, shortRubles, timeOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes, type VisitTime } from "../visit.ts";
 import { MARKS } from "./marks.ts";
@@ -50,11 +50,10 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
     text: lines(title, hasHot ? words.t("times-hot-legend") : undefined, zone && "", zone),
     buttons: [
       ...timeRows(words, { starts, page, dataOf: (start) => holdData(service.id, start) }),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
         to: (to) => toDay.pack({ serviceId: service.id, specialistId, day, page: to }),
-        words: pagesOf(words),
       }),
       [toDays, toMenuButton(words)],
     ],

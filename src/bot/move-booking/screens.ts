@@ -14,8 +14,8 @@ import {
 import { askMove, moveNow, toBooking, toContacts, toMove, toMoveDay, toMyBookings } from "../buttons.ts";
 import { dayName } from "../format.ts";
 import { wasLine } from "../messages/moved.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes, visitTime } from "../visit.ts";
 import { moveConsequenceLines } from "./consequence.ts";
@@ -101,11 +101,10 @@ export function moveTimesScreen(
     ),
     buttons: [
       ...timeRows(words, { starts, page, dataOf: ({ slotId }) => askMove.pack({ bookingId, slotId }) }),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
         to: (to) => toMoveDay.pack({ bookingId, whose, day, page: to }),
-        words: pagesOf(words),
       }),
       [toDays, toMenuButton(words)],
     ],

@@ -23,8 +23,8 @@ import {
   toTip,
 } from "../buttons.ts";
 import { shortMomentOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes } from "../visit.ts";
 
@@ -70,11 +70,10 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
     text: lines(note, note && "", words.t(title), zone && "", zone),
     buttons: [
       ...bookings.map((booking) => [open(booking)]),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore,
         to: (to) => toMyBookings.pack({ kind, page: to }),
-        words: pagesOf(words),
       }),
       ...(isUpcoming && isEmpty
         ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]

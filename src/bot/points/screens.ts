@@ -5,8 +5,8 @@ import { pointsNumber, pointsText, timeOfVisit } from "../book-visit/summary.ts"
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
 import { dateOf, firstName, momentOf } from "../format.ts";
 import { rebookOfferLine } from "../messages/mark-screens.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
 
@@ -112,11 +112,10 @@ export function entriesScreen(
         ? words.t("entries-none")
         : lines(words.t("entries-title"), "", ...entries.map((entry) => entryLine(words, entry))),
     buttons: [
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore,
         to: (to) => toPointEntries.pack({ page: to }),
-        words: pagesOf(words),
       }),
       [button(words.c("button-back"), toPoints.pack({})), toMenuButton(words)],
     ],
