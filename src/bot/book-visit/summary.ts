@@ -23,7 +23,7 @@ function whereLine(words: Words, booking: BookingView, place: Place): string | u
 }
 
 export const timeOfVisit = (
-  booking: BookingView,
+  booking: Pick<BookingView, "startsAt" | "serviceKind">,
   place: { readonly clientZone?: Zone | undefined },
 ): VisitTime => ({
   startsAt: booking.startsAt,

@@ -12,13 +12,13 @@ import {
   timeRows,
 } from "../book-visit/times-screens.ts";
 import { askMove, moveNow, toBooking, toContacts, toMove, toMoveDay, toMyBookings } from "../buttons.ts";
+import { consequenceLines, MOVING } from "../consequence.ts";
 import { dayName } from "../format.ts";
 import { wasLine } from "../messages/moved.ts";
 import { pageRow, toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes, visitTime } from "../visit.ts";
-import { moveConsequenceLines } from "./consequence.ts";
 
 /** Whose times are shown: of the booking's own specialist, or of everybody who does the service. */
 export type Whose = "any" | "same";
@@ -162,7 +162,7 @@ function settledLines(words: Words, booking: BookingView, move: MovePreview): (s
   const isSame = move.price === booking.price;
   return [
     words.t(move.isLate ? "move-late" : "move-in-time", { hours: booking.cancelLateHours }),
-    ...moveConsequenceLines(words, move),
+    consequenceLines(words, move, MOVING),
     "",
     isSame
       ? words.t("move-price", { amount })
