@@ -1,5 +1,6 @@
 import type { TableList } from "../table-list.ts";
-import { RECEIPT_STATES, REFUND_TONES } from "./words.ts";
+import { MONEY_COLUMNS, OF_PAYMENT } from "./money.ts";
+import { RECEIPT_STATES, RECEIPT_TROUBLES, REFUND_TONES } from "./words.ts";
 
 /** The receipts that close what was prepaid (PY-6); those of payments and refunds are the gateway's own. */
 export const CLOSING_RECEIPTS: TableList = {
@@ -8,14 +9,11 @@ export const CLOSING_RECEIPTS: TableList = {
   many: "Чеки",
   titleColumn: "amountKopecks",
   columns: {
-    createdAt: { label: "Когда", as: "instant" },
-    bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
-    paymentId: { label: "Платёж", as: "reference", refersTo: "Payment" },
-    amountKopecks: { label: "Сумма", as: "rubles" },
+    ...MONEY_COLUMNS,
+    ...OF_PAYMENT,
     state: { label: "Состояние", words: RECEIPT_STATES, tones: REFUND_TONES },
     attempts: { label: "Попыток" },
     providerReceiptId: { label: "Номер в ЮKassa" },
-    endedAt: { label: "Завершён", as: "instant" },
     endedReason: { label: "Почему не пробит" },
   },
   list: ["createdAt", "bookingId", "amountKopecks", "state", "endedReason"],
@@ -34,17 +32,9 @@ export const CLOSING_RECEIPTS: TableList = {
   sort: { sortBy: "createdAt", direction: "desc" },
   tell: (rows) =>
     rows.map(({ endedReason }) => {
-      const reason = TROUBLES[String(endedReason)];
+      const reason = RECEIPT_TROUBLES[String(endedReason)];
       return reason === undefined ? {} : { endedReason: reason };
     }),
   emptyHint:
     "Закрывающих чеков пока нет. Они появляются, когда предоплаченный визит состоялся, а чеки в настройках включены.",
-};
-
-/** Our own reasons in words; the gateway's are shown as it gave them. */
-const TROUBLES: Readonly<Record<string, string>> = {
-  email_missing: "у клиента нет почты",
-  not_registered: "касса не смогла зарегистрировать",
-  invalid_request: "ЮKassa отклонила чек",
-  "Receipt is missing or illegal": "ЮKassa отклонила чек: проверьте НДС и систему налогообложения",
 };

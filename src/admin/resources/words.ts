@@ -5,6 +5,8 @@ import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,
+  RECEIPT_STATE_WORDS,
+  RECEIPT_TROUBLE_WORDS,
   REFUND_STATE_WORDS,
   type RefundOf,
 } from "../../core/payments/index.ts";
@@ -52,12 +54,8 @@ export const REFUND_TONES: Tones = {
   succeeded: "success",
   canceled: "danger",
 };
-export const RECEIPT_STATES: Words = {
-  queued: "отправляется",
-  pending: "касса пробивает",
-  succeeded: "пробит",
-  canceled: "не пробит",
-};
+export const RECEIPT_STATES: Words = RECEIPT_STATE_WORDS;
+export const RECEIPT_TROUBLES: Words = RECEIPT_TROUBLE_WORDS;
 export const REFUND_SOURCES = {
   online: "оплата онлайн",
   on_spot: "оплата на месте",

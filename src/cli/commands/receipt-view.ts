@@ -1,19 +1,11 @@
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import type { ClosingReceiptView } from "../../core/payments/index.ts";
+import {
+  type ClosingReceiptView,
+  RECEIPT_STATE_WORDS,
+  RECEIPT_TROUBLE_WORDS,
+} from "../../core/payments/index.ts";
 import { momentOf, table } from "../output.ts";
-
-const STATE_WORDS = {
-  queued: "отправляется",
-  pending: "касса пробивает",
-  succeeded: "пробит",
-  canceled: "не пробит",
-} as const satisfies Record<ClosingReceiptView["state"], string>;
-
-const TROUBLE_WORDS: Readonly<Record<string, string>> = {
-  email_missing: "у клиента нет почты",
-  not_registered: "касса не смогла зарегистрировать",
-};
 
 /** The closing receipts of a booking's payments (PY-6); nothing when there are none. */
 export function receiptsText(
@@ -24,7 +16,7 @@ export function receiptsText(
   const rows = receipts.map(({ createdAt, amount, state, endedReason }) => [
     momentOf(createdAt, zone),
     formatRubles(amount),
-    [STATE_WORDS[state], endedReason && (TROUBLE_WORDS[endedReason] ?? endedReason)]
+    [RECEIPT_STATE_WORDS[state], endedReason && (RECEIPT_TROUBLE_WORDS[endedReason] ?? endedReason)]
       .filter(Boolean)
       .join(": "),
   ]);

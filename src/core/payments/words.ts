@@ -1,4 +1,5 @@
 import type { PaymentKind, PaymentMethod, PaymentState, RefundState } from "./model.ts";
+import type { ReceiptTrouble } from "./send-receipts.ts";
 
 /** The states, kinds and methods of money, as every face says them; a new one has to be given its words here. */
 export const PAYMENT_STATE_WORDS = {
@@ -31,3 +32,19 @@ export const REFUND_STATE_WORDS = {
   succeeded: "возвращено",
   canceled: "не прошёл",
 } as const satisfies Readonly<Record<RefundState, string>>;
+
+/** A closing receipt goes the same way as a refund: promised, asked for, answered. */
+export const RECEIPT_STATE_WORDS = {
+  queued: "отправляется",
+  pending: "касса пробивает",
+  succeeded: "пробит",
+  canceled: "не пробит",
+} as const satisfies Readonly<Record<RefundState, string>>;
+
+/** Why there is no closing receipt: our own reasons, and those of the gateway's that are known; any other is shown as it came. */
+export const RECEIPT_TROUBLE_WORDS: Readonly<Record<string, string>> = {
+  email_missing: "у клиента нет почты",
+  not_registered: "касса не смогла зарегистрировать",
+  invalid_request: "ЮKassa отклонила чек",
+  "Receipt is missing or illegal": "ЮKassa отклонила чек: проверьте НДС и систему налогообложения",
+} satisfies Readonly<Record<ReceiptTrouble, string>> & Readonly<Record<string, string>>;
