@@ -1,5 +1,5 @@
 import { Composer } from "grammy";
-import { beginBooking as begin, currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
+import { beginBooking as begin, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
 import { listServices, listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
 import {
@@ -18,9 +18,8 @@ import { show } from "../show.ts";
 import { calendarScreen, SPECIALISTS_PER_PAGE, specialistsScreen } from "./calendar-screens.ts";
 import { holdExistsScreen, SERVICES_PER_PAGE, servicesScreen } from "./choose-screens.ts";
 import { offered } from "./offered.ts";
-import { placeOf } from "./present.ts";
-import { timeOfVisit } from "./summary.ts";
 import { refusedScreen, timesScreen } from "./times-screens.ts";
+import { waitingHold } from "./waiting-hold.ts";
 
 const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
 
@@ -43,21 +42,9 @@ export function choosing(): Composer<BotContext> {
 
 /** The way in: when something is held for the client, it is offered first (PY-1: one hold at a time). */
 async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void> {
-  const { app, words } = ctx.on;
-  const hold = await currentHold(app.db, clientOf(ctx).id);
-  if (hold?.state !== "held" || hold.heldUntil === undefined || hold.heldUntil <= app.clock.now()) {
-    return (await tellBlocked(ctx)) ? undefined : showServices(ctx, range, 0);
-  }
-  await show(
-    ctx,
-    holdExistsScreen(words, {
-      bookingId: hold.id,
-      serviceName: hold.serviceName,
-      visit: timeOfVisit(hold, placeOf(ctx)),
-      hold: { madeAt: hold.createdAt, until: hold.heldUntil },
-      range,
-    }),
-  );
+  const hold = await waitingHold(ctx);
+  if (hold) return show(ctx, holdExistsScreen(ctx.on.words, { hold, range }));
+  if (!(await tellBlocked(ctx))) await showServices(ctx, range, 0);
 }
 
 /** A client who may not book is told at the first step why and until when (CX-4). */
