@@ -1,6 +1,5 @@
 import { Composer } from "grammy";
 import {
-  type BookingView,
   checkPayment,
   choosePayment,
   choosePoints,
@@ -187,24 +186,21 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
   const booking = await ownBooking(ctx, bookingId);
   if (booking === undefined) return showMenu(ctx, words.t("refused-unknown-booking"));
   if (booking.state === "confirmed") return show(ctx, confirmedScreen(words, booking));
-  const payment = paymentOf(booking);
-  if (booking.state === "held" && payment !== undefined && booking.heldUntil !== undefined) {
+  const { openPayment: open, heldUntil: payUntil } = booking;
+  if (booking.state === "held" && open?.url !== undefined && payUntil !== undefined) {
     return show(
       ctx,
       payScreen(words, {
         booking,
         place: placeOf(ctx),
         ...(await beforePaying(ctx, booking)),
-        payment: { ...payment, payUntil: booking.heldUntil },
+        payment: { url: open.url, amount: open.amount, payUntil },
+        receiptTo: receiptOf(ctx, open.method),
         lookedAt: app.clock.now(),
       }),
     );
   }
   await show(ctx, await screenOf(ctx, booking, checked.ok ? undefined : refusalText(words, checked)));
-}
-
-function paymentOf({ openPayment: open }: BookingView) {
-  return open?.url === undefined ? undefined : { url: open.url, amount: open.amount };
 }
 
 async function confirmUnpaid(ctx: BotContext, bookingId: string): Promise<void> {
