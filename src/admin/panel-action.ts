@@ -4,6 +4,7 @@ import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import type { Outcome } from "../core/kernel/outcome.ts";
 import type { PanelUser } from "./access.ts";
+import { formatInstant } from "./readable.ts";
 import { type AnyRefusal, sentence } from "./refusals.ts";
 
 /** What an action works with: the product, who asks, and the row it was opened on, as it is in the database. */
@@ -96,6 +97,13 @@ export function said<T>(
 
 /** A field that a person left wrong, before the core was asked. */
 export const wrong = (field: string, message: string): Said => ({ kind: "refused", field, message });
+
+/** A form whose own id is not one: it was not opened from here, or another release wrote it. */
+export const stale = (field: string): Said => wrong(field, "Откройте форму заново: она устарела.");
+
+/** Which booking a form is about: «Запись № 12, вт, 1 дек 2026, 14:35.» */
+export const bookingOf = ({ row, zone }: ActionCall): string =>
+  `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}.`;
 
 /** What a form brought: only what is asked for by name is ever looked at, and only as text. */
 export type Values = {

@@ -67,15 +67,12 @@ export const choosePart = callbackData<OfBooking & { choice: "prepayment" | "all
   choice: oneOf({ prepayment: "p", all: "a" }),
 });
 export type PayMethod = "bank_card" | "sbp";
-export const pay = callbackData<OfBooking & { method: PayMethod }>("py", {
-  ...ofBooking,
-  method: oneOf({ bank_card: "c", sbp: "s" }),
-});
+const payMethod = oneOf({ bank_card: "c", sbp: "s" });
+type OfPayment = OfBooking & { method: PayMethod };
+const ofPayment = { ...ofBooking, method: payMethod };
+export const pay = callbackData<OfPayment>("py", ofPayment);
 /** Another e-mail for the receipt of this payment. */
-export const changeEmail = callbackData<OfBooking & { method: PayMethod }>("em", {
-  ...ofBooking,
-  method: oneOf({ bank_card: "c", sbp: "s" }),
-});
+export const changeEmail = callbackData<OfPayment>("em", ofPayment);
 export const checkPaid = callbackData<OfBooking>("ck", ofBooking);
 export const confirm = callbackData<OfBooking>("cf", ofBooking);
 export const giveUp = callbackData<OfBooking>("gu", ofBooking);
@@ -97,21 +94,15 @@ export const rate = callbackData<OfBooking & { rating: number }>("rt", { ...ofBo
 // Tips (MS-2).
 export const toTip = callbackData<OfBooking>("tp", ofBooking);
 export const toOtherTip = callbackData<OfBooking>("to", ofBooking);
-export const payTip = callbackData<OfBooking & { amount: number; method: PayMethod }>("ty", {
-  ...ofBooking,
-  amount: count,
-  method: oneOf({ bank_card: "c", sbp: "s" }),
-});
+type OfTip = OfBooking & { amount: number; method: PayMethod };
+const ofTip = { ...ofBooking, amount: count, method: payMethod };
+export const payTip = callbackData<OfTip>("ty", ofTip);
 /** Another attempt at the same tip: once it is paid, the button is spent. */
-export const payTipAgain = callbackData<OfBooking & { amount: number; method: PayMethod; insteadOf: string }>(
-  "tw",
-  { ...ofBooking, amount: count, method: oneOf({ bank_card: "c", sbp: "s" }), insteadOf: uuid },
-);
-/** Another e-mail for the receipt of this tip. */
-export const changeTipEmail = callbackData<OfBooking & { amount: number; method: PayMethod }>("te", {
-  ...ofBooking,
-  amount: count,
-  method: oneOf({ bank_card: "c", sbp: "s" }),
+export const payTipAgain = callbackData<OfTip & { insteadOf: string }>("tw", { ...ofTip, insteadOf: uuid });
+/** Another e-mail for the receipt of this tip, and then another attempt at it. */
+export const changeTipEmail = callbackData<OfTip & { insteadOf: string }>("te", {
+  ...ofTip,
+  insteadOf: uuid,
 });
 export const checkTip = callbackData<OfBooking>("tk", ofBooking);
 // Moving: what was shown goes with the tap, so that nothing else happens (CX-7).

@@ -61,21 +61,6 @@ export const inRows = (buttons: readonly Button[], perRow: number): readonly (re
     buttons.slice(row * perRow, (row + 1) * perRow),
   );
 
-/** The row that leads to the page before and the page after; no row when there is neither. */
-export function pageRow(pages: {
-  readonly page: number;
-  readonly hasMore: boolean;
-  readonly to: (page: number) => string;
-  readonly words: { readonly earlier: string; readonly more: string };
-}): readonly (readonly Button[])[] {
-  const { page, hasMore, to, words } = pages;
-  const row = [
-    ...(page > 0 ? [button(words.earlier, to(page - 1))] : []),
-    ...(hasMore ? [button(words.more, to(page + 1))] : []),
-  ];
-  return row.length === 0 ? [] : [row];
-}
-
 export function keyboardOf(screen: Pick<Screen, "buttons">): InlineKeyboardMarkup {
   const rows = screen.buttons.filter((row) => row.length > 0);
   return { inline_keyboard: rows.map((row) => row.map(inlineButton)) };

@@ -58,6 +58,7 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
     bookingId: id,
     amount: fc.integer({ min: 0, max: 10_000_000 }),
     method: fc.constantFrom("bank_card", "sbp"),
+    insteadOf: id,
   }),
   checkTip: fc.record({ bookingId: id }),
   toMove: fc.record({ bookingId: id, whose }),

@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sharedNearest } from "../../src/bot/book-visit/nearest.ts";
 import { toBooking } from "../../src/bot/buttons.ts";
 import {
+  blockClient,
   confirmHold,
   currentHold,
   expireHolds,
   findBooking,
   holdSlot,
 } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { findClientByTelegram } from "../../src/core/people/index.ts";
@@ -60,6 +62,19 @@ describe("a hot window", () => {
     expect((await anna.last()).text).toContain("отпустили это время");
     expect(await currentHold(app.db, (await clientOf(3001)).id)).toBeUndefined();
   });
+});
+
+it("CX-4: who is blocked is told why before hot windows are shown, as by «Записаться»", async () => {
+  const petr = person(3020, "Пётр");
+  await petr.join();
+  const block = { blockId: app.newId(), clientId: (await clientOf(3020)).id, reason: "две неявки" };
+  expect((await blockClient(app, { ...block, endsAt: undefined, actor: OPERATOR })).ok).toBe(true);
+  for (const way of ["Горящие окна", "Записаться"]) {
+    await petr.write("/menu");
+    await petr.press(way);
+    expect((await petr.last()).text).toMatch(/Запись через бота для вас закрыта[\s\S]*две неявки/);
+    expect((await petr.captions()).join()).not.toContain("🔴");
+  }
 });
 
 describe("points", () => {

@@ -37,7 +37,7 @@ describe("choosing", () => {
     ).toMatchSnapshot();
   });
 
-  const start = (hour: number, kind: "regular" | "hot", specialistName: string) => ({
+  const start = (hour: number, kind: "regular" | "hot" | "online", specialistName: string) => ({
     slotId: uuid(5),
     startsAt: new Date(Date.UTC(2026, 11, 1, hour - 3)),
     kind,
@@ -71,9 +71,11 @@ describe("choosing", () => {
     expect(columns("Александра Константинопольская")).toBe(1);
   });
 
-  it("UN-4: times of an online service say whose they are, here, when moving, and in the list", () => {
+  it("UN-4: times of an online service say whose they are, here, when moving, the nearest, and in the list", () => {
     const online = { ...service, kind: "online" } as const;
-    const starts = [start(19, "regular", "Мария")];
+    const starts = [start(19, "online", "Мария")];
+    const inPerson = [start(19, "regular", "Мария")];
+    const nearest = { serviceId: service.id, why: "x" };
     const zones = [undefined, "Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad"] as const;
     const said = [
       "🕐 Время на кнопках: Москва",
@@ -81,17 +83,22 @@ describe("choosing", () => {
       "🕐 Время на кнопках: Москва, у вас (Владивосток) на 7 часов больше",
       "🕐 Время на кнопках: Москва, у вас (Калининград) на 1 час меньше",
     ];
-    const moving = { ...facts, whose: "any", starts } as const;
+    const moving = { ...facts, whose: "any" } as const;
     const list = { kind: "upcoming", page: 0, hasMore: false } as const;
     const ofOnline = { ...booking, serviceKind: "online" } as const;
     const last = ({ text }: Screen) => text.split("\n").at(-1);
     for (const [index, clientZone] of zones.entries()) {
       expect(last(timesScreen(words, { ...facts, service: online, starts, clientZone }))).toBe(said[index]);
-      expect(last(moveTimesScreen(words, { ...moving, booking: ofOnline, clientZone }))).toBe(said[index]);
+      expect(last(moveTimesScreen(words, { ...moving, starts, booking: ofOnline, clientZone }))).toBe(
+        said[index],
+      );
+      expect(last(nearestScreen(words, { ...nearest, starts, clientZone }))).toBe(said[index]);
       const bookings = [booking, ofOnline];
       expect(last(myBookingsScreen(words, { ...list, bookings, clientZone }))).toBe(said[index]);
-      expect(timesScreen(words, { ...facts, starts, clientZone }).text).not.toContain("🕐");
-      expect(moveTimesScreen(words, { ...moving, booking, clientZone }).text).not.toContain("🕐");
+      const here = { starts: inPerson, clientZone };
+      expect(timesScreen(words, { ...facts, ...here }).text).not.toContain("🕐");
+      expect(moveTimesScreen(words, { ...moving, ...here, booking }).text).not.toContain("🕐");
+      expect(nearestScreen(words, { ...nearest, ...here }).text).not.toContain("🕐");
       expect(myBookingsScreen(words, { ...list, bookings: [booking], clientZone }).text).not.toContain("🕐");
     }
   });

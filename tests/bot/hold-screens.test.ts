@@ -53,6 +53,7 @@ describe("a hold", () => {
     const openPayment = {
       id: uuid(7),
       state: "pending",
+      method: "bank_card",
       url: "https://pay.test/1",
       amount: kopecks(50_000),
     } as const;

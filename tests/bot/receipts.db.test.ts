@@ -111,6 +111,13 @@ describe("PY-6: with receipts on", () => {
     await rita.press("Оплатить через СБП");
     await rita.write("rita@example.ru");
     expect((await payments()).at(-1)).toMatchObject({ payment_method: { type: "sbp" } });
+    const before = (await payments()).length;
+    await rita.press("Я оплатил");
+    expect((await rita.last()).text).toContain("Чек придёт на rita@example.ru");
+    await rita.press("Другая почта для чека");
+    await rita.write("rita2@example.ru");
+    expect(await payments()).toHaveLength(before + 1);
+    expect((await payments()).at(-1)).toMatchObject({ payment_method: { type: "sbp" } });
   });
 
   it("the pay link of a booking made by staff asks for it too", async () => {
@@ -193,6 +200,9 @@ describe("PY-6: with receipts on", () => {
     await vera.write("third@example.ru");
     expect(await payments()).toHaveLength(before + 1);
     expect((await vera.messages()).some(({ text }) => text.includes("Спасибо! Чаевые 200,00 ₽"))).toBe(true);
+    expect(
+      (await vera.messages()).some(({ text }) => text.startsWith("Эти чаевые уже оплачены, спасибо!")),
+    ).toBe(true);
     expect(rowsOf(await app.bank.sim("/receipts"), "receipts").at(-1)).toMatchObject({
       customer: { email: "other@example.ru" },
     });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
+import { pointsText } from "../../src/bot/book-visit/summary.ts";
 import { REFUSAL_TEXTS, refusalText } from "../../src/bot/refusals.ts";
 import { loadTexts, plainText, safe } from "../../src/bot/texts.ts";
 
@@ -54,7 +55,7 @@ describe("the texts", () => {
     [160, "160 баллов"],
     [1_600, "1\u00a0600 баллов"],
   ])("count %d points as people do", (count, expected) => {
-    expect(texts.c("points", { count })).toBe(expected);
+    expect(pointsText(words, count)).toBe(expected);
   });
 });
 

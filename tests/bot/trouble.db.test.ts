@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createBot, updateHandler } from "../../src/bot/index.ts";
-import { listClientBookings } from "../../src/core/booking/index.ts";
+import { bookForClient, listClientBookings } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { findClientByTelegram } from "../../src/core/people/index.ts";
 import { TOKEN } from "../sandbox/telegram-sandbox.ts";
@@ -150,6 +151,9 @@ describe("the way back from the payment page", () => {
   });
 });
 
+const paymentIdIn = ({ buttons }: { readonly buttons: unknown }): string | undefined =>
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(JSON.stringify(buttons))?.[0];
+
 it("a declined card is told, with the way to try again", async () => {
   const oleg = person(5004, "Олег");
   await oleg.join();
@@ -158,9 +162,7 @@ it("a declined card is told, with the way to try again", async () => {
   await oleg.press("🟢 24");
   await oleg.press("🟢 14:00");
   await oleg.press("Оплатить");
-  const paymentId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
-    JSON.stringify((await oleg.last()).buttons),
-  )?.[0];
+  const paymentId = paymentIdIn(await oleg.last());
   await app.bank.sim("/pay", { payment_id: paymentId, card: "5555555555554600" });
   await oleg.press("Я оплатил");
   const told = await oleg.last();
@@ -171,6 +173,23 @@ it("a declined card is told, with the way to try again", async () => {
   expect(JSON.stringify(again.buttons)).toContain('"url"');
   expect(JSON.stringify(again.buttons)).not.toContain(paymentId);
   expect((await oleg.messages()).some(({ text }) => text === told.text)).toBe(true);
+});
+
+it("PY-8: time held until another day is told with its day, when a card is declined, too", async () => {
+  const dina = person(5006, "Дина");
+  await dina.join();
+  const client = present(await findClientByTelegram(app.db, 5006), "the client");
+  const slot = await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-28T09:00:00Z" });
+  const [bookingId, until] = [app.newId(), new Date("2026-11-26T09:00:00Z")];
+  const visit = { bookingId, clientId: client.id, serviceId: service.id, slotId: slot.id };
+  const booked = await bookForClient(app, { ...visit, payment: { by: "link", until }, actor: OPERATOR });
+  expect(booked.ok).toBe(true);
+  await settle();
+  await dina.press("Перейти к оплате");
+  await dina.press("Оплатить");
+  await app.bank.sim("/pay", { payment_id: paymentIdIn(await dina.last()), card: "5555555555554600" });
+  await dina.press("Я оплатил");
+  expect((await dina.last()).text).toContain("другой картой до чт, 26 ноября, 12:00.");
 });
 
 it("nothing that people did was an error, and nobody's words are in the log", () => {

@@ -1,7 +1,7 @@
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { adjustPoints as adjust, balanceOf } from "../../core/loyalty/index.ts";
-import { done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { done, type PanelAction, said, stale, wrong } from "../panel-action.ts";
 import { formatInstant, textOf } from "../readable.ts";
 
 /** Gives or takes points by hand, with a reason; the ledger gets one entry (EP-5). */
@@ -41,7 +41,7 @@ export const adjustPoints: PanelAction = {
   },
   run: async (call, values) => {
     const entryId = values.text("entryId");
-    if (!isUuid(entryId)) return wrong("points", "Откройте форму заново: она устарела.");
+    if (!isUuid(entryId)) return stale("points");
     const points = values.whole("points");
     if (Number.isNaN(points)) return wrong("points", "Укажите целое число: 100 — начислить, −100 — списать.");
     const clientId = String(call.row.id);

@@ -2,7 +2,7 @@ import { blockClient as block, liftBlock as lift, setVip as markVip } from "../.
 import { isUuid } from "../../core/kernel/ids.ts";
 import { daysAfter } from "../../core/kernel/instant.ts";
 import { findBlock } from "../../core/people/index.ts";
-import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { type ActionCall, done, type PanelAction, said, stale, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 
 const DAYS_MAX = 3650;
@@ -36,7 +36,7 @@ export const blockClient: PanelAction = {
     if (days !== undefined && !(days >= 1 && days <= DAYS_MAX))
       return wrong("days", `Укажите число дней от 1 до ${DAYS_MAX} или оставьте пустым.`);
     const blockId = values.text("blockId");
-    if (!isUuid(blockId)) return wrong("reason", "Откройте форму заново: она устарела.");
+    if (!isUuid(blockId)) return stale("reason");
     const endsAt = days === undefined ? undefined : daysAfter(call.app.clock.now(), days);
     const reason = values.text("reason");
     const outcome = await block(call.app, { ...target(call), blockId, reason, endsAt });

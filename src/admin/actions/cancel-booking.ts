@@ -1,7 +1,7 @@
 import { cancelBooking as cancel, findBooking, previewCancellation } from "../../core/booking/index.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
-import { type ActionCall, done, type PanelAction, said } from "../panel-action.ts";
-import { formatInstant, textOf } from "../readable.ts";
+import { type ActionCall, bookingOf, done, type PanelAction, said } from "../panel-action.ts";
+import { textOf } from "../readable.ts";
 
 /** Cancels a booking by the business: everything goes back to the client (CX-6). */
 export const cancelBooking: PanelAction = {
@@ -11,7 +11,7 @@ export const cancelBooking: PanelAction = {
   of: "record",
   fits: ({ state }) => state === "confirmed" || state === "held",
   form: async (call) => ({
-    intro: `Запись № ${String(call.row.number)}, ${formatInstant(new Date(String(call.row.startsAt)), call.zone)}. ${await consequence(call)}`,
+    intro: `${bookingOf(call)} ${await consequence(call)}`,
     submit: "Отменить запись",
     fields: [
       { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },

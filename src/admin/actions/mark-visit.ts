@@ -1,6 +1,5 @@
 import { markVisit, type VisitMark } from "../../core/booking/index.ts";
-import { done, type Field, type PanelAction, said } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
+import { bookingOf, done, type Field, type PanelAction, said } from "../panel-action.ts";
 
 /** The client came: points are earned (EP-1). */
 export const markCame = marking("completed", {
@@ -36,10 +35,10 @@ function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
     of: "record",
     fits: ({ state, startsAt }, _user, now) =>
       (state === "confirmed" || state === other) && new Date(String(startsAt)) <= now,
-    form: ({ row, zone }) => ({
-      intro: `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}. ${means}`,
+    form: (call) => ({
+      intro: `${bookingOf(call)} ${means}`,
       submit: words.label,
-      fields: row.state === other ? [REASON] : [],
+      fields: call.row.state === other ? [REASON] : [],
     }),
     run: async (call, values) => {
       const { app, actor, row } = call;

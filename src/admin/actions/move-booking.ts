@@ -1,6 +1,14 @@
 import { findBooking, nearestStarts, type PricedStart, rescheduleBooking } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { type ActionCall, type Choice, done, type PanelAction, said, wrong } from "../panel-action.ts";
+import {
+  type ActionCall,
+  bookingOf,
+  type Choice,
+  done,
+  type PanelAction,
+  said,
+  wrong,
+} from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 
 /** As many as a person still looks through. */
@@ -15,7 +23,7 @@ export const moveBooking: PanelAction = {
   fits: ({ state }) => state === "confirmed",
   form: async (call) => {
     const starts = await startChoices(call);
-    const what = `Запись № ${String(call.row.number)}, ${formatInstant(new Date(String(call.row.startsAt)), call.zone)}.`;
+    const what = bookingOf(call);
     if (starts.length === 0) {
       return {
         intro: `${what} Свободного времени для этой услуги сейчас нет.`,

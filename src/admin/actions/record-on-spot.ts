@@ -2,8 +2,17 @@ import { type BookingView, findBooking, recordOnSpot as record } from "../../cor
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import { PAYMENT_METHOD_WORDS } from "../../core/payments/index.ts";
-import { type ActionCall, done, type Form, type PanelAction, said, wrong } from "../panel-action.ts";
-import { formatInstant, rublesToType } from "../readable.ts";
+import {
+  type ActionCall,
+  bookingOf,
+  done,
+  type Form,
+  type PanelAction,
+  said,
+  stale,
+  wrong,
+} from "../panel-action.ts";
+import { rublesToType } from "../readable.ts";
 
 const METHODS = [
   { value: "cash", label: PAYMENT_METHOD_WORDS.cash },
@@ -21,7 +30,7 @@ export const recordOnSpot: PanelAction = {
   form: async (call) => formOf(call, await findBooking(call.app.db, String(call.row.id))),
   run: async (call, values) => {
     const paymentId = values.text("paymentId");
-    if (!isUuid(paymentId)) return wrong("amount", "Откройте форму заново: она устарела.");
+    if (!isUuid(paymentId)) return stale("amount");
     const typed = readRubles(values.text("amount"));
     if (typed === undefined) return wrong("amount", "Укажите сумму в рублях: 1500 или 1500,50.");
     const method = METHODS.find(({ value }) => value === values.text("method"))?.value;
@@ -36,8 +45,8 @@ export const recordOnSpot: PanelAction = {
   },
 };
 
-function formOf({ app, row, zone }: ActionCall, booking: BookingView | undefined): Form {
-  const when = `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}.`;
+function formOf(call: ActionCall, booking: BookingView | undefined): Form {
+  const when = bookingOf(call);
   const owed = booking?.owedOnSpot ?? 0;
   const amount = {
     name: "amount",
@@ -52,7 +61,7 @@ function formOf({ app, row, zone }: ActionCall, booking: BookingView | undefined
     intro: booking === undefined ? when : `${when} ${moneyOf(booking)}`,
     submit: "Записать оплату",
     fields: [
-      { name: "paymentId", label: "", kind: "hidden", value: app.newId() },
+      { name: "paymentId", label: "", kind: "hidden", value: call.app.newId() },
       amount,
       { ...method, options: METHODS, isRequired: true },
     ],

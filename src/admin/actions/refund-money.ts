@@ -4,15 +4,17 @@ import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kern
 import type { RefundOf } from "../../core/payments/index.ts";
 import {
   type ActionCall,
+  bookingOf,
   done,
   type Field,
   type PanelAction,
   type Said,
   said,
+  stale,
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant, rublesToType } from "../readable.ts";
+import { rublesToType } from "../readable.ts";
 import { REFUND_SOURCES } from "../resources/words.ts";
 
 const BOOKING_STATES: readonly unknown[] = ["confirmed", "completed", "no_show", "cancelled", "moved"];
@@ -43,10 +45,11 @@ export const refundBooking: PanelAction = {
   icon: "CornerUpLeft",
   of: "record",
   fits: ({ state, isPaid }) => BOOKING_STATES.includes(state) && isPaid === true,
-  form: async ({ app, row, zone }) => {
+  form: async (call) => {
+    const { app, row } = call;
     const left = await refundableOf(app.db, String(row.id));
     const from = SOURCES.find((source) => left[source] > 0);
-    const when = `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}.`;
+    const when = bookingOf(call);
     const options = SOURCES.map((value) => ({
       value,
       label: `${REFUND_SOURCES[value]}: осталось ${formatRubles(left[value])}`,
@@ -109,7 +112,7 @@ async function giveBack(
   from: { readonly of: RefundOf; readonly bookingId: string; readonly paymentId?: string },
 ): Promise<Said> {
   const requestId = values.text("requestId");
-  if (!isUuid(requestId)) return wrong("amount", "Откройте форму заново: она устарела.");
+  if (!isUuid(requestId)) return stale("amount");
   const typed = readRubles(values.text("amount"));
   if (typed === undefined) return wrong("amount", "Укажите сумму в рублях: 1500 или 1500,50.");
   const amount = kopecks(typed);

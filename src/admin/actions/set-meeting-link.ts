@@ -1,6 +1,5 @@
 import { LIVE_STATES, setMeetingLink as set } from "../../core/booking/index.ts";
-import { done, type PanelAction, said } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
+import { bookingOf, done, type PanelAction, said } from "../panel-action.ts";
 
 const STATES: readonly unknown[] = LIVE_STATES;
 
@@ -12,15 +11,15 @@ export const setMeetingLink: PanelAction = {
   of: "record",
   fits: ({ state, slotKind, endsAt }, _user, now) =>
     slotKind === "online" && STATES.includes(state) && new Date(String(endsAt)) > now,
-  form: ({ row, zone }) => ({
-    intro: `Запись № ${String(row.number)}, ${formatInstant(new Date(String(row.startsAt)), zone)}. Если запись подтверждена, бот сразу пришлёт клиенту новую ссылку.`,
+  form: (call) => ({
+    intro: `${bookingOf(call)} Если запись подтверждена, бот сразу пришлёт клиенту новую ссылку.`,
     submit: "Сохранить ссылку",
     fields: [
       {
         name: "meetingUrl",
         label: "Ссылка для этой записи",
         kind: "text",
-        value: typeof row.meetingUrl === "string" ? row.meetingUrl : "",
+        value: typeof call.row.meetingUrl === "string" ? call.row.meetingUrl : "",
         hint: "Если оставить пустым, встреча пройдёт по обычной ссылке специалиста.",
       },
     ],

@@ -7,8 +7,8 @@ import {
   type PanelAction,
   type Said,
   said,
+  stale,
   type Values,
-  wrong,
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 
@@ -55,7 +55,7 @@ async function messageForm({ app, zone }: ActionCall, clientId: string): Promise
 
 async function send(call: ActionCall, values: Values, clientId: string): Promise<Said> {
   const messageId = values.text("messageId");
-  if (!isUuid(messageId)) return wrong("text", "Откройте форму заново: она устарела.");
+  if (!isUuid(messageId)) return stale("text");
   const outcome = await answerClient(call.app, {
     messageId,
     clientId,

@@ -11,26 +11,35 @@ import {
   REFUND_TONES,
 } from "./words.ts";
 
+/** What every row of money has. */
+export const MONEY_COLUMNS = {
+  createdAt: { label: "Когда", as: "instant" },
+  bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
+  amountKopecks: { label: "Сумма", as: "rubles" },
+  endedAt: { label: "Завершён", as: "instant" },
+} as const;
+
+export const OF_PAYMENT = {
+  paymentId: { label: "Платёж", as: "reference", refersTo: "Payment" },
+} as const;
+
 export const PAYMENTS: TableList = {
   id: "Payment",
   heading: "money",
   many: "Платежи",
   titleColumn: "amountKopecks",
   columns: {
-    createdAt: { label: "Когда", as: "instant" },
-    bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
+    ...MONEY_COLUMNS,
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
     kind: { label: "За что", words: PAYMENT_KINDS },
     method: { label: "Способ", words: PAYMENT_METHODS },
     state: { label: "Состояние", words: PAYMENT_STATES, tones: PAYMENT_TONES },
-    amountKopecks: { label: "Сумма", as: "rubles" },
-    capturedKopecks: { label: "Получено", as: "rubles" },
+    capturedKopecks: { label: "Оплачено", as: "rubles" },
     refunded: { label: "Возвращено", isTold: true },
     incomeKopecks: { label: "После комиссии", as: "rubles" },
     providerPaymentId: { label: "Номер в ЮKassa" },
     abandonedAt: { label: "Клиент передумал", as: "instant" },
     authorisedAt: { label: "Деньги удержаны", as: "instant" },
-    endedAt: { label: "Завершён", as: "instant" },
     endedReason: { label: "Почему без денег" },
     staffId: { label: "Кто принял", as: "reference", refersTo: "Staff" },
   },
@@ -86,15 +95,12 @@ export const REFUNDS: TableList = {
   many: "Возвраты",
   titleColumn: "amountKopecks",
   columns: {
-    createdAt: { label: "Когда", as: "instant" },
-    bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
-    paymentId: { label: "Платёж", as: "reference", refersTo: "Payment" },
-    amountKopecks: { label: "Сумма", as: "rubles" },
+    ...MONEY_COLUMNS,
+    ...OF_PAYMENT,
     state: { label: "Состояние", words: REFUND_STATES, tones: REFUND_TONES },
     reason: { label: "Почему", words: REFUND_REASONS },
     note: { label: "Причина" },
     providerRefundId: { label: "Номер в ЮKassa" },
-    endedAt: { label: "Завершён", as: "instant" },
     endedReason: { label: "Почему не прошёл" },
     staffId: { label: "Кто вернул", as: "reference", refersTo: "Staff" },
   },

@@ -1,6 +1,6 @@
-import { RECEIPT_TROUBLE_WORDS } from "../../core/payments/index.ts";
 import type { TableList } from "../table-list.ts";
-import { RECEIPT_STATES, REFUND_TONES } from "./words.ts";
+import { MONEY_COLUMNS, OF_PAYMENT } from "./money.ts";
+import { RECEIPT_STATES, RECEIPT_TROUBLES, REFUND_TONES } from "./words.ts";
 
 /** The receipts that close what was prepaid (PY-6); those of payments and refunds are the gateway's own. */
 export const CLOSING_RECEIPTS: TableList = {
@@ -9,14 +9,11 @@ export const CLOSING_RECEIPTS: TableList = {
   many: "Чеки",
   titleColumn: "amountKopecks",
   columns: {
-    createdAt: { label: "Когда", as: "instant" },
-    bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
-    paymentId: { label: "Платёж", as: "reference", refersTo: "Payment" },
-    amountKopecks: { label: "Сумма", as: "rubles" },
+    ...MONEY_COLUMNS,
+    ...OF_PAYMENT,
     state: { label: "Состояние", words: RECEIPT_STATES, tones: REFUND_TONES },
     attempts: { label: "Попыток" },
     providerReceiptId: { label: "Номер в ЮKassa" },
-    endedAt: { label: "Завершён", as: "instant" },
     endedReason: { label: "Почему не пробит" },
   },
   list: ["createdAt", "bookingId", "amountKopecks", "state", "endedReason"],
@@ -36,7 +33,7 @@ export const CLOSING_RECEIPTS: TableList = {
   tell: (rows) =>
     rows.map(({ endedReason }) => {
       // The gateway's other reasons are shown as it gave them.
-      const reason = RECEIPT_TROUBLE_WORDS[String(endedReason)];
+      const reason = RECEIPT_TROUBLES[String(endedReason)];
       return reason === undefined ? {} : { endedReason: reason };
     }),
   emptyHint:

@@ -1,4 +1,5 @@
 import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "../../core/booking/index.ts";
+import { ACTOR_WORDS } from "../../core/kernel/actor.ts";
 import { POINT_KIND_WORDS } from "../../core/loyalty/index.ts";
 import type { MessageKind } from "../../core/notifications/index.ts";
 import {
@@ -6,10 +7,12 @@ import {
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,
   RECEIPT_STATE_WORDS,
+  RECEIPT_TROUBLE_WORDS,
   REFUND_REASON_WORDS,
   REFUND_STATE_WORDS,
   type RefundOf,
 } from "../../core/payments/index.ts";
+import { STAFF_ROLE_WORDS } from "../../core/people/index.ts";
 import type { Tone } from "../readable.ts";
 
 /** What the enum-like columns hold, in words; the CHECKs of the database know the same values. */
@@ -55,6 +58,7 @@ export const REFUND_TONES: Tones = {
   canceled: "danger",
 };
 export const RECEIPT_STATES: Words = RECEIPT_STATE_WORDS;
+export const RECEIPT_TROUBLES: Words = RECEIPT_TROUBLE_WORDS;
 export const REFUND_SOURCES = {
   online: "оплата онлайн",
   on_spot: "оплата на месте",
@@ -120,12 +124,7 @@ export const MESSAGE_KINDS = {
   staff_closing_receipt_refused: "сотрудникам: закрывающий чек не пробит",
   staff_merge_overlaps: "сотрудникам: карточки не объединены",
 } as const satisfies Record<MessageKind, string> & Words;
-export const ACTOR_KINDS: Words = {
-  client: "клиент",
-  staff: "сотрудник",
-  operator: "оператор",
-  system: "система",
-};
+export const ACTOR_KINDS: Words = ACTOR_WORDS;
 export const SUBJECT_KINDS: Words = {
   slot: "окошко",
   client: "клиент",
@@ -176,8 +175,4 @@ export const AUDIT_ACTIONS: Words = {
   drop_invitation: "снял приглашение",
   erase_client: "удалил данные клиента",
 };
-export const STAFF_ROLES_NAMES: Words = {
-  owner: "владелец",
-  admin: "администратор",
-  specialist: "специалист",
-};
+export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;

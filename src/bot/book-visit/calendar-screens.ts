@@ -4,8 +4,8 @@ import { type LocalDay, weekdayOf } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { noop, toCalendar, toContacts, toDay, toServices, toSpecialists } from "../buttons.ts";
 import { dayNumber, daySpan, durationOf, WEEK } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { MARKS } from "./marks.ts";
 
@@ -129,11 +129,10 @@ export function specialistsScreen(
     ),
     buttons: [
       ...specialists.map(({ id, name }) => [button(name, toCalendar.pack({ serviceId, specialistId: id }))]),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore,
         to: (to) => toSpecialists.pack({ serviceId, page: to }),
-        words: pagesOf(words),
       }),
       [button(words.c("button-any"), toCalendar.pack({ serviceId, specialistId: undefined }))],
       [toMenuButton(words)],

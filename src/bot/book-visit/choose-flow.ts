@@ -1,5 +1,5 @@
 import { Composer } from "grammy";
-import { beginBooking as begin, currentHold, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
+import { beginBooking as begin, dayMarks, listFreeStarts } from "../../core/booking/index.ts";
 import { listServices, listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
 import {
@@ -19,6 +19,7 @@ import { calendarScreen, SPECIALISTS_PER_PAGE, specialistsScreen } from "./calen
 import { holdExistsScreen, SERVICES_PER_PAGE, servicesScreen } from "./choose-screens.ts";
 import { offered } from "./offered.ts";
 import { refusedScreen, timesScreen } from "./times-screens.ts";
+import { waitingHold } from "./waiting-hold.ts";
 
 const NOOP_WORDS = { label: "day-label", empty: "day-empty", full: "day-full" } as const;
 
@@ -41,30 +42,13 @@ export function choosing(): Composer<BotContext> {
 
 /** The way in: when something is held for the client, it is offered first (PY-1: one hold at a time). */
 async function beginBooking(ctx: BotContext, range: ServiceRange): Promise<void> {
-  const { app, words } = ctx.on;
-  const client = clientOf(ctx);
-  const hold = await currentHold(app.db, client.id);
-  if (hold?.state !== "held" || hold.heldUntil === undefined || hold.heldUntil <= app.clock.now()) {
-    return (await tellBlocked(ctx)) ? undefined : showServices(ctx, range, 0);
-  }
-  await show(
-    ctx,
-    holdExistsScreen(words, {
-      bookingId: hold.id,
-      serviceName: hold.serviceName,
-      visit: {
-        startsAt: hold.startsAt,
-        isOnline: hold.serviceKind === "online",
-        clientZone: client.timeZone,
-      },
-      until: hold.heldUntil,
-      range,
-    }),
-  );
+  const hold = await waitingHold(ctx);
+  if (hold) return show(ctx, holdExistsScreen(ctx.on.words, { hold, range }));
+  if (!(await tellBlocked(ctx))) await showServices(ctx, range, 0);
 }
 
 /** A client who may not book is told at the first step why and until when (CX-4). */
-async function tellBlocked(ctx: BotContext): Promise<boolean> {
+export async function tellBlocked(ctx: BotContext): Promise<boolean> {
   const begun = await begin(ctx.on.app, clientOf(ctx).id);
   if (!begun.ok) await show(ctx, refusedScreen(ctx.on.words, refusalText(ctx.on.words, begun)));
   return !begun.ok;

@@ -8,11 +8,11 @@ import {
   toContacts,
   toServices,
 } from "../buttons.ts";
-import { durationOf, timeOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { button, lines, pageRow, type Screen } from "../screen.ts";
+import { durationOf } from "../format.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { type VisitTime, visitTime } from "../visit.ts";
+import { holdFacts, type WaitingHold } from "./waiting-hold.ts";
 
 export const SERVICES_PER_PAGE = 8;
 
@@ -62,7 +62,7 @@ export function servicesScreen(words: Words, facts: ServicesFacts): Screen {
     ),
     buttons: [
       ...services.map((service) => [choose(service)]),
-      ...pageRow({ page, hasMore, to: (to) => toServices.pack({ range, page: to }), words: pagesOf(words) }),
+      ...pageRow(words, { page, hasMore, to: (to) => toServices.pack({ range, page: to }) }),
       [toMenuButton(words)],
     ],
   };
@@ -71,23 +71,13 @@ export function servicesScreen(words: Words, facts: ServicesFacts): Screen {
 /** Asked when something is held already: go on with it, or choose anew. */
 export function holdExistsScreen(
   words: Words,
-  facts: {
-    readonly bookingId: string;
-    readonly serviceName: string;
-    readonly visit: VisitTime;
-    readonly until: Date;
-    readonly range: ServiceRange;
-  },
+  { hold, range }: { readonly hold: WaitingHold; readonly range: ServiceRange },
 ): Screen {
   return {
-    text: words.t("hold-exists", {
-      service: facts.serviceName,
-      when: visitTime(words, facts.visit),
-      until: timeOf(facts.until, words.zone),
-    }),
+    text: words.t("hold-exists", holdFacts(words, hold)),
     buttons: [
-      [button(words.c("button-hold-continue"), toBooking.pack({ bookingId: facts.bookingId }), "success")],
-      [button(words.c("button-hold-other"), toServices.pack({ range: facts.range, page: 0 }))],
+      [button(words.c("button-hold-continue"), toBooking.pack({ bookingId: hold.bookingId }), "success")],
+      [button(words.c("button-hold-other"), toServices.pack({ range, page: 0 }))],
       [toMenuButton(words)],
     ],
   };

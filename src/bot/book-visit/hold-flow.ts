@@ -1,6 +1,5 @@
 import { Composer } from "grammy";
 import {
-  type BookingView,
   checkPayment,
   choosePayment,
   choosePoints,
@@ -93,8 +92,9 @@ async function hold(
     case "slot_taken":
     case "slot_gone":
     case "too_late_to_book": {
-      const starts = await nearest(app, { serviceId, near: startsAt, clientId: clientOf(ctx).id });
-      return show(ctx, nearestScreen(words, { serviceId, why, starts }));
+      const { id: clientId, timeZone: clientZone } = clientOf(ctx);
+      const starts = await nearest(app, { serviceId, near: startsAt, clientId });
+      return show(ctx, nearestScreen(words, { serviceId, why, starts, clientZone }));
     }
     case "consent_missing":
       return show(
@@ -156,7 +156,7 @@ async function changePart(
 }
 
 /** A booking that is to be paid for, and how. */
-export type PaymentWish = { readonly bookingId: string; readonly method: PayMethod };
+type PaymentWish = { readonly bookingId: string; readonly method: PayMethod };
 
 /** Opens the bank's page for a hold; where the receipt has nowhere to go, that is asked first. */
 export async function beginPayment(ctx: BotContext, wish: PaymentWish): Promise<void> {
@@ -186,24 +186,21 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
   const booking = await ownBooking(ctx, bookingId);
   if (booking === undefined) return showMenu(ctx, words.t("refused-unknown-booking"));
   if (booking.state === "confirmed") return show(ctx, confirmedScreen(words, booking));
-  const payment = paymentOf(booking);
-  if (booking.state === "held" && payment !== undefined && booking.heldUntil !== undefined) {
+  const { openPayment: open, heldUntil: payUntil } = booking;
+  if (booking.state === "held" && open?.url !== undefined && payUntil !== undefined) {
     return show(
       ctx,
       payScreen(words, {
         booking,
         place: placeOf(ctx),
         ...(await beforePaying(ctx, booking)),
-        payment: { ...payment, payUntil: booking.heldUntil },
+        payment: { url: open.url, amount: open.amount, payUntil },
+        receiptTo: receiptOf(ctx, open.method),
         lookedAt: app.clock.now(),
       }),
     );
   }
   await show(ctx, await screenOf(ctx, booking, checked.ok ? undefined : refusalText(words, checked)));
-}
-
-function paymentOf({ openPayment: open }: BookingView) {
-  return open?.url === undefined ? undefined : { url: open.url, amount: open.amount };
 }
 
 async function confirmUnpaid(ctx: BotContext, bookingId: string): Promise<void> {

@@ -16,8 +16,8 @@ import {
   toMyBookings,
   toPointsChoice,
 } from "../buttons.ts";
+import { consequenceLines, MOVING } from "../consequence.ts";
 import { momentOf, timeOf, untilOf } from "../format.ts";
-import { moveConsequenceLines } from "../move-booking/consequence.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
@@ -87,7 +87,7 @@ function movingLines(
   const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt });
   return [
     words.t(booking.payNow > 0 ? "hold-moving-pay" : "hold-moving", { when }),
-    ...(givenUp === undefined ? [] : moveConsequenceLines(words, givenUp)),
+    givenUp && consequenceLines(words, givenUp, MOVING),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { worth } from "../../core/kernel/points.ts";
+import { formatChange, formatWhole, worth } from "../../core/kernel/points.ts";
 import { lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { type VisitTime, visitTime } from "../visit.ts";
@@ -23,7 +23,7 @@ function whereLine(words: Words, booking: BookingView, place: Place): string | u
 }
 
 export const timeOfVisit = (
-  booking: BookingView,
+  booking: Pick<BookingView, "startsAt" | "serviceKind">,
   place: { readonly clientZone?: Zone | undefined },
 ): VisitTime => ({
   startsAt: booking.startsAt,
@@ -55,13 +55,10 @@ export function priceLines(words: Words, booking: BookingView): string {
   );
 }
 
-const HYPHEN_FIRST = /^-/;
-const MINUS = "\u2212";
-
-/** Points with their word, grouped, below zero with a real minus. */
+/** Points with their word: `−1 250 баллов`. */
 export const pointsText = (words: Words, count: number): string =>
-  words.c("points", { count }).replace(HYPHEN_FIRST, MINUS);
+  words.c("points", { count, amount: formatWhole(count) });
 
-/** Points without their word. */
-export const pointsNumber = (words: Words, count: number): string =>
-  words.c("points-number", { count }).replace(HYPHEN_FIRST, MINUS);
+/** A change of points with their word: what is added has its sign, too. */
+export const changeText = (words: Words, count: number): string =>
+  words.c("points", { count, amount: formatChange(count) });

@@ -1,11 +1,11 @@
 import type { SlotKind } from "../../core/calendar/index.ts";
-import type { Service, ServiceKind } from "../../core/catalog/index.ts";
+import type { Service } from "../../core/catalog/index.ts";
 import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
 import type { Kopecks } from "../../core/kernel/money.ts";
 import { holdStart, toCalendar, toContacts, toDay } from "../buttons.ts";
 import { dayName, shortMomentOf, shortRubles, timeOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, inRows, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes, type VisitTime } from "../visit.ts";
 import { MARKS } from "./marks.ts";
@@ -45,16 +45,15 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
     return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
   }
   const hasHot = shown.some(({ kind }) => kind === "hot");
-  const zone = buttonTimes(words, onlineTime(shown, service.kind, facts.clientZone));
+  const zone = buttonTimes(words, onlineTime(shown, facts.clientZone));
   return {
     text: lines(title, hasHot ? words.t("times-hot-legend") : undefined, zone && "", zone),
     buttons: [
       ...timeRows(words, { starts, page, dataOf: (start) => holdData(service.id, start) }),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
         to: (to) => toDay.pack({ serviceId: service.id, specialistId, day, page: to }),
-        words: pagesOf(words),
       }),
       [toDays, toMenuButton(words)],
     ],
@@ -64,9 +63,9 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
 /** The first of the times shown, as one whose zone may have to be told (UN-4). */
 export const onlineTime = (
   [first]: readonly OfferedStart[],
-  kind: ServiceKind,
   clientZone: Zone | undefined,
-): VisitTime | undefined => first && { startsAt: first.startsAt, isOnline: kind === "online", clientZone };
+): VisitTime | undefined =>
+  first && { startsAt: first.startsAt, isOnline: first.kind === "online", clientZone };
 
 /** The page asked for, or the last one there is: times are taken while somebody reads. */
 export const lastPageUpTo = (page: number, starts: readonly OfferedStart[]): number =>
@@ -122,11 +121,18 @@ const holdButton = (serviceId: string, start: OfferedStart, caption: string): Bu
 /** A wanted start is not to be had: why, and the nearest ones that are. */
 export function nearestScreen(
   words: Words,
-  facts: { readonly serviceId: string; readonly why: string; readonly starts: readonly OfferedStart[] },
+  facts: {
+    readonly serviceId: string;
+    readonly why: string;
+    readonly starts: readonly OfferedStart[];
+    /** The client's own zone, if they chose one. */
+    readonly clientZone?: Zone | undefined;
+  },
 ): Screen {
   const { serviceId, why, starts } = facts;
+  const zone = buttonTimes(words, onlineTime(starts, facts.clientZone));
   return {
-    text: lines(why, "", words.t(starts.length > 0 ? "nearest-ask" : "nearest-none")),
+    text: lines(why, "", words.t(starts.length > 0 ? "nearest-ask" : "nearest-none"), zone && "", zone),
     buttons: [
       ...starts.map((start) => [
         holdButton(

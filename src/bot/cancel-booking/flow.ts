@@ -6,7 +6,7 @@ import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
-import { askScreen, cancelledScreen, consequenceLines } from "./screens.ts";
+import { askScreen, cancelledScreen } from "./screens.ts";
 
 /** Cancelling a booking: what it means is shown exactly before the last tap, and that is what happens (CX-2). */
 export function cancelling(): Composer<BotContext> {
@@ -47,6 +47,6 @@ async function carryOut(
     return ask(ctx, bookingId, refusalText(words, cancelled));
   }
   if (!cancelled.ok) return presentBooking(ctx, bookingId, refusalText(words, cancelled));
-  const said = preview.ok ? consequenceLines(words, preview.value) : "";
-  await show(ctx, cancelledScreen(words, cancelled.value, placeOf(ctx), said));
+  const consequence = preview.ok ? preview.value : undefined;
+  await show(ctx, cancelledScreen(words, cancelled.value, placeOf(ctx), consequence));
 }

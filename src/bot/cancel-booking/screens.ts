@@ -1,34 +1,18 @@
 import type { BookingView, CancellationConsequence } from "../../core/booking/index.ts";
-import { formatRubles } from "../../core/kernel/money.ts";
-import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
+import { type Place, visitLines } from "../book-visit/summary.ts";
 import { cancelNow, toBooking, toCalendar, toMyBookings } from "../buttons.ts";
+import { CANCELLED, type ConsequenceTexts, consequenceLines } from "../consequence.ts";
 import { toMenuButton } from "../navigation.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
-/**
- * What a cancellation gives back and takes, line by line; of what there is none nothing is said (CX-2). Before the last
- * tap it is still ahead.
- */
-export const consequenceLines = (
-  words: Words,
-  { refund, kept, pointsBack, penalty }: Omit<CancellationConsequence, "isLate">,
-  { isAhead = false }: { readonly isAhead?: boolean } = {},
-): string =>
-  lines(
-    refund > 0 ? words.t("cancelled-refund", { amount: formatRubles(refund) }) : undefined,
-    kept > 0
-      ? words.t(isAhead ? "cancel-kept" : "cancelled-kept", { amount: formatRubles(kept) })
-      : undefined,
-    pointsBack > 0
-      ? words.t(isAhead ? "cancel-points-back" : "cancelled-points-back", {
-          points: pointsText(words, pointsBack),
-        })
-      : undefined,
-    penalty > 0
-      ? words.t(isAhead ? "cancel-penalty" : "cancelled-penalty", { points: pointsText(words, penalty) })
-      : undefined,
-  );
+/** Before the last tap. */
+const CANCELLING: ConsequenceTexts = [
+  ["refund", "cancelled-refund"],
+  ["kept", "cancel-kept"],
+  ["pointsBack", "cancel-points-back"],
+  ["penalty", "cancel-penalty"],
+];
 
 export function askScreen(
   words: Words,
@@ -41,7 +25,6 @@ export function askScreen(
 ): Screen {
   const { booking, place, consequence, note } = facts;
   const { id: bookingId } = booking;
-  const said = consequenceLines(words, consequence, { isAhead: true });
   return {
     text: lines(
       note,
@@ -51,7 +34,7 @@ export function askScreen(
       visitLines(words, booking, place),
       "",
       words.t(consequence.isLate ? "cancel-late" : "cancel-in-time", { hours: booking.cancelLateHours }),
-      said === "" ? words.t("cancel-nothing") : said,
+      consequenceLines(words, consequence, CANCELLING) ?? words.t("cancel-nothing"),
     ),
     buttons: [
       [
@@ -69,13 +52,18 @@ export function askScreen(
   };
 }
 
-export const cancelledScreen = (words: Words, booking: BookingView, place: Place, said: string): Screen => ({
+export const cancelledScreen = (
+  words: Words,
+  booking: BookingView,
+  place: Place,
+  consequence: CancellationConsequence | undefined,
+): Screen => ({
   text: lines(
     words.t("sent-cancelled", { number: String(booking.number) }),
     "",
     visitLines(words, booking, place),
     "",
-    said,
+    consequence && consequenceLines(words, consequence, CANCELLED),
   ),
   buttons: [
     [

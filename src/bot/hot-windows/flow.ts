@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import { listHotStarts } from "../../core/booking/index.ts";
+import { tellBlocked } from "../book-visit/choose-flow.ts";
 import { offered } from "../book-visit/offered.ts";
 import { toHotStarts } from "../buttons.ts";
 import type { BotContext } from "../context.ts";
@@ -16,6 +17,7 @@ export function hotWindows(): Composer<BotContext> {
 
 async function showHot(ctx: BotContext, page: number): Promise<void> {
   const { app, words, settings } = ctx.on;
+  if (await tellBlocked(ctx)) return;
   const found = await listHotStarts(app, { rowsMax: HOT_PER_PAGE + 1, offset: page * HOT_PER_PAGE });
   if (found.length === 0 && page > 0) return showHot(ctx, 0);
   const offers = found.slice(0, HOT_PER_PAGE).map(({ service, start }) => ({

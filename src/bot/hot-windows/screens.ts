@@ -3,8 +3,8 @@ import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import type { OfferedStart } from "../book-visit/times-screens.ts";
 import { holdStart, startBooking, toHotStarts } from "../buttons.ts";
 import { momentOf, shortMomentOf, shortRubles, weekdayMomentOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
 export const HOT_PER_PAGE = 6;
@@ -70,11 +70,10 @@ export function hotScreen(
           ),
     buttons: [
       ...offers.map((offer) => [take(offer)]),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore,
         to: (to) => toHotStarts.pack({ page: to }),
-        words: pagesOf(words),
       }),
       ...(offers.length === 0
         ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]

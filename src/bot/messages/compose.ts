@@ -1,21 +1,28 @@
 import { type BookingView, findBooking, lateCost } from "../../core/booking/index.ts";
-import { formatRubles, kopecks } from "../../core/kernel/money.ts";
-import { points } from "../../core/kernel/points.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
 import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
-import { pointsText, visitLines } from "../book-visit/summary.ts";
+import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
-import { consequenceLines } from "../cancel-booking/screens.ts";
-import { timeOf, untilOf } from "../format.ts";
+import { CANCELLED, consequenceLines } from "../consequence.ts";
+import { untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { type Button, button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
-import { type AboutBooking, type Composing, menuAnew, type Outgoing, type Unwanted } from "./composing.ts";
+import {
+  type AboutBooking,
+  amountIn,
+  type Composing,
+  consequenceOf,
+  menuAnew,
+  type Outgoing,
+  type Unwanted,
+} from "./composing.ts";
 import {
   cancelledForStaff,
   fromClient,
@@ -165,12 +172,8 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
       "",
       isHeld
         ? words.t("sent-declined-held", {
-            when: visitTime(words, {
-              startsAt: booking.startsAt,
-              isOnline: booking.serviceKind === "online",
-              clientZone: place.clientZone,
-            }),
-            until: timeOf(heldUntil, words.zone),
+            when: visitTime(words, timeOfVisit(booking, place)),
+            until: untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone),
           })
         : words.t("sent-declined-over"),
     ),
@@ -193,7 +196,7 @@ const moneyComesBack =
   (key: string) =>
   ({ words, message, booking, place }: AboutBooking): Outgoing => ({
     text: lines(
-      words.t(key, { amount: formatRubles(kopecks(Number(message.payload.amountKopecks ?? 0))) }),
+      words.t(key, { amount: formatRubles(amountIn(message)) }),
       "",
       visitLines(words, booking, place),
     ),
@@ -215,13 +218,6 @@ const captureRefused = ({ words, booking, place }: AboutBooking): Outgoing => ({
   screenBecomes: overScreen(words, booking, place),
 });
 
-const consequenceOf = ({ payload }: Message) => ({
-  refund: kopecks(Number(payload.refundKopecks ?? 0)),
-  kept: kopecks(Number(payload.keptKopecks ?? 0)),
-  pointsBack: points(Number(payload.pointsBack ?? 0)),
-  penalty: points(Number(payload.penalty ?? 0)),
-});
-
 function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
   return {
     text: lines(
@@ -229,7 +225,7 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       "",
       visitLines(words, booking, place),
       "",
-      consequenceLines(words, consequenceOf(message)),
+      consequenceLines(words, consequenceOf(message), CANCELLED),
       booking.takenOnSpot > 0
         ? words.t("cancelled-on-spot-back", { amount: formatRubles(booking.takenOnSpot) })
         : undefined,

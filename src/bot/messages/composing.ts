@@ -1,6 +1,8 @@
 import type { InputFile } from "grammy";
 import type { App } from "../../core/app.ts";
 import type { BookingView } from "../../core/booking/index.ts";
+import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
+import { points } from "../../core/kernel/points.ts";
 import type { Message } from "../../core/notifications/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
 import type { Place } from "../book-visit/summary.ts";
@@ -35,3 +37,13 @@ export type AboutBooking = Composing & { readonly booking: BookingView; readonly
 export const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
 
 export const myDay = (words: Words): Button => button(words.c("button-my-day"), anew(toToday.pack({})));
+
+export const amountIn = ({ payload }: Message): Kopecks => kopecks(Number(payload.amountKopecks ?? 0));
+
+/** What the end of a booking gave back and took, as its message carries it. */
+export const consequenceOf = ({ payload }: Pick<Message, "payload">) => ({
+  refund: kopecks(Number(payload.refundKopecks ?? 0)),
+  kept: kopecks(Number(payload.keptKopecks ?? 0)),
+  pointsBack: points(Number(payload.pointsBack ?? 0)),
+  penalty: points(Number(payload.penalty ?? 0)),
+});

@@ -1,6 +1,6 @@
 import { findBooking } from "../../core/booking/index.ts";
 import { findReview } from "../../core/feedback/index.ts";
-import { formatRubles, kopecks } from "../../core/kernel/money.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage } from "../../core/notifications/index.ts";
 import { type Client, findClient } from "../../core/people/index.ts";
 import { visitLines } from "../book-visit/summary.ts";
@@ -8,7 +8,14 @@ import { replyToClient, toStaffVisit } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { moneyLines } from "../my-bookings/screens.ts";
 import { button, lines } from "../screen.ts";
-import { type AboutBooking, type Composing, myDay, type Outgoing, type Unwanted } from "./composing.ts";
+import {
+  type AboutBooking,
+  amountIn,
+  type Composing,
+  myDay,
+  type Outgoing,
+  type Unwanted,
+} from "./composing.ts";
 import { takenOnSpotLine } from "./money.ts";
 import { movedForStaffText } from "./moved.ts";
 
@@ -65,9 +72,9 @@ export async function fromClient({ app, words, message }: Composing): Promise<Ou
 }
 
 export async function paymentNeedsPerson({ app, words, message }: Composing): Promise<Outgoing> {
-  const { bookingId, payload } = message;
+  const { bookingId } = message;
   const booking = bookingId === undefined ? undefined : await findBooking(app.db, bookingId);
-  const amount = formatRubles(kopecks(Number(payload.amountKopecks ?? 0)));
+  const amount = formatRubles(amountIn(message));
   return {
     text: booking
       ? words.t("staff-payment", { amount, number: String(booking.number) })
@@ -80,7 +87,7 @@ export const receiptRefused =
   (text: string) =>
   ({ words, booking, message }: AboutBooking): Outgoing => ({
     text: words.t(text, {
-      amount: formatRubles(kopecks(Number(message.payload.amountKopecks ?? 0))),
+      amount: formatRubles(amountIn(message)),
       number: String(booking.number),
     }),
     buttons: [],

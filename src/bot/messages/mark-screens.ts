@@ -2,12 +2,13 @@ import type { BookingView, NextEarning } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
-import { startBooking, toCalendar, toContacts, toMenu, toPoints } from "../buttons.ts";
+import { startBooking, toCalendar, toContacts, toPoints } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { momentOf } from "../format.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { deadline } from "../visit.ts";
+import { menuAnew } from "./composing.ts";
 
 /** What a mark did, as the message about it carries it. */
 export type MarkTold = {
@@ -139,5 +140,3 @@ const joined = (...parts: readonly (string | undefined)[]): string | undefined =
 
 const again = (words: Words, { serviceId, specialistId }: BookingView): Button =>
   button(words.c("button-again"), anew(toCalendar.pack({ serviceId, specialistId })), "success");
-
-const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));

@@ -1,19 +1,8 @@
-import type { App } from "../../core/app.ts";
-import type { Message } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
-import type { Screen } from "../screen.ts";
-import type { Words } from "../texts.ts";
+import type { Composing, Outgoing, Unwanted } from "./composing.ts";
 
 /** To managers: two cards are one person by the phone, but their visits overlap, so they stay apart (PE-4). */
-export async function mergeOverlaps({
-  app,
-  words,
-  message,
-}: {
-  readonly app: Pick<App, "db">;
-  readonly words: Words;
-  readonly message: Message;
-}): Promise<Screen | { readonly unwanted: string }> {
+export async function mergeOverlaps({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const { clientId, bookingNumber, otherBookingNumber } = message.payload;
   const client = await findClient(app.db, String(clientId));
   if (client === undefined || client.isErased) return { unwanted: "the client is gone" };

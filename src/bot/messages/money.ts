@@ -1,23 +1,11 @@
 import type { BookingView } from "../../core/booking/index.ts";
-import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
-import type { Message } from "../../core/notifications/index.ts";
-import { type Place, pointsText, visitLines } from "../book-visit/summary.ts";
-import { payTip, payTipAgain, toBooking, toMenu } from "../buttons.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { pointsText, visitLines } from "../book-visit/summary.ts";
+import { payTip, payTipAgain, toBooking } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
-import { button, lines, type Screen } from "../screen.ts";
+import { button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
-
-type About = {
-  readonly words: Words;
-  readonly message: Message;
-  readonly booking: BookingView;
-  readonly place: Place;
-};
-
-/** A message about money; `screenBecomes` and `instead` as for every message that goes out. */
-type Told = Screen & { readonly screenBecomes?: Screen; readonly instead?: boolean };
-
-export const amountIn = ({ payload }: Message): Kopecks => kopecks(Number(payload.amountKopecks ?? 0));
+import { type AboutBooking, amountIn, menuAnew, type Outgoing } from "./composing.ts";
 
 /** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */
 export const reasonWord = (reason: unknown): string => String(reason ?? "none").replace(/^3d_/, "");
@@ -29,7 +17,7 @@ const REFUND_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** Money that staff gave back, by the way it came, and the points that it had earned (CX-3, EP-6). */
-export function refundedByStaff({ words, message, booking, place }: About): Told {
+export function refundedByStaff({ words, message, booking, place }: AboutBooking): Outgoing {
   const key = REFUND_TEXTS[String(message.payload.of)] ?? "sent-refunded-online";
   const values = { amount: formatRubles(amountIn(message)), number: String(booking.number) };
   const takenBack = Number(message.payload.pointsTakenBack ?? 0);
@@ -45,14 +33,14 @@ export function refundedByStaff({ words, message, booking, place }: About): Told
 }
 
 /** Thanks for a tip; the screen that still asks to pay it says so instead (MS-2). */
-export function tipReceived({ words, message, booking }: About): Told {
+export function tipReceived({ words, message, booking }: AboutBooking): Outgoing {
   const values = { amount: formatRubles(amountIn(message)), specialist: booking.specialistName };
   const thanks = { text: words.t("sent-tip-received", values), buttons: visitButtons(words, booking) };
   return { ...thanks, screenBecomes: thanks, instead: true };
 }
 
 /** Why a tip was not paid; the screen whose page is dead now says so, and offers another. */
-export function tipDeclined({ words, message, booking }: About): Told {
+export function tipDeclined({ words, message, booking }: AboutBooking): Outgoing {
   const amount = amountIn(message);
   const wish = { bookingId: booking.id, amount, method: "bank_card" } as const;
   const { tipId } = message.payload;
@@ -69,7 +57,7 @@ export function tipDeclined({ words, message, booking }: About): Told {
   return { ...declined, screenBecomes: declined, instead: true };
 }
 
-export function tipForStaff({ words, message, booking, place }: About): Told {
+export function tipForStaff({ words, message, booking, place }: AboutBooking): Outgoing {
   const values = { amount: formatRubles(amountIn(message)), number: String(booking.number) };
   const ofBusiness = { ...place, clientZone: undefined };
   return {
@@ -88,8 +76,5 @@ export const takenOnSpotLine = (words: Words, { takenOnSpot }: BookingView): str
   takenOnSpot > 0 ? words.t("staff-on-spot-left", { amount: formatRubles(takenOnSpot) }) : undefined;
 
 const visitButtons = (words: Words, booking: BookingView) => [
-  [
-    button(words.c("button-to-visit"), anew(toBooking.pack({ bookingId: booking.id }))),
-    button(words.c("button-menu"), anew(toMenu.pack({}))),
-  ],
+  [button(words.c("button-to-visit"), anew(toBooking.pack({ bookingId: booking.id }))), menuAnew(words)],
 ];

@@ -12,13 +12,13 @@ import {
   timeRows,
 } from "../book-visit/times-screens.ts";
 import { askMove, moveNow, toBooking, toContacts, toMove, toMoveDay, toMyBookings } from "../buttons.ts";
+import { consequenceLines, MOVING } from "../consequence.ts";
 import { dayName } from "../format.ts";
 import { wasLine } from "../messages/moved.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes, visitTime } from "../visit.ts";
-import { moveConsequenceLines } from "./consequence.ts";
 
 /** Whose times are shown: of the booking's own specialist, or of everybody who does the service. */
 export type Whose = "any" | "same";
@@ -91,7 +91,7 @@ export function moveTimesScreen(
     return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
   }
   const hasHot = starts.some(({ kind }) => kind === "hot");
-  const zone = buttonTimes(words, onlineTime(starts, booking.serviceKind, facts.clientZone));
+  const zone = buttonTimes(words, onlineTime(starts, facts.clientZone));
   return {
     text: lines(
       words.t("move-ask-time", { number: String(booking.number), day: dayName(day) }),
@@ -101,11 +101,10 @@ export function moveTimesScreen(
     ),
     buttons: [
       ...timeRows(words, { starts, page, dataOf: ({ slotId }) => askMove.pack({ bookingId, slotId }) }),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore: starts.length > (page + 1) * TIMES_PER_PAGE,
         to: (to) => toMoveDay.pack({ bookingId, whose, day, page: to }),
-        words: pagesOf(words),
       }),
       [toDays, toMenuButton(words)],
     ],
@@ -163,7 +162,7 @@ function settledLines(words: Words, booking: BookingView, move: MovePreview): (s
   const isSame = move.price === booking.price;
   return [
     words.t(move.isLate ? "move-late" : "move-in-time", { hours: booking.cancelLateHours }),
-    ...moveConsequenceLines(words, move),
+    consequenceLines(words, move, MOVING),
     "",
     isSame
       ? words.t("move-price", { amount })

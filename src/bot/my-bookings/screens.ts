@@ -10,7 +10,7 @@ import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
 import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
-import { type Place, pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
+import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
   askCancel,
   sendCalendarFile,
@@ -23,9 +23,10 @@ import {
   toReview,
   toTip,
 } from "../buttons.ts";
+import { CANCELLED, type ConsequenceTexts, consequenceLines } from "../consequence.ts";
 import { shortMomentOf } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { type Button, button, lines, linkButton, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes } from "../visit.ts";
 
@@ -71,11 +72,10 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
     text: lines(note, note && "", words.t(title), zone && "", zone),
     buttons: [
       ...bookings.map((booking) => [open(booking)]),
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore,
         to: (to) => toMyBookings.pack({ kind, page: to }),
-        words: pagesOf(words),
       }),
       ...(isUpcoming && isEmpty
         ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]
@@ -144,7 +144,8 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       "",
       moneyLines(words, booking),
       freeUntilLine(words, facts),
-      facts.ending && endingLines(words, booking, facts.ending),
+      facts.ending &&
+        consequenceLines(words, facts.ending, ENDED[booking.state === "moved" ? "moved" : "cancelled"]),
       booking.tips > 0 ? "" : undefined,
       booking.tips > 0 ? words.t("booking-tips", { amount: formatRubles(booking.tips) }) : undefined,
     ),
@@ -179,19 +180,15 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
   };
 }
 
-/** Where its money and points went: of what there is none nothing is said (CX-2, CX-7). */
-function endingLines(words: Words, { state }: BookingView, ending: Ending): string | undefined {
-  const { kept, pointsBack, penalty } = ending;
-  const isMoved = state === "moved";
-  const said = lines(
-    kept > 0 ? words.t(isMoved ? "moved-kept" : "cancelled-kept", { amount: formatRubles(kept) }) : undefined,
-    pointsBack > 0 ? words.t("cancelled-points-back", { points: pointsText(words, pointsBack) }) : undefined,
-    penalty > 0
-      ? words.t(isMoved ? "moved-penalty" : "cancelled-penalty", { points: pointsText(words, penalty) })
-      : undefined,
-  );
-  return said === "" ? undefined : said;
-}
+/** Where its money and points went; what goes back is on a line of its own already. */
+const ENDED: Readonly<Record<"cancelled" | "moved", ConsequenceTexts>> = {
+  cancelled: CANCELLED.filter(([part]) => part !== "refund"),
+  moved: [
+    ["kept", "moved-kept"],
+    ["pointsBack", "cancelled-points-back"],
+    ["penalty", "moved-penalty"],
+  ],
+};
 
 /** From a booking that was moved to what it became. */
 function movedToButton(words: Words, { movedTo }: BookingView): Button[][] {

@@ -32,6 +32,7 @@ import {
   toZones,
 } from "../buttons.ts";
 import { noteScreen } from "../chats.ts";
+import { askForContact, takeKeyboardOff } from "../contact-keyboard.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { type BotRefusal, refusalText } from "../refusals.ts";
@@ -156,16 +157,7 @@ async function keepNews(ctx: BotContext, isWanted: boolean): Promise<void> {
 /** The contact is asked for by a keyboard in place of the phone's own, as at the acquaintance. */
 async function askPhone(ctx: BotContext, html: string): Promise<void> {
   const { app, words, personId } = ctx.on;
-  await ctx.api.sendMessage(personId, html, {
-    reply_markup: {
-      keyboard: [
-        [{ text: words.c("button-phone-share"), request_contact: true, style: "success" }],
-        [{ text: words.c("button-phone-keep") }],
-      ],
-      resize_keyboard: true,
-      one_time_keyboard: true,
-    },
-  });
+  await askForContact(ctx, html, words.c("button-phone-keep"));
   await noteScreen(app, personId, {
     messageId: ctx.on.chat?.screenMessageId,
     expects: { what: "own_phone" },
@@ -190,10 +182,6 @@ async function keepPhone(ctx: BotContext): Promise<void> {
     : refusalText(words, joined);
   await takeKeyboardOff(ctx, said);
   await showMyData(ctx);
-}
-
-async function takeKeyboardOff(ctx: BotContext, html: string): Promise<void> {
-  await ctx.api.sendMessage(ctx.on.personId, html, { reply_markup: { remove_keyboard: true } });
 }
 
 /** Two files: one to read, one for machines. The screen stays where it is. */

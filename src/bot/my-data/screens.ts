@@ -1,7 +1,8 @@
 import type { ClientInFigures } from "../../core/booking/index.ts";
 import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { birthdayText } from "../../core/people/index.ts";
-import { pointsNumber, pointsText } from "../book-visit/summary.ts";
+import { pointsText } from "../book-visit/summary.ts";
 import {
   askBirthday,
   askErasure,
@@ -58,7 +59,7 @@ export function myDataScreen(words: Words, facts: MyDataFacts): Screen {
         }),
       "",
       words.t("my-data-bookings", { bookings: facts.bookings, visits: facts.completedVisits }),
-      words.t("my-data-points", { points: pointsNumber(words, facts.points) }),
+      words.t("my-data-points", { points: formatWhole(facts.points) }),
     ),
     buttons: [
       [

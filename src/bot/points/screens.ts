@@ -1,17 +1,17 @@
 import type { BookingView, NextEarning } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
-import { pointsNumber, pointsText, timeOfVisit } from "../book-visit/summary.ts";
+import { changeText, pointsText, timeOfVisit } from "../book-visit/summary.ts";
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
 import { dateOf, firstName, momentOf } from "../format.ts";
 import { rebookOfferLine } from "../messages/mark-screens.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
 
 export const ENTRIES_PER_PAGE = 10;
-const MINUS = "\u2212";
 
 export const ENTRY_TEXTS = {
   redemption: "entry-redemption",
@@ -49,7 +49,7 @@ export function pointsBalanceScreen(words: Words, facts: PointsFacts): Screen {
   const canSpend = balance - held > 0;
   return {
     text: lines(
-      words.t("points-title", { points: pointsNumber(words, balance) }),
+      words.t("points-title", { points: formatWhole(balance) }),
       ...(heldFor.length > 0
         ? heldFor.map((booking) => heldLine(words, booking))
         : [held > 0 ? words.t("points-held", { points: pointsText(words, held) }) : undefined]),
@@ -112,11 +112,10 @@ export function entriesScreen(
         ? words.t("entries-none")
         : lines(words.t("entries-title"), "", ...entries.map((entry) => entryLine(words, entry))),
     buttons: [
-      ...pageRow({
+      ...pageRow(words, {
         page,
         hasMore,
         to: (to) => toPointEntries.pack({ page: to }),
-        words: pagesOf(words),
       }),
       [button(words.c("button-back"), toPoints.pack({})), toMenuButton(words)],
     ],
@@ -141,10 +140,9 @@ function entryLine(words: Words, entry: PointEntry): string {
     friend: friendName === undefined ? "none" : firstName(friendName),
     reason: reason === undefined || reason === "" ? "none" : reason,
   });
-  const sign = entry.points > 0 ? "+" : MINUS;
   return `${words.t("entry-line", {
     date: dateOf(entry.createdAt, words.zone),
-    amount: `${sign}${pointsText(words, Math.abs(entry.points))}`,
+    amount: changeText(words, entry.points),
     what,
   })}; ${words.t("entry-balance", { points: pointsText(words, entry.balanceAfter) })}`;
 }

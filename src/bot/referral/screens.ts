@@ -2,8 +2,8 @@ import type { Friend, FriendReward } from "../../core/booking/index.ts";
 import { pointsText } from "../book-visit/summary.ts";
 import { sendQrCode, toFriends, toInvite } from "../buttons.ts";
 import { dateOf, firstName } from "../format.ts";
-import { pagesOf, toMenuButton } from "../navigation.ts";
-import { button, copyButton, lines, linkButton, pageRow, type Screen } from "../screen.ts";
+import { pageRow, toMenuButton } from "../navigation.ts";
+import { button, copyButton, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
 export const FRIENDS_PER_PAGE = 10;
@@ -79,7 +79,7 @@ export function friendsScreen(
         ? words.t("friends-none")
         : lines(words.t("friends-title"), "", ...friends.map((friend) => friendLine(words, friend))),
     buttons: [
-      ...pageRow({ page, hasMore, to: (to) => toFriends.pack({ page: to }), words: pagesOf(words) }),
+      ...pageRow(words, { page, hasMore, to: (to) => toFriends.pack({ page: to }) }),
       [button(words.c("button-invite"), toInvite.pack({})), toMenuButton(words)],
     ],
   };

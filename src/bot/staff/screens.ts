@@ -15,8 +15,8 @@ import {
 import { anew } from "../callback-data.ts";
 import { dayName, timeOf } from "../format.ts";
 import { meetingLine, STATE_TEXTS } from "../my-bookings/screens.ts";
-import { pagesOf } from "../navigation.ts";
-import { type Button, button, lines, pageRow, type Screen } from "../screen.ts";
+import { pageRow } from "../navigation.ts";
+import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { staffMoneyLines, takeButtons } from "./till-screens.ts";
 
@@ -59,7 +59,7 @@ export function staffDayScreen(words: Words, facts: DayFacts): Screen {
     ),
     buttons: [
       ...visits.map((visit) => [visitButton(words, visit)]),
-      ...pageRow({ page, hasMore, to: (to_) => to({ page: to_ }), words: pagesOf(words) }),
+      ...pageRow(words, { page, hasMore, to: (to_) => to({ page: to_ }) }),
       [
         button(words.c("button-day-before", { day: dayName(before) }), to({ day: before })),
         ...(day === facts.today ? [] : [button(words.c("button-today"), to({ day: facts.today }))]),

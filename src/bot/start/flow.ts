@@ -9,6 +9,7 @@ import {
 } from "../../core/people/index.ts";
 import { chooseMarketing, giveConsent, keepName, toMenu } from "../buttons.ts";
 import { clearPendingPayload, findChat, noteScreen, noteStart } from "../chats.ts";
+import { askForContact, takeKeyboardOff } from "../contact-keyboard.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { inviteCodeOf } from "../referral/screens.ts";
@@ -107,16 +108,7 @@ async function askPhone(ctx: BotContext, html: string): Promise<void> {
   const { app, words, personId, chat } = ctx.on;
   const earlier = chat?.screenMessageId;
   await Promise.all([
-    ctx.api.sendMessage(personId, html, {
-      reply_markup: {
-        keyboard: [
-          [{ text: words.c("button-phone-share"), request_contact: true, style: "success" }],
-          [{ text: words.c("button-phone-skip") }],
-        ],
-        resize_keyboard: true,
-        one_time_keyboard: true,
-      },
-    }),
+    askForContact(ctx, html, words.c("button-phone-skip")),
     earlier === undefined
       ? undefined
       : ctx.api.editMessageReplyMarkup(personId, earlier).catch(() => undefined),
@@ -160,10 +152,6 @@ async function passPhone(ctx: BotContext): Promise<void> {
   await takeKeyboardOff(ctx, words.t("phone-skipped"));
   if (await hasConsent(app.db, clientOf(ctx).id, "marketing")) return showMenu(ctx);
   await show(ctx, marketingScreen(words));
-}
-
-async function takeKeyboardOff(ctx: BotContext, html: string): Promise<void> {
-  await ctx.api.sendMessage(ctx.on.personId, html, { reply_markup: { remove_keyboard: true } });
 }
 
 async function chooseMarketingAnswer(

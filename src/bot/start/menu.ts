@@ -1,6 +1,6 @@
-import { currentHold } from "../../core/booking/index.ts";
 import { isInvitingOn } from "../../core/loyalty/index.ts";
 import { findClientByCode } from "../../core/people/index.ts";
+import { waitingHold } from "../book-visit/waiting-hold.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { firstName } from "../format.ts";
 import { inviteCodeOf } from "../referral/screens.ts";
@@ -17,9 +17,8 @@ export async function showMenu(
   note?: string,
   { offersToWrite = false }: { readonly offersToWrite?: boolean } = {},
 ): Promise<void> {
-  const { app, words, settings } = ctx.on;
+  const { words, settings } = ctx.on;
   const client = clientOf(ctx);
-  const hold = await currentHold(app.db, client.id);
   await show(
     ctx,
     menuScreen(words, {
@@ -28,19 +27,7 @@ export async function showMenu(
       note,
       offersToWrite,
       offersToInvite: isInvitingOn(settings),
-      hold:
-        hold?.state === "held" && hold.heldUntil !== undefined && hold.heldUntil > app.clock.now()
-          ? {
-              bookingId: hold.id,
-              serviceName: hold.serviceName,
-              visit: {
-                startsAt: hold.startsAt,
-                isOnline: hold.serviceKind === "online",
-                clientZone: client.timeZone,
-              },
-              until: hold.heldUntil,
-            }
-          : undefined,
+      hold: await waitingHold(ctx),
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { holdFacts, type WaitingHold } from "../book-visit/waiting-hold.ts";
 import {
   chooseMarketing,
   giveConsent,
@@ -12,10 +13,8 @@ import {
   toPoints,
   writeMessage,
 } from "../buttons.ts";
-import { timeOf } from "../format.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import { safe, type Words } from "../texts.ts";
-import { type VisitTime, visitTime } from "../visit.ts";
 
 /** The first word to somebody who has not agreed to anything yet (PE-1). */
 export function consentScreen(
@@ -67,14 +66,7 @@ export type MenuFacts = {
   readonly offersToWrite?: boolean;
   /** Somebody gains by an invitation today. */
   readonly offersToInvite?: boolean;
-  readonly hold?:
-    | {
-        readonly bookingId: string;
-        readonly serviceName: string;
-        readonly visit: VisitTime;
-        readonly until: Date;
-      }
-    | undefined;
+  readonly hold?: WaitingHold | undefined;
 };
 
 export function menuScreen(words: Words, facts: MenuFacts): Screen {
@@ -85,12 +77,7 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
       note === undefined ? undefined : "",
       words.t("menu", { business: facts.business, name: facts.name }),
       hold && "",
-      hold &&
-        words.t("menu-hold", {
-          service: hold.serviceName,
-          when: visitTime(words, hold.visit),
-          until: timeOf(hold.until, words.zone),
-        }),
+      hold && words.t("menu-hold", holdFacts(words, hold)),
     ),
     buttons: [
       ...(facts.offersToWrite ? [[button(words.c("button-write-us"), writeMessage.pack({}))]] : []),

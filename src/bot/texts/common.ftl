@@ -20,11 +20,10 @@ hours = { $count ->
   }
 hours-and-minutes = { $hours } { $minutes }
 points = { $count ->
-    [one] { $count } балл
-    [few] { $count } балла
-   *[other] { $count } баллов
+    [one] { $amount } балл
+    [few] { $amount } балла
+   *[other] { $amount } баллов
   }
-points-number = { $count }
 when-online = { $moment } ({ $zone })
 when-online-both = { $moment } ({ $zone }), у вас { $ownMoment } ({ $ownZone })
 button-times = 🕐 Время на кнопках: { $zone }

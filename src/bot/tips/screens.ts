@@ -79,10 +79,8 @@ export function tipPageScreen(words: Words, facts: TipPageFacts): Screen {
   const { booking, url, lookedAt, receiptTo, method } = facts;
   const { id: bookingId } = booking;
   const amount = formatRubles(facts.amount);
-  const sbp = payTipAgain.pack({
-    ...{ bookingId, amount: facts.amount, method: "sbp" },
-    insteadOf: facts.tipId,
-  });
+  const again = { bookingId, amount: facts.amount, method, insteadOf: facts.tipId };
+  const sbp = payTipAgain.pack({ ...again, method: "sbp" });
   return {
     text: lines(
       words.t("tip-pay", { amount, specialist: booking.specialistName }),
@@ -99,14 +97,7 @@ export function tipPageScreen(words: Words, facts: TipPageFacts): Screen {
       [button(words.c("button-paid"), checkTip.pack({ bookingId }))],
       ...(receiptTo === undefined
         ? []
-        : [
-            [
-              button(
-                words.c("button-other-email"),
-                changeTipEmail.pack({ bookingId, amount: facts.amount, method }),
-              ),
-            ],
-          ]),
+        : [[button(words.c("button-other-email"), changeTipEmail.pack(again))]]),
       [button(words.c("button-tip-other"), toTip.pack({ bookingId })), ...backRow(words, booking)],
     ],
     expects: { what: "payment", subject: bookingId },

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { OPERATOR } from "../../core/kernel/actor.ts";
+import { ACTOR_WORDS, OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import {
@@ -84,7 +84,7 @@ async function history(desk: Desk, key: string | undefined, { limit, offset }: H
     change.key,
     shown(change.key, change.before),
     shown(change.key, change.after),
-    change.staffName ?? ACTORS[change.actorKind],
+    change.staffName ?? ACTOR_WORDS[change.actorKind],
   ]);
   const columns = ["Когда", "Ключ", "Было", "Стало", "Кто"].map(
     (title) => ({ title, isFlexible: true }) as const,
@@ -95,13 +95,6 @@ async function history(desk: Desk, key: string | undefined, { limit, offset }: H
       : table(columns, rows, desk.io.columns) + moreBelow(page, offset);
   return reply({ items: page.items.map(changeJson), hasMore: page.hasMore }, text);
 }
-
-const ACTORS: Readonly<Record<SettingChange["actorKind"], string>> = {
-  operator: "оператор",
-  staff: "сотрудник",
-  system: "система",
-  client: "клиент",
-};
 
 const changeJson = (change: SettingChange) => ({
   ...change,

@@ -7,6 +7,7 @@ import {
   findStaffByWord,
   linkStaff,
   listStaff,
+  STAFF_ROLE_WORDS,
   STAFF_ROLES,
   type StaffMember,
   type StaffRole,
@@ -18,12 +19,6 @@ import { counted, table } from "../output.ts";
 import { readNewPassword } from "../password.ts";
 import { UsageError } from "../usage.ts";
 import { specialistIdOf } from "./lookup.ts";
-
-const ROLE_WORDS = {
-  owner: "владелец",
-  admin: "администратор",
-  specialist: "специалист",
-} as const satisfies Record<StaffRole, string>;
 
 /** Telegram's ids have at most 52 significant bits; ours are read as safe integers of up to 15 digits. */
 const readTelegramId = (typed: string): number =>
@@ -123,7 +118,7 @@ async function addOne(desk: Desk, flags: AddFlags) {
   const member = added.value;
   return reply(
     staffJson(member),
-    `Сотрудник добавлен: ${member.name}, ${ROLE_WORDS[member.role]}.\nid: ${member.id}`,
+    `Сотрудник добавлен: ${member.name}, ${STAFF_ROLE_WORDS[member.role]}.\nid: ${member.id}`,
   );
 }
 
@@ -150,7 +145,7 @@ function staffTable(
     ],
     members.map((member) => [
       member.isActive ? member.name : `${member.name} (отключён)`,
-      ROLE_WORDS[member.role],
+      STAFF_ROLE_WORDS[member.role],
       member.email ?? "—",
       member.telegramId === undefined ? "—" : String(member.telegramId),
       specialists.get(member.specialistId ?? "") ?? "—",

@@ -1,6 +1,7 @@
 import type { SlotKind } from "../calendar/index.ts";
 import type { Kopecks, Percent } from "../kernel/money.ts";
 import type { Points } from "../kernel/points.ts";
+import type { OnlineMethod } from "../payments/index.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 
 /** held → confirming → confirmed → completed | no_show; a hold may end `expired`, a booking `cancelled` or `moved`. */
@@ -115,6 +116,7 @@ export type BookingView = Booking & {
     | {
         readonly id: string;
         readonly state: string;
+        readonly method: OnlineMethod;
         readonly url: string | undefined;
         readonly amount: Kopecks;
       }

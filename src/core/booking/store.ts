@@ -2,6 +2,7 @@ import type { SlotKind } from "../calendar/index.ts";
 import { type Kopecks, kopecks, percent } from "../kernel/money.ts";
 import { NO_POINTS, points } from "../kernel/points.ts";
 import { earnedPoints } from "../loyalty/index.ts";
+import type { OnlineMethod } from "../payments/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { type Booking, type BookingState, type BookingView, DEAD_STATES } from "./model.ts";
@@ -105,7 +106,13 @@ type ViewRow = BookingRow &
     refundedTotal: number;
     takenOnSpot: number;
     tips: number;
-    openPayment: { id: string; state: string; url: string | null; amount: number } | null;
+    openPayment: {
+      id: string;
+      state: string;
+      method: OnlineMethod;
+      url: string | null;
+      amount: number;
+    } | null;
   };
 
 function toView(row: ViewRow): BookingView {
@@ -131,9 +138,7 @@ function toView(row: ViewRow): BookingView {
       ? NO_POINTS
       : earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
     ...toMoveView(row),
-    openPayment: open
-      ? { id: open.id, state: open.state, url: open.url ?? undefined, amount: kopecks(open.amount) }
-      : undefined,
+    openPayment: open ? { ...open, url: open.url ?? undefined, amount: kopecks(open.amount) } : undefined,
   };
 }
 
@@ -153,7 +158,7 @@ const VIEW = sql`
     SELECT coalesce(sum(captured_kopecks) FILTER (WHERE kind <> 'tip'), 0)::int AS captured_total,
            coalesce(sum(captured_kopecks) FILTER (WHERE kind = 'on_spot'), 0)::int AS captured_on_spot,
            coalesce(sum(captured_kopecks) FILTER (WHERE kind = 'tip'), 0)::int AS captured_tips,
-           (array_agg(jsonb_build_object('id', id, 'state', state, 'url', confirmation_url, 'amount', amount_kopecks))
+           (array_agg(jsonb_build_object('id', id, 'state', state, 'method', method, 'url', confirmation_url, 'amount', amount_kopecks))
               FILTER (WHERE kind = 'booking' AND abandoned_at IS NULL
                         AND state IN ('new', 'pending', 'authorised', 'capturing')))[1] AS open_payment
     FROM payments WHERE booking_id = booking.id) AS money ON true

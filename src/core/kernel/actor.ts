@@ -5,6 +5,14 @@ export type Actor =
   | { readonly kind: "operator" }
   | { readonly kind: "system" };
 
+/** As every face says it; a new one has to be given its word here. */
+export const ACTOR_WORDS = {
+  client: "клиент",
+  staff: "сотрудник",
+  operator: "оператор",
+  system: "система",
+} as const satisfies Readonly<Record<Actor["kind"], string>>;
+
 export const SYSTEM: Actor = { kind: "system" };
 export const OPERATOR: Actor = { kind: "operator" };
 

@@ -21,7 +21,7 @@ export {
   takeDuePayments,
 } from "./ledger.ts";
 export { listPayments, type PaymentRowView, refundedOf } from "./list-payments.ts";
-export { isOver, type Payment, type PaymentState, type Refund } from "./model.ts";
+export { isOver, type OnlineMethod, type Payment, type PaymentState, type Refund } from "./model.ts";
 export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
 export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";

@@ -32,6 +32,7 @@ export {
   type Block,
   type Client,
   type ConsentKind,
+  STAFF_ROLE_WORDS,
   STAFF_ROLES,
   type StaffMember,
   type StaffRole,

@@ -30,6 +30,13 @@ export type StaffRole = "owner" | "admin" | "specialist";
 
 export const STAFF_ROLES: readonly StaffRole[] = ["owner", "admin", "specialist"];
 
+/** As every face says them. */
+export const STAFF_ROLE_WORDS = {
+  owner: "владелец",
+  admin: "администратор",
+  specialist: "специалист",
+} as const satisfies Readonly<Record<StaffRole, string>>;
+
 export type StaffMember = {
   readonly id: string;
   readonly name: string;
