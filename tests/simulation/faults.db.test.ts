@@ -15,7 +15,10 @@ async function simulate(...args: readonly string[]): Promise<{ exit: number; out
   const run = promisify(execFile)(process.execPath, [MAIN, ...args]);
   return run.then(
     ({ stdout }) => ({ exit: 0, output: stdout }),
-    (error: { code?: number; stdout?: string }) => ({ exit: error.code ?? -1, output: error.stdout ?? "" }),
+    (error: { code?: number; stdout?: string; stderr?: string }) => ({
+      exit: error.code ?? -1,
+      output: `${error.stdout ?? ""}${error.stderr ?? ""}`,
+    }),
   );
 }
 
