@@ -7,7 +7,8 @@
 
 const ground = "settings|content|catalog|people|audit";
 const middle = "calendar|loyalty|payments|notifications|feedback";
-const capability = `${ground}|${middle}|booking|reports`;
+const top = "segments|broadcasts|reports";
+const capability = `${ground}|${middle}|booking|${top}`;
 const shell = "bot|admin|cli|sandbox";
 const adapter = "^src/core/payments/yookassa";
 
@@ -77,7 +78,7 @@ module.exports = {
         "Settings, content, catalog, people and audit serve everybody, so they may know nobody above them.",
       severity: "error",
       from: { path: `^src/core/(${ground})/` },
-      to: { path: `^src/core/(${middle}|booking|reports)/` },
+      to: { path: `^src/core/(${middle}|booking|${top})/` },
     },
     {
       name: "middle-knows-no-booking-and-no-neighbour",
@@ -85,13 +86,27 @@ module.exports = {
         "Calendar, loyalty, payments, notifications and feedback stay usable without each other; booking composes them and hands them what they need to ask.",
       severity: "error",
       from: { path: `^src/core/(${middle})/` },
-      to: { path: `^src/core/(${middle}|booking|reports)/`, pathNot: "^src/core/$1/" },
+      to: { path: `^src/core/(${middle}|booking|${top})/`, pathNot: "^src/core/$1/" },
     },
     {
-      name: "booking-needs-no-report",
-      comment: "Reports read everything, and nothing depends on a report.",
+      name: "booking-looks-at-no-floor-above",
+      comment: "Segments, broadcasts and reports are about bookings, and a booking gets along without them.",
       severity: "error",
       from: { path: "^src/core/booking/" },
+      to: { path: `^src/core/(${top})/` },
+    },
+    {
+      name: "segments-need-no-broadcast",
+      comment: "Who belongs to a segment is known without anybody writing to them.",
+      severity: "error",
+      from: { path: "^src/core/segments/" },
+      to: { path: "^src/core/(broadcasts|reports)/" },
+    },
+    {
+      name: "nothing-needs-a-report",
+      comment: "Reports read everything, and nothing depends on a report.",
+      severity: "error",
+      from: { path: "^src/core/broadcasts/" },
       to: { path: "^src/core/reports/" },
     },
     {
