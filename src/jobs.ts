@@ -8,6 +8,7 @@ import {
   sendDueRefunds,
   unwantedBecause,
 } from "./core/booking/index.ts";
+import { broadcastUnwanted, feedBroadcasts } from "./core/broadcasts/index.ts";
 import { deliverDue } from "./core/notifications/index.ts";
 import type { Job } from "./core/runtime/jobs.ts";
 import { createPace } from "./core/runtime/pace.ts";
@@ -18,7 +19,12 @@ const TELEGRAM_PACE = { perSecond: 25, apartMs: 1_000 };
 /** What is done in the background, in every process that has the role `jobs`; messages go out at Telegram's pace. */
 export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): readonly Job[] {
   const planReminders = reminderPlanner(app);
-  const send = () => deliverDue(app, { pace, unwantedBecause: (message) => unwantedBecause(app, message) });
+  const send = () =>
+    deliverDue(app, {
+      pace,
+      unwantedBecause: async (message) =>
+        (await unwantedBecause(app, message)) ?? (await broadcastUnwanted(app, message)),
+    });
   return [
     { name: "expire-holds", everySeconds: 1, run: () => expireHolds(app) },
     { name: "reconcile-payments", everySeconds: 1, run: () => reconcilePayments(app) },
@@ -26,6 +32,7 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
     { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
+    { name: "feed-broadcasts", everySeconds: 1, run: () => feedBroadcasts(app) },
     { name: "deliver-messages", everySeconds: 1, run: send },
   ];
 }

@@ -224,4 +224,22 @@ export const BREAKS: Readonly<Record<string, string>> = {
   segments_name_given: set("segments", "name = ''"),
   segments_name_once: "UPDATE segments SET name = 'Один'; UPDATE segments SET name = 'один'",
   segments_definition_is_tree: set("segments", "definition = '[]'"),
+
+  broadcasts_number_once: copy("broadcasts", {}),
+  broadcasts_kind_known: set("broadcasts", "kind = 'spam'"),
+  broadcasts_state_known: set("broadcasts", "state = 'hoped', started_at = now()"),
+  broadcasts_title_length: set("broadcasts", "title = ''"),
+  broadcasts_text_given: set("broadcasts", "text = ''"),
+  broadcasts_scheduled_has_moment: set("broadcasts", "state = 'scheduled'"),
+  broadcasts_started_has_moment: set("broadcasts", "state = 'running'"),
+  broadcasts_over_has_moment: set("broadcasts", "ended_at = now()"),
+  broadcast_pictures_kind_known: set("broadcast_pictures", "kind = 'gif'"),
+  broadcast_pictures_size: set("broadcast_pictures", "bytes = ''"),
+  broadcast_recipients_state_known: set("broadcast_recipients", "state = 'lost'"),
+  broadcast_recipients_outcome_known: set(
+    "broadcast_recipients",
+    "state = 'ended', outcome = 'hoped', ended_at = now()",
+  ),
+  broadcast_recipients_queued_has_message: set("broadcast_recipients", "state = 'queued'"),
+  broadcast_recipients_ended_has_outcome: set("broadcast_recipients", "state = 'ended'"),
 };

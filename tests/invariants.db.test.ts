@@ -56,7 +56,11 @@ async function populate(): Promise<void> {
     INSERT INTO point_entries (id, client_id, points, kind, friend_id, created_at)
       VALUES (gen_random_uuid(), '${inviter.id}', 300, 'referral', '${friend.id}', now());
     INSERT INTO reviews (booking_id, client_id, specialist_id, rating, created_at, changed_at)
-      SELECT id, client_id, specialist_id, 5, now(), now() FROM bookings WHERE state = 'confirmed';`);
+      SELECT id, client_id, specialist_id, 5, now(), now() FROM bookings WHERE state = 'confirmed';
+    INSERT INTO broadcasts (id, kind, title, text, segment, created_at)
+      VALUES (gen_random_uuid(), 'informational', 'Новость', 'Мы переехали', '{"all": []}', now());
+    INSERT INTO broadcast_pictures (broadcast_id, kind, bytes) SELECT id, 'png', 'x' FROM broadcasts;
+    INSERT INTO broadcast_recipients (broadcast_id, client_id) SELECT id, '${friend.id}' FROM broadcasts;`);
 }
 await populate();
 

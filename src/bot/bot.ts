@@ -5,6 +5,7 @@ import { type ApiAddress, clientOptions, installHabits } from "./api.ts";
 import { choosing } from "./book-visit/choose-flow.ts";
 import { holding } from "./book-visit/hold-flow.ts";
 import { receipts } from "./book-visit/receipt-flow.ts";
+import { broadcastButtons } from "./broadcasts/flow.ts";
 import { cancelling } from "./cancel-booking/flow.ts";
 import { contacts, writing } from "./contact/flow.ts";
 import { staffReplies } from "./contact/staff-flow.ts";
@@ -62,6 +63,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 const clientFlows = (): readonly Composer<BotContext>[] => [
   myData(),
   acquaintance(),
+  broadcastButtons(),
   choosing(),
   holding(),
   receipts(),

@@ -178,3 +178,10 @@ export const setNews = callbackData<{ answer: "yes" | "no" }>("uw", { answer: on
 export const downloadData = callbackData("uf");
 export const askErasure = callbackData("ue");
 export const eraseNow = callbackData("uy");
+
+// Under a broadcast (MS-3): what its button leads to is looked up, and the way out that marketing has.
+export const pressBroadcast = callbackData<{ broadcastId: string; index: number }>("bp", {
+  broadcastId: uuid,
+  index: count,
+});
+export const stopNews = callbackData("bu");

@@ -1,4 +1,5 @@
 import { type Api, GrammyError, HttpError } from "grammy";
+import type { InlineKeyboardMarkup } from "grammy/types";
 import type { App } from "../core/app.ts";
 import type { Delivery, Message, Messenger } from "../core/notifications/index.ts";
 import { isGone } from "./api.ts";
@@ -46,14 +47,42 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   const isSilent = message.isSilent || outgoing.isSilent === true;
   const look = {
     reply_markup: keyboardOf(outgoing),
-    ...(isSilent ? { disable_notification: true } : {}),
+    ...(isSilent ? { disable_notification: true as const } : {}),
   };
-  const sent = outgoing.file
-    ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...look })
-    : await api.sendMessage(telegramId, outgoing.text, look);
+  const sent = await sendAs(api, telegramId, outgoing, look);
   await takeAway(api, message);
+  return sent;
+}
+
+type Look = { readonly reply_markup: InlineKeyboardMarkup; readonly disable_notification?: true };
+
+async function sendAs(api: Api, chat: number, { text, file, photo }: Outgoing, look: Look): Promise<number> {
+  if (photo) return sendWithPhoto(api, chat, { text, photo, look });
+  const sent = file
+    ? await api.sendDocument(chat, file, { caption: text, ...look })
+    : await api.sendMessage(chat, text, look);
   return sent.message_id;
 }
+
+/** What Telegram calls the picture is kept; a name that it does not know any more is forgotten, and the next try uploads. */
+async function sendWithPhoto(
+  api: Api,
+  chat: number,
+  { text, photo: { photo, keep }, look }: { text: string; photo: NonNullable<Outgoing["photo"]>; look: Look },
+): Promise<number> {
+  try {
+    const sent = await api.sendPhoto(chat, photo, { caption: text, ...look });
+    const largest = sent.photo.at(-1);
+    if (typeof photo !== "string" && largest) await keep(largest.file_id);
+    return sent.message_id;
+  } catch (error) {
+    if (typeof photo === "string" && isFileUnknown(error)) await keep(undefined);
+    throw error;
+  }
+}
+
+const isFileUnknown = (error: unknown): boolean =>
+  error instanceof GrammyError && error.description.includes("wrong file identifier");
 
 /** The message that this one takes the place of; where Telegram lets it stand, it stands. */
 async function takeAway(api: Api, { telegramId, replacesMessageId }: Message): Promise<void> {
@@ -86,6 +115,6 @@ function deliveryOf(error: unknown): Delivery {
   const { error_code: code, description, parameters } = error;
   if (code === 403 || description.includes("chat not found")) return { outcome: "unreachable" };
   if (code === 429) return { outcome: "slow_down", retryAfterSeconds: parameters.retry_after ?? 1 };
-  if (code >= SERVER_TROUBLE) return { outcome: "unknown", reason: description };
+  if (code >= SERVER_TROUBLE || isFileUnknown(error)) return { outcome: "unknown", reason: description };
   return { outcome: "failed", reason: description };
 }

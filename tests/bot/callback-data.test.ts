@@ -16,6 +16,8 @@ const specialistId = fc.option(id, { nil: undefined });
 /** For each kind of button: what it may carry. */
 const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } = {
   toMenu: fc.record({}),
+  pressBroadcast: fc.record({ broadcastId: id, index: page }),
+  stopNews: fc.record({}),
   noop: fc.record({ why: fc.constantFrom("label", "empty", "full") }),
   giveConsent: fc.record({}),
   keepName: fc.record({}),

@@ -123,6 +123,8 @@ export const MESSAGE_KINDS = {
   staff_payment_receipt_refused: "сотрудникам: касса не приняла чек",
   staff_closing_receipt_refused: "сотрудникам: закрывающий чек не пробит",
   staff_merge_overlaps: "сотрудникам: карточки не объединены",
+  broadcast: "рассылка",
+  broadcast_test: "сотрудникам: проба рассылки",
 } as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = ACTOR_WORDS;
 export const SUBJECT_KINDS: Words = {
@@ -135,6 +137,7 @@ export const SUBJECT_KINDS: Words = {
   setting: "настройка",
   payment: "платёж",
   refund: "возврат",
+  broadcast: "рассылка",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -174,5 +177,12 @@ export const AUDIT_ACTIONS: Words = {
   merge_clients: "объединил карточки",
   drop_invitation: "снял приглашение",
   erase_client: "удалил данные клиента",
+  create_broadcast: "создал рассылку",
+  change_broadcast: "изменил рассылку",
+  start_broadcast: "начал рассылку",
+  schedule_broadcast: "запланировал рассылку",
+  pause_broadcast: "приостановил рассылку",
+  resume_broadcast: "продолжил рассылку",
+  cancel_broadcast: "отменил рассылку",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;

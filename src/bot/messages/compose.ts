@@ -14,6 +14,7 @@ import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts
 import { type Button, button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { broadcast, broadcastTest } from "./broadcast.ts";
 import {
   type AboutBooking,
   amountIn,
@@ -81,6 +82,8 @@ export const COMPOSE = {
   staff_payment_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-payment-receipt")),
   staff_closing_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-closing-receipt")),
   staff_merge_overlaps: mergeOverlaps,
+  broadcast,
+  broadcast_test: broadcastTest,
 } as const satisfies Record<MessageKind, Compose>;
 
 async function aboutBooking(

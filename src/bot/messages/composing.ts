@@ -21,6 +21,11 @@ export type Composing = {
 /** A message ready to go out. */
 export type Outgoing = Screen & {
   readonly file?: InputFile;
+  /** Shown above the words: Telegram's own name for it, or the picture itself; what Telegram then calls it is kept. */
+  readonly photo?: {
+    readonly photo: InputFile | string;
+    readonly keep: (fileId: string | undefined) => Promise<void>;
+  };
   /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
   readonly screenBecomes?: Screen;
   readonly instead?: boolean;

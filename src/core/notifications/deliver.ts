@@ -20,9 +20,18 @@ const ROLE = "message-sender";
 export type SendingOptions = {
   /** How fast; as fast as it goes when left out. */
   readonly pace?: Pace;
-  /** Why a message is not wanted any more, asked at the moment of sending. */
-  readonly unwantedBecause?: (message: TakenMessage) => Promise<string | undefined>;
+  /** Why a message is not wanted any more, or not now, asked at the moment of sending. */
+  readonly unwantedBecause?: (message: TakenMessage) => Promise<string | NotNow | undefined>;
 };
+
+/** It may be wanted again: it is looked at anew then. */
+export type NotNow = { readonly until: Date; readonly reason: string };
+
+const BLOCKED = "the receiver blocked the bot";
+const NO_CHAT = "the receiver has no chat";
+
+/** Why a message did not reach somebody who is not there any more (MS-6). */
+export const RECEIVER_GONE: readonly string[] = [BLOCKED, NO_CHAT];
 
 type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
 
@@ -95,8 +104,8 @@ async function isLeftAlone({ app, pace }: Sending, message: TakenMessage): Promi
 const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: string): Promise<void> =>
   putOff(app.db, id, { until: secondsAfter(app.clock.now(), seconds), reason, wasTried: false });
 
-/** Not tried at all: it waits for the end of quiet hours (MS-5). */
-type Later = { readonly outcome: "later"; readonly until: Date };
+/** Not tried at all: it waits for the end of quiet hours (MS-5), or until it may be wanted again. */
+type Later = NotNow & { readonly outcome: "later" };
 
 async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const delivery = await deliver(sending, message);
@@ -107,12 +116,15 @@ async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Del
 async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const { app, messenger } = sending;
   const { telegramId } = message;
-  if (telegramId === undefined) return { outcome: "skipped", reason: "the receiver has no chat" };
+  if (telegramId === undefined) return { outcome: "skipped", reason: NO_CHAT };
   try {
     const unwanted = await sending.unwantedBecause?.(message);
-    if (unwanted !== undefined) return { outcome: "skipped", reason: unwanted };
+    if (typeof unwanted === "string") return { outcome: "skipped", reason: unwanted };
+    if (unwanted !== undefined) return { outcome: "later", ...unwanted };
     const quietEnd = await quietEndFor(app, message);
-    if (quietEnd !== undefined && WAITING.has(message.kind)) return { outcome: "later", until: quietEnd };
+    if (quietEnd !== undefined && WAITING.has(message.kind)) {
+      return { outcome: "later", until: quietEnd, reason: "quiet hours" };
+    }
     return await messenger.deliver(await dressed(app, { ...message, telegramId }, quietEnd));
   } catch (error) {
     app.log.error(
@@ -124,7 +136,7 @@ async function deliver(sending: Sending, message: TakenMessage): Promise<Deliver
 }
 
 /** What waits for the end of quiet hours (MS-5), and what goes out in them without a sound (MS-1). */
-const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested"]);
+const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested", "broadcast"]);
 const SILENT: ReadonlySet<MessageKind> = new Set(["reminder"]);
 
 async function quietEndFor(app: App, { kind }: TakenMessage): Promise<Date | undefined> {
@@ -153,9 +165,9 @@ async function record(app: App, message: TakenMessage, delivery: Delivery | Late
       return markEnded(app.db, message.id, { state: delivery.outcome, reason: delivery.reason });
     case "unreachable":
       await markClientUnreachable(app, message, now);
-      return markEnded(app.db, message.id, { state: "skipped", reason: "the receiver blocked the bot" });
+      return markEnded(app.db, message.id, { state: "skipped", reason: BLOCKED });
     case "later":
-      return putOff(app.db, message.id, { until: delivery.until, reason: "quiet hours", wasTried: false });
+      return putOff(app.db, message.id, { until: delivery.until, reason: delivery.reason, wasTried: false });
     case "slow_down":
       return putOff(app.db, message.id, {
         until: secondsAfter(now, delivery.retryAfterSeconds),

@@ -12,8 +12,9 @@ export {
   listClientMessages,
   writeToStaff,
 } from "./conversation.ts";
-export { deliverDue, type SendingOptions } from "./deliver.ts";
+export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
+export { quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";

@@ -30,4 +30,6 @@ export type MessageKind =
   | "staff_payment_needs_person"
   | "staff_payment_receipt_refused"
   | "staff_closing_receipt_refused"
-  | "staff_merge_overlaps";
+  | "staff_merge_overlaps"
+  | "broadcast"
+  | "broadcast_test";

@@ -45,6 +45,7 @@ export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
+  agreedTo,
   findBlock,
   findClient,
   findClientByCode,

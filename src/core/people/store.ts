@@ -1,6 +1,6 @@
 import { localDay } from "../kernel/local-day.ts";
 import { points } from "../kernel/points.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Block, Client, ConsentKind, StaffMember, StaffRole } from "./model.ts";
 
@@ -134,6 +134,11 @@ export async function hasConsent(via: Queryable, clientId: string, kind: Consent
     ORDER BY created_at DESC, id DESC LIMIT 1`);
   return row?.action === "given";
 }
+
+/** The same in SQL, of the client whose id is given: for statements about many. */
+export const agreedTo = (clientId: Sql, kind: ConsentKind): Sql => sql`
+  coalesce((SELECT action = 'given' FROM consents WHERE client_id = ${clientId} AND kind = ${kind}
+            ORDER BY created_at DESC, id DESC LIMIT 1), false)`;
 
 /** The block that stands at a moment, the longest if there are several. */
 export async function findBlock(via: Queryable, clientId: string, now: Date): Promise<Block | undefined> {

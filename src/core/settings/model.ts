@@ -265,6 +265,7 @@ export const DEFINITIONS = {
     max: 300,
     isUrl: true,
   }),
+  "marketing.enabled": flag({ group: "messages", label: "Рекламные рассылки", default: false }),
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
 };
 

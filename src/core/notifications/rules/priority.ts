@@ -1,6 +1,6 @@
 import type { MessageKind } from "../model.ts";
 
-/** Smaller goes first: payment and booking messages before words of people, then reminders, requests for reviews (MS-6). */
+/** Smaller goes first: payment and booking messages before words of people, then reminders, requests for reviews, broadcasts (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {
   booking_confirmed: 10,
   payment_requested: 10,
@@ -33,6 +33,8 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   review_requested: 40,
   staff_tip: 20,
   staff_merge_overlaps: 20,
+  broadcast_test: 20,
+  broadcast: 50,
 };
 
 /** Every level there is, most urgent first. */

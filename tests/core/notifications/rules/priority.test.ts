@@ -9,6 +9,7 @@ const RANKS = [
   "news for staff",
   "reminders",
   "requests for reviews",
+  "broadcasts",
 ] as const;
 
 /** A new kind of message does not compile until it has its place here. */
@@ -44,6 +45,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_low_rating: "words of people",
   staff_tip: "news for staff",
   staff_merge_overlaps: "news for staff",
+  broadcast_test: "news for staff",
+  broadcast: "broadcasts",
 };
 
 const KINDS = Object.keys(RANK_OF) as MessageKind[];
