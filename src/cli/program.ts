@@ -1,5 +1,6 @@
 import { Command, type Help } from "commander";
 import { addBookingCommands } from "./commands/bookings.ts";
+import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
@@ -58,6 +59,7 @@ export function makeProgram(desk: Desk): Command {
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
+  addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
   addReportCommands(noun(program, "report", "отчёты и сверка"), desk);

@@ -9,6 +9,13 @@ import type {
   RescheduleBookingRefusal,
   SetMeetingLinkRefusal,
 } from "../core/booking/index.ts";
+import type {
+  BroadcastMessageRefusal,
+  SaveBroadcastRefusal,
+  ScheduleBroadcastRefusal,
+  SteerRefusal,
+  TestBroadcastRefusal,
+} from "../core/broadcasts/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -29,6 +36,7 @@ type ShellRefusal =
   | "database_not_ours"
   | "database_outside"
   | "erase_not_confirmed"
+  | "broadcast_file_unreadable"
   | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */
@@ -36,6 +44,11 @@ export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
   | BlockClientRefusal
+  | BroadcastMessageRefusal
+  | SaveBroadcastRefusal
+  | ScheduleBroadcastRefusal
+  | SteerRefusal
+  | TestBroadcastRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
   | EraseClientRefusal
@@ -64,6 +77,30 @@ const SENTENCES = {
   ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
+  broadcast_button_unreadable:
+    "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
+  broadcast_buttons_too_many: "Слишком много кнопок[: ожидается не больше {max}].",
+  broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
+  broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
+  broadcast_not_started: "Рассылка ещё не начата.",
+  broadcast_over: "Рассылка уже закончена или отменена.",
+  broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
+  broadcast_text_empty: "Текст рассылки пуст (--text-file).",
+  broadcast_text_too_long:
+    "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, ожидается не больше {charactersMax}].",
+  broadcast_title_empty: "Нужно название рассылки (--title).",
+  broadcast_title_too_long: "Название слишком длинное[: ожидается не больше {charactersMax} знаков].",
+  broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
+  marketing_off:
+    "Рекламные рассылки выключены. Включить: settings set marketing.enabled да (о законе — в руководстве).",
+  no_hot_slot_left: "Горящих окон этой рассылки не осталось.",
+  no_recipients: "Рассылку никто не получит: посмотрите broadcast dry-run.",
+  picture_too_large: "Картинка слишком большая[: ожидается не больше {megabytesMax} МБ].",
+  picture_unreadable: "Картинка (--picture) должна быть в формате JPEG или PNG.",
+  schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
+  staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
+  unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
+  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list; все клиенты — all.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",

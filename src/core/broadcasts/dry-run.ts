@@ -35,8 +35,7 @@ export async function dryRunBroadcast(
   return done(await dryRun(app, { kind: broadcast.kind, segment: saved?.definition ?? broadcast.segment }));
 }
 
-/** The same for what is not written down yet: a form that is being filled in. */
-export async function dryRun(app: App, audience: Audience): Promise<DryRun> {
+async function dryRun(app: App, audience: Audience): Promise<DryRun> {
   const now = app.clock.now();
   const settings = await loadSettings(app.db);
   const counted = await countAudience(app.db, audience, await momentNow(app));

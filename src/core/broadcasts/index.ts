@@ -5,7 +5,7 @@
  * segment is the segments' to say, how a message is sent the notifications'.
  */
 export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
-export { type DryRun, dryRun, dryRunBroadcast } from "./dry-run.ts";
+export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
 export { feedBroadcasts } from "./feed-broadcasts.ts";
 export {
   type BroadcastMessage,
@@ -24,10 +24,10 @@ export {
   type BroadcastState,
   LEFT_OUT_WORDS,
   type LeftOutReason,
+  notSentWord,
   type Picture,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
-export { checkContent } from "./rules/content.ts";
 export { VARIABLE_NAMES } from "./rules/template.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";
 export {
