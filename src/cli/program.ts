@@ -6,6 +6,7 @@ import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
+import { addSegmentCommands } from "./commands/segments.ts";
 import { addServiceCommands } from "./commands/services.ts";
 import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
@@ -60,6 +61,7 @@ export function makeProgram(desk: Desk): Command {
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
+  addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
   addReportCommands(noun(program, "report", "отчёты и сверка"), desk);

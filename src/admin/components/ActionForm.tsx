@@ -11,6 +11,7 @@ type FormView = {
   readonly fields: readonly FieldView[];
   readonly submit: string;
   readonly preview?: string;
+  readonly countsAtOnce?: string;
 };
 type Answer = {
   readonly form?: FormView;
@@ -22,6 +23,9 @@ type Answer = {
 };
 
 const api = new ApiClient();
+
+/** Somebody who types or chooses has paused. */
+const COUNT_AFTER_MS = 350;
 
 type Address = {
   readonly resourceId: string;
@@ -64,6 +68,22 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
   }, [resourceId, actionName, recordId]);
 
+  const countedBy = form?.countsAtOnce;
+  const watched = countedBy === undefined ? undefined : values[countedBy];
+  React.useEffect(() => {
+    if (countedBy === undefined || watched === undefined) return;
+    let isStale = false;
+    const timer = setTimeout(async () => {
+      const data = { [countedBy]: watched, isPreview: "true" };
+      const answer = await call({ resourceId, actionName, recordId }, data).catch(() => undefined);
+      if (!isStale) setCounted(answer?.counted ?? answer?.refused?.message);
+    }, COUNT_AFTER_MS);
+    return () => {
+      isStale = true;
+      clearTimeout(timer);
+    };
+  }, [resourceId, actionName, recordId, countedBy, watched]);
+
   const send = async (isPreview: boolean) => {
     setBusy(true);
     setRefused(undefined);
@@ -72,7 +92,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
         { resourceId, actionName, recordId },
         { ...values, isPreview: String(isPreview) },
       );
-      setCounted(answer.counted);
+      if (answer.counted !== undefined || countedBy === undefined) setCounted(answer.counted);
       if (answer.refused || answer.notice?.type === "error") {
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
@@ -122,7 +142,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
             onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
           />
         ))}
-        {counted && <MessageBox mt="lg" message={counted} variant="info" />}
+        {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}
       </DrawerContent>
       <DrawerFooter>
         {form.preview && (

@@ -138,6 +138,7 @@ export const SUBJECT_KINDS: Words = {
   payment: "платёж",
   refund: "возврат",
   broadcast: "рассылка",
+  segment: "сегмент",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -184,5 +185,9 @@ export const AUDIT_ACTIONS: Words = {
   pause_broadcast: "приостановил рассылку",
   resume_broadcast: "продолжил рассылку",
   cancel_broadcast: "отменил рассылку",
+  set_tags: "изменил метки",
+  add_segment: "добавил сегмент",
+  change_segment: "изменил сегмент",
+  delete_segment: "удалил сегмент",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;
