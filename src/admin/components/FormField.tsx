@@ -20,6 +20,7 @@ export type FieldView = {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly hint?: string;
   readonly isRequired?: boolean;
+  readonly recasts?: boolean;
 };
 type Props = {
   readonly field: FieldView;
