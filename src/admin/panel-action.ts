@@ -41,6 +41,8 @@ export type Field = {
   readonly isRequired?: boolean;
   /** What conditions may be made of; only of the kind `segment`. */
   readonly segment?: SegmentOffer;
+  /** The form is asked for anew when this is changed: other fields offer what goes with it. */
+  readonly recasts?: boolean;
 };
 
 export type SegmentOffer = {
@@ -82,7 +84,8 @@ export type PanelAction = {
   readonly of: "record" | "list";
   /** Whether it makes sense for a row; whether somebody may is `access.ts`'s. */
   readonly fits?: (row: Readonly<Record<string, unknown>>, user: PanelUser, now: Date) => boolean;
-  readonly form: (call: ActionCall) => Promise<Form> | Form;
+  /** `values`: what was chosen so far, when a field that recasts the form was changed. */
+  readonly form: (call: ActionCall, values?: Values) => Promise<Form> | Form;
   readonly run: (call: ActionCall, values: Values) => Promise<Said>;
 };
 

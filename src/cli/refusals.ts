@@ -196,7 +196,6 @@ const SENTENCES = {
   segment_name_too_long: "Название сегмента слишком длинное[: ожидается не больше {charactersMax} знаков].",
   tag_too_long: "Метка слишком длинная[: дано «{given}», ожидается не больше {charactersMax} знаков].",
   tags_too_many: "Слишком много меток[: у клиента может быть не больше {max}].",
-  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",

@@ -42,6 +42,13 @@ async function call(to: Address, data?: Record<string, FormValue>): Promise<Answ
   return response.data as unknown as Answer;
 }
 
+/** What was given stays, unless the form does not offer it any more. */
+function kept({ kind, options, value }: FieldView, given: FormValue | undefined): FormValue {
+  if (given === undefined) return value ?? "";
+  const isOffered = kind !== "select" || options?.some((option) => option.value === given);
+  return isOffered ? given : (value ?? "");
+}
+
 /** The form of any action: what it asks comes from the server, and what came of it too. */
 const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
   const [form, setForm] = React.useState<FormView | null>(null);
@@ -83,6 +90,27 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       clearTimeout(timer);
     };
   }, [resourceId, actionName, recordId, countedBy, watched]);
+
+  /** Answers of one who went on choosing come too late; what is hidden, such as an id, stays as it was. */
+  const recasting = React.useRef(0);
+  const recast = async (chosen: Record<string, FormValue>) => {
+    recasting.current += 1;
+    const mine = recasting.current;
+    setRefused(undefined);
+    try {
+      const { form: next } = await call(
+        { resourceId, actionName, recordId },
+        { ...chosen, isRecast: "true" },
+      );
+      if (!next || mine !== recasting.current) return;
+      setForm(next);
+      setValues((before) =>
+        Object.fromEntries(next.fields.map((field) => [field.name, kept(field, before[field.name])])),
+      );
+    } catch {
+      setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
+    }
+  };
 
   const send = async (isPreview: boolean) => {
     setBusy(true);
@@ -139,7 +167,11 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
             field={field}
             value={values[field.name] ?? ""}
             error={field.name === fieldAtFault ? refused?.message : undefined}
-            onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+            onChange={(value) => {
+              const chosen = { ...values, [field.name]: value };
+              setValues(chosen);
+              if (field.recasts) recast(chosen);
+            }}
           />
         ))}
         {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}

@@ -24,6 +24,7 @@ export type FieldView = {
   readonly hint?: string;
   readonly isRequired?: boolean;
   readonly segment?: SegmentOffer;
+  readonly recasts?: boolean;
 };
 type Props = {
   readonly field: FieldView;

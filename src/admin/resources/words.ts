@@ -1,4 +1,4 @@
-import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "../../core/booking/index.ts";
+import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "../../core/booking/index.ts";
 import { ACTOR_WORDS } from "../../core/kernel/actor.ts";
 import { POINT_KIND_WORDS } from "../../core/loyalty/index.ts";
 import type { MessageKind } from "../../core/notifications/index.ts";
@@ -32,12 +32,7 @@ export const SLOT_KIND_NAMES: Words = { regular: "обычное", hot: "гор�
 export const SLOT_KIND_TONES: Tones = { regular: "success", hot: "danger", online: "info" };
 export const SLOT_STATES: Words = { open: "открыто", closed: "закрыто" };
 export const SERVICE_KIND_NAMES: Words = { in_person: "визит", online: "онлайн" };
-export const POLICY_NAMES: Words = {
-  full: "вся цена при записи",
-  prepay: "предоплата при записи",
-  onSite: "на месте",
-  hot: "предоплата горящего окна",
-};
+export const POLICY_NAMES: Words = PAYMENT_POLICY_WORDS;
 export const PAYMENT_STATES: Words = PAYMENT_STATE_WORDS;
 export const PAYMENT_TONES: Tones = {
   captured: "success",

@@ -105,4 +105,4 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
-export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "./words.ts";
+export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "./words.ts";
