@@ -8,7 +8,7 @@ import {
   sendDueRefunds,
   unwantedBecause,
 } from "./core/booking/index.ts";
-import { broadcastUnwanted, feedBroadcasts } from "./core/broadcasts/index.ts";
+import { announceHotWindows, broadcastUnwanted, feedBroadcasts } from "./core/broadcasts/index.ts";
 import { deliverDue } from "./core/notifications/index.ts";
 import type { Job } from "./core/runtime/jobs.ts";
 import { createPace } from "./core/runtime/pace.ts";
@@ -32,6 +32,7 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
     { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
+    { name: "announce-hot-windows", everySeconds: 5, run: () => announceHotWindows(app) },
     { name: "feed-broadcasts", everySeconds: 1, run: () => feedBroadcasts(app) },
     { name: "deliver-messages", everySeconds: 1, run: send },
   ];

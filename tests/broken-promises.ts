@@ -76,6 +76,8 @@ export const BREAKS: Readonly<Record<string, string>> = {
   slots_kind_known: set("slots", "kind = 'warm'", "booking_id IS NULL"),
   slots_state_known: set("slots", "state = 'gone'", "booking_id IS NULL"),
   slots_end_after_start: set("slots", "ends_at = starts_at", "starts_at = '2026-11-25T10:00:00Z'"),
+  slots_hot_since_is_hot: set("slots", "hot_since = now()", "kind <> 'hot' AND booking_id IS NULL"),
+  slots_announced_since_hot: set("slots", "hot_announced_at = now()", "booking_id IS NULL"),
   slots_discount_in_range: set("slots", "kind = 'hot', discount_percent = 101", "booking_id IS NULL"),
   slots_discount_only_hot: set("slots", "discount_percent = 10", "booking_id IS NULL"),
   slots_booked_are_open: set(
@@ -234,6 +236,7 @@ export const BREAKS: Readonly<Record<string, string>> = {
   broadcasts_scheduled_has_moment: set("broadcasts", "state = 'scheduled'"),
   broadcasts_started_has_moment: set("broadcasts", "state = 'running'"),
   broadcasts_over_has_moment: set("broadcasts", "ended_at = now()"),
+  broadcasts_proposed_is_hot: set("broadcasts", "proposed_at = now()"),
   broadcast_pictures_kind_known: set("broadcast_pictures", "kind = 'gif'"),
   broadcast_pictures_size: set("broadcast_pictures", "bytes = ''"),
   broadcast_recipients_state_known: set("broadcast_recipients", "state = 'lost'"),

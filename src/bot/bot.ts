@@ -13,6 +13,7 @@ import type { BotContext } from "./context.ts";
 import { answerTap } from "./context.ts";
 import { rootOf } from "./failure.ts";
 import { hotWindows } from "./hot-windows/flow.ts";
+import { windowChoice } from "./hot-windows/window-flow.ts";
 import { personOf } from "./inbox.ts";
 import { surroundings } from "./middleware/surroundings.ts";
 import { moving } from "./move-booking/flow.ts";
@@ -64,6 +65,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   myData(),
   acquaintance(),
   broadcastButtons(),
+  windowChoice(),
   choosing(),
   holding(),
   receipts(),

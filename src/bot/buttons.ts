@@ -185,3 +185,10 @@ export const pressBroadcast = callbackData<{ broadcastId: string; index: number 
   index: count,
 });
 export const stopNews = callbackData("bu");
+
+// Hot windows that are announced (MS-4): what fits one of them, and what staff say when they are asked.
+export const toWindow = callbackData<{ slotId: string }>("wi", { slotId: uuid });
+export const decideHot = callbackData<{ broadcastId: string; decision: "send" | "drop" }>("hd", {
+  broadcastId: uuid,
+  decision: oneOf({ send: "s", drop: "d" }),
+});

@@ -21,6 +21,7 @@ import type {
   recordOnSpot,
   rescheduleBooking,
 } from "../core/booking/index.ts";
+import type { decideHotWindows } from "../core/broadcasts/index.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail, Refused } from "../core/kernel/outcome.ts";
 import type { answerClient, writeToStaff } from "../core/notifications/index.ts";
@@ -44,6 +45,7 @@ type RefusalOf<UseCase extends (...given: never[]) => Promise<unknown>> =
 
 /** Every way in which a door that the bot uses may say no. */
 export type BotRefusal =
+  | RefusalOf<typeof decideHotWindows>
   | RefusalOf<typeof registerClient>
   | RefusalOf<typeof renameClient>
   | RefusalOf<typeof setConsent>
@@ -94,6 +96,15 @@ export const REFUSAL_TEXTS = {
   gateway_silent: "refused-gateway-silent",
   hold_not_confirmed: "refused-hold-not-confirmed",
   hold_over: "refused-hold-over",
+  hot_already_dropped: "refused-hot-already-dropped",
+  hot_already_sent: "refused-hot-already-sent",
+  marketing_off: "refused-marketing-off",
+  no_hot_slot_left: "refused-no-hot-slot-left",
+  no_recipients: "refused-no-recipients",
+  broadcast_over: "refused-broadcast-over",
+  broadcast_started: "refused-hot-already-sent",
+  broadcast_not_started: "refused-broadcast-over",
+  unknown_broadcast: "refused-broadcast-over",
   hot_needs_payment: "refused-hot-needs-payment",
   merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",

@@ -18,6 +18,8 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toMenu: fc.record({}),
   pressBroadcast: fc.record({ broadcastId: id, index: page }),
   stopNews: fc.record({}),
+  toWindow: fc.record({ slotId: id }),
+  decideHot: fc.record({ broadcastId: id, decision: fc.constantFrom("send", "drop") }),
   noop: fc.record({ why: fc.constantFrom("label", "empty", "full") }),
   giveConsent: fc.record({}),
   keepName: fc.record({}),

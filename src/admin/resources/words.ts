@@ -120,6 +120,7 @@ export const MESSAGE_KINDS = {
   staff_merge_overlaps: "сотрудникам: карточки не объединены",
   broadcast: "рассылка",
   broadcast_test: "сотрудникам: проба рассылки",
+  staff_hot_windows: "сотрудникам: новые горящие окна",
 } as const satisfies Record<MessageKind, string> & Words;
 export const ACTOR_KINDS: Words = ACTOR_WORDS;
 export const SUBJECT_KINDS: Words = {
@@ -180,6 +181,7 @@ export const AUDIT_ACTIONS: Words = {
   pause_broadcast: "приостановил рассылку",
   resume_broadcast: "продолжил рассылку",
   cancel_broadcast: "отменил рассылку",
+  propose_broadcast: "спросил о рассылке горящих окон",
   set_tags: "изменил метки",
   add_segment: "добавил сегмент",
   change_segment: "изменил сегмент",

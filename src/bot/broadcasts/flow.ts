@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import { type PressedTarget, pressButton } from "../../core/broadcasts/index.ts";
 import { setConsent } from "../../core/people/index.ts";
-import { holdStart, pressBroadcast, stopNews, toCalendar } from "../buttons.ts";
+import { holdStart, pressBroadcast, stopNews, toCalendar, toWindow } from "../buttons.ts";
 import { anew, readTap } from "../callback-data.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
@@ -30,10 +30,13 @@ async function followButton(ctx: BotContext): Promise<void> {
   if (pressed.ok) ctx.on.tap = readTap(anew(dataOf(pressed.value)));
 }
 
-const dataOf = ({ serviceId, slot }: PressedTarget): string =>
-  slot === undefined
+function dataOf(target: PressedTarget): string {
+  if ("windowSlotId" in target) return toWindow.pack({ slotId: target.windowSlotId });
+  const { serviceId, slot } = target;
+  return slot === undefined
     ? toCalendar.pack({ serviceId, specialistId: undefined })
     : holdStart.pack({ serviceId, ...slot });
+}
 
 async function stop(ctx: BotContext): Promise<void> {
   const { app, words } = ctx.on;

@@ -15,11 +15,11 @@ export function hotWindows(): Composer<BotContext> {
   return flow;
 }
 
-async function showHot(ctx: BotContext, page: number): Promise<void> {
+export async function showHot(ctx: BotContext, page: number, note?: string): Promise<void> {
   const { app, words, settings } = ctx.on;
   if (await tellBlocked(ctx)) return;
   const found = await listHotStarts(app, { rowsMax: HOT_PER_PAGE + 1, offset: page * HOT_PER_PAGE });
-  if (found.length === 0 && page > 0) return showHot(ctx, 0);
+  if (found.length === 0 && page > 0) return showHot(ctx, 0, note);
   const offers = found.slice(0, HOT_PER_PAGE).map(({ service, start }) => ({
     ...offered(start),
     serviceId: service.id,
@@ -34,6 +34,7 @@ async function showHot(ctx: BotContext, page: number): Promise<void> {
       hasMore: found.length > offers.length,
       prepayment: settings["hot.prepayment"],
       now: app.clock.now(),
+      note,
     }),
   );
 }

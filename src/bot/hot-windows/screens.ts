@@ -38,9 +38,10 @@ export function hotScreen(
     /** The least: a service's own may be higher (PY-2). */
     readonly prepayment: Kopecks;
     readonly now: Date;
+    readonly note?: string | undefined;
   },
 ): Screen {
-  const { page, offers, hasMore } = facts;
+  const { page, offers, hasMore, note } = facts;
   const line = (offer: HotOffer) =>
     words.t("hot-line", {
       moment: momentOf(offer.startsAt, words.zone),
@@ -62,8 +63,10 @@ export function hotScreen(
   return {
     text:
       offers.length === 0
-        ? words.t("hot-none")
+        ? lines(note, note && "", words.t("hot-none"))
         : lines(
+            note,
+            note && "",
             words.t("hot-title", { amount: formatRubles(facts.prepayment) }),
             "",
             offers.map(line).join("\n\n"),

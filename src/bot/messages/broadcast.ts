@@ -51,7 +51,7 @@ async function outgoing(app: Composing["app"], words: Words, message: BroadcastM
   };
 }
 
-const STYLES = { service: "success", slot: "danger" } as const;
+const STYLES = { service: "success", slot: "danger", window: "danger" } as const;
 
 function buttonOf(broadcastId: string, ready: ReadyButton): Button {
   const { label, index } = ready;

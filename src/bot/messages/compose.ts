@@ -33,6 +33,7 @@ import {
   paymentNeedsPerson,
   receiptRefused,
 } from "./for-staff.ts";
+import { hotWindowsProposed } from "./hot-windows.ts";
 import {
   blockLifted,
   clientBlocked,
@@ -84,6 +85,7 @@ export const COMPOSE = {
   staff_merge_overlaps: mergeOverlaps,
   broadcast,
   broadcast_test: broadcastTest,
+  staff_hot_windows: hotWindowsProposed,
 } as const satisfies Record<MessageKind, Compose>;
 
 async function aboutBooking(

@@ -3,11 +3,20 @@ import { findStaffVisit, markVisit } from "../../core/booking/index.ts";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay } from "../../core/kernel/local-day.ts";
 import { findStaffByTelegram, type StaffMember } from "../../core/people/index.ts";
-import { askCorrection, markNow, toStaffDay, toStaffSpecialists, toStaffVisit, toToday } from "../buttons.ts";
+import {
+  askCorrection,
+  decideHot,
+  markNow,
+  toStaffDay,
+  toStaffSpecialists,
+  toStaffVisit,
+  toToday,
+} from "../buttons.ts";
 import type { BotContext } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
+import { hotTaps } from "./hot-flow.ts";
 import { actorOf, isManager, showDay, showToday, showVisit } from "./present.ts";
 import { type Correction, correctionScreen, readCorrection, staffSpecialistsScreen } from "./screens.ts";
 import { TILL_BUTTONS, takeTypedAmount, tillTaps } from "./till-flow.ts";
@@ -38,12 +47,20 @@ const tapsOf = (member: StaffMember) =>
     onTap(markNow, (ctx, mark) => carryOut(ctx, member, mark)),
     onTap(askCorrection, (ctx, correction) => askReason(ctx, member, correction)),
     ...tillTaps(member),
+    ...hotTaps(member),
   );
 
 const STAFF_VERBS: ReadonlySet<string> = new Set(
-  [toToday, toStaffDay, toStaffSpecialists, toStaffVisit, markNow, askCorrection, ...TILL_BUTTONS].map(
-    ({ verb }) => verb,
-  ),
+  [
+    toToday,
+    toStaffDay,
+    toStaffSpecialists,
+    toStaffVisit,
+    markNow,
+    askCorrection,
+    ...TILL_BUTTONS,
+    decideHot,
+  ].map(({ verb }) => verb),
 );
 
 const isCommand = (ctx: BotContext): boolean => ctx.message?.text?.startsWith("/") ?? false;

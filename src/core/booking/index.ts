@@ -41,6 +41,7 @@ export { type ClientExport, exportClient } from "./export-client.ts";
 export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
+export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windows.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export { listClientBookings } from "./list-client-bookings.ts";

@@ -7,6 +7,7 @@ import type { LeftOutCounts } from "./model.ts";
 import { type Audience, countAudience } from "./plan-recipients.ts";
 import { needsConsent } from "./rules/sending.ts";
 import { findBroadcast } from "./store.ts";
+import { toldSince } from "./told-lately.ts";
 
 export type DryRun = {
   /** How many of the segment would get it if it started now. */
@@ -25,7 +26,7 @@ export type DryRun = {
  * @source MS-3
  */
 export async function dryRunBroadcast(
-  app: App,
+  app: Pick<App, "db" | "clock">,
   broadcastId: string,
 ): Promise<Outcome<DryRun, "unknown_broadcast">> {
   const broadcast = await findBroadcast(app.db, broadcastId);
@@ -35,10 +36,11 @@ export async function dryRunBroadcast(
   return done(await dryRun(app, { kind: broadcast.kind, segment: saved?.definition ?? broadcast.segment }));
 }
 
-async function dryRun(app: App, audience: Audience): Promise<DryRun> {
+async function dryRun(app: Pick<App, "db" | "clock">, audience: Audience): Promise<DryRun> {
   const now = app.clock.now();
   const settings = await loadSettings(app.db);
-  const counted = await countAudience(app.db, audience, await momentNow(app));
+  const since = toldSince(audience.kind, settings, now);
+  const counted = await countAudience(app.db, { ...audience, toldSince: since }, await momentNow(app));
   return {
     ...counted,
     isSwitchedOff: needsConsent(audience.kind) && !settings["marketing.enabled"],

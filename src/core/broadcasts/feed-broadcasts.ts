@@ -10,6 +10,7 @@ import { countQueued, harvest, isExhausted, markQueued, takeBack, takeNext } fro
 import { needsConsent } from "./rules/sending.ts";
 import { launch, pause } from "./steer.ts";
 import { listLive, lockBroadcast, writeState } from "./store.ts";
+import { toldSince, withoutToldLately } from "./told-lately.ts";
 
 /** As many of a broadcast's messages as stand in the outbox at once: a dozen seconds of sending. */
 const QUEUED_MAX = 300;
@@ -65,7 +66,10 @@ async function feed(app: App, broadcastId: string, settings: Settings): Promise<
     const broadcast = await lockBroadcast(tx, broadcastId);
     if (broadcast?.state !== "running") return;
     const room = isQuiet ? 0 : QUEUED_MAX - (await countQueued(tx, broadcastId));
-    const next = room > 0 ? await takeNext(tx, broadcastId, room) : [];
+    const taken = room > 0 ? await takeNext(tx, broadcastId, room) : [];
+    const since = toldSince(broadcast.kind, settings, now);
+    const next = await withoutToldLately(tx, { broadcastId, taken, since }, now);
+    if (taken.length > 0 && next.length === 0) return;
     if (next.length === 0) {
       if (await isExhausted(tx, broadcastId)) await writeState(tx, broadcastId, { state: "done" }, now);
       return;

@@ -4,6 +4,8 @@
  * the switch of MS-7 is on; nothing goes out in quiet hours (MS-5) or before anything more urgent (MS-6). Who belongs to a
  * segment is the segments' to say, how a message is sent the notifications'.
  */
+export { announceHotWindows } from "./announce-hot-windows.ts";
+export { type DecideHotWindowsRefusal, decideHotWindows, type HotDecision } from "./decide-hot-windows.ts";
 export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
 export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
 export { feedBroadcasts } from "./feed-broadcasts.ts";
@@ -26,8 +28,10 @@ export {
   type LeftOutReason,
   notSentWord,
   type Picture,
+  windowSlotsOf,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
+export { windowsText } from "./rules/hot-window.ts";
 export { VARIABLE_NAMES } from "./rules/template.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";
 export {

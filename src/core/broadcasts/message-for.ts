@@ -1,11 +1,14 @@
 import type { App } from "../app.ts";
+import { listHotWindows } from "../booking/index.ts";
 import { findSlot } from "../calendar/index.ts";
 import { findService } from "../catalog/index.ts";
+import type { Zone } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { findClient, findStaff } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
-import type { Broadcast, BroadcastButton, BroadcastContent } from "./model.ts";
+import { type Broadcast, type BroadcastButton, type BroadcastContent, windowSlotsOf } from "./model.ts";
+import { windowLabels, windowsText } from "./rules/hot-window.ts";
 import { withMarking } from "./rules/marking.ts";
 import { needsConsent } from "./rules/sending.ts";
 import { fillTemplate, type VariableValues } from "./rules/template.ts";
@@ -25,6 +28,8 @@ export type BroadcastMessage = {
   readonly hasWayOut: boolean;
 };
 
+type Ground = Pick<App, "db" | "clock" | "payments">;
+
 /** Somebody who reads it: a client, or a member of staff who tries it out. */
 export type Reader = { readonly clientId: string } | { readonly staffId: string };
 
@@ -36,46 +41,57 @@ export type BroadcastMessageRefusal =
 
 /**
  * Writes a broadcast out for one reader, as it is now: names, points and the last visit are looked up, buttons that lead
- * nowhere any more are left out. Of a hot-window broadcast whose slots are all gone nothing is left (MS-4).
+ * nowhere any more are left out. Hot windows are listed as they can be booked at this moment; of a hot-window broadcast
+ * whose slots are all gone nothing is left (MS-4).
  *
  * A member of staff sees what a client with some points and a visit behind them would.
  *
  * @source MS-3 MS-4
  */
 export async function broadcastMessage(
-  app: Pick<App, "db" | "clock">,
+  app: Ground,
   { broadcastId, reader }: { readonly broadcastId: string; readonly reader: Reader },
 ): Promise<Outcome<BroadcastMessage, BroadcastMessageRefusal>> {
   const broadcast = await findBroadcast(app.db, broadcastId);
   if (!broadcast) return refuse("unknown_broadcast");
   const values = await valuesOf(app, reader);
   if (!values.ok) return values;
-  const buttons = await readyButtons(app, broadcast);
-  const isHotOver = broadcast.kind === "hot" && !buttons.some(({ leadsTo }) => leadsTo === "slot");
+  const windows = await listHotWindows(app, windowSlotsOf(broadcast.buttons));
+  const buttons = await readyButtons(app, broadcast, windowLabels(windows, values.value.zone));
+  const isHotOver = broadcast.kind === "hot" && !buttons.some(leadsToSlot);
   if (isHotOver) return refuse("no_hot_slot_left");
-  const html = htmlFor(broadcast, values.value);
+  const listed = windowsText(windows, values.value.zone);
+  const html = htmlFor(broadcast, values.value.values, listed);
   return done({ broadcast, html, buttons, hasWayOut: needsConsent(broadcast.kind) });
 }
 
 /** What a chosen client would read, of a text that need not be written down yet. */
 export async function previewText(
-  app: Pick<App, "db" | "clock">,
+  app: Ground,
   content: BroadcastContent,
   reader: Reader,
 ): Promise<Outcome<string, BroadcastMessageRefusal>> {
   const values = await valuesOf(app, reader);
-  return values.ok ? done(htmlFor(content, values.value)) : values;
+  if (!values.ok) return values;
+  const windows = await listHotWindows(app, windowSlotsOf(content.buttons));
+  return done(htmlFor(content, values.value.values, windowsText(windows, values.value.zone)));
 }
 
-const htmlFor = (content: BroadcastContent, values: VariableValues): string =>
-  withMarking(fillTemplate(content.text, values), content);
+function htmlFor(content: BroadcastContent, values: VariableValues, listed: string): string {
+  const text = fillTemplate(content.text, values);
+  return withMarking(listed === "" ? text : `${text}\n\n${listed}`, content);
+}
+
+const leadsToSlot = ({ leadsTo }: BroadcastButton): boolean => leadsTo === "slot" || leadsTo === "window";
 
 const SAMPLE_POINTS = 150;
+
+type Values = { readonly values: VariableValues; readonly zone: Zone };
 
 async function valuesOf(
   app: Pick<App, "db" | "clock">,
   reader: Reader,
-): Promise<Outcome<VariableValues, "unknown_client" | "unknown_staff">> {
+): Promise<Outcome<Values, "unknown_client" | "unknown_staff">> {
   const settings = await loadSettings(app.db);
   const business = {
     name: settings["business.name"],
@@ -87,7 +103,7 @@ async function valuesOf(
     const staff = await findStaff(app.db, reader.staffId);
     if (!staff) return refuse("unknown_staff");
     const sample = { points: SAMPLE_POINTS, lastVisitAt: app.clock.now() };
-    return done(valuesFor({ name: staff.name, ...sample, business }));
+    return done({ values: valuesFor({ name: staff.name, ...sample, business }), zone: business.zone });
   }
   const client = await findClient(app.db, reader.clientId);
   if (!client) return refuse("unknown_client");
@@ -95,20 +111,31 @@ async function valuesOf(
     SELECT starts_at FROM bookings WHERE client_id = ${client.id}::uuid AND state = 'completed'
     ORDER BY starts_at DESC LIMIT 1`);
   const { name, pointsBalance } = client;
-  return done(valuesFor({ name, points: pointsBalance, lastVisitAt: visit?.startsAt, business }));
+  const facts = { name, points: pointsBalance, lastVisitAt: visit?.startsAt, business };
+  return done({ values: valuesFor(facts), zone: business.zone });
 }
 
 async function readyButtons(
   app: Pick<App, "db" | "clock">,
   { buttons }: Broadcast,
+  windowCaptions: ReadonlyMap<string, string>,
 ): Promise<readonly ReadyButton[]> {
   const ready = await Promise.all(
-    buttons.map(async (button, index) => ((await leadsSomewhere(app, button)) ? [{ ...button, index }] : [])),
+    buttons.map(async (button, index) => {
+      if (button.leadsTo !== "window") {
+        return (await leadsSomewhere(app, button)) ? [{ ...button, index }] : [];
+      }
+      const label = windowCaptions.get(button.slotId);
+      return label === undefined ? [] : [{ ...button, label, index }];
+    }),
   );
   return ready.flat();
 }
 
-async function leadsSomewhere(app: Pick<App, "db" | "clock">, button: BroadcastButton): Promise<boolean> {
+async function leadsSomewhere(
+  app: Pick<App, "db" | "clock">,
+  button: Exclude<BroadcastButton, { readonly leadsTo: "window" }>,
+): Promise<boolean> {
   if (button.leadsTo === "link") return true;
   if (!(await findService(app.db, button.serviceId))?.isActive) return false;
   if (button.leadsTo === "service") return true;

@@ -1,4 +1,7 @@
+import type { HotWindow } from "../booking/index.ts";
 import type { SegmentDefinition } from "../segments/index.ts";
+
+export type { HotWindow };
 
 /** `marketing` and `hot` (MS-4) go only to clients who agreed to marketing; `informational` to all (MS-3). */
 export type BroadcastKind = "marketing" | "informational" | "hot";
@@ -22,13 +25,18 @@ export const BROADCAST_STATE_WORDS = {
   cancelled: "отменена",
 } as const satisfies Readonly<Record<BroadcastState, string>>;
 
-/** Where a button under the message leads: to the times of a service, to a page, to one hot slot. */
+/** Where a button under the message leads: to the times of a service, to a page, to one hot slot, with the service or for any that fits. */
 export type ButtonTarget =
   | { readonly leadsTo: "service"; readonly serviceId: string }
   | { readonly leadsTo: "link"; readonly url: string }
-  | { readonly leadsTo: "slot"; readonly serviceId: string; readonly slotId: string };
+  | { readonly leadsTo: "slot"; readonly serviceId: string; readonly slotId: string }
+  | { readonly leadsTo: "window"; readonly slotId: string };
 
 export type BroadcastButton = ButtonTarget & { readonly label: string };
+
+/** The slots of its hot windows. */
+export const windowSlotsOf = (buttons: readonly BroadcastButton[]): readonly string[] =>
+  buttons.flatMap((button) => (button.leadsTo === "window" ? [button.slotId] : []));
 
 /** What is said: frozen when the broadcast starts. */
 export type BroadcastContent = {
@@ -63,17 +71,20 @@ export type Broadcast = BroadcastContent & {
   readonly staffId: string | undefined;
   readonly createdAt: Date;
   readonly hasPicture: boolean;
+  /** Hot windows that staff are asked about (MS-4): since when. */
+  readonly proposedAt: Date | undefined;
 };
 
 export type PauseReason = "by_staff" | "marketing_off";
 
 /** Why somebody of the segment does not get it. */
-export type LeftOutReason = "no_consent" | "blocked_bot" | "no_chat";
+export type LeftOutReason = "no_consent" | "blocked_bot" | "no_chat" | "told_lately";
 
 export const LEFT_OUT_WORDS = {
   no_consent: "не соглашались на рассылки",
   blocked_bot: "заблокировали бота",
   no_chat: "не заходили в бот",
+  told_lately: "недавно уже получали горящие окна",
 } as const satisfies Readonly<Record<LeftOutReason, string>>;
 
 export type LeftOutCounts = Readonly<Partial<Record<LeftOutReason, number>>>;
@@ -86,6 +97,7 @@ const NOT_SENT_WORDS: Readonly<Record<string, string>> = {
   "the broadcast is cancelled": "рассылка отменена",
   "the client does not agree to marketing any more": "клиент отписался",
   "no hot window is left": "горящих окон не осталось",
+  "told of hot windows lately": "недавно уже получали горящие окна",
 };
 
 export const notSentWord = (reason: string): string => NOT_SENT_WORDS[reason] ?? reason;

@@ -4,11 +4,13 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { markPressed } from "./recipients.ts";
 import { findBroadcast } from "./store.ts";
 
-/** Where a tapped button leads: to one slot if it is still there at all, to the times of its service otherwise. */
-export type PressedTarget = {
-  readonly serviceId: string;
-  readonly slot: { readonly slotId: string; readonly startsAt: Date } | undefined;
-};
+/** Where a tapped button leads: to one slot if it is still there at all, to the times of its service otherwise; or to whatever fits a hot window. */
+export type PressedTarget =
+  | {
+      readonly serviceId: string;
+      readonly slot: { readonly slotId: string; readonly startsAt: Date } | undefined;
+    }
+  | { readonly windowSlotId: string };
 
 /**
  * Notes that a client tapped a button of a broadcast, the first time only, and says where it leads. Whether the slot can
@@ -24,6 +26,7 @@ export async function pressButton(
   const button = broadcast?.buttons[press.index];
   if (button === undefined || button.leadsTo === "link") return refuse("unknown_broadcast");
   await markPressed(app.db, press, app.clock.now());
+  if (button.leadsTo === "window") return done({ windowSlotId: button.slotId });
   const { serviceId } = button;
   const slot = button.leadsTo === "slot" ? await findSlot(app.db, button.slotId) : undefined;
   return done({ serviceId, slot: slot && { slotId: slot.id, startsAt: slot.startsAt } });

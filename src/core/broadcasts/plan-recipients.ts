@@ -7,17 +7,28 @@ import { loadSettings } from "../settings/index.ts";
 import type { BroadcastKind, LeftOutCounts, LeftOutReason } from "./model.ts";
 import { needsConsent } from "./rules/sending.ts";
 import { lockBroadcast } from "./store.ts";
+import { toldSince, wasTold } from "./told-lately.ts";
 
 /** So many clients are judged in one transaction: a pause waits no longer than for these. */
 const CHUNK = 20_000;
 
-export type Audience = { readonly kind: BroadcastKind; readonly segment: SegmentDefinition };
+export type Audience = {
+  readonly kind: BroadcastKind;
+  readonly segment: SegmentDefinition;
+  /** Of hot windows: whoever heard of some after this moment does not hear of these (MS-4). */
+  readonly toldSince?: Date | undefined;
+};
 
 /** The clients of a segment, each with why they do not get it; no reason: they do (MS-3). */
-export const judged = ({ kind, segment }: Audience, moment: Moment, within: Sql = sql`true`): Sql => sql`
+export const judged = (
+  { kind, segment, toldSince }: Audience,
+  moment: Moment,
+  within: Sql = sql`true`,
+): Sql => sql`
   SELECT client.id, CASE WHEN client.telegram_id IS NULL THEN 'no_chat'
                          WHEN client.unreachable_at IS NOT NULL THEN 'blocked_bot'
                          WHEN ${needsConsent(kind)} AND NOT ${agreedTo(sql`client.id`, "marketing")} THEN 'no_consent'
+                         WHEN ${wasTold(sql`client.id`, toldSince)} THEN 'told_lately'
                     END AS left_out
   FROM clients client WHERE ${within} AND ${segmentWhere(segment, moment)}`;
 
@@ -56,7 +67,9 @@ export async function planChunk(app: App, broadcastId: string): Promise<void> {
   await write(app.db, async (tx) => {
     const broadcast = await lockBroadcast(tx, broadcastId);
     if (broadcast?.state !== "running" || broadcast.plannedAt !== undefined) return;
-    const zone = (await loadSettings(tx))["business.timeZone"];
+    const settings = await loadSettings(tx);
+    const zone = settings["business.timeZone"];
+    const audience = { ...broadcast, toldSince: toldSince(broadcast.kind, settings, now) };
     const end = await tx.first<{ first: string | null; last: string | null; isLast: boolean }>(sql`
       WITH part AS (
         SELECT id FROM clients
@@ -67,7 +80,7 @@ export async function planChunk(app: App, broadcastId: string): Promise<void> {
     const isPlanned = end?.isLast ?? true;
     const within = sql`client.id BETWEEN ${end?.first ?? null}::uuid AND ${end?.last ?? null}::uuid`;
     await tx.run(sql`
-      WITH judged AS MATERIALIZED (${judged(broadcast, { now, zone }, within)}),
+      WITH judged AS MATERIALIZED (${judged(audience, { now, zone }, within)}),
       added AS (
         INSERT INTO broadcast_recipients (broadcast_id, client_id)
         SELECT ${broadcastId}::uuid, id FROM judged WHERE left_out IS NULL ORDER BY id

@@ -121,7 +121,7 @@ type Taking = SteerInput & {
 };
 
 /** One step in one transaction: lock → taken already? → decide and write → audit. */
-async function step<R extends string>(
+export async function step<R extends string>(
   app: App,
   { broadcastId, actor, step: name, change, isRepeated }: Taking,
   take: (tx: Tx, broadcast: Broadcast, now: Date) => Promise<Outcome<undefined, R>>,

@@ -34,10 +34,11 @@ type Row = {
   staffId: string | null;
   createdAt: Date;
   hasPicture: boolean;
+  proposedAt: Date | null;
 };
 
 const COLUMNS = sql`broadcasts.id, number, kind, title, text, buttons, segment, segment_id, segment_name, advertiser, erid,
-  state, scheduled_at, started_at, planned_at, recipients, left_out, paused_reason, ended_at, staff_id, created_at,
+  state, scheduled_at, started_at, planned_at, recipients, left_out, paused_reason, ended_at, staff_id, created_at, proposed_at,
   EXISTS (SELECT FROM broadcast_pictures WHERE broadcast_id = broadcasts.id) AS has_picture`;
 
 const toBroadcast = (row: Row): Broadcast => ({
@@ -50,6 +51,7 @@ const toBroadcast = (row: Row): Broadcast => ({
   pausedReason: row.pausedReason ?? undefined,
   endedAt: row.endedAt ?? undefined,
   staffId: row.staffId ?? undefined,
+  proposedAt: row.proposedAt ?? undefined,
 });
 
 /** It was read when it was written, so it can be read again. */

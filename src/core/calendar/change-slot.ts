@@ -68,7 +68,9 @@ export async function makeHot(
     if (slot.state === "closed") return refuse("slot_closed");
     if (slot.startsAt <= app.clock.now()) return refuse("slot_in_past");
     await tx.run(sql`
-      UPDATE slots SET kind = 'hot', discount_percent = ${input.discountPercent ?? null} WHERE id = ${slot.id}::uuid`);
+      UPDATE slots SET kind = 'hot', discount_percent = ${input.discountPercent ?? null},
+        hot_since = CASE WHEN kind = 'hot' THEN hot_since ELSE ${app.clock.now()} END
+      WHERE id = ${slot.id}::uuid`);
     return undefined;
   });
 }
@@ -77,7 +79,9 @@ export async function makeHot(
 export async function makeRegular(app: App, input: SlotInput): Promise<Outcome<Slot, ChangeSlotRefusal>> {
   return changeFreeSlot(app, input, "make_regular", async (tx, slot) => {
     if (slot.kind === "online") return refuse("slot_online");
-    await tx.run(sql`UPDATE slots SET kind = 'regular', discount_percent = NULL WHERE id = ${slot.id}::uuid`);
+    await tx.run(sql`
+      UPDATE slots SET kind = 'regular', discount_percent = NULL, hot_since = NULL, hot_announced_at = NULL
+      WHERE id = ${slot.id}::uuid`);
     return undefined;
   });
 }

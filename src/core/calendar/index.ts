@@ -19,6 +19,12 @@ export {
   type GenerateSlotsRefusal,
   generateSlots,
 } from "./generate-slots.ts";
+export {
+  claimForAnnouncement,
+  freeHotSlotsBeside,
+  type NewHotSlot,
+  newHotSlots,
+} from "./hot-slots.ts";
 export { lockStart, type StartRefusal } from "./lock-start.ts";
 export { type DayMark, type FreeStart, SLOT_KINDS, type Slot, type SlotKind } from "./model.ts";
 export { dayMark } from "./rules/marks.ts";

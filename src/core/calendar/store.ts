@@ -1,7 +1,7 @@
 import { minutesAfter } from "../kernel/instant.ts";
 import type { Interval } from "../kernel/interval.ts";
 import { percent } from "../kernel/money.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { FreeStart, Slot, SlotKind } from "./model.ts";
 import { fittingChains, kindsFor, type OfferedSlot, type OfferTerms } from "./rules/offer.ts";
@@ -30,6 +30,13 @@ const toSlot = (row: SlotRow): Slot => ({
 export async function findSlot(via: Queryable, slotId: string): Promise<Slot | undefined> {
   const row = await via.first<SlotRow>(sql`SELECT ${COLUMNS} FROM slots WHERE id = ${slotId}::uuid`);
   return row && toSlot(row);
+}
+
+/** Slots of which a condition holds, each specialist's in order. */
+export async function slotsWhere(via: Queryable, condition: Sql): Promise<readonly Slot[]> {
+  const rows = await via.many<SlotRow>(sql`
+    SELECT ${COLUMNS} FROM slots WHERE ${condition} ORDER BY specialist_id, starts_at`);
+  return rows.map(toSlot);
 }
 
 /** The slot, held still until the transaction ends. */
@@ -221,8 +228,9 @@ export async function insertSlots(
   now: Date,
 ): Promise<number> {
   return tx.run(sql`
-    INSERT INTO slots (specialist_id, kind, discount_percent, created_at, starts_at, ends_at)
-    SELECT ${common.specialistId}::uuid, ${common.kind}, ${common.discountPercent ?? null}::int, ${now}, starts_at, ends_at
+    INSERT INTO slots (specialist_id, kind, discount_percent, created_at, hot_since, starts_at, ends_at)
+    SELECT ${common.specialistId}::uuid, ${common.kind}, ${common.discountPercent ?? null}::int, ${now},
+           ${common.kind === "hot" ? now : null}::timestamptz, starts_at, ends_at
     FROM unnest(${slots.map((s) => s.startsAt)}::timestamptz[], ${slots.map((s) => s.endsAt)}::timestamptz[])
       AS slot (starts_at, ends_at)
     ON CONFLICT DO NOTHING`);

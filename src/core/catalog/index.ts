@@ -32,6 +32,7 @@ export {
   findService,
   findSpecialist,
   findSpecialistByNameOrId,
+  listOfferings,
   listServices,
   listSpecialists,
   type Offering,

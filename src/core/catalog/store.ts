@@ -130,8 +130,25 @@ export async function findOffering(via: Queryable, serviceId: string): Promise<O
       WHERE link.service_id = services.id AND doer.is_active) AS doers
     FROM services WHERE id = ${serviceId}::uuid AND is_active`);
   if (row === undefined) return undefined;
-  const doers = (row.doers ?? []).map(
-    ({ id, name, price }) => [id, { name, price: kopecks(price) }] as const,
-  );
-  return { service: toService(row), doers: new Map(doers) };
+  return { service: toService(row), doers: doersOf(row.doers ?? []) };
 }
+
+/** What some specialists are offered for, with those of them who do it, in the owner's order. */
+export async function listOfferings(
+  via: Queryable,
+  specialistIds: readonly string[],
+): Promise<readonly Offering[]> {
+  const rows = await via.many<ServiceRow & { doers: { id: string; name: string; price: number }[] }>(sql`
+    SELECT ${SERVICE}, doers FROM services JOIN LATERAL (
+      SELECT json_agg(json_build_object('id', doer.id, 'name', doer.name,
+                                        'price', coalesce(link.price_kopecks, services.price_kopecks))
+                      ORDER BY doer.position, doer.name) AS doers
+      FROM specialist_services link JOIN specialists doer ON doer.id = link.specialist_id
+      WHERE link.service_id = services.id AND doer.is_active AND doer.id = ANY(${specialistIds}::uuid[])) AS offered
+      ON doers IS NOT NULL
+    WHERE is_active ORDER BY position, services.name`);
+  return rows.map((row) => ({ service: toService(row), doers: doersOf(row.doers) }));
+}
+
+const doersOf = (doers: readonly { id: string; name: string; price: number }[]): Offering["doers"] =>
+  new Map(doers.map(({ id, name, price }) => [id, { name, price: kopecks(price) }] as const));

@@ -32,4 +32,5 @@ export type MessageKind =
   | "staff_closing_receipt_refused"
   | "staff_merge_overlaps"
   | "broadcast"
-  | "broadcast_test";
+  | "broadcast_test"
+  | "staff_hot_windows";

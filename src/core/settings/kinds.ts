@@ -1,3 +1,4 @@
+import { isUuid } from "../kernel/ids.ts";
 import { isZone } from "../kernel/local-day.ts";
 import { formatRubles, type Kopecks, kopecks, type Percent, percent, readRubles } from "../kernel/money.ts";
 import { type Points, points } from "../kernel/points.ts";
@@ -26,7 +27,7 @@ export type SettingUnit =
 /** A stretch of the day by the wall clock, in minutes since midnight; it may run over midnight. */
 export type DayStretch = { readonly fromMinute: number; readonly toMinute: number };
 
-type Plain = string | number | boolean | readonly number[] | DayStretch;
+type Plain = string | number | boolean | readonly number[] | readonly string[] | DayStretch;
 
 /** One setting: what it may be, and how it is read and shown. */
 export type Definition<V extends Plain> = {
@@ -192,6 +193,31 @@ export function hours(
       return isFine(list) ? inOrder(list) : undefined;
     },
     restore: (stored) => (Array.isArray(stored) && isFine(stored) ? inOrder(stored) : undefined),
+    format: (value) => value.join(", "),
+  };
+}
+
+/** A few ids of things that are chosen elsewhere, without repeats; typed with commas between them; may be empty. */
+export function ids(
+  from: Common<readonly string[]> & { readonly max: number; readonly what: string },
+): Definition<readonly string[]> {
+  const isFine = (list: readonly unknown[]): list is readonly string[] =>
+    list.length <= from.max && list.every((id) => typeof id === "string" && isUuid(id));
+  return {
+    ...from,
+    expected: `не больше ${from.max}: ${from.what}`,
+    parse: (typed) => {
+      const list = [
+        ...new Set(
+          typed
+            .toLowerCase()
+            .split(/[\s,;]+/)
+            .filter(Boolean),
+        ),
+      ];
+      return isFine(list) ? list : undefined;
+    },
+    restore: (stored) => (Array.isArray(stored) && isFine(stored) ? stored : undefined),
     format: (value) => value.join(", "),
   };
 }

@@ -7,6 +7,7 @@ import {
   choice,
   flag,
   hours,
+  ids,
   money,
   pointsNumber,
   share,
@@ -266,6 +267,27 @@ export const DEFINITIONS = {
     isUrl: true,
   }),
   "marketing.enabled": flag({ group: "messages", label: "Рекламные рассылки", default: false }),
+  "hot.broadcast": choice({
+    group: "messages",
+    label: "Рассылка о новых горящих окнах",
+    default: "approve",
+    values: { auto: "сама", approve: "когда разрешит сотрудник", off: "не нужна" },
+  }),
+  "hot.segments": ids({
+    group: "messages",
+    label: "Кому писать о горящих окнах",
+    default: [],
+    max: 10,
+    what: "сегменты; если не выбран ни один — все, у кого нет записи впереди",
+  }),
+  "hot.pauseDays": wholeNumber({
+    group: "messages",
+    label: "О горящих окнах писать клиенту не чаще чем раз в",
+    default: 1,
+    min: 0,
+    max: 60,
+    unit: "days",
+  }),
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
 };
 

@@ -34,6 +34,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   staff_tip: 20,
   staff_merge_overlaps: 20,
   broadcast_test: 20,
+  staff_hot_windows: 20,
   broadcast: 50,
 };
 

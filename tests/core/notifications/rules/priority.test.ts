@@ -46,6 +46,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_tip: "news for staff",
   staff_merge_overlaps: "news for staff",
   broadcast_test: "news for staff",
+  staff_hot_windows: "news for staff",
   broadcast: "broadcasts",
 };
 

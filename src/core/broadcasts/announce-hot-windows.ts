@@ -1,0 +1,165 @@
+import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import { type HotWindow, listHotWindows } from "../booking/index.ts";
+import { claimForAnnouncement, type NewHotSlot, newHotSlots } from "../calendar/index.ts";
+import { SYSTEM } from "../kernel/actor.ts";
+import { enqueueMessages, quietEndsAt } from "../notifications/index.ts";
+import { managersToTell } from "../people/index.ts";
+import { onlyOne } from "../runtime/only-one.ts";
+import { type Tx, write } from "../runtime/transaction.ts";
+import { findSegment, readDefinition, type Segment, type SegmentDefinition } from "../segments/index.ts";
+import { loadSettings, type Settings } from "../settings/index.ts";
+import { hasAudience } from "./plan-recipients.ts";
+import { listProposals, lockProposals, markProposed } from "./proposals.ts";
+import { HOT_TEXT, hotTitle, isGathered, WINDOWS_MAX } from "./rules/hot-window.ts";
+import { insertDraft, writeState } from "./store.ts";
+import { toldSince } from "./told-lately.ts";
+
+const ROLE = "hot-window-announcer";
+
+/**
+ * Gathers slots that turned hot five minutes and less ago into one broadcast, or one question to staff, as
+ * `hot.broadcast` says; in quiet hours they wait, and are read again when these are over. A question that nobody has
+ * answered yet is asked anew with the new windows among its own; one whose windows are all gone is dropped.
+ *
+ * A slot is gathered once, however many processes look. What turned hot while announcing was off, or marketing, or
+ * payments, is let by: nobody hears of it later. So is what nothing fits in, and what nobody would hear of.
+ *
+ * @source MS-4 MS-5 MS-7
+ */
+export async function announceHotWindows(app: App): Promise<void> {
+  await onlyOne(app.db, ROLE, async () => {
+    await dropStaleProposals(app);
+    const now = app.clock.now();
+    const fresh = await newHotSlots(app.db, now);
+    if (isGathered(fresh, now)) await announce(app, fresh, now);
+  });
+}
+
+async function announce(app: App, fresh: readonly NewHotSlot[], now: Date): Promise<void> {
+  const settings = await loadSettings(app.db);
+  const freshIds = fresh.map(({ id }) => id);
+  if (!isWanted(app, settings)) {
+    await write(app.db, (tx) => claimForAnnouncement(tx, freshIds, now));
+    return;
+  }
+  if (quietEndsAt(now, settings.quietHours, settings["business.timeZone"]) !== undefined) return;
+  const asked = (await listProposals(app.db)).flatMap(({ slotIds }) => slotIds);
+  const windows = await listHotWindows(app, [...freshIds, ...asked]);
+  const audience = await audienceOf(app, settings);
+  await write(app.db, async (tx) => {
+    const claimed = await claimForAnnouncement(tx, freshIds, now);
+    if (audience === undefined || !windows.some(({ slotId }) => claimed.has(slotId))) return;
+    const { segment } = audience;
+    const whose = { kind: "hot", segment, toldSince: toldSince("hot", settings, now) } as const;
+    if (!(await hasAudience(tx, whose, { now, zone: settings["business.timeZone"] }))) return;
+    const taken = new Set([...claimed, ...(await takeOver(tx, now))]);
+    await say(
+      app,
+      tx,
+      { windows: windows.filter(({ slotId }) => taken.has(slotId)), audience, settings },
+      now,
+    );
+  });
+}
+
+const isWanted = (app: App, settings: Settings): boolean =>
+  app.payments !== undefined && settings["marketing.enabled"] && settings["hot.broadcast"] !== "off";
+
+/** Ends the questions that nobody answered yet: their windows go into the new one. */
+async function takeOver(tx: Tx, now: Date): Promise<readonly string[]> {
+  const open = await lockProposals(tx);
+  for (const { id } of open) {
+    await writeState(tx, id, { state: "cancelled" }, now);
+    const subject = { subjectKind: "broadcast", subjectId: id, reason: "asked anew with more windows" };
+    await recordAudit(tx, { actor: SYSTEM, action: "cancel_broadcast", ...subject }, now);
+  }
+  return open.flatMap(({ slotIds }) => slotIds);
+}
+
+async function say(
+  app: App,
+  tx: Tx,
+  what: {
+    readonly windows: readonly HotWindow[];
+    readonly audience: HotAudience;
+    readonly settings: Settings;
+  },
+  now: Date,
+): Promise<void> {
+  const { windows, audience, settings } = what;
+  const broadcastId = app.newId();
+  const title = hotTitle(now, settings["business.timeZone"]);
+  const buttons = windows
+    .slice(0, WINDOWS_MAX)
+    .map(({ slotId }) => ({ leadsTo: "window", slotId, label: "🔴" }) as const);
+  await insertDraft(
+    tx,
+    {
+      ...{ id: broadcastId, kind: "hot", title, text: HOT_TEXT, buttons, advertiser: "", erid: "" },
+      ...{ segment: audience.segment, segmentId: undefined, segmentName: audience.name, staffId: null },
+    },
+    now,
+  );
+  const subject = { subjectKind: "broadcast", subjectId: broadcastId };
+  if (settings["hot.broadcast"] === "auto") {
+    await writeState(tx, broadcastId, { state: "running" }, now);
+    await recordAudit(tx, { actor: SYSTEM, action: "start_broadcast", ...subject }, now);
+    return;
+  }
+  await markProposed(tx, broadcastId, now);
+  await recordAudit(tx, { actor: SYSTEM, action: "propose_broadcast", ...subject }, now);
+  const messages = (await managersToTell(tx)).map(({ id: staffId }) => ({
+    ...{
+      id: app.newId(),
+      key: `staff_hot_windows:${broadcastId}:${staffId}`,
+      kind: "staff_hot_windows" as const,
+    },
+    ...{ to: { staffId }, payload: { broadcastId }, dueAt: now },
+  }));
+  await enqueueMessages(tx, messages, now);
+}
+
+type HotAudience = { readonly segment: SegmentDefinition; readonly name: string };
+
+/** Those without a visit ahead: whoever has one has no need of another (MS-4). */
+const BY_DEFAULT: SegmentDefinition = { fact: "upcoming", op: "is", value: false };
+
+/** Whoever is in one of the chosen segments, nobody when all of them are gone; those by default when none was chosen. */
+async function audienceOf(app: App, settings: Settings): Promise<HotAudience | undefined> {
+  const chosen = settings["hot.segments"];
+  if (chosen.length === 0) return { segment: BY_DEFAULT, name: "" };
+  const found = await Promise.all(chosen.map((segmentId) => findSegment(app.db, segmentId)));
+  const segments = found.filter((segment) => segment !== undefined);
+  const [only, ...others] = segments;
+  if (only === undefined) return undefined;
+  return others.length === 0 ? { segment: only.definition, name: only.name } : together(app, segments);
+}
+
+/** Several segments are one, as far as one may be so large; whoever does not fit in any more is left out and said so. */
+function together(app: App, segments: readonly Segment[]): HotAudience | undefined {
+  const fitting: Segment[] = [];
+  for (const segment of segments) {
+    const wider = { any: [...fitting, segment].map(({ definition }) => definition) };
+    if (readDefinition(wider).ok) fitting.push(segment);
+    else
+      app.log.warn({ segmentId: segment.id }, "a segment of hot.segments is too large to go with the others");
+  }
+  if (fitting.length === 0) return undefined;
+  const name = fitting.map((segment) => segment.name).join(", ");
+  return { segment: { any: fitting.map(({ definition }) => definition) }, name };
+}
+
+/** A question about windows that are all gone needs no answer. */
+async function dropStaleProposals(app: App): Promise<void> {
+  for (const { id, slotIds } of await listProposals(app.db)) {
+    if ((await listHotWindows(app, slotIds)).length > 0) continue;
+    await write(app.db, async (tx) => {
+      const now = app.clock.now();
+      if (!(await lockProposals(tx)).some((open) => open.id === id)) return;
+      await writeState(tx, id, { state: "cancelled" }, now);
+      const subject = { subjectKind: "broadcast", subjectId: id, reason: "no hot window is left" };
+      await recordAudit(tx, { actor: SYSTEM, action: "cancel_broadcast", ...subject }, now);
+    });
+  }
+}

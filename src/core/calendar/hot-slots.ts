@@ -1,0 +1,45 @@
+import { type Queryable, sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import type { Slot } from "./model.ts";
+import { slotsWhere } from "./store.ts";
+
+export type NewHotSlot = { readonly id: string; readonly hotSince: Date };
+
+/** Hot slots that nobody was told of yet and that can still be told of: ahead, open and free; the earliest turned first. */
+export async function newHotSlots(via: Queryable, now: Date): Promise<readonly NewHotSlot[]> {
+  return via.many(sql`SELECT id, hot_since FROM slots WHERE ${isNews(now)} ORDER BY hot_since, id`);
+}
+
+const isNews = (now: Date) => sql`
+  hot_since IS NOT NULL AND hot_announced_at IS NULL AND kind = 'hot' AND state = 'open' AND booking_id IS NULL
+  AND starts_at > ${now}`;
+
+/**
+ * Claims new hot slots for an announcement, or to be let by without one; answers those that were not claimed before. Of
+ * two who claim the same, the second waits for the first and gets none.
+ */
+export async function claimForAnnouncement(
+  tx: Tx,
+  slotIds: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.many<{ id: string }>(sql`
+    UPDATE slots SET hot_announced_at = ${now}
+    WHERE id IN (SELECT id FROM slots WHERE id = ANY(${slotIds}::uuid[]) AND ${isNews(now)} ORDER BY id FOR NO KEY UPDATE)
+    RETURNING id`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The free hot slots of the specialists of some slots, in order, from a moment on: those slots' chains are among them. */
+export const freeHotSlotsBeside = (
+  via: Queryable,
+  slotIds: readonly string[],
+  stretch: { readonly startsAt: Date; readonly endsAt: Date },
+): Promise<readonly Slot[]> =>
+  slotsWhere(
+    via,
+    sql`
+    specialist_id IN (SELECT specialist_id FROM slots WHERE id = ANY(${slotIds}::uuid[]))
+      AND kind = 'hot' AND state = 'open' AND booking_id IS NULL
+      AND starts_at >= ${stretch.startsAt} AND starts_at < ${stretch.endsAt}`,
+  );
