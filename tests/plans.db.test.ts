@@ -32,18 +32,27 @@ import {
   reconcilePayments,
   sendDueRefunds,
 } from "../src/core/booking/index.ts";
+import {
+  broadcastUnwanted,
+  feedBroadcasts,
+  pauseBroadcast,
+  pressButton,
+  resumeBroadcast,
+} from "../src/core/broadcasts/index.ts";
+import { OPERATOR } from "../src/core/kernel/actor.ts";
 import { present } from "../src/core/kernel/invariant.ts";
 import { listPointEntries } from "../src/core/loyalty/index.ts";
 import { deliverDue } from "../src/core/notifications/index.ts";
 import { findClientByTelegram } from "../src/core/people/index.ts";
 import { systemClock } from "../src/core/runtime/clock.ts";
+import { sql } from "../src/core/runtime/sql.ts";
 import { testAppWithBank } from "./support/app.ts";
 import { granted } from "./support/make.ts";
 
 /** Those that grow with the years: none of them may be read from end to end for a client's tap or a job's tick. */
 const GROWING = new Set([
   ...["slots", "bookings", "clients", "consents", "chats", "payments", "refunds"],
-  ...["point_holds", "point_entries", "outbox", "inbox", "audit"],
+  ...["point_holds", "point_entries", "outbox", "inbox", "audit", "broadcast_recipients"],
 ]);
 const SPECIALISTS = 20;
 
@@ -56,6 +65,7 @@ await growSlots(app.db, { fromDay: -20, days: 40, perDay: 30, minutes: 20 });
 await bookAhead(app.db, { serviceId, slots: 3 });
 await growPast(app.db, { serviceId, count: 20_000, withMoney: true });
 await growInbox(app.db, 20_000);
+const broadcastId = await growBroadcast();
 await settleDown(app.db);
 
 const clientId = present(client, "a client").id;
@@ -86,6 +96,35 @@ async function chooseAndBook(): Promise<void> {
   granted(await openPayment(app, { ...hold, method: "bank_card" }));
   granted(await checkPayment(app, hold));
   granted(await giveUpHold(app, hold));
+}
+
+/** A broadcast that is under way: half of its recipients have got it, the others wait. */
+async function growBroadcast(): Promise<string> {
+  const id = randomUUID();
+  const buttons = JSON.stringify([{ leadsTo: "service", serviceId, label: "Записаться" }]);
+  await app.db.run(sql`
+    INSERT INTO broadcasts (id, kind, title, text, buttons, segment, state, started_at, planned_at, recipients, created_at)
+    VALUES (${id}::uuid, 'informational', 'Новость', 'Мы переехали', ${buttons}::jsonb, '{"all": []}', 'running', now(), now(), 22000, now())`);
+  await app.db.run(sql`
+    INSERT INTO clients (name, referral_code, created_at)
+    SELECT 'Гость', 'guest' || n, now() FROM generate_series(1, 20000) n`);
+  await app.db.run(sql`
+    INSERT INTO broadcast_recipients (broadcast_id, client_id, state, outcome, ended_at)
+    SELECT ${id}::uuid, id, CASE WHEN is_over THEN 'ended' ELSE 'planned' END, CASE WHEN is_over THEN 'delivered' END,
+           CASE WHEN is_over THEN now() END
+    FROM (SELECT id, row_number() OVER (ORDER BY id) % 2 = 0 AS is_over FROM clients) AS one`);
+  return id;
+}
+
+/** A broadcast that goes on, is paused, and is tapped. */
+async function broadcast(): Promise<void> {
+  const step = { broadcastId, actor: OPERATOR };
+  await feedBroadcasts(app);
+  await deliverDue(app, { unwantedBecause: (message) => broadcastUnwanted(app, message) });
+  granted(await pauseBroadcast(app, step));
+  granted(await resumeBroadcast(app, step));
+  await feedBroadcasts(app);
+  granted(await pressButton(app, { broadcastId, clientId, index: 0 }));
 }
 
 /** What a client looks at. */
@@ -124,6 +163,7 @@ const { statements } = await listening.record(async () => {
   await chooseAndBook();
   await lookAround();
   await workInBackground();
+  await broadcast();
 });
 const hot = new Map(
   statements.filter(({ text }) => !CONTROL.test(text)).map((statement) => [statement.text, statement]),

@@ -1,5 +1,4 @@
 import { type Api, GrammyError, HttpError } from "grammy";
-import type { InlineKeyboardMarkup } from "grammy/types";
 import type { App } from "../core/app.ts";
 import type { Delivery, Message, Messenger } from "../core/notifications/index.ts";
 import { isGone } from "./api.ts";
@@ -8,6 +7,7 @@ import { failureFacts } from "./failure.ts";
 import { COMPOSE } from "./messages/compose.ts";
 import type { Outgoing } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
+import { isFileUnknown, type Look, sendPhoto } from "./photos.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";
 
@@ -54,35 +54,13 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   return sent;
 }
 
-type Look = { readonly reply_markup: InlineKeyboardMarkup; readonly disable_notification?: true };
-
 async function sendAs(api: Api, chat: number, { text, file, photo }: Outgoing, look: Look): Promise<number> {
-  if (photo) return sendWithPhoto(api, chat, { text, photo, look });
+  if (photo) return sendPhoto(api, chat, photo, { caption: text, ...look });
   const sent = file
     ? await api.sendDocument(chat, file, { caption: text, ...look })
     : await api.sendMessage(chat, text, look);
   return sent.message_id;
 }
-
-/** What Telegram calls the picture is kept; a name that it does not know any more is forgotten, and the next try uploads. */
-async function sendWithPhoto(
-  api: Api,
-  chat: number,
-  { text, photo: { photo, keep }, look }: { text: string; photo: NonNullable<Outgoing["photo"]>; look: Look },
-): Promise<number> {
-  try {
-    const sent = await api.sendPhoto(chat, photo, { caption: text, ...look });
-    const largest = sent.photo.at(-1);
-    if (typeof photo !== "string" && largest) await keep(largest.file_id);
-    return sent.message_id;
-  } catch (error) {
-    if (typeof photo === "string" && isFileUnknown(error)) await keep(undefined);
-    throw error;
-  }
-}
-
-const isFileUnknown = (error: unknown): boolean =>
-  error instanceof GrammyError && error.description.includes("wrong file identifier");
 
 /** The message that this one takes the place of; where Telegram lets it stand, it stands. */
 async function takeAway(api: Api, { telegramId, replacesMessageId }: Message): Promise<void> {

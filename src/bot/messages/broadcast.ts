@@ -7,8 +7,10 @@ import {
   keepPictureFileId,
   type ReadyButton,
 } from "../../core/broadcasts/index.ts";
-import { pressBroadcast, stopNews } from "../buttons.ts";
+import { present } from "../../core/kernel/invariant.ts";
+import { pressBroadcast, stopNews, toMenu } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import type { Photo } from "../photos.ts";
 import { type Button, button, linkButton } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import type { Composing, Outgoing, Unwanted } from "./composing.ts";
@@ -27,9 +29,16 @@ export async function broadcastTest({ app, words, message }: Composing): Promise
   if (message.staffId === undefined) return { unwanted: "the receiver is not of the staff" };
   const written = await broadcastMessage(app, { broadcastId, reader: { staffId: message.staffId } });
   if (!written.ok) return { unwanted: UNWANTED[written.refusal] };
-  const { html } = written.value;
-  return outgoing(app, words, { ...written.value, html: `${words.t("broadcast-test")}\n\n${html}` });
+  const { text, buttons, ...rest } = outgoing(app, words, written.value);
+  const marked = `${words.t("broadcast-test")}\n\n${text}`;
+  // One that is as long as Telegram takes has no room for a word more.
+  if (marked.length <= (rest.photo ? CAPTION_MAX : TEXT_MAX)) return { ...rest, text: marked, buttons };
+  const mark = button(words.c("button-broadcast-test"), anew(toMenu.pack({})));
+  return { ...rest, text, buttons: [[mark], ...buttons] };
 }
+
+const TEXT_MAX = 4096;
+const CAPTION_MAX = 1024;
 
 const UNWANTED = {
   unknown_broadcast: "the broadcast is gone",
@@ -38,16 +47,15 @@ const UNWANTED = {
   no_hot_slot_left: "no hot window is left",
 } as const;
 
-async function outgoing(app: Composing["app"], words: Words, message: BroadcastMessage): Promise<Outgoing> {
+function outgoing(app: Composing["app"], words: Words, message: BroadcastMessage): Outgoing {
   const { broadcast: one, html, buttons, hasWayOut } = message;
-  const photo = one.hasPicture ? await photoOf(app, one.id) : undefined;
   return {
     text: html,
     buttons: [
       ...buttons.map((ready) => [buttonOf(one.id, ready)]),
       ...(hasWayOut ? [[button(words.c("button-stop-news"), anew(stopNews.pack({})))]] : []),
     ],
-    ...(photo ? { photo } : {}),
+    ...(one.hasPicture ? { photo: photoOf(app, one.id) } : {}),
   };
 }
 
@@ -59,13 +67,12 @@ function buttonOf(broadcastId: string, ready: ReadyButton): Button {
   return button(label, anew(pressBroadcast.pack({ broadcastId, index })), STYLES[ready.leadsTo]);
 }
 
-/** The bytes travel once: from then on Telegram is told its own name for them. */
-async function photoOf({ db }: Composing["app"], broadcastId: string): Promise<Outgoing["photo"]> {
-  const keep = (fileId: string | undefined) => keepPictureFileId(db, broadcastId, fileId);
-  const fileId = await findPictureFileId(db, broadcastId);
-  if (fileId !== undefined) return { photo: fileId, keep };
-  const picture = await findPicture(db, broadcastId);
-  if (picture === undefined) return undefined;
-  const extension = picture.kind === "png" ? "png" : "jpg";
-  return { photo: new InputFile(picture.bytes, `picture.${extension}`), keep };
-}
+const photoOf = ({ db }: Composing["app"], broadcastId: string): Photo => ({
+  id: broadcastId,
+  findName: () => findPictureFileId(db, broadcastId),
+  open: async () => {
+    const { kind, bytes } = present(await findPicture(db, broadcastId), "the picture of a broadcast");
+    return new InputFile(bytes, kind === "png" ? "picture.png" : "picture.jpg");
+  },
+  keepName: (name) => keepPictureFileId(db, broadcastId, name),
+});

@@ -8,6 +8,7 @@ import type { Settings } from "../../core/settings/index.ts";
 import type { Place } from "../book-visit/summary.ts";
 import { toMenu, toToday } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import type { Photo } from "../photos.ts";
 import { type Button, button, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -21,11 +22,8 @@ export type Composing = {
 /** A message ready to go out. */
 export type Outgoing = Screen & {
   readonly file?: InputFile;
-  /** Shown above the words: Telegram's own name for it, or the picture itself; what Telegram then calls it is kept. */
-  readonly photo?: {
-    readonly photo: InputFile | string;
-    readonly keep: (fileId: string | undefined) => Promise<void>;
-  };
+  /** Shown above the words. */
+  readonly photo?: Photo;
   /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
   readonly screenBecomes?: Screen;
   readonly instead?: boolean;

@@ -67,7 +67,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       )
       .requiredOption(
         "--text-file <файл>",
-        `текст: HTML Телеграма; подстановки: ${VARIABLES}, запасное слово — через черту: {имя|друг}; - — стандартный ввод`,
+        `текст: HTML Телеграма; подстановки: ${VARIABLES}, запасное слово — через черту: {имя|друг}; знак - вместо файла: стандартный ввод`,
       )
       .option("--picture <файл>", "картинка над текстом, JPEG или PNG до 5 МБ")
       .option("--button <кнопка>", `${BUTTON_EXPECTED}; можно несколько раз`, several(readButton))
@@ -76,7 +76,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       .option("--id <id>", "свой id: повтор с ним не напишет второй рассылки", readId)
       .action(answering(desk, (flags: CreateFlags) => create(desk, flags))),
     'broadcast create --title "Осень" --segment all --kind marketing --text-file autumn.html --picture autumn.png --button "Записаться=service:Стрижка"',
-    'echo "Мы переехали: {адрес}" | npm run -s cli -- broadcast create --title "Переезд" --segment all --kind informational --text-file -',
+'broadcast create --title "Переезд" --segment all --kind informational --text-file - < text.html',
   );
 }
 

@@ -6,7 +6,7 @@ import { sql } from "../runtime/sql.ts";
 import { write } from "../runtime/transaction.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
 import { planChunk } from "./plan-recipients.ts";
-import { countQueued, harvest, isExhausted, markQueued, takeBack, takeNext } from "./recipients.ts";
+import { countQueued, harvest, markQueued, takeBack, takeNext } from "./recipients.ts";
 import { needsConsent } from "./rules/sending.ts";
 import { launch, pause } from "./steer.ts";
 import { listLive, lockBroadcast, writeState } from "./store.ts";
@@ -65,15 +65,13 @@ async function feed(app: App, broadcastId: string, settings: Settings): Promise<
   await write(app.db, async (tx) => {
     const broadcast = await lockBroadcast(tx, broadcastId);
     if (broadcast?.state !== "running") return;
-    const room = isQuiet ? 0 : QUEUED_MAX - (await countQueued(tx, broadcastId));
-    const taken = room > 0 ? await takeNext(tx, broadcastId, room) : [];
+    const alreadyQueued = await countQueued(tx, broadcastId);
+    const taken = await takeNext(tx, broadcastId, QUEUED_MAX - alreadyQueued);
+    if (taken.length === 0 && alreadyQueued === 0) await writeState(tx, broadcastId, { state: "done" }, now);
+    if (taken.length === 0 || isQuiet) return;
     const since = toldSince(broadcast.kind, settings, now);
     const next = await withoutToldLately(tx, { broadcastId, taken, since }, now);
-    if (taken.length > 0 && next.length === 0) return;
-    if (next.length === 0) {
-      if (await isExhausted(tx, broadcastId)) await writeState(tx, broadcastId, { state: "done" }, now);
-      return;
-    }
+    if (next.length === 0) return;
     const queued = next.map((one) => ({ ...one, key: `broadcast:${broadcastId}:${one.receiver}` }));
     await enqueueMessages(
       tx,

@@ -23,7 +23,7 @@ export async function takeNext(
     SELECT recipient.client_id, coalesce(client.merged_into_id, client.id) AS receiver
     FROM broadcast_recipients recipient JOIN clients client ON client.id = recipient.client_id
     WHERE recipient.broadcast_id = ${broadcastId}::uuid AND recipient.state = 'planned'
-    ORDER BY recipient.client_id LIMIT ${recipientsMax}`);
+    ORDER BY recipient.client_id LIMIT ${Math.max(0, recipientsMax)}`);
 }
 
 /** Notes which message of the outbox is each recipient's. */
@@ -87,14 +87,6 @@ export async function harvest(via: Queryable, which: Sql, now: Date): Promise<nu
         reason = CASE WHEN outbox.state <> 'sent' THEN outbox.state_reason END
     FROM outbox
     WHERE recipient.state = 'queued' AND ${which} AND outbox.id = recipient.outbox_id AND outbox.state <> 'queued'`);
-}
-
-/** Whether anybody still waits for their message. */
-export async function isExhausted(via: Queryable, broadcastId: string): Promise<boolean> {
-  const row = await via.first<{ waits: boolean }>(sql`
-    SELECT EXISTS (SELECT FROM broadcast_recipients WHERE broadcast_id = ${broadcastId}::uuid AND state = 'planned')
-        OR EXISTS (SELECT FROM broadcast_recipients WHERE broadcast_id = ${broadcastId}::uuid AND state = 'queued') AS waits`);
-  return row?.waits === false;
 }
 
 /** A client tapped a button of a broadcast: the first time is kept. */
