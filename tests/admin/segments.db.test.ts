@@ -100,7 +100,7 @@ describe("a segment in the panel (MS-3)", () => {
     const looked = await onRow(id, "lookUpSegment", { client: "кузнец" });
     expect(looked.counted?.replaceAll("\u00a0", " ").split("\n")).toEqual([
       "Анна Кузнецова: не входит",
-      "   ✗ выполнено всё:",
+      "   ✗ все условия:",
       "      ✓ с меткой «утро»",
       "      ✗ VIP",
     ]);

@@ -84,7 +84,7 @@ describe("segments (MS-3)", () => {
     const looked = await run(["segments", "lookup", "Утро в боте", "--client", PHONE]);
     expect(looked.out.split("\n")).toEqual([
       "Анна со слов не входит в сегмент «Утро в боте».",
-      "  нет  выполнено всё:",
+      "  нет  все условия:",
       "    да   с меткой «утро»",
       "    нет  пользуются ботом",
       "",

@@ -3,6 +3,8 @@ import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { changeTags, findTags, listTags, setTags } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
+import { writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
 import { eraseByClient } from "../../support/known-client.ts";
 import { granted, makeClient } from "../../support/make.ts";
 
@@ -45,6 +47,13 @@ describe("a client's tags (MS-3)", () => {
     expect(refusals).toEqual(["tags_too_many", "tag_too_long", "unknown_client"]);
     expect(await findTags(app.db, id)).toEqual([]);
     expect(await trailOf(id)).toEqual([]);
+  });
+
+  it("stay as they were when the process dies before the end", async () => {
+    const { id } = await makeClient(app);
+    const set = (dying: typeof app) => setTags(dying, { clientId: id, tags: ["утро"], actor: OPERATOR });
+    await writingNothing(app, () => interrupted(app, /^COMMIT/, set));
+    granted(await set(app));
   });
 
   it("are not given to an erased client (PE-2)", async () => {
