@@ -1,5 +1,5 @@
 import type { StaffRole } from "../core/people/index.ts";
-import type { SettingGroup } from "../core/settings/index.ts";
+import type { SettingGroup, SettingKey } from "../core/settings/index.ts";
 
 /** What the panel shows as lists; the names are the data model's. */
 export type ResourceId =
@@ -13,6 +13,7 @@ export type ResourceId =
   | "ClosingReceipt"
   | "Review"
   | "Segment"
+  | "Broadcast"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -75,6 +76,21 @@ const OF_ADMIN: Offers = {
   ],
   ClientMessage: [...READ, "answerMessage"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
+  Broadcast: [
+    ...READ,
+    "addBroadcast",
+    "changeBroadcast",
+    "previewBroadcast",
+    "countReaders",
+    "tryBroadcast",
+    "startBroadcast",
+    "scheduleBroadcast",
+    "pauseBroadcast",
+    "resumeBroadcast",
+    "cancelBroadcast",
+    "sendHotWindows",
+    "dropHotWindows",
+  ],
   PointEntry: READ,
   Payment: [...READ, "refundTip"],
   Refund: READ,
@@ -101,8 +117,15 @@ const SETTINGS_OF_ADMIN: ReadonlySet<SettingGroup> = new Set(["business", "calen
 export const mayDo = (user: PanelUser | undefined, resource: ResourceId, action: string): boolean =>
   user !== undefined && (OFFERS[user.role][resource]?.includes(action) ?? false);
 
-export const mayChangeSettings = (user: PanelUser | undefined, group: SettingGroup): boolean =>
-  user?.role === "owner" || (user?.role === "admin" && SETTINGS_OF_ADMIN.has(group));
+/** What a company answers for before the law: advertisements are let out by the owner (MS-7). */
+const SETTINGS_OF_OWNER: ReadonlySet<SettingKey> = new Set(["marketing.enabled"]);
+
+export const mayChangeSetting = (
+  user: PanelUser | undefined,
+  { key, group }: { readonly key: SettingKey; readonly group: SettingGroup },
+): boolean =>
+  user?.role === "owner" ||
+  (user?.role === "admin" && SETTINGS_OF_ADMIN.has(group) && !SETTINGS_OF_OWNER.has(key));
 
 /** Managers see everything, a specialist their own calendar. */
 export const isManager = (user: PanelUser | undefined): boolean =>

@@ -80,15 +80,16 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
         refused: { field: said.field ?? null, message: said.message },
       };
     case "counted":
-      return { counted: said.message };
+      return { counted: said.message, ...(said.look ? { look: said.look } : {}) };
     case "file":
       return { notice: { message: said.message, type: "success" }, file: said.file };
     case "done": {
       const resourceId = resource.decorate().id();
+      const recordId = said.stays ? (said.opens ?? record?.id()) : undefined;
       const back =
-        record && said.stays
-          ? h.recordActionUrl({ resourceId, recordId: said.opens ?? record.id(), actionName: "show" })
-          : h.resourceUrl({ resourceId });
+        recordId === undefined
+          ? h.resourceUrl({ resourceId })
+          : h.recordActionUrl({ resourceId, recordId, actionName: "show" });
       return { notice: { message: said.message, type: "success" }, redirectUrl: back };
     }
   }

@@ -7,6 +7,7 @@ import { loadSettings } from "../core/settings/index.ts";
 import { panelUser } from "./access.ts";
 import { assets } from "./assets.ts";
 import { bookkeeper } from "./books.ts";
+import { broadcastPictures } from "./broadcast-pictures.ts";
 import { COMPONENTS, componentLoader } from "./components.ts";
 import { describeList } from "./describe.ts";
 import { SETTINGS, TABLES } from "./lists.ts";
@@ -26,7 +27,11 @@ export async function assemblePanel(options: PanelOptions): Promise<Panel> {
   const { app } = options;
   const prisma = openPrisma(app);
   const admin = new AdminJS(describePanel(options, prisma));
-  const { router, close } = secured(options, { assets: assets(), inside: buildRouter(admin) });
+  const { router, close } = secured(options, {
+    assets: assets(),
+    pictures: broadcastPictures(app),
+    inside: buildRouter(admin),
+  });
   return {
     router,
     check: async () => {

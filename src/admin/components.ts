@@ -13,6 +13,7 @@ export const COMPONENTS = {
   rangeFilter: add("RangeFilter"),
   choiceFilter: add("ChoiceFilter"),
   actionForm: add("ActionForm"),
+  broadcastCard: add("BroadcastCard"),
   dashboard: add("Dashboard"),
 };
 

@@ -68,7 +68,7 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
         isTitle: name === table.titleColumn,
         ...(words.length > 0 ? { availableValues: words } : {}),
         components: {
-          ...(isPlain ? { list: components.readable, show: components.readable } : {}),
+          ...(isPlain ? { list: components.readable, show: components[column.drawnBy ?? "readable"] } : {}),
           ...(isRange ? { filter: components.rangeFilter } : {}),
           ...(isChosen ? { filter: components.choiceFilter } : {}),
         },
@@ -81,14 +81,14 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
 
 /** Puts every value of an answer into words, in the business time zone whatever the browser's. */
 function readableAnswers(table: TableList, { app, titles }: Describing): After<ActionResponse> {
-  return async (response: ActionResponse, _request: ActionRequest, _context: ActionContext) => {
+  return async (response: ActionResponse, _request: ActionRequest, { currentAdmin }: ActionContext) => {
     const zone = (await loadSettings(app.db))["business.timeZone"];
     const records = [response.record, ...(response.records ?? [])] as (RecordJSON | undefined)[];
     const told = records.filter((record) => record?.params !== undefined) as RecordJSON[];
     const tellings =
       (await table.tell?.(
         told.map(({ params }) => params),
-        { app, zone },
+        { app, zone, user: panelUser(currentAdmin) },
       )) ?? [];
     for (const [index, record] of told.entries()) {
       const telling = tellings[index] ?? {};

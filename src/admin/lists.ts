@@ -1,4 +1,5 @@
 import { changeSetting } from "./actions/change-setting.ts";
+import { BROADCASTS } from "./resources/broadcasts.ts";
 import { PAYMENTS, REFUNDS } from "./resources/money.ts";
 import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
 import { CLOSING_RECEIPTS } from "./resources/receipts.ts";
@@ -17,6 +18,7 @@ export const TABLES: readonly TableList[] = [
   SPECIALIST_SERVICES,
   CLIENTS,
   SEGMENTS,
+  BROADCASTS,
   CLIENT_MESSAGES,
   REVIEWS,
   POINT_ENTRIES,

@@ -5,6 +5,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import type { Outcome } from "../core/kernel/outcome.ts";
 import type { FactOffer } from "../core/segments/index.ts";
 import type { PanelUser } from "./access.ts";
+import type { MessageLook } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
 import { type AnyRefusal, sentence } from "./refusals.ts";
 
@@ -34,6 +35,8 @@ export type Field = {
     | "switch"
     | "password"
     | "segment"
+    | "picture"
+    | "buttons"
     | "hidden";
   readonly value?: string | readonly string[];
   readonly options?: readonly Choice[];
@@ -41,8 +44,19 @@ export type Field = {
   readonly isRequired?: boolean;
   /** What conditions may be made of; only of the kind `segment`. */
   readonly segment?: SegmentOffer;
+  /** What buttons may lead to; only of the kind `buttons`. */
+  readonly buttonTargets?: ButtonTargets;
+  /** How high a `textarea` is. */
+  readonly rows?: number;
   /** The form is asked for anew when this is changed: other fields offer what goes with it. */
   readonly recasts?: boolean;
+};
+
+/** What the buttons of a broadcast may lead to. */
+export type ButtonTargets = {
+  readonly services: readonly Choice[];
+  /** `slot:service`. */
+  readonly windows: readonly Choice[];
 };
 
 export type SegmentOffer = {
@@ -71,7 +85,8 @@ export type SavedFile = { readonly name: string; readonly type: string; readonly
 export type Said =
   /** `stays`: back to the row, not to the list; `opens`: to another row. */
   | { readonly kind: "done"; readonly message: string; readonly stays?: boolean; readonly opens?: string }
-  | { readonly kind: "counted"; readonly message: string }
+  /** `look`: a message as it looks in Telegram. */
+  | { readonly kind: "counted"; readonly message: string; readonly look?: MessageLook }
   /** Saved by the browser; the form stays. */
   | { readonly kind: "file"; readonly message: string; readonly file: SavedFile }
   | { readonly kind: "refused"; readonly message: string; readonly field?: string };
@@ -136,6 +151,8 @@ export type Values = {
   whole(name: string): number;
   /** What a text of JSON says; undefined when it is none. */
   json(name: string): unknown;
+  /** A file that was chosen (as a `data:` address), none any more, or whatever there was before. */
+  file(name: string): Uint8Array | "keep" | "none" | "unreadable";
 };
 
 const TEXT_MAX = 10_000;
@@ -167,6 +184,13 @@ export function valuesOf(payload: unknown): Values {
     json: (name) => {
       const value = raw(name);
       return typeof value === "string" && value.length <= JSON_MAX ? parsed(value) : undefined;
+    },
+    file: (name) => {
+      const value = raw(name);
+      if (value === undefined || value === "" || value === "none") return "none";
+      if (typeof value !== "string" || !value.startsWith("data:")) return "keep";
+      const [, base64] = /^data:[\w/+.-]*;base64,([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+      return base64 === undefined ? "unreadable" : new Uint8Array(Buffer.from(base64, "base64"));
     },
     whole: (name) =>
       /^[-+\u2212]?\d{1,9}$/.test(text(name)) ? Number(text(name).replace("\u2212", "-")) : Number.NaN,

@@ -41,6 +41,8 @@ export type Column = {
   readonly refersTo?: string;
   /** Not a column of the table: the list's `tell` says it. */
   readonly isTold?: true;
+  /** A component of its own draws it on a row's page. */
+  readonly drawnBy?: "broadcastCard";
 };
 
 const SPACE = "\u00a0";

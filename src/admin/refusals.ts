@@ -10,6 +10,13 @@ import type {
   RescheduleBookingRefusal,
   SetMeetingLinkRefusal,
 } from "../core/booking/index.ts";
+import type {
+  BroadcastMessageRefusal,
+  DecideHotWindowsRefusal,
+  SaveBroadcastRefusal,
+  ScheduleBroadcastRefusal,
+  TestBroadcastRefusal,
+} from "../core/broadcasts/index.ts";
 import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -35,6 +42,11 @@ export type AnyRefusal =
   | AdjustPointsRefusal
   | AssignServiceRefusal
   | BlockClientRefusal
+  | BroadcastMessageRefusal
+  | DecideHotWindowsRefusal
+  | SaveBroadcastRefusal
+  | ScheduleBroadcastRefusal
+  | TestBroadcastRefusal
   | BookForClientRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
@@ -59,6 +71,31 @@ export type AnyRefusal =
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
+  broadcast_button_unreadable:
+    "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
+  broadcast_buttons_too_many: "Слишком много кнопок[: можно не больше {max}].",
+  broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
+  broadcast_not_started: "Рассылка ещё не началась.",
+  broadcast_over: "Рассылка уже закончилась или отменена.",
+  broadcast_started: "Рассылка уже началась: её можно приостановить, продолжить или отменить.",
+  broadcast_text_empty: "Напишите текст рассылки.",
+  broadcast_text_too_long:
+    "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, а можно не больше {charactersMax}].",
+  broadcast_title_empty: "Назовите рассылку.",
+  broadcast_title_too_long: "Название слишком длинное[: не больше {charactersMax} знаков].",
+  broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
+  hot_already_dropped: "Эти горящие окна уже решили не рассылать.",
+  hot_already_sent: "Эти горящие окна уже разосланы.",
+  marketing_off:
+    "Рекламные рассылки выключены. Включить их может владелец: на главной странице или в настройках.",
+  no_hot_slot_left: "Свободных окон из этой рассылки уже не осталось.",
+  no_recipients: "Эту рассылку никто не получит. Посмотрите «Кто получит».",
+  picture_too_large: "Картинка слишком большая[: можно не больше {megabytesMax} МБ].",
+  picture_unreadable: "Картинка должна быть в формате JPEG или PNG.",
+  schedule_in_past: "Это время уже прошло.",
+  staff_without_chat:
+    "Бот вас не знает: в списке сотрудников свяжите себя с Telegram (команда /id в боте скажет номер).",
+  unknown_broadcast: "Этой рассылки больше нет.",
   bad_segment:
     "Проверьте условия[: в условии № {number} нужно {expected}]. В каждой группе — хотя бы одно условие.",
   segment_in_use: "Этим сегментом пользуется рассылка или горящие окошки. Сначала выберите там другой.",

@@ -29,7 +29,12 @@ export type SecurityOptions = {
  */
 export function secured(
   options: SecurityOptions,
-  parts: { readonly assets: RequestHandler; readonly inside: RequestHandler },
+  parts: {
+    readonly assets: RequestHandler;
+    /** Files for those who are let in. */
+    readonly pictures: RequestHandler;
+    readonly inside: RequestHandler;
+  },
 ): { readonly router: Router; close(): void } {
   const isSecure = options.publicUrl?.startsWith("https:") ?? false;
   const sessions = openSessions({ app: options.app, secret: options.sessionSecret, isSecure });
@@ -39,7 +44,7 @@ export function secured(
   router.use(fromOwnPagesOnly(options.publicUrl), knownQuery, sessions.middleware);
   router.use(["/login", "/logout"], boundedBody);
   router.use(signInPages(options.app));
-  router.use(gate(options.app), knownRoutes, boundedBody, mendedPages);
+  router.use(gate(options.app), parts.pictures, knownRoutes, boundedBody, mendedPages);
   router.use(parts.inside);
   const trouble: ErrorRequestHandler = troubleTeller({ log: options.app.log, isOutage: options.isOutage });
   router.use(trouble);

@@ -41,7 +41,12 @@ export const UNIT_NAMES: Readonly<Record<SettingUnit, string>> = {
 };
 
 /** A setting's value as people read it: «15 минут», «500,00 ₽», «да». */
-export function valueText(key: SettingKey, value: ReturnType<typeof definitionOf>["default"]): string {
+export function valueText(
+  key: SettingKey,
+  value: ReturnType<typeof definitionOf>["default"],
+  segmentNames: ReadonlyMap<string, string> = new Map(),
+): string {
+  if (key === "hot.segments") return segmentsText(value, segmentNames);
   const { unit } = definitionOf(key);
   const choices = choicesOf(key);
   if (typeof value === "boolean") return value ? "да" : "нет";
@@ -69,4 +74,11 @@ export function choicesOf(key: SettingKey): readonly { value: string; label: str
 function counted(amount: number, [one, few, many]: readonly [string, string, string]): string {
   const rule = new Intl.PluralRules("ru").select(amount);
   return rule === "one" ? one : rule === "few" ? few : many;
+}
+
+/** Chosen segments by their names; one that is gone is nobody any more. */
+function segmentsText(value: unknown, names: ReadonlyMap<string, string>): string {
+  const ids: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (ids.length === 0) return "у кого нет записи впереди";
+  return ids.map((id) => names.get(String(id)) ?? "удалённый сегмент").join(", ");
 }

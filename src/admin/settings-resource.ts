@@ -8,6 +8,7 @@ import {
   SETTING_KEYS,
   type SettingKey,
 } from "../core/settings/index.ts";
+import { segmentNames } from "./segment-names.ts";
 import { historyText } from "./setting-history.ts";
 import { GROUP_NAMES, valueText } from "./setting-words.ts";
 
@@ -74,7 +75,8 @@ export class SettingsResource extends BaseResource {
 
   private async rows(filter?: Filter): Promise<BaseRecord[]> {
     const settings = await loadSettings(this.app.db);
-    const all = SETTING_KEYS.map((key) => describe(key, settings[key]));
+    const names = await segmentNames(this.app);
+    const all = SETTING_KEYS.map((key) => describe(key, settings[key], names));
     const wanted = Object.values(filter?.filters ?? {}).filter(({ value }) => typeof value === "string");
     const fits = (row: Record<Column, string>) =>
       wanted.every(({ path, value }) => {
@@ -88,12 +90,13 @@ export class SettingsResource extends BaseResource {
 function describe(
   key: SettingKey,
   value: ReturnType<typeof definitionOf>["default"],
+  names: ReadonlyMap<string, string>,
 ): Record<Column, string> {
   const definition = definitionOf(key);
   return {
     id: key,
     label: definition.label,
-    value: valueText(key, value),
+    value: valueText(key, value, names),
     usual: valueText(key, definition.default),
     group: GROUP_NAMES[definition.group],
     expected: definition.expected,

@@ -38,7 +38,12 @@ export type TableList = {
 /** A row as AdminJS carries it: flat, its columns by their names. */
 export type Params = Readonly<Record<string, unknown>>;
 
-export type Telling = { readonly app: App; readonly zone: Zone };
+export type Telling = {
+  readonly app: App;
+  readonly zone: Zone;
+  /** Who looks. */
+  readonly user: PanelUser | undefined;
+};
 
 /** Names of the components that the bundle knows. */
 export type Components = {
@@ -46,6 +51,7 @@ export type Components = {
   readonly rangeFilter: string;
   readonly choiceFilter: string;
   readonly actionForm: string;
+  readonly broadcastCard: string;
 };
 
 /** What a list needs to be told. */

@@ -1,9 +1,16 @@
 import type { Prisma, PrismaClient } from "@prisma/client";
 import type { App } from "../core/app.ts";
 import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
-import { loadSettings } from "../core/settings/index.ts";
-import { isManager, type PanelUser } from "./access.ts";
+import {
+  DEFAULTS,
+  definitionOf,
+  loadSettings,
+  type SettingKey,
+  type Settings,
+} from "../core/settings/index.ts";
+import { isManager, mayChangeSetting, type PanelUser } from "./access.ts";
 import type { Books, LookAtBooks } from "./books.ts";
+import { MARKETING_LAW } from "./marketing-law.ts";
 import { formatDay, formatTime, type Tone } from "./readable.ts";
 import { BOOKING_STATES, BOOKING_TONES, SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
 
@@ -36,8 +43,10 @@ export type Today = {
   readonly books: Books | undefined;
   /** Where a person plays a client, in the sandbox. */
   readonly chatPageUrl: string | undefined;
-  /** What is still missing before anyone can book. */
+  /** What is still missing before anyone can book, and before clients know where to come. */
   readonly missing: readonly { readonly text: string; readonly href: string }[];
+  /** Advertisements are not let out yet (MS-7); undefined when they are, or for those who do not run the business. */
+  readonly marketing: { readonly law: string; readonly mayTurnOn: boolean } | undefined;
 };
 
 const ROWS_MAX = 50;
@@ -53,7 +62,8 @@ export async function gatherToday(
   user: PanelUser,
 ): Promise<Today> {
   const { app, prisma } = from;
-  const zone = (await loadSettings(app.db))["business.timeZone"];
+  const settings = await loadSettings(app.db);
+  const zone = settings["business.timeZone"];
   const now = app.clock.now();
   const today = dayOf(now, zone);
   const startsAt = { gte: startOfDay(today, zone), lt: startOfDay(plusDays(today, 1), zone) };
@@ -70,7 +80,7 @@ export async function gatherToday(
     }),
     prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...own } }),
     manages ? countUnanswered(prisma) : undefined,
-    manages ? findMissing(prisma, now) : [],
+    manages ? findMissing(prisma, now, settings) : [],
     manages ? from.lookAtBooks() : undefined,
   ]);
   return {
@@ -102,6 +112,7 @@ export async function gatherToday(
     books,
     chatPageUrl: manages ? from.chatPageUrl : undefined,
     missing,
+    marketing: manages ? marketingOffer(settings, user) : undefined,
   };
 }
 
@@ -136,14 +147,33 @@ async function countUnanswered(prisma: PrismaClient): Promise<number> {
   return rows[0]?.waiting ?? 0;
 }
 
-async function findMissing(prisma: PrismaClient, now: Date): Promise<Today["missing"]> {
+/** The switch stands beside what the law says of it. */
+function marketingOffer(settings: Settings, user: PanelUser): Today["marketing"] {
+  if (settings["marketing.enabled"]) return undefined;
+  const setting = { key: "marketing.enabled", group: definitionOf("marketing.enabled").group } as const;
+  return { law: MARKETING_LAW, mayTurnOn: mayChangeSetting(user, setting) };
+}
+
+/** What a new business has to say about itself: the setting, and how it is asked for. */
+const ABOUT_BUSINESS: readonly (readonly [SettingKey, string])[] = [
+  ["business.name", "Напишите название: его увидят клиенты"],
+  ["business.address", "Укажите адрес: он стоит в каждой записи"],
+  ["business.phone", "Укажите телефон для клиентов"],
+  ["policy.url", "Добавьте ссылку на документ об обработке данных: бот покажет её, когда просит согласие"],
+];
+
+const settingForm = (key: SettingKey): string => `resources/Setting/records/${key}/changeSetting`;
+
+async function findMissing(prisma: PrismaClient, now: Date, settings: Settings): Promise<Today["missing"]> {
   const [services, specialists, links, slots] = await Promise.all([
     prisma.service.findFirst({ where: { isActive: true }, select: { id: true } }),
     prisma.specialist.findFirst({ where: { isActive: true }, select: { id: true } }),
     prisma.specialistService.findFirst({ select: { id: true } }),
     prisma.slot.findFirst({ where: { startsAt: { gt: now }, state: "open" }, select: { id: true } }),
   ]);
+  const unsaid = ABOUT_BUSINESS.filter(([key]) => settings[key] === DEFAULTS[key]);
   return [
+    ...unsaid.map(([key, text]) => ({ text, href: settingForm(key) })),
     services === null ? { text: "Добавьте услугу", href: "resources/Service/actions/addService" } : undefined,
     specialists === null
       ? { text: "Добавьте специалиста", href: "resources/Specialist/actions/addSpecialist" }

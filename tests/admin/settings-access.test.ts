@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayChangeSettings, type PanelUser } from "../../src/admin/access.ts";
+import { mayChangeSetting, type PanelUser } from "../../src/admin/access.ts";
 import type { StaffRole } from "../../src/core/people/index.ts";
 import { definitionOf, SETTING_KEYS, type SettingGroup } from "../../src/core/settings/index.ts";
 
@@ -11,15 +11,18 @@ const userWith = (role: StaffRole): PanelUser => ({
   title: "",
 });
 
-/** PE-3: an administrator changes everything but what decides about money. */
+/** PE-3: an administrator changes everything but what decides about money, and MS-7: but whether there are advertisements. */
 const MONEY: ReadonlySet<SettingGroup> = new Set(["hot", "payments", "points", "referral", "cancellation"]);
 
-describe("who changes which setting in the panel (PE-3)", () => {
+describe("who changes which setting in the panel (PE-3, MS-7)", () => {
   it.each(SETTING_KEYS)("%s", (key) => {
     const { group } = definitionOf(key);
-    expect(mayChangeSettings(userWith("owner"), group)).toBe(true);
-    expect(mayChangeSettings(userWith("admin"), group)).toBe(!MONEY.has(group));
-    expect(mayChangeSettings(userWith("specialist"), group)).toBe(false);
-    expect(mayChangeSettings(undefined, group)).toBe(false);
+    const setting = { key, group };
+    expect(mayChangeSetting(userWith("owner"), setting)).toBe(true);
+    expect(mayChangeSetting(userWith("admin"), setting)).toBe(
+      !MONEY.has(group) && key !== "marketing.enabled",
+    );
+    expect(mayChangeSetting(userWith("specialist"), setting)).toBe(false);
+    expect(mayChangeSetting(undefined, setting)).toBe(false);
   });
 });

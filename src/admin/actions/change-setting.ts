@@ -1,11 +1,23 @@
+import type { App } from "../../core/app.ts";
+import { listSegments } from "../../core/segments/index.ts";
 import {
   changeSetting as change,
   definitionOf,
   isSettingKey,
   loadSettings,
+  type SettingKey,
 } from "../../core/settings/index.ts";
-import { mayChangeSettings } from "../access.ts";
-import { type ActionCall, done, type Field, type PanelAction, said, wrong } from "../panel-action.ts";
+import { mayChangeSetting, type PanelUser } from "../access.ts";
+import { MARKETING_LAW } from "../marketing-law.ts";
+import {
+  type ActionCall,
+  done,
+  type Field,
+  type Form,
+  type PanelAction,
+  said,
+  wrong,
+} from "../panel-action.ts";
 import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../setting-words.ts";
 
 /** Changes one setting; the form says the unit, the limits and the default. */
@@ -14,13 +26,14 @@ export const changeSetting: PanelAction = {
   label: "Изменить",
   icon: "Edit",
   of: "record",
-  fits: (row, user) => isSettingKey(String(row.id)) && mayChangeSettings(user, groupOf(String(row.id))),
+  fits: (row, user) => isSettingKey(String(row.id)) && mayChange(user, keyOf(row)),
   form: async ({ app, row }) => {
     const key = keyOf(row);
     const definition = definitionOf(key);
     const value = (await loadSettings(app.db))[key];
     const unit = definition.unit === undefined ? "" : `, ${UNIT_NAMES[definition.unit]}`;
     const options = choicesOf(key);
+    if (key === "hot.segments") return segmentsForm(app, definition.label, definition.format(value));
     const hint = options === undefined ? `${capital(definition.expected)}. ` : "";
     const field: Field = {
       name: "value",
@@ -31,16 +44,16 @@ export const changeSetting: PanelAction = {
       ...(options === undefined ? {} : { options }),
     };
     return {
-      intro: `${GROUP_NAMES[definition.group]}. Новое значение действует сразу; записи, которые уже есть, остаются на своих условиях.`,
+      intro: key === "marketing.enabled" ? MARKETING_LAW : introOf(GROUP_NAMES[definition.group]),
       submit: "Сохранить",
       fields: [field],
     };
   },
   run: async (call, values) => {
     const key = keyOf(call.row);
-    if (!mayChangeSettings(call.user, groupOf(key)))
-      return wrong("value", "Эту настройку меняет только владелец.");
-    const outcome = await change(call.app, { key, typed: values.text("value"), actor: call.actor });
+    if (!mayChange(call.user, key)) return wrong("value", "Эту настройку меняет только владелец.");
+    const typed = key === "hot.segments" ? values.list("value").join(", ") : values.text("value");
+    const outcome = await change(call.app, { key, typed, actor: call.actor });
     return said(outcome, call, () => done(`${definitionOf(key).label}: сохранено.`), {
       setting_out_of_range: "value",
       settings_disagree: "value",
@@ -48,12 +61,30 @@ export const changeSetting: PanelAction = {
   },
 };
 
+const introOf = (group: string): string =>
+  `${group}. Новое значение действует сразу; записи, которые уже есть, остаются на своих условиях.`;
+
+/** Segments are chosen by their names. */
+async function segmentsForm(app: App, label: string, chosen: string): Promise<Form> {
+  const segments = await listSegments(app.db);
+  const field: Field = {
+    name: "value",
+    label,
+    kind: "checks",
+    value: chosen === "" ? [] : chosen.split(", "),
+    options: segments.map(({ id, name }) => ({ value: id, label: name })),
+    hint: "Ни один не выбран — всем, у кого нет записи впереди. Получат только согласившиеся на рассылки.",
+  };
+  return { intro: introOf(GROUP_NAMES.messages), submit: "Сохранить", fields: [field] };
+}
+
 function keyOf(row: ActionCall["row"]) {
   const key = String(row.id);
   if (!isSettingKey(key)) throw new RangeError(`no setting is called ${key}`);
   return key;
 }
 
-const groupOf = (key: string) => definitionOf(isSettingKey(key) ? key : "business.name").group;
+const mayChange = (user: PanelUser, key: SettingKey): boolean =>
+  mayChangeSetting(user, { key, group: definitionOf(key).group });
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -4,7 +4,9 @@ import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { useNavigate } from "react-router-dom";
 import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
+import { type MessageLook, withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
+import TelegramBubble from "./TelegramBubble.tsx";
 
 type FormView = {
   readonly intro?: string;
@@ -18,6 +20,7 @@ type Answer = {
   readonly notice?: { readonly message: string; readonly type: "success" | "error" };
   readonly refused?: { readonly field: string | null; readonly message: string };
   readonly counted?: string;
+  readonly look?: MessageLook;
   readonly file?: FileToSave;
   readonly redirectUrl?: string;
 };
@@ -55,6 +58,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
   const [values, setValues] = React.useState<Record<string, FormValue>>({});
   const [refused, setRefused] = React.useState<Answer["refused"]>();
   const [counted, setCounted] = React.useState<string>();
+  const [look, setLook] = React.useState<MessageLook>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
   const navigate = useNavigate();
@@ -121,6 +125,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
         { ...values, isPreview: String(isPreview) },
       );
       if (answer.counted !== undefined || countedBy === undefined) setCounted(answer.counted);
+      setLook(answer.look);
       if (answer.refused || answer.notice?.type === "error") {
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
@@ -175,6 +180,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
           />
         ))}
         {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}
+        {look && <TelegramBubble look={withPicture(look, values.picture)} />}
       </DrawerContent>
       <DrawerFooter>
         {form.preview && (

@@ -4,6 +4,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
 import type { Today } from "../today.ts";
+import FirstSteps from "./FirstSteps.tsx";
 import "./open-menu.ts";
 
 const api = new ApiClient();
@@ -24,7 +25,7 @@ const Dashboard: React.FC = () => {
   return (
     <div className="ok-today">
       <H4>Сегодня, {today.day}</H4>
-      {today.missing.length > 0 && <FirstSteps missing={today.missing} />}
+      <FirstSteps missing={today.missing} marketing={today.marketing} />
       {today.chatPageUrl && (
         <Box variant="white" mb="xl" className="ok-sandbox">
           <b>Это песочница: деньги и Telegram ненастоящие.</b> Сыграйте клиента на{" "}
@@ -161,19 +162,6 @@ const Lines: React.FC<{
         </span>
       </Link>
     ))}
-  </Box>
-);
-
-const FirstSteps: React.FC<Pick<Today, "missing">> = ({ missing }) => (
-  <Box variant="white" mb="xl" className="ok-steps">
-    <H5>Чтобы клиенты могли записаться</H5>
-    <ol>
-      {missing.map((step) => (
-        <li key={step.href}>
-          <Link to={`${ROOT}/${step.href}`}>{step.text}</Link>
-        </li>
-      ))}
-    </ol>
   </Box>
 );
 

@@ -1,5 +1,7 @@
 import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
 import React from "react";
+import ButtonsField, { type ButtonTargets } from "./ButtonsField.tsx";
+import PictureField from "./PictureField.tsx";
 import SegmentBuilder from "./SegmentBuilder.tsx";
 import type { SegmentOffer } from "./segment-tree.ts";
 
@@ -18,12 +20,16 @@ export type FieldView = {
     | "switch"
     | "password"
     | "segment"
+    | "picture"
+    | "buttons"
     | "hidden";
   readonly value?: FormValue;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly hint?: string;
   readonly isRequired?: boolean;
   readonly segment?: SegmentOffer;
+  readonly buttonTargets?: ButtonTargets;
+  readonly rows?: number;
   readonly recasts?: boolean;
 };
 type Props = {
@@ -74,7 +80,7 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
   };
   switch (field.kind) {
     case "textarea":
-      return <TextArea rows={4} width={1} {...common} />;
+      return <TextArea rows={field.rows ?? 4} width={1} {...common} />;
     case "select":
       return (
         <select className="ok-select" {...common}>
@@ -88,6 +94,12 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
       );
     case "segment":
       return field.segment ? <SegmentBuilder offer={field.segment} value={text} onChange={onChange} /> : null;
+    case "picture":
+      return <PictureField name={field.name} value={text} onChange={onChange} />;
+    case "buttons":
+      return field.buttonTargets ? (
+        <ButtonsField targets={field.buttonTargets} value={text} onChange={onChange} />
+      ) : null;
     case "checks":
       return <Checks field={field} value={value} onChange={onChange} />;
     default:

@@ -1,4 +1,5 @@
 import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "../../core/booking/index.ts";
+import { BROADCAST_KIND_WORDS, BROADCAST_STATE_WORDS } from "../../core/broadcasts/index.ts";
 import { ACTOR_WORDS } from "../../core/kernel/actor.ts";
 import { POINT_KIND_WORDS } from "../../core/loyalty/index.ts";
 import type { MessageKind } from "../../core/notifications/index.ts";
@@ -188,3 +189,14 @@ export const AUDIT_ACTIONS: Words = {
   delete_segment: "удалил сегмент",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;
+
+export const BROADCAST_KINDS: Words = BROADCAST_KIND_WORDS;
+export const BROADCAST_STATES: Words = BROADCAST_STATE_WORDS;
+export const BROADCAST_TONES: Readonly<Record<string, Tone>> = {
+  draft: "default",
+  scheduled: "info",
+  running: "primary",
+  paused: "danger",
+  done: "success",
+  cancelled: "default",
+};

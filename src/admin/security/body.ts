@@ -1,6 +1,13 @@
 import type { Request, RequestHandler } from "express";
 
 const BYTES_MAX = 512 * 1024;
+/** A picture of 5 MB as text, and the words beside it. */
+const PICTURE_BYTES_MAX = 7.5 * 1024 * 1024;
+/** The one form that a picture comes with. */
+const WITH_PICTURE =
+  /^\/api\/resources\/Broadcast\/(actions\/addBroadcast|records\/[^/]{1,200}\/changeBroadcast)\/?$/;
+
+const bytesMaxOf = ({ path }: Request): number => (WITH_PICTURE.test(path) ? PICTURE_BYTES_MAX : BYTES_MAX);
 const FIELDS_MAX = 1_000;
 const DANGEROUS = /(^|[.[\]])(__proto__|constructor|prototype)([.[\]]|$)/;
 
@@ -36,11 +43,12 @@ export const boundedBody: RequestHandler = (request, response, next) => {
 /** The fields, or the HTTP status that says why not. */
 async function readFields(request: Request): Promise<Record<string, unknown> | 400 | 413 | 415> {
   if (request.method !== "POST") return {};
-  if (Number(request.get("content-length") ?? 0) > BYTES_MAX) {
+  const bytesMax = bytesMaxOf(request);
+  if (Number(request.get("content-length") ?? 0) > bytesMax) {
     request.resume();
     return 413;
   }
-  const body = await readBody(request);
+  const body = await readBody(request, bytesMax);
   if (body === undefined) return 413;
   if (body.length === 0) return {};
   const type = request.get("content-type") ?? "";
@@ -56,13 +64,13 @@ async function readFields(request: Request): Promise<Record<string, unknown> | 4
 }
 
 /** Undefined when there is more than is allowed; what comes after that is let go by. */
-function readBody(request: Request): Promise<Buffer | undefined> {
+function readBody(request: Request, bytesMax: number): Promise<Buffer | undefined> {
   return new Promise((done, fail) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > BYTES_MAX) done(undefined);
+      if (bytes > bytesMax) done(undefined);
       else chunks.push(chunk);
     });
     request.on("end", () => done(Buffer.concat(chunks)));

@@ -14,6 +14,7 @@ export {
   type BroadcastMessageRefusal,
   broadcastMessage,
   previewText,
+  type Reader,
   type ReadyButton,
 } from "./message-for.ts";
 export {
@@ -25,12 +26,14 @@ export {
   type BroadcastKind,
   type BroadcastState,
   LEFT_OUT_WORDS,
+  type LeftOutCounts,
   type LeftOutReason,
   notSentWord,
   type Picture,
   windowSlotsOf,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
+export { checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";
 export { VARIABLE_NAMES } from "./rules/template.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";

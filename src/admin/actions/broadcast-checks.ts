@@ -1,0 +1,115 @@
+import {
+  broadcastMessage,
+  type DryRun,
+  dryRunBroadcast,
+  LEFT_OUT_WORDS,
+  type LeftOutReason,
+  testBroadcast,
+} from "../../core/broadcasts/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import { readPhone, searchClients } from "../../core/people/index.ts";
+import { clientsWord, lookOf } from "../broadcast-card.ts";
+import { type ActionCall, done, type PanelAction, said, stale, wrong } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+
+/** Shows a broadcast as one client would see it, by a part of the name or the phone. */
+export const previewBroadcast: PanelAction = {
+  name: "previewBroadcast",
+  label: "Глазами клиента",
+  icon: "Eye",
+  of: "record",
+  form: () => ({
+    intro: "Имя, баллы и последний визит подставятся того клиента, которого вы выберете.",
+    submit: "Показать",
+    fields: [
+      {
+        name: "client",
+        label: "Клиент",
+        kind: "text",
+        isRequired: true,
+        hint: "Имя или телефон, можно часть.",
+      },
+    ],
+  }),
+  run: async (call, values) => {
+    const typed = values.text("client");
+    if (typed === "") return wrong("client", "Напишите имя или телефон клиента.");
+    const phone = readPhone(typed);
+    const [client, another] = await searchClients(call.app.db, {
+      text: phone.ok ? phone.value : typed,
+      rowsMax: 2,
+    });
+    if (client === undefined)
+      return wrong("client", "Такого клиента не нашлось. Попробуйте часть имени или номера.");
+    const written = await broadcastMessage(call.app, {
+      broadcastId: String(call.row.id),
+      reader: { clientId: client.id },
+    });
+    const who = client.phone === undefined ? client.name : `${client.name}, ${client.phone}`;
+    const others = another === undefined ? "" : " Нашлись и другие: уточните имя или телефон.";
+    return said(written, call, (message) => ({
+      kind: "counted",
+      message: `Так рассылку увидит: ${who}.${others}`,
+      look: lookOf(message),
+    }));
+  },
+};
+
+/** Who would get it if it started now, and who is left out and why; nothing is sent. */
+export const countReaders: PanelAction = {
+  name: "countReaders",
+  label: "Кто получит",
+  icon: "Users",
+  of: "record",
+  fits: ({ state }) => state === "draft" || state === "scheduled",
+  form: async (call) => {
+    const run = await dryRunBroadcast(call.app, String(call.row.id));
+    return {
+      intro: run.ok ? dryRunWords(run.value, call) : "Этой рассылки больше нет.",
+      submit: "",
+      fields: [],
+    };
+  },
+  run: (call) => Promise.resolve(done(`Рассылка «${String(call.row.title)}».`, { stays: true })),
+};
+
+function dryRunWords(
+  { recipients, leftOut, isSwitchedOff, quietUntil }: DryRun,
+  { zone }: ActionCall,
+): string {
+  const left = Object.entries(leftOut).filter(([, count]) => count > 0);
+  const all = left.reduce((sum, [, count]) => sum + count, recipients);
+  return [
+    `Под условия подходят: ${clientsWord(all)}.`,
+    recipients === 0
+      ? "Если начать сейчас, рассылку не получит никто."
+      : `Если начать сейчас, получат: ${clientsWord(recipients)}.`,
+    ...(left.length === 0 ? [] : ["", "Не получат:"]),
+    ...left.map(([reason, count]) => `— ${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`),
+    ...(isSwitchedOff
+      ? ["", "Рекламные рассылки выключены, поэтому она не начнётся. Включить их может владелец."]
+      : []),
+    ...(quietUntil ? ["", `Сейчас тихие часы: сообщения пойдут с ${formatInstant(quietUntil, zone)}.`] : []),
+  ].join("\n");
+}
+
+/** Sends it to whoever asks, marked as a try. */
+export const tryBroadcast: PanelAction = {
+  name: "tryBroadcast",
+  label: "Проба себе",
+  icon: "Smartphone",
+  of: "record",
+  form: ({ app }) => ({
+    intro: "Бот пришлёт вам эту рассылку в Telegram с пометкой «Проба». Клиенты ничего не получат.",
+    submit: "Прислать мне",
+    fields: [{ name: "testId", label: "", kind: "hidden", value: app.newId() }],
+  }),
+  run: async (call, values) => {
+    const testId = values.text("testId");
+    if (!isUuid(testId)) return stale("testId");
+    const { app, row, user } = call;
+    const sent = await testBroadcast(app, { testId, broadcastId: String(row.id), staffId: user.id });
+    return said(sent, call, () => done("Проба отправлена. Загляните в Telegram.", { stays: true }));
+  },
+};

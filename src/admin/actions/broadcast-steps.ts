@@ -1,0 +1,163 @@
+import {
+  type Broadcast,
+  cancelBroadcast as cancel,
+  type DecideHotWindowsRefusal,
+  decideHotWindows,
+  dryRunBroadcast,
+  pauseBroadcast as pause,
+  resumeBroadcast as resume,
+  type ScheduleBroadcastRefusal,
+  scheduleBroadcast as schedule,
+  startBroadcast as start,
+} from "../../core/broadcasts/index.ts";
+import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
+import type { Outcome } from "../../core/kernel/outcome.ts";
+import { clientsWord, leftOutWords } from "../broadcast-card.ts";
+import { type ActionCall, done, type PanelAction, type Said, said, wrong } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
+import { readInstant } from "./choices.ts";
+
+type Row = ActionCall["row"];
+const isWaiting = ({ state }: Row): boolean => state === "draft" || state === "scheduled";
+/** Hot windows that staff are asked about have buttons of their own. */
+const isProposal = ({ state, proposedAt }: Row): boolean => state === "draft" && Boolean(proposedAt);
+
+const stepOf = ({ actor, row }: ActionCall) => ({ broadcastId: String(row.id), actor });
+const titleOf = ({ row }: ActionCall): string => `Рассылка «${String(row.title)}»`;
+
+function told(
+  call: ActionCall,
+  outcome: Outcome<Broadcast, ScheduleBroadcastRefusal | DecideHotWindowsRefusal>,
+  message: string,
+): Said {
+  return said(outcome, call, () => done(message, { stays: true }), { schedule_in_past: "time" });
+}
+
+/** Who would get it now, in a sentence or two. */
+async function readersNow(call: ActionCall): Promise<string> {
+  const run = await dryRunBroadcast(call.app, String(call.row.id));
+  if (!run.ok) return "";
+  const { recipients, leftOut, isSwitchedOff, quietUntil } = run.value;
+  const left = leftOutWords(leftOut);
+  return [
+    `Получат: ${clientsWord(recipients)}.`,
+    ...(left === "" ? [] : [`Не получат: ${left}.`]),
+    ...(isSwitchedOff ? ["Рекламные рассылки сейчас выключены, поэтому она не начнётся."] : []),
+    ...(quietUntil ? [`Сейчас тихие часы: сообщения пойдут с ${formatInstant(quietUntil, call.zone)}.`] : []),
+  ].join("\n");
+}
+
+export const startBroadcast: PanelAction = {
+  name: "startBroadcast",
+  label: "Начать",
+  icon: "Send",
+  of: "record",
+  fits: (row) => isWaiting(row) && !isProposal(row),
+  form: async (call) => ({
+    intro: `${titleOf(call)} начнётся сразу. Остановить её можно в любой момент, но то, что ушло, не вернуть.\n\n${await readersNow(call)}`,
+    submit: "Начать рассылку",
+    fields: [],
+  }),
+  run: async (call) => told(call, await start(call.app, stepOf(call)), `${titleOf(call)} началась.`),
+};
+
+export const scheduleBroadcast: PanelAction = {
+  name: "scheduleBroadcast",
+  label: "Запланировать",
+  icon: "Clock",
+  of: "record",
+  fits: (row) => isWaiting(row) && !isProposal(row),
+  form: async (call) => {
+    const tomorrow = plusDays(dayOf(call.app.clock.now(), call.zone), 1);
+    return {
+      intro: `${titleOf(call)} начнётся сама в назначенное время по часам салона. Кто подходит под условия, решится в ту минуту.\n\n${await readersNow(call)}`,
+      submit: "Запланировать",
+      fields: [
+        { name: "day", label: "День", kind: "date", value: tomorrow, isRequired: true },
+        { name: "time", label: "Время", kind: "time", value: "12:00", isRequired: true },
+      ],
+    };
+  },
+  run: async (call, values) => {
+    const at = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
+    if (at === undefined) return wrong("time", "Укажите день и время, например 12:00.");
+    const outcome = await schedule(call.app, { ...stepOf(call), at });
+    return told(call, outcome, `${titleOf(call)} запланирована на ${formatInstant(at, call.zone)}.`);
+  },
+};
+
+export const pauseBroadcast: PanelAction = {
+  name: "pauseBroadcast",
+  label: "Приостановить",
+  icon: "Pause",
+  of: "record",
+  fits: ({ state }) => state === "running",
+  form: (call) => ({
+    intro: `${titleOf(call)} остановится сразу. Потом её можно продолжить с того же места, никто не получит её дважды.`,
+    submit: "Приостановить",
+    fields: [],
+  }),
+  run: async (call) => told(call, await pause(call.app, stepOf(call)), `${titleOf(call)} на паузе.`),
+};
+
+export const resumeBroadcast: PanelAction = {
+  name: "resumeBroadcast",
+  label: "Продолжить",
+  icon: "Play",
+  of: "record",
+  fits: ({ state }) => state === "paused",
+  form: (call) => ({
+    intro: `${titleOf(call)} продолжится с того места, где остановилась.`,
+    submit: "Продолжить",
+    fields: [],
+  }),
+  run: async (call) => told(call, await resume(call.app, stepOf(call)), `${titleOf(call)} продолжается.`),
+};
+
+export const cancelBroadcast: PanelAction = {
+  name: "cancelBroadcast",
+  label: "Отменить",
+  icon: "XCircle",
+  of: "record",
+  fits: (row) => row.state !== "done" && row.state !== "cancelled" && !isProposal(row),
+  form: (call) => ({
+    intro: `${titleOf(call)} будет отменена навсегда: кто её ещё не получил, не получит. Продолжить её будет нельзя.`,
+    submit: "Отменить рассылку",
+    fields: [],
+  }),
+  run: async (call) => told(call, await cancel(call.app, stepOf(call)), `${titleOf(call)} отменена.`),
+};
+
+export const sendHotWindows: PanelAction = {
+  name: "sendHotWindows",
+  label: "Разослать",
+  icon: "Send",
+  of: "record",
+  fits: isProposal,
+  form: async (call) => ({
+    intro: `Клиенты узнают о новых горящих окнах. Занятые к этому времени окна в сообщение не попадут.\n\n${await readersNow(call)}`,
+    submit: "Разослать",
+    fields: [],
+  }),
+  run: async (call) => {
+    const outcome = await decideHotWindows(call.app, { ...stepOf(call), decision: "send" });
+    return told(call, outcome, "Рассылаем горящие окна.");
+  },
+};
+
+export const dropHotWindows: PanelAction = {
+  name: "dropHotWindows",
+  label: "Не надо",
+  icon: "XCircle",
+  of: "record",
+  fits: isProposal,
+  form: () => ({
+    intro: "Об этих горящих окнах клиентам не расскажут. В боте они останутся.",
+    submit: "Не рассылать",
+    fields: [],
+  }),
+  run: async (call) => {
+    const outcome = await decideHotWindows(call.app, { ...stepOf(call), decision: "drop" });
+    return told(call, outcome, "Хорошо, эти горящие окна не рассылаем.");
+  },
+};

@@ -1,0 +1,172 @@
+import type { App } from "../core/app.ts";
+import {
+  BROADCAST_STATE_WORDS,
+  type Broadcast,
+  type BroadcastFigures,
+  type BroadcastMessage,
+  broadcastMessage,
+  describeBroadcast,
+  LEFT_OUT_WORDS,
+  type LeftOutCounts,
+  type LeftOutReason,
+  notSentWord,
+  type Reader,
+} from "../core/broadcasts/index.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import { formatRubles } from "../core/kernel/money.ts";
+import { formatWhole } from "../core/kernel/points.ts";
+import { describeDefinition, findSegmentNames } from "../core/segments/index.ts";
+import { formatInstant, type Tone } from "./readable.ts";
+import { BROADCAST_TONES } from "./resources/words.ts";
+
+/** What a message looks like in Telegram. */
+export type MessageLook = {
+  /** Telegram's HTML. */
+  readonly html: string;
+  readonly buttons: readonly string[];
+  readonly pictureUrl?: string;
+  /** The picture is the one that the form brought. */
+  readonly hasGivenPicture?: boolean;
+};
+
+type Line = { readonly label: string; readonly value: string };
+
+/** A broadcast on its own page: what it says, where it stands, what came of it. */
+export type BroadcastCard = {
+  readonly state: string;
+  readonly stateWords: string;
+  readonly tone: Tone;
+  readonly look?: MessageLook;
+  /** Why there is nothing to look at. */
+  readonly lookMissing?: string;
+  readonly facts: readonly Line[];
+  /** Share of those who were dealt with, 0–100, while it is under way. */
+  readonly progress?: { readonly percent: number; readonly words: string };
+  readonly figures: readonly Line[];
+  /** It changes by itself: looked at again and again. */
+  readonly isMoving: boolean;
+};
+
+export const pictureUrlOf = (broadcastId: string): string => `/admin/broadcast-pictures/${broadcastId}`;
+
+/** A written message as it will look; the way out stands under every advertisement. */
+export function lookOf({ broadcast, html, buttons, hasWayOut }: BroadcastMessage): MessageLook {
+  return {
+    html,
+    buttons: [...buttons.map(({ label }) => label), ...(hasWayOut ? [WAY_OUT] : [])],
+    ...(broadcast.hasPicture ? { pictureUrl: pictureUrlOf(broadcast.id) } : {}),
+  };
+}
+
+/** As the bot captions it. */
+export const WAY_OUT = "Не присылать такое";
+
+export async function cardOf(
+  app: App,
+  broadcastId: string,
+  to: { readonly reader: Reader; readonly zone: Zone },
+): Promise<BroadcastCard | undefined> {
+  const described = await describeBroadcast(app, broadcastId);
+  if (!described.ok) return undefined;
+  const { broadcast, figures } = described.value;
+  const written = await broadcastMessage(app, { broadcastId, reader: to.reader });
+  const hasBegun = broadcast.startedAt !== undefined;
+  const isUnderWay = broadcast.state === "running" || broadcast.state === "paused";
+  return {
+    state: broadcast.state,
+    stateWords: stateWords(broadcast, to.zone),
+    tone: BROADCAST_TONES[broadcast.state] ?? "default",
+    ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
+    facts: await factsOf(app, broadcast, to.zone),
+    ...(isUnderWay && broadcast.plannedAt ? { progress: progressOf(figures) } : {}),
+    figures: hasBegun ? figureLines(figures) : [],
+    isMoving: broadcast.state === "running" || broadcast.state === "scheduled",
+  };
+}
+
+const LOOK_MISSING = {
+  no_hot_slot_left: "Свободных окон из этой рассылки уже не осталось.",
+  unknown_broadcast: "Этой рассылки больше нет.",
+  unknown_client: "Показать рассылку сейчас некому.",
+  unknown_staff: "Показать рассылку сейчас некому.",
+} as const;
+
+/** «запланирована на 27 ноя 2026, 12:00», «на паузе: рекламные рассылки выключены», «ждёт решения». */
+export function stateWords(
+  broadcast: Pick<Broadcast, "state" | "scheduledAt" | "pausedReason" | "proposedAt">,
+  zone: Zone,
+): string {
+  const { state, scheduledAt, pausedReason, proposedAt } = broadcast;
+  if (state === "draft" && proposedAt !== undefined) return "ждёт решения: разослать или нет";
+  const word = BROADCAST_STATE_WORDS[state];
+  if (state === "scheduled" && scheduledAt) return `${word} на ${formatInstant(scheduledAt, zone)}`;
+  return state === "paused" && pausedReason === "marketing_off"
+    ? `${word}: рекламные рассылки выключены`
+    : word;
+}
+
+async function factsOf(app: App, broadcast: Broadcast, zone: Zone): Promise<readonly Line[]> {
+  const { segmentName, segment, startedAt, endedAt, advertiser, erid } = broadcast;
+  const words = describeDefinition(segment, await findSegmentNames(app.db));
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ["Кому", segmentName === "" ? words : `«${segmentName}»: ${words}`],
+    ["Началась", startedAt && formatInstant(startedAt, zone)],
+    ["Закончилась", endedAt && formatInstant(endedAt, zone)],
+    ["Рекламодатель", advertiser || undefined],
+    ["erid", erid || undefined],
+    ["Не получат", leftOutWords(broadcast.leftOut) || undefined],
+  ];
+  return lines.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}
+
+/** «не соглашались на рассылки: 12, не заходили в бот: 3». */
+export const leftOutWords = (leftOut: LeftOutCounts): string =>
+  Object.entries(leftOut)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`)
+    .join(", ");
+
+/** How far it is: «1 200 из 4 000, осталось примерно 2 минуты». */
+export function progressOf(figures: BroadcastFigures): { readonly percent: number; readonly words: string } {
+  const { recipients, left, secondsLeft } = figures;
+  const passed = Math.max(0, recipients - left);
+  const percent = recipients === 0 ? 100 : Math.floor((passed * 100) / recipients);
+  const time = secondsLeft === undefined || secondsLeft === 0 ? "" : `, осталось ${timeWords(secondsLeft)}`;
+  return { percent, words: `${formatWhole(passed)} из ${formatWhole(recipients)}${time}` };
+}
+
+const PLURAL = new Intl.PluralRules("ru");
+const counted = (count: number, [one, few, many]: readonly [string, string, string]): string => {
+  const rule = PLURAL.select(count);
+  return `${formatWhole(count)}\u00a0${rule === "one" ? one : rule === "few" ? few : many}`;
+};
+
+function timeWords(seconds: number): string {
+  if (seconds < 60) return "меньше минуты";
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `примерно ${counted(minutes, ["минута", "минуты", "минут"])}`;
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const hoursWords = counted(hours, ["час", "часа", "часов"]);
+  return `примерно ${hoursWords}${rest === 0 ? "" : ` ${rest}\u00a0мин`}`;
+}
+
+export const clientsWord = (count: number): string => counted(count, ["клиент", "клиента", "клиентов"]);
+
+function figureLines(figures: BroadcastFigures): readonly Line[] {
+  const reasons = Object.entries(figures.reasons).map(
+    ([reason, count]) => `${notSentWord(reason)}: ${formatWhole(count)}`,
+  );
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ["Получателей", formatWhole(figures.recipients)],
+    ["Доставлено", formatWhole(figures.delivered)],
+    ["Заблокировали бота", formatWhole(figures.blocked)],
+    ["Не вышло", formatWhole(figures.failed)],
+    ["Пропущено", figures.skipped > 0 ? formatWhole(figures.skipped) : undefined],
+    ["Почему", reasons.join(", ") || undefined],
+    ["Нажали кнопку", formatWhole(figures.pressed)],
+    ["Записались", formatWhole(figures.booked)],
+    ["Принесли", formatRubles(figures.money)],
+  ];
+  return lines.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}

@@ -1,0 +1,41 @@
+import { type Broadcast, describeBroadcast, findBroadcast } from "../core/broadcasts/index.ts";
+import { formatWhole } from "../core/kernel/points.ts";
+import { cardOf, progressOf, stateWords } from "./broadcast-card.ts";
+import { BROADCAST_TONES } from "./resources/words.ts";
+import type { Params, Telling } from "./table-list.ts";
+
+/** Who gets each broadcast and how far it is; on a broadcast's own page all that there is to see of it. */
+export async function tellBroadcasts(rows: readonly Params[], to: Telling): Promise<readonly Params[]> {
+  const told: Params[] = [];
+  for (const { id } of rows) told.push(await tellOne(String(id), to, rows.length === 1));
+  return told;
+}
+
+async function tellOne(id: string, { app, zone, user }: Telling, isAlone: boolean): Promise<Params> {
+  const broadcast = await findBroadcast(app.db, id);
+  if (broadcast === undefined) return {};
+  const card = isAlone && user ? await cardOf(app, id, { reader: { staffId: user.id }, zone }) : undefined;
+  return {
+    state: stateWords(broadcast, zone),
+    stateTone: BROADCAST_TONES[broadcast.state] ?? "default",
+    audience: audienceWords(broadcast),
+    progress: await progressWords(app, broadcast),
+    ...(card === undefined ? {} : { card: JSON.stringify(card) }),
+  };
+}
+
+const audienceWords = ({ segmentName, segment, kind }: Broadcast): string => {
+  if (segmentName !== "") return segmentName;
+  if ("all" in segment && segment.all.length === 0) return "все клиенты";
+  return kind === "hot" ? "без записи впереди" : "свой отбор";
+};
+
+async function progressWords(app: Telling["app"], broadcast: Broadcast): Promise<string> {
+  if (broadcast.startedAt === undefined) return "";
+  if (broadcast.plannedAt === undefined) return "собираем получателей";
+  const described = await describeBroadcast(app, broadcast.id);
+  if (!described.ok) return "";
+  const { figures } = described.value;
+  if (broadcast.state === "running" || broadcast.state === "paused") return progressOf(figures).words;
+  return `доставлено ${formatWhole(figures.delivered)} из ${formatWhole(figures.recipients)}`;
+}

@@ -1,0 +1,372 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { BroadcastCard } from "../../src/admin/broadcast-card.ts";
+import { announceHotWindows, feedBroadcasts, findBroadcast } from "../../src/core/broadcasts/index.ts";
+import { addSlot } from "../../src/core/calendar/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { hoursAfter, minutesAfter } from "../../src/core/kernel/instant.ts";
+import { linkStaff, setConsent } from "../../src/core/people/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
+import { findSegmentByName } from "../../src/core/segments/index.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { granted, makeClient, makeService, makeSpecialist } from "./salon.ts";
+import { signedIn, Visitor } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const ownerLogin = await makeStaff(app, { role: "owner", name: "Ольга" });
+const owner = await signedIn(url, ownerLogin);
+const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
+const specialistId = await makeSpecialist(app, "Мария");
+const master = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId }));
+const serviceId = await makeService(app, "Стрижка");
+const anna = await makeClient(app, "Анна Кузнецова");
+await makeClient(app, "Борис");
+granted(await setConsent(app, { clientId: anna, kind: "marketing", action: "given", pressed: "Да" }));
+
+const set = async (key: string, typed: string) =>
+  granted(await changeSetting(app, { key, typed, actor: OPERATOR }));
+beforeAll(async () => {
+  await set("quietHours", "00:00–00:00");
+  await set("marketing.enabled", "да");
+});
+
+const LIST = "/admin/api/resources/Broadcast/actions";
+const onList = async (action: string, body: object, who = owner) =>
+  (await who.post(`${LIST}/${action}`, body)).json;
+const onRow = async (id: string, action: string, body: object = {}, who = owner) =>
+  (await who.post(`/admin/api/resources/Broadcast/records/${id}/${action}`, body)).json;
+const formOf = async (id: string, action: string) =>
+  (await owner.get(`/admin/api/resources/Broadcast/records/${id}/${action}`)).json.form as unknown as {
+    readonly intro: string;
+  };
+const shown = async (id: string) =>
+  (await owner.get(`/admin/api/resources/Broadcast/records/${id}/show`)).json.record;
+const cardOf = async (id: string): Promise<BroadcastCard> =>
+  JSON.parse(String((await shown(id))?.params.card).replaceAll("\u00a0", " "));
+const offeredOn = async (id: string) => (await shown(id))?.recordActions?.map(({ name }) => name) ?? [];
+
+const PNG = Buffer.from("89504e470d0a1a0a0000", "hex");
+const dataUrl = (bytes: Buffer) => `data:image/png;base64,${bytes.toString("base64")}`;
+const typed = (over: object = {}) => ({
+  ...{ broadcastId: randomUUID(), title: "Осень", kind: "marketing", audience: "all" },
+  ...{ text: "Здравствуйте, {имя}! <b>Скидки</b>", picture: "", buttons: "[]", advertiser: "", erid: "" },
+  ...over,
+});
+async function written(over: object = {}): Promise<string> {
+  const form = typed(over);
+  const answer = await onList("addBroadcast", form);
+  expect(answer.notice?.message).toContain("сохранена");
+  return form.broadcastId;
+}
+
+describe("MS-3: a broadcast is written in the panel", () => {
+  it("once by one form, with a segment, buttons and a picture, which only those who may see it get", async () => {
+    const segment = await findSegmentByName(db, "Новые (1 визит)");
+    const form = typed({
+      audience: segment?.id,
+      picture: dataUrl(PNG),
+      buttons: JSON.stringify([
+        { label: "Записаться", leadsTo: "service", target: serviceId },
+        { label: "Сайт", leadsTo: "link", target: "https://okoshko.test/" },
+      ]),
+    });
+    await onList("addBroadcast", form);
+    const answer = (await onList("addBroadcast", form)) as unknown as { redirectUrl: string };
+    expect(answer.redirectUrl).toBe(`/admin/resources/Broadcast/records/${form.broadcastId}/show`);
+    expect(await findBroadcast(db, form.broadcastId)).toMatchObject({
+      ...{
+        title: "Осень",
+        kind: "marketing",
+        segmentName: "Новые (1 визит)",
+        hasPicture: true,
+        state: "draft",
+      },
+      buttons: [
+        { label: "Записаться", leadsTo: "service", serviceId },
+        { label: "Сайт", leadsTo: "link", url: "https://okoshko.test/" },
+      ],
+    });
+    const picture = `/admin/broadcast-pictures/${form.broadcastId}`;
+    const got = await owner.get(picture);
+    expect([got.status, got.headers.get("content-type")]).toEqual([200, "image/png"]);
+    expect((await master.get(picture)).status).toBe(403);
+    expect((await new Visitor(url).get(picture)).status).not.toBe(200);
+    expect((await owner.get(`/admin/broadcast-pictures/${randomUUID()}`)).status).toBe(404);
+    expect((await owner.get("/admin/broadcast-pictures/x")).status).toBe(404);
+  });
+
+  it("is changed, keeps its picture, loses it, and is listed with what it is", async () => {
+    const id = await written({ picture: dataUrl(PNG) });
+    await onRow(
+      id,
+      "changeBroadcast",
+      typed({ broadcastId: randomUUID(), title: "Зима", picture: "/admin/broadcast-pictures/x" }),
+    );
+    expect(await findBroadcast(db, id)).toMatchObject({ title: "Зима", hasPicture: true });
+    await onRow(id, "changeBroadcast", typed({ title: "Зима", picture: "none", kind: "informational" }));
+    expect(await findBroadcast(db, id)).toMatchObject({ kind: "informational", hasPicture: false });
+    const { records } = (await owner.get(`${LIST}/list?perPage=50`)).json;
+    expect(records?.find((record) => record.id === id)?.params).toMatchObject({
+      ...{ title: "Зима", kind: "информационная", state: "черновик", audience: "все клиенты", progress: "" },
+    });
+  });
+
+  it.each<[object, string, RegExp]>([
+    [{ title: " " }, "title", /^Назовите рассылку/],
+    [{ text: "" }, "text", /^Напишите текст/],
+    [{ text: "Привет, {отчество}" }, "text", /^Такой подстановки нет: \{отчество\}. Есть: \{имя\}/],
+    [{ text: "<b>Привет" }, "text", /^Разметка сломана у «<b>»/],
+    [{ picture: dataUrl(Buffer.from("GIF89a")) }, "picture", /JPEG или PNG/],
+    [{ picture: "data:image/png;base64,@@" }, "picture", /JPEG или PNG/],
+    [{ picture: dataUrl(Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)])) }, "picture", /не больше 5 МБ/],
+    [{ buttons: '[{"label":"Да","leadsTo":"link","target":"http://x"}]' }, "buttons", /начинается с https/],
+    [{ buttons: '[{"label":"Да","leadsTo":"service","target":""}]' }, "buttons", /куда ведёт/],
+    [{ buttons: "{" }, "buttons", /куда ведёт/],
+    [{ audience: randomUUID() }, "audience", /сегмента больше нет/],
+    [{ audience: "own" }, "audience", /Выберите, кому/],
+    [{ kind: "hot" }, "kind", /какая это рассылка/],
+  ])("is not with %j", async (over, field, message) => {
+    const form = typed(over);
+    const { refused } = await onList("addBroadcast", form);
+    expect(refused).toMatchObject({ field, message: expect.stringMatching(message) });
+    expect(await findBroadcast(db, form.broadcastId)).toBeUndefined();
+  });
+
+  it("a body that only a picture needs is taken by that form alone, and by no other", async () => {
+    const big = "x".repeat(600 * 1024);
+    expect((await owner.post(`${LIST}/addBroadcast`, { picture: big })).status).toBe(200);
+    expect((await owner.post(`${LIST}/addBroadcast`, { picture: big.repeat(14) })).status).toBe(413);
+    for (const path of [
+      "Segment/actions/addSegment",
+      `Client/records/${anna}/setTags`,
+      `Broadcast/records/${randomUUID()}/startBroadcast`,
+    ]) {
+      expect((await owner.post(`/admin/api/resources/${path}`, { picture: big })).status).toBe(413);
+    }
+  });
+});
+
+describe("MS-3: a broadcast is looked at before it goes", () => {
+  it("in its form, as it will look, with nothing written", async () => {
+    const form = typed({
+      picture: dataUrl(PNG),
+      buttons: JSON.stringify([{ label: "Сайт", leadsTo: "link", target: "https://a.test/" }]),
+    });
+    const answer = (await onList("addBroadcast", { ...form, isPreview: "true" })) as unknown as {
+      look: object;
+    };
+    expect(answer.look).toEqual({
+      html: "Здравствуйте, Ольга! <b>Скидки</b>",
+      buttons: ["Сайт", "Не присылать такое"],
+      hasGivenPicture: true,
+    });
+    expect(await findBroadcast(db, form.broadcastId)).toBeUndefined();
+    const refused = await onList("addBroadcast", { ...form, text: "{", isPreview: "true" });
+    expect(refused.refused).toBeUndefined();
+    expect((await onList("addBroadcast", { ...form, text: "<b>", isPreview: "true" })).refused?.field).toBe(
+      "text",
+    );
+  });
+
+  it("as a chosen client sees it, by a part of the name", async () => {
+    const id = await written({ text: "{имя}, {последний визит|давно не виделись}" });
+    const seen = (await onRow(id, "previewBroadcast", { client: "кузнец" })) as unknown as {
+      look: { html: string };
+      counted: string;
+    };
+    expect(seen.look.html).toBe("Анна, давно не виделись");
+    expect(seen.counted).toContain("Анна Кузнецова");
+    expect((await onRow(id, "previewBroadcast", { client: "Никто" })).refused?.field).toBe("client");
+    expect((await onRow(id, "previewBroadcast", { client: "" })).refused?.field).toBe("client");
+  });
+
+  it("by a dry run that says who is left out and why, and that advertisements are off (MS-7)", async () => {
+    const id = await written();
+    expect((await formOf(id, "countReaders")).intro.replaceAll("\u00a0", " ").split("\n")).toEqual([
+      "Под условия подходят: 2 клиента.",
+      "Если начать сейчас, получат: 1 клиент.",
+      "",
+      "Не получат:",
+      "— не соглашались на рассылки: 1",
+    ]);
+    await set("marketing.enabled", "нет");
+    expect((await formOf(id, "countReaders")).intro).toContain("Рекламные рассылки выключены");
+    await set("marketing.enabled", "да");
+  });
+
+  it("by a try sent to whoever asks, once", async () => {
+    const id = await written();
+    const testId = randomUUID();
+    expect((await onRow(id, "tryBroadcast", { testId })).notice?.message).toContain(
+      "свяжите себя с Telegram",
+    );
+    granted(await linkStaff(app, { staffId: ownerLogin.id, telegramId: 5005, actor: OPERATOR }));
+    for (let time = 0; time < 2; time += 1) {
+      expect((await onRow(id, "tryBroadcast", { testId })).notice?.message).toContain("Проба отправлена");
+    }
+    const tries = await app.db.many(sql`SELECT staff_id FROM outbox WHERE kind = 'broadcast_test'`);
+    expect(tries).toEqual([{ staffId: ownerLogin.id }]);
+    expect((await onRow(id, "tryBroadcast", { testId: "x" })).notice?.type).toBe("error");
+  });
+});
+
+describe("MS-3: a broadcast is steered from its page", () => {
+  it("started, paused, resumed, cancelled, with the buttons of each state", async () => {
+    const id = await written();
+    const waiting = [
+      "changeBroadcast",
+      "countReaders",
+      "startBroadcast",
+      "scheduleBroadcast",
+      "cancelBroadcast",
+    ];
+    expect(await offeredOn(id)).toEqual(expect.arrayContaining(waiting));
+    expect(await offeredOn(id)).not.toContain("pauseBroadcast");
+    expect((await formOf(id, "startBroadcast")).intro.replaceAll("\u00a0", " ")).toContain(
+      "Получат: 1 клиент.",
+    );
+    expect((await onRow(id, "startBroadcast")).notice?.message).toContain("началась");
+    expect(await offeredOn(id)).toEqual(expect.arrayContaining(["pauseBroadcast", "cancelBroadcast"]));
+    expect(await offeredOn(id)).not.toContain("changeBroadcast");
+    await feedBroadcasts(app);
+    expect(await cardOf(id)).toMatchObject({
+      ...{ state: "running", stateWords: "идёт", isMoving: true },
+      progress: { percent: 0, words: expect.stringMatching(/^0 из 1/) },
+      look: { html: "Здравствуйте, Ольга! <b>Скидки</b>" },
+    });
+    expect((await onRow(id, "pauseBroadcast")).notice?.message).toContain("на паузе");
+    expect((await cardOf(id)).isMoving).toBe(false);
+    expect((await onRow(id, "resumeBroadcast")).notice?.message).toContain("продолжается");
+    expect((await onRow(id, "cancelBroadcast")).notice?.message).toContain("отменена");
+    expect((await onRow(id, "startBroadcast")).notice?.message).toContain("закончилась или отменена");
+    const card = await cardOf(id);
+    expect(card.figures.map(({ label }) => label)).toEqual(
+      expect.arrayContaining([
+        "Доставлено",
+        "Заблокировали бота",
+        "Не вышло",
+        "Нажали кнопку",
+        "Записались",
+        "Принесли",
+      ]),
+    );
+    expect(card.facts).toContainEqual({ label: "Не получат", value: "не соглашались на рассылки: 1" });
+  });
+
+  it("planned for a moment ahead, not for one that has passed, and not for nobody", async () => {
+    const id = await written();
+    const refused = await onRow(id, "scheduleBroadcast", { day: "2020-01-01", time: "12:00" });
+    expect(refused.refused).toEqual({ field: "time", message: "Это время уже прошло." });
+    expect((await onRow(id, "scheduleBroadcast", { day: "", time: "12:00" })).refused?.field).toBe("time");
+    expect(
+      (await onRow(id, "scheduleBroadcast", { day: "2099-01-01", time: "12:00" })).notice?.message,
+    ).toContain("запланирована");
+    expect((await cardOf(id)).stateWords).toContain(
+      "запланирована на чт, 1 янв 2099, 12:00".replaceAll(" ", " "),
+    );
+    await onRow(id, "cancelBroadcast");
+    const segment = await findSegmentByName(db, "Постоянные (5+ визитов)");
+    const nobodys = await written({ audience: segment?.id });
+    expect((await onRow(nobodys, "startBroadcast")).notice?.message).toContain("никто не получит");
+  });
+
+  it("is an administrator's business too, and not a specialist's (PE-3)", async () => {
+    const id = await written();
+    expect((await onRow(id, "cancelBroadcast", {}, admin)).notice?.type).toBe("success");
+    expect((await master.get(`${LIST}/list`)).status).toBe(403);
+    expect((await master.post(`${LIST}/addBroadcast`, typed())).status).toBe(403);
+  });
+});
+
+describe("MS-4: hot windows that wait for a decision", () => {
+  /** As the server has it: with payments on. */
+  const paying = { ...app, payments: {} as NonNullable<typeof app.payments> };
+  async function proposed(): Promise<string> {
+    const startsAt = hoursAfter(
+      new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000),
+      30 + Math.floor(Math.random() * 200),
+    );
+    granted(
+      await addSlot(app, {
+        specialistId,
+        startsAt,
+        endsAt: minutesAfter(startsAt, 60),
+        kind: "hot",
+        actor: OPERATOR,
+      }),
+    );
+    await app.db.run(
+      sql`UPDATE slots SET hot_since = hot_since - interval '10 minutes' WHERE hot_announced_at IS NULL`,
+    );
+    await announceHotWindows(paying);
+    const row = await app.db.first<{ id: string }>(
+      sql`SELECT id FROM broadcasts WHERE proposed_at IS NOT NULL AND state = 'draft' ORDER BY created_at DESC LIMIT 1`,
+    );
+    return row?.id ?? "";
+  }
+
+  it("have buttons of their own, and none that rewrite them", async () => {
+    const id = await proposed();
+    const offered = await offeredOn(id);
+    expect(offered).toEqual(expect.arrayContaining(["sendHotWindows", "dropHotWindows"]));
+    for (const other of ["changeBroadcast", "startBroadcast", "scheduleBroadcast", "cancelBroadcast"]) {
+      expect(offered).not.toContain(other);
+    }
+    expect((await shown(id))?.params.state).toBe("ждёт решения: разослать или нет");
+    // The panel under test has no payments, so to it the windows are gone.
+    expect((await cardOf(id)).lookMissing).toContain("не осталось");
+    expect((await onRow(id, "sendHotWindows")).notice?.message).toContain("уже не осталось");
+    expect((await onRow(id, "dropHotWindows")).notice?.message).toContain("не рассылаем");
+    expect(await findBroadcast(db, id)).toMatchObject({ state: "cancelled" });
+  });
+});
+
+describe("MS-4, MS-7: their settings in the panel", () => {
+  const change = async (key: string, value: unknown, who = admin) =>
+    (await who.post(`/admin/api/resources/Setting/records/${key}/changeSetting`, { value })).json;
+
+  it("hot.segments are chosen and shown by name", async () => {
+    const one = await findSegmentByName(db, "Постоянные (5+ визитов)");
+    const { form } = (await admin.get("/admin/api/resources/Setting/records/hot.segments/changeSetting"))
+      .json;
+    expect(form?.fields[0]).toMatchObject({ kind: "checks", value: [] });
+    expect((await change("hot.segments", [one?.id])).notice?.type).toBe("success");
+    const setting = async () =>
+      (await admin.get("/admin/api/resources/Setting/records/hot.segments/show")).json.record?.params;
+    expect(await setting()).toMatchObject({
+      value: "Постоянные (5+ визитов)",
+      usual: "у кого нет записи впереди",
+    });
+    await change("hot.segments", []);
+    expect(await setting()).toMatchObject({ value: "у кого нет записи впереди" });
+    expect((await setting())?.history).toContain("Постоянные (5+ визитов) → у кого нет записи впереди");
+  });
+
+  it("marketing.enabled is the owner's, beside what the law says, also on the first page", async () => {
+    const firstPage = async (who: Visitor) =>
+      (await who.get("/admin/api/dashboard")).json as unknown as {
+        marketing?: { law: string; mayTurnOn: boolean };
+        missing: readonly { text: string; href: string }[];
+      };
+    expect((await firstPage(owner)).marketing).toBeUndefined();
+    await set("marketing.enabled", "нет");
+    expect((await firstPage(owner)).marketing).toMatchObject({
+      mayTurnOn: true,
+      law: expect.stringContaining("38-ФЗ"),
+    });
+    expect((await firstPage(admin)).marketing).toMatchObject({ mayTurnOn: false });
+    expect((await firstPage(master)).marketing).toBeUndefined();
+    expect((await firstPage(owner)).missing.map(({ href }) => href)).toContain(
+      "resources/Setting/records/business.address/changeSetting",
+    );
+    expect((await change("marketing.enabled", "yes")).notice?.type).toBe("error");
+    const { form } = (await owner.get("/admin/api/resources/Setting/records/marketing.enabled/changeSetting"))
+      .json;
+    expect((form as unknown as { intro: string }).intro).toContain("статья 18");
+    expect((await change("marketing.enabled", "yes", owner)).notice?.type).toBe("success");
+    expect((await firstPage(owner)).marketing).toBeUndefined();
+  });
+});

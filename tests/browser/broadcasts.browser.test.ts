@@ -1,0 +1,107 @@
+import sparticuz from "@sparticuz/chromium";
+import { chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { feedBroadcasts, listBroadcasts } from "../../src/core/broadcasts/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { setConsent } from "../../src/core/people/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
+import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
+import { granted, makeClient, makeService } from "../admin/salon.ts";
+import { testDatabase } from "../support/database.ts";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-sync",
+];
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+await makeService(app, "Стрижка");
+const clientId = await makeClient(app, "Анна <img src=x onerror=window.PWNED=1>");
+granted(await setConsent(app, { clientId, kind: "marketing", action: "given", pressed: "Да" }));
+granted(await changeSetting(app, { key: "quietHours", typed: "00:00–00:00", actor: OPERATOR }));
+const owner = await makeStaff(app, { role: "owner", name: "Ольга" });
+
+// Must be set before the executable is unpacked: then it brings the libraries that a bare machine lacks.
+process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+const browser = await chromium.launch({
+  executablePath: await sparticuz.executablePath(),
+  headless: true,
+  args: FLAGS,
+});
+afterAll(() => browser.close());
+
+/** A picture of one pixel. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const faults: string[] = [];
+let page: Page;
+
+beforeAll(async () => {
+  const context = await browser.newContext({ locale: "ru-RU", viewport: { width: 390, height: 844 } });
+  page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(`${url}/admin`);
+  await page.fill("[name=email]", owner.email);
+  await page.fill("[name=password]", owner.password);
+  await page.click("button");
+});
+
+it("MS-7: the owner turns advertisements on beside what the law says of them", async () => {
+  await page.getByText("Рекламные рассылки выключены").waitFor();
+  await page.getByText("38-ФЗ, статья 18").waitFor();
+  await page.getByRole("button", { name: "Понятно, включить рассылки" }).click();
+  await page.getByText("Рекламные рассылки включены.").waitFor();
+});
+
+it("MS-3: on a telephone, too, the owner writes a broadcast, looks at it, starts it, and sees it end by itself", async () => {
+  await page.goto(`${url}/admin/resources/Broadcast/actions/addBroadcast`);
+  await page.fill("[name=title]", "Осень");
+  await page.fill("[name=text]", "Здравствуйте, {имя}! <b>Скидки</b>");
+  await page.setInputFiles("[name=picture]", { name: "p.png", mimeType: "image/png", buffer: PNG });
+  await page.getByText("+ Кнопка").click();
+  await page.getByLabel("Куда ведёт кнопка 1").selectOption({ label: "Стрижка" });
+  await page.getByRole("button", { name: "Посмотреть" }).click();
+  const bubble = page.locator(".ok-telegram");
+  await bubble.getByText("Здравствуйте, Ольга!").waitFor();
+  expect(await bubble.locator("b").textContent()).toBe("Скидки");
+  expect(await bubble.locator("img").getAttribute("src")).toMatch(/^data:image\/png/);
+  expect(await bubble.locator(".ok-bubble-button").allTextContents()).toEqual([
+    "Записаться",
+    "Не присылать такое",
+  ]);
+  expect(await listBroadcasts(db, { rowsMax: 1 })).toEqual([]);
+  await page.getByRole("button", { name: "Сохранить" }).click();
+  await page.getByText("Рассылка «Осень» сохранена.").waitFor();
+  const saved = page.locator(".ok-broadcast img");
+  await saved.waitFor();
+  await expect.poll(() => saved.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+
+  const address = page.url().split("?")[0] ?? "";
+  await page.goto(address.replace(/show$/, "previewBroadcast"));
+  await page.fill("[name=client]", "анна");
+  await page.getByRole("button", { name: "Показать" }).click();
+  await page.locator(".ok-telegram").getByText("Здравствуйте, Анна!").waitFor();
+
+  await page.goto(address.replace(/show$/, "startBroadcast"));
+  await page.getByText("Получат: 1 клиент.").waitFor();
+  await page.getByRole("button", { name: "Начать рассылку" }).click();
+  await page.getByText("Рассылка «Осень» началась.").waitFor();
+  await feedBroadcasts(app);
+  await page.locator("progress").waitFor();
+  await app.db.run(sql`UPDATE outbox SET state = 'sent', sent_at = now() WHERE kind = 'broadcast'`);
+  await feedBroadcasts(app);
+  await page.locator(".ok-broadcast").getByText("закончена").waitFor();
+  await expect.poll(() => page.getByRole("button", { name: "Приостановить" }).count()).toBe(0);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+  expect(await page.evaluate(() => "PWNED" in window)).toBe(false);
+  expect(faults).toEqual([]);
+});
