@@ -22,9 +22,10 @@ const TELEGRAM_PACE = { perSecond: 26, apartMs: 1_000 };
 /** What is done in the background, in every process that has the role `jobs`; messages go out at Telegram's pace. */
 export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): readonly Job[] {
   const planReminders = reminderPlanner(app);
-  const send = () =>
+  const send = (ending?: AbortSignal) =>
     deliverDue(app, {
       pace,
+      ending,
       unwantedBecause: async (message) =>
         (await unwantedBecause(app, message)) ?? (await broadcastUnwanted(app, message)),
     });
@@ -35,7 +36,7 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
     { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
-    { name: "feed-broadcasts", everySeconds: 1, run: () => feedBroadcasts(app) },
+    { name: "feed-broadcasts", everySeconds: 1, run: (ending) => feedBroadcasts(app, ending) },
     { name: "deliver-messages", everySeconds: 1, run: send },
   ];
 }

@@ -76,7 +76,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       .option("--id <id>", "свой id: повтор с ним не напишет второй рассылки", readId)
       .action(answering(desk, (flags: CreateFlags) => create(desk, flags))),
     'broadcast create --title "Осень" --segment all --kind marketing --text-file autumn.html --picture autumn.png --button "Записаться=service:Стрижка"',
-'broadcast create --title "Переезд" --segment all --kind informational --text-file - < text.html',
+    'broadcast create --title "Переезд" --segment all --kind informational --text-file - < text.html',
   );
 }
 
