@@ -12,6 +12,7 @@ export type ResourceId =
   | "Refund"
   | "ClosingReceipt"
   | "Review"
+  | "WaitlistEntry"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -70,6 +71,7 @@ const OF_ADMIN: Offers = {
     "setVip",
     "exportClient",
     "eraseClient",
+    "addToWaitlist",
   ],
   ClientMessage: [...READ, "answerMessage"],
   PointEntry: READ,
@@ -77,6 +79,7 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
+  WaitlistEntry: [...READ, "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],
