@@ -79,7 +79,7 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
-  WaitlistEntry: [...READ, "removeFromWaitlist"],
+  WaitlistEntry: ["list", "show", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

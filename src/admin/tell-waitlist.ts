@@ -7,7 +7,8 @@ export async function tellWaitlist(rows: readonly Params[], { app }: Telling): P
     rows.map(async ({ id }) => {
       const entry = await findWaitlistEntry(app.db, String(id));
       if (entry === undefined) return {};
-      return { when: wishDaysText(entry.days), hours: hoursText(entry) };
+      const when = wishDaysText(entry.days);
+      return { when, hours: hoursText(entry), wish: `${entry.clientName}: ${entry.serviceName}, ${when}` };
     }),
   );
 }

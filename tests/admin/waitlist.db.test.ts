@@ -63,6 +63,11 @@ it("MS-8, MS-9: «Лист ожидания» tells who waits for what in words,
   expect(String(json.records?.[0]?.params.when)).toMatch(/^\d\d\.\d\d–\d\d\.\d\d, \d\d\.\d\d–\d\d\.\d\d$/);
   expect(text).toContain("Маникюр");
   expect((await admin.get(`${LIST}?filters.state=left`)).json.records).toHaveLength(0);
+  const between = async (from: string, to: string) =>
+    (await admin.get(`${LIST}?filters.fromDay~~from=${from}&filters.fromDay~~to=${to}`)).json.records?.length;
+  expect(await between(plusDays(today, 1), plusDays(today, 14))).toBe(1);
+  expect(await between(plusDays(today, 15), plusDays(today, 30))).toBe(0);
+  expect(json.records?.[0]?.params.wish).toContain("Анна: Маникюр");
   const remove = `/admin/api/resources/WaitlistEntry/records/${entry?.id}/removeFromWaitlist`;
   expect((await admin.post(remove, { reason: " " })).json.refused?.field).toBe("reason");
   await admin.post(remove, { reason: "мастер в отпуске" });

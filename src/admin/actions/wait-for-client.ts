@@ -36,7 +36,13 @@ export const addToWaitlist: PanelAction = {
           options: await serviceChoices(call),
           isRequired: true,
         },
-        { name: "specialistId", label: "Специалист", kind: "select", options: await anyOrOne(call) },
+        {
+          name: "specialistId",
+          label: "Специалист",
+          kind: "select",
+          value: "any",
+          options: await anyOrOne(call),
+        },
         { name: "fromDay", label: "С какого дня", kind: "date", value: today, isRequired: true },
         {
           name: "toDay",
@@ -52,8 +58,8 @@ export const addToWaitlist: PanelAction = {
           options: WEEKDAYS,
           value: WEEKDAYS.map(({ value }) => value),
         },
-        { name: "from", label: "Начало не раньше", kind: "time", value: "00:00" },
-        { name: "to", label: "и раньше чем", kind: "time", hint: "Пусто — до конца дня." },
+        { name: "from", label: "Визит начнётся не раньше", kind: "time", value: "00:00" },
+        { name: "to", label: "И раньше чем", kind: "time", hint: "Пусто — до конца дня." },
       ],
     };
   },

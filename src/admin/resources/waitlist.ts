@@ -11,8 +11,9 @@ export const WAITLIST: TableList = {
   id: "WaitlistEntry",
   heading: "work",
   many: "Лист ожидания",
-  titleColumn: "createdAt",
+  titleColumn: "wish",
   columns: {
+    wish: { label: "Чего ждёт", isTold: true },
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
     serviceId: { label: "Услуга", as: "reference", refersTo: "Service" },
     specialistId: {
@@ -33,7 +34,7 @@ export const WAITLIST: TableList = {
     endedReason: { label: "Чем закончилось", words: WAIT_END_WORDS },
     note: { label: "Что мы написали" },
   },
-  list: ["createdAt", "clientId", "serviceId", "specialistId", "when", "hours", "offers", "state"],
+  list: ["createdAt", "clientId", "state", "serviceId", "specialistId", "when", "hours", "offers"],
   show: [
     "clientId",
     "state",
