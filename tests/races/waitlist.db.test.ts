@@ -37,6 +37,7 @@ async function situation() {
 }
 
 /** Every process has its own role lock in life; here it is out of the way, so that only rows and constraints decide. */
+let thoughtTheyMay = 0;
 function lockless<A extends typeof app>(base: A): A {
   const connect = async () => {
     const client = await base.db.pool.connect();
@@ -44,10 +45,12 @@ function lockless<A extends typeof app>(base: A): A {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key);
         if (key !== "query") return typeof value === "function" ? value.bind(target) : value;
-        return (order: { readonly text: string }) =>
-          /pg_(try_advisory_lock|advisory_unlock)/.test(order.text)
+        return (order: { readonly text: string }) => {
+          if (/pg_try_advisory_lock/.test(order.text)) thoughtTheyMay += 1;
+          return /pg_(try_advisory_lock|advisory_unlock)/.test(order.text)
             ? target.query({ ...order, text: "SELECT true AS won, $1::text AS role", name: "always-won" })
             : target.query(order);
+        };
       },
     });
   };
@@ -77,6 +80,7 @@ describe("MS-9: of several processes that offer at once", () => {
       expect(told.flat()).toHaveLength(1);
       expect(failures).toEqual([]);
     }
+    expect(thoughtTheyMay).toBe(as === lockless ? 4 * ROUNDS : 0);
   });
 });
 
