@@ -8,6 +8,7 @@ import {
   growInbox,
   growPast,
   growSlots,
+  growWaitlist,
   settleDown,
 } from "../bench/support/growth.ts";
 import { plansOf } from "../bench/support/plans.ts";
@@ -20,23 +21,32 @@ import {
   checkPayment,
   choosePoints,
   currentHold,
+  DAY_PARTS,
   dayMarks,
   expireHolds,
+  findOffered,
   giveUpHold,
   holdSlot,
+  joinWaitlist,
   listClientBookings,
   listFreeStarts,
   listHotStarts,
+  listWaitlist,
   nearestStarts,
+  OPEN_WAIT_STATES,
+  offerWaitlist,
   openPayment,
   reconcilePayments,
   sendDueRefunds,
 } from "../src/core/booking/index.ts";
+import { OPERATOR } from "../src/core/kernel/actor.ts";
 import { present } from "../src/core/kernel/invariant.ts";
+import { dayOf, plusDays } from "../src/core/kernel/local-day.ts";
 import { listPointEntries } from "../src/core/loyalty/index.ts";
 import { deliverDue } from "../src/core/notifications/index.ts";
 import { findClientByTelegram } from "../src/core/people/index.ts";
 import { systemClock } from "../src/core/runtime/clock.ts";
+import { changeSetting } from "../src/core/settings/index.ts";
 import { testAppWithBank } from "./support/app.ts";
 import { granted } from "./support/make.ts";
 
@@ -44,6 +54,7 @@ import { granted } from "./support/make.ts";
 const GROWING = new Set([
   ...["slots", "bookings", "clients", "consents", "chats", "payments", "refunds"],
   ...["point_holds", "point_entries", "outbox", "inbox", "audit"],
+  ...["waitlist_entries", "waitlist_offers"],
 ]);
 const SPECIALISTS = 20;
 
@@ -56,6 +67,9 @@ await growSlots(app.db, { fromDay: -20, days: 40, perDay: 30, minutes: 20 });
 await bookAhead(app.db, { serviceId, slots: 3 });
 await growPast(app.db, { serviceId, count: 20_000, withMoney: true });
 await growInbox(app.db, 20_000);
+await growWaitlist(app.db, { serviceId, over: 20_000, waiting: 300 });
+// By day and by night.
+granted(await changeSetting(app, { key: "quietHours", typed: "00:00–00:00", actor: OPERATOR }));
 await settleDown(app.db);
 
 const clientId = present(client, "a client").id;
@@ -99,6 +113,26 @@ async function lookAround(): Promise<void> {
   await listPointEntries(app.db, { clientId, ...page });
 }
 
+/** Somebody waits and is offered what is free, among many who wait in vain. */
+async function waitForTime(): Promise<void> {
+  const { id: waitingId } = present(other, "another");
+  const tomorrow = plusDays(dayOf(app.clock.now(), "Europe/Moscow"), 1);
+  const wish = {
+    entryId: randomUUID(),
+    clientId: waitingId,
+    serviceId,
+    days: [tomorrow],
+    hours: DAY_PARTS.any,
+  };
+  granted(await joinWaitlist(app, { ...wish, actor: { kind: "client", id: waitingId } }));
+  const { offered } = await offerWaitlist(app);
+  expect(offered).toBe(1);
+  const hold = present(await currentHold(app.db, waitingId), "the offer");
+  granted(await giveUpHold(app, { bookingId: hold.id, clientId: waitingId }));
+  await findOffered(app.db, hold.id);
+  await listWaitlist(app.db, { clientId: waitingId, states: OPEN_WAIT_STATES, ...page });
+}
+
 /** What happens with every update, and every second. */
 async function workInBackground(): Promise<void> {
   const claims = createClaims(app);
@@ -123,6 +157,7 @@ const CONTROL = /^\s*(BEGIN|COMMIT|ROLLBACK|SET)\b/;
 const { statements } = await listening.record(async () => {
   await chooseAndBook();
   await lookAround();
+  await waitForTime();
   await workInBackground();
 });
 const hot = new Map(
@@ -179,6 +214,7 @@ describe("hot statements on a database of years", () => {
     ["point_entries_client", "point_entries"],
     ["point_holds_client", "point_holds"],
     ["refunds_booking", "refunds"],
+    ["waitlist_offers_start_once", "waitlist_offers"],
   ])("would be noticed without the index %s", async (index, table) => {
     const found = await trying(async (via) => {
       await via.query(`DROP INDEX ${index}`);

@@ -13,6 +13,7 @@ export type ResourceId =
   | "ClosingReceipt"
   | "Review"
   | "Segment"
+  | "WaitlistEntry"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -72,6 +73,7 @@ const OF_ADMIN: Offers = {
     "setTags",
     "exportClient",
     "eraseClient",
+    "addToWaitlist",
   ],
   ClientMessage: [...READ, "answerMessage"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
@@ -80,6 +82,7 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
+  WaitlistEntry: ["list", "show", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

@@ -11,6 +11,7 @@ import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
 import { addSpecialistCommands } from "./commands/specialists.ts";
 import { addStaffCommands } from "./commands/staff.ts";
+import { addWaitlistCommands } from "./commands/waitlist.ts";
 import type { Desk } from "./desk.ts";
 import { withExamples } from "./examples.ts";
 
@@ -57,6 +58,7 @@ export function makeProgram(desk: Desk): Command {
   addServiceCommands(noun(program, "services", "услуги"), desk);
   addSpecialistCommands(noun(program, "specialists", "специалисты"), desk);
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
+  addWaitlistCommands(noun(program, "waitlist", "лист ожидания: кому предложить то, что освободится"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);

@@ -2,6 +2,8 @@ import type {
   BlockClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
+  JoinWaitlistRefusal,
+  LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -42,6 +44,8 @@ export type CliRefusal =
   | DeleteSegmentRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | JoinWaitlistRefusal
+  | LeaveWaitlistRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
   | LoadDemoRefusal
@@ -146,6 +150,14 @@ const SENTENCES = {
   specialist_needed: "Роли specialist нужен сам специалист: --specialist ИМЯ.",
   staff_needs_entry: "Сотруднику нужен вход: --email с паролем или --telegram-id.",
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
+  already_waiting: "Клиент уже ждёт именно этого.",
+  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  unknown_wait: "Такого ожидания нет. Список: waitlist list.",
+  wait_days_passed: "Эти дни или часы уже прошли.",
+  wait_days_too_far: "Слишком далеко (--to)[: ждать можно не дольше {max} дней].",
+  wait_hours_reversed: "Конец времени должен быть позже начала (--hours).",
+  wait_over: "Клиент уже не ждёт: записан, или дни прошли.",
+  waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",

@@ -16,4 +16,5 @@ export { deliverDue, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
+export { quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
