@@ -2,6 +2,7 @@ import type { App } from "./core/app.ts";
 import {
   completeForgottenVisits,
   expireHolds,
+  offerWaitlist,
   reconcilePayments,
   reminderPlanner,
   sendDueReceipts,
@@ -35,6 +36,7 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
     { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
     { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
+    { name: "offer-waitlist", everySeconds: 2, run: () => offerWaitlist(app) },
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
     { name: "feed-broadcasts", everySeconds: 1, run: (ending) => feedBroadcasts(app, ending) },
     { name: "deliver-messages", everySeconds: 1, run: send },

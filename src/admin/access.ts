@@ -12,6 +12,8 @@ export type ResourceId =
   | "Refund"
   | "ClosingReceipt"
   | "Review"
+  | "Segment"
+  | "WaitlistEntry"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -68,15 +70,19 @@ const OF_ADMIN: Offers = {
     "blockClient",
     "liftBlock",
     "setVip",
+    "setTags",
     "exportClient",
     "eraseClient",
+    "addToWaitlist",
   ],
   ClientMessage: [...READ, "answerMessage"],
+  Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
   PointEntry: READ,
   Payment: [...READ, "refundTip"],
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
+  WaitlistEntry: ["list", "show", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

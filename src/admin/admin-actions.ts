@@ -57,7 +57,10 @@ async function handle(
   const call: ActionCall = { app, user, actor: { kind: "staff", id: user.id }, zone, row };
 
   if (request.method !== "post") return { ...(await recordNow(context)), form: await action.form(call) };
-  const said = await action.run(call, valuesOf(request.payload));
+  const values = valuesOf(request.payload);
+  if (values.flag("isRecast"))
+    return { ...(await recordNow(context)), form: await action.form(call, values) };
+  const said = await action.run(call, values);
   return { ...(await recordNow(context)), ...answer(said, context) };
 }
 

@@ -3,7 +3,9 @@ import { PAYMENTS, REFUNDS } from "./resources/money.ts";
 import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
 import { CLOSING_RECEIPTS } from "./resources/receipts.ts";
 import { REVIEWS } from "./resources/reviews.ts";
+import { SEGMENTS } from "./resources/segments.ts";
 import { AUDIT, OUTBOX, SERVICES, SPECIALIST_SERVICES, SPECIALISTS, STAFF } from "./resources/setup.ts";
+import { WAITLIST } from "./resources/waitlist.ts";
 import { BOOKINGS, SLOTS } from "./resources/work.ts";
 import type { TableList } from "./table-list.ts";
 
@@ -11,10 +13,12 @@ import type { TableList } from "./table-list.ts";
 export const TABLES: readonly TableList[] = [
   BOOKINGS,
   SLOTS,
+  WAITLIST,
   SERVICES,
   SPECIALISTS,
   SPECIALIST_SERVICES,
   CLIENTS,
+  SEGMENTS,
   CLIENT_MESSAGES,
   REVIEWS,
   POINT_ENTRIES,

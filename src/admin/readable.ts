@@ -99,6 +99,10 @@ export function formatDay(day: string): string {
   return rest[0] ?? day;
 }
 
+/** «вт, 1 дек 2026» */
+export const formatWeekday = (day: string): string =>
+  formatInstant(new Date(`${day.slice(0, 10)}T00:00:00Z`), "UTC").slice(0, -", 00:00".length);
+
 const formats = new Map<Zone, Intl.DateTimeFormat>();
 
 function formatIn(zone: Zone): Intl.DateTimeFormat {

@@ -3,6 +3,8 @@ import type {
   BookForClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
+  JoinWaitlistRefusal,
+  LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -21,8 +23,10 @@ import type {
   AddStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  SetTagsRefusal,
   SignInRefusal,
 } from "../core/people/index.ts";
+import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
 
@@ -37,23 +41,37 @@ export type AnyRefusal =
   | CancelBookingRefusal
   | ChangeSlotRefusal
   | ConversationRefusal
+  | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | JoinWaitlistRefusal
+  | LeaveWaitlistRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
   | MarkVisitRefusal
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
   | SettingRefusal
+  | SetTagsRefusal
   | SignInRefusal
   | SpecialistRefusal;
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
+  bad_segment:
+    "Проверьте условия[: в условии № {number} нужно {expected}]. В каждой группе — хотя бы одно условие.",
+  segment_in_use: "Этим сегментом пользуется рассылка или горящие окошки. Сначала выберите там другой.",
+  segment_name_empty: "Назовите сегмент.",
+  segment_name_taken: "Сегмент с таким названием уже есть.",
+  segment_name_too_long: "Слишком длинное название[: не больше {charactersMax} знаков].",
+  unknown_segment: "Этого сегмента больше нет.",
+  tag_too_long: "Слишком длинная метка[: «{given}», а можно не больше {charactersMax} знаков].",
+  tags_too_many: "Слишком много меток[: можно не больше {max}].",
   name_empty: "Укажите имя или название.",
   name_too_long: "Слишком длинно[: не больше {charactersMax} знаков].",
   name_taken: "Такое название уже есть среди действующих.",
@@ -136,6 +154,14 @@ export const SENTENCES = {
   setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
+  already_waiting: "Клиент уже ждёт именно этого.",
+  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  unknown_wait: "Такого ожидания нет.",
+  wait_days_passed: "Эти дни или часы уже прошли.",
+  wait_days_too_far: "Слишком далеко[: ждать можно не дольше {max} дней].",
+  wait_hours_reversed: "Конец времени должен быть позже начала.",
+  wait_over: "Клиент уже не ждёт: записан, или дни прошли.",
+  waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
 } as const satisfies Record<AnyRefusal, string>;

@@ -66,15 +66,15 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 
-  const workplace = makeWorkplace(io, log, clock);
+  // A program's reader gets its complaint alone, not a page of help or a remark before it.
+  const remarkIo = isJson ? { ...io, err: () => undefined } : io;
+  const workplace = makeWorkplace(remarkIo, log, clock);
   const openApp = async (): Promise<App> => {
     const app = await workplace.openApp();
     zone = (await loadSettings(app.db))["business.timeZone"];
     return app;
   };
-  // A program's reader gets its complaint alone, not a page of help before it.
-  const helpIo = isJson ? { ...io, err: () => undefined } : io;
-  const desk: Desk = { io: helpIo, ground: workplace.ground, openApp, answer };
+  const desk: Desk = { io: remarkIo, ground: workplace.ground, openApp, answer };
   try {
     await makeProgram(desk).parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -161,7 +161,9 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     return url === undefined ? startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
   };
   const openApp = (): Promise<App> => {
-    app ??= address().then((at) => makeApp(at, log, clock));
+    app ??= address().then((at) =>
+      makeApp(at, { log, clock, onNew: () => io.err(newDatabaseNote(settled())) }),
+    );
     return app;
   };
   const close = async (): Promise<void> => {
@@ -189,8 +191,19 @@ function makeGround(settled: () => Config, address: () => Promise<DatabaseAddres
   };
 }
 
-async function makeApp(address: DatabaseAddress, log: Log, clock: Clock | undefined): Promise<App> {
-  await checkSchema(address);
+/** Whoever expected data finds out at once that they looked in another place. */
+const newDatabaseNote = ({ database: { url, dataDir } }: Config): string =>
+  [
+    url === undefined
+      ? `Базы в папке ${dataDir} не было: создана новая, пустая.`
+      : "База была пуста: создана схема.",
+    "Если данные должны были быть, проверьте DATA_DIR и DATABASE_URL.\n",
+  ].join(" ");
+
+type AppSetUp = { readonly log: Log; readonly clock: Clock | undefined; readonly onNew: () => void };
+
+async function makeApp(address: DatabaseAddress, { log, clock, onNew }: AppSetUp): Promise<App> {
+  if (await isNewDatabase(address)) onNew();
   const db = openDatabase(address, { connectionsMax: CONNECTIONS_MAX });
   try {
     return {
@@ -210,13 +223,14 @@ async function makeApp(address: DatabaseAddress, log: Log, clock: Clock | undefi
 }
 
 /** A new database gets its schema; one that others may be working with is changed only when the operator says so. */
-async function checkSchema(address: DatabaseAddress): Promise<void> {
+async function isNewDatabase(address: DatabaseAddress): Promise<boolean> {
   const { applied, pending, problems } = await migrationStatus(address);
   const [problem] = problems;
   if (problem !== undefined) throw new CannotOpen(refuse("database_not_ours", { problem }));
-  if (pending.length === 0) return;
+  if (pending.length === 0) return false;
   if (applied.length > 0) throw new CannotOpen(refuse("database_behind", { pending: pending.length }));
   await migrate(address);
+  return true;
 }
 
 /** The sandbox's time may be ahead of the system's; the operator's commands live in the same time. */

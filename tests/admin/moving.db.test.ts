@@ -26,15 +26,18 @@ const act = async (who: Visitor, id: string, values: object) =>
   (await who.post(`/admin/api/resources/${at(id)}`, values)).json;
 const formOf = async (who: Visitor, id: string) => {
   const { json } = await who.get(`/admin/api/resources/${at(id)}`);
-  const form = present(json.form, "the form") as unknown as {
-    readonly intro: string;
-    readonly fields: readonly {
-      readonly name: string;
-      readonly options?: readonly { value: string; label: string }[];
-    }[];
-  };
-  return { ...form, starts: form.fields.find(({ name }) => name === "slotId")?.options ?? [] };
+  const form = present(json.form, "the form") as unknown as FormShown;
+  return { ...form, starts: startsOf(form) };
 };
+type FormShown = {
+  readonly intro: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly options?: readonly { value: string; label: string }[];
+  }[];
+};
+const startsOf = (form: unknown) =>
+  (form as FormShown).fields.find(({ name }) => name === "slotId")?.options ?? [];
 
 it("CX-7: a booking is moved by the business to one of the free starts, with a reason, and only while it stands", async () => {
   const booking = await booked();
@@ -83,6 +86,23 @@ it("CX-7: a moved booking and its trail are told in words", async () => {
   const trail = JSON.stringify((await owner.get("/admin/api/resources/AuditEntry/actions/list")).json);
   expect(trail).toContain("по просьбе клиента");
   expect(trail).toMatch(/\d{2}:00 → /);
+});
+
+it("CX-7: the form offers the days that have room, and the starts of the day that was chosen; choosing moves nothing", async () => {
+  const booking = await booked();
+  const [near, far] = [await makeSlot(app, own, 7 * 24 + 1), await makeSlot(app, own, 8 * 24 + 1)];
+  const chosen = async (day: string) => (await act(owner, booking.id, { isRecast: "true", day })).form;
+  const first = await formOf(owner, booking.id);
+  const dayOfFar = present(first.fields.find(({ name }) => name === "day")?.options, "the days").at(-1);
+  expect(dayOfFar?.label).toMatch(/^[а-я]{2}, \d{1,2}\s[а-я]{3}\s\d{4}$/);
+  expect(startsOf(await chosen(present(dayOfFar, "the last day").value)).map(({ value }) => value)).toEqual([
+    far,
+  ]);
+  const all = first.starts.map(({ value }) => value);
+  expect(all).not.toContain(near);
+  expect(all).not.toContain(far);
+  expect(startsOf(await chosen("2020-01-01"))).toEqual(first.starts);
+  expect((await findBooking(db, booking.id))?.state).toBe("confirmed");
 });
 
 it("CX-7: a specialist does not move bookings, whatever is asked", async () => {

@@ -89,6 +89,24 @@ it("cannot delete the booked slot, and reads by whom it is booked", async () => 
   await page.getByText(`Окошко занято: запись № ${number}`).waitFor();
 });
 
+it("offers the times of the day that is chosen when a booking is moved", async () => {
+  await makeSlot(app, specialistId, 50);
+  const { rows } = await db.pool.query<{ id: string }>("SELECT id FROM bookings");
+  await page.goto(`${url}/admin/resources/Booking/records/${rows[0]?.id}/moveBooking`);
+  const day = page.locator("[name=day]");
+  await day.waitFor();
+  await page.fill("[name=reason]", "мастер заболел");
+  const days = await day.locator("option").all();
+  const last = (await days.at(-1)?.getAttribute("value")) ?? "";
+  await day.selectOption(last);
+  const times = page.locator("[name=slotId] option");
+  await expect.poll(() => times.allTextContents()).toHaveLength(2);
+  expect((await times.nth(1).textContent())?.replaceAll("\u00a0", " ")).toMatch(
+    /^\d\d:00, Мария Орлова, 1 500,00 ₽$/,
+  );
+  expect(await page.inputValue("[name=reason]")).toBe("мастер заболел");
+});
+
 it("counts slots before making them", async () => {
   await page.goto(`${url}/admin/resources/Slot/actions/generateSlots`);
   await page.selectOption("[name=specialistId]", specialistId);

@@ -25,7 +25,9 @@ it("migrates once, and says what was applied", async () => {
   expect(text).not.toContain("postgresql://");
 });
 
-it("gives a new database its schema at the first command", async () => {
+it("gives a new database its schema at the first command, and tells whoever expected data there", async () => {
+  const first = await run(["services", "list"]);
+  expect(first).toMatchObject({ exit: 0, err: expect.stringMatching(/^База была пуста: создана схема\. /) });
   expect(await run(["services", "list"])).toMatchObject({ exit: 0, err: "" });
 });
 

@@ -129,6 +129,11 @@ it("starts the embedded database when there is none, tells of it, and stops it",
     server: { isRunning: false, pid: null },
     migrations: null,
   });
+  const first = await finish(start(["services", "list"], env));
+  expect([first.exit, first.err]).toEqual([
+    0,
+    `Базы в папке ${dataDir} не было: создана новая, пустая. Если данные должны были быть, проверьте DATA_DIR и DATABASE_URL.\n`,
+  ]);
   const loaded = await finish(start(["demo", "load", "--json"], env));
   expect([loaded.exit, loaded.err, JSON.parse(loaded.out).specialists]).toEqual([0, "", 2]);
   const during = JSON.parse((await finish(start(["db", "status", "--json"], env))).out);

@@ -42,7 +42,7 @@ const details = (row: Readonly<Record<string, unknown>>): readonly Field[] => [
   { name: "price", label: "Цена, ₽", kind: "text", value: typed(row.priceKopecks), isRequired: true },
   {
     name: "policy",
-    label: "Оплата",
+    label: "Порядок оплаты",
     kind: "select",
     value: String(row.paymentPolicy ?? "full"),
     options: SERVICE_POLICIES.map((value) => ({ value, label: POLICY_NAMES[value] ?? value })),
@@ -52,7 +52,7 @@ const details = (row: Readonly<Record<string, unknown>>): readonly Field[] => [
     label: "Предоплата, ₽",
     kind: "text",
     value: typed(row.prepaymentKopecks),
-    hint: "Только когда оплата — «предоплата при записи».",
+    hint: "Только когда порядок оплаты — «предоплата при записи».",
   },
 ];
 

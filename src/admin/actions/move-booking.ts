@@ -1,4 +1,11 @@
-import { findBooking, nearestStarts, type PricedStart, rescheduleBooking } from "../../core/booking/index.ts";
+import {
+  dayMarks,
+  findBooking,
+  listFreeStarts,
+  type PricedStart,
+  rescheduleBooking,
+} from "../../core/booking/index.ts";
+import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import {
   type ActionCall,
@@ -9,10 +16,7 @@ import {
   said,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
-
-/** As many as a person still looks through. */
-const STARTS_MAX = 150;
+import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
 
 /** Moves a booking by the business: at once, without a penalty, and the client is told (CX-7). */
 export const moveBooking: PanelAction = {
@@ -21,15 +25,11 @@ export const moveBooking: PanelAction = {
   icon: "Repeat",
   of: "record",
   fits: ({ state }) => state === "confirmed",
-  form: async (call) => {
-    const starts = await startChoices(call);
+  form: async (call, values) => {
+    const offered = await offeredFor(call, values?.text("day"));
     const what = bookingOf(call);
-    if (starts.length === 0) {
-      return {
-        intro: `${what} Свободного времени для этой услуги сейчас нет.`,
-        submit: "",
-        fields: [],
-      };
+    if (offered === undefined) {
+      return { intro: `${what} Свободного времени для этой услуги сейчас нет.`, submit: "", fields: [] };
     }
     return {
       intro: `${what} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. Бот сообщит клиенту новое время.`,
@@ -37,13 +37,15 @@ export const moveBooking: PanelAction = {
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
         {
-          name: "slotId",
-          label: "Новое время",
+          name: "day",
+          label: "День",
           kind: "select",
-          options: starts,
+          value: offered.day,
+          options: offered.days,
           isRequired: true,
-          hint: endOf(starts),
+          recasts: true,
         },
+        { name: "slotId", label: "Новое время", kind: "select", options: offered.starts, isRequired: true },
         { name: "reason", label: "Причина", kind: "text", isRequired: true, hint: "Останется в журнале." },
       ],
     };
@@ -75,24 +77,41 @@ export const moveBooking: PanelAction = {
   },
 };
 
-/** A list that was cut says so. */
-const endOf = (starts: readonly Choice[]): string =>
-  starts.length < STARTS_MAX
-    ? ""
-    : `Здесь ${STARTS_MAX} начал, ближайших к прежнему времени; остальные не показаны.`;
+type Offered = {
+  readonly day: LocalDay;
+  readonly days: readonly Choice[];
+  readonly starts: readonly Choice[];
+};
 
-/** The free starts of the booking's own service, soonest first; its own slots count as free. */
-async function startChoices({ app, row, zone }: ActionCall): Promise<readonly Choice[]> {
+/**
+ * The days that have free starts of the booking's own service, and the starts of one of them: the asked day, or the
+ * visit's own, or the first. Undefined: there is none. The booking's own slots count as free.
+ */
+async function offeredFor(
+  { app, row, zone }: ActionCall,
+  asked: string | undefined,
+): Promise<Offered | undefined> {
   const booking = await findBooking(app.db, String(row.id));
-  if (booking === undefined) return [];
-  const { serviceId, startsAt: near, id: movedBookingId } = booking;
-  const found = await nearestStarts(app, { serviceId, near, movedBookingId, count: STARTS_MAX });
-  const choiceOf = ({ slotIds, startsAt, specialistName, kind, price }: PricedStart): Choice => ({
-    value: slotIds[0] ?? "",
-    label: [
-      `${formatInstant(startsAt, zone)}, ${specialistName}, ${formatRubles(price.price)}`,
-      ...(kind === "hot" ? ["горящее"] : []),
-    ].join(", "),
-  });
-  return found.ok ? found.value.map(choiceOf) : [];
+  if (booking === undefined) return undefined;
+  const wanted = { serviceId: booking.serviceId, movedBookingId: booking.id };
+  const marked = await dayMarks(app, wanted);
+  const days = marked.ok ? marked.value.days : [];
+  const free = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
+  const own = dayOf(booking.startsAt, zone);
+  const day = free.find((one) => one === asked) ?? free.find((one) => one === own) ?? free[0];
+  if (day === undefined) return undefined;
+  const found = await listFreeStarts(app, { ...wanted, day });
+  return {
+    day,
+    days: free.map((one) => ({ value: one, label: formatWeekday(one) })),
+    starts: found.ok ? found.value.starts.map((start) => choiceOf(start, zone)) : [],
+  };
 }
+
+const choiceOf = ({ slotIds, startsAt, specialistName, kind, price }: PricedStart, zone: Zone): Choice => ({
+  value: slotIds[0] ?? "",
+  label: [
+    `${formatTime(startsAt, zone)}, ${specialistName}, ${formatRubles(price.price)}`,
+    ...(kind === "hot" ? ["горящее"] : []),
+  ].join(", "),
+});

@@ -11,6 +11,7 @@ type FormView = {
   readonly fields: readonly FieldView[];
   readonly submit: string;
   readonly preview?: string;
+  readonly countsAtOnce?: string;
 };
 type Answer = {
   readonly form?: FormView;
@@ -22,6 +23,9 @@ type Answer = {
 };
 
 const api = new ApiClient();
+
+/** Somebody who types or chooses has paused. */
+const COUNT_AFTER_MS = 350;
 
 type Address = {
   readonly resourceId: string;
@@ -36,6 +40,13 @@ async function call(to: Address, data?: Record<string, FormValue>): Promise<Answ
       ? await api.resourceAction(common as never)
       : await api.recordAction({ ...common, recordId } as never);
   return response.data as unknown as Answer;
+}
+
+/** What was given stays, unless the form does not offer it any more. */
+function kept({ kind, options, value }: FieldView, given: FormValue | undefined): FormValue {
+  if (given === undefined) return value ?? "";
+  const isOffered = kind !== "select" || options?.some((option) => option.value === given);
+  return isOffered ? given : (value ?? "");
 }
 
 /** The form of any action: what it asks comes from the server, and what came of it too. */
@@ -64,6 +75,43 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
   }, [resourceId, actionName, recordId]);
 
+  const countedBy = form?.countsAtOnce;
+  const watched = countedBy === undefined ? undefined : values[countedBy];
+  React.useEffect(() => {
+    if (countedBy === undefined || watched === undefined) return;
+    let isStale = false;
+    const timer = setTimeout(async () => {
+      const data = { [countedBy]: watched, isPreview: "true" };
+      const answer = await call({ resourceId, actionName, recordId }, data).catch(() => undefined);
+      if (!isStale) setCounted(answer?.counted ?? answer?.refused?.message);
+    }, COUNT_AFTER_MS);
+    return () => {
+      isStale = true;
+      clearTimeout(timer);
+    };
+  }, [resourceId, actionName, recordId, countedBy, watched]);
+
+  /** Answers of one who went on choosing come too late; what is hidden, such as an id, stays as it was. */
+  const recasting = React.useRef(0);
+  const recast = async (chosen: Record<string, FormValue>) => {
+    recasting.current += 1;
+    const mine = recasting.current;
+    setRefused(undefined);
+    try {
+      const { form: next } = await call(
+        { resourceId, actionName, recordId },
+        { ...chosen, isRecast: "true" },
+      );
+      if (!next || mine !== recasting.current) return;
+      setForm(next);
+      setValues((before) =>
+        Object.fromEntries(next.fields.map((field) => [field.name, kept(field, before[field.name])])),
+      );
+    } catch {
+      setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
+    }
+  };
+
   const send = async (isPreview: boolean) => {
     setBusy(true);
     setRefused(undefined);
@@ -72,7 +120,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
         { resourceId, actionName, recordId },
         { ...values, isPreview: String(isPreview) },
       );
-      setCounted(answer.counted);
+      if (answer.counted !== undefined || countedBy === undefined) setCounted(answer.counted);
       if (answer.refused || answer.notice?.type === "error") {
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
@@ -119,10 +167,14 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
             field={field}
             value={values[field.name] ?? ""}
             error={field.name === fieldAtFault ? refused?.message : undefined}
-            onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+            onChange={(value) => {
+              const chosen = { ...values, [field.name]: value };
+              setValues(chosen);
+              if (field.recasts) recast(chosen);
+            }}
           />
         ))}
-        {counted && <MessageBox mt="lg" message={counted} variant="info" />}
+        {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}
       </DrawerContent>
       <DrawerFooter>
         {form.preview && (

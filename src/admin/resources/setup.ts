@@ -35,7 +35,7 @@ export const SERVICES: TableList = {
     kind: { label: "Вид", words: SERVICE_KIND_NAMES },
     durationMinutes: { label: "Длительность", as: "minutes" },
     priceKopecks: { label: "Цена", as: "rubles" },
-    paymentPolicy: { label: "Оплата", words: SERVICE_POLICY_NAMES },
+    paymentPolicy: { label: "Порядок оплаты", words: SERVICE_POLICY_NAMES },
     prepaymentKopecks: { label: "Предоплата", as: "rubles" },
     isActive: { label: "Предлагается", as: "yesNo" },
   },

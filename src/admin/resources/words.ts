@@ -1,4 +1,4 @@
-import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS } from "../../core/booking/index.ts";
+import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "../../core/booking/index.ts";
 import { ACTOR_WORDS } from "../../core/kernel/actor.ts";
 import { POINT_KIND_WORDS } from "../../core/loyalty/index.ts";
 import type { MessageKind } from "../../core/notifications/index.ts";
@@ -32,12 +32,7 @@ export const SLOT_KIND_NAMES: Words = { regular: "обычное", hot: "гор�
 export const SLOT_KIND_TONES: Tones = { regular: "success", hot: "danger", online: "info" };
 export const SLOT_STATES: Words = { open: "открыто", closed: "закрыто" };
 export const SERVICE_KIND_NAMES: Words = { in_person: "визит", online: "онлайн" };
-export const POLICY_NAMES: Words = {
-  full: "вся цена при записи",
-  prepay: "предоплата при записи",
-  onSite: "на месте",
-  hot: "предоплата горящего окна",
-};
+export const POLICY_NAMES: Words = PAYMENT_POLICY_WORDS;
 export const PAYMENT_STATES: Words = PAYMENT_STATE_WORDS;
 export const PAYMENT_TONES: Tones = {
   captured: "success",
@@ -115,6 +110,9 @@ export const MESSAGE_KINDS = {
   review_requested: "просьба об отзыве",
   staff_low_rating: "сотрудникам: низкая оценка",
   message_from_staff: "ответ клиенту",
+  waitlist_offer: "окошко из листа ожидания",
+  waitlist_joined: "добавили в лист ожидания",
+  waitlist_ended: "ожидание закончено",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",
   staff_booking_moved: "сотрудникам: перенос записи",
@@ -138,6 +136,7 @@ export const SUBJECT_KINDS: Words = {
   payment: "платёж",
   refund: "возврат",
   broadcast: "рассылка",
+  segment: "сегмент",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -184,5 +183,11 @@ export const AUDIT_ACTIONS: Words = {
   pause_broadcast: "приостановил рассылку",
   resume_broadcast: "продолжил рассылку",
   cancel_broadcast: "отменил рассылку",
+  set_tags: "изменил метки",
+  add_segment: "добавил сегмент",
+  change_segment: "изменил сегмент",
+  delete_segment: "удалил сегмент",
+  add_to_waitlist: "добавил в лист ожидания",
+  remove_from_waitlist: "снял с листа ожидания",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;

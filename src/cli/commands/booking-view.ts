@@ -4,6 +4,7 @@ import {
   type BookingView,
   DEAD_STATES,
   ENDED_REASON_WORDS,
+  PAYMENT_POLICY_WORDS,
 } from "../../core/booking/index.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
@@ -19,13 +20,6 @@ import { dayTitle, fields, momentOf, type Row, stretchOf, table } from "../outpu
 type Look = { readonly zone: Zone; readonly columns: number };
 
 export const BOOKING_STATES = Object.keys(BOOKING_STATE_WORDS) as readonly BookingState[];
-
-const POLICY_WORDS = {
-  full: "всё при записи",
-  prepay: "предоплата",
-  onSite: "на месте",
-  hot: "предоплата горящего окна",
-} as const satisfies Record<BookingView["policy"], string>;
 
 /** A heading for each day and specialist, as in the list of slots. */
 export function bookingTable(bookings: readonly BookingView[], { zone, columns }: Look): string {
@@ -80,7 +74,7 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Цена", formatRubles(booking.price)],
       ["Без скидки", booking.discount === 0 ? undefined : formatRubles(booking.listPrice)],
       ["Баллами", booking.points === 0 ? undefined : formatWhole(booking.points)],
-      ["Оплата", POLICY_WORDS[booking.policy]],
+      ["Порядок оплаты", PAYMENT_POLICY_WORDS[booking.policy]],
       ["При записи", money(booking.payNow)],
       ["На месте", isDead ? undefined : money(booking.onSpot)],
       ["Осталось", isDead || isOwedAsAgreed ? undefined : formatRubles(booking.owedOnSpot)],

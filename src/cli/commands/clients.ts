@@ -2,11 +2,19 @@ import type { Command } from "commander";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
-import { birthdayText, type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
+import {
+  birthdayText,
+  type Client,
+  findBlock,
+  findTags,
+  hasConsent,
+  searchClients,
+} from "../../core/people/index.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { addClientData } from "./client-data.ts";
+import { addTagCommand } from "./client-tags.ts";
 import { clientOf } from "./lookup.ts";
 import { addStandingCommands } from "./standing.ts";
 
@@ -31,6 +39,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
     "clients show 0f8fad5b-d9cb-469f-a165-70867728950e --json",
   );
   addStandingCommands(clients, desk);
+  addTagCommand(clients, desk);
   addClientData(clients, desk);
 }
 
@@ -70,8 +79,10 @@ async function show(desk: Desk, who: string) {
     personalData: await hasConsent(app.db, client.id, "personal_data"),
     marketing: await hasConsent(app.db, client.id, "marketing"),
   };
+  const tags = await findTags(app.db, client.id);
   const json = {
     ...clientJson(client),
+    tags,
     points: {
       balance: balance.balance,
       held: balance.held,
@@ -95,6 +106,7 @@ async function show(desk: Desk, who: string) {
       ["Согласие на данные", consents.personalData ? "есть" : "нет"],
       ["Согласие на рекламу", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
+      ["Метки", tags.join(", ") || undefined],
       [
         "Заблокирован",
         block &&

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { PAYMENT_POLICY_WORDS } from "../../core/booking/index.ts";
 import {
   addService,
   listServices,
@@ -18,11 +19,6 @@ import { specialistIdsOf } from "./lookup.ts";
 
 const KINDS: readonly ServiceKind[] = ["in_person", "online"];
 const KIND_WORDS = { in_person: "визит", online: "онлайн" } as const satisfies Record<ServiceKind, string>;
-const POLICY_WORDS = {
-  full: "всё при записи",
-  prepay: "предоплата",
-  onSite: "на месте",
-} as const satisfies Record<ServicePolicy, string>;
 const MINUTES_MAX = 100_000;
 
 export function addServiceCommands(services: Command, desk: Desk): void {
@@ -128,8 +124,8 @@ function serviceTable(services: readonly Service[], columns: number): string {
     `${service.durationMinutes} мин`,
     formatRubles(service.price),
     service.policy === "prepay"
-      ? `${POLICY_WORDS.prepay} ${formatRubles(service.prepayment)}`
-      : POLICY_WORDS[service.policy],
+      ? `${PAYMENT_POLICY_WORDS.prepay}: ${formatRubles(service.prepayment)}`
+      : PAYMENT_POLICY_WORDS[service.policy],
     service.isActive ? "" : "скрыта",
   ]);
   const drawn = table(
@@ -138,7 +134,7 @@ function serviceTable(services: readonly Service[], columns: number): string {
       { title: "Вид" },
       { title: "Длится", align: "right" },
       { title: "Цена", align: "right" },
-      { title: "Оплата", isFlexible: true },
+      { title: "Порядок оплаты", isFlexible: true },
       { title: "" },
     ],
     rows,

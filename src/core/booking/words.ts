@@ -1,4 +1,5 @@
 import type { BookingState } from "./model.ts";
+import type { PaymentPolicy } from "./rules/payment-split.ts";
 
 /** The states of a booking, as staff and papers say them; a new one has to be given its words here. */
 export const BOOKING_STATE_WORDS = {
@@ -11,6 +12,14 @@ export const BOOKING_STATE_WORDS = {
   cancelled: "отменена",
   moved: "перенесена",
 } as const satisfies Readonly<Record<BookingState, string>>;
+
+/** How a visit is paid by its service's policy or its hot start's, in one word for every face. */
+export const PAYMENT_POLICY_WORDS = {
+  full: "вся цена при записи",
+  prepay: "предоплата при записи",
+  onSite: "на месте",
+  hot: "предоплата горящего окна",
+} as const satisfies Readonly<Record<PaymentPolicy, string>>;
 
 /** Why a booking is over. */
 export const ENDED_REASON_WORDS: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
+import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { Segment, SegmentDefinition } from "./model.ts";
@@ -9,7 +10,7 @@ import { findNames } from "./names.ts";
 import { readDefinition } from "./rules/definition.ts";
 import { idsIn } from "./rules/description.ts";
 import { readSegmentName } from "./rules/segment-name.ts";
-import { lockSegment, storeSegment } from "./store.ts";
+import { insertSegment, lockSegment, updateSegment } from "./store.ts";
 
 export type SaveSegmentInput = {
   /** Chosen by the caller and kept across retries: a new id is a new segment, a known one is changed. */
@@ -46,27 +47,37 @@ export async function saveSegment(
   if (!definition.ok) return definition;
   const { segmentId: id, actor } = input;
   const now = app.clock.now();
+  const wanted = { id, name: name.value, definition: definition.value, updatedAt: now };
 
   return inTransaction<Segment, SaveSegmentRefusal>(app.db, CONFLICTS, async (tx) => {
-    const earlier = await lockSegment(tx, id);
-    const wanted = { name: name.value, definition: definition.value };
-    if (earlier && isDeepStrictEqual({ name: earlier.name, definition: earlier.definition }, wanted))
-      return done(earlier);
-    const unknown = await unknownIn(tx, definition.value);
+    const unknown = await unknownIn(tx, wanted.definition);
     if (unknown) return unknown;
-
-    const segment: Segment = { id, ...wanted, createdAt: earlier?.createdAt ?? now, updatedAt: now };
-    await storeSegment(tx, segment);
-    const subject = { subjectKind: "segment", subjectId: id };
-    const action = earlier ? "change_segment" : "add_segment";
-    await recordAudit(tx, { actor, action, ...subject, change: changeOf(earlier, segment) }, now);
-    return done(segment);
+    const known = await lockSegment(tx, id);
+    const made = { ...wanted, createdAt: now };
+    if (!known && (await insertSegment(tx, made))) {
+      await recordAudit(tx, auditOf("add_segment", actor, { after: made }), now);
+      return done(made);
+    }
+    // Whoever was quicker with the same id has committed by now.
+    const before = known ?? present(await lockSegment(tx, id), "the segment that stood in the way");
+    const after = { ...wanted, createdAt: before.createdAt };
+    if (isDeepStrictEqual(contentOf(before), contentOf(after))) return done(before);
+    await updateSegment(tx, after);
+    await recordAudit(tx, auditOf("change_segment", actor, { before, after }), now);
+    return done(after);
   });
 }
 
+const contentOf = ({ name, definition }: Segment) => ({ name, definition });
+
 /** What a trail of ids and numbers may hold of it: a definition names no client. */
-const changeOf = (earlier: Segment | undefined, segment: Segment) => ({
-  definition: [earlier?.definition ?? null, segment.definition],
+const auditOf = (
+  action: string,
+  actor: Actor,
+  { before, after }: { readonly before?: Segment; readonly after: Segment },
+) => ({
+  ...{ actor, action, subjectKind: "segment", subjectId: after.id },
+  change: { definition: [before?.definition ?? null, after.definition] },
 });
 
 async function unknownIn(tx: Tx, definition: SegmentDefinition): Promise<Refused<"bad_segment"> | undefined> {

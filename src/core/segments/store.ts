@@ -42,13 +42,22 @@ export async function lockSegment(tx: Tx, segmentId: string): Promise<Segment | 
   return row && toSegment(row);
 }
 
-/** Writes a segment as it is now; the moment of its making stays. */
-export async function storeSegment(tx: Tx, segment: Segment): Promise<void> {
-  const definition = JSON.stringify(segment.definition);
-  await tx.run(sql`
+/** Adds a segment. @returns false where one of this id is there already: somebody was quicker */
+export async function insertSegment(tx: Tx, segment: Segment): Promise<boolean> {
+  const inserted = await tx.run(sql`
     INSERT INTO segments (id, name, definition, created_at, updated_at)
-    VALUES (${segment.id}::uuid, ${segment.name}, ${definition}::jsonb, ${segment.createdAt}, ${segment.updatedAt})
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, definition = excluded.definition, updated_at = excluded.updated_at`);
+    VALUES (${segment.id}::uuid, ${segment.name}, ${JSON.stringify(segment.definition)}::jsonb, ${segment.createdAt},
+            ${segment.updatedAt})
+    ON CONFLICT (id) DO NOTHING`);
+  return inserted === 1;
+}
+
+/** Gives a locked segment another name, other conditions. */
+export async function updateSegment(tx: Tx, segment: Segment): Promise<void> {
+  await tx.run(sql`
+    UPDATE segments SET name = ${segment.name}, definition = ${JSON.stringify(segment.definition)}::jsonb,
+      updated_at = ${segment.updatedAt}
+    WHERE id = ${segment.id}::uuid`);
 }
 
 export async function removeSegment(tx: Tx, segmentId: string): Promise<void> {

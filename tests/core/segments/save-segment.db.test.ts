@@ -12,6 +12,8 @@ import {
   saveSegment,
 } from "../../../src/core/segments/index.ts";
 import { testApp } from "../../support/app.ts";
+import { writingNothing } from "../../support/footprint.ts";
+import { interrupted } from "../../support/interruption.ts";
 import { granted, makeService } from "../../support/make.ts";
 
 const app = await testApp();
@@ -78,6 +80,29 @@ describe("saving a segment (MS-3)", () => {
     const { id } = await makeService(app);
     await app.db.run(sql`UPDATE services SET is_active = false WHERE id = ${id}::uuid`);
     granted(await save({ name: "Старое", definition: { fact: "serviceVisited", op: "anyOf", value: [id] } }));
+  });
+});
+
+describe("interrupted (MS-3)", () => {
+  it.each([/^\s*INSERT INTO segments/, /^\s*INSERT INTO audit/, /^COMMIT/])(
+    "before %s saving leaves nothing, and saves when it is done again",
+    async (statement) => {
+      const input = {
+        segmentId: app.newId(),
+        name: `Прервано ${statement.source}`,
+        definition: VIP,
+        actor: OPERATOR,
+      };
+      await writingNothing(app, () => interrupted(app, statement, (dying) => saveSegment(dying, input)));
+      granted(await saveSegment(app, input));
+    },
+  );
+
+  it("before the end of deleting, the segment stays", async () => {
+    const { id } = granted(await save({ name: "Живучие" }));
+    const remove = (dying: typeof app) => deleteSegment(dying, { segmentId: id, actor: OPERATOR });
+    await writingNothing(app, () => interrupted(app, /^COMMIT/, remove));
+    granted(await remove(app));
   });
 });
 

@@ -16,7 +16,13 @@ type Read<T> = Outcome<T, BadSegment>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Where in the definition something stands, and what may still be added to it. */
-type Place = { readonly path: string; readonly depth: number; readonly budget: { parts: number } };
+type Place = {
+  readonly path: string;
+  readonly depth: number;
+  /** Which condition it is, from the top; undefined outside of one. */
+  readonly number?: number;
+  readonly budget: { parts: number; conditions: number };
+};
 
 const { partsMax, depthMax, listMax } = DEFINITION_LIMITS;
 const MONTHS = 12;
@@ -26,27 +32,29 @@ const MONTHS = 12;
  *
  * At most 50 conditions and groups, groups six deep, lists of 20; a group holds something, and only the whole may be
  * `{ all: [] }`, everybody. Tags come in their one form, repeated list members once. The refusal names the place
- * (`all[1].value`) and what is expected there. Whether a service or a specialist exists is not known here.
+ * (`all[1].value`), the number of the condition from the top,
+ * and what is expected there. Whether a service or a specialist exists is not known here.
  *
  * @source MS-3
  */
 export function readDefinition(input: unknown): Read<SegmentDefinition> {
   if (isFields(input) && isEmptyAll(input)) return done({ all: [] });
-  return readPart(input, { path: "", depth: 1, budget: { parts: partsMax } });
+  return readPart(input, { path: "", depth: 1, budget: { parts: 0, conditions: 0 } });
 }
 
 const isEmptyAll = (fields: Fields): boolean =>
   Object.keys(fields).length === 1 && Array.isArray(fields.all) && fields.all.length === 0;
 
 function readPart(input: unknown, place: Place): Read<SegmentDefinition> {
-  place.budget.parts -= 1;
-  if (place.budget.parts < 0) return bad(place, `не больше ${partsMax} условий и групп`);
+  place.budget.parts += 1;
+  if (place.budget.parts > partsMax) return bad(place, `не больше ${partsMax} условий и групп`);
   if (place.depth > depthMax) return bad(place, `не больше ${depthMax} групп одна в другой`);
   if (!isFields(input)) return bad(place, "условие { fact, op, value } или группа all, any, not");
   if ("all" in input) return readGroup(input, "all", place);
   if ("any" in input) return readGroup(input, "any", place);
   if ("not" in input) return readNot(input, place);
-  return readCondition(input, place);
+  place.budget.conditions += 1;
+  return readCondition(input, { ...place, number: place.budget.conditions });
 }
 
 function readGroup(input: Fields, kind: "all" | "any", place: Place): Read<SegmentDefinition> {
@@ -101,11 +109,19 @@ function readValue(value: unknown, operand: Operand, place: Place): Read<unknown
     case "yesNo":
       return typeof value === "boolean" ? done(value) : bad(place, "true или false");
     case "tags":
-      return readList(value, { read: readTag, expected: `метки до ${TAG_CHARACTERS_MAX} знаков` }, place);
+      return readList(value, { read: readTag, expected: `хотя бы одна метка, не больше ${listMax}` }, place);
     case "services":
-      return readList(value, { read: readId, expected: "id услуг" }, place);
+      return readList(
+        value,
+        { read: readId, expected: `хотя бы одна услуга, не больше ${listMax} (id)` },
+        place,
+      );
     case "specialists":
-      return readList(value, { read: readId, expected: "id специалистов" }, place);
+      return readList(
+        value,
+        { read: readId, expected: `хотя бы один специалист, не больше ${listMax} (id)` },
+        place,
+      );
     case "nothing":
       return done(undefined);
     default:
@@ -128,7 +144,7 @@ function readList(
   { read, expected }: { readonly read: (one: string) => string | undefined; readonly expected: string },
   place: Place,
 ): Read<readonly string[]> {
-  const refusal = bad(place, `список от 1 до ${listMax}: ${expected}`);
+  const refusal = bad(place, expected);
   if (!Array.isArray(value) || value.length === 0 || value.length > listMax) return refusal;
   const list = value.map((one: unknown) => (typeof one === "string" ? read(one) : undefined));
   const known = list.filter((one) => one !== undefined);
@@ -157,4 +173,8 @@ const at = (place: Place, field: string): Place => ({
 });
 
 const bad = (place: Place, expected: string) =>
-  refuse("bad_segment", { place: place.path === "" ? "условия" : place.path, expected });
+  refuse("bad_segment", {
+    place: place.path === "" ? "условия" : place.path,
+    expected,
+    ...(place.number === undefined ? {} : { number: place.number }),
+  });

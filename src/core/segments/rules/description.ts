@@ -61,17 +61,24 @@ export type Explanation = {
   readonly isGroup: boolean;
 };
 
-/** What came of a definition, line by line, a group before its parts. */
+/** What came of a definition, line by line, a group before its parts; «none of» is one group. */
 export function explain(verdict: Verdict, names: SegmentNames, depth = 0): readonly Explanation[] {
-  const { definition, holds, parts } = verdict;
-  const isGroup = !("fact" in definition);
-  const words = isGroup ? groupWords(definition) : describeCondition(definition, names);
-  return [{ words, depth, holds, isGroup }, ...parts.flatMap((part) => explain(part, names, depth + 1))];
+  const { definition, holds } = verdict;
+  if ("fact" in definition) {
+    return [{ words: describeCondition(definition, names), depth, holds, isGroup: false }];
+  }
+  const group = { words: groupWords(definition), depth, holds, isGroup: true };
+  return [group, ...partsOf(verdict).flatMap((part) => explain(part, names, depth + 1))];
+}
+
+function partsOf({ definition, parts }: Verdict): readonly Verdict[] {
+  const [inside] = parts;
+  return "not" in definition && inside && "any" in inside.definition ? inside.parts : parts;
 }
 
 function groupWords(definition: Exclude<SegmentDefinition, Condition>): string {
-  if ("all" in definition) return definition.all.length === 0 ? "все клиенты" : "выполнено всё";
-  return "any" in definition ? "выполнено хотя бы одно" : "не выполнено";
+  if ("all" in definition) return definition.all.length === 0 ? "все клиенты" : "все условия";
+  return "any" in definition ? "хотя бы одно условие" : "ни одного условия";
 }
 
 /** Says one condition in Russian words: «последний визит 30 дней назад или раньше». */

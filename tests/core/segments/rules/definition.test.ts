@@ -65,6 +65,12 @@ describe("a definition that came from outside (MS-3)", () => {
     expect(readDefinition(input)).toMatchObject({ ok: false, refusal: "bad_segment", detail: { place } });
   });
 
+  it("is refused with the number of the condition, counted from the top through all groups", () => {
+    const third = { all: [VIP, { any: [VIP, { ...VIP, value: 1 }] }, { ...VIP, value: 2 }] };
+    expect(readDefinition(third)).toMatchObject({ detail: { number: 3, expected: "true или false" } });
+    expect(readDefinition({ any: [] })).toMatchObject({ detail: expect.not.objectContaining({ number: 1 }) });
+  });
+
   it("offers every fact and every way to compare it", () => {
     const seen = new Set<string>();
     fc.assert(

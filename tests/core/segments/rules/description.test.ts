@@ -71,10 +71,17 @@ describe("a definition in words (MS-3)", () => {
       parts: [leaf(VIP, false), { definition: { not: NEW }, holds: true, parts: [leaf(NEW, false)] }],
     };
     expect(explain(verdict, names)).toEqual([
-      { words: "выполнено хотя бы одно", depth: 0, holds: true, isGroup: true },
+      { words: "хотя бы одно условие", depth: 0, holds: true, isGroup: true },
       { words: "VIP", depth: 1, holds: false, isGroup: false },
-      { words: "не выполнено", depth: 1, holds: true, isGroup: true },
+      { words: "ни одного условия", depth: 1, holds: true, isGroup: true },
       { words: "визитов ровно 1", depth: 2, holds: false, isGroup: false },
+    ]);
+    const none = { not: { any: [VIP, NEW] } };
+    const inside = { definition: none.not, holds: true, parts: [leaf(VIP, true), leaf(NEW, false)] };
+    expect(explain({ definition: none, holds: false, parts: [inside] }, names)).toEqual([
+      { words: "ни одного условия", depth: 0, holds: false, isGroup: true },
+      { words: "VIP", depth: 1, holds: true, isGroup: false },
+      { words: "визитов ровно 1", depth: 1, holds: false, isGroup: false },
     ]);
     expect(explain({ definition: { all: [] }, holds: true, parts: [] }, names)).toMatchObject([
       { words: "все клиенты" },
