@@ -2,6 +2,7 @@ import type { App } from "./core/app.ts";
 import {
   completeForgottenVisits,
   expireHolds,
+  offerWaitlist,
   reconcilePayments,
   reminderPlanner,
   sendDueReceipts,
@@ -22,9 +23,10 @@ const TELEGRAM_PACE = { perSecond: 26, apartMs: 1_000 };
 /** What is done in the background, in every process that has the role `jobs`; messages go out at Telegram's pace. */
 export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): readonly Job[] {
   const planReminders = reminderPlanner(app);
-  const send = () =>
+  const send = (ending?: AbortSignal) =>
     deliverDue(app, {
       pace,
+      ending,
       unwantedBecause: async (message) =>
         (await unwantedBecause(app, message)) ?? (await broadcastUnwanted(app, message)),
     });
@@ -34,9 +36,10 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "send-refunds", everySeconds: 1, run: () => sendDueRefunds(app) },
     { name: "send-receipts", everySeconds: 1, run: () => sendDueReceipts(app) },
     { name: "complete-visits", everySeconds: 10, run: () => completeForgottenVisits(app) },
+    { name: "offer-waitlist", everySeconds: 2, run: () => offerWaitlist(app) },
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
     { name: "announce-hot-windows", everySeconds: 5, run: () => announceHotWindows(app) },
-    { name: "feed-broadcasts", everySeconds: 1, run: () => feedBroadcasts(app) },
+    { name: "feed-broadcasts", everySeconds: 1, run: (ending) => feedBroadcasts(app, ending) },
     { name: "deliver-messages", everySeconds: 1, run: send },
   ];
 }

@@ -42,6 +42,11 @@ const closing = (change: Readonly<Record<string, unknown>>) =>
 const EMAIL_KEPT = `request = '{"receipt": {"email": "a@x.test"}}'`;
 const message = (change: Readonly<Record<string, unknown>>) => copy("outbox", { key: "another", ...change });
 
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+/** The same offer of another hold. */
+const offer = (change: Readonly<Record<string, unknown>>) =>
+  copy("waitlist_offers", { booking_id: "BOOKING", ...change });
+
 /** Each promise with one statement that breaks it, and it alone. */
 export const BREAKS: Readonly<Record<string, string>> = {
   installation_is_one: copy("installation", { id: 2 }).replace("gen_random_uuid()", "2"),
@@ -149,6 +154,21 @@ export const BREAKS: Readonly<Record<string, string>> = {
   point_holds_state_known: set("point_holds", "state = 'lost', resolved_at = now()"),
   point_holds_not_own_source: set("point_holds", "takes_over_id = booking_id"),
   point_holds_positive: set("point_holds", "points = 0"),
+  waitlist_entries_state_known: set("waitlist_entries", "state = 'hoping'"),
+  waitlist_entries_reason_known: set(
+    "waitlist_entries",
+    "state = 'left', ended_at = now(), ended_reason = 'bored'",
+  ),
+  waitlist_entries_days_agree: set("waitlist_entries", "days = '{2026-11-24}'"),
+  waitlist_entries_hours_in_day: set("waitlist_entries", "to_minute = 1441"),
+  waitlist_entries_over_has_end: set("waitlist_entries", "state = 'left'"),
+  waitlist_entries_missed_were_offered: set("waitlist_entries", "missed = 2"),
+  waitlist_entries_note_given: set("waitlist_entries", "note = ' '"),
+  waitlist_entries_wish_once: copy("waitlist_entries", {}),
+  waitlist_offers_answer_known: set("waitlist_offers", "answer = 'maybe', answered_at = now()"),
+  waitlist_offers_answer_has_moment: set("waitlist_offers", "answer = 'taken'"),
+  waitlist_offers_one_open: offer({ slot_id: NOBODY }),
+  waitlist_offers_start_once: offer({ answer: "taken", answered_at: "2026-11-23T09:00:00Z" }),
   point_holds_resolved_has_moment: set("point_holds", "state = 'posted'"),
   point_entries_kind_known: entry({ kind: "gift" }, "accrual"),
   point_entries_not_zero: entry({ points: 0 }),

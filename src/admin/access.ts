@@ -14,6 +14,7 @@ export type ResourceId =
   | "Review"
   | "Segment"
   | "Broadcast"
+  | "WaitlistEntry"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -73,6 +74,7 @@ const OF_ADMIN: Offers = {
     "setTags",
     "exportClient",
     "eraseClient",
+    "addToWaitlist",
   ],
   ClientMessage: [...READ, "answerMessage"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
@@ -96,6 +98,7 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
+  WaitlistEntry: ["list", "show", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

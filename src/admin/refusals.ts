@@ -3,6 +3,8 @@ import type {
   BookForClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
+  JoinWaitlistRefusal,
+  LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -55,6 +57,8 @@ export type AnyRefusal =
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | JoinWaitlistRefusal
+  | LeaveWaitlistRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
   | MarkVisitRefusal
@@ -187,6 +191,14 @@ export const SENTENCES = {
   setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
+  already_waiting: "Клиент уже ждёт именно этого.",
+  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  unknown_wait: "Такого ожидания нет.",
+  wait_days_passed: "Эти дни или часы уже прошли.",
+  wait_days_too_far: "Слишком далеко[: ждать можно не дольше {max} дней].",
+  wait_hours_reversed: "Конец времени должен быть позже начала.",
+  wait_over: "Клиент уже не ждёт: записан, или дни прошли.",
+  waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
 } as const satisfies Record<AnyRefusal, string>;

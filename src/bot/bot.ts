@@ -28,6 +28,7 @@ import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
 import { tipping } from "./tips/flow.ts";
+import { waiting } from "./waitlist/flow.ts";
 import type { UpdateHandler } from "./worker.ts";
 
 export type BotOptions = ApiAddress & {
@@ -75,6 +76,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   reviews(),
   tipping(),
   moving(),
+  waiting(),
   hotWindows(),
   points(),
   inviting(),

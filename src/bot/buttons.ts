@@ -135,6 +135,24 @@ export const sendCalendarFile = callbackData<OfBooking>("ic", ofBooking);
 export const toPoints = callbackData("po");
 export const toPointEntries = callbackData<{ page: number }>("pe", { page: count });
 
+// Waiting for what is not free yet (MS-9): days are bits, counted from the first.
+type OfWish = { serviceId: string; specialistId: string | undefined; first: LocalDay; mask: number };
+const ofWish = { serviceId: uuid, specialistId: optionalUuid, first: day, mask: count };
+const dayPart = oneOf({ any: "a", morning: "m", day: "d", evening: "e" });
+export const toWait = callbackData<{ serviceId: string; specialistId: string | undefined }>("wl", {
+  serviceId: uuid,
+  specialistId: optionalUuid,
+});
+export const pickWaitDays = callbackData<OfWish>("wd", ofWish);
+export const toWaitHours = callbackData<OfWish>("wh", ofWish);
+type WithPart = OfWish & { part: "any" | "morning" | "day" | "evening" };
+export const askWait = callbackData<WithPart>("wc", { ...ofWish, part: dayPart });
+export const joinWait = callbackData<WithPart>("wj", { ...ofWish, part: dayPart });
+export const toWaitlist = callbackData("wt");
+export const leaveWait = callbackData<{ entryId: string }>("wx", { entryId: uuid });
+/** An offered start is not to the client's liking. */
+export const giveUpOffer = callbackData<OfBooking>("wo", ofBooking);
+
 // Talking to a human.
 export const toContacts = callbackData("ct");
 export const writeMessage = callbackData("wm");

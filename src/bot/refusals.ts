@@ -11,6 +11,8 @@ import type {
   giveUpHold,
   holdSlot,
   joinPhone,
+  joinWaitlist,
+  leaveWaitlist,
   listFreeStarts,
   markVisit,
   openPayment,
@@ -74,10 +76,21 @@ export type BotRefusal =
   | RefusalOf<typeof findStaffVisit>
   | RefusalOf<typeof markVisit>
   | RefusalOf<typeof recordOnSpot>
-  | RefusalOf<typeof rescheduleBooking>;
+  | RefusalOf<typeof rescheduleBooking>
+  | RefusalOf<typeof joinWaitlist>
+  | RefusalOf<typeof leaveWaitlist>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  already_waiting: "refused-already-waiting",
+  client_has_no_chat: "refused-client-has-no-chat",
+  unknown_specialist: "refused-unknown-specialist",
+  unknown_wait: "refused-unknown-wait",
+  wait_days_passed: "refused-wait-days-passed",
+  wait_days_too_far: "refused-wait-days-too-far",
+  wait_hours_reversed: "refused-wait-hours-reversed",
+  wait_over: "refused-wait-over",
+  waitlist_full: "refused-waitlist-full",
   amount_not_positive: "refused-amount-not-positive",
   booking_takes_no_money: "refused-booking-takes-no-money",
   booking_not_confirmed: "refused-booking-not-confirmed",

@@ -12,6 +12,7 @@ import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
 import { addSpecialistCommands } from "./commands/specialists.ts";
 import { addStaffCommands } from "./commands/staff.ts";
+import { addWaitlistCommands } from "./commands/waitlist.ts";
 import type { Desk } from "./desk.ts";
 import { withExamples } from "./examples.ts";
 
@@ -58,6 +59,7 @@ export function makeProgram(desk: Desk): Command {
   addServiceCommands(noun(program, "services", "услуги"), desk);
   addSpecialistCommands(noun(program, "specialists", "специалисты"), desk);
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
+  addWaitlistCommands(noun(program, "waitlist", "лист ожидания: кому предложить то, что освободится"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);

@@ -2,6 +2,8 @@ import type {
   BlockClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
+  JoinWaitlistRefusal,
+  LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -55,6 +57,8 @@ export type CliRefusal =
   | DeleteSegmentRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | JoinWaitlistRefusal
+  | LeaveWaitlistRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
   | LoadDemoRefusal
@@ -104,7 +108,6 @@ const SENTENCES = {
   schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
   staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
   unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
-  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list; все клиенты — all.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
@@ -183,6 +186,14 @@ const SENTENCES = {
   specialist_needed: "Роли specialist нужен сам специалист: --specialist ИМЯ.",
   staff_needs_entry: "Сотруднику нужен вход: --email с паролем или --telegram-id.",
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
+  already_waiting: "Клиент уже ждёт именно этого.",
+  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  unknown_wait: "Такого ожидания нет. Список: waitlist list.",
+  wait_days_passed: "Эти дни или часы уже прошли.",
+  wait_days_too_far: "Слишком далеко (--to)[: ждать можно не дольше {max} дней].",
+  wait_hours_reversed: "Конец времени должен быть позже начала (--hours).",
+  wait_over: "Клиент уже не ждёт: записан, или дни прошли.",
+  waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
@@ -196,6 +207,7 @@ const SENTENCES = {
   segment_name_too_long: "Название сегмента слишком длинное[: ожидается не больше {charactersMax} знаков].",
   tag_too_long: "Метка слишком длинная[: дано «{given}», ожидается не больше {charactersMax} знаков].",
   tags_too_many: "Слишком много меток[: у клиента может быть не больше {max}].",
+  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list; все клиенты — all.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",

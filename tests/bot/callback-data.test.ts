@@ -13,6 +13,11 @@ const range = fc.constantFrom("all", "online");
 const whose = fc.constantFrom("any", "same");
 const specialistId = fc.option(id, { nil: undefined });
 
+// Four weeks are as many bits.
+const mask = fc.integer({ min: 0, max: 2 ** 28 - 1 });
+const wish = { serviceId: id, specialistId, first: day, mask };
+const dayPart = fc.constantFrom("any", "morning", "day", "evening");
+
 /** For each kind of button: what it may carry. */
 const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } = {
   toMenu: fc.record({}),
@@ -77,6 +82,14 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   sendCalendarFile: fc.record({ bookingId: id }),
   toPoints: fc.record({}),
   toPointEntries: fc.record({ page }),
+  toWait: fc.record({ serviceId: id, specialistId }),
+  pickWaitDays: fc.record(wish),
+  toWaitHours: fc.record(wish),
+  askWait: fc.record({ ...wish, part: dayPart }),
+  joinWait: fc.record({ ...wish, part: dayPart }),
+  toWaitlist: fc.record({}),
+  leaveWait: fc.record({ entryId: id }),
+  giveUpOffer: fc.record({ bookingId: id }),
   toContacts: fc.record({}),
   writeMessage: fc.record({}),
   replyToClient: fc.record({ clientId: id }),

@@ -2,6 +2,7 @@ import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { setTags } from "../actions/set-tags.ts";
+import { addToWaitlist } from "../actions/wait-for-client.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { standingOf, tellClients } from "../tell-clients.ts";
@@ -76,7 +77,17 @@ export const CLIENTS: TableList = {
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
   tell: tellClients,
   facts: standingOf,
-  actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip, setTags, exportClient, eraseClient],
+  actions: [
+    adjustPoints,
+    writeToClient,
+    blockClient,
+    liftBlock,
+    setVip,
+    setTags,
+    addToWaitlist,
+    exportClient,
+    eraseClient,
+  ],
 };
 
 export const CLIENT_MESSAGES: TableList = {

@@ -111,6 +111,9 @@ export const MESSAGE_KINDS = {
   review_requested: "просьба об отзыве",
   staff_low_rating: "сотрудникам: низкая оценка",
   message_from_staff: "ответ клиенту",
+  waitlist_offer: "окошко из листа ожидания",
+  waitlist_joined: "добавили в лист ожидания",
+  waitlist_ended: "ожидание закончено",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",
   staff_booking_moved: "сотрудникам: перенос записи",
@@ -187,6 +190,8 @@ export const AUDIT_ACTIONS: Words = {
   add_segment: "добавил сегмент",
   change_segment: "изменил сегмент",
   delete_segment: "удалил сегмент",
+  add_to_waitlist: "добавил в лист ожидания",
+  remove_from_waitlist: "снял с листа ожидания",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;
 

@@ -47,6 +47,7 @@ import { mergeOverlaps } from "./merge-overlaps.ts";
 import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
 import { movedLines, wasLine } from "./moved.ts";
 import { reminder, reviewRequested } from "./visits.ts";
+import { holdExpired, waitlistEnded, waitlistJoined, waitlistOffer } from "./waitlist.ts";
 
 type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
 
@@ -75,6 +76,9 @@ export const COMPOSE = {
   tip_declined: (from) => aboutBooking(from, tipDeclined),
   staff_tip: (from) => aboutBooking(from, tipForStaff),
   message_from_staff: fromStaff,
+  waitlist_offer: (from) => aboutBooking(from, waitlistOffer),
+  waitlist_joined: waitlistJoined,
+  waitlist_ended: waitlistEnded,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
   staff_booking_moved: (from) => aboutBooking(from, movedForStaff),
@@ -210,12 +214,6 @@ const moneyComesBack =
 
 const moneyReturned = (from: AboutBooking): Outgoing =>
   from.message.payload.why === "by_staff" ? refundedByStaff(from) : moneyComesBack("sent-returned")(from);
-
-function holdExpired({ words, booking, place }: AboutBooking): Outgoing | Unwanted {
-  if (booking.state !== "expired") return { unwanted: "the booking lives" };
-  const over = overScreen(words, booking, place);
-  return { ...over, screenBecomes: over, instead: true };
-}
 
 const captureRefused = ({ words, booking, place }: AboutBooking): Outgoing => ({
   text: lines(words.t("sent-capture-refused"), "", visitLines(words, booking, place)),

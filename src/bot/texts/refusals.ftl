@@ -99,3 +99,19 @@ refused-marketing-off = Рекламные рассылки выключены. 
 refused-no-hot-slot-left = Из этих горящих окон свободных уже не осталось.
 refused-no-recipients = Сейчас рассылку никто не получит.
 refused-broadcast-over = Эта рассылка уже закончена или отменена.
+refused-already-waiting = Этого времени вы уже ждёте: напишем, как только оно освободится.
+refused-client-has-no-chat = Предложить время некому: у клиента нет чата с ботом.
+refused-unknown-specialist = Этот специалист больше не ведёт такой приём. Выберите, пожалуйста, другого.
+refused-unknown-wait = Этого в листе ожидания нет.
+refused-wait-days-passed = Эти дни или часы уже прошли. Выберите, пожалуйста, другие.
+refused-wait-days-too-far = Так далеко мы не заглядываем: ждать можно не дольше { $max ->
+    [one] { $max } дня
+   *[other] { $max } дней
+  }.
+refused-wait-hours-reversed = Конец времени должен быть позже начала.
+refused-wait-over = Ждать уже нечего: вы записаны, или эти дни прошли.
+refused-waitlist-full = В листе ожидания уже { $max ->
+    [one] { $max } запись
+    [few] { $max } записи
+   *[other] { $max } записей
+  }, больше сразу нельзя. Уберите что-нибудь, и добавим новое.

@@ -6,6 +6,7 @@ import { chargePenalty, postPoints, returnPoints } from "../loyalty/index.ts";
 import { carryPayments, promiseRefunds } from "../payments/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
+import { noteVisitBooked } from "./note-waiting.ts";
 import { heldConsequence } from "./preview-held-move.ts";
 import type { MovePlan } from "./rules/rescheduling.ts";
 import { carryMeetingLink } from "./set-meeting-link.ts";
@@ -84,6 +85,7 @@ export async function carryOver(
   } as const;
   await promiseRefunds(app, tx, back, now);
   await takePlace(app, tx, booking, now);
+  await noteVisitBooked(tx, booking, now);
   await tellMoved(app, tx, { old, booking, by, consequence }, now);
 }
 

@@ -14,7 +14,7 @@ import { toldSince, withoutToldLately } from "./told-lately.ts";
 
 /** As many of a broadcast's messages as stand in the outbox at once: a dozen seconds of sending. */
 const QUEUED_MAX = 300;
-/** A tick ends after so many rounds of planning, so that a process that is asked to end does. */
+/** A tick ends after so many rounds of planning; the next goes on. */
 const ROUNDS_MAX = 10;
 const ROLE = "broadcast-feeder";
 
@@ -26,12 +26,13 @@ const ROLE = "broadcast-feeder";
  * One process at a time does it; whatever it was doing when it died, the next goes on with. In quiet hours nothing new is
  * queued (MS-5).
  *
+ * @param ending aborted when the process is asked to end
  * @source MS-3 MS-5 MS-7
  */
-export async function feedBroadcasts(app: App): Promise<void> {
+export async function feedBroadcasts(app: App, ending?: AbortSignal): Promise<void> {
   await onlyOne(app.db, ROLE, async () => {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      if (!(await feedAll(app))) return;
+      if (!(await feedAll(app)) || ending?.aborted) return;
     }
   });
 }

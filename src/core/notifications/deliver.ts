@@ -16,10 +16,14 @@ const BATCH = 20;
 /** How many may be on their way at once: Telegram takes its time to answer each. */
 const UNDERWAY_MAX = 8;
 const ROLE = "message-sender";
+/** At Telegram's pace a minute of sending: then the job ends, and its next tick, wherever it is taken, goes on. */
+const PACED_BATCHES_MAX = 75;
 
 export type SendingOptions = {
   /** How fast; as fast as it goes when left out. */
   readonly pace?: Pace;
+  /** Aborted when the process is asked to end: what is underway is finished, and nothing more is taken. */
+  readonly ending?: AbortSignal | undefined;
   /** Why a message is not wanted any more, or not now, asked at the moment of sending. */
   readonly unwantedBecause?: (message: TakenMessage) => Promise<string | NotNow | undefined>;
 };
@@ -53,11 +57,13 @@ export async function deliverDue(app: App, options: SendingOptions = {}): Promis
 async function sendAll(sending: Sending): Promise<number> {
   const { app } = sending;
   let sent = 0;
-  for (;;) {
+  for (let batch = 1; ; batch += 1) {
     const messages = await takeDueMessages(app.db, app.clock.now(), BATCH);
     const { sent: now, isAskedToWait } = await sendBatch(sending, messages);
     sent += now;
-    if (isAskedToWait || messages.length < BATCH) return sent;
+    const isEnough =
+      sending.ending?.aborted === true || (sending.pace !== undefined && batch >= PACED_BATCHES_MAX);
+    if (isAskedToWait || isEnough || messages.length < BATCH) return sent;
   }
 }
 

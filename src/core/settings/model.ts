@@ -288,6 +288,14 @@ export const DEFINITIONS = {
     max: 60,
     unit: "days",
   }),
+  "waitlist.offerMinutes": wholeNumber({
+    group: "messages",
+    label: "Сколько держать окошко для того, кому его предложили из листа ожидания",
+    default: 15,
+    min: 5,
+    max: 120,
+    unit: "minutes",
+  }),
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
 };
 

@@ -12,6 +12,7 @@ import {
   startBroadcast,
 } from "../../../src/core/broadcasts/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { deliverDue } from "../../../src/core/notifications/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
 import {
@@ -20,6 +21,7 @@ import {
   makeReaders,
   makeRunning,
   runOn,
+  SENT,
   sayOfMarketing,
   switchMarketing,
   withPost,
@@ -355,6 +357,44 @@ describe("at the moment of sending", () => {
     await runOn(app, post.send);
     expect(post.receivers()).toEqual([reader.id]);
     expect(await stateOf(id)).toBe("done");
+  });
+});
+
+describe("the sender at Telegram's pace", () => {
+  const paced = () => ({
+    turn: async () => undefined,
+    restOf: () => 0,
+    rest: () => undefined,
+    isResting: () => false,
+  });
+
+  it("ends its tick after a minute's worth of messages, and the next tick goes on", async () => {
+    await makeReaders(app, 1_520);
+    await makeRunning(app);
+    const post = withPost(app);
+    // As if all of it stood in the outbox already.
+    for (let round = 0; round < 6; round += 1) {
+      await feedBroadcasts(app);
+      await app.db.run(
+        sql`UPDATE broadcast_recipients SET state = 'ended', outcome = 'skipped', ended_at = now() WHERE state = 'queued'`,
+      );
+    }
+    expect(await deliverDue(post.app, { pace: paced() })).toEqual({ sent: 1_500 });
+    expect(await deliverDue(post.app, { pace: paced() })).toEqual({ sent: 20 });
+  });
+
+  it("takes nothing more when the process is asked to end", async () => {
+    await makeReaders(app, 60);
+    await makeRunning(app);
+    await feedBroadcasts(app);
+    const ending = new AbortController();
+    const post = withPost(app, () => {
+      if (post.seen.length === 5) ending.abort();
+      return SENT;
+    });
+    expect(await deliverDue(post.app, { pace: paced(), ending: ending.signal })).toEqual({ sent: 20 });
+    const rest = await app.db.first(sql`SELECT count(*)::int AS queued FROM outbox WHERE state = 'queued'`);
+    expect(rest).toEqual({ queued: 40 });
   });
 });
 

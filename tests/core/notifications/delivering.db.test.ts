@@ -49,7 +49,7 @@ async function rowOf(id: string): Promise<Row | undefined> {
 /** What the death of its process does to a sender: its connection, and with it the lock, is gone. */
 const killSender = () =>
   app.db.run(sql`
-    SELECT pg_terminate_backend(pid) FROM pg_locks
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
     WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
 const secondsFromNow = (at: Date | undefined) => (Number(at) - app.clock.now().getTime()) / 1000;
 
