@@ -75,7 +75,7 @@ export async function cardOf(
   return {
     state: broadcast.state,
     stateWords: stateWords(broadcast, to.zone),
-    tone: BROADCAST_TONES[broadcast.state] ?? "default",
+    tone: toneOf(broadcast),
     ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
     facts: await factsOf(app, broadcast, to.zone),
     ...(isUnderWay && broadcast.plannedAt ? { progress: progressOf(figures) } : {}),
@@ -91,14 +91,23 @@ const LOOK_MISSING = {
   unknown_staff: "Показать рассылку сейчас некому.",
 } as const;
 
-/** «запланирована на 27 ноя 2026, 12:00», «на паузе: рекламные рассылки выключены», «ждёт решения». */
-export function stateWords(
-  broadcast: Pick<Broadcast, "state" | "scheduledAt" | "pausedReason" | "proposedAt">,
-  zone: Zone,
-): string {
-  const { state, scheduledAt, pausedReason, proposedAt } = broadcast;
-  if (state === "draft" && proposedAt !== undefined) return "ждёт решения: разослать или нет";
-  const word = BROADCAST_STATE_WORDS[state];
+type Stage = Pick<Broadcast, "state" | "scheduledAt" | "pausedReason" | "proposedAt">;
+
+const isProposal = ({ state, proposedAt }: Pick<Stage, "state" | "proposedAt">): boolean =>
+  state === "draft" && proposedAt !== undefined;
+
+/** What waits for somebody is seen. */
+export const toneOf = (broadcast: Stage): Tone =>
+  isProposal(broadcast) ? "info" : (BROADCAST_TONES[broadcast.state] ?? "default");
+
+export const shortStateWords = (broadcast: Stage): string =>
+  isProposal(broadcast) ? "ждёт решения" : BROADCAST_STATE_WORDS[broadcast.state];
+
+/** «запланирована на 27 ноя 2026, 12:00», «на паузе: рекламные рассылки выключены», «ждёт решения: разослать или нет». */
+function stateWords(broadcast: Stage, zone: Zone): string {
+  const { state, scheduledAt, pausedReason } = broadcast;
+  const word = shortStateWords(broadcast);
+  if (isProposal(broadcast)) return `${word}: разослать или нет`;
   if (state === "scheduled" && scheduledAt) return `${word} на ${formatInstant(scheduledAt, zone)}`;
   return state === "paused" && pausedReason === "marketing_off"
     ? `${word}: рекламные рассылки выключены`
@@ -114,7 +123,7 @@ async function factsOf(app: App, broadcast: Broadcast, zone: Zone): Promise<read
     ["Закончилась", endedAt && formatInstant(endedAt, zone)],
     ["Рекламодатель", advertiser || undefined],
     ["erid", erid || undefined],
-    ["Не получат", leftOutWords(broadcast.leftOut) || undefined],
+    [endedAt ? "Не получили" : "Не получат", leftOutWords(broadcast.leftOut) || undefined],
   ];
   return lines.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }

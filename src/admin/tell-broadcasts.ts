@@ -1,7 +1,7 @@
 import { type Broadcast, describeBroadcast, findBroadcast } from "../core/broadcasts/index.ts";
 import { formatWhole } from "../core/kernel/points.ts";
-import { cardOf, progressOf, stateWords } from "./broadcast-card.ts";
-import { BROADCAST_TONES } from "./resources/words.ts";
+import { cardOf, progressOf, shortStateWords, toneOf } from "./broadcast-card.ts";
+import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 
 /** Who gets each broadcast and how far it is; on a broadcast's own page all that there is to see of it. */
@@ -16,10 +16,10 @@ async function tellOne(id: string, { app, zone, user }: Telling, isAlone: boolea
   if (broadcast === undefined) return {};
   const card = isAlone && user ? await cardOf(app, id, { reader: { staffId: user.id }, zone }) : undefined;
   return {
-    state: stateWords(broadcast, zone),
-    stateTone: BROADCAST_TONES[broadcast.state] ?? "default",
+    state: shortStateWords(broadcast),
+    stateTone: toneOf(broadcast),
     audience: audienceWords(broadcast),
-    progress: await progressWords(app, broadcast),
+    progress: await progressWords(app, broadcast, zone),
     ...(card === undefined ? {} : { card: JSON.stringify(card) }),
   };
 }
@@ -30,7 +30,13 @@ const audienceWords = ({ segmentName, segment, kind }: Broadcast): string => {
   return kind === "hot" ? "без записи впереди" : "свой отбор";
 };
 
-async function progressWords(app: Telling["app"], broadcast: Broadcast): Promise<string> {
+async function progressWords(
+  app: Telling["app"],
+  broadcast: Broadcast,
+  zone: Telling["zone"],
+): Promise<string> {
+  if (broadcast.state === "scheduled" && broadcast.scheduledAt)
+    return `с ${formatInstant(broadcast.scheduledAt, zone)}`;
   if (broadcast.startedAt === undefined) return "";
   if (broadcast.plannedAt === undefined) return "собираем получателей";
   const described = await describeBroadcast(app, broadcast.id);

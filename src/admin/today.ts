@@ -39,6 +39,8 @@ export type Today = {
   readonly held: number;
   /** Clients whose last word is theirs; undefined for those who do not answer clients. */
   readonly unanswered: number | undefined;
+  /** Hot windows that wait for somebody to say whether they are announced (MS-4). */
+  readonly proposals: number;
   /** Whether points, slots and money agree with the bookings; undefined for those who do not run the business. */
   readonly books: Books | undefined;
   /** Where a person plays a client, in the sandbox. */
@@ -70,7 +72,7 @@ export async function gatherToday(
   const manages = isManager(user);
   const own = manages ? {} : { specialistId: user.specialistId ?? NOBODY };
 
-  const [bookings, free, held, unanswered, missing, books] = await Promise.all([
+  const [bookings, free, held, unanswered, missing, books, proposals] = await Promise.all([
     prisma.booking.findMany({ where: { startsAt, state: { in: SHOWN_STATES }, ...own }, ...BOOKING_PARTS }),
     prisma.slot.findMany({
       where: { startsAt: { gt: now, lt: startsAt.lt }, state: "open", bookingId: null, ...own },
@@ -82,6 +84,7 @@ export async function gatherToday(
     manages ? countUnanswered(prisma) : undefined,
     manages ? findMissing(prisma, now, settings) : [],
     manages ? from.lookAtBooks() : undefined,
+    manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
   ]);
   return {
     day: formatDay(today),
@@ -109,6 +112,7 @@ export async function gatherToday(
     bookingsHref: filtered("Booking", { "startsAt~~from": today, "startsAt~~to": today }),
     held,
     unanswered,
+    proposals,
     books,
     chatPageUrl: manages ? from.chatPageUrl : undefined,
     missing,

@@ -253,7 +253,7 @@ describe("MS-3: a broadcast is steered from its page", () => {
         "Принесли",
       ]),
     );
-    expect(card.facts).toContainEqual({ label: "Не получат", value: "не соглашались на рассылки: 1" });
+    expect(card.facts).toContainEqual({ label: "Не получили", value: "не соглашались на рассылки: 1" });
   });
 
   it("planned for a moment ahead, not for one that has passed, and not for nobody", async () => {
@@ -315,7 +315,10 @@ describe("MS-4: hot windows that wait for a decision", () => {
     for (const other of ["changeBroadcast", "startBroadcast", "scheduleBroadcast", "cancelBroadcast"]) {
       expect(offered).not.toContain(other);
     }
-    expect((await shown(id))?.params.state).toBe("ждёт решения: разослать или нет");
+    expect((await shown(id))?.params.state).toBe("ждёт решения");
+    expect((await cardOf(id)).stateWords).toBe("ждёт решения: разослать или нет");
+    const { proposals } = (await owner.get("/admin/api/dashboard")).json as unknown as { proposals: number };
+    expect(proposals).toBe(1);
     // The panel under test has no payments, so to it the windows are gone.
     expect((await cardOf(id)).lookMissing).toContain("не осталось");
     expect((await onRow(id, "sendHotWindows")).notice?.message).toContain("уже не осталось");

@@ -76,3 +76,18 @@ it.each([
     expect(answer.err).toContain(sentence);
   }
 });
+
+it("MS-4: takes and shows the segments of hot windows by their names", async () => {
+  const set = (typed: string) => run(["settings", "set", "hot.segments", typed]);
+  expect((await set("постоянные (5+ визитов); Новые (1 визит)")).out).toBe(
+    "hot.segments: было (пусто), стало Постоянные (5+ визитов); Новые (1 визит).\n",
+  );
+  const { typed, value } = (await run(["settings", "get", "hot.segments", "--json"])).json();
+  expect(value).toHaveLength(2);
+  expect((await set(String(typed))).out).toContain("ничего не изменилось");
+  expect((await set("Никто")).err).toContain("Такого сегмента нет: «Никто»");
+  expect((await run(["segments", "delete", "Новые (1 визит)"])).err).toContain(
+    "нужен рассылке или горящим окнам",
+  );
+  expect((await set("")).out).toContain("стало (пусто).");
+});

@@ -105,6 +105,11 @@ const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
         <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
       </Link>
     )}
+    {today.proposals > 0 && (
+      <Link to={`${ROOT}/resources/Broadcast?filters.state=draft&filters.kind=hot`}>
+        <b>{today.proposals}</b> {plural(today.proposals, ["ждёт", "ждут", "ждут"])} решения: горящие окна
+      </Link>
+    )}
     {today.books && <Agreement books={today.books} />}
   </div>
 );

@@ -157,7 +157,8 @@ async function preview(desk: Desk, key: Key, who: string) {
   const client = await clientOf(app, who);
   if (!client.ok) return client;
   const reader = { clientId: client.value.id };
-  const written = await broadcastMessage(app, { broadcastId: found.value.id, reader });
+  // The command line takes no money; the server, which sends, does.
+  const written = await broadcastMessage(app, { broadcastId: found.value.id, reader, arePaymentsOn: true });
   if (!written.ok) return written;
   const { html, buttons } = written.value;
   const json = { number: found.value.number, clientId: client.value.id, html, buttons };

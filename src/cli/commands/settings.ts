@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
 import { ACTOR_WORDS, OPERATOR } from "../../core/kernel/actor.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
-import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { findSegmentByName, listSegments } from "../../core/segments/index.ts";
 import {
   changeSetting,
   DEFAULTS,
@@ -60,6 +63,7 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
     "settings set hot.prepayment 500,50",
     'settings set reminders.hours "24, 4, 1"',
     "settings set business.timeZone Asia/Yekaterinburg",
+    'settings set hot.segments "Постоянные (5+ визитов); Новые (1 визит)"',
   );
   withExamples(
     withPaging(
@@ -79,11 +83,12 @@ async function history(desk: Desk, key: string | undefined, { limit, offset }: H
   if (key !== undefined && !isSettingKey(key)) return unknownSetting(key);
   const { app, zone } = await openShop(desk);
   const page = pageOf(await listSettingChanges(app.db, { key, rowsMax: limit + 1, offset }), limit);
+  const names = await segmentNames(app);
   const rows = page.items.map((change) => [
     momentOf(change.changedAt, zone),
     change.key,
-    shown(change.key, change.before),
-    shown(change.key, change.after),
+    shown(change.key, change.before, names),
+    shown(change.key, change.after, names),
     change.staffName ?? ACTOR_WORDS[change.actorKind],
   ]);
   const columns = ["Когда", "Ключ", "Было", "Стало", "Кто"].map(
@@ -105,9 +110,10 @@ const changeJson = (change: SettingChange) => ({
 async function list(desk: Desk) {
   const app = await desk.openApp();
   const settings = await loadSettings(app.db);
+  const names = await segmentNames(app);
   const rows = SETTING_KEYS.map((key) => [
     `${key}${isDefault(settings, key) ? "" : " *"}`,
-    shown(key, settings[key]),
+    shown(key, settings[key], names),
     definitionOf(key).label,
   ]);
   const drawn = table(
@@ -125,11 +131,12 @@ async function getOne(desk: Desk, key: string): Promise<Outcome<Reply, "unknown_
   if (!isSettingKey(key)) return unknownSetting(key);
   const app = await desk.openApp();
   const settings = await loadSettings(app.db);
+  const names = await segmentNames(app);
   const definition = definitionOf(key);
   const text = fields(
     [
-      [definition.label, shown(key, settings[key])],
-      ["По умолчанию", shown(key, DEFAULTS[key])],
+      [definition.label, shown(key, settings[key], names)],
+      ["По умолчанию", shown(key, DEFAULTS[key], names)],
       ["Ожидается", definition.expected],
     ],
     desk.io.columns,
@@ -140,14 +147,17 @@ async function getOne(desk: Desk, key: string): Promise<Outcome<Reply, "unknown_
 async function setOne(desk: Desk, key: string, typed: string) {
   if (!isSettingKey(key)) return unknownSetting(key);
   const app = await desk.openApp();
-  const changed = await changeSetting(app, { key, typed, actor: OPERATOR });
+  const named = key === "hot.segments" ? await segmentIdsOf(app, typed) : done(typed);
+  if (!named.ok) return named;
+  const changed = await changeSetting(app, { key, typed: named.value, actor: OPERATOR });
   if (!changed.ok) return changed;
   const { before, after } = changed.value;
+  const names = await segmentNames(app);
   const settings = await loadSettings(app.db);
   const isSame = JSON.stringify(before) === JSON.stringify(after);
   const text = isSame
-    ? `${key}: уже ${shown(key, after)}, ничего не изменилось.`
-    : `${key}: было ${shown(key, before)}, стало ${shown(key, after)}.`;
+    ? `${key}: уже ${shown(key, after, names)}, ничего не изменилось.`
+    : `${key}: было ${shown(key, before, names)}, стало ${shown(key, after, names)}.`;
   return reply({ ...settingJson(settings, key), before }, text);
 }
 
@@ -159,7 +169,32 @@ const unknownSetting = (key: string): Outcome<never, "unknown_setting"> => {
 const isDefault = (settings: Settings, key: SettingKey): boolean =>
   JSON.stringify(settings[key]) === JSON.stringify(DEFAULTS[key]);
 
-function shown(key: SettingKey, value: Settings[SettingKey]): string {
+/** What the saved segments are called: a setting holds their ids. */
+const segmentNames = async (app: App): Promise<ReadonlyMap<string, string>> =>
+  new Map((await listSegments(app.db)).map(({ id, name }) => [id, name]));
+
+/** Segments are typed by their names, with semicolons between them; ids will do too. */
+async function segmentIdsOf(app: App, typed: string): Promise<Outcome<string, "unknown_segment">> {
+  const ids: string[] = [];
+  for (const word of typed.split(";").map((part) => part.trim())) {
+    if (word === "") continue;
+    const given = word.split(/[\s,]+/);
+    if (given.every(isUuid)) {
+      ids.push(...given);
+      continue;
+    }
+    const segment = await findSegmentByName(app.db, word);
+    if (!segment) return refuse("unknown_segment", { given: word });
+    ids.push(segment.id);
+  }
+  return done(ids.join(", "));
+}
+
+function shown(key: SettingKey, value: Settings[SettingKey], names: ReadonlyMap<string, string>): string {
+  if (key === "hot.segments") {
+    const ids: readonly unknown[] = Array.isArray(value) ? value : [];
+    return ids.map((id) => names.get(String(id)) ?? "удалённый сегмент").join("; ") || "(пусто)";
+  }
   const { format, unit, nameOf, values } = definitionOf(key);
   if (typeof value === "boolean") return value ? "да" : "нет";
   const text = format(value);

@@ -26,15 +26,17 @@ export type HotWindowOffer = {
 /**
  * Which of some slots can be booked as hot windows at this moment, soonest first, with what fits in and what it costs.
  *
- * None while payments are off (PY-2). Only those within the days that clients may book ahead.
+ * None while payments are off (PY-2), which a process that takes none itself is told. Only those within the days that
+ * clients may book ahead.
  *
  * @source MS-4 SL-2
  */
 export async function listHotWindows(
   app: Pick<App, "db" | "clock" | "payments">,
   slotIds: readonly string[],
+  { arePaymentsOn = app.payments !== undefined }: { readonly arePaymentsOn?: boolean | undefined } = {},
 ): Promise<readonly HotWindow[]> {
-  if (app.payments === undefined || slotIds.length === 0) return [];
+  if (!arePaymentsOn || slotIds.length === 0) return [];
   const now = app.clock.now();
   const settings = await loadSettings(app.db);
   const zone = settings["business.timeZone"];

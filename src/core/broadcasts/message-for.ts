@@ -50,13 +50,22 @@ export type BroadcastMessageRefusal =
  */
 export async function broadcastMessage(
   app: Ground,
-  { broadcastId, reader }: { readonly broadcastId: string; readonly reader: Reader },
+  {
+    broadcastId,
+    reader,
+    arePaymentsOn,
+  }: {
+    readonly broadcastId: string;
+    readonly reader: Reader;
+    /** Said by a process that takes no money itself. */
+    readonly arePaymentsOn?: boolean;
+  },
 ): Promise<Outcome<BroadcastMessage, BroadcastMessageRefusal>> {
   const broadcast = await findBroadcast(app.db, broadcastId);
   if (!broadcast) return refuse("unknown_broadcast");
   const values = await valuesOf(app, reader);
   if (!values.ok) return values;
-  const windows = await listHotWindows(app, windowSlotsOf(broadcast.buttons));
+  const windows = await listHotWindows(app, windowSlotsOf(broadcast.buttons), { arePaymentsOn });
   const buttons = await readyButtons(app, broadcast, windowLabels(windows, values.value.zone));
   const isHotOver = broadcast.kind === "hot" && !buttons.some(leadsToSlot);
   if (isHotOver) return refuse("no_hot_slot_left");

@@ -78,12 +78,13 @@ export type Broadcast = BroadcastContent & {
 export type PauseReason = "by_staff" | "marketing_off";
 
 /** Why somebody of the segment does not get it. */
-export type LeftOutReason = "no_consent" | "blocked_bot" | "no_chat" | "told_lately";
+export type LeftOutReason = "no_consent" | "blocked_bot" | "no_chat" | "may_not_book" | "told_lately";
 
 export const LEFT_OUT_WORDS = {
   no_consent: "не соглашались на рассылки",
   blocked_bot: "заблокировали бота",
   no_chat: "не заходили в бот",
+  may_not_book: "запись для них закрыта",
   told_lately: "недавно уже получали горящие окна",
 } as const satisfies Readonly<Record<LeftOutReason, string>>;
 
@@ -97,6 +98,7 @@ const NOT_SENT_WORDS: Readonly<Record<string, string>> = {
   "the broadcast is cancelled": "рассылка отменена",
   "the client does not agree to marketing any more": "клиент отписался",
   "no hot window is left": "горящих окон не осталось",
+  "the client may not book": "запись для клиента закрыта",
   "told of hot windows lately": "недавно уже получали горящие окна",
 };
 

@@ -1,11 +1,11 @@
 import type { App } from "../app.ts";
-import { agreedTo } from "../people/index.ts";
+import { agreedTo, blockedAt } from "../people/index.ts";
 import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import { write } from "../runtime/transaction.ts";
 import { type Moment, type SegmentDefinition, segmentWhere } from "../segments/index.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { BroadcastKind, LeftOutCounts, LeftOutReason } from "./model.ts";
-import { needsConsent } from "./rules/sending.ts";
+import { isOfferToBook, needsConsent } from "./rules/sending.ts";
 import { lockBroadcast } from "./store.ts";
 import { toldSince, wasTold } from "./told-lately.ts";
 
@@ -28,6 +28,7 @@ export const judged = (
   SELECT client.id, CASE WHEN client.telegram_id IS NULL THEN 'no_chat'
                          WHEN client.unreachable_at IS NOT NULL THEN 'blocked_bot'
                          WHEN ${needsConsent(kind)} AND NOT ${agreedTo(sql`client.id`, "marketing")} THEN 'no_consent'
+                         WHEN ${isOfferToBook(kind)} AND ${blockedAt(sql`client.id`, moment.now)} THEN 'may_not_book'
                          WHEN ${wasTold(sql`client.id`, toldSince)} THEN 'told_lately'
                     END AS left_out
   FROM clients client WHERE ${within} AND ${segmentWhere(segment, moment)}`;

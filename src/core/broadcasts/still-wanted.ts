@@ -2,7 +2,7 @@ import type { App } from "../app.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { unreachable } from "../kernel/invariant.ts";
 import type { Message, NotNow } from "../notifications/index.ts";
-import { agreedTo } from "../people/index.ts";
+import { agreedTo, blockedAt } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Broadcast } from "./model.ts";
@@ -23,10 +23,11 @@ export async function broadcastUnwanted(
 ): Promise<string | NotNow | undefined> {
   if (message.kind !== "broadcast" || message.clientId === undefined) return undefined;
   const facts = await app.db.first<
-    Pick<Broadcast, "kind" | "state"> & { hasConsent: boolean; isErased: boolean }
+    Pick<Broadcast, "kind" | "state"> & { hasConsent: boolean; isErased: boolean; isBlocked: boolean }
   >(sql`
     SELECT broadcast.kind, broadcast.state, ${agreedTo(sql`client.id`, "marketing")} AS has_consent,
-           client.erased_at IS NOT NULL AS is_erased
+           client.erased_at IS NOT NULL AS is_erased,
+           ${blockedAt(sql`client.id`, app.clock.now())} AS is_blocked
     FROM broadcasts broadcast, clients client
     WHERE broadcast.id = ${String(message.payload.broadcastId)}::uuid AND client.id = ${message.clientId}::uuid`);
   if (!facts) return "the broadcast is gone";

@@ -47,6 +47,7 @@ export { changeTags, findTags, listTags, type SetTagsRefusal, setTags } from "./
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
   agreedTo,
+  blockedAt,
   findBlock,
   findClient,
   findClientByCode,

@@ -140,6 +140,11 @@ export const agreedTo = (clientId: Sql, kind: ConsentKind): Sql => sql`
   coalesce((SELECT action = 'given' FROM consents WHERE client_id = ${clientId} AND kind = ${kind}
             ORDER BY created_at DESC, id DESC LIMIT 1), false)`;
 
+/** Whether a block stops a client at a moment (CX-4). */
+export const blockedAt = (clientId: Sql, now: Date): Sql => sql`
+  EXISTS (SELECT FROM client_blocks
+          WHERE client_id = ${clientId} AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now}))`;
+
 /** The block that stands at a moment, the longest if there are several. */
 export async function findBlock(via: Queryable, clientId: string, now: Date): Promise<Block | undefined> {
   const row = await via.first<{ reason: string; endsAt: Date | null }>(sql`

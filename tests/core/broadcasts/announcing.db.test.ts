@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { holdSlot, listHotWindows } from "../../../src/core/booking/index.ts";
+import { blockClient, holdSlot, listHotWindows } from "../../../src/core/booking/index.ts";
 import {
   announceHotWindows,
   type Broadcast,
@@ -346,6 +346,32 @@ describe("MS-4: who hears of hot windows", () => {
     const figures = granted(await describeBroadcast(app, second.id)).figures;
     expect(figures).toMatchObject({ delivered: 0, skipped: 20, left: 0 });
     expect(figures.reasons).toEqual({ "told of hot windows lately": 20 });
+  });
+
+  it("are not those who may not book for themselves, now or by the time it is sent (CX-4)", async () => {
+    const [blocked, later, free] = [await makeReader(app), await makeReader(app), await makeReader(app)];
+    const block = (clientId: string) =>
+      blockClient(app, {
+        blockId: app.newId(),
+        clientId,
+        reason: "спор",
+        endsAt: undefined,
+        actor: OPERATOR,
+      });
+    granted(await block(blocked.id));
+    await hotSlot();
+    const { id } = await announcedAfterFive();
+    await feedBroadcasts(app);
+    expect((await findBroadcast(app.db, id))?.leftOut).toMatchObject({ may_not_book: 1 });
+    granted(await block(later.id));
+    const post = withPost(app);
+    await runOn(app, post.send);
+    expect(post.seen.filter(({ kind }) => kind === "broadcast").map(({ clientId }) => clientId)).toEqual([
+      free.id,
+    ]);
+    expect(granted(await describeBroadcast(app, id)).figures.reasons).toEqual({
+      "the client may not book": 1,
+    });
   });
 
   it("hear of nothing when they take their consent back before it is sent (PE-1)", async () => {

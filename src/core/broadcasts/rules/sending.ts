@@ -9,6 +9,8 @@ export type SendingFacts = {
   /** The client's latest word on marketing was yes (PE-1). */
   readonly hasConsent: boolean;
   readonly isErased: boolean;
+  /** They may not book for themselves now (CX-4). */
+  readonly isBlocked: boolean;
 };
 
 /** Go; not now, because it may be wanted again; or never. */
@@ -26,14 +28,17 @@ export const WAIT_REASONS: readonly string[] = [PAUSED, SWITCHED_OFF];
 /** Whether only those who agreed to marketing get it, and only while the switch is on. */
 export const needsConsent = (kind: BroadcastKind): boolean => kind !== "informational";
 
+/** Hot windows are for those who may book them. */
+export const isOfferToBook = (kind: BroadcastKind): boolean => kind === "hot";
+
 /**
  * Whether a broadcast's message goes out now, judged when it is about to: nothing of a marketing kind without consent or
- * with the switch off, nothing of a broadcast that is paused or cancelled.
+ * with the switch off, nothing of a broadcast that is paused or cancelled, and no hot window to whoever may not book it.
  *
  * What a pause or the switch holds back waits, so that nobody is forgotten when it goes on; what a client or the owner
  * took back never goes out. Quiet hours are the outbox's own (MS-5).
  *
- * @source MS-3 MS-7
+ * @source MS-3 MS-4 MS-7
  */
 export function judgeSending(facts: SendingFacts): SendingVerdict {
   if (facts.isErased) return { verdict: "skip", reason: "the client was erased" };
@@ -41,6 +46,9 @@ export function judgeSending(facts: SendingFacts): SendingVerdict {
   const isMarketing = needsConsent(facts.kind);
   if (isMarketing && !facts.hasConsent) {
     return { verdict: "skip", reason: "the client does not agree to marketing any more" };
+  }
+  if (isOfferToBook(facts.kind) && facts.isBlocked) {
+    return { verdict: "skip", reason: "the client may not book" };
   }
   if (isMarketing && !facts.isMarketingOn) return { verdict: "wait", reason: SWITCHED_OFF };
   return facts.state === "running" ? { verdict: "send" } : { verdict: "wait", reason: PAUSED };

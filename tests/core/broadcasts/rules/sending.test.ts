@@ -12,6 +12,7 @@ const fine: SendingFacts = {
   isMarketingOn: true,
   hasConsent: true,
   isErased: false,
+  isBlocked: false,
 };
 
 describe("a broadcast's message at the moment of sending", () => {
@@ -36,6 +37,13 @@ describe("a broadcast's message at the moment of sending", () => {
       "skip",
       "the client does not agree to marketing any more",
     ],
+    [
+      "hot to one who may not book (MS-4)",
+      { kind: "hot", isBlocked: true },
+      "skip",
+      "the client may not book",
+    ],
+    ["marketing to one who may not book", { isBlocked: true }, "send", undefined],
     ["informational without consent (MS-3)", { kind: "informational", hasConsent: false }, "send", undefined],
     ["of a paused one (MS-3)", { state: "paused" }, "wait", "the broadcast is paused"],
     ["of a cancelled one (MS-3)", { state: "cancelled" }, "skip", "the broadcast is cancelled"],
@@ -52,6 +60,7 @@ describe("a broadcast's message at the moment of sending", () => {
     isMarketingOn: fc.boolean(),
     hasConsent: fc.boolean(),
     isErased: fc.boolean(),
+    isBlocked: fc.boolean(),
   });
 
   it("MS-3, MS-7: nothing of a marketing kind goes out without consent, or with the switch off", () => {
