@@ -15,7 +15,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { AddStaffRefusal, LinkStaffRefusal } from "../core/people/index.ts";
+import type { AddStaffRefusal, LinkStaffRefusal, SetStaffMessagesRefusal } from "../core/people/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
 import { momentOf } from "./output.ts";
@@ -49,6 +49,7 @@ export type CliRefusal =
   | RescheduleBookingRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
+  | SetStaffMessagesRefusal
   | SettingRefusal
   | ShellRefusal
   | SpecialistRefusal;
@@ -148,6 +149,10 @@ const SENTENCES = {
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
+  not_your_messages: "Это уведомления другого сотрудника.",
+  message_not_for_role: "Таких сообщений этому сотруднику не бывает. Какие бывают: staff messages <кто>.",
+  owner_must_hear:
+    "О деньгах, которым нужен человек, должен узнавать хотя бы один владелец. Сначала включите их у другого: --on payment.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;

@@ -7,9 +7,11 @@ import {
   unassignService,
 } from "../actions/change-specialist.ts";
 import { linkStaff } from "../actions/link-staff.ts";
+import { setStaffMessages } from "../actions/set-staff-messages.ts";
 import { formatInstant } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
 import { tellAudit } from "../tell-audit.ts";
+import { tellStaff } from "../tell-staff.ts";
 import {
   ACTOR_KINDS,
   AUDIT_ACTIONS,
@@ -105,14 +107,18 @@ export const STAFF: TableList = {
     telegramId: { label: "Telegram id" },
     specialistId: { label: "Чей календарь", as: "reference", refersTo: "Specialist" },
     isActive: { label: "Работает", as: "yesNo" },
+    messages: { label: "Уведомления в Telegram", isTold: true },
     createdAt: { label: "Добавлен", as: "instant" },
   },
   list: ["name", "role", "email", "telegramId", "specialistId", "isActive"],
-  show: ["name", "role", "email", "telegramId", "specialistId", "isActive", "createdAt"],
+  show: ["name", "role", "email", "telegramId", "specialistId", "isActive", "messages", "createdAt"],
   filter: ["name", "role", "email", "isActive"],
   sort: { sortBy: "name", direction: "asc" },
   emptyHint: "Сотрудников пока нет.",
-  actions: [addStaff, linkStaff],
+  tell: tellStaff,
+  // Who works here is the owner's to see; the others find their own row, and the names of those who did something.
+  rowsFor: (viewer, isReference) => (viewer.role === "owner" || isReference ? undefined : { id: viewer.id }),
+  actions: [addStaff, linkStaff, setStaffMessages],
 };
 
 export const AUDIT: TableList = {

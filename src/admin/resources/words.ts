@@ -155,6 +155,7 @@ export const AUDIT_ACTIONS: Words = {
   unassign_service: "снял услугу",
   add_staff: "добавил сотрудника",
   link_staff: "изменил Telegram сотрудника",
+  set_staff_messages: "настроил уведомления сотрудника",
   change_setting: "изменил настройку",
   check_phone: "подтверждён телефон",
   set_email: "указана почта",

@@ -9,6 +9,7 @@ import {
   replyToClient,
   toMenu,
   toStaffDay,
+  toStaffMessages,
   toStaffSpecialists,
   toStaffVisit,
 } from "../buttons.ts";
@@ -68,6 +69,7 @@ export function staffDayScreen(words: Words, facts: DayFacts): Screen {
       ...(choice === undefined
         ? []
         : [[button(words.c("button-staff-who", { name: who }), toStaffSpecialists.pack({ day }))]]),
+      [button(words.c("button-staff-messages"), toStaffMessages.pack({}))],
       ...menuRow(words, facts),
     ],
   };

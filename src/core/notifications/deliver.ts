@@ -10,6 +10,7 @@ import type { MessageKind } from "./model.ts";
 import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
+import { isMuted } from "./staff-groups.ts";
 
 /** So few that an urgent message that comes meanwhile waits less than a second for its turn (MS-6). */
 const BATCH = 20;
@@ -109,6 +110,7 @@ async function deliver(sending: Sending, message: TakenMessage): Promise<Deliver
   const { telegramId } = message;
   if (telegramId === undefined) return { outcome: "skipped", reason: "the receiver has no chat" };
   try {
+    if (await isMuted(app.db, message)) return { outcome: "skipped", reason: "muted" };
     const unwanted = await sending.unwantedBecause?.(message);
     if (unwanted !== undefined) return { outcome: "skipped", reason: unwanted };
     const quietEnd = await quietEndFor(app, message);
