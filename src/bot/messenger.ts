@@ -100,7 +100,7 @@ async function editScreen(
 }
 
 function deliveryOf(error: unknown): Delivery {
-  if (error instanceof HttpError) return { outcome: "unknown", reason: "the network" };
+  if (error instanceof HttpError) return { outcome: "unknown", reason: "network" };
   if (!(error instanceof GrammyError)) throw error;
   const { error_code: code, description, parameters } = error;
   if (code === 403 || description.includes("chat not found")) return { outcome: "unreachable" };

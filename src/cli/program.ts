@@ -3,6 +3,7 @@ import { addBookingCommands } from "./commands/bookings.ts";
 import { addClientCommands } from "./commands/clients.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addMessageCommands } from "./commands/messages.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
 import { addServiceCommands } from "./commands/services.ts";
@@ -57,6 +58,7 @@ export function makeProgram(desk: Desk): Command {
   addSpecialistCommands(noun(program, "specialists", "специалисты"), desk);
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
+  addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);

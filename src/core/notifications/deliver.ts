@@ -11,6 +11,7 @@ import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMe
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
 import { isMuted } from "./staff-groups.ts";
+import type { MessageReason } from "./words.ts";
 
 /** So few that an urgent message that comes meanwhile waits less than a second for its turn (MS-6). */
 const BATCH = 20;
@@ -22,7 +23,7 @@ export type SendingOptions = {
   /** How fast; as fast as it goes when left out. */
   readonly pace?: Pace;
   /** Why a message is not wanted any more, asked at the moment of sending. */
-  readonly unwantedBecause?: (message: TakenMessage) => Promise<string | undefined>;
+  readonly unwantedBecause?: (message: TakenMessage) => Promise<MessageReason | undefined>;
 };
 
 type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
@@ -82,18 +83,18 @@ async function sendBatch(
   return { sent, isAskedToWait: waitSeconds !== undefined };
 }
 
-const ASKED_TO_WAIT = "Telegram asked to wait";
+const ASKED_TO_WAIT: MessageReason = "asked_to_wait";
 
 /** A chat that was written to a moment ago waits its second; others do not wait for it. */
 async function isLeftAlone({ app, pace }: Sending, message: TakenMessage): Promise<boolean> {
   if (pace === undefined || message.telegramId === undefined) return false;
   const restMs = pace.restOf(message.telegramId);
   if (restMs === 0) return false;
-  await waitOutside(app, message, restMs / 1_000, "the chat was written to a moment ago");
+  await waitOutside(app, message, restMs / 1_000, "chat_rests");
   return true;
 }
 
-const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: string): Promise<void> =>
+const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: MessageReason): Promise<void> =>
   putOff(app.db, id, { until: secondsAfter(app.clock.now(), seconds), reason, wasTried: false });
 
 /** Not tried at all: it waits for the end of quiet hours (MS-5). */
@@ -108,7 +109,7 @@ async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Del
 async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const { app, messenger } = sending;
   const { telegramId } = message;
-  if (telegramId === undefined) return { outcome: "skipped", reason: "the receiver has no chat" };
+  if (telegramId === undefined) return { outcome: "skipped", reason: "no_chat" };
   try {
     if (await isMuted(app.db, message)) return { outcome: "skipped", reason: "muted" };
     const unwanted = await sending.unwantedBecause?.(message);
@@ -155,9 +156,9 @@ async function record(app: App, message: TakenMessage, delivery: Delivery | Late
       return markEnded(app.db, message.id, { state: delivery.outcome, reason: delivery.reason });
     case "unreachable":
       await markClientUnreachable(app, message, now);
-      return markEnded(app.db, message.id, { state: "skipped", reason: "the receiver blocked the bot" });
+      return markEnded(app.db, message.id, { state: "skipped", reason: "bot_blocked" });
     case "later":
-      return putOff(app.db, message.id, { until: delivery.until, reason: "quiet hours", wasTried: false });
+      return putOff(app.db, message.id, { until: delivery.until, reason: "quiet_hours", wasTried: false });
     case "slow_down":
       return putOff(app.db, message.id, {
         until: secondsAfter(now, delivery.retryAfterSeconds),

@@ -17,3 +17,11 @@ export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.t
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
+export {
+  MESSAGE_KIND_WORDS,
+  MESSAGE_REASON_WORDS,
+  MESSAGE_STATE_WORDS,
+  type MessageReason,
+  type MessageState,
+  messageReasonText,
+} from "./words.ts";

@@ -125,7 +125,7 @@ export async function markSent(
   now: Date,
 ): Promise<void> {
   await via.run(sql`
-    UPDATE outbox SET state = 'sent', sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
+    UPDATE outbox SET state = 'sent', state_reason = NULL, sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
     WHERE id = ${id}::uuid AND state = 'queued'`);
 }
 

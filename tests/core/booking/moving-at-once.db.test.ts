@@ -149,7 +149,7 @@ describe("CX-7: in time, the same service at the same price", () => {
     );
     app.clock.set("2026-11-24T05:00:00Z");
     const old = { kind: "reminder", bookingId: paid.booking.id, payload: { hours: 4 } } as const;
-    expect(await unwantedBecause(app, old)).toBe("the booking is not confirmed any more");
+    expect(await unwantedBecause(app, old)).toBe("booking_not_confirmed");
   });
 
   it("may be moved again and again, its money goes along each time", async () => {
