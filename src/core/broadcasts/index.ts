@@ -24,7 +24,6 @@ export {
   type BroadcastState,
   LEFT_OUT_WORDS,
   type LeftOutReason,
-  notSentWord,
   type Picture,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
