@@ -54,6 +54,7 @@ export const BREAKS: Readonly<Record<string, string>> = {
   installation_mode_stays: set("installation", "mode = 'sandbox'"),
   installation_clock_forward: set("installation", "clock_offset_ms = 1"),
   staff_role_known: set("staff", "role = 'boss'"),
+  staff_muted_messages_known: set("staff", "muted_messages = '{new_booking,everything}'"),
   staff_email_lower: set("staff", "email = 'O@x.test'"),
   staff_email_once: copy("staff", { telegram_id: 6 }),
   staff_telegram_once: copy("staff", { email: null }),

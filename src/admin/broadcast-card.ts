@@ -9,12 +9,12 @@ import {
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
-  notSentWord,
   type Reader,
 } from "../core/broadcasts/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles } from "../core/kernel/money.ts";
 import { formatWhole } from "../core/kernel/points.ts";
+import { messageReasonText } from "../core/notifications/index.ts";
 import { describeDefinition, findSegmentNames } from "../core/segments/index.ts";
 import { formatInstant, type Tone } from "./readable.ts";
 import { BROADCAST_TONES } from "./resources/words.ts";
@@ -164,7 +164,7 @@ export const clientsWord = (count: number): string => counted(count, ["клие�
 
 function figureLines(figures: BroadcastFigures): readonly Line[] {
   const reasons = Object.entries(figures.reasons).map(
-    ([reason, count]) => `${notSentWord(reason)}: ${formatWhole(count)}`,
+    ([reason, count]) => `${messageReasonText(reason)}: ${formatWhole(count)}`,
   );
   const lines: readonly (readonly [string, string | undefined])[] = [
     ["Получателей", formatWhole(figures.recipients)],

@@ -30,6 +30,7 @@ import type {
   AddStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  SetStaffMessagesRefusal,
   SetTagsRefusal,
   SignInRefusal,
 } from "../core/people/index.ts";
@@ -68,6 +69,7 @@ export type AnyRefusal =
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
+  | SetStaffMessagesRefusal
   | SettingRefusal
   | SetTagsRefusal
   | SignInRefusal
@@ -147,6 +149,10 @@ export const SENTENCES = {
     "Удалить данные пока нельзя: деньги[ по записи № {number}] ещё в пути. Дождитесь конца платежа или возврата.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "Эта форма уже отправлена с другими данными. Откройте её заново.",
+  not_your_messages: "Это уведомления другого сотрудника: их меняет он сам или владелец.",
+  message_not_for_role: "Таких сообщений этому сотруднику не бывает.",
+  owner_must_hear:
+    "О деньгах, которым нужен человек, должен узнавать хотя бы один владелец. Сначала включите их у другого.",
   unknown_staff: "Такого сотрудника нет.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",

@@ -31,7 +31,8 @@ export type TableList = {
   /** What actions need to know of rows to be offered, beside the columns: one answer a row. */
   readonly facts?: (rows: readonly Params[], app: App) => Promise<readonly Params[]>;
   readonly listed?: (filteredBy: readonly string[]) => Where;
-  readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
+  /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
+  readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;
   readonly actions?: readonly PanelAction[];
 };
 

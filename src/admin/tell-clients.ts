@@ -4,6 +4,7 @@ import { balanceOf } from "../core/loyalty/index.ts";
 import { findBlock, hasConsent, listBlocked } from "../core/people/index.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
+import { messageLines } from "./tell-messages.ts";
 
 /** What a client's own columns do not say: who they are in Telegram; on a card also their standing, points and consents. */
 export async function tellClients(
@@ -25,7 +26,8 @@ export async function standingOf(rows: readonly Params[], app: App): Promise<rea
 const telegramOf = ({ telegramUsername, telegramId }: Params): string =>
   telegramUsername ? `@${String(telegramUsername)}` : String(telegramId ?? "");
 
-async function cardOf({ db, clock }: App, clientId: string, zone: Zone): Promise<Params> {
+async function cardOf(app: App, clientId: string, zone: Zone): Promise<Params> {
+  const { db, clock } = app;
   const now = clock.now();
   const block = await findBlock(db, clientId, now);
   const { held, available, nextRedemptionAt } = await balanceOf(db, { clientId, now });
@@ -39,6 +41,7 @@ async function cardOf({ db, clock }: App, clientId: string, zone: Zone): Promise
     redeemableFrom: nextRedemptionAt === undefined ? "" : `с ${formatInstant(nextRedemptionAt, zone)}`,
     personalData: await isAgreed("personal_data"),
     marketing: await isAgreed("marketing"),
+    messages: await messageLines(app, { clientId }, zone),
   };
 }
 

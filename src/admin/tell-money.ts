@@ -7,7 +7,10 @@ import type { Params, Telling } from "./table-list.ts";
  * What a booking's money came to: received, still to be taken on the spot, tips apart; nothing is left empty. What
  * came to nothing asks for nothing on the spot.
  */
-export async function tellMoney(rows: readonly Params[], { app }: Telling): Promise<readonly Params[]> {
+export async function tellMoney(
+  rows: readonly Params[],
+  { app }: Pick<Telling, "app">,
+): Promise<readonly Params[]> {
   const bookings = await findBookings(
     app.db,
     rows.map(({ id }) => String(id)),

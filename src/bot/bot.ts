@@ -126,7 +126,8 @@ export async function announceCommands(bot: Bot<BotContext>, texts: Texts = load
   await bot.api.setMyCommands(described);
 }
 
-const COMMANDS = [
+/** What clients are offered; staff have more (`staff/commands.ts`). */
+export const COMMANDS = [
   { command: "book", text: "command-book" },
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },

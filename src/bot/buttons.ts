@@ -1,4 +1,5 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
+import type { StaffMessageGroup } from "../core/people/index.ts";
 import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
 import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
@@ -182,6 +183,16 @@ export const takeOnSpot = callbackData<
   OfBooking & { amount: number; received: number; method: "cash" | "terminal" }
 >("st", { ...ofBooking, amount: count, received: count, method: oneOf({ cash: "c", terminal: "t" }) });
 export const askOnSpot = callbackData<OfBooking>("sa", ofBooking);
+// What the bot writes to staff.
+export const toStaffMessages = callbackData("sn");
+const GROUP_LETTERS = {
+  ...{ new_booking: "n", cancellation: "c", move: "m", low_rating: "r" },
+  ...{ client_words: "w", payment: "p", tip: "t", client_card: "d", hot_windows: "h" },
+} as const satisfies Readonly<Record<StaffMessageGroup, string>>;
+export const switchStaffMessage = callbackData<{ group: StaffMessageGroup; to: "on" | "off" }>("sw", {
+  group: oneOf(GROUP_LETTERS),
+  to: oneOf({ on: "1", off: "0" }),
+});
 // What is kept about a client: seen, changed, taken along, erased.
 export const toMyData = callbackData("ud");
 export const askOwnName = callbackData("un");

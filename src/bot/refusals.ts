@@ -33,6 +33,7 @@ import type {
   setBirthday,
   setConsent,
   setEmail,
+  setStaffMessages,
   setTimeZone,
 } from "../core/people/index.ts";
 import { momentOf } from "./format.ts";
@@ -76,6 +77,7 @@ export type BotRefusal =
   | RefusalOf<typeof findStaffVisit>
   | RefusalOf<typeof markVisit>
   | RefusalOf<typeof recordOnSpot>
+  | RefusalOf<typeof setStaffMessages>
   | RefusalOf<typeof rescheduleBooking>
   | RefusalOf<typeof joinWaitlist>
   | RefusalOf<typeof leaveWaitlist>;
@@ -122,13 +124,16 @@ export const REFUSAL_TEXTS = {
   merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
+  message_not_for_role: "refused-message-not-for-role",
   method_off: "refused-method-off",
   name_empty: "refused-name-empty",
   name_too_long: "refused-name-too-long",
   not_your_booking: "refused-not-your-booking",
+  not_your_messages: "refused-not-your-messages",
   nothing_to_pay: "refused-nothing-to-pay",
   on_spot_above_owed: "refused-on-spot-above-owed",
   overlaps_own_booking: "refused-overlaps-own-booking",
+  owner_must_hear: "refused-owner-must-hear",
   payment_being_confirmed: "refused-payment-being-confirmed",
   payment_is_another: "refused-payment-is-another",
   payment_needed: "refused-payment-needed",
@@ -156,6 +161,7 @@ export const REFUSAL_TEXTS = {
   unknown_booking: "refused-unknown-booking",
   unknown_client: "refused-unknown-client",
   unknown_service: "refused-unknown-service",
+  unknown_staff: "refused-unknown-staff",
   visit_began: "refused-visit-began",
   visit_not_begun: "refused-visit-not-begun",
   visit_not_completed: "refused-visit-not-completed",

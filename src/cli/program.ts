@@ -4,6 +4,7 @@ import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addMessageCommands } from "./commands/messages.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
 import { addSegmentCommands } from "./commands/segments.ts";
@@ -61,6 +62,7 @@ export function makeProgram(desk: Desk): Command {
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
   addWaitlistCommands(noun(program, "waitlist", "лист ожидания: кому предложить то, что освободится"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
+  addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);

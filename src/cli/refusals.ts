@@ -24,7 +24,12 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { AddStaffRefusal, LinkStaffRefusal, SetTagsRefusal } from "../core/people/index.ts";
+import type {
+  AddStaffRefusal,
+  LinkStaffRefusal,
+  SetStaffMessagesRefusal,
+  SetTagsRefusal,
+} from "../core/people/index.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
@@ -35,6 +40,7 @@ type ShellRefusal =
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
+  | "unknown_message"
   | "database_behind"
   | "database_not_ours"
   | "database_outside"
@@ -69,6 +75,7 @@ export type CliRefusal =
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
+  | SetStaffMessagesRefusal
   | SettingRefusal
   | SetTagsRefusal
   | ShellRefusal
@@ -197,6 +204,7 @@ const SENTENCES = {
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
+  unknown_message: "Такого сообщения нет[: {given}]. Список: messages list.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   bad_segment:
@@ -209,6 +217,10 @@ const SENTENCES = {
   tags_too_many: "Слишком много меток[: у клиента может быть не больше {max}].",
   unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list; все клиенты — all.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
+  not_your_messages: "Это уведомления другого сотрудника.",
+  message_not_for_role: "Таких сообщений этому сотруднику не бывает. Какие бывают: staff messages <кто>.",
+  owner_must_hear:
+    "О деньгах, которым нужен человек, должен узнавать хотя бы один владелец. Сначала включите их у другого: --on payment.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;

@@ -4,6 +4,7 @@ import * as buttons from "../../src/bot/buttons.ts";
 import { anew, CALLBACK_BYTES_MAX, type CallbackData, readTap } from "../../src/bot/callback-data.ts";
 import { CITY_CODES } from "../../src/bot/my-data/zones.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
+import { STAFF_MESSAGE_GROUPS } from "../../src/core/people/index.ts";
 
 const id = fc.uuid();
 const page = fc.integer({ min: 0, max: 10_000 });
@@ -36,6 +37,11 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toDay: fc.record({ serviceId: id, specialistId, day, page }),
   holdStart: fc.record({ serviceId: id, slotId: id, startsAt: moment }),
   toHotStarts: fc.record({ page }),
+  toStaffMessages: fc.record({}),
+  switchStaffMessage: fc.record({
+    group: fc.constantFrom(...STAFF_MESSAGE_GROUPS),
+    to: fc.constantFrom("on", "off"),
+  }),
   toBooking: fc.record({ bookingId: id }),
   toPointsChoice: fc.record({ bookingId: id }),
   spendPoints: fc.record({ bookingId: id, points: fc.integer({ min: 0, max: 10_000_000 }) }),

@@ -16,3 +16,9 @@ CREATE INDEX slots_hot_unannounced ON slots (starts_at) WHERE hot_since IS NOT N
 CREATE INDEX broadcasts_proposed ON broadcasts (created_at) WHERE proposed_at IS NOT NULL AND state = 'draft';
 -- When a client last heard of hot windows.
 CREATE INDEX broadcast_recipients_delivered ON broadcast_recipients (client_id, ended_at) WHERE outcome = 'delivered';
+
+-- Staff are asked about hot windows by a message that each may switch off for themselves.
+ALTER TABLE staff
+  DROP CONSTRAINT staff_muted_messages_known,
+  ADD CONSTRAINT staff_muted_messages_known CHECK (muted_messages <@ ARRAY[
+    'new_booking', 'cancellation', 'move', 'low_rating', 'client_words', 'payment', 'tip', 'client_card', 'hot_windows']);

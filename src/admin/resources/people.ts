@@ -29,6 +29,7 @@ export const CLIENTS: TableList = {
     block: { label: "Заблокирован", isTold: true },
     personalData: { label: "Согласие на обработку данных", isTold: true },
     marketing: { label: "Согласие на рассылки", isTold: true },
+    messages: { label: "Сообщения бота", as: "lines", isTold: true },
     referralCode: { label: "Код приглашения" },
     isVip: { label: "VIP", as: "yesNo" },
     tags: { label: "Метки", as: "list" },
@@ -64,6 +65,7 @@ export const CLIENTS: TableList = {
     "mergedIntoId",
     "erasedAt",
     "createdAt",
+    "messages",
   ],
   filter: ["name", "phone", "telegramUsername", "tags", "pointsBalance", "isVip", "createdAt", "erasedAt"],
   // One who became another is that other; the erased are shown to who looks for them.

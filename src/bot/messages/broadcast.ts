@@ -18,7 +18,7 @@ import type { Composing, Outgoing, Unwanted } from "./composing.ts";
 /** A broadcast for one client, as it is now (MS-3): its picture, its words, its buttons, and the way out. */
 export async function broadcast({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const broadcastId = String(message.payload.broadcastId);
-  if (message.clientId === undefined) return { unwanted: "the receiver is no client" };
+  if (message.clientId === undefined) return { unwanted: "wrong_receiver" };
   const written = await broadcastMessage(app, { broadcastId, reader: { clientId: message.clientId } });
   return written.ok ? outgoing(app, words, written.value) : { unwanted: UNWANTED[written.refusal] };
 }
@@ -26,7 +26,7 @@ export async function broadcast({ app, words, message }: Composing): Promise<Out
 /** The same for a member of staff who tries it out; its buttons are for clients, so only links work. */
 export async function broadcastTest({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const broadcastId = String(message.payload.broadcastId);
-  if (message.staffId === undefined) return { unwanted: "the receiver is not of the staff" };
+  if (message.staffId === undefined) return { unwanted: "wrong_receiver" };
   const written = await broadcastMessage(app, { broadcastId, reader: { staffId: message.staffId } });
   if (!written.ok) return { unwanted: UNWANTED[written.refusal] };
   const { text, buttons, ...rest } = outgoing(app, words, written.value);
@@ -41,10 +41,10 @@ const TEXT_MAX = 4096;
 const CAPTION_MAX = 1024;
 
 const UNWANTED = {
-  unknown_broadcast: "the broadcast is gone",
-  unknown_client: "the client is gone",
-  unknown_staff: "the member of staff is gone",
-  no_hot_slot_left: "no hot window is left",
+  unknown_broadcast: "broadcast_gone",
+  unknown_client: "client_gone",
+  unknown_staff: "staff_gone",
+  no_hot_slot_left: "no_hot_windows",
 } as const;
 
 function outgoing(app: Composing["app"], words: Words, message: BroadcastMessage): Outgoing {

@@ -98,7 +98,7 @@ async function aboutBooking(
 ): Promise<Outgoing | Unwanted> {
   const { app, message, settings } = from;
   const booking = message.bookingId === undefined ? undefined : await findBooking(app.db, message.bookingId);
-  if (booking === undefined) return { unwanted: "the booking is gone" };
+  if (booking === undefined) return { unwanted: "booking_gone" };
   const client = message.clientId === undefined ? undefined : await findClient(app.db, message.clientId);
   return compose({
     ...from,
@@ -108,7 +108,7 @@ async function aboutBooking(
 }
 
 function confirmed({ app, words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
-  if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
+  if (booking.state !== "confirmed") return { unwanted: "booking_not_confirmed" };
   const changed = movedLines(words, message);
   return {
     text: lines(
@@ -154,7 +154,7 @@ function confirmedTitle({ kind, payload }: Message): string {
 function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoing | Unwanted {
   const { heldUntil } = booking;
   if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now()) {
-    return { unwanted: "the hold is over" };
+    return { unwanted: "hold_over" };
   }
   const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
   return {
@@ -239,7 +239,7 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));
-  if (said === undefined) return { unwanted: "the message is gone" };
+  if (said === undefined) return { unwanted: "words_gone" };
   return {
     text: words.t("sent-from-staff", { business: settings["business.name"], text: said.text }),
     buttons: [[button(words.c("button-reply"), anew(writeMessage.pack({}))), menuAnew(words)]],

@@ -3,7 +3,7 @@ import type { App } from "../../core/app.ts";
 import type { BookingView } from "../../core/booking/index.ts";
 import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
-import type { Message } from "../../core/notifications/index.ts";
+import type { Message, MessageReason } from "../../core/notifications/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
 import type { Place } from "../book-visit/summary.ts";
 import { toMenu, toToday } from "../buttons.ts";
@@ -32,7 +32,7 @@ export type Outgoing = Screen & {
 };
 
 /** Nothing to say any more: the subject is gone. */
-export type Unwanted = { readonly unwanted: string };
+export type Unwanted = { readonly unwanted: MessageReason };
 
 /** What a message about a booking is written from. */
 export type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };

@@ -13,7 +13,7 @@ import { type AboutBooking, type Composing, menuAnew, type Outgoing, type Unwant
 export function waitlistOffer({ app, words, message, booking, place }: AboutBooking): Outgoing | Unwanted {
   const { heldUntil } = booking;
   if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now())
-    return { unwanted: "the hold is over" };
+    return { unwanted: "hold_over" };
   const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
   return {
     text: lines(
@@ -32,7 +32,7 @@ export function waitlistOffer({ app, words, message, booking, place }: AboutBook
 /** A hold ran out: one that was offered is told of otherwise than one that the client chose. */
 export async function holdExpired(from: AboutBooking): Promise<Outgoing | Unwanted> {
   const { app, words, booking, place } = from;
-  if (booking.state !== "expired") return { unwanted: "the booking lives" };
+  if (booking.state !== "expired") return { unwanted: "hold_lives" };
   const entry = await findOffered(app.db, booking.id);
   const over =
     entry === undefined
@@ -75,7 +75,7 @@ const entryIn = async ({ app, message }: Composing): Promise<WaitlistView | unde
 export async function waitlistJoined(from: Composing): Promise<Outgoing | Unwanted> {
   const { words } = from;
   const entry = await entryIn(from);
-  if (entry === undefined || entry.endedAt !== undefined) return { unwanted: "nobody waits any more" };
+  if (entry === undefined || entry.endedAt !== undefined) return { unwanted: "wait_over" };
   const leave = button(words.c("button-wait-leave"), anew(leaveWait.pack({ entryId: entry.id })));
   return {
     text: lines(words.t("sent-wait-joined"), "", wishLines(words, entry)),
@@ -87,7 +87,7 @@ export async function waitlistJoined(from: Composing): Promise<Outgoing | Unwant
 export async function waitlistEnded(from: Composing): Promise<Outgoing | Unwanted> {
   const { words } = from;
   const entry = await entryIn(from);
-  if (entry?.endedAt === undefined) return { unwanted: "they still wait" };
+  if (entry?.endedAt === undefined) return { unwanted: "still_waits" };
   const isPassed = entry.endedReason === "days_passed";
   return {
     text: lines(

@@ -8,11 +8,11 @@ import {
   type DryRun,
   LEFT_OUT_WORDS,
   type LeftOutReason,
-  notSentWord,
 } from "../../core/broadcasts/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
+import { messageReasonText } from "../../core/notifications/index.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
 
 const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
@@ -105,7 +105,7 @@ const isEverybody = ({ segment }: Broadcast): boolean => "all" in segment && seg
 
 function figureFields(figures: BroadcastFigures): readonly (readonly [string, string | undefined])[] {
   const reasons = Object.entries(figures.reasons).map(
-    ([reason, count]) => `${notSentWord(reason)}: ${count}`,
+    ([reason, count]) => `${messageReasonText(reason)}: ${count}`,
   );
   return [
     ["Получателей", formatWhole(figures.recipients)],

@@ -63,7 +63,7 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
     "settings set hot.prepayment 500,50",
     'settings set reminders.hours "24, 4, 1"',
     "settings set business.timeZone Asia/Yekaterinburg",
-    'settings set hot.segments "Постоянные (5+ визитов); Новые (1 визит)"',
+    'settings set hot.segments "Новые (1 визит)"',
   );
   withExamples(
     withPaging(

@@ -28,7 +28,6 @@ export {
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
-  notSentWord,
   type Picture,
   windowSlotsOf,
 } from "./model.ts";

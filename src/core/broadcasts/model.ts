@@ -91,15 +91,3 @@ export const LEFT_OUT_WORDS = {
 export type LeftOutCounts = Readonly<Partial<Record<LeftOutReason, number>>>;
 
 export type Picture = { readonly kind: "jpeg" | "png"; readonly bytes: Uint8Array };
-
-/** Why a planned message was not sent, as people read it; what Telegram itself answered stays as it is. */
-const NOT_SENT_WORDS: Readonly<Record<string, string>> = {
-  "the client was erased": "данные клиента удалены",
-  "the broadcast is cancelled": "рассылка отменена",
-  "the client does not agree to marketing any more": "клиент отписался",
-  "no hot window is left": "горящих окон не осталось",
-  "the client may not book": "запись для клиента закрыта",
-  "told of hot windows lately": "недавно уже получали горящие окна",
-};
-
-export const notSentWord = (reason: string): string => NOT_SENT_WORDS[reason] ?? reason;

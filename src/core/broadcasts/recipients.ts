@@ -54,7 +54,7 @@ export async function takeBack(
       AND state = 'queued' AND attempts = 0`;
   if (how === "for_good") {
     await tx.run(sql`
-      UPDATE outbox SET state = 'skipped', state_reason = 'the broadcast is cancelled' WHERE ${ofBroadcast}`);
+      UPDATE outbox SET state = 'skipped', state_reason = 'broadcast_cancelled' WHERE ${ofBroadcast}`);
     await harvest(tx, sql`recipient.broadcast_id = ${broadcastId}::uuid`, now);
     return;
   }

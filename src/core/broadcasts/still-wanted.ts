@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { unreachable } from "../kernel/invariant.ts";
-import type { Message, NotNow } from "../notifications/index.ts";
+import type { Message, MessageReason, NotNow } from "../notifications/index.ts";
 import { agreedTo, blockedAt } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
@@ -20,7 +20,7 @@ const WAIT_MINUTES = 10;
 export async function broadcastUnwanted(
   app: Pick<App, "db" | "clock">,
   message: Pick<Message, "kind" | "clientId" | "payload">,
-): Promise<string | NotNow | undefined> {
+): Promise<MessageReason | NotNow | undefined> {
   if (message.kind !== "broadcast" || message.clientId === undefined) return undefined;
   const facts = await app.db.first<
     Pick<Broadcast, "kind" | "state"> & { hasConsent: boolean; isErased: boolean; isBlocked: boolean }
@@ -30,7 +30,7 @@ export async function broadcastUnwanted(
            ${blockedAt(sql`client.id`, app.clock.now())} AS is_blocked
     FROM broadcasts broadcast, clients client
     WHERE broadcast.id = ${String(message.payload.broadcastId)}::uuid AND client.id = ${message.clientId}::uuid`);
-  if (!facts) return "the broadcast is gone";
+  if (!facts) return "broadcast_gone";
   const isMarketingOn = (await loadSettings(app.db))["marketing.enabled"];
   const judgement = judgeSending({ ...facts, isMarketingOn });
   switch (judgement.verdict) {

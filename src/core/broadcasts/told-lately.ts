@@ -1,9 +1,13 @@
 import { daysAfter } from "../kernel/instant.ts";
+import type { MessageReason } from "../notifications/index.ts";
 import { type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Settings } from "../settings/index.ts";
 import type { BroadcastKind } from "./model.ts";
 import type { NextRecipient } from "./recipients.ts";
+
+/** As the outbox would say it: its message was never written. */
+const TOLD_LATELY: MessageReason = "told_lately";
 
 /** Since when a client must not have heard of hot windows to hear of them now; undefined: it does not matter (MS-4). */
 export const toldSince = (kind: BroadcastKind, settings: Settings, now: Date): Date | undefined =>
@@ -46,7 +50,7 @@ export async function withoutToldLately(
           AND other.broadcast_id <> ${broadcastId}::uuid AND broadcasts.kind = 'hot')`);
   const told = rows.filter(({ isTold }) => isTold).map(({ clientId }) => clientId);
   await tx.run(sql`
-    UPDATE broadcast_recipients SET state = 'ended', outcome = 'skipped', reason = 'told of hot windows lately', ended_at = ${now}
+    UPDATE broadcast_recipients SET state = 'ended', outcome = 'skipped', reason = ${TOLD_LATELY}, ended_at = ${now}
     WHERE broadcast_id = ${broadcastId}::uuid AND client_id = ANY(${told}::uuid[])`);
   const later = new Set(rows.map(({ clientId }) => clientId));
   return taken.filter(({ clientId }) => !later.has(clientId));

@@ -10,6 +10,8 @@ import type { MessageKind } from "./model.ts";
 import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
+import { isMuted } from "./staff-groups.ts";
+import type { MessageReason } from "./words.ts";
 
 /** So few that an urgent message that comes meanwhile waits less than a second for its turn (MS-6). */
 const BATCH = 20;
@@ -25,17 +27,14 @@ export type SendingOptions = {
   /** Aborted when the process is asked to end: what is underway is finished, and nothing more is taken. */
   readonly ending?: AbortSignal | undefined;
   /** Why a message is not wanted any more, or not now, asked at the moment of sending. */
-  readonly unwantedBecause?: (message: TakenMessage) => Promise<string | NotNow | undefined>;
+  readonly unwantedBecause?: (message: TakenMessage) => Promise<MessageReason | NotNow | undefined>;
 };
 
 /** It may be wanted again: it is looked at anew then. */
-export type NotNow = { readonly until: Date; readonly reason: string };
-
-const BLOCKED = "the receiver blocked the bot";
-const NO_CHAT = "the receiver has no chat";
+export type NotNow = { readonly until: Date; readonly reason: MessageReason };
 
 /** Why a message did not reach somebody who is not there any more (MS-6). */
-export const RECEIVER_GONE: readonly string[] = [BLOCKED, NO_CHAT];
+export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "no_chat"];
 
 type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
 
@@ -96,18 +95,18 @@ async function sendBatch(
   return { sent, isAskedToWait: waitSeconds !== undefined };
 }
 
-const ASKED_TO_WAIT = "Telegram asked to wait";
+const ASKED_TO_WAIT: MessageReason = "asked_to_wait";
 
 /** A chat that was written to a moment ago waits its second; others do not wait for it. */
 async function isLeftAlone({ app, pace }: Sending, message: TakenMessage): Promise<boolean> {
   if (pace === undefined || message.telegramId === undefined) return false;
   const restMs = pace.restOf(message.telegramId);
   if (restMs === 0) return false;
-  await waitOutside(app, message, restMs / 1_000, "the chat was written to a moment ago");
+  await waitOutside(app, message, restMs / 1_000, "chat_rests");
   return true;
 }
 
-const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: string): Promise<void> =>
+const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: MessageReason): Promise<void> =>
   putOff(app.db, id, { until: secondsAfter(app.clock.now(), seconds), reason, wasTried: false });
 
 /** Not tried at all: it waits for the end of quiet hours (MS-5), or until it may be wanted again. */
@@ -122,14 +121,15 @@ async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Del
 async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const { app, messenger } = sending;
   const { telegramId } = message;
-  if (telegramId === undefined) return { outcome: "skipped", reason: NO_CHAT };
+  if (telegramId === undefined) return { outcome: "skipped", reason: "no_chat" };
   try {
+    if (await isMuted(app.db, message)) return { outcome: "skipped", reason: "muted" };
     const unwanted = await sending.unwantedBecause?.(message);
     if (typeof unwanted === "string") return { outcome: "skipped", reason: unwanted };
     if (unwanted !== undefined) return { outcome: "later", ...unwanted };
     const quietEnd = await quietEndFor(app, message);
     if (quietEnd !== undefined && WAITING.has(message.kind)) {
-      return { outcome: "later", until: quietEnd, reason: "quiet hours" };
+      return { outcome: "later", until: quietEnd, reason: "quiet_hours" };
     }
     return await messenger.deliver(await dressed(app, { ...message, telegramId }, quietEnd));
   } catch (error) {
@@ -171,7 +171,7 @@ async function record(app: App, message: TakenMessage, delivery: Delivery | Late
       return markEnded(app.db, message.id, { state: delivery.outcome, reason: delivery.reason });
     case "unreachable":
       await markClientUnreachable(app, message, now);
-      return markEnded(app.db, message.id, { state: "skipped", reason: BLOCKED });
+      return markEnded(app.db, message.id, { state: "skipped", reason: "bot_blocked" });
     case "later":
       return putOff(app.db, message.id, { until: delivery.until, reason: delivery.reason, wasTried: false });
     case "slow_down":

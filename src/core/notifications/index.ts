@@ -18,3 +18,11 @@ export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
 export { quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
+export {
+  MESSAGE_KIND_WORDS,
+  MESSAGE_REASON_WORDS,
+  MESSAGE_STATE_WORDS,
+  type MessageReason,
+  type MessageState,
+  messageReasonText,
+} from "./words.ts";

@@ -2,7 +2,7 @@ import { localDay } from "../kernel/local-day.ts";
 import { points } from "../kernel/points.ts";
 import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Block, Client, ConsentKind, StaffMember, StaffRole } from "./model.ts";
+import type { Block, Client, ConsentKind, StaffMember, StaffMessageGroup, StaffRole } from "./model.ts";
 
 type ClientRow = {
   id: string;
@@ -175,12 +175,14 @@ type StaffRow = {
   specialistId: string | null;
   isActive: boolean;
   sessionsValidFrom: Date;
+  mutedMessages: readonly StaffMessageGroup[];
   passwordHash: string | null;
 };
 
 export type StaffWithPassword = StaffMember & { readonly passwordHash: string | undefined };
 
-const STAFF_COLUMNS = sql`id, name, role, email, telegram_id, specialist_id, is_active, sessions_valid_from, password_hash`;
+const STAFF_COLUMNS = sql`id, name, role, email, telegram_id, specialist_id, is_active, sessions_valid_from,
+  muted_messages, password_hash`;
 
 const toStaff = ({ passwordHash, ...row }: StaffRow): StaffWithPassword => ({
   ...row,
@@ -233,4 +235,15 @@ export async function managersToTell(via: Queryable): Promise<readonly { id: str
   return via.many(
     sql`SELECT id FROM staff WHERE is_active AND telegram_id IS NOT NULL AND role IN ('owner', 'admin')`,
   );
+}
+
+/** Whether an owner other than this one hears of a group in Telegram today. */
+export async function isHeardByAnotherOwner(
+  via: Queryable,
+  { staffId, group }: { readonly staffId: string; readonly group: StaffMessageGroup },
+): Promise<boolean> {
+  const other = await via.first(sql`
+    SELECT 1 FROM staff
+    WHERE id <> ${staffId}::uuid AND role = 'owner' AND is_active AND telegram_id IS NOT NULL AND NOT ${group} = ANY(muted_messages)`);
+  return other !== undefined;
 }

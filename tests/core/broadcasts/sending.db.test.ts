@@ -238,7 +238,7 @@ describe("a cancellation (MS-3)", () => {
     expect(await figuresOf(id)).toMatchObject({
       skipped: 300,
       left: 100,
-      reasons: { "the broadcast is cancelled": 300 },
+      reasons: { broadcast_cancelled: 300 },
     });
     await writingNothing(app, () => cancelBroadcast(app, step(id)));
   });
@@ -270,7 +270,7 @@ describe("at the moment of sending", () => {
     expect(await figuresOf(id)).toMatchObject({
       delivered: 1,
       skipped: 1,
-      reasons: { "the client does not agree to marketing any more": 1 },
+      reasons: { no_consent: 1 },
     });
   });
 

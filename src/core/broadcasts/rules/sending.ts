@@ -16,14 +16,15 @@ export type SendingFacts = {
 /** Go; not now, because it may be wanted again; or never. */
 export type SendingVerdict =
   | { readonly verdict: "send" }
-  | { readonly verdict: "wait"; readonly reason: string }
-  | { readonly verdict: "skip"; readonly reason: string };
+  | { readonly verdict: "wait"; readonly reason: WaitReason }
+  | { readonly verdict: "skip"; readonly reason: SkipReason };
 
-const PAUSED = "the broadcast is paused";
-const SWITCHED_OFF = "marketing is off";
+type SkipReason = "client_erased" | "broadcast_cancelled" | "no_consent" | "may_not_book";
+
+type WaitReason = "broadcast_paused" | "marketing_off";
 
 /** Why a message may have been put off: it goes out when the reason is gone. */
-export const WAIT_REASONS: readonly string[] = [PAUSED, SWITCHED_OFF];
+export const WAIT_REASONS: readonly WaitReason[] = ["broadcast_paused", "marketing_off"];
 
 /** Whether only those who agreed to marketing get it, and only while the switch is on. */
 export const needsConsent = (kind: BroadcastKind): boolean => kind !== "informational";
@@ -41,15 +42,11 @@ export const isOfferToBook = (kind: BroadcastKind): boolean => kind === "hot";
  * @source MS-3 MS-4 MS-7
  */
 export function judgeSending(facts: SendingFacts): SendingVerdict {
-  if (facts.isErased) return { verdict: "skip", reason: "the client was erased" };
-  if (facts.state === "cancelled") return { verdict: "skip", reason: "the broadcast is cancelled" };
+  if (facts.isErased) return { verdict: "skip", reason: "client_erased" };
+  if (facts.state === "cancelled") return { verdict: "skip", reason: "broadcast_cancelled" };
   const isMarketing = needsConsent(facts.kind);
-  if (isMarketing && !facts.hasConsent) {
-    return { verdict: "skip", reason: "the client does not agree to marketing any more" };
-  }
-  if (isOfferToBook(facts.kind) && facts.isBlocked) {
-    return { verdict: "skip", reason: "the client may not book" };
-  }
-  if (isMarketing && !facts.isMarketingOn) return { verdict: "wait", reason: SWITCHED_OFF };
-  return facts.state === "running" ? { verdict: "send" } : { verdict: "wait", reason: PAUSED };
+  if (isMarketing && !facts.hasConsent) return { verdict: "skip", reason: "no_consent" };
+  if (isOfferToBook(facts.kind) && facts.isBlocked) return { verdict: "skip", reason: "may_not_book" };
+  if (isMarketing && !facts.isMarketingOn) return { verdict: "wait", reason: "marketing_off" };
+  return facts.state === "running" ? { verdict: "send" } : { verdict: "wait", reason: "broadcast_paused" };
 }

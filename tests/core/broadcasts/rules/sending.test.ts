@@ -18,36 +18,21 @@ const fine: SendingFacts = {
 describe("a broadcast's message at the moment of sending", () => {
   it.each<[string, Partial<SendingFacts>, string, string | undefined]>([
     ["wanted", {}, "send", undefined],
-    ["with the switch off (MS-7)", { isMarketingOn: false }, "wait", "marketing is off"],
+    ["with the switch off (MS-7)", { isMarketingOn: false }, "wait", "marketing_off"],
     [
       "informational with the switch off (MS-7)",
       { kind: "informational", isMarketingOn: false },
       "send",
       undefined,
     ],
-    [
-      "without consent (PE-1)",
-      { hasConsent: false },
-      "skip",
-      "the client does not agree to marketing any more",
-    ],
-    [
-      "hot without consent (MS-4)",
-      { kind: "hot", hasConsent: false },
-      "skip",
-      "the client does not agree to marketing any more",
-    ],
-    [
-      "hot to one who may not book (MS-4)",
-      { kind: "hot", isBlocked: true },
-      "skip",
-      "the client may not book",
-    ],
+    ["without consent (PE-1)", { hasConsent: false }, "skip", "no_consent"],
+    ["hot without consent (MS-4)", { kind: "hot", hasConsent: false }, "skip", "no_consent"],
+    ["hot to one who may not book (MS-4)", { kind: "hot", isBlocked: true }, "skip", "may_not_book"],
     ["marketing to one who may not book", { isBlocked: true }, "send", undefined],
     ["informational without consent (MS-3)", { kind: "informational", hasConsent: false }, "send", undefined],
-    ["of a paused one (MS-3)", { state: "paused" }, "wait", "the broadcast is paused"],
-    ["of a cancelled one (MS-3)", { state: "cancelled" }, "skip", "the broadcast is cancelled"],
-    ["to an erased client (PE-2)", { isErased: true }, "skip", "the client was erased"],
+    ["of a paused one (MS-3)", { state: "paused" }, "wait", "broadcast_paused"],
+    ["of a cancelled one (MS-3)", { state: "cancelled" }, "skip", "broadcast_cancelled"],
+    ["to an erased client (PE-2)", { isErased: true }, "skip", "client_erased"],
   ])("%s", (_, over, verdict, reason) => {
     expect(judgeSending({ ...fine, ...over })).toEqual(
       reason === undefined ? { verdict } : { verdict, reason },
