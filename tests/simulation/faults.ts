@@ -65,8 +65,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "no-shows-only-forward": {
     rule: "CX-4",
     file: "people/rules/standing.ts",
-    right: "Math.abs(facts.visitStartsAt.getTime() - startedAt.getTime())",
-    wrong: "Math.abs(facts.visitStartsAt.getTime() - startedAt.getTime()) * 9",
+    right: "Math.abs(one.getTime() - other.getTime())",
+    wrong: "Math.abs(one.getTime() - other.getTime()) * 9",
   },
   "a-friend-too-many": {
     rule: "EP-4",

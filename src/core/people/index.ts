@@ -4,7 +4,14 @@
  * known here.
  */
 export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
-export { findBlockById, insertBlock, liftBlocks, liftBlocksOf, writeVip } from "./blocks.ts";
+export {
+  findBlockById,
+  insertBlock,
+  liftBlocks,
+  liftBlocksOf,
+  visitsBlockedFor,
+  writeVip,
+} from "./blocks.ts";
 export {
   findClientByIdOrPhone,
   markReachable,
@@ -40,7 +47,7 @@ export {
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
-export { blockAfterNoShow } from "./rules/standing.ts";
+export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
