@@ -58,7 +58,10 @@ it("bookings refund gives back a part or all of what was paid online, with a rea
     requestId: id,
     paidKopecks: 0,
     refundedKopecks: 200_000,
+    owedOnSpotKopecks: 0,
+    takableOnSpotKopecks: 200_000,
   });
+  expect((await run(["bookings", "show", number])).out).not.toContain("Осталось");
   expect((await refund(...all)).json()).toMatchObject({ paidKopecks: 0, refundedKopecks: 200_000 });
   expect(await refund("--amount", "all", "--reason", "ещё")).toMatchObject({ exit: 1 });
 });

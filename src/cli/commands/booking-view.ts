@@ -161,6 +161,7 @@ export const bookingJson = (booking: BookingView, zone: Zone) => ({
   refundedKopecks: booking.refunded,
   takenOnSpotKopecks: booking.takenOnSpot,
   owedOnSpotKopecks: booking.owedOnSpot,
+  takableOnSpotKopecks: booking.takableOnSpot,
   tipsKopecks: booking.tips,
   willEarnPoints: booking.willEarn,
   createdAt: booking.createdAt,

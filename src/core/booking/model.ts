@@ -90,8 +90,10 @@ export type BookingView = Booking & {
   readonly refunded: Kopecks;
   /** Of what was paid, taken on the spot and not given back (PY-7). */
   readonly takenOnSpot: Kopecks;
-  /** What is still to be paid on the spot. */
+  /** What is still to be paid on the spot; what staff gave back is not owed again. */
   readonly owedOnSpot: Kopecks;
+  /** The most that may be recorded on the spot: more than is owed where staff gave something back. */
+  readonly takableOnSpot: Kopecks;
   /** Tips received and not given back. */
   readonly tips: Kopecks;
   /** What the visit will earn when it is completed (EP-1), without what a quick rebooking adds. */
