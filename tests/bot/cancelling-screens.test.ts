@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { holdScreen, payScreen } from "../../src/bot/book-visit/hold-screens.ts";
-import { askScreen } from "../../src/bot/cancel-booking/screens.ts";
+import { askScreen, cancelledScreen } from "../../src/bot/cancel-booking/screens.ts";
 import { moveAskScreen } from "../../src/bot/move-booking/screens.ts";
 import { bookingCardScreen } from "../../src/bot/my-bookings/screens.ts";
 import { type BookingView, lateCost } from "../../src/core/booking/index.ts";
@@ -75,10 +75,48 @@ describe("giving a time up late", () => {
   const late = { isLate: true, refund: kopecks(0), kept: kopecks(50_000), penalty: points(160) };
 
   it("CX-2: the question before a cancellation says once that it is late", () => {
-    const consequence = { ...late, pointsBack: points(300) };
+    const consequence = {
+      ...late,
+      pointsBack: points(300),
+      handedBack: kopecks(0),
+      droppedMove: undefined,
+    };
     const screen = askScreen(words, { booking: confirmed, place, consequence });
     expect(seen(screen)).toMatchSnapshot();
     expect(screen.text).not.toMatch(/поздняя.*поздняя/s);
+  });
+
+  it("CX-2, PY-7: what was paid on the spot is told to come back from hand to hand, before and after", () => {
+    const inTime = { isLate: false, refund: kopecks(0), kept: kopecks(0), penalty: points(0) };
+    const consequence = {
+      ...inTime,
+      pointsBack: points(0),
+      handedBack: kopecks(70_000),
+      droppedMove: undefined,
+    };
+    const line = "Оплаченное на месте (700,00\u00a0₽) вернёт администратор.";
+    const asked = askScreen(words, { booking: confirmed, place, consequence }).text;
+    expect(asked).toContain(line);
+    expect(asked).not.toContain("не коснётся");
+    expect(cancelledScreen(words, confirmed, place, consequence).text).toContain(line);
+    const ended = { ...confirmed, state: "cancelled", takenOnSpot: kopecks(70_000) } as const;
+    expect(
+      bookingCardScreen(words, { booking: ended, place, mapUrl: "", ending: { ...consequence } }).text,
+    ).toContain(line);
+  });
+
+  it("CX-7: an unfinished move is told to go with it, before and after", () => {
+    const droppedMove = { number: 8, startsAt: new Date("2026-12-02T09:00:00Z") };
+    const consequence = {
+      ...{ ...late, pointsBack: points(300), handedBack: kopecks(0) },
+      droppedMove,
+    };
+    expect(askScreen(words, { booking: confirmed, place, consequence }).text).toMatch(
+      /Незавершённый перенос на .*12:00 тоже отменится\./,
+    );
+    expect(cancelledScreen(words, confirmed, place, consequence).text).toMatch(
+      /Незавершённый перенос на .*12:00 тоже отменили\./,
+    );
   });
 
   it("CX-7: the question before a move says once that it is late, and the hold says the same amounts", () => {

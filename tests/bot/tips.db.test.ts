@@ -223,6 +223,6 @@ describe("money that staff moved", () => {
     const told = (await owner.messages()).find(
       ({ text }) => text.includes("отменена") && text.includes("Вера"),
     );
-    expect(told?.text).toContain("На месте было принято 700,00 ₽");
+    expect(told?.text).toContain("На месте принято 700,00 ₽: отдайте клиенту и отметьте возврат");
   });
 });

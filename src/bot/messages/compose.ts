@@ -7,6 +7,7 @@ import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
 import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import { droppedMoveLine } from "../cancel-booking/screens.ts";
 import { CANCELLED, consequenceLines } from "../consequence.ts";
 import { untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
@@ -225,14 +226,16 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       "",
       visitLines(words, booking, place),
       "",
-      consequenceLines(words, consequenceOf(message), CANCELLED),
-      booking.takenOnSpot > 0
-        ? words.t("cancelled-on-spot-back", { amount: formatRubles(booking.takenOnSpot) })
-        : undefined,
+      consequenceLines(words, { ...consequenceOf(message), handedBack: booking.takenOnSpot }, CANCELLED),
+      droppedMoveLine(words, "cancelled-dropped-move", { booking, place, consequence: droppedIn(message) }),
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   };
 }
+
+const droppedIn = ({ payload: { droppedMoveStartsAtMs: ms } }: Message) => ({
+  droppedMove: typeof ms === "number" ? { startsAt: new Date(ms) } : undefined,
+});
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));

@@ -1,7 +1,7 @@
 import {
   type BookingState,
   type BookingView,
-  type CancellationConsequence,
+  type Ending,
   type LateCost,
   LIVE_STATES,
 } from "../../core/booking/index.ts";
@@ -111,9 +111,6 @@ function bookingCaption(words: Words, booking: BookingView): string {
   const state = words.c(isFree ? "state-unconfirmed" : STATE_TEXTS[booking.state]);
   return words.c("button-booking-waits", { ...facts, state });
 }
-
-/** What the end of a booking took and gave back. */
-type Ending = Omit<CancellationConsequence, "refund">;
 
 export type CardFacts = {
   readonly booking: BookingView;

@@ -10,6 +10,8 @@ cancel-late = До визита меньше { $hours ->
   }, поэтому отмена поздняя.
 cancel-nothing = Ни денег, ни баллов это не коснётся.
 cancel-kept = Предоплата { $amount } не вернётся.
+cancel-drops-move = Незавершённый перенос на { $when } тоже отменится.
+cancelled-dropped-move = Незавершённый перенос на { $when } тоже отменили.
 cancel-points-back = Вернём { $points }.
 cancel-penalty = За позднюю отмену спишем { $points }.
 cancel-free-until = Отменить без штрафа можно до { $when }.

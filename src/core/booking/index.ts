@@ -28,6 +28,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { cancellationPhrases, markPhrases } from "./consequence-words.ts";
 export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
 export {
@@ -42,7 +43,7 @@ export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
-export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
+export { type Ending, endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export { listClientBookings } from "./list-client-bookings.ts";
 export {
   dayMarks,
@@ -60,6 +61,7 @@ export {
   type BookingState,
   type BookingView,
   type CancellationConsequence,
+  type CancellationPreview,
   DEAD_STATES,
   LIVE_STATES,
   type MovePreview,
@@ -105,4 +107,5 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export { toldOfMark } from "./tell-marked.ts";
 export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "./words.ts";

@@ -146,3 +146,11 @@ export type CancellationConsequence = {
   readonly pointsBack: Points;
   readonly penalty: Points;
 };
+
+/** What cancelling a booking would mean: beside what happens by itself, what staff do by hand and what goes with it. */
+export type CancellationPreview = CancellationConsequence & {
+  /** Taken on the spot: staff give it back from hand to hand (PY-7). */
+  readonly handedBack: Kopecks;
+  /** The new time to which it was being moved; its hold is dropped with it (CX-7). */
+  readonly droppedMove: { readonly number: number; readonly startsAt: Date } | undefined;
+};

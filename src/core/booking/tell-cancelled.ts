@@ -2,7 +2,7 @@ import type { App } from "../app.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { staffToTell } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Booking, CancellationConsequence } from "./model.ts";
+import type { Booking, CancellationPreview } from "./model.ts";
 
 /**
  * Tells staff whose time is free again, and the client when it was not they who cancelled: who did has seen what it
@@ -12,7 +12,7 @@ export async function tellCancelled(
   app: App,
   tx: Tx,
   booking: Booking,
-  told: CancellationConsequence & { readonly by: "client" | "business" },
+  told: CancellationPreview & { readonly by: "client" | "business" },
   now: Date,
 ): Promise<void> {
   const { id: bookingId, clientId, specialistId } = booking;
@@ -23,6 +23,8 @@ export async function tellCancelled(
     keptKopecks: told.kept,
     pointsBack: told.pointsBack,
     penalty: told.penalty,
+    handedBackKopecks: told.handedBack,
+    droppedMoveStartsAtMs: told.droppedMove?.startsAt.getTime() ?? null,
   };
   const common = { bookingId, payload, dueAt: now };
   if (told.by === "business") {

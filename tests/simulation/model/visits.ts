@@ -74,7 +74,9 @@ export function cancelReason(
   if (by.clientId !== undefined && by.clientId !== booking.clientId) return "unknown_booking";
   if (booking.state === "confirming") return "payment_being_confirmed";
   if (booking.state === "held") return by.clientId === undefined ? undefined : "hold_not_confirmed";
-  if (booking.state === "cancelled") return undefined;
+  // CX-1, CX-6: cancelled again by the same side is nothing new; the other side hears that it was forestalled.
+  if (booking.state === "cancelled")
+    return (booking.reason === "business") === (by.clientId === undefined) ? undefined : "cancelled_by_other";
   if (booking.state !== "confirmed") return "booking_over";
   return by.clientId !== undefined && booking.startMs <= world.nowMs ? "visit_began" : undefined;
 }
