@@ -74,7 +74,7 @@ describe("a booking", () => {
     const id = await begun();
     expect(await offered(owner, id)).toEqual(expect.arrayContaining(["markCame", "markNoShow"]));
     expect((await act(owner, `Booking/records/${id}/markNoShow`)).notice?.message).toBe(
-      "Визит отмечен. Штраф за неявку, баллов: 150.",
+      "Визит отмечен. Списано баллов за неявку: 150.",
     );
     expect(await stateOf(id)).toBe("no_show");
     const at = `Booking/records/${id}/markCame`;

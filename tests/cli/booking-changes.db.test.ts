@@ -64,10 +64,10 @@ it("CX-3, CX-4, CX-8, EP-1: complete and no-show say what the mark means, again 
   }
   const why = ["--reason", "перепутали"];
   expect(plain((await mark("no-show", first, ...why)).out)).toMatch(
-    /: неявка; сняты баллы за визит: 200; штраф за неявку, баллов: 200\.\n$/,
+    /: неявка; сняты баллы за визит: 200; списано баллов за неявку: 200\.\n$/,
   );
   expect(plain((await mark("no-show", second)).out)).toMatch(
-    /: неявка; штраф за неявку, баллов: 200; повторная неявка, запись клиенту закрыта до 09\.12\.2026 15:00\.\n$/,
+    /: неявка; списано баллов за неявку: 200; повторная неявка, запись клиенту закрыта до 09\.12\.2026 15:00\.\n$/,
   );
   expect((await mark("no-show", second, "--json")).json()).toMatchObject({
     effect: { penalty: 200, blockedUntil: "2026-12-09T12:00:00.000Z", isBlockLifted: false },

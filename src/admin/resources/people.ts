@@ -4,6 +4,7 @@ import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { standingOf, tellClients } from "../tell-clients.ts";
+import { tellEntries } from "../tell-entries.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
 export const CLIENTS: TableList = {
@@ -117,5 +118,6 @@ export const POINT_ENTRIES: TableList = {
   show: ["clientId", "points", "kind", "bookingId", "friendId", "staffId", "reason", "createdAt"],
   filter: ["clientId", "kind", "points", "createdAt"],
   sort: { sortBy: "createdAt", direction: "desc" },
+  tell: tellEntries,
   emptyHint: "Движений баллов пока нет. Начислить или списать баллы можно в карточке клиента.",
 };

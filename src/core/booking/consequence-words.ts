@@ -31,7 +31,7 @@ export function markPhrases(mark: ToldMark, momentText: MomentText): readonly st
     mark.isBlockLifted ? "блокировка за неявки снята" : undefined,
     amount("начислено баллов", earned),
     amount("за быструю запись ещё", rebook),
-    amount("штраф за неявку, баллов", penalty),
+    amount("списано баллов за неявку", penalty),
     blockedUntil && `повторная неявка, запись клиенту закрыта до ${momentText(blockedUntil)}`,
   );
 }
