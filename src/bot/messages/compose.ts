@@ -3,7 +3,7 @@ import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
-import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
+import { lateCostLines } from "../book-visit/late-cost-lines.ts";
 import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
@@ -117,7 +117,7 @@ function confirmed({ app, words, settings, booking, place, message }: AboutBooki
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
-      freeUntilLine(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
+      ...lateCostLines(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
       message.kind === "booking_moved" ? "" : undefined,
       message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),

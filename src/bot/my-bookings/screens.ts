@@ -8,7 +8,7 @@ import {
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
-import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
+import { lateCostLines } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
 import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
@@ -140,7 +140,7 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       isAhead ? meetingLine(words, booking) : undefined,
       "",
       moneyLines(words, booking),
-      freeUntilLine(words, facts),
+      ...lateCostLines(words, facts),
       facts.ending &&
         consequenceLines(words, facts.ending, ENDED[booking.state === "moved" ? "moved" : "cancelled"]),
       booking.tips > 0 ? "" : undefined,

@@ -19,4 +19,8 @@ cancel-free-grace = Отменить без штрафа можно в тече�
     [one] { $minutes } минуты
    *[other] { $minutes } минут
   } после записи.
+cancel-late-already = Отмена уже поздняя: { $costs }.
+cancel-late-at-once = Отмена сразу будет поздней: { $costs }.
+late-costs-penalty = штраф { $percent }% стоимости баллами
+late-costs-kept = предоплата { $amount } не вернётся
 cancel-late-keeps = При поздней отмене предоплата { $amount } не вернётся.
