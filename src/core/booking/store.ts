@@ -214,8 +214,8 @@ export type BookingFilter = {
   readonly to?: Date | undefined;
   /** Only what ends after this moment. */
   readonly endsAfter?: Date | undefined;
-  /** Nothing that is confirmed and ends after this moment: it is still running. */
-  readonly withoutRunningAt?: Date | undefined;
+  /** Only what is over by this moment: cancelled or moved, or begun and not still running. */
+  readonly overAt?: Date | undefined;
   readonly specialistId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly order?: "soonest" | "latest" | undefined;
@@ -230,8 +230,9 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
   if (filter.from) conditions.push(sql`booking.starts_at >= ${filter.from}`);
   if (filter.to) conditions.push(sql`booking.starts_at < ${filter.to}`);
   if (filter.endsAfter) conditions.push(sql`booking.ends_at > ${filter.endsAfter}`);
-  if (filter.withoutRunningAt) {
-    conditions.push(sql`NOT (booking.state = 'confirmed' AND booking.ends_at > ${filter.withoutRunningAt})`);
+  if (filter.overAt) {
+    conditions.push(sql`(booking.state IN ('cancelled', 'moved')
+      OR booking.starts_at < ${filter.overAt} AND NOT (booking.state = 'confirmed' AND booking.ends_at > ${filter.overAt}))`);
   }
   if (filter.specialistId) conditions.push(sql`booking.specialist_id = ${filter.specialistId}::uuid`);
   if (filter.clientId) conditions.push(sql`booking.client_id = ${filter.clientId}::uuid`);
