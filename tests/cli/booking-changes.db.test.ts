@@ -88,6 +88,7 @@ it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client 
     );
   }
   expect((await run([...cancel, "--json"])).json()).toMatchObject({ effect: { handedBackKopecks: 70_000 } });
+  expect((await run(["bookings", "show", String(number), "--json"])).json()).not.toHaveProperty("effect");
   const waiting = (await run(["report", "waiting"])).out.replaceAll("\u00a0", " ");
   expect(waiting).toMatch(new RegExp(`№${number} +отдать принятое на месте +отменена +700,00 ₽`));
   const other = await booked("2026-12-04T07:00:00Z");

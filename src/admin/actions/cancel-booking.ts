@@ -2,6 +2,7 @@ import {
   cancelBooking as cancel,
   cancellationPhrases,
   previewCancellation,
+  toldOfCancellation,
 } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { type ActionCall, bookingOf, done, type PanelAction, said, sentences } from "../panel-action.ts";
@@ -24,13 +25,11 @@ export const cancelBooking: PanelAction = {
   run: async (call, values) => {
     const by = { kind: "business", actor: call.actor, reason: values.text("reason") } as const;
     const bookingId = String(call.row.id);
-    const preview = await previewCancellation(call.app, { bookingId, by });
     const outcome = await cancel(call.app, { bookingId, by });
-    const phrases = preview.ok
-      ? cancellationPhrases(preview.value, (at) => formatInstant(at, call.zone))
-      : [];
-    const told = sentences(["запись отменена", ...phrases]);
-    return said(outcome, call, () => done(told, { stays: true }), { reason_missing: "reason" });
+    const told = outcome.ok ? await toldOfCancellation(call.app.db, outcome.value) : undefined;
+    const phrases = told ? cancellationPhrases(told, (at) => formatInstant(at, call.zone)) : [];
+    const words = sentences(["запись отменена", ...phrases]);
+    return said(outcome, call, () => done(words, { stays: true }), { reason_missing: "reason" });
   },
 };
 

@@ -2,20 +2,17 @@ import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
 import {
   type BookingView,
-  type CancellationPreview,
   cancelBooking,
   cancellationPhrases,
-  endingOf,
   markPhrases,
   markVisit,
-  previewCancellation,
+  type ToldCancellation,
+  toldOfCancellation,
   toldOfMark,
   type VisitMark,
 } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import { NOTHING } from "../../core/kernel/money.ts";
-import { NO_POINTS } from "../../core/kernel/points.ts";
 import { readBookingKey } from "../arguments.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -88,29 +85,21 @@ async function tellMark({ db }: App, booking: BookingView, zone: Zone) {
 function cancel(desk: Desk, key: string | number, reason: string) {
   const by = { kind: "business", actor: OPERATOR, reason } as const;
   return changeBooking(desk, key, async (app, { id: bookingId }, zone) => {
-    const preview = await previewCancellation(app, { bookingId, by });
     const cancelled = await cancelBooking(app, { bookingId, by });
     if (!cancelled.ok) return cancelled;
-    const ending = await endingOf(app.db, cancelled.value);
-    const done = {
-      refund: preview.ok ? preview.value.refund : cancelled.value.refunded,
-      pointsBack: ending?.pointsBack ?? NO_POINTS,
-      handedBack: ending?.handedBack ?? NOTHING,
-      droppedMove: preview.ok ? preview.value.droppedMove : undefined,
+    const told = await toldOfCancellation(app.db, cancelled.value);
+    const phrases = told ? cancellationPhrases(told, (at) => momentOf(at, zone)) : [];
+    return {
+      ...cancelled,
+      said: ["отменена", ...phrases].join("; "),
+      json: told && { effect: effectOf(told) },
     };
-    const phrases = cancellationPhrases(done, (at) => momentOf(at, zone));
-    return { ...cancelled, said: ["отменена", ...phrases].join("; "), json: { effect: effectOf(done) } };
   });
 }
 
-const effectOf = ({
-  refund: refundKopecks,
-  handedBack: handedBackKopecks,
-  pointsBack,
-  droppedMove,
-}: Pick<CancellationPreview, "refund" | "pointsBack" | "handedBack" | "droppedMove">) => ({
-  refundKopecks,
-  handedBackKopecks,
+const effectOf = ({ refund, handedBack, pointsBack, droppedMove }: ToldCancellation) => ({
+  refundKopecks: refund,
+  handedBackKopecks: handedBack,
   pointsBack,
   droppedMove: droppedMove ?? null,
 });

@@ -1,16 +1,13 @@
 import { formatRubles, type Kopecks, kopecks } from "../kernel/money.ts";
 import { formatWhole } from "../kernel/points.ts";
-import type { CancellationPreview } from "./model.ts";
+import type { ToldCancellation } from "./tell-cancelled.ts";
 import type { ToldMark } from "./tell-marked.ts";
 
 /** How a face writes a moment. */
 type MomentText = (at: Date) => string;
 
 /** What a cancellation by the business gave back, left to staff's hands and took with it, each in a phrase (CX-6, CX-7, PY-7). */
-export function cancellationPhrases(
-  done: Pick<CancellationPreview, "refund" | "pointsBack" | "handedBack" | "droppedMove">,
-  momentText: MomentText,
-): readonly string[] {
+export function cancellationPhrases(done: ToldCancellation, momentText: MomentText): readonly string[] {
   const { refund, pointsBack, handedBack, droppedMove } = done;
   return told(
     money("клиенту вернётся", refund),

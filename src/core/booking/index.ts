@@ -107,5 +107,6 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export { type ToldCancellation, toldOfCancellation } from "./tell-cancelled.ts";
 export { toldOfMark } from "./tell-marked.ts";
 export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "./words.ts";
