@@ -98,6 +98,10 @@ export const done = (
   ...back,
 });
 
+/** Phrases of the core, each a sentence of its own. */
+export const sentences = (phrases: readonly string[]): string =>
+  phrases.map((phrase) => `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`).join(" ");
+
 /** Puts an answer of the core into words: the value's own, or the refusal's. */
 export function said<T>(
   outcome: Outcome<T, AnyRefusal>,

@@ -1,6 +1,6 @@
 import type { App } from "../core/app.ts";
 import { formatRubles, type Kopecks, kopecks } from "../core/kernel/money.ts";
-import { refundedOf } from "../core/payments/index.ts";
+import { paymentWord, refundedOf } from "../core/payments/index.ts";
 import type { Params, Telling } from "./table-list.ts";
 
 /** The fate of every ruble received: what of it went back, and who took what was paid on the spot (PY-5, PY-7). */
@@ -29,7 +29,7 @@ function fateOf(captured: Kopecks, refunded: Kopecks | undefined): Params {
   const isWhole = refunded >= captured;
   return {
     refunded: formatRubles(refunded),
-    state: isWhole ? "возвращён" : "возвращён частично",
+    state: paymentWord({ state: "captured", captured, refunded }),
     stateTone: isWhole ? "default" : "info",
   };
 }

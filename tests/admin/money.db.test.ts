@@ -4,6 +4,7 @@ import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
+import { listWaitingMoney } from "../../src/core/reports/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { SECRET_KEY, SHOP_ID, startYookassa } from "../sandbox/yookassa-sandbox.ts";
@@ -141,13 +142,32 @@ describe("money on the spot (PY-7)", () => {
   });
 });
 
+describe("a cancellation of what was paid on the spot (PY-7)", () => {
+  it("CX-6: says before and after that the money is to be handed back; it then waits on the first page's list", async () => {
+    const { id } = await visit();
+    await fill(owner, at(id, "recordOnSpot"), { amount: "700" });
+    const form = await formOf(owner, at(id, "cancelBooking"));
+    expect(form.text).toContain("На месте принято 700,00 ₽: отдайте их сами");
+    const done = await fill(owner, at(id, "cancelBooking"), { reason: "мастер заболел" });
+    expect(done.notice?.message.replaceAll("\u00a0", " ")).toBe(
+      "Запись отменена. На месте принято 700,00 ₽: отдайте клиенту и запишите возврат.",
+    );
+    const waits = async () =>
+      (await listWaitingMoney(app, { rowsMax: 100 })).filter(({ bookingId }) => bookingId === id);
+    expect(await waits()).toMatchObject([{ kind: "on_spot_refund", amount: 70_000 }]);
+    await fill(owner, at(id, "refundBooking"), { reason: "отдали" });
+    expect(await waits()).toEqual([]);
+    expect((await formOf(owner, at(id, "refundBooking"))).text).toContain("Возвращать нечего");
+  });
+});
+
 describe("money that goes back (CX-3)", () => {
   it("says what is left of each kind, fills it in, and needs a reason", async () => {
     const { id } = await visit();
     await fill(owner, at(id, "recordOnSpot"));
     const form = await formOf(admin, at(id, "refundBooking"));
     expect(form.text).toContain("оплата на месте: осталось 1 500,00 ₽");
-    expect(form.text).toContain("оплата онлайн: осталось 0,00 ₽");
+    expect(form.text).not.toContain("оплата онлайн");
     expect(form.values).toMatchObject({ of: "on_spot", amount: "1500" });
     const silent = await fill(admin, at(id, "refundBooking"));
     expect(silent.refused).toMatchObject({ field: "reason" });
@@ -157,7 +177,13 @@ describe("money that goes back (CX-3)", () => {
     );
     const given = await fill(admin, at(id, "refundBooking"), { amount: "500", reason: "брак" });
     expect(given.notice?.message.replaceAll("\u00a0", " ")).toBe("Возврат 500,00 ₽ записан.");
-    expect(await shown(owner, id)).toMatchObject({ paid: "1 000,00 ₽", refunded: "500,00 ₽" });
+    expect(await shown(owner, id)).toEqual({
+      ...{ paid: "1 000,00 ₽", refunded: "500,00 ₽", tips: "" },
+      owedOnSpot: "",
+    });
+    const again = await formOf(specialist, at(id, "recordOnSpot"));
+    expect(again.text).toContain("возвращено 500,00 ₽, осталось принять 0,00 ₽.");
+    expect(again.text).toContain("Не больше 500,00 ₽.");
 
     const list = `/admin/api/resources/Refund/actions/list?filters.bookingId=${id}`;
     const [row] = (await owner.get(list)).json.records ?? [];

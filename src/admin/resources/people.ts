@@ -6,6 +6,7 @@ import { addToWaitlist } from "../actions/wait-for-client.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { standingOf, tellClients } from "../tell-clients.ts";
+import { tellEntries } from "../tell-entries.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
 export const CLIENTS: TableList = {
@@ -131,5 +132,6 @@ export const POINT_ENTRIES: TableList = {
   show: ["clientId", "points", "kind", "bookingId", "friendId", "staffId", "reason", "createdAt"],
   filter: ["clientId", "kind", "points", "createdAt"],
   sort: { sortBy: "createdAt", direction: "desc" },
+  tell: tellEntries,
   emptyHint: "Движений баллов пока нет. Начислить или списать баллы можно в карточке клиента.",
 };

@@ -3,10 +3,11 @@ import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
-import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
+import { lateCostLines } from "../book-visit/late-cost-lines.ts";
 import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import { droppedMoveLine } from "../cancel-booking/screens.ts";
 import { CANCELLED, consequenceLines } from "../consequence.ts";
 import { untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
@@ -123,7 +124,7 @@ function confirmed({ app, words, settings, booking, place, message }: AboutBooki
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
-      freeUntilLine(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
+      ...lateCostLines(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
       message.kind === "booking_moved" ? "" : undefined,
       message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),
@@ -226,14 +227,16 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       "",
       visitLines(words, booking, place),
       "",
-      consequenceLines(words, consequenceOf(message), CANCELLED),
-      booking.takenOnSpot > 0
-        ? words.t("cancelled-on-spot-back", { amount: formatRubles(booking.takenOnSpot) })
-        : undefined,
+      consequenceLines(words, { ...consequenceOf(message), handedBack: booking.takenOnSpot }, CANCELLED),
+      droppedMoveLine(words, "cancelled-dropped-move", { booking, place, consequence: droppedIn(message) }),
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   };
 }
+
+const droppedIn = ({ payload: { droppedMoveStartsAtMs: ms } }: Message) => ({
+  droppedMove: typeof ms === "number" ? { startsAt: new Date(ms) } : undefined,
+});
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));

@@ -1,7 +1,7 @@
 import type { LocalDay, Zone } from "../kernel/local-day.ts";
 import { formatRubles, kopecks } from "../kernel/money.ts";
 import { formatChange, formatWhole } from "../kernel/points.ts";
-import { POINT_KIND_WORDS } from "../loyalty/index.ts";
+import { isPointKind, pointWord } from "../loyalty/index.ts";
 import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
@@ -27,6 +27,7 @@ export function clientPage(
 ): string {
   const { business, zone } = facts;
   const at = (instant: Date | null): string => (instant === null ? "" : momentIn(instant, zone));
+  const stateOf = new Map(data.bookings.map(({ number, state }) => [number, state]));
   const title = `Данные клиента: ${data.client.name}`;
   const parts = [
     `<h1>${escaped(title)}</h1>`,
@@ -104,7 +105,7 @@ export function clientPage(
       data.pointEntries.map((one) => [
         at(one.createdAt),
         formatChange(one.points),
-        word(POINT_KIND_WORDS, one.kind),
+        isPointKind(one.kind) ? pointWord(one.kind, stateOf.get(one.bookingNumber ?? 0)) : one.kind,
         one.bookingNumber,
         one.reason,
       ]),
