@@ -1,8 +1,16 @@
 import type { Command } from "commander";
+import { OPERATOR } from "../../core/kernel/actor.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
-import { birthdayText, type Client, findBlock, hasConsent, searchClients } from "../../core/people/index.ts";
+import {
+  birthdayText,
+  type Client,
+  enterClient,
+  findBlock,
+  hasConsent,
+  searchClients,
+} from "../../core/people/index.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -30,8 +38,31 @@ export function addClientCommands(clients: Command, desk: Desk): void {
     "clients show +79001234567",
     "clients show 0f8fad5b-d9cb-469f-a165-70867728950e --json",
   );
+  withExamples(
+    clients
+      .command("add")
+      .description("добавить клиента по телефону; в боте он узнается по тому же номеру")
+      .requiredOption("--phone <номер>", "телефон: +7 900 123-45-67")
+      .requiredOption("--name <имя>", "как клиента зовут")
+      .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
+    'clients add --phone "+7 900 123-45-67" --name "Ольга"',
+  );
   addStandingCommands(clients, desk);
   addClientData(clients, desk);
+}
+
+type AddFlags = { readonly phone: string; readonly name: string };
+
+async function add(desk: Desk, { phone, name }: AddFlags) {
+  const { app } = await openShop(desk);
+  const entered = await enterClient(app, { phone, name, actor: OPERATOR });
+  if (!entered.ok) return entered;
+  const { isKnown, ...client } = entered.value;
+  const said = isKnown ? "Клиент с этим телефоном уже есть" : "Клиент добавлен";
+  return reply(
+    { ...clientJson(client), isKnown },
+    `${said}: ${client.name}, ${client.phone ?? "—"}.\nid: ${client.id}`,
+  );
 }
 
 type ListFlags = Paging & { readonly search?: string };
@@ -85,6 +116,7 @@ async function show(desk: Desk, who: string) {
     [
       ["Клиент", client.name],
       ["id", client.id],
+      ["Данные", client.isErased ? "удалены навсегда; визиты и деньги остались без имени" : undefined],
       ["Телефон", client.phone ?? "—"],
       ["Telegram", client.telegramId === undefined ? "—" : String(client.telegramId)],
       [
@@ -92,8 +124,8 @@ async function show(desk: Desk, who: string) {
         `${formatWhole(balance.balance)}${balance.held > 0 ? ` (отложено ${formatWhole(balance.held)}, доступно ${formatWhole(balance.available)})` : ""}`,
       ],
       ["Списать можно", balance.nextRedemptionAt && `с ${momentOf(balance.nextRedemptionAt, zone)}`],
-      ["Согласие на данные", consents.personalData ? "есть" : "нет"],
-      ["Согласие на рекламу", consents.marketing ? "есть" : "нет"],
+      ["Согласие на обработку данных", consents.personalData ? "есть" : "нет"],
+      ["Согласие на рассылки", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
       [
         "Заблокирован",
