@@ -16,9 +16,9 @@ import type { Components, Describing, Heading, TableList } from "./table-list.ts
 const NEVER = { isAccessible: false, isVisible: false } as const;
 const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
   work: { name: "Работа", icon: "Calendar" },
-  people: { name: "Клиенты", icon: "Users" },
+  people: { name: "Люди", icon: "Users" },
   money: { name: "Деньги", icon: "CreditCard" },
-  settings: { name: "Настройки", icon: "Settings" },
+  settings: { name: "Управление", icon: "Settings" },
 };
 
 /** A list as AdminJS wants it told; everything that is not offered is refused. */

@@ -33,7 +33,7 @@ describe("EP-4, PR-3: an invitation", () => {
   it("EP-4: says what both get, and gives the link to copy, to share and as a code", async () => {
     await anna.press("Пригласить друга");
     const { text } = await anna.last();
-    expect(text).toContain("Другу: скидка 10% на первый визит.");
+    expect(text).toContain("Другу: скидка 10 % на первый визит.");
     expect(text).toContain(
       "Вам: 300 баллов после его первого визита, но не больше чем за 20 друзей в месяц.",
     );
@@ -43,7 +43,7 @@ describe("EP-4, PR-3: an invitation", () => {
     const share = new URL(keys.find(({ url }) => url !== undefined)?.url ?? "");
     expect([share.host, share.pathname, share.searchParams.get("url")]).toEqual(["t.me", "/share/url", link]);
     expect(share.searchParams.get("text")).toBe(
-      "Советую: Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10%.",
+      "Советую: Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10\u00a0%.",
     );
   });
 
@@ -95,7 +95,7 @@ describe("EP-4, PR-3: an invitation", () => {
   });
 
   it("EP-4, PR-3: the welcome names who invited and the discount, only by a good link and while it is on", async () => {
-    const invited = "Вас пригласили: Анна. Первый визит будет на 10% дешевле!";
+    const invited = "Вас пригласили: Анна. Первый визит будет на 10 % дешевле!";
     const kira = person(4011, "Кира");
     await kira.come(`/start ref_${code}`);
     expect((await kira.last()).text).toContain(invited);

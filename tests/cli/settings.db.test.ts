@@ -13,7 +13,7 @@ it("lists every setting, for programs and for people", async () => {
     ...{ typed: "500", group: "hot", label: "Предоплата горящего окна", expected: expect.any(String) },
   });
   const text = (await run(["settings", "list"])).out;
-  expect(text).toMatch(/booking\.holdMinutes +15 мин/);
+  expect(text).toMatch(/booking\.holdMinutes +15\u00a0мин/);
   expect(text).toMatch(/payments\.sbp +нет/);
   expect(text).toMatch(/discounts\.stacking +best\u00a0\(действует бо́льшая\)/);
   expect(text).toMatch(/receipts\.mode +off\u00a0\(не пробиваем\)/);

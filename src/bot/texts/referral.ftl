@@ -2,7 +2,7 @@
 button-invite = 🎁 Пригласить друга
 command-invite = Пригласить друга
 invite-title = 🎁 <b>Пригласите друга</b>
-invite-friend-gets = Другу: скидка { $percent }% на первый визит.
+invite-friend-gets = Другу: скидка { $percent }{ "\u00A0" }% на первый визит.
 invite-you-get = Вам: { $points } после его первого визита, но не больше чем за { $max ->
     [one] { $max } друга
    *[other] { $max } друзей
@@ -13,7 +13,7 @@ invite-rule = Приглашение засчитаем тому, кто отк�
 invite-off = Подарков за приглашения сейчас нет, но мы рады каждому, кого вы к нам приведёте.
 invite-share = Советую: { $business }! Записывайся по моей ссылке{ $percent ->
     [0] !
-   *[other] : на первый визит будет скидка { $percent }%.
+   *[other] : на первый визит будет скидка { $percent }{ "\u00A0" }%.
   }
 button-share = Поделиться ссылкой
 button-copy-link = 📋 Скопировать ссылку

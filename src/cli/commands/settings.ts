@@ -169,7 +169,7 @@ function shown(key: SettingKey, value: Settings[SettingKey]): string {
   if (unit === undefined) return text;
   if (unit === "rubles") return formatRubles(kopecks(Number(value)));
   const words = UNIT_WORDS[unit];
-  return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);
+  return typeof words === "string" ? `${text}\u00a0${words}` : counted(Number(value), words);
 }
 
 const unitJson = (unit: SettingUnit | undefined) => (unit === "rubles" ? "kopecks" : (unit ?? null));
