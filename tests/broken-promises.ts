@@ -221,4 +221,8 @@ export const BREAKS: Readonly<Record<string, string>> = {
   outbox_sent_has_moment: message({ state: "sent" }),
   reviews_rating_in_range: set("reviews", "rating = 6"),
   reviews_words_length: set("reviews", "words = repeat('а', 2001)"),
+  clients_tags_given: set("clients", "tags = ARRAY['утро', '']"),
+  segments_name_given: set("segments", "name = ''"),
+  segments_name_once: "UPDATE segments SET name = 'Один'; UPDATE segments SET name = 'один'",
+  segments_definition_is_tree: set("segments", "definition = '[]'"),
 };

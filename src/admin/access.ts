@@ -12,6 +12,7 @@ export type ResourceId =
   | "Refund"
   | "ClosingReceipt"
   | "Review"
+  | "Segment"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -68,10 +69,12 @@ const OF_ADMIN: Offers = {
     "blockClient",
     "liftBlock",
     "setVip",
+    "setTags",
     "exportClient",
     "eraseClient",
   ],
   ClientMessage: [...READ, "answerMessage"],
+  Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
   PointEntry: READ,
   Payment: [...READ, "refundTip"],
   Refund: READ,

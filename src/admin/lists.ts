@@ -3,6 +3,7 @@ import { PAYMENTS, REFUNDS } from "./resources/money.ts";
 import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
 import { CLOSING_RECEIPTS } from "./resources/receipts.ts";
 import { REVIEWS } from "./resources/reviews.ts";
+import { SEGMENTS } from "./resources/segments.ts";
 import { AUDIT, OUTBOX, SERVICES, SPECIALIST_SERVICES, SPECIALISTS, STAFF } from "./resources/setup.ts";
 import { BOOKINGS, SLOTS } from "./resources/work.ts";
 import type { TableList } from "./table-list.ts";
@@ -15,6 +16,7 @@ export const TABLES: readonly TableList[] = [
   SPECIALISTS,
   SPECIALIST_SERVICES,
   CLIENTS,
+  SEGMENTS,
   CLIENT_MESSAGES,
   REVIEWS,
   POINT_ENTRIES,

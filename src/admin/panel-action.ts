@@ -3,6 +3,7 @@ import type { Actor } from "../core/kernel/actor.ts";
 import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import type { Outcome } from "../core/kernel/outcome.ts";
+import type { FactOffer } from "../core/segments/index.ts";
 import type { PanelUser } from "./access.ts";
 import { formatInstant } from "./readable.ts";
 import { type AnyRefusal, sentence } from "./refusals.ts";
@@ -32,13 +33,23 @@ export type Field = {
     | "checks"
     | "switch"
     | "password"
+    | "segment"
     | "hidden";
   readonly value?: string | readonly string[];
   readonly options?: readonly Choice[];
   readonly hint?: string;
   readonly isRequired?: boolean;
+  /** What conditions may be made of; only of the kind `segment`. */
+  readonly segment?: SegmentOffer;
   /** The form is asked for anew when this is changed: other fields offer what goes with it. */
   readonly recasts?: boolean;
+};
+
+export type SegmentOffer = {
+  readonly facts: Readonly<Record<string, FactOffer>>;
+  readonly services: readonly Choice[];
+  readonly specialists: readonly Choice[];
+  readonly tags: readonly Choice[];
 };
 
 /** What the browser draws; it knows nothing but this. */
@@ -50,6 +61,8 @@ export type Form = {
   readonly submit: string;
   /** The caption of a button that only counts. */
   readonly preview?: string;
+  /** The field at whose every change it is counted anew. */
+  readonly countsAtOnce?: string;
 };
 
 export type SavedFile = { readonly name: string; readonly type: string; readonly text: string };
@@ -121,9 +134,12 @@ export type Values = {
   flag(name: string): boolean;
   /** NaN when it is not a whole number. */
   whole(name: string): number;
+  /** What a text of JSON says; undefined when it is none. */
+  json(name: string): unknown;
 };
 
 const TEXT_MAX = 10_000;
+const JSON_MAX = 100_000;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 export function valuesOf(payload: unknown): Values {
@@ -148,7 +164,19 @@ export function valuesOf(payload: unknown): Values {
       return items.slice(0, 200).filter((item): item is string => typeof item === "string" && item !== "");
     },
     flag: (name) => ["true", "on", "1", "yes"].includes(text(name)),
+    json: (name) => {
+      const value = raw(name);
+      return typeof value === "string" && value.length <= JSON_MAX ? parsed(value) : undefined;
+    },
     whole: (name) =>
       /^[-+\u2212]?\d{1,9}$/.test(text(name)) ? Number(text(name).replace("\u2212", "-")) : Number.NaN,
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -21,8 +21,10 @@ import type {
   AddStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  SetTagsRefusal,
   SignInRefusal,
 } from "../core/people/index.ts";
+import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
 
@@ -37,6 +39,7 @@ export type AnyRefusal =
   | CancelBookingRefusal
   | ChangeSlotRefusal
   | ConversationRefusal
+  | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
@@ -46,14 +49,25 @@ export type AnyRefusal =
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
   | SettingRefusal
+  | SetTagsRefusal
   | SignInRefusal
   | SpecialistRefusal;
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
+  bad_segment:
+    "Проверьте условия[: в условии № {number} нужно {expected}]. В каждой группе — хотя бы одно условие.",
+  segment_in_use: "Этим сегментом пользуется рассылка или горящие окошки. Сначала выберите там другой.",
+  segment_name_empty: "Назовите сегмент.",
+  segment_name_taken: "Сегмент с таким названием уже есть.",
+  segment_name_too_long: "Слишком длинное название[: не больше {charactersMax} знаков].",
+  unknown_segment: "Этого сегмента больше нет.",
+  tag_too_long: "Слишком длинная метка[: «{given}», а можно не больше {charactersMax} знаков].",
+  tags_too_many: "Слишком много меток[: можно не больше {max}].",
   name_empty: "Укажите имя или название.",
   name_too_long: "Слишком длинно[: не больше {charactersMax} знаков].",
   name_taken: "Такое название уже есть среди действующих.",

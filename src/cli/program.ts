@@ -5,6 +5,7 @@ import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
+import { addSegmentCommands } from "./commands/segments.ts";
 import { addServiceCommands } from "./commands/services.ts";
 import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
@@ -58,6 +59,7 @@ export function makeProgram(desk: Desk): Command {
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
+  addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
   addReportCommands(noun(program, "report", "отчёты и сверка"), desk);

@@ -15,7 +15,13 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { AddStaffRefusal, EnterClientRefusal, LinkStaffRefusal } from "../core/people/index.ts";
+import type {
+  AddStaffRefusal,
+  EnterClientRefusal,
+  LinkStaffRefusal,
+  SetTagsRefusal,
+} from "../core/people/index.ts";
+import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
 import { momentOf } from "./output.ts";
@@ -38,6 +44,7 @@ export type CliRefusal =
   | BlockClientRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
+  | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
@@ -48,9 +55,11 @@ export type CliRefusal =
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
   | SettingRefusal
+  | SetTagsRefusal
   | ShellRefusal
   | SpecialistRefusal;
 
@@ -150,6 +159,15 @@ const SENTENCES = {
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
+  bad_segment:
+    "Условия сегмента[, место {place}]: ожидается {expected}. Из чего их составляют: segments facts.",
+  segment_in_use: "Сегмент[ «{name}»] нужен рассылке или горящим окнам. Сначала выберите там другой.",
+  segment_name_empty: "У сегмента должно быть название.",
+  segment_name_taken: "Сегмент с таким названием уже есть.",
+  segment_name_too_long: "Название сегмента слишком длинное[: ожидается не больше {charactersMax} знаков].",
+  tag_too_long: "Метка слишком длинная[: дано «{given}», ожидается не больше {charactersMax} знаков].",
+  tags_too_many: "Слишком много меток[: у клиента может быть не больше {max}].",
+  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",

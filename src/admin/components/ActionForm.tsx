@@ -11,6 +11,7 @@ type FormView = {
   readonly fields: readonly FieldView[];
   readonly submit: string;
   readonly preview?: string;
+  readonly countsAtOnce?: string;
 };
 type Answer = {
   readonly form?: FormView;
@@ -22,6 +23,9 @@ type Answer = {
 };
 
 const api = new ApiClient();
+
+/** Somebody who types or chooses has paused. */
+const COUNT_AFTER_MS = 350;
 
 type Address = {
   readonly resourceId: string;
@@ -71,6 +75,22 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
   }, [resourceId, actionName, recordId]);
 
+  const countedBy = form?.countsAtOnce;
+  const watched = countedBy === undefined ? undefined : values[countedBy];
+  React.useEffect(() => {
+    if (countedBy === undefined || watched === undefined) return;
+    let isStale = false;
+    const timer = setTimeout(async () => {
+      const data = { [countedBy]: watched, isPreview: "true" };
+      const answer = await call({ resourceId, actionName, recordId }, data).catch(() => undefined);
+      if (!isStale) setCounted(answer?.counted ?? answer?.refused?.message);
+    }, COUNT_AFTER_MS);
+    return () => {
+      isStale = true;
+      clearTimeout(timer);
+    };
+  }, [resourceId, actionName, recordId, countedBy, watched]);
+
   /** Answers of one who went on choosing come too late; what is hidden, such as an id, stays as it was. */
   const recasting = React.useRef(0);
   const recast = async (chosen: Record<string, FormValue>) => {
@@ -100,7 +120,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
         { resourceId, actionName, recordId },
         { ...values, isPreview: String(isPreview) },
       );
-      setCounted(answer.counted);
+      if (answer.counted !== undefined || countedBy === undefined) setCounted(answer.counted);
       if (answer.refused || answer.notice?.type === "error") {
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
@@ -154,7 +174,7 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
             }}
           />
         ))}
-        {counted && <MessageBox mt="lg" message={counted} variant="info" />}
+        {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}
       </DrawerContent>
       <DrawerFooter>
         {form.preview && (

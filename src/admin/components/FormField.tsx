@@ -1,5 +1,7 @@
 import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
 import React from "react";
+import SegmentBuilder from "./SegmentBuilder.tsx";
+import type { SegmentOffer } from "./segment-tree.ts";
 
 export type FormValue = string | readonly string[];
 export type FieldView = {
@@ -15,11 +17,13 @@ export type FieldView = {
     | "checks"
     | "switch"
     | "password"
+    | "segment"
     | "hidden";
   readonly value?: FormValue;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly hint?: string;
   readonly isRequired?: boolean;
+  readonly segment?: SegmentOffer;
   readonly recasts?: boolean;
 };
 type Props = {
@@ -82,6 +86,8 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
           ))}
         </select>
       );
+    case "segment":
+      return field.segment ? <SegmentBuilder offer={field.segment} value={text} onChange={onChange} /> : null;
     case "checks":
       return <Checks field={field} value={value} onChange={onChange} />;
     default:

@@ -1,6 +1,7 @@
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
+import { setTags } from "../actions/set-tags.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { standingOf, tellClients } from "../tell-clients.ts";
@@ -69,13 +70,13 @@ export const CLIENTS: TableList = {
     mergedIntoId: null,
     ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
   }),
-  edit: ["note", "tags"],
+  edit: ["note"],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint:
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
   tell: tellClients,
   facts: standingOf,
-  actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip, exportClient, eraseClient],
+  actions: [adjustPoints, writeToClient, blockClient, liftBlock, setVip, setTags, exportClient, eraseClient],
 };
 
 export const CLIENT_MESSAGES: TableList = {

@@ -130,6 +130,7 @@ export const SUBJECT_KINDS: Words = {
   setting: "настройка",
   payment: "платёж",
   refund: "возврат",
+  segment: "сегмент",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -169,5 +170,9 @@ export const AUDIT_ACTIONS: Words = {
   merge_clients: "объединил карточки",
   drop_invitation: "снял приглашение",
   erase_client: "удалил данные клиента",
+  set_tags: "изменил метки",
+  add_segment: "добавил сегмент",
+  change_segment: "изменил сегмент",
+  delete_segment: "удалил сегмент",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;

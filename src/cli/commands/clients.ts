@@ -8,6 +8,7 @@ import {
   type Client,
   enterClient,
   findBlock,
+  findTags,
   hasConsent,
   searchClients,
 } from "../../core/people/index.ts";
@@ -15,6 +16,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { addClientData } from "./client-data.ts";
+import { addTagCommand } from "./client-tags.ts";
 import { clientOf } from "./lookup.ts";
 import { addStandingCommands } from "./standing.ts";
 
@@ -48,6 +50,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
     'clients add --phone "+7 900 123-45-67" --name "Ольга"',
   );
   addStandingCommands(clients, desk);
+  addTagCommand(clients, desk);
   addClientData(clients, desk);
 }
 
@@ -101,8 +104,10 @@ async function show(desk: Desk, who: string) {
     personalData: await hasConsent(app.db, client.id, "personal_data"),
     marketing: await hasConsent(app.db, client.id, "marketing"),
   };
+  const tags = await findTags(app.db, client.id);
   const json = {
     ...clientJson(client),
+    tags,
     points: {
       balance: balance.balance,
       held: balance.held,
@@ -127,6 +132,7 @@ async function show(desk: Desk, who: string) {
       ["Согласие на обработку данных", consents.personalData ? "есть" : "нет"],
       ["Согласие на рассылки", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
+      ["Метки", tags.join(", ") || undefined],
       [
         "Заблокирован",
         block &&

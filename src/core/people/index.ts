@@ -43,6 +43,7 @@ export { readPhone } from "./rules/contact-details.ts";
 export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
+export { changeTags, findTags, listTags, type SetTagsRefusal, setTags } from "./set-tags.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
   findBlock,

@@ -1,0 +1,197 @@
+import { isUuid } from "../../core/kernel/ids.ts";
+import { present } from "../../core/kernel/invariant.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import { listTags, readPhone, searchClients } from "../../core/people/index.ts";
+import {
+  countSegment,
+  EVERYBODY,
+  type Explanation,
+  FACTS,
+  findSegment,
+  findSegmentNames,
+  lookUpClient,
+  readDefinition,
+  deleteSegment as remove,
+  type SegmentDefinition,
+  saveSegment,
+} from "../../core/segments/index.ts";
+import {
+  type ActionCall,
+  done,
+  type Field,
+  type Form,
+  type PanelAction,
+  type Said,
+  type SegmentOffer,
+  said,
+  stale,
+  type Values,
+  wrong,
+} from "../panel-action.ts";
+
+const TAGS_MAX = 200;
+const MATCHES_MAX = 5;
+
+const FIELDS = {
+  bad_segment: "definition",
+  segment_name_empty: "name",
+  segment_name_too_long: "name",
+  segment_name_taken: "name",
+} as const;
+
+/** Says who belongs together, under a new name; how many there are is counted while it is said. */
+export const addSegment: PanelAction = {
+  name: "addSegment",
+  label: "Новый сегмент",
+  icon: "Plus",
+  of: "list",
+  form: (call) => formOf(call, { id: call.app.newId(), name: "", definition: EVERYBODY }),
+  run: (call, values) => run(call, values, { stays: false }),
+};
+
+/** Changes the name or the conditions of a segment. */
+export const changeSegment: PanelAction = {
+  name: "changeSegment",
+  label: "Изменить",
+  icon: "Edit",
+  of: "record",
+  form: async (call) =>
+    formOf(call, present(await findSegment(call.app.db, String(call.row.id)), "the segment of the row")),
+  run: (call, values) => run(call, values, { stays: true }),
+};
+
+async function formOf(
+  call: ActionCall,
+  segment: { readonly id: string; readonly name: string; readonly definition: SegmentDefinition },
+): Promise<Form> {
+  const definition: Field = {
+    name: "definition",
+    label: "Кто в нём",
+    kind: "segment",
+    value: JSON.stringify(segment.definition),
+    segment: await offerOf(call),
+  };
+  return {
+    submit: "Сохранить",
+    countsAtOnce: definition.name,
+    fields: [
+      { name: "segmentId", label: "", kind: "hidden", value: segment.id },
+      {
+        name: "name",
+        label: "Название",
+        kind: "text",
+        value: segment.name,
+        isRequired: true,
+        hint: "Его видят только сотрудники.",
+      },
+      definition,
+    ],
+  };
+}
+
+async function offerOf({ app }: ActionCall): Promise<SegmentOffer> {
+  const names = await findSegmentNames(app.db);
+  const choices = (called: ReadonlyMap<string, string>) =>
+    [...called].map(([value, label]) => ({ value, label }));
+  const tags = await listTags(app.db, TAGS_MAX);
+  return {
+    facts: FACTS,
+    services: choices(names.services),
+    specialists: choices(names.specialists),
+    tags: tags.map((tag) => ({ value: tag, label: tag })),
+  };
+}
+
+async function run(call: ActionCall, values: Values, back: { readonly stays: boolean }): Promise<Said> {
+  const definition = values.json("definition");
+  if (values.flag("isPreview")) return count(call, definition);
+  // A record's form is about that record, whatever id it carries.
+  const segmentId = call.row.id === undefined ? values.text("segmentId") : String(call.row.id);
+  if (!isUuid(segmentId)) return stale("name");
+  const outcome = await saveSegment(call.app, {
+    segmentId,
+    name: values.text("name"),
+    definition,
+    actor: call.actor,
+  });
+  return said(outcome, call, ({ name }) => done(`Сегмент «${name}» сохранён.`, back), FIELDS);
+}
+
+async function count(call: ActionCall, definition: unknown): Promise<Said> {
+  const read = readDefinition(definition);
+  if (!read.ok) return said(read, call, () => ({ kind: "counted", message: "" }), FIELDS);
+  return { kind: "counted", message: fitting(await countSegment(call.app, read.value)) };
+}
+
+const PLURALS = new Intl.PluralRules("ru");
+
+/** «Подходит 21 клиент.» */
+function fitting(clients: number): string {
+  const form = PLURALS.select(clients);
+  const word = form === "one" ? "клиент" : form === "few" ? "клиента" : "клиентов";
+  return `${form === "few" ? "Подходят" : "Подходит"} ${formatWhole(clients)} ${word}.`;
+}
+
+/** Says of a client in or out, and why, condition by condition. */
+export const lookUpSegment: PanelAction = {
+  name: "lookUpSegment",
+  label: "Проверить клиента",
+  icon: "Search",
+  of: "record",
+  form: ({ row }) => ({
+    intro: `Входит ли клиент в сегмент «${String(row.name)}», и почему.`,
+    submit: "Проверить",
+    fields: [
+      {
+        name: "client",
+        label: "Клиент",
+        kind: "text",
+        isRequired: true,
+        hint: "Имя или телефон, можно часть.",
+      },
+    ],
+  }),
+  run: async (call, values) => {
+    const typed = values.text("client");
+    if (typed === "") return wrong("client", "Напишите имя или телефон клиента.");
+    const segment = await findSegment(call.app.db, String(call.row.id));
+    if (segment === undefined) return wrong("client", "Этого сегмента больше нет.");
+    const phone = readPhone(typed);
+    const text = phone.ok ? phone.value : typed;
+    const found = await searchClients(call.app.db, { text, rowsMax: MATCHES_MAX + 1 });
+    if (found.length === 0)
+      return wrong("client", "Такого клиента не нашлось. Попробуйте часть имени или номера.");
+    const answers: string[] = [];
+    for (const { id, name, phone: known } of found.slice(0, MATCHES_MAX)) {
+      const looked = await lookUpClient(call.app, { definition: segment.definition, clientId: id });
+      if (!looked.ok) continue;
+      const who = known === undefined ? name : `${name}, ${known}`;
+      const verdict = looked.value.isIn ? "входит" : "не входит";
+      answers.push([`${who}: ${verdict}`, ...looked.value.why.map(lineOf)].join("\n"));
+    }
+    if (found.length > MATCHES_MAX) answers.push("Нашлись и другие: уточните имя или телефон.");
+    return { kind: "counted", message: answers.join("\n\n") };
+  },
+};
+
+const INDENT = "\u00a0\u00a0\u00a0";
+
+const lineOf = ({ words, depth, holds, isGroup }: Explanation): string =>
+  `${INDENT.repeat(depth + 1)}${holds ? "✓" : "✗"} ${words}${isGroup ? ":" : ""}`;
+
+/** Takes a segment away that nothing uses. */
+export const deleteSegment: PanelAction = {
+  name: "deleteSegment",
+  label: "Удалить",
+  icon: "Trash2",
+  of: "record",
+  form: ({ row }) => ({
+    intro: `Сегмент «${String(row.name)}» исчезнет из списка. С самими клиентами ничего не случится.`,
+    submit: "Удалить сегмент",
+    fields: [],
+  }),
+  run: async (call) => {
+    const outcome = await remove(call.app, { segmentId: String(call.row.id), actor: call.actor });
+    return said(outcome, call, ({ name }) => done(`Сегмент «${name}» удалён.`));
+  },
+};
