@@ -64,6 +64,7 @@ const OF_ADMIN: Offers = {
   Client: [
     ...READ,
     "edit",
+    "addClient",
     "adjustPoints",
     "writeToClient",
     "blockClient",

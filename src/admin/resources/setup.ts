@@ -167,7 +167,7 @@ export const OUTBOX: TableList = {
     "dueAt",
     "createdAt",
   ],
-  filter: ["dueAt", "kind", "state", "clientId"],
+  filter: ["dueAt", "kind", "state", "clientId", "bookingId"],
   sort: { sortBy: "dueAt", direction: "desc" },
   emptyHint: "Бот ещё никому не писал.",
   // Once it is sent, the plan is of no interest: each attempt moves it.
