@@ -116,6 +116,16 @@ describe("EP-4, PR-3: an invitation", () => {
     expect((await oleg.last()).text).not.toContain("пригласили");
   });
 
+  it("EP-4: to somebody who is a client already says in a line that it is for the first acquaintance", async () => {
+    const known = "Это приглашение для тех, кто у нас впервые, а с вами мы уже знакомы.";
+    for (const start of [`/start ref_${code}`, "/start ref_nobodys"]) {
+      await anna.write(start);
+      expect((await anna.last()).text).toMatch(new RegExp(`^${known}[^\n]*\n\n.*чем помочь`, "s"));
+    }
+    await anna.write("/start");
+    expect((await anna.last()).text).not.toContain("приглашение");
+  });
+
   it("EP-4: hides politely where nobody gains by it", async () => {
     const rita = thriftyBot.person(4004, "Рита");
     await rita.join();
