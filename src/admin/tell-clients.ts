@@ -1,5 +1,6 @@
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
+import { zoneWords } from "../core/kernel/zone-names.ts";
 import { balanceOf } from "../core/loyalty/index.ts";
 import { findBlock, hasConsent, listBlocked } from "../core/people/index.ts";
 import type { Where } from "./prisma-filter.ts";
@@ -16,7 +17,9 @@ export async function tellClients(
   const isCard = only !== undefined && others.length === 0;
   const ways = isCard ? waysTo(OF_CLIENT, { column: "clientId", id: String(only.id) }, viewer) : [];
   const card = isCard ? { ...(await cardOf(app, String(only.id), zone)), ways } : {};
-  return rows.map((row) => ({ telegramUsername: telegramOf(row), ...card }));
+  const zoneOf = ({ timeZone }: Params): string =>
+    timeZone ? zoneWords(String(timeZone), app.clock.now()) : "";
+  return rows.map((row) => ({ telegramUsername: telegramOf(row), timeZone: zoneOf(row), ...card }));
 }
 
 /** Whom a block stops from booking now: it is offered to who has none, and its lifting to who has one. */

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
+import { zoneWords } from "../../core/kernel/zone-names.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
 import {
   birthdayText,
@@ -140,7 +141,7 @@ async function show(desk: Desk, who: string) {
       ],
       ["Код приглашения", client.referralCode],
       ["День рождения", client.birthday && birthdayText(client.birthday)],
-      ["Часовой пояс", client.timeZone],
+      ["Часовой пояс", client.timeZone && zoneWords(client.timeZone, now)],
       ["Клиент с", dayTitle(dayOf(client.createdAt, zone))],
     ],
     desk.io.columns,
