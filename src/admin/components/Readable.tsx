@@ -9,16 +9,29 @@ type Props = ShowPropertyProps & { readonly where?: string };
 
 const ROOT = "/admin";
 
-/** A value that the server has put into words already, or the ways that it told. */
+/**
+ * A value that the server has put into words already, or the ways that it told. In a list each but the title carries
+ * the name of its column, which is seen where a row is a card: on a phone.
+ */
 const Readable: React.FC<Props> = (props) => {
   const { property, where } = props;
   const { translateProperty } = useTranslation();
-  return where === "show" ? (
-    <ValueGroup label={translateProperty(property.label, property.resourceId)}>
+  const name = translateProperty(property.label, property.resourceId);
+  if (where === "show")
+    return (
+      <ValueGroup label={name}>
+        <Value {...props} />
+      </ValueGroup>
+    );
+  return property.isTitle ? (
+    <span className="ok-title">
       <Value {...props} />
-    </ValueGroup>
+    </span>
   ) : (
-    <Value {...props} />
+    <>
+      <span className="ok-name">{name}</span>
+      <Value {...props} />
+    </>
   );
 };
 
@@ -49,7 +62,7 @@ const Reference: React.FC<Pick<Props, "property" | "record">> = ({ property, rec
   const isOpen = other?.recordActions?.some(({ name }: { readonly name: string }) => name === "show");
   const href = `${ROOT}/resources/${property.reference}/records/${record.params[property.path]}/show`;
   return isOpen ? (
-    <Link className="ok-link" to={href}>
+    <Link className="ok-link" to={href} title={other?.title}>
       {other?.title}
     </Link>
   ) : (

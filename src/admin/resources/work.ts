@@ -70,6 +70,7 @@ export const BOOKINGS: TableList = {
   list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
   show: [
     "number",
+    "ways",
     "state",
     "startsAt",
     "endsAt",
@@ -98,7 +99,6 @@ export const BOOKINGS: TableList = {
     "endedReason",
     "replacesId",
     "movedTo",
-    "ways",
   ],
   filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
   sort: { sortBy: "startsAt", direction: "desc" },
