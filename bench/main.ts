@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   update: () => import("./update.ts"),
   slots: () => import("./slots.ts"),
   ledger: () => import("./ledger.ts"),
+  broadcast: () => import("./broadcast.ts"),
   start: () => import("./start.ts"),
 };
 

@@ -61,6 +61,8 @@ const WORDS: readonly Entry[] = [
   { key: "business.phone", typed: "+7 900 000-00-00" },
   { key: "business.contacts", typed: "Каждый день с 10 до 20" },
   { key: "business.mapUrl", typed: "https://yandex.ru/maps/213/moscow/" },
+  // In the sandbox everything can be tried (MS-7).
+  { key: "marketing.enabled", typed: "да" },
 ];
 
 const isBegun = (settings: Settings): boolean => settings["business.name"] === BEGUN.typed;

@@ -3,6 +3,7 @@ import path from "node:path";
 import { openPanel } from "./admin/panel.ts";
 import {
   announceCommands,
+  announceStaffCommands,
   createApi,
   createBot,
   createMessenger,
@@ -58,6 +59,7 @@ const CLOCK_REFRESH_MS = 1_000;
 const RETRY_MS = 5_000;
 const CONNECTIONS_MAX = 16;
 const PURGE_EVERY_SECONDS = 600;
+const COMMANDS_EVERY_SECONDS = 30;
 
 /** All that the roles share. */
 type House = {
@@ -215,9 +217,15 @@ async function prepareData({ config, app, log }: House): Promise<void> {
   process.stdout.write(`\nThe panel's first owner: ${owner.email}${how}\n\n`);
 }
 
-async function openJobs({ app, db, log, shutdown }: House): Promise<Jobs> {
+async function openJobs({ app, db, log, shutdown, telegram }: House): Promise<Jobs> {
   const purge = { name: "purge-inbox", everySeconds: PURGE_EVERY_SECONDS, run: () => purgeInbox(app) };
-  const jobs = await startJobs(db, [...backgroundJobs(app), purge], log);
+  const api = createApi(telegram);
+  const commands = {
+    name: "announce-staff-commands",
+    everySeconds: COMMANDS_EVERY_SECONDS,
+    run: () => announceStaffCommands(app, api),
+  };
+  const jobs = await startJobs(db, [...backgroundJobs(app), purge, commands], log);
   shutdown.register("jobs", () => jobs.stop());
   return jobs;
 }

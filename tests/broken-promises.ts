@@ -42,6 +42,11 @@ const closing = (change: Readonly<Record<string, unknown>>) =>
 const EMAIL_KEPT = `request = '{"receipt": {"email": "a@x.test"}}'`;
 const message = (change: Readonly<Record<string, unknown>>) => copy("outbox", { key: "another", ...change });
 
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+/** The same offer of another hold. */
+const offer = (change: Readonly<Record<string, unknown>>) =>
+  copy("waitlist_offers", { booking_id: "BOOKING", ...change });
+
 /** Each promise with one statement that breaks it, and it alone. */
 export const BREAKS: Readonly<Record<string, string>> = {
   installation_is_one: copy("installation", { id: 2 }).replace("gen_random_uuid()", "2"),
@@ -49,6 +54,7 @@ export const BREAKS: Readonly<Record<string, string>> = {
   installation_mode_stays: set("installation", "mode = 'sandbox'"),
   installation_clock_forward: set("installation", "clock_offset_ms = 1"),
   staff_role_known: set("staff", "role = 'boss'"),
+  staff_muted_messages_known: set("staff", "muted_messages = '{new_booking,everything}'"),
   staff_email_lower: set("staff", "email = 'O@x.test'"),
   staff_email_once: copy("staff", { telegram_id: 6 }),
   staff_telegram_once: copy("staff", { email: null }),
@@ -147,6 +153,21 @@ export const BREAKS: Readonly<Record<string, string>> = {
   point_holds_state_known: set("point_holds", "state = 'lost', resolved_at = now()"),
   point_holds_not_own_source: set("point_holds", "takes_over_id = booking_id"),
   point_holds_positive: set("point_holds", "points = 0"),
+  waitlist_entries_state_known: set("waitlist_entries", "state = 'hoping'"),
+  waitlist_entries_reason_known: set(
+    "waitlist_entries",
+    "state = 'left', ended_at = now(), ended_reason = 'bored'",
+  ),
+  waitlist_entries_days_agree: set("waitlist_entries", "days = '{2026-11-24}'"),
+  waitlist_entries_hours_in_day: set("waitlist_entries", "to_minute = 1441"),
+  waitlist_entries_over_has_end: set("waitlist_entries", "state = 'left'"),
+  waitlist_entries_missed_were_offered: set("waitlist_entries", "missed = 2"),
+  waitlist_entries_note_given: set("waitlist_entries", "note = ' '"),
+  waitlist_entries_wish_once: copy("waitlist_entries", {}),
+  waitlist_offers_answer_known: set("waitlist_offers", "answer = 'maybe', answered_at = now()"),
+  waitlist_offers_answer_has_moment: set("waitlist_offers", "answer = 'taken'"),
+  waitlist_offers_one_open: offer({ slot_id: NOBODY }),
+  waitlist_offers_start_once: offer({ answer: "taken", answered_at: "2026-11-23T09:00:00Z" }),
   point_holds_resolved_has_moment: set("point_holds", "state = 'posted'"),
   point_entries_kind_known: entry({ kind: "gift" }, "accrual"),
   point_entries_not_zero: entry({ points: 0 }),
@@ -225,4 +246,22 @@ export const BREAKS: Readonly<Record<string, string>> = {
   segments_name_given: set("segments", "name = ''"),
   segments_name_once: "UPDATE segments SET name = 'Один'; UPDATE segments SET name = 'один'",
   segments_definition_is_tree: set("segments", "definition = '[]'"),
+
+  broadcasts_number_once: copy("broadcasts", {}),
+  broadcasts_kind_known: set("broadcasts", "kind = 'spam'"),
+  broadcasts_state_known: set("broadcasts", "state = 'hoped', started_at = now()"),
+  broadcasts_title_length: set("broadcasts", "title = ''"),
+  broadcasts_text_given: set("broadcasts", "text = ''"),
+  broadcasts_scheduled_has_moment: set("broadcasts", "state = 'scheduled'"),
+  broadcasts_started_has_moment: set("broadcasts", "state = 'running'"),
+  broadcasts_over_has_moment: set("broadcasts", "ended_at = now()"),
+  broadcast_pictures_kind_known: set("broadcast_pictures", "kind = 'gif'"),
+  broadcast_pictures_size: set("broadcast_pictures", "bytes = ''"),
+  broadcast_recipients_state_known: set("broadcast_recipients", "state = 'lost'"),
+  broadcast_recipients_outcome_known: set(
+    "broadcast_recipients",
+    "state = 'ended', outcome = 'hoped', ended_at = now()",
+  ),
+  broadcast_recipients_queued_has_message: set("broadcast_recipients", "state = 'queued'"),
+  broadcast_recipients_ended_has_outcome: set("broadcast_recipients", "state = 'ended'"),
 };

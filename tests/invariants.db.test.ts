@@ -56,7 +56,17 @@ async function populate(): Promise<void> {
     INSERT INTO point_entries (id, client_id, points, kind, friend_id, created_at)
       VALUES (gen_random_uuid(), '${inviter.id}', 300, 'referral', '${friend.id}', now());
     INSERT INTO reviews (booking_id, client_id, specialist_id, rating, created_at, changed_at)
-      SELECT id, client_id, specialist_id, 5, now(), now() FROM bookings WHERE state = 'confirmed';`);
+      SELECT id, client_id, specialist_id, 5, now(), now() FROM bookings WHERE state = 'confirmed';
+    INSERT INTO broadcasts (id, kind, title, text, segment, created_at)
+      VALUES (gen_random_uuid(), 'informational', 'Новость', 'Мы переехали', '{"all": []}', now());
+    INSERT INTO broadcast_pictures (broadcast_id, kind, bytes) SELECT id, 'png', 'x' FROM broadcasts;
+    INSERT INTO broadcast_recipients (broadcast_id, client_id) SELECT id, '${friend.id}' FROM broadcasts;
+    INSERT INTO waitlist_entries (id, client_id, service_id, days, from_day, to_day, from_minute, to_minute, state, offers, created_at)
+      SELECT gen_random_uuid(), client_id, service_id, '{2026-11-24,2026-11-25}', '2026-11-24', '2026-11-25', 0, 720, 'offered', 1, now()
+      FROM bookings WHERE state = 'held';
+    INSERT INTO waitlist_offers (booking_id, entry_id, slot_id, offered_at)
+      SELECT booking.id, entry.id, booking.slot_ids[1], now()
+      FROM bookings booking JOIN waitlist_entries entry ON entry.client_id = booking.client_id;`);
 }
 await populate();
 
@@ -164,13 +174,20 @@ describe("the list of promises", () => {
 
 describe("the database refuses, by its own name, what breaks", () => {
   it.each(Object.entries(BREAKS))("%s", async (name, statement) => {
-    const others = await app.db.first<{ client: string; specialist: string; payment: string }>(sql`
+    const others = await app.db.first<{
+      client: string;
+      specialist: string;
+      payment: string;
+      booking: string;
+    }>(sql`
       SELECT (SELECT id FROM payments WHERE state = 'pending' LIMIT 1) AS payment,
+             (SELECT id FROM bookings WHERE state = 'confirmed' LIMIT 1) AS booking,
              (SELECT id FROM clients WHERE id NOT IN (SELECT client_id FROM bookings) LIMIT 1) AS client,
              (SELECT id FROM specialists WHERE id NOT IN (SELECT specialist_id FROM bookings) LIMIT 1) AS specialist`);
     const filled = statement
       .replaceAll("CLIENT", others?.client ?? "")
       .replaceAll("SPECIALIST", others?.specialist ?? "")
+      .replaceAll("BOOKING", others?.booking ?? "")
       .replaceAll("PAYMENT", others?.payment ?? "");
     expect(await brokenBy(filled)).toBe(name);
   });

@@ -8,6 +8,7 @@ import {
   growInbox,
   growPast,
   growSlots,
+  growWaitlist,
   settleDown,
 } from "../bench/support/growth.ts";
 import { plansOf } from "../bench/support/plans.ts";
@@ -20,30 +21,48 @@ import {
   checkPayment,
   choosePoints,
   currentHold,
+  DAY_PARTS,
   dayMarks,
   expireHolds,
+  findOffered,
   giveUpHold,
   holdSlot,
+  joinWaitlist,
   listClientBookings,
   listFreeStarts,
   listHotStarts,
+  listWaitlist,
   nearestStarts,
+  OPEN_WAIT_STATES,
+  offerWaitlist,
   openPayment,
   reconcilePayments,
   sendDueRefunds,
 } from "../src/core/booking/index.ts";
+import {
+  broadcastUnwanted,
+  feedBroadcasts,
+  pauseBroadcast,
+  pressButton,
+  resumeBroadcast,
+} from "../src/core/broadcasts/index.ts";
+import { OPERATOR } from "../src/core/kernel/actor.ts";
 import { present } from "../src/core/kernel/invariant.ts";
+import { dayOf, plusDays } from "../src/core/kernel/local-day.ts";
 import { listPointEntries } from "../src/core/loyalty/index.ts";
 import { deliverDue } from "../src/core/notifications/index.ts";
 import { findClientByTelegram } from "../src/core/people/index.ts";
 import { systemClock } from "../src/core/runtime/clock.ts";
+import { sql } from "../src/core/runtime/sql.ts";
+import { changeSetting } from "../src/core/settings/index.ts";
 import { testAppWithBank } from "./support/app.ts";
 import { granted } from "./support/make.ts";
 
 /** Those that grow with the years: none of them may be read from end to end for a client's tap or a job's tick. */
 const GROWING = new Set([
   ...["slots", "bookings", "clients", "consents", "chats", "payments", "refunds"],
-  ...["point_holds", "point_entries", "outbox", "inbox", "audit"],
+  ...["point_holds", "point_entries", "outbox", "inbox", "audit", "broadcast_recipients"],
+  ...["waitlist_entries", "waitlist_offers"],
 ]);
 const SPECIALISTS = 20;
 
@@ -56,6 +75,10 @@ await growSlots(app.db, { fromDay: -20, days: 40, perDay: 30, minutes: 20 });
 await bookAhead(app.db, { serviceId, slots: 3 });
 await growPast(app.db, { serviceId, count: 20_000, withMoney: true });
 await growInbox(app.db, 20_000);
+await growWaitlist(app.db, { serviceId, over: 20_000, waiting: 300 });
+// By day and by night.
+granted(await changeSetting(app, { key: "quietHours", typed: "00:00–00:00", actor: OPERATOR }));
+const broadcastId = await growBroadcast();
 await settleDown(app.db);
 
 const clientId = present(client, "a client").id;
@@ -88,6 +111,39 @@ async function chooseAndBook(): Promise<void> {
   granted(await giveUpHold(app, hold));
 }
 
+/** A broadcast that is under way: half of its recipients have got it, the others wait. */
+async function growBroadcast(): Promise<string> {
+  const id = randomUUID();
+  const buttons = JSON.stringify([{ leadsTo: "service", serviceId, label: "Записаться" }]);
+  await app.db.run(sql`
+    INSERT INTO broadcasts (id, kind, title, text, buttons, segment, state, started_at, planned_at, recipients, created_at)
+    VALUES (${id}::uuid, 'informational', 'Новость', 'Мы переехали', ${buttons}::jsonb, '{"all": []}', 'running', now(), now(), 102000, now())`);
+  await app.db.run(sql`
+    INSERT INTO clients (name, referral_code, created_at)
+    SELECT 'Гость', 'guest' || n, now() FROM generate_series(1, 100000) n`);
+  await app.db.run(sql`
+    INSERT INTO broadcast_recipients (broadcast_id, client_id, state, outcome, ended_at)
+    SELECT ${id}::uuid, id, CASE WHEN is_over THEN 'ended' ELSE 'planned' END, CASE WHEN is_over THEN 'delivered' END,
+           CASE WHEN is_over THEN now() END
+    FROM (SELECT id, row_number() OVER (ORDER BY id) % 2 = 0 AS is_over FROM clients) AS one`);
+  await app.db.run(sql`
+    INSERT INTO outbox (id, key, kind, client_id, payload, priority, state, due_at, sent_at, created_at)
+    SELECT gen_random_uuid(), 'broadcast:' || broadcast_id || ':' || client_id, 'broadcast', client_id, '{}', 50, 'sent', now(), now(), now()
+    FROM broadcast_recipients WHERE state = 'ended'`);
+  return id;
+}
+
+/** A broadcast that goes on, is paused, and is tapped. */
+async function broadcast(): Promise<void> {
+  const step = { broadcastId, actor: OPERATOR };
+  await feedBroadcasts(app);
+  await deliverDue(app, { unwantedBecause: (message) => broadcastUnwanted(app, message) });
+  granted(await pauseBroadcast(app, step));
+  granted(await resumeBroadcast(app, step));
+  await feedBroadcasts(app);
+  granted(await pressButton(app, { broadcastId, clientId, index: 0 }));
+}
+
 /** What a client looks at. */
 async function lookAround(): Promise<void> {
   await findClientByTelegram(app.db, telegramId);
@@ -97,6 +153,26 @@ async function lookAround(): Promise<void> {
   await listClientBookings(app.db, { clientId, kind: "upcoming", now, ...page });
   await listClientBookings(app.db, { clientId, kind: "past", now, ...page });
   await listPointEntries(app.db, { clientId, ...page });
+}
+
+/** Somebody waits and is offered what is free, among many who wait in vain. */
+async function waitForTime(): Promise<void> {
+  const { id: waitingId } = present(other, "another");
+  const tomorrow = plusDays(dayOf(app.clock.now(), "Europe/Moscow"), 1);
+  const wish = {
+    entryId: randomUUID(),
+    clientId: waitingId,
+    serviceId,
+    days: [tomorrow],
+    hours: DAY_PARTS.any,
+  };
+  granted(await joinWaitlist(app, { ...wish, actor: { kind: "client", id: waitingId } }));
+  const { offered } = await offerWaitlist(app);
+  expect(offered).toBe(1);
+  const hold = present(await currentHold(app.db, waitingId), "the offer");
+  granted(await giveUpHold(app, { bookingId: hold.id, clientId: waitingId }));
+  await findOffered(app.db, hold.id);
+  await listWaitlist(app.db, { clientId: waitingId, states: OPEN_WAIT_STATES, ...page });
 }
 
 /** What happens with every update, and every second. */
@@ -123,7 +199,9 @@ const CONTROL = /^\s*(BEGIN|COMMIT|ROLLBACK|SET)\b/;
 const { statements } = await listening.record(async () => {
   await chooseAndBook();
   await lookAround();
+  await waitForTime();
   await workInBackground();
+  await broadcast();
 });
 const hot = new Map(
   statements.filter(({ text }) => !CONTROL.test(text)).map((statement) => [statement.text, statement]),
@@ -179,6 +257,7 @@ describe("hot statements on a database of years", () => {
     ["point_entries_client", "point_entries"],
     ["point_holds_client", "point_holds"],
     ["refunds_booking", "refunds"],
+    ["waitlist_offers_start_once", "waitlist_offers"],
   ])("would be noticed without the index %s", async (index, table) => {
     const found = await trying(async (via) => {
       await via.query(`DROP INDEX ${index}`);

@@ -25,7 +25,7 @@ function titlesIn(source: string): readonly string[] {
     }
     Object.values(node).forEach(walk);
   };
-  walk(parseSync(source, { syntax: "typescript", tsx: true }).body);
+  walk(parseSync(source, { syntax: "typescript" }).body);
   return titles;
 }
 
@@ -53,7 +53,7 @@ function unnamed(sources: readonly string[]): readonly string[] {
 }
 
 const sources = readdirSync(TESTS, { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.test\.tsx?$/.test(file) && file !== "rulebook.test.ts")
+  .filter((file) => /\.test\.ts$/.test(file) && file !== "rulebook.test.ts")
   .map((file) => readFileSync(path.join(TESTS, file), "utf8"));
 
 it("every rule of the rulebook is named by a test that proves it", () => {

@@ -163,3 +163,29 @@ export async function growInbox(db: Queryable, count: number): Promise<void> {
 
 /** The planner's knowledge, and what lets an index answer alone: autovacuum would come by itself, but later. */
 export const settleDown = (db: Queryable): Promise<number> => db.run(sql`VACUUM ANALYZE`);
+
+/**
+ * A waitlist of years: so many who waited once and were offered a visit that was, and so many who wait now for mornings
+ * before anybody works, each for days of their own among the next two weeks.
+ */
+export async function growWaitlist(
+  db: Queryable,
+  waits: { readonly serviceId: string; readonly over: number; readonly waiting: number },
+): Promise<void> {
+  await db.run(sql`
+    WITH client AS (SELECT array_agg(id) AS ids FROM clients),
+      wish AS (SELECT n, n <= ${waits.waiting}::int AS waits, current_date + 1 + n % 7 AS from_day
+               FROM generate_series(1, ${waits.over + waits.waiting}::int) n)
+    INSERT INTO waitlist_entries (id, client_id, service_id, days, from_day, to_day, from_minute, to_minute, state, ended_reason,
+      created_at, ended_at)
+    SELECT gen_random_uuid(), client.ids[1 + n % cardinality(client.ids)], ${waits.serviceId}::uuid,
+      ARRAY(SELECT from_day + step FROM generate_series(0, n % 5) step), from_day, from_day + n % 5, 0,
+      540 - n / cardinality(client.ids), CASE WHEN waits THEN 'waiting' ELSE 'expired' END,
+      CASE WHEN waits THEN NULL ELSE 'days_passed' END, now() - n * interval '1 minute', CASE WHEN waits THEN NULL ELSE now() END
+    FROM wish, client`);
+  await db.run(sql`
+    WITH entry AS (SELECT id, row_number() OVER () AS place FROM waitlist_entries WHERE state = 'expired'),
+      visit AS (SELECT id, row_number() OVER () AS place FROM bookings WHERE state = 'completed')
+    INSERT INTO waitlist_offers (booking_id, entry_id, slot_id, offered_at, answer, answered_at)
+    SELECT visit.id, entry.id, gen_random_uuid(), now(), 'declined', now() FROM entry JOIN visit USING (place)`);
+}

@@ -5,7 +5,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { SandboxPart } from "../../src/sandbox/part.ts";
 import { startSandboxServer } from "../../src/sandbox/server.ts";
 import { createTelegramSandbox } from "../../src/sandbox/telegram/index.ts";
-import type { Answer, Tap, TelegramOrder, TelegramReport } from "./telegram.ts";
+import type { Answer, Tap, TelegramOrder, TelegramReport, Written } from "./telegram.ts";
 
 /*
  * Telegram and its people in a thread of their own, as they are elsewhere in life: the product's sandbox, somebody who
@@ -23,6 +23,8 @@ const sandbox = await startSandboxServer({
   clock: { now: () => new Date(), advance: async () => undefined },
   parts: (surroundings) => ({ telegram: watched(createTelegramSandbox(surroundings, { token })) }),
 });
+
+let written: Written[] = [];
 
 /** Listens to the calls that change what a person sees; one counts as an answer when it was answered itself. */
 function watched(part: SandboxPart): SandboxPart {
@@ -42,6 +44,9 @@ function watch(call: IncomingMessage, response: ServerResponse): void {
     const payload = JSON.parse(Buffer.concat(chunks).toString("utf8"));
     const tell = waiting.get(payload.chat_id);
     waiting.delete(payload.chat_id);
+    if (call.url?.endsWith("/sendMessage")) {
+      written.push({ user: payload.chat_id, atMs: Date.now(), status: response.statusCode });
+    }
     tell?.({ payload, at: performance.now(), status: response.statusCode });
   });
 }
@@ -124,6 +129,22 @@ const orders: {
       answers.push(tapNext(users[index % users.length] ?? 0, cycle));
     }
     return { latenciesMs: (await Promise.all(answers)).map(({ tookMs }) => tookMs) };
+  },
+  appear: async ({ users }) => {
+    const people = users.values();
+    const one = async (): Promise<void> => {
+      for (const user of people) {
+        await act("users", { id: user, first_name: `Клиент ${user}`, language_code: "ru" });
+        await act("message", { user, text: "/start" });
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, one));
+    return null;
+  },
+  written: async () => {
+    const since = written;
+    written = [];
+    return since;
   },
   close: async () => {
     agent.destroy();

@@ -28,14 +28,23 @@ export type TelegramOrder = {
     readonly seconds: number;
     readonly perSecond: number;
   };
+  /** New people write /start, and nobody answers them. */
+  appear: { readonly users: readonly number[] };
+  /** What the bot wrote by itself since it was last asked. */
+  written: null;
   close: null;
 };
+
+/** A message that reached Telegram, by the wall clock; the status that it was answered with. */
+export type Written = { readonly user: number; readonly atMs: number; readonly status: number };
 
 export type TelegramReport = {
   introduce: null;
   tapAll: { readonly tookMs: number; readonly answers: readonly Answer[] };
   tapInTurn: { readonly perSecond: number };
   tapSteadily: { readonly latenciesMs: readonly number[] };
+  appear: null;
+  written: readonly Written[];
   close: null;
 };
 

@@ -13,6 +13,7 @@ export type ResourceId =
   | "ClosingReceipt"
   | "Review"
   | "Segment"
+  | "WaitlistEntry"
   | "Service"
   | "Specialist"
   | "SpecialistService"
@@ -34,7 +35,11 @@ type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
 
 const READ = ["list", "show", "search"] as const;
 
+/** Everybody has a row of their own among staff: what the bot writes to them is theirs to switch. */
+const OWN_ROW = ["list", "show", "setStaffMessages"] as const;
+
 const OF_SPECIALIST: Offers = {
+  Staff: OWN_ROW,
   Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setMeetingLink"],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
@@ -73,6 +78,7 @@ const OF_ADMIN: Offers = {
     "setTags",
     "exportClient",
     "eraseClient",
+    "addToWaitlist",
   ],
   ClientMessage: [...READ, "answerMessage"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
@@ -81,19 +87,21 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
+  WaitlistEntry: ["list", "show", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],
   Setting: [...READ, "changeSetting"],
   AuditEntry: READ,
   OutboxMessage: READ,
+  Staff: OWN_ROW,
 };
 
 /** What each role may do with each list. What does not stand here is refused, whatever the browser asks (PE-3). */
 export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
   specialist: OF_SPECIALIST,
   admin: OF_ADMIN,
-  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff", "linkStaff"] },
+  owner: { ...OF_ADMIN, Staff: [...READ, "addStaff", "linkStaff", "setStaffMessages"] },
 };
 
 /** Settings that decide about money or points are the owner's alone. */

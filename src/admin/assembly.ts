@@ -128,9 +128,9 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
     ...(rowsFor === undefined
       ? {}
       : {
-          rowsFor: (viewer: unknown) => {
+          rowsFor: (viewer: unknown, isReference: boolean) => {
             const user = panelUser(viewer);
-            return user === undefined ? { id: { in: [] } } : rowsFor(user);
+            return user === undefined ? { id: { in: [] } } : rowsFor(user, isReference);
           },
         }),
   });

@@ -5,6 +5,7 @@ import { CLOSING_RECEIPTS } from "./resources/receipts.ts";
 import { REVIEWS } from "./resources/reviews.ts";
 import { SEGMENTS } from "./resources/segments.ts";
 import { AUDIT, OUTBOX, SERVICES, SPECIALIST_SERVICES, SPECIALISTS, STAFF } from "./resources/setup.ts";
+import { WAITLIST } from "./resources/waitlist.ts";
 import { BOOKINGS, SLOTS } from "./resources/work.ts";
 import type { TableList } from "./table-list.ts";
 
@@ -12,6 +13,7 @@ import type { TableList } from "./table-list.ts";
 export const TABLES: readonly TableList[] = [
   BOOKINGS,
   SLOTS,
+  WAITLIST,
   SERVICES,
   SPECIALISTS,
   SPECIALIST_SERVICES,

@@ -136,14 +136,19 @@ export class PrismaResource extends Resource {
     if (this.view.rowsFor === undefined) return [];
     const viewer: unknown = context?.currentAdmin;
     if (viewer === undefined) return [NOTHING_MATCHES];
-    const where = this.view.rowsFor(viewer);
+    const where = this.view.rowsFor(viewer, this.isReference(context));
     return where === undefined ? [] : [where];
+  }
+
+  private isReference(context: ActionContext | undefined): boolean {
+    return context !== undefined && context.resource !== this;
   }
 
   /** A row asked for by another resource is a reference: its id and title are enough. */
   private select(context?: ActionContext): Row {
-    const isReference = context !== undefined && context.resource !== this;
-    const names = isReference ? [this.idName(), this.view.titleColumn] : [...this.columnsByName.keys()];
+    const names = this.isReference(context)
+      ? [this.idName(), this.view.titleColumn]
+      : [...this.columnsByName.keys()];
     return Object.fromEntries(names.map((name) => [name, true]));
   }
 

@@ -3,6 +3,8 @@ import type {
   BookForClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
+  JoinWaitlistRefusal,
+  LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -21,6 +23,7 @@ import type {
   AddStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  SetStaffMessagesRefusal,
   SetTagsRefusal,
   SignInRefusal,
 } from "../core/people/index.ts";
@@ -43,6 +46,8 @@ export type AnyRefusal =
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | JoinWaitlistRefusal
+  | LeaveWaitlistRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
   | MarkVisitRefusal
@@ -52,6 +57,7 @@ export type AnyRefusal =
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
+  | SetStaffMessagesRefusal
   | SettingRefusal
   | SetTagsRefusal
   | SignInRefusal
@@ -106,6 +112,10 @@ export const SENTENCES = {
     "Удалить данные пока нельзя: деньги[ по записи № {number}] ещё в пути. Дождитесь конца платежа или возврата.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "Эта форма уже отправлена с другими данными. Откройте её заново.",
+  not_your_messages: "Это уведомления другого сотрудника: их меняет он сам или владелец.",
+  message_not_for_role: "Таких сообщений этому сотруднику не бывает.",
+  owner_must_hear:
+    "О деньгах, которым нужен человек, должен узнавать хотя бы один владелец. Сначала включите их у другого.",
   unknown_staff: "Такого сотрудника нет.",
   client_vip: "Клиента VIP не блокируют. Сначала снимите отметку VIP.",
   unknown_slot: "Этого времени больше нет: его удалили.",
@@ -150,6 +160,14 @@ export const SENTENCES = {
   setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
+  already_waiting: "Клиент уже ждёт именно этого.",
+  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  unknown_wait: "Такого ожидания нет.",
+  wait_days_passed: "Эти дни или часы уже прошли.",
+  wait_days_too_far: "Слишком далеко[: ждать можно не дольше {max} дней].",
+  wait_hours_reversed: "Конец времени должен быть позже начала.",
+  wait_over: "Клиент уже не ждёт: записан, или дни прошли.",
+  waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
 } as const satisfies Record<AnyRefusal, string>;

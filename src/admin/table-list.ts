@@ -34,7 +34,8 @@ export type TableList = {
   /** What filters on columns that the table does not have ask for; undefined: not that. */
   readonly asked?: Readonly<Record<string, (value: string, app: App) => Promise<Where> | undefined>>;
   readonly listed?: (filteredBy: readonly string[]) => Where;
-  readonly rowsFor?: (viewer: PanelUser) => Where | undefined;
+  /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
+  readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;
   readonly actions?: readonly PanelAction[];
 };
 

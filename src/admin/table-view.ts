@@ -17,7 +17,7 @@ export type TableView = {
   /** Column → what it may hold. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The rows that somebody may see; undefined: all of them. */
-  readonly rowsFor?: (viewer: unknown) => Where | undefined;
+  readonly rowsFor?: (viewer: unknown, isReference: boolean) => Where | undefined;
   /** What filters on columns that the table does not have ask for. */
   readonly asked?: (filter: string, value: string) => Promise<Where> | undefined;
   /** Rows that a list shows, by the columns that it is filtered by; who is named elsewhere is found all the same. */

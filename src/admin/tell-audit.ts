@@ -2,6 +2,7 @@ import type { App } from "../core/app.ts";
 import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import { STAFF_MESSAGE_WORDS } from "../core/people/index.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { definitionOf, isSettingKey } from "../core/settings/index.ts";
 import { formatInstant, textOf } from "./readable.ts";
@@ -96,6 +97,7 @@ const LABELS: Readonly<Record<string, string>> = {
   made: "создано",
   overlapping: "пересекались",
   past: "в прошлом",
+  ...STAFF_MESSAGE_WORDS,
 };
 const labelOf = (name: string): string => LABELS[name] ?? "";
 

@@ -6,6 +6,7 @@ import { findBlock, hasConsent, listBlocked } from "../core/people/index.ts";
 import type { Where } from "./prisma-filter.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
+import { messageLines } from "./tell-messages.ts";
 import { waysTo } from "./ways.ts";
 
 /** What a client's own columns do not say: who they are in Telegram; on a card also their standing, points and consents. */
@@ -50,7 +51,8 @@ export const blockedOnly = (value: string, { db, clock }: App): Promise<Where> |
 const telegramOf = ({ telegramUsername, telegramId }: Params): string =>
   telegramUsername ? `@${String(telegramUsername)}` : String(telegramId ?? "");
 
-async function cardOf({ db, clock }: App, clientId: string, zone: Zone): Promise<Params> {
+async function cardOf(app: App, clientId: string, zone: Zone): Promise<Params> {
+  const { db, clock } = app;
   const now = clock.now();
   const block = await findBlock(db, clientId, now);
   const { held, available, nextRedemptionAt } = await balanceOf(db, { clientId, now });
@@ -64,6 +66,7 @@ async function cardOf({ db, clock }: App, clientId: string, zone: Zone): Promise
     redeemableFrom: nextRedemptionAt === undefined ? "" : `с ${formatInstant(nextRedemptionAt, zone)}`,
     personalData: await isAgreed("personal_data"),
     marketing: await isAgreed("marketing"),
+    messages: await messageLines(app, { clientId }, zone),
   };
 }
 

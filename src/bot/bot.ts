@@ -5,6 +5,7 @@ import { type ApiAddress, clientOptions, installHabits } from "./api.ts";
 import { choosing } from "./book-visit/choose-flow.ts";
 import { holding } from "./book-visit/hold-flow.ts";
 import { receipts } from "./book-visit/receipt-flow.ts";
+import { broadcastButtons } from "./broadcasts/flow.ts";
 import { cancelling } from "./cancel-booking/flow.ts";
 import { contacts, writing } from "./contact/flow.ts";
 import { staffReplies } from "./contact/staff-flow.ts";
@@ -26,6 +27,7 @@ import { acquaintance, arrival } from "./start/flow.ts";
 import { askConsent, showMenu, showMenuToWriter } from "./start/menu.ts";
 import { loadTexts, type Texts } from "./texts.ts";
 import { tipping } from "./tips/flow.ts";
+import { waiting } from "./waitlist/flow.ts";
 import type { UpdateHandler } from "./worker.ts";
 
 export type BotOptions = ApiAddress & {
@@ -62,6 +64,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 const clientFlows = (): readonly Composer<BotContext>[] => [
   myData(),
   acquaintance(),
+  broadcastButtons(),
   choosing(),
   holding(),
   receipts(),
@@ -71,6 +74,7 @@ const clientFlows = (): readonly Composer<BotContext>[] => [
   reviews(),
   tipping(),
   moving(),
+  waiting(),
   hotWindows(),
   points(),
   inviting(),
@@ -120,7 +124,8 @@ export async function announceCommands(bot: Bot<BotContext>, texts: Texts = load
   await bot.api.setMyCommands(described);
 }
 
-const COMMANDS = [
+/** What clients are offered; staff have more (`staff/commands.ts`). */
+export const COMMANDS = [
   { command: "book", text: "command-book" },
   { command: "my", text: "command-my" },
   { command: "points", text: "command-points" },

@@ -1,4 +1,5 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
+import type { StaffMessageGroup } from "../core/people/index.ts";
 import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
 import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
@@ -135,6 +136,24 @@ export const sendCalendarFile = callbackData<OfBooking>("ic", ofBooking);
 export const toPoints = callbackData("po");
 export const toPointEntries = callbackData<{ page: number }>("pe", { page: count });
 
+// Waiting for what is not free yet (MS-9): days are bits, counted from the first.
+type OfWish = { serviceId: string; specialistId: string | undefined; first: LocalDay; mask: number };
+const ofWish = { serviceId: uuid, specialistId: optionalUuid, first: day, mask: count };
+const dayPart = oneOf({ any: "a", morning: "m", day: "d", evening: "e" });
+export const toWait = callbackData<{ serviceId: string; specialistId: string | undefined }>("wl", {
+  serviceId: uuid,
+  specialistId: optionalUuid,
+});
+export const pickWaitDays = callbackData<OfWish>("wd", ofWish);
+export const toWaitHours = callbackData<OfWish>("wh", ofWish);
+type WithPart = OfWish & { part: "any" | "morning" | "day" | "evening" };
+export const askWait = callbackData<WithPart>("wc", { ...ofWish, part: dayPart });
+export const joinWait = callbackData<WithPart>("wj", { ...ofWish, part: dayPart });
+export const toWaitlist = callbackData("wt");
+export const leaveWait = callbackData<{ entryId: string }>("wx", { entryId: uuid });
+/** An offered start is not to the client's liking. */
+export const giveUpOffer = callbackData<OfBooking>("wo", ofBooking);
+
 // Talking to a human.
 export const toContacts = callbackData("ct");
 export const writeMessage = callbackData("wm");
@@ -164,6 +183,16 @@ export const takeOnSpot = callbackData<
   OfBooking & { amount: number; received: number; method: "cash" | "terminal" }
 >("st", { ...ofBooking, amount: count, received: count, method: oneOf({ cash: "c", terminal: "t" }) });
 export const askOnSpot = callbackData<OfBooking>("sa", ofBooking);
+// What the bot writes to staff.
+export const toStaffMessages = callbackData("sn");
+const GROUP_LETTERS = {
+  ...{ new_booking: "n", cancellation: "c", move: "m", low_rating: "r" },
+  ...{ client_words: "w", payment: "p", tip: "t", client_card: "d" },
+} as const satisfies Readonly<Record<StaffMessageGroup, string>>;
+export const switchStaffMessage = callbackData<{ group: StaffMessageGroup; to: "on" | "off" }>("sw", {
+  group: oneOf(GROUP_LETTERS),
+  to: oneOf({ on: "1", off: "0" }),
+});
 // What is kept about a client: seen, changed, taken along, erased.
 export const toMyData = callbackData("ud");
 export const askOwnName = callbackData("un");
@@ -178,3 +207,10 @@ export const setNews = callbackData<{ answer: "yes" | "no" }>("uw", { answer: on
 export const downloadData = callbackData("uf");
 export const askErasure = callbackData("ue");
 export const eraseNow = callbackData("uy");
+
+// Under a broadcast (MS-3): what its button leads to is looked up, and the way out that marketing has.
+export const pressBroadcast = callbackData<{ broadcastId: string; index: number }>("bp", {
+  broadcastId: uuid,
+  index: count,
+});
+export const stopNews = callbackData("bu");

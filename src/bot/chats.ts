@@ -85,3 +85,26 @@ export async function screenOfBooking(
   const isOfBooking = chat?.expects === "payment" || chat?.expects === "points";
   return isOfBooking && chat.expectsSubject === bookingId ? chat.screenMessageId : undefined;
 }
+
+/** Chats whose own commands are not what they should be: those of staff at work, and of who is staff no more. */
+export async function chatsToTellCommands(
+  via: Queryable,
+  { atWork, told }: { readonly atWork: readonly number[]; readonly told: string },
+): Promise<readonly { readonly telegramId: number; readonly isStaff: boolean }[]> {
+  return via.many(sql`
+    SELECT telegram_id, true AS is_staff FROM chats
+    WHERE telegram_id = ANY(${atWork}::bigint[]) AND own_commands <> ${told}
+    UNION ALL
+    SELECT telegram_id, false FROM chats
+    WHERE own_commands <> '' AND NOT telegram_id = ANY(${atWork}::bigint[])`);
+}
+
+/** Notes which commands Telegram was told for a chat alone; none: it shows everybody's. */
+export async function noteOwnCommands(
+  app: Pick<App, "db" | "clock">,
+  telegramId: number,
+  commands: string,
+): Promise<void> {
+  await app.db.run(sql`
+    UPDATE chats SET own_commands = ${commands}, updated_at = ${app.clock.now()} WHERE telegram_id = ${telegramId}`);
+}

@@ -17,7 +17,7 @@ export type Surroundings = {
   /** The client they are, once they agreed to the processing of their data. */
   client: Client | undefined;
   chat: Chat | undefined;
-  readonly tap: Tap | undefined;
+  tap: Tap | undefined;
   /** Whether the tap's spinner was stopped already. */
   isAnswered: boolean;
 };

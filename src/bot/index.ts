@@ -8,5 +8,6 @@ export { announceCommands, type BotOptions, createBot, updateHandler } from "./b
 export { purgeInbox, receiveUpdate } from "./inbox.ts";
 export { createMessenger } from "./messenger.ts";
 export { type PollingOptions, type PollingState, pollUpdates } from "./polling.ts";
+export { announceStaffCommands } from "./staff/commands.ts";
 export { setWebhook, webhookHandler } from "./webhook.ts";
 export { handleInbox, type InboxWorker, type UpdateHandler } from "./worker.ts";

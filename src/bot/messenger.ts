@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, GrammyError, HttpError } from "grammy";
 import type { App } from "../core/app.ts";
 import type { Delivery, Message, Messenger } from "../core/notifications/index.ts";
@@ -7,9 +8,11 @@ import { failureFacts } from "./failure.ts";
 import { COMPOSE } from "./messages/compose.ts";
 import type { Outgoing } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
+import { isFileUnknown, type Look, sendPhoto } from "./photos.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";
 
+const TOO_MANY = 429;
 const SERVER_TROUBLE = 500;
 
 type Ground = Pick<App, "db" | "clock" | "log" | "payments">;
@@ -46,20 +49,43 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
   const isSilent = message.isSilent || outgoing.isSilent === true;
   const look = {
     reply_markup: keyboardOf(outgoing),
-    ...(isSilent ? { disable_notification: true } : {}),
+    ...(isSilent ? { disable_notification: true as const } : {}),
   };
-  const sent = outgoing.file
-    ? await api.sendDocument(telegramId, outgoing.file, { caption: outgoing.text, ...look })
-    : await api.sendMessage(telegramId, outgoing.text, look);
+  const sent = await sendAs(api, telegramId, outgoing, look);
   await takeAway(api, message);
+  return sent;
+}
+
+async function sendAs(api: Api, chat: number, { text, file, photo }: Outgoing, look: Look): Promise<number> {
+  if (photo) return sendPhoto(api, chat, photo, { caption: text, ...look });
+  const sent = file
+    ? await api.sendDocument(chat, file, { caption: text, ...look })
+    : await api.sendMessage(chat, text, look);
   return sent.message_id;
 }
 
-/** The message that this one takes the place of; where Telegram lets it stand, it stands. */
+/** How often, in milliseconds after one another, what stands in a bad moment's way is tried again. */
+const TAKE_AWAY_AGAIN_MS = [200, 1_000];
+
+/**
+ * The message that this one takes the place of. A bad moment of Telegram's or of the network is waited out, shortly;
+ * where Telegram lets it stand, it stands.
+ */
 async function takeAway(api: Api, { telegramId, replacesMessageId }: Message): Promise<void> {
   if (replacesMessageId === undefined) return;
-  await api.deleteMessage(telegramId, replacesMessageId).catch(() => undefined);
+  for (const pauseMs of [...TAKE_AWAY_AGAIN_MS, undefined]) {
+    const trouble = await api.deleteMessage(telegramId, replacesMessageId).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (trouble === undefined || isFinal(trouble) || pauseMs === undefined) return;
+    await sleep(pauseMs);
+  }
 }
+
+/** Telegram has understood, and will say the same again. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof GrammyError && error.error_code < SERVER_TROUBLE && error.error_code !== TOO_MANY;
 
 /** The screen that still asks to pay for this booking no longer does. */
 async function editScreen(
@@ -81,11 +107,11 @@ async function editScreen(
 }
 
 function deliveryOf(error: unknown): Delivery {
-  if (error instanceof HttpError) return { outcome: "unknown", reason: "the network" };
+  if (error instanceof HttpError) return { outcome: "unknown", reason: "network" };
   if (!(error instanceof GrammyError)) throw error;
   const { error_code: code, description, parameters } = error;
   if (code === 403 || description.includes("chat not found")) return { outcome: "unreachable" };
-  if (code === 429) return { outcome: "slow_down", retryAfterSeconds: parameters.retry_after ?? 1 };
-  if (code >= SERVER_TROUBLE) return { outcome: "unknown", reason: description };
+  if (code === TOO_MANY) return { outcome: "slow_down", retryAfterSeconds: parameters.retry_after ?? 1 };
+  if (code >= SERVER_TROUBLE || isFileUnknown(error)) return { outcome: "unknown", reason: description };
   return { outcome: "failed", reason: description };
 }

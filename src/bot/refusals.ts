@@ -11,6 +11,8 @@ import type {
   giveUpHold,
   holdSlot,
   joinPhone,
+  joinWaitlist,
+  leaveWaitlist,
   listFreeStarts,
   markVisit,
   openPayment,
@@ -30,6 +32,7 @@ import type {
   setBirthday,
   setConsent,
   setEmail,
+  setStaffMessages,
   setTimeZone,
 } from "../core/people/index.ts";
 import { momentOf } from "./format.ts";
@@ -72,10 +75,22 @@ export type BotRefusal =
   | RefusalOf<typeof findStaffVisit>
   | RefusalOf<typeof markVisit>
   | RefusalOf<typeof recordOnSpot>
-  | RefusalOf<typeof rescheduleBooking>;
+  | RefusalOf<typeof setStaffMessages>
+  | RefusalOf<typeof rescheduleBooking>
+  | RefusalOf<typeof joinWaitlist>
+  | RefusalOf<typeof leaveWaitlist>;
 
 /** Refusal → the key of its sentence: a new one does not compile until it has words. */
 export const REFUSAL_TEXTS = {
+  already_waiting: "refused-already-waiting",
+  client_has_no_chat: "refused-client-has-no-chat",
+  unknown_specialist: "refused-unknown-specialist",
+  unknown_wait: "refused-unknown-wait",
+  wait_days_passed: "refused-wait-days-passed",
+  wait_days_too_far: "refused-wait-days-too-far",
+  wait_hours_reversed: "refused-wait-hours-reversed",
+  wait_over: "refused-wait-over",
+  waitlist_full: "refused-waitlist-full",
   amount_not_positive: "refused-amount-not-positive",
   booking_takes_no_money: "refused-booking-takes-no-money",
   booking_not_confirmed: "refused-booking-not-confirmed",
@@ -98,13 +113,16 @@ export const REFUSAL_TEXTS = {
   merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
+  message_not_for_role: "refused-message-not-for-role",
   method_off: "refused-method-off",
   name_empty: "refused-name-empty",
   name_too_long: "refused-name-too-long",
   not_your_booking: "refused-not-your-booking",
+  not_your_messages: "refused-not-your-messages",
   nothing_to_pay: "refused-nothing-to-pay",
   on_spot_above_owed: "refused-on-spot-above-owed",
   overlaps_own_booking: "refused-overlaps-own-booking",
+  owner_must_hear: "refused-owner-must-hear",
   payment_being_confirmed: "refused-payment-being-confirmed",
   payment_is_another: "refused-payment-is-another",
   payment_needed: "refused-payment-needed",
@@ -132,6 +150,7 @@ export const REFUSAL_TEXTS = {
   unknown_booking: "refused-unknown-booking",
   unknown_client: "refused-unknown-client",
   unknown_service: "refused-unknown-service",
+  unknown_staff: "refused-unknown-staff",
   visit_began: "refused-visit-began",
   visit_not_begun: "refused-visit-not-begun",
   visit_not_completed: "refused-visit-not-completed",

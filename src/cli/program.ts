@@ -1,8 +1,10 @@
 import { Command, type Help } from "commander";
 import { addBookingCommands } from "./commands/bookings.ts";
+import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addMessageCommands } from "./commands/messages.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
 import { addSegmentCommands } from "./commands/segments.ts";
@@ -11,6 +13,7 @@ import { addSettingCommands } from "./commands/settings.ts";
 import { addSlotCommands } from "./commands/slots.ts";
 import { addSpecialistCommands } from "./commands/specialists.ts";
 import { addStaffCommands } from "./commands/staff.ts";
+import { addWaitlistCommands } from "./commands/waitlist.ts";
 import type { Desk } from "./desk.ts";
 import { withExamples } from "./examples.ts";
 
@@ -57,8 +60,11 @@ export function makeProgram(desk: Desk): Command {
   addServiceCommands(noun(program, "services", "услуги"), desk);
   addSpecialistCommands(noun(program, "specialists", "специалисты"), desk);
   addBookingCommands(noun(program, "bookings", "записи клиентов"), desk);
+  addWaitlistCommands(noun(program, "waitlist", "лист ожидания: кому предложить то, что освободится"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
+  addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
+  addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);

@@ -2,6 +2,8 @@ import type {
   BlockClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
+  JoinWaitlistRefusal,
+  LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
   RecordOnSpotRefusal,
@@ -9,6 +11,13 @@ import type {
   RescheduleBookingRefusal,
   SetMeetingLinkRefusal,
 } from "../core/booking/index.ts";
+import type {
+  BroadcastMessageRefusal,
+  SaveBroadcastRefusal,
+  ScheduleBroadcastRefusal,
+  SteerRefusal,
+  TestBroadcastRefusal,
+} from "../core/broadcasts/index.ts";
 import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
@@ -19,6 +28,7 @@ import type {
   AddStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  SetStaffMessagesRefusal,
   SetTagsRefusal,
 } from "../core/people/index.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
@@ -31,10 +41,12 @@ type ShellRefusal =
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
+  | "unknown_message"
   | "database_behind"
   | "database_not_ours"
   | "database_outside"
   | "erase_not_confirmed"
+  | "broadcast_file_unreadable"
   | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */
@@ -42,12 +54,19 @@ export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
   | BlockClientRefusal
+  | BroadcastMessageRefusal
+  | SaveBroadcastRefusal
+  | ScheduleBroadcastRefusal
+  | SteerRefusal
+  | TestBroadcastRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
   | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | JoinWaitlistRefusal
+  | LeaveWaitlistRefusal
   | LiftBlockRefusal
   | LinkStaffRefusal
   | LoadDemoRefusal
@@ -58,6 +77,7 @@ export type CliRefusal =
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
+  | SetStaffMessagesRefusal
   | SettingRefusal
   | SetTagsRefusal
   | ShellRefusal
@@ -74,6 +94,29 @@ const SENTENCES = {
   ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
   block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
   block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
+  broadcast_button_unreadable:
+    "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
+  broadcast_buttons_too_many: "Слишком много кнопок[: ожидается не больше {max}].",
+  broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
+  broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
+  broadcast_not_started: "Рассылка ещё не начата.",
+  broadcast_over: "Рассылка уже закончена или отменена.",
+  broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
+  broadcast_text_empty: "Текст рассылки пуст (--text-file).",
+  broadcast_text_too_long:
+    "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, ожидается не больше {charactersMax}].",
+  broadcast_title_empty: "Нужно название рассылки (--title).",
+  broadcast_title_too_long: "Название слишком длинное[: ожидается не больше {charactersMax} знаков].",
+  broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
+  marketing_off:
+    "Рекламные рассылки выключены. Включить: settings set marketing.enabled да (о законе — в руководстве).",
+  no_hot_slot_left: "Горящих окон этой рассылки не осталось.",
+  no_recipients: "Рассылку никто не получит: посмотрите broadcast dry-run.",
+  picture_too_large: "Картинка слишком большая[: ожидается не больше {megabytesMax} МБ].",
+  picture_unreadable: "Картинка (--picture) должна быть в формате JPEG или PNG.",
+  schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
+  staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
+  unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
@@ -154,9 +197,18 @@ const SENTENCES = {
   specialist_needed: "Роли specialist нужен сам специалист: --specialist ИМЯ.",
   staff_needs_entry: "Сотруднику нужен вход: --email с паролем или --telegram-id.",
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
+  already_waiting: "Клиент уже ждёт именно этого.",
+  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  unknown_wait: "Такого ожидания нет. Список: waitlist list.",
+  wait_days_passed: "Эти дни или часы уже прошли.",
+  wait_days_too_far: "Слишком далеко (--to)[: ждать можно не дольше {max} дней].",
+  wait_hours_reversed: "Конец времени должен быть позже начала (--hours).",
+  wait_over: "Клиент уже не ждёт: записан, или дни прошли.",
+  waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
+  unknown_message: "Такого сообщения нет[: {given}]. Список: messages list.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   bad_segment:
@@ -169,6 +221,10 @@ const SENTENCES = {
   tags_too_many: "Слишком много меток[: у клиента может быть не больше {max}].",
   unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
+  not_your_messages: "Это уведомления другого сотрудника.",
+  message_not_for_role: "Таких сообщений этому сотруднику не бывает. Какие бывают: staff messages <кто>.",
+  owner_must_hear:
+    "О деньгах, которым нужен человек, должен узнавать хотя бы один владелец. Сначала включите их у другого: --on payment.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;

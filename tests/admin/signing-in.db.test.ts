@@ -127,9 +127,9 @@ it("a demotion counts at the next request", async () => {
   const specialistId = await makeSpecialist(app, "Анна");
   const person = await makeStaff(app, { role: "owner", specialistId });
   const visitor = await signedIn(url, person);
-  expect((await visitor.get("/admin/api/resources/Staff/actions/list")).status).toBe(200);
+  expect((await visitor.get("/admin/api/resources/Setting/actions/list")).status).toBe(200);
   await db.pool.query("UPDATE staff SET role = 'specialist' WHERE id = $1", [person.id]);
-  expect((await visitor.get("/admin/api/resources/Staff/actions/list")).status).toBe(403);
+  expect((await visitor.get("/admin/api/resources/Setting/actions/list")).status).toBe(403);
   expect((await visitor.get("/admin/api/resources/Booking/actions/list")).status).toBe(200);
 });
 

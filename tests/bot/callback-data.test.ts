@@ -4,6 +4,7 @@ import * as buttons from "../../src/bot/buttons.ts";
 import { anew, CALLBACK_BYTES_MAX, type CallbackData, readTap } from "../../src/bot/callback-data.ts";
 import { CITY_CODES } from "../../src/bot/my-data/zones.ts";
 import { localDay, plusDays } from "../../src/core/kernel/local-day.ts";
+import { STAFF_MESSAGE_GROUPS } from "../../src/core/people/index.ts";
 
 const id = fc.uuid();
 const page = fc.integer({ min: 0, max: 10_000 });
@@ -13,9 +14,16 @@ const range = fc.constantFrom("all", "online");
 const whose = fc.constantFrom("any", "same");
 const specialistId = fc.option(id, { nil: undefined });
 
+// Four weeks are as many bits.
+const mask = fc.integer({ min: 0, max: 2 ** 28 - 1 });
+const wish = { serviceId: id, specialistId, first: day, mask };
+const dayPart = fc.constantFrom("any", "morning", "day", "evening");
+
 /** For each kind of button: what it may carry. */
 const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } = {
   toMenu: fc.record({}),
+  pressBroadcast: fc.record({ broadcastId: id, index: page }),
+  stopNews: fc.record({}),
   noop: fc.record({ why: fc.constantFrom("label", "empty", "full") }),
   giveConsent: fc.record({}),
   keepName: fc.record({}),
@@ -27,6 +35,11 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   toDay: fc.record({ serviceId: id, specialistId, day, page }),
   holdStart: fc.record({ serviceId: id, slotId: id, startsAt: moment }),
   toHotStarts: fc.record({ page }),
+  toStaffMessages: fc.record({}),
+  switchStaffMessage: fc.record({
+    group: fc.constantFrom(...STAFF_MESSAGE_GROUPS),
+    to: fc.constantFrom("on", "off"),
+  }),
   toBooking: fc.record({ bookingId: id }),
   toPointsChoice: fc.record({ bookingId: id }),
   spendPoints: fc.record({ bookingId: id, points: fc.integer({ min: 0, max: 10_000_000 }) }),
@@ -73,6 +86,14 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   sendCalendarFile: fc.record({ bookingId: id }),
   toPoints: fc.record({}),
   toPointEntries: fc.record({ page }),
+  toWait: fc.record({ serviceId: id, specialistId }),
+  pickWaitDays: fc.record(wish),
+  toWaitHours: fc.record(wish),
+  askWait: fc.record({ ...wish, part: dayPart }),
+  joinWait: fc.record({ ...wish, part: dayPart }),
+  toWaitlist: fc.record({}),
+  leaveWait: fc.record({ entryId: id }),
+  giveUpOffer: fc.record({ bookingId: id }),
   toContacts: fc.record({}),
   writeMessage: fc.record({}),
   replyToClient: fc.record({ clientId: id }),

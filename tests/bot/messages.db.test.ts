@@ -12,7 +12,7 @@ import { captionsOf, startBot } from "./bot-under-test.ts";
 const actor = OPERATOR;
 const app = await testApp();
 granted(await changeSetting(app, { key: "review.publicUrl", typed: "https://maps.example.ru/salon", actor }));
-const { person, settle } = await startBot(app);
+const { person, settle, telegram } = await startBot(app);
 const service = await makeService(app, { name: "Стрижка", policy: "onSite" });
 granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 5_100, actor }));
 const owner = person(5_100, "Ольга");
@@ -73,6 +73,31 @@ describe("a reminder in the bot (MS-1)", () => {
     expect(second.text).toContain("осталось 2 часа");
     expect(second.text).toContain("Вы сказали, что придёте. Ждём!");
     expect(captionsOf(second)).not.toContain("Приду");
+  });
+});
+
+describe("the older reminder (MS-1)", () => {
+  const standing = async (who: Awaited<ReturnType<typeof booked>>) =>
+    (await who.messages()).filter(({ text }) => text.includes("Напоминаем о визите")).length;
+
+  it("is gone when a newer one came, whatever Telegram answers for a moment", async () => {
+    const ira = await booked();
+    await at("2026-11-25T09:00:00Z");
+    await telegram.sim("faults", { user: ira.id, method: "deleteMessage", error_code: 500 });
+    await telegram.sim("faults", { user: ira.id, method: "deleteMessage", reset: true });
+    await at("2026-11-26T05:00:00Z");
+    expect((await ira.last()).text).toContain("осталось 4 часа");
+    expect(await standing(ira)).toBe(1);
+  });
+
+  it("stands where Telegram lets it stand, and the newer one has come all the same", async () => {
+    const lena = await booked();
+    await at("2026-11-25T09:00:00Z");
+    const description = "Bad Request: message can't be deleted";
+    await telegram.sim("faults", { user: lena.id, method: "deleteMessage", error_code: 400, description });
+    await at("2026-11-26T05:00:00Z");
+    expect((await lena.last()).text).toContain("осталось 4 часа");
+    expect(await standing(lena)).toBe(2);
   });
 });
 

@@ -21,6 +21,8 @@ const DETAILS: Readonly<Partial<Record<BotRefusal, readonly RefusalDetail[]>>> =
   points_above_limit: [{ max: 1 }, { max: 2 }, { max: 800 }, { max: 1_600 }],
   points_too_soon: [{ possibleAt: moment }],
   tip_out_of_range: [{ min: 1_000, max: 5_000_000 }],
+  wait_days_too_far: [{ max: 60 }],
+  waitlist_full: [{ max: 3 }],
   too_many_bookings: [{ max: 1 }, { max: 3 }, { max: 5 }, { max: 21 }],
 };
 

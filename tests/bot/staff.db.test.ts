@@ -47,6 +47,7 @@ describe("PE-3: a specialist's day in Telegram", () => {
       "🟢 13:00 · Вера · Стрижка",
       "‹ вс, 22 ноября",
       "вт, 24 ноября ›",
+      "🔔 Уведомления",
     ]);
     await master.press("вт, 24 ноября ›");
     expect(await master.captions()).toContain("🟢 13:00 · Вера · Стрижка");

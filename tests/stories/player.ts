@@ -22,6 +22,7 @@ const message = z.object({
   ),
   deleted: z.boolean(),
   document: z.looseObject({ file_name: z.string(), url: z.string() }).optional(),
+  photo: z.looseObject({ url: z.string() }).optional(),
 });
 export type Message = z.infer<typeof message>;
 

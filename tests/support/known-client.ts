@@ -7,6 +7,7 @@ import { sql } from "../../src/core/runtime/sql.ts";
 import type { TestApp } from "./app.ts";
 import { granted } from "./make.ts";
 import { blockByHand, bookedByStaff, cardOf, makeEntered, newPhone } from "./people.ts";
+import { makeWaiting } from "./wait.ts";
 
 let lastTelegramId = 7_300_100_200;
 
@@ -42,6 +43,10 @@ export async function makeKnown(app: TestApp) {
   granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: `Я ${name}, ${phone}` }));
   const answer = { messageId: app.newId(), clientId, text: `${name}, ждём!`, actor: OPERATOR };
   granted(await answerClient(app, answer));
+  const { entry } = await makeWaiting(app, { serviceId: booking.serviceId, clientId });
+  await app.db.run(
+    sql`UPDATE waitlist_entries SET note = ${`${name} передумала`} WHERE id = ${entry.id}::uuid`,
+  );
   await blockByHand(app, clientId, "Спор");
   // Reasons also stand in the trail, which nobody may change: forms ask staff to write no names there.
   await app.db.run(

@@ -7,7 +7,7 @@ import { dayOf, parseLocalDay, plusDays, type Weekday } from "../../core/kernel/
 import { done, type Field, type PanelAction, type Said, said, type Values, wrong } from "../panel-action.ts";
 import { readMinute, readPercent, specialistChoices } from "./choices.ts";
 
-const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"].map((label, index) => ({
+export const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"].map((label, index) => ({
   value: String(index + 1),
   label,
 }));

@@ -4,6 +4,7 @@ import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { isThere, ofWhoIsThere } from "../actions/present-client.ts";
 import { setTags } from "../actions/set-tags.ts";
+import { addToWaitlist } from "../actions/wait-for-client.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { blockedOnly, standingOf, tellClients } from "../tell-clients.ts";
@@ -32,6 +33,7 @@ export const CLIENTS: TableList = {
     ways: { label: "К этому клиенту", as: "links", isTold: true },
     personalData: { label: "Согласие на обработку данных", isTold: true },
     marketing: { label: "Согласие на рассылки", isTold: true },
+    messages: { label: "Сообщения бота", as: "lines", isTold: true },
     referralCode: { label: "Код приглашения" },
     isVip: { label: "VIP", as: "yesNo" },
     tags: { label: "Метки", as: "list" },
@@ -68,6 +70,7 @@ export const CLIENTS: TableList = {
     "mergedIntoId",
     "erasedAt",
     "createdAt",
+    "messages",
   ],
   filter: [
     "name",
@@ -101,6 +104,7 @@ export const CLIENTS: TableList = {
     liftBlock,
     setVip,
     setTags,
+    addToWaitlist,
     exportClient,
     eraseClient,
   ].map(ofWhoIsThere),

@@ -7,13 +7,17 @@ import {
   unassignService,
 } from "../actions/change-specialist.ts";
 import { linkStaff } from "../actions/link-staff.ts";
+import { setStaffMessages } from "../actions/set-staff-messages.ts";
 import { formatInstant } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
 import { tellAudit } from "../tell-audit.ts";
+import { tellSpecialists } from "../tell-specialists.ts";
+import { tellStaff } from "../tell-staff.ts";
 import {
   ACTOR_KINDS,
   AUDIT_ACTIONS,
   MESSAGE_KINDS,
+  MESSAGE_REASONS,
   MESSAGE_STATES,
   MESSAGE_TONES,
   POLICY_NAMES,
@@ -65,13 +69,15 @@ export const SPECIALISTS: TableList = {
     name: { label: "Имя" },
     about: { label: "О специалисте" },
     meetingUrl: { label: "Ссылка для онлайн-встреч" },
+    rating: { label: "Средняя оценка", isTold: true },
     isActive: { label: "Принимает", as: "yesNo" },
   },
-  list: ["name", "about", "meetingUrl", "isActive"],
-  show: ["name", "about", "meetingUrl", "isActive"],
+  list: ["name", "about", "meetingUrl", "rating", "isActive"],
+  show: ["name", "about", "meetingUrl", "rating", "isActive"],
   filter: ["name", "isActive"],
   sort: { sortBy: "name", direction: "asc" },
   emptyHint: "Специалистов пока нет. Добавьте того, к кому будут записываться.",
+  tell: tellSpecialists,
   actions: [addSpecialist, changeSpecialist],
 };
 
@@ -105,14 +111,18 @@ export const STAFF: TableList = {
     telegramId: { label: "Telegram id" },
     specialistId: { label: "Чей календарь", as: "reference", refersTo: "Specialist" },
     isActive: { label: "Работает", as: "yesNo" },
+    messages: { label: "Уведомления в Telegram", isTold: true },
     createdAt: { label: "Добавлен", as: "instant" },
   },
   list: ["name", "role", "email", "telegramId", "specialistId", "isActive"],
-  show: ["name", "role", "email", "telegramId", "specialistId", "isActive", "createdAt"],
+  show: ["name", "role", "email", "telegramId", "specialistId", "isActive", "messages", "createdAt"],
   filter: ["name", "role", "email", "isActive"],
   sort: { sortBy: "name", direction: "asc" },
   emptyHint: "Сотрудников пока нет.",
-  actions: [addStaff, linkStaff],
+  tell: tellStaff,
+  // Who works here is the owner's to see; the others find their own row, and the names of those who did something.
+  rowsFor: (viewer, isReference) => (viewer.role === "owner" || isReference ? undefined : { id: viewer.id }),
+  actions: [addStaff, linkStaff, setStaffMessages],
 };
 
 export const AUDIT: TableList = {
@@ -150,12 +160,13 @@ export const OUTBOX: TableList = {
     staffId: { label: "Сотруднику", as: "reference", refersTo: "Staff" },
     bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
     state: { label: "Состояние", words: MESSAGE_STATES, tones: MESSAGE_TONES },
-    stateReason: { label: "Почему" },
+    stateReason: { label: "Почему", words: MESSAGE_REASONS },
+    telegramMessageId: { label: "Номер в Telegram" },
     attempts: { label: "Попыток" },
     sentAt: { label: "Отправлено", as: "instant" },
     createdAt: { label: "Создано", as: "instant" },
   },
-  list: ["dueAt", "kind", "clientId", "staffId", "bookingId", "state"],
+  list: ["dueAt", "kind", "clientId", "staffId", "bookingId", "state", "stateReason"],
   show: [
     "kind",
     "clientId",
@@ -165,9 +176,11 @@ export const OUTBOX: TableList = {
     "stateReason",
     "attempts",
     "dueAt",
+    "sentAt",
+    "telegramMessageId",
     "createdAt",
   ],
-  filter: ["dueAt", "kind", "state", "clientId", "bookingId"],
+  filter: ["dueAt", "kind", "state", "clientId", "staffId", "bookingId"],
   sort: { sortBy: "dueAt", direction: "desc" },
   emptyHint: "Бот ещё никому не писал.",
   // Once it is sent, the plan is of no interest: each attempt moves it.

@@ -1,7 +1,11 @@
 import { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "../../core/booking/index.ts";
 import { ACTOR_WORDS } from "../../core/kernel/actor.ts";
 import { POINT_KIND_WORDS } from "../../core/loyalty/index.ts";
-import type { MessageKind } from "../../core/notifications/index.ts";
+import {
+  MESSAGE_KIND_WORDS,
+  MESSAGE_REASON_WORDS,
+  MESSAGE_STATE_WORDS,
+} from "../../core/notifications/index.ts";
 import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
@@ -78,47 +82,10 @@ export const RATING_TONES: Tones = {
 };
 export const DIRECTIONS: Words = { in: "от клиента", out: "от нас" };
 export const DIRECTION_TONES: Tones = { in: "info" };
-export const MESSAGE_STATES: Words = {
-  queued: "в очереди",
-  sent: "отправлено",
-  skipped: "не понадобилось",
-  failed: "не доставлено",
-};
+export const MESSAGE_STATES: Words = MESSAGE_STATE_WORDS;
 export const MESSAGE_TONES: Tones = { queued: "info", sent: "success", failed: "danger" };
-export const MESSAGE_KINDS = {
-  booking_confirmed: "запись подтверждена",
-  payment_requested: "просьба оплатить",
-  payment_declined: "оплата отклонена",
-  payment_too_late: "оплата опоздала",
-  payment_returned: "деньги возвращены",
-  hold_expired: "время освободилось",
-  booking_cancelled: "запись отменена",
-  booking_moved: "запись перенесена нами",
-  meeting_link_changed: "новая ссылка на встречу",
-  no_show_marked: "отмечена неявка",
-  visit_completed: "отмечен визит",
-  mark_corrected: "исправлена отметка визита",
-  client_blocked: "клиент заблокирован",
-  block_lifted: "блокировка снята",
-  friend_came: "награда за друга",
-  capture_refused: "списание не прошло",
-  tip_received: "спасибо за чаевые",
-  tip_declined: "чаевые не прошли",
-  staff_tip: "сотрудникам: чаевые",
-  points_adjusted: "баллы изменены",
-  reminder: "напоминание",
-  review_requested: "просьба об отзыве",
-  staff_low_rating: "сотрудникам: низкая оценка",
-  message_from_staff: "ответ клиенту",
-  staff_new_booking: "сотрудникам: новая запись",
-  staff_booking_cancelled: "сотрудникам: отмена записи",
-  staff_booking_moved: "сотрудникам: перенос записи",
-  staff_client_message: "сотрудникам: сообщение клиента",
-  staff_payment_needs_person: "сотрудникам: платёж требует внимания",
-  staff_payment_receipt_refused: "сотрудникам: касса не приняла чек",
-  staff_closing_receipt_refused: "сотрудникам: закрывающий чек не пробит",
-  staff_merge_overlaps: "сотрудникам: карточки не объединены",
-} as const satisfies Record<MessageKind, string> & Words;
+export const MESSAGE_KINDS: Words = MESSAGE_KIND_WORDS;
+export const MESSAGE_REASONS: Words = MESSAGE_REASON_WORDS;
 export const ACTOR_KINDS: Words = ACTOR_WORDS;
 export const SUBJECT_KINDS: Words = {
   slot: "окошко",
@@ -130,6 +97,7 @@ export const SUBJECT_KINDS: Words = {
   setting: "настройка",
   payment: "платёж",
   refund: "возврат",
+  broadcast: "рассылка",
   segment: "сегмент",
 };
 export const AUDIT_ACTIONS: Words = {
@@ -151,6 +119,7 @@ export const AUDIT_ACTIONS: Words = {
   unassign_service: "снял услугу",
   add_staff: "добавил сотрудника",
   link_staff: "изменил Telegram сотрудника",
+  set_staff_messages: "настроил уведомления сотрудника",
   change_setting: "изменил настройку",
   check_phone: "подтверждён телефон",
   set_email: "указана почта",
@@ -170,9 +139,18 @@ export const AUDIT_ACTIONS: Words = {
   merge_clients: "объединил карточки",
   drop_invitation: "снял приглашение",
   erase_client: "удалил данные клиента",
+  create_broadcast: "создал рассылку",
+  change_broadcast: "изменил рассылку",
+  start_broadcast: "начал рассылку",
+  schedule_broadcast: "запланировал рассылку",
+  pause_broadcast: "приостановил рассылку",
+  resume_broadcast: "продолжил рассылку",
+  cancel_broadcast: "отменил рассылку",
   set_tags: "изменил метки",
   add_segment: "добавил сегмент",
   change_segment: "изменил сегмент",
   delete_segment: "удалил сегмент",
+  add_to_waitlist: "добавил в лист ожидания",
+  remove_from_waitlist: "снял с листа ожидания",
 };
 export const STAFF_ROLES_NAMES: Words = STAFF_ROLE_WORDS;

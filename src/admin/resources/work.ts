@@ -11,7 +11,8 @@ import { refundBooking } from "../actions/refund-money.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
-import { moneyFacts, tellMoney } from "../tell-money.ts";
+import { tellBookings } from "../tell-bookings.ts";
+import { moneyFacts } from "../tell-money.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -66,6 +67,8 @@ export const BOOKINGS: TableList = {
     endedAt: { label: "Завершена", as: "instant" },
     endedReason: { label: "Почему завершена", words: ENDED_REASONS },
     replacesId: { label: "Перенесена с записи", as: "reference", refersTo: "Booking" },
+    promisedAt: { label: "Сказал, что придёт", as: "instant", whenEmpty: "пока не сказал" },
+    messages: { label: "Сообщения бота", as: "lines", isTold: true },
   },
   list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
   show: [
@@ -99,12 +102,14 @@ export const BOOKINGS: TableList = {
     "endedReason",
     "replacesId",
     "movedTo",
+    "promisedAt",
+    "messages",
   ],
   filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
   sort: { sortBy: "startsAt", direction: "desc" },
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
-  tell: tellMoney,
+  tell: tellBookings,
   facts: moneyFacts,
   actions: [markCame, markNoShow, moveBooking, recordOnSpot, setMeetingLink, refundBooking, cancelBooking],
 };

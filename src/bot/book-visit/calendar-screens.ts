@@ -7,6 +7,7 @@ import { dayNumber, daySpan, durationOf, WEEK } from "../format.ts";
 import { pageRow, toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { waitButton } from "../waitlist/screens.ts";
 import { MARKS } from "./marks.ts";
 
 export const SPECIALISTS_PER_PAGE = 8;
@@ -55,6 +56,7 @@ export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
             ],
           ]
         : []),
+      [waitButton(words, { serviceId: service.id, specialistId: specialist?.id })],
       ...(isEmpty ? [[button(words.c("button-contact"), toContacts.pack({}))]] : []),
       [
         button(

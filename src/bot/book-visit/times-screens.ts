@@ -8,6 +8,7 @@ import { pageRow, toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { buttonTimes, type VisitTime } from "../visit.ts";
+import { waitButton } from "../waitlist/screens.ts";
 import { MARKS } from "./marks.ts";
 
 /** As many as a phone shows without scrolling. */
@@ -42,7 +43,8 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
   const shown = starts.slice(page * TIMES_PER_PAGE, (page + 1) * TIMES_PER_PAGE);
   const title = words.t("times-ask", { service: service.name, day: dayName(day) });
   if (shown.length === 0) {
-    return { text: words.t("times-none"), buttons: [[toDays, toMenuButton(words)]] };
+    const wait = waitButton(words, { serviceId: service.id, specialistId, day });
+    return { text: words.t("times-none"), buttons: [[wait], [toDays, toMenuButton(words)]] };
   }
   const hasHot = shown.some(({ kind }) => kind === "hot");
   const zone = buttonTimes(words, onlineTime(shown, facts.clientZone));
@@ -145,6 +147,7 @@ export function nearestScreen(
           }),
         ),
       ]),
+      ...(starts.length === 0 ? [[waitButton(words, { serviceId, specialistId: undefined })]] : []),
       [
         button(words.c("button-other-day"), toCalendar.pack({ serviceId, specialistId: undefined })),
         toMenuButton(words),

@@ -13,6 +13,7 @@ import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts
 import { type Button, button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { broadcast, broadcastTest } from "./broadcast.ts";
 import {
   type AboutBooking,
   amountIn,
@@ -44,6 +45,7 @@ import { mergeOverlaps } from "./merge-overlaps.ts";
 import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
 import { movedLines, wasLine } from "./moved.ts";
 import { reminder, reviewRequested } from "./visits.ts";
+import { holdExpired, waitlistEnded, waitlistJoined, waitlistOffer } from "./waitlist.ts";
 
 type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
 
@@ -72,6 +74,9 @@ export const COMPOSE = {
   tip_declined: (from) => aboutBooking(from, tipDeclined),
   staff_tip: (from) => aboutBooking(from, tipForStaff),
   message_from_staff: fromStaff,
+  waitlist_offer: (from) => aboutBooking(from, waitlistOffer),
+  waitlist_joined: waitlistJoined,
+  waitlist_ended: waitlistEnded,
   staff_new_booking: (from) => aboutBooking(from, newBooking),
   staff_booking_cancelled: (from) => aboutBooking(from, cancelledForStaff),
   staff_booking_moved: (from) => aboutBooking(from, movedForStaff),
@@ -80,6 +85,8 @@ export const COMPOSE = {
   staff_payment_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-payment-receipt")),
   staff_closing_receipt_refused: (from) => aboutBooking(from, receiptRefused("staff-closing-receipt")),
   staff_merge_overlaps: mergeOverlaps,
+  broadcast,
+  broadcast_test: broadcastTest,
 } as const satisfies Record<MessageKind, Compose>;
 
 async function aboutBooking(
@@ -88,7 +95,7 @@ async function aboutBooking(
 ): Promise<Outgoing | Unwanted> {
   const { app, message, settings } = from;
   const booking = message.bookingId === undefined ? undefined : await findBooking(app.db, message.bookingId);
-  if (booking === undefined) return { unwanted: "the booking is gone" };
+  if (booking === undefined) return { unwanted: "booking_gone" };
   const client = message.clientId === undefined ? undefined : await findClient(app.db, message.clientId);
   return compose({
     ...from,
@@ -98,7 +105,7 @@ async function aboutBooking(
 }
 
 function confirmed({ app, words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
-  if (booking.state !== "confirmed") return { unwanted: "the booking is not confirmed any more" };
+  if (booking.state !== "confirmed") return { unwanted: "booking_not_confirmed" };
   const changed = movedLines(words, message);
   return {
     text: lines(
@@ -144,7 +151,7 @@ function confirmedTitle({ kind, payload }: Message): string {
 function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoing | Unwanted {
   const { heldUntil } = booking;
   if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now()) {
-    return { unwanted: "the hold is over" };
+    return { unwanted: "hold_over" };
   }
   const until = untilText(words, { booking, place }, heldUntil);
   return {
@@ -205,12 +212,6 @@ const moneyComesBack =
 const moneyReturned = (from: AboutBooking): Outgoing =>
   from.message.payload.why === "by_staff" ? refundedByStaff(from) : moneyComesBack("sent-returned")(from);
 
-function holdExpired({ words, booking, place }: AboutBooking): Outgoing | Unwanted {
-  if (booking.state !== "expired") return { unwanted: "the booking lives" };
-  const over = overScreen(words, booking, place);
-  return { ...over, screenBecomes: over, instead: true };
-}
-
 const captureRefused = ({ words, booking, place }: AboutBooking): Outgoing => ({
   text: lines(words.t("sent-capture-refused"), "", visitLines(words, booking, place)),
   buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
@@ -235,7 +236,7 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));
-  if (said === undefined) return { unwanted: "the message is gone" };
+  if (said === undefined) return { unwanted: "words_gone" };
   return {
     text: words.t("sent-from-staff", { business: settings["business.name"], text: said.text }),
     buttons: [[button(words.c("button-reply"), anew(writeMessage.pack({}))), menuAnew(words)]],

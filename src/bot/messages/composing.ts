@@ -3,11 +3,12 @@ import type { App } from "../../core/app.ts";
 import type { BookingView } from "../../core/booking/index.ts";
 import { type Kopecks, kopecks } from "../../core/kernel/money.ts";
 import { points } from "../../core/kernel/points.ts";
-import type { Message } from "../../core/notifications/index.ts";
+import type { Message, MessageReason } from "../../core/notifications/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
 import type { Place } from "../book-visit/summary.ts";
 import { toMenu, toToday } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import type { Photo } from "../photos.ts";
 import { type Button, button, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 
@@ -21,6 +22,8 @@ export type Composing = {
 /** A message ready to go out. */
 export type Outgoing = Screen & {
   readonly file?: InputFile;
+  /** Shown above the words. */
+  readonly photo?: Photo;
   /** What the screen that still shows this booking becomes; `instead`: nothing else is sent then. */
   readonly screenBecomes?: Screen;
   readonly instead?: boolean;
@@ -29,7 +32,7 @@ export type Outgoing = Screen & {
 };
 
 /** Nothing to say any more: the subject is gone. */
-export type Unwanted = { readonly unwanted: string };
+export type Unwanted = { readonly unwanted: MessageReason };
 
 /** What a message about a booking is written from. */
 export type AboutBooking = Composing & { readonly booking: BookingView; readonly place: Place };

@@ -64,7 +64,7 @@ export function newBooking({ words, booking, settings }: AboutBooking): Outgoing
 export async function fromClient({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));
   const client: Client | undefined = said && (await findClient(app.db, said.clientId));
-  if (said === undefined || client === undefined) return { unwanted: "the message is gone" };
+  if (said === undefined || client === undefined) return { unwanted: "words_gone" };
   return {
     text: words.t("staff-client-message", { name: client.name, text: said.text }),
     buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: client.id })))]],
@@ -97,7 +97,7 @@ export const receiptRefused =
 export async function lowRating(from: AboutBooking): Promise<Outgoing | Unwanted> {
   const { app, words, booking, place } = from;
   const review = await findReview(app.db, booking.id);
-  if (review === undefined) return { unwanted: "there is no review" };
+  if (review === undefined) return { unwanted: "no_review" };
   return {
     text: lines(
       words.t("staff-low-rating", { number: String(booking.number), stars: "⭐".repeat(review.rating) }),

@@ -20,7 +20,7 @@ import {
 } from "./mark-screens.ts";
 
 export function noShowMarked({ words, message, booking, place }: AboutBooking): Outgoing | Unwanted {
-  if (booking.state !== "no_show") return { unwanted: "the mark was corrected" };
+  if (booking.state !== "no_show") return { unwanted: "mark_corrected" };
   return {
     text: lines(
       words.t("sent-no-show"),
@@ -52,7 +52,7 @@ const isOfAnEarlierMark = ({ booking, message }: AboutBooking): boolean =>
 
 export async function visitCompleted(from: AboutBooking): Promise<Outgoing | Unwanted> {
   const { app, words, message, booking, place } = from;
-  if (isOfAnEarlierMark(from)) return { unwanted: "the mark was corrected" };
+  if (isOfAnEarlierMark(from)) return { unwanted: "mark_corrected" };
   const next = await nextEarning(app, { clientId: booking.clientId });
   const screen = visitCompletedScreen(words, { booking, place, told: markTold(message), next });
   return { ...screen, isSilent: true };
@@ -60,7 +60,7 @@ export async function visitCompleted(from: AboutBooking): Promise<Outgoing | Unw
 
 export async function markCorrected(from: AboutBooking): Promise<Outgoing | Unwanted> {
   const { app, words, message, booking, place } = from;
-  if (isOfAnEarlierMark(from)) return { unwanted: "the mark was corrected again" };
+  if (isOfAnEarlierMark(from)) return { unwanted: "mark_corrected" };
   const told = markTold(message);
   const block = await findBlock(app.db, booking.clientId, app.clock.now());
   const isBlockLifted = told.isBlockLifted && block === undefined;
@@ -69,7 +69,7 @@ export async function markCorrected(from: AboutBooking): Promise<Outgoing | Unwa
 
 export async function clientBlocked({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const block = await findBlockById(app.db, String(message.payload.blockId));
-  if (block === undefined || block.isLifted) return { unwanted: "the block was lifted" };
+  if (block === undefined || block.isLifted) return { unwanted: "block_lifted" };
   const { reason, endsAt } = block;
   const detail = endsAt === undefined ? { reason } : { reason, endsAt };
   return blockedScreen(words, refusalText(words, { ok: false, refusal: "client_blocked", detail }));
@@ -78,12 +78,12 @@ export async function clientBlocked({ app, words, message }: Composing): Promise
 export async function blockLifted({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const { clientId } = message;
   const block = clientId && (await findBlock(app.db, clientId, app.clock.now()));
-  return block ? { unwanted: "the client was blocked again" } : blockLiftedScreen(words);
+  return block ? { unwanted: "blocked_again" } : blockLiftedScreen(words);
 }
 
 export async function friendCame({ app, words, message }: Composing): Promise<Outgoing | Unwanted> {
   const friend = await findClient(app.db, String(message.payload.friendId));
-  if (friend === undefined) return { unwanted: "the friend is gone" };
+  if (friend === undefined) return { unwanted: "client_gone" };
   const facts = { name: firstName(friend.name), points: Number(message.payload.points ?? 0) };
   return { ...friendCameScreen(words, facts), isSilent: true };
 }

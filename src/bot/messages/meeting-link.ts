@@ -10,7 +10,7 @@ import { type AboutBooking, menuAnew, type Outgoing, type Unwanted } from "./com
 export function meetingLinkChanged(from: AboutBooking): Outgoing | Unwanted {
   const { app, words, settings, booking, place } = from;
   if (booking.state !== "confirmed" || booking.endsAt <= app.clock.now()) {
-    return { unwanted: "there is no visit to come to any more" };
+    return { unwanted: "booking_not_confirmed" };
   }
   const key = booking.meetingUrl === undefined ? "sent-link-dropped" : "sent-link-changed";
   const address = settings["business.address"];

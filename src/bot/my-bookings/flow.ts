@@ -5,6 +5,7 @@ import { sendCalendarFile, toMyBookings } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { show } from "../show.ts";
+import { openWaits } from "../waitlist/flow.ts";
 import { calendarFile } from "./calendar-file.ts";
 import { BOOKINGS_PER_PAGE, myBookingsScreen } from "./screens.ts";
 
@@ -36,7 +37,8 @@ async function showMyBookings(ctx: BotContext, kind: Kind, page: number): Promis
   const bookings = rows.slice(0, BOOKINGS_PER_PAGE);
   const hasMore = rows.length > bookings.length;
   const clientZone = clientOf(ctx).timeZone;
-  await show(ctx, myBookingsScreen(words, { kind, page, bookings, hasMore, clientZone }));
+  const waits = kind === "upcoming" ? (await openWaits(ctx)).length : 0;
+  await show(ctx, myBookingsScreen(words, { kind, page, bookings, hasMore, waits, clientZone }));
 }
 
 /** The file is a message of its own; the card stays where it is. */

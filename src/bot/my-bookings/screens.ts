@@ -22,6 +22,7 @@ import {
   toMyBookings,
   toReview,
   toTip,
+  toWaitlist,
 } from "../buttons.ts";
 import { CANCELLED, type ConsequenceTexts, consequenceLines } from "../consequence.ts";
 import { shortMomentOf } from "../format.ts";
@@ -48,13 +49,15 @@ export type MyBookingsFacts = {
   readonly page: number;
   readonly bookings: readonly BookingView[];
   readonly hasMore: boolean;
+  /** How much they wait for (MS-9). */
+  readonly waits?: number;
   /** The client's own zone, if they chose one. */
   readonly clientZone?: Zone | undefined;
   readonly note?: string | undefined;
 };
 
 export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
-  const { kind, page, bookings, hasMore, note } = facts;
+  const { kind, page, bookings, hasMore, note, waits = 0 } = facts;
   const isUpcoming = kind === "upcoming";
   const isEmpty = bookings.length === 0;
   const title = isUpcoming
@@ -79,6 +82,9 @@ export function myBookingsScreen(words: Words, facts: MyBookingsFacts): Screen {
       }),
       ...(isUpcoming && isEmpty
         ? [[button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")]]
+        : []),
+      ...(isUpcoming && waits > 0
+        ? [[button(words.c("button-waitlist", { count: waits }), toWaitlist.pack({}))]]
         : []),
       [
         isUpcoming

@@ -8,6 +8,7 @@ import type { BotContext } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { say, show } from "../show.ts";
+import { MESSAGE_BUTTONS, messageTaps, showMessages } from "./messages-flow.ts";
 import { actorOf, isManager, showDay, showToday, showVisit } from "./present.ts";
 import { type Correction, correctionScreen, readCorrection, staffSpecialistsScreen } from "./screens.ts";
 import { TILL_BUTTONS, takeTypedAmount, tillTaps } from "./till-flow.ts";
@@ -24,6 +25,7 @@ export function staffAtWork(): Composer<BotContext> {
     if (member === undefined) return next();
     if (ctx.on.tap !== undefined) return tapsOf(member)(ctx, next);
     if (isToday(ctx)) return showToday(ctx, member);
+    if (isNotify(ctx)) return showMessages(ctx, member);
     await (ctx.on.chat?.expects === "on_spot" ? takeTypedAmount(ctx, member) : takeReason(ctx, member));
   });
   return flow;
@@ -38,23 +40,27 @@ const tapsOf = (member: StaffMember) =>
     onTap(markNow, (ctx, mark) => carryOut(ctx, member, mark)),
     onTap(askCorrection, (ctx, correction) => askReason(ctx, member, correction)),
     ...tillTaps(member),
+    ...messageTaps(member),
   );
 
 const STAFF_VERBS: ReadonlySet<string> = new Set(
-  [toToday, toStaffDay, toStaffSpecialists, toStaffVisit, markNow, askCorrection, ...TILL_BUTTONS].map(
-    ({ verb }) => verb,
-  ),
+  [
+    ...[toToday, toStaffDay, toStaffSpecialists, toStaffVisit, markNow, askCorrection],
+    ...TILL_BUTTONS,
+    ...MESSAGE_BUTTONS,
+  ].map(({ verb }) => verb),
 );
 
 const isCommand = (ctx: BotContext): boolean => ctx.message?.text?.startsWith("/") ?? false;
 const isToday = (ctx: BotContext): boolean => /^\/today(@\w+)?$/.test(ctx.message?.text?.trim() ?? "");
+const isNotify = (ctx: BotContext): boolean => /^\/notify(@\w+)?$/.test(ctx.message?.text?.trim() ?? "");
 
 function isForStaff(ctx: BotContext): boolean {
   const { tap, chat } = ctx.on;
   if (tap !== undefined) return STAFF_VERBS.has(tap.verb);
   if (ctx.message === undefined) return false;
   const isAwaited = chat?.expects === "reason" || chat?.expects === "on_spot";
-  return isToday(ctx) || (isAwaited && !isCommand(ctx));
+  return isToday(ctx) || isNotify(ctx) || (isAwaited && !isCommand(ctx));
 }
 
 /** Staff who come for the first time see their day instead of what clients are asked; `false`: no such person. */

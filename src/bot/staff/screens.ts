@@ -9,6 +9,7 @@ import {
   replyToClient,
   toMenu,
   toStaffDay,
+  toStaffMessages,
   toStaffSpecialists,
   toStaffVisit,
 } from "../buttons.ts";
@@ -68,6 +69,7 @@ export function staffDayScreen(words: Words, facts: DayFacts): Screen {
       ...(choice === undefined
         ? []
         : [[button(words.c("button-staff-who", { name: who }), toStaffSpecialists.pack({ day }))]]),
+      [button(words.c("button-staff-messages"), toStaffMessages.pack({}))],
       ...menuRow(words, facts),
     ],
   };
@@ -84,9 +86,14 @@ function visitLine(words: Words, visit: BookingView, isOfAll: boolean): string {
     service: visit.serviceName,
     specialist: isOfAll ? visit.specialistName : "none",
     state: words.c(STATE_TEXTS[visit.state]),
+    promised: isPromised(visit) ? "yes" : "no",
     onSpot: visit.owedOnSpot > 0 ? formatRubles(visit.owedOnSpot) : "none",
   });
 }
+
+/** Only while the visit is ahead: after it, the mark says more (MS-1). */
+const isPromised = ({ state, promisedAt }: BookingView): boolean =>
+  state === "confirmed" && promisedAt !== undefined;
 
 function visitButton(words: Words, visit: BookingView): Button {
   const facts = {
@@ -141,6 +148,7 @@ export function staffVisitScreen(words: Words, { booking, client, day, now, note
       meetingLine(words, booking),
       "",
       staffMoneyLines(words, booking),
+      isPromised(booking) ? words.t("staff-visit-promised") : undefined,
       isEarly ? "" : undefined,
       isEarly ? words.t("staff-visit-early") : undefined,
     ),

@@ -93,3 +93,19 @@ refused-erase-money-pending = Удалить данные пока нельзя:
 refused-amount-not-positive = Сумма должна быть больше нуля.
 refused-booking-takes-no-money = Деньги на месте записывают у подтверждённой записи или после визита.
 refused-on-spot-above-owed = Столько по этой записи не осталось: принять можно не больше { $max }.
+refused-already-waiting = Этого времени вы уже ждёте: напишем, как только оно освободится.
+refused-client-has-no-chat = Предложить время некому: у клиента нет чата с ботом.
+refused-unknown-specialist = Этот специалист больше не ведёт такой приём. Выберите, пожалуйста, другого.
+refused-unknown-wait = Этого в листе ожидания нет.
+refused-wait-days-passed = Эти дни или часы уже прошли. Выберите, пожалуйста, другие.
+refused-wait-days-too-far = Так далеко мы не заглядываем: ждать можно не дольше { $max ->
+    [one] { $max } дня
+   *[other] { $max } дней
+  }.
+refused-wait-hours-reversed = Конец времени должен быть позже начала.
+refused-wait-over = Ждать уже нечего: вы записаны, или эти дни прошли.
+refused-waitlist-full = В листе ожидания уже { $max ->
+    [one] { $max } запись
+    [few] { $max } записи
+   *[other] { $max } записей
+  }, больше сразу нельзя. Уберите что-нибудь, и добавим новое.

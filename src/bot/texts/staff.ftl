@@ -8,7 +8,10 @@ staff-day-none = Записей на этот день нет.
 staff-day-line = { $from }–{ $to } <b>{ $name }</b>, { $service }{ $specialist ->
     [none] { "" }
    *[other] , { $specialist }
-  }: { $state }{ $onSpot ->
+  }: { $state }{ $promised ->
+    [yes] { " 👌" }
+   *[no] { "" }
+  }{ $onSpot ->
     [none] { "" }
    *[other] , на месте { $onSpot }
   }
@@ -25,6 +28,7 @@ button-open-visit = Открыть запись
 button-to-day = ‹ К дню
 staff-visit-title = Запись №{ $number }: { $state }
 staff-visit-phone = ☎️ { $phone }
+staff-visit-promised = 👌 Клиент сказал, что придёт
 staff-visit-early = Отметить визит можно будет после его начала.
 button-came = ✅ Клиент пришёл
 button-missed = 🚫 Не пришёл

@@ -85,6 +85,7 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Создана", moment(booking.createdAt)],
       ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],
       ["Подтверждена", moment(booking.confirmedAt)],
+      ["Обещал прийти", moment(booking.promisedAt)],
       [
         "Завершена",
         booking.endedAt && [moment(booking.endedAt), endingOf(booking)].filter(Boolean).join(", "),
@@ -166,6 +167,7 @@ export const bookingJson = (booking: BookingView, zone: Zone) => ({
   createdAt: booking.createdAt,
   heldUntil: booking.heldUntil ?? null,
   confirmedAt: booking.confirmedAt ?? null,
+  promisedAt: booking.promisedAt ?? null,
   endedAt: booking.endedAt ?? null,
   endedReason: booking.endedReason ?? null,
   replacesId: booking.replacesId ?? null,

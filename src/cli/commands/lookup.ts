@@ -1,7 +1,7 @@
 import type { App } from "../../core/app.ts";
 import { findSpecialistByNameOrId, listServices, type Service } from "../../core/catalog/index.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { type Client, findClientByIdOrPhone } from "../../core/people/index.ts";
+import { type Client, findClientByIdOrPhone, findStaffByWord } from "../../core/people/index.ts";
 
 /** The specialist's id behind a name or an id; none asked for is none found, which is not a refusal. */
 export async function specialistIdOf(
@@ -64,4 +64,14 @@ function pickService(
 export async function clientOf(app: App, typed: string): Promise<Outcome<Client, "unknown_client">> {
   const client = await findClientByIdOrPhone(app.db, typed);
   return client ? done(client) : refuse("unknown_client", { given: typed });
+}
+
+/** A member of staff by e-mail, name or id. */
+export async function staffIdOf(
+  app: App,
+  typed: string,
+): Promise<Outcome<string, "unknown_staff" | "ambiguous_staff">> {
+  const [found, ...others] = await findStaffByWord(app.db, typed);
+  if (found === undefined) return refuse("unknown_staff", { given: typed });
+  return others.length > 0 ? refuse("ambiguous_staff", { given: typed }) : done(found.id);
 }

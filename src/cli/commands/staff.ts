@@ -1,10 +1,8 @@
 import type { Command } from "commander";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { refuse } from "../../core/kernel/outcome.ts";
 import {
   addStaff,
-  findStaffByWord,
   linkStaff,
   listStaff,
   STAFF_ROLE_WORDS,
@@ -18,7 +16,8 @@ import { withExamples } from "../examples.ts";
 import { counted, table } from "../output.ts";
 import { readNewPassword } from "../password.ts";
 import { UsageError } from "../usage.ts";
-import { specialistIdOf } from "./lookup.ts";
+import { specialistIdOf, staffIdOf } from "./lookup.ts";
+import { addStaffMessages } from "./staff-messages.ts";
 
 /** Telegram's ids have at most 52 significant bits; ours are read as safe integers of up to 15 digits. */
 const readTelegramId = (typed: string): number =>
@@ -68,6 +67,7 @@ export function addStaffCommands(staff: Command, desk: Desk): void {
     "staff link olga@example.ru --telegram-id 123456789",
     'staff link "Анна" --off',
   );
+  addStaffMessages(staff, desk);
 }
 
 type LinkFlags = { readonly telegramId?: number; readonly off?: true };
@@ -77,10 +77,9 @@ async function linkOne(desk: Desk, who: string, { telegramId, off }: LinkFlags) 
     throw new UsageError("Нужно одно из двух: --telegram-id или --off.", { flag: "--telegram-id" });
   }
   const { app } = await openShop(desk);
-  const [found, ...others] = await findStaffByWord(app.db, who);
-  if (found === undefined) return refuse("unknown_staff", { given: who });
-  if (others.length > 0) return refuse("ambiguous_staff", { given: who });
-  const linked = await linkStaff(app, { staffId: found.id, telegramId, actor: OPERATOR });
+  const found = await staffIdOf(app, who);
+  if (!found.ok) return found;
+  const linked = await linkStaff(app, { staffId: found.value, telegramId, actor: OPERATOR });
   if (!linked.ok) return linked;
   const member = linked.value;
   const said =

@@ -11,6 +11,7 @@ import {
 } from "../payments/index.ts";
 import { birthdayText } from "../people/index.ts";
 import type { ClientExport } from "./export-client.ts";
+import { hoursText, WAIT_STATE_WORDS, wishDaysText } from "./waitlist-words.ts";
 import { BOOKING_STATE_WORDS } from "./words.ts";
 
 type Cell = string | number | null;
@@ -117,6 +118,31 @@ export function clientPage(
       "Ограничения записи",
       ["С", "До", "Снято", "Причина"],
       data.blocks.map((one) => [at(one.createdAt), at(one.endsAt), at(one.liftedAt), one.reason]),
+    ),
+    section(
+      "Лист ожидания",
+      [
+        "Когда",
+        "Услуга",
+        "Специалист",
+        "Дни",
+        "Время",
+        "Состояние",
+        "Предложений",
+        "Завершено",
+        "Что мы написали",
+      ],
+      data.waitlist.map((one) => [
+        at(one.createdAt),
+        one.service,
+        one.specialist ?? "любой",
+        wishDaysText(one.days),
+        hoursText(one),
+        word(WAIT_STATE_WORDS, one.state),
+        one.offers,
+        at(one.endedAt),
+        one.note,
+      ]),
     ),
   ];
   return page(`Ваши данные: ${data.client.name}`, parts.filter((part) => part !== "").join("\n"));

@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { holdProblem } from "./change-plan.ts";
 import { finishMove } from "./finish-move.ts";
 import type { Booking, BookingView } from "./model.ts";
+import { noteVisitBooked } from "./note-waiting.ts";
 import { planReminders } from "./plan-reminders.ts";
 import { enliven, findBooking, lockBooking } from "./store.ts";
 
@@ -52,6 +53,7 @@ export async function confirmHold(
  */
 export async function confirmBooking(app: App, tx: Tx, booking: Booking, now: Date): Promise<void> {
   const { id: bookingId, clientId, specialistId, replacesId } = booking;
+  await noteVisitBooked(tx, booking, now);
   if (replacesId !== undefined) return finishMove(app, tx, { ...booking, replacesId }, now);
   await enliven(tx, bookingId, { state: "confirmed", confirmedAt: now });
   await postPoints(tx, { bookingId, clientId, entryId: app.newId() }, now);

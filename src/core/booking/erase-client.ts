@@ -9,6 +9,7 @@ import { findPendingMoney, forgetRequests } from "../payments/index.ts";
 import { type Client, erasePerson, findClient, idsOfPerson, lockClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { eraseWaiting } from "./waitlist-store.ts";
 
 export type EraseClientInput = {
   readonly clientId: string;
@@ -94,6 +95,7 @@ async function erase(
     await eraseMessages(tx, id);
     await forgetRequests(tx, id);
     await eraseWords(tx, id);
+    await eraseWaiting(tx, id, now);
     await tx.run(sql`
       UPDATE bookings SET note = '', meeting_url = NULL
       WHERE client_id = ${id}::uuid AND (note <> '' OR meeting_url IS NOT NULL)`);

@@ -4,6 +4,7 @@ import { enqueueMessage } from "../notifications/index.ts";
 import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { write } from "../runtime/transaction.ts";
+import { noteOfferOver } from "./note-waiting.ts";
 import { endHold, lockBooking } from "./store.ts";
 
 const BATCH = 200;
@@ -37,6 +38,7 @@ export async function expireHold(
     if (!isOverdue) return;
     await endHold(tx, id, "unpaid", now);
     await releasePoints(tx, id, now);
+    await noteOfferOver(tx, id, "missed", now);
     const key = `hold_expired:${id}`;
     const to = { clientId: booking.clientId };
     await enqueueMessage(

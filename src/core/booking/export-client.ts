@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { LocalDay } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { findClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
@@ -14,6 +15,7 @@ export type ClientExport = {
   readonly pointEntries: readonly ExportedEntry[];
   readonly messages: readonly ExportedMessage[];
   readonly blocks: readonly ExportedBlock[];
+  readonly waitlist: readonly ExportedWait[];
 };
 
 export type ExportedClient = {
@@ -104,6 +106,19 @@ export type ExportedBlock = {
   readonly liftedAt: Date | null;
 };
 
+export type ExportedWait = {
+  readonly service: string;
+  readonly specialist: string | null;
+  readonly days: readonly LocalDay[];
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly state: string;
+  readonly note: string | null;
+  readonly offers: number;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+};
+
 /**
  * Gathers everything that is kept about a client, staff's notes included, oldest first. Reads only.
  *
@@ -128,6 +143,7 @@ export async function exportClient(
     pointEntries: await entriesOf(db, id),
     messages: await messagesOf(db, id),
     blocks: await blocksOf(db, id),
+    waitlist: await waitsOf(db, id),
   });
 }
 
@@ -184,3 +200,11 @@ const blocksOf = (via: Queryable, id: string): Promise<readonly ExportedBlock[]>
   via.many(sql`
     SELECT kind, reason, created_at, ends_at, lifted_at FROM client_blocks
     WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
+
+const waitsOf = (via: Queryable, id: string): Promise<readonly ExportedWait[]> =>
+  via.many(sql`
+    SELECT service.name AS service, specialist.name AS specialist, entry.days::text[] AS days, entry.from_minute, entry.to_minute,
+           entry.state, entry.note, entry.offers, entry.created_at, entry.ended_at
+    FROM waitlist_entries entry JOIN services service ON service.id = entry.service_id
+    LEFT JOIN specialists specialist ON specialist.id = entry.specialist_id
+    WHERE entry.client_id = ${id}::uuid ORDER BY entry.created_at, entry.id`);

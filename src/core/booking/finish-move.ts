@@ -6,6 +6,8 @@ import { chargePenalty, postPoints, returnPoints } from "../loyalty/index.ts";
 import { carryPayments, promiseRefunds } from "../payments/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
+import { noteVisitBooked } from "./note-waiting.ts";
+import { planReminders } from "./plan-reminders.ts";
 import { heldConsequence } from "./preview-held-move.ts";
 import type { MovePlan } from "./rules/rescheduling.ts";
 import { carryMeetingLink } from "./set-meeting-link.ts";
@@ -84,15 +86,17 @@ export async function carryOver(
   } as const;
   await promiseRefunds(app, tx, back, now);
   await takePlace(app, tx, booking, now);
+  await noteVisitBooked(tx, booking, now);
   await tellMoved(app, tx, { old, booking, by, consequence }, now);
 }
 
-/** Slots, state and points of the new booking, once the old one has let go of its own. */
+/** Slots, state, points and reminders of the new booking, once the old one has let go of its own (MS-1). */
 async function takePlace(app: App, tx: Tx, booking: Booking, now: Date): Promise<void> {
   const { id: bookingId, clientId, slotIds } = booking;
   invariant(await claimSlots(tx, slotIds, bookingId), "a move has its slots", { bookingId });
   await enliven(tx, bookingId, { state: "confirmed", confirmedAt: now });
   await postPoints(tx, { bookingId, clientId, entryId: app.newId() }, now);
+  await planReminders(app, tx, booking, now);
 }
 
 /** One move gives a payment back once, and a payment may go through several moves. */

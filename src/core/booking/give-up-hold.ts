@@ -7,6 +7,7 @@ import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { BookingView } from "./model.ts";
+import { noteOfferOver } from "./note-waiting.ts";
 import { endHold, findBooking, lockBooking } from "./store.ts";
 
 export type GiveUpHoldRefusal =
@@ -62,4 +63,5 @@ export async function giveUp(tx: Tx, bookingId: string, now: Date): Promise<void
   await endHold(tx, bookingId, "given_up", now);
   await releasePoints(tx, bookingId, now);
   await abandonOpenPayment(tx, bookingId, now);
+  await noteOfferOver(tx, bookingId, "declined", now);
 }

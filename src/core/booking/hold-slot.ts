@@ -4,11 +4,11 @@ import { minutesAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
-import { lockClient } from "../people/index.ts";
+import { type Client, lockClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { clearOverdue } from "./clear-overdue.ts";
-import { findClientFacts } from "./client-facts.ts";
+import { type ClientFacts, findClientFacts, type LiveBooking } from "./client-facts.ts";
 import { giveUp } from "./give-up-hold.ts";
 import type { BookingView } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
@@ -70,32 +70,55 @@ async function tryToHold(app: App, input: HoldSlotInput): Promise<Outcome<Bookin
       if (bookingId !== undefined && (await isSameHold(tx, bookingId, input, now))) return done(bookingId);
     if (earlier?.state === "confirming") return refuse("payment_being_confirmed");
 
-    const { serviceId, slotId } = input;
-    const wanted = { serviceId, slotId, standing, exceptBookingId: earlier?.id, isLeadTimeKept: true };
-    const priced = await priceStart(app, tx, wanted, now);
-    if (!priced.ok) return priced;
-    const { start, settings } = priced.value;
-    const admitted = admitBooking(
-      {
-        ...standing,
-        visit: start,
-        isHot: start.kind === "hot",
-        isVip: client.isVip,
-        liveBookings: standing.live.filter((one) => one.id !== earlier?.id),
-        arePaymentsOn: app.payments !== undefined,
-        now,
-      },
-      { upcomingMax: settings["booking.maxUpcoming"] },
-    );
-    if (!admitted.ok) return admitted;
-
-    if (earlier) await giveUp(tx, earlier.id, now);
-    await insertHold(tx, input, priced.value, now);
-    if (!(await claimSlots(tx, start.slotIds, input.bookingId))) return refuse("slot_taken");
-    return done(input.bookingId);
+    return holdStart(app, tx, { ...input, client, standing, earlier, minutes: "booking.holdMinutes" }, now);
   });
   if (!held.ok) return held;
   return done(present(await findBooking(app.db, held.value), "the booking just held"));
+}
+
+type HoldWish = HoldSlotInput & {
+  readonly client: Client;
+  readonly standing: ClientFacts;
+  /** The hold that is given up for this one. */
+  readonly earlier: LiveBooking | undefined;
+  /** The setting that says for how long. */
+  readonly minutes: "booking.holdMinutes" | "waitlist.offerMinutes";
+};
+
+/**
+ * The hold itself, within a transaction that has locked the client: the start is priced, the client admitted, an earlier
+ * hold given up, the slots claimed.
+ *
+ * @source PY-1 PR-5 SL-2 SL-4 SL-7
+ */
+export async function holdStart(
+  app: App,
+  tx: Tx,
+  wish: HoldWish,
+  now: Date,
+): Promise<Outcome<string, AdmissionRefusal | PriceStartRefusal>> {
+  const { bookingId, serviceId, slotId, client, standing, earlier } = wish;
+  const wanted = { serviceId, slotId, standing, exceptBookingId: earlier?.id, isLeadTimeKept: true };
+  const priced = await priceStart(app, tx, wanted, now);
+  if (!priced.ok) return priced;
+  const { start, settings } = priced.value;
+  const admitted = admitBooking(
+    {
+      ...standing,
+      visit: start,
+      isHot: start.kind === "hot",
+      isVip: client.isVip,
+      liveBookings: standing.live.filter((one) => one.id !== earlier?.id),
+      arePaymentsOn: app.payments !== undefined,
+      now,
+    },
+    { upcomingMax: settings["booking.maxUpcoming"] },
+  );
+  if (!admitted.ok) return admitted;
+
+  if (earlier) await giveUp(tx, earlier.id, now);
+  await insertHold(tx, wish, priced.value, now);
+  return (await claimSlots(tx, start.slotIds, bookingId)) ? done(bookingId) : refuse("slot_taken");
 }
 
 /**
@@ -127,7 +150,7 @@ async function isSameHold(tx: Tx, bookingId: string, input: HoldSlotInput, now: 
   return !isOverdue && booking.serviceId === input.serviceId && booking.slotIds[0] === input.slotId;
 }
 
-async function insertHold(tx: Tx, input: HoldSlotInput, priced: PricedTerms, now: Date): Promise<void> {
+async function insertHold(tx: Tx, input: HoldWish, priced: PricedTerms, now: Date): Promise<void> {
   const { start, settings, terms } = priced;
   const payChoice = "prepayment";
   await insertBooking(tx, {
@@ -145,7 +168,7 @@ async function insertHold(tx: Tx, input: HoldSlotInput, priced: PricedTerms, now
     madeBy: "client",
     staffId: null,
     createdAt: now,
-    heldUntil: minutesAfter(now, settings["booking.holdMinutes"]),
+    heldUntil: minutesAfter(now, settings[input.minutes]),
     confirmedAt: undefined,
     points: NO_POINTS,
     payChoice,

@@ -42,7 +42,9 @@ export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
+export { type JoinWaitlistInput, type JoinWaitlistRefusal, joinWaitlist } from "./join-waitlist.ts";
 export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
+export { type LeaveWaitlistInput, type LeaveWaitlistRefusal, leaveWaitlist } from "./leave-waitlist.ts";
 export { listClientBookings } from "./list-client-bookings.ts";
 export {
   dayMarks,
@@ -65,6 +67,7 @@ export {
   type MovePreview,
 } from "./model.ts";
 export { type NextEarning, nextEarning } from "./next-earning.ts";
+export { offerWaitlist } from "./offer-waitlist.ts";
 export { type OpenedPayment, type OpenPaymentRefusal, openPayment } from "./open-payment.ts";
 export {
   mayTip,
@@ -91,6 +94,15 @@ export { checkOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
+  DAY_PART_NAMES,
+  DAY_PARTS,
+  type DayHours,
+  type DayPart,
+  runsOf,
+  WAIT_DAYS_MAX,
+  weekendsOf,
+} from "./rules/waitlist.ts";
+export {
   type SetMeetingLinkInput,
   type SetMeetingLinkRefusal,
   setMeetingLink,
@@ -105,4 +117,13 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export {
+  findOffered,
+  findWaitlistEntry,
+  listWaitlist,
+  OPEN_WAIT_STATES,
+  type WaitlistView,
+  type WaitState,
+} from "./waitlist-store.ts";
+export { hoursText, WAIT_END_WORDS, WAIT_STATE_WORDS, wishDaysText } from "./waitlist-words.ts";
 export { BOOKING_STATE_WORDS, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "./words.ts";

@@ -18,6 +18,7 @@ import {
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { clashOf } from "./rules/merging.ts";
+import { moveWaiting } from "./waitlist-store.ts";
 
 export type JoinPhoneInput = {
   readonly clientId: string;
@@ -52,7 +53,7 @@ const TRIES_MAX = 4;
 
 /**
  * Keeps a client's phone once Telegram vouches that it is their own, and makes one person of them and a client whom staff
- * entered by this phone: bookings, money, points, messages and blocks of both are the Telegram client's from then on.
+ * entered by this phone: bookings, money, points, messages, blocks and wishes of both are the Telegram client's from then on.
  *
  * Another Telegram client's phone is refused. Whoever has an earlier client's phone is no newcomer: the friend who
  * brought them is forgotten, unless that friend was rewarded already. Visits of both that overlap stay apart until
@@ -121,6 +122,7 @@ async function unite(
   await moveReviews(tx, union);
   await movePoints(tx, union, app.newId, now);
   await moveMessages(tx, union);
+  await moveWaiting(tx, union, now);
 }
 
 /** Whether visits of the two overlap; managers hear of it once per pair of visits. */

@@ -145,6 +145,20 @@ export async function nearestStarts(
   );
 }
 
+/** Every free start of a service on some of the days that the calendar shows, soonest first. */
+export async function startsAhead(
+  app: App,
+  { serviceId, from, to }: { readonly serviceId: string; readonly from: LocalDay; readonly to: LocalDay },
+): Promise<readonly FreeStart[]> {
+  const looked = await lookUp(app, { serviceId });
+  if (!looked.ok) return [];
+  const days = looked.value.days.filter(({ day }) => day >= from && day <= to);
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const all = { startsAt: first.stretch.startsAt, endsAt: last.stretch.endsAt };
+  return startsWithin(app, looked.value, all);
+}
+
 export type HotStart = { readonly service: Service; readonly start: PricedStart };
 
 /** The hot windows of all services, soonest first; none while payments are off (PY-2). */

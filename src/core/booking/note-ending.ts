@@ -2,6 +2,7 @@ import { releasePoints } from "../loyalty/index.ts";
 import { enqueueMessage, type MessageKind } from "../notifications/index.ts";
 import { changePayment, nextCheckAt } from "../payments/index.ts";
 import type { EndReason } from "./model.ts";
+import { noteOfferOver } from "./note-waiting.ts";
 import { learnt, type NextStep, type Settling } from "./settling.ts";
 import { endHold } from "./store.ts";
 
@@ -52,6 +53,7 @@ async function release(settling: Settling, reason: EndReason): Promise<void> {
   if (booking.state !== "confirming") return;
   await endHold(tx, booking.id, reason, now);
   await releasePoints(tx, booking.id, now);
+  await noteOfferOver(tx, booking.id, "declined", now);
   await tell(settling, "capture_refused", { reason });
 }
 

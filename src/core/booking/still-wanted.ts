@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { findReview } from "../feedback/index.ts";
-import { type Message, reminderProblem } from "../notifications/index.ts";
+import { type Message, type MessageReason, reminderProblem } from "../notifications/index.ts";
 import { loadSettings } from "../settings/index.ts";
 import { findBooking } from "./store.ts";
 
@@ -13,19 +13,19 @@ import { findBooking } from "./store.ts";
 export async function unwantedBecause(
   app: Pick<App, "db" | "clock">,
   message: Pick<Message, "kind" | "bookingId" | "payload">,
-): Promise<string | undefined> {
+): Promise<MessageReason | undefined> {
   if (message.bookingId === undefined) return undefined;
   if (message.kind === "review_requested") return reviewUnwanted(app, message.bookingId);
   if (message.kind !== "reminder") return undefined;
   const booking = await findBooking(app.db, message.bookingId);
-  if (booking?.state !== "confirmed") return "the booking is not confirmed any more";
+  if (booking?.state !== "confirmed") return "booking_not_confirmed";
   const hoursBefore = (await loadSettings(app.db))["reminders.hours"];
   const reminder = { hours: Number(message.payload.hours), startsAt: booking.startsAt };
   return reminderProblem(reminder, hoursBefore, app.clock.now());
 }
 
-async function reviewUnwanted(app: Pick<App, "db">, bookingId: string): Promise<string | undefined> {
+async function reviewUnwanted(app: Pick<App, "db">, bookingId: string): Promise<MessageReason | undefined> {
   const booking = await findBooking(app.db, bookingId);
-  if (booking?.state !== "completed") return "the visit is not marked as completed any more";
-  return (await findReview(app.db, bookingId)) === undefined ? undefined : "the visit is reviewed already";
+  if (booking?.state !== "completed") return "visit_not_completed";
+  return (await findReview(app.db, bookingId)) === undefined ? undefined : "reviewed";
 }

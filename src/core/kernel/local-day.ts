@@ -134,6 +134,19 @@ export function instantAt(day: LocalDay, minute: number, zone: Zone): Date | und
  */
 export function clockReaches(day: LocalDay, minute: number, zone: Zone): Date {
   if (minute === MINUTES_PER_DAY) return startOfDay(plusDays(day, 1), zone);
+  const key = `${day} ${minute} ${zone}`;
+  const known = reached.get(key);
+  if (known !== undefined) return new Date(known);
+  const reach = askWhenReached(day, minute, zone);
+  if (reached.size >= BEGINS_MAX) reached.clear();
+  reached.set(key, reach.getTime());
+  return reach;
+}
+
+/** Kept for the same reason: stretches of the same days are asked for again and again. */
+const reached = new Map<string, number>();
+
+function askWhenReached(day: LocalDay, minute: number, zone: Zone): Date {
   const shown = instantAt(day, minute, zone);
   if (shown !== undefined) return shown;
   const skipped = Temporal.PlainDate.from(day).toPlainDateTime().add({ minutes: minute });

@@ -19,6 +19,6 @@ export async function moveMessages(
 export async function eraseMessages(tx: Tx, clientId: string): Promise<void> {
   await tx.run(sql`UPDATE client_messages SET text = '(удалено)' WHERE client_id = ${clientId}::uuid`);
   await tx.run(sql`
-    UPDATE outbox SET state = 'skipped', state_reason = 'the client was erased'
+    UPDATE outbox SET state = 'skipped', state_reason = 'client_erased'
     WHERE state = 'queued' AND (client_id = ${clientId}::uuid OR payload ->> 'clientId' = ${clientId})`);
 }

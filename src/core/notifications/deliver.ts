@@ -10,19 +10,31 @@ import type { MessageKind } from "./model.ts";
 import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
+import { isMuted } from "./staff-groups.ts";
+import type { MessageReason } from "./words.ts";
 
 /** So few that an urgent message that comes meanwhile waits less than a second for its turn (MS-6). */
 const BATCH = 20;
 /** How many may be on their way at once: Telegram takes its time to answer each. */
 const UNDERWAY_MAX = 8;
 const ROLE = "message-sender";
+/** At Telegram's pace a minute of sending: then the job ends, and its next tick, wherever it is taken, goes on. */
+const PACED_BATCHES_MAX = 75;
 
 export type SendingOptions = {
   /** How fast; as fast as it goes when left out. */
   readonly pace?: Pace;
-  /** Why a message is not wanted any more, asked at the moment of sending. */
-  readonly unwantedBecause?: (message: TakenMessage) => Promise<string | undefined>;
+  /** Aborted when the process is asked to end: what is underway is finished, and nothing more is taken. */
+  readonly ending?: AbortSignal | undefined;
+  /** Why a message is not wanted any more, or not now, asked at the moment of sending. */
+  readonly unwantedBecause?: (message: TakenMessage) => Promise<MessageReason | NotNow | undefined>;
 };
+
+/** It may be wanted again: it is looked at anew then. */
+export type NotNow = { readonly until: Date; readonly reason: MessageReason };
+
+/** Why a message did not reach somebody who is not there any more (MS-6). */
+export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "no_chat"];
 
 type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
 
@@ -44,11 +56,13 @@ export async function deliverDue(app: App, options: SendingOptions = {}): Promis
 async function sendAll(sending: Sending): Promise<number> {
   const { app } = sending;
   let sent = 0;
-  for (;;) {
+  for (let batch = 1; ; batch += 1) {
     const messages = await takeDueMessages(app.db, app.clock.now(), BATCH);
     const { sent: now, isAskedToWait } = await sendBatch(sending, messages);
     sent += now;
-    if (isAskedToWait || messages.length < BATCH) return sent;
+    const isEnough =
+      sending.ending?.aborted === true || (sending.pace !== undefined && batch >= PACED_BATCHES_MAX);
+    if (isAskedToWait || isEnough || messages.length < BATCH) return sent;
   }
 }
 
@@ -81,22 +95,22 @@ async function sendBatch(
   return { sent, isAskedToWait: waitSeconds !== undefined };
 }
 
-const ASKED_TO_WAIT = "Telegram asked to wait";
+const ASKED_TO_WAIT: MessageReason = "asked_to_wait";
 
 /** A chat that was written to a moment ago waits its second; others do not wait for it. */
 async function isLeftAlone({ app, pace }: Sending, message: TakenMessage): Promise<boolean> {
   if (pace === undefined || message.telegramId === undefined) return false;
   const restMs = pace.restOf(message.telegramId);
   if (restMs === 0) return false;
-  await waitOutside(app, message, restMs / 1_000, "the chat was written to a moment ago");
+  await waitOutside(app, message, restMs / 1_000, "chat_rests");
   return true;
 }
 
-const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: string): Promise<void> =>
+const waitOutside = (app: App, { id }: TakenMessage, seconds: number, reason: MessageReason): Promise<void> =>
   putOff(app.db, id, { until: secondsAfter(app.clock.now(), seconds), reason, wasTried: false });
 
-/** Not tried at all: it waits for the end of quiet hours (MS-5). */
-type Later = { readonly outcome: "later"; readonly until: Date };
+/** Not tried at all: it waits for the end of quiet hours (MS-5), or until it may be wanted again. */
+type Later = NotNow & { readonly outcome: "later" };
 
 async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const delivery = await deliver(sending, message);
@@ -107,12 +121,16 @@ async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Del
 async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const { app, messenger } = sending;
   const { telegramId } = message;
-  if (telegramId === undefined) return { outcome: "skipped", reason: "the receiver has no chat" };
+  if (telegramId === undefined) return { outcome: "skipped", reason: "no_chat" };
   try {
+    if (await isMuted(app.db, message)) return { outcome: "skipped", reason: "muted" };
     const unwanted = await sending.unwantedBecause?.(message);
-    if (unwanted !== undefined) return { outcome: "skipped", reason: unwanted };
+    if (typeof unwanted === "string") return { outcome: "skipped", reason: unwanted };
+    if (unwanted !== undefined) return { outcome: "later", ...unwanted };
     const quietEnd = await quietEndFor(app, message);
-    if (quietEnd !== undefined && WAITING.has(message.kind)) return { outcome: "later", until: quietEnd };
+    if (quietEnd !== undefined && WAITING.has(message.kind)) {
+      return { outcome: "later", until: quietEnd, reason: "quiet_hours" };
+    }
     return await messenger.deliver(await dressed(app, { ...message, telegramId }, quietEnd));
   } catch (error) {
     app.log.error(
@@ -124,7 +142,7 @@ async function deliver(sending: Sending, message: TakenMessage): Promise<Deliver
 }
 
 /** What waits for the end of quiet hours (MS-5), and what goes out in them without a sound (MS-1). */
-const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested"]);
+const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested", "broadcast"]);
 const SILENT: ReadonlySet<MessageKind> = new Set(["reminder"]);
 
 async function quietEndFor(app: App, { kind }: TakenMessage): Promise<Date | undefined> {
@@ -153,9 +171,9 @@ async function record(app: App, message: TakenMessage, delivery: Delivery | Late
       return markEnded(app.db, message.id, { state: delivery.outcome, reason: delivery.reason });
     case "unreachable":
       await markClientUnreachable(app, message, now);
-      return markEnded(app.db, message.id, { state: "skipped", reason: "the receiver blocked the bot" });
+      return markEnded(app.db, message.id, { state: "skipped", reason: "bot_blocked" });
     case "later":
-      return putOff(app.db, message.id, { until: delivery.until, reason: "quiet hours", wasTried: false });
+      return putOff(app.db, message.id, { until: delivery.until, reason: delivery.reason, wasTried: false });
     case "slow_down":
       return putOff(app.db, message.id, {
         until: secondsAfter(now, delivery.retryAfterSeconds),

@@ -12,8 +12,17 @@ export {
   listClientMessages,
   writeToStaff,
 } from "./conversation.ts";
-export { deliverDue, type SendingOptions } from "./deliver.ts";
+export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
+export { quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
+export {
+  MESSAGE_KIND_WORDS,
+  MESSAGE_REASON_WORDS,
+  MESSAGE_STATE_WORDS,
+  type MessageReason,
+  type MessageState,
+  messageReasonText,
+} from "./words.ts";

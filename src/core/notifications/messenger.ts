@@ -1,4 +1,5 @@
 import type { MessageKind } from "./model.ts";
+import type { MessageReason } from "./words.ts";
 
 /** A message as the core knows it: what it is about, and whom it is for; the words are the face's. */
 export type Message = {
@@ -22,7 +23,7 @@ export type MessagePayload = Readonly<Record<string, string | number | boolean |
 export type Delivery =
   | { readonly outcome: "sent"; readonly telegramMessageId: number | undefined }
   /** Not wanted any more, or its subject is gone. */
-  | { readonly outcome: "skipped"; readonly reason: string }
+  | { readonly outcome: "skipped"; readonly reason: MessageReason }
   /** The receiver blocked the bot or is gone. */
   | { readonly outcome: "unreachable" }
   /** Telegram asked everybody to wait. */

@@ -23,6 +23,9 @@ export type MessageKind =
   | "tip_declined"
   | "staff_tip"
   | "message_from_staff"
+  | "waitlist_offer"
+  | "waitlist_joined"
+  | "waitlist_ended"
   | "staff_new_booking"
   | "staff_booking_cancelled"
   | "staff_booking_moved"
@@ -30,4 +33,6 @@ export type MessageKind =
   | "staff_payment_needs_person"
   | "staff_payment_receipt_refused"
   | "staff_closing_receipt_refused"
-  | "staff_merge_overlaps";
+  | "staff_merge_overlaps"
+  | "broadcast"
+  | "broadcast_test";

@@ -1,4 +1,5 @@
 import { secondsAfter } from "../kernel/instant.ts";
+import type { StaffMessageGroup, StaffRole } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Message, MessagePayload } from "./messenger.ts";
@@ -46,6 +47,8 @@ export async function enqueueMessages(tx: Tx, messages: readonly NewMessage[], n
 export type TakenMessage = Omit<Message, "telegramId" | "isSilent" | "replacesMessageId"> & {
   readonly telegramId: number | undefined;
   readonly attempts: number;
+  /** Of a message to staff: who they are, and which groups they switched off. */
+  readonly staff: { readonly role: StaffRole; readonly muted: readonly StaffMessageGroup[] } | undefined;
 };
 
 /** How long a taken message is left to its sender before another may take it. */
@@ -71,6 +74,8 @@ export async function takeDueMessages(
     attempts: number;
     priority: number;
     telegramId: number | null;
+    staffRole: StaffRole | null;
+    muted: readonly StaffMessageGroup[] | null;
   }>(sql`
     WITH taken AS (
       UPDATE outbox SET due_at = ${secondsAfter(now, LEASE_SECONDS)}, attempts = attempts + 1
@@ -82,7 +87,8 @@ export async function takeDueMessages(
         ORDER BY due.priority, due.due_at LIMIT ${messagesMax})
       RETURNING id, kind, client_id, staff_id, booking_id, payload, attempts, priority, created_at)
     SELECT taken.*,
-           coalesce(CASE WHEN client.unreachable_at IS NULL THEN client.telegram_id END, staff.telegram_id) AS telegram_id
+           coalesce(CASE WHEN client.unreachable_at IS NULL THEN client.telegram_id END, staff.telegram_id) AS telegram_id,
+           staff.role AS staff_role, staff.muted_messages AS muted
     FROM taken LEFT JOIN clients client ON client.id = taken.client_id LEFT JOIN staff ON staff.id = taken.staff_id AND staff.is_active
     ORDER BY taken.priority, taken.created_at`);
   return rows.map((row) => ({
@@ -94,6 +100,7 @@ export async function takeDueMessages(
     payload: row.payload,
     attempts: row.attempts,
     telegramId: row.telegramId ?? undefined,
+    staff: row.staffRole === null ? undefined : { role: row.staffRole, muted: row.muted ?? [] },
   }));
 }
 
@@ -118,7 +125,7 @@ export async function markSent(
   now: Date,
 ): Promise<void> {
   await via.run(sql`
-    UPDATE outbox SET state = 'sent', sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
+    UPDATE outbox SET state = 'sent', state_reason = NULL, sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
     WHERE id = ${id}::uuid AND state = 'queued'`);
 }
 

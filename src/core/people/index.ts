@@ -32,20 +32,30 @@ export {
   type Block,
   type Client,
   type ConsentKind,
+  STAFF_MESSAGE_GROUPS,
+  STAFF_MESSAGE_WORDS,
   STAFF_ROLE_WORDS,
   STAFF_ROLES,
   type StaffMember,
+  type StaffMessageGroup,
   type StaffRole,
 } from "./model.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
+export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
 export { blockAfterNoShow } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
+export {
+  type SetStaffMessagesRefusal,
+  type StaffMessageSwitches,
+  setStaffMessages,
+} from "./set-staff-messages.ts";
 export { changeTags, findTags, listTags, type SetTagsRefusal, setTags } from "./set-tags.ts";
 export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
+  agreedTo,
   findBlock,
   findClient,
   findClientByCode,
@@ -53,6 +63,7 @@ export {
   findStaff,
   findStaffByTelegram,
   hasConsent,
+  isHeardByAnotherOwner,
   listBlocked,
   listStaff,
   lockClient,

@@ -37,6 +37,32 @@ export const STAFF_ROLE_WORDS = {
   specialist: "специалист",
 } as const satisfies Readonly<Record<StaffRole, string>>;
 
+/** What staff hear of from the bot, in groups that each receiver may switch off. */
+export const STAFF_MESSAGE_GROUPS = [
+  "new_booking",
+  "cancellation",
+  "move",
+  "low_rating",
+  "client_words",
+  "payment",
+  "tip",
+  "client_card",
+] as const;
+
+export type StaffMessageGroup = (typeof STAFF_MESSAGE_GROUPS)[number];
+
+/** As every face says them. */
+export const STAFF_MESSAGE_WORDS = {
+  new_booking: "новые записи",
+  cancellation: "отмены",
+  move: "переносы",
+  low_rating: "низкие оценки",
+  client_words: "сообщения клиентов",
+  payment: "деньги, которым нужен человек",
+  tip: "чаевые",
+  client_card: "карточки клиентов",
+} as const satisfies Readonly<Record<StaffMessageGroup, string>>;
+
 export type StaffMember = {
   readonly id: string;
   readonly name: string;
@@ -47,6 +73,8 @@ export type StaffMember = {
   readonly isActive: boolean;
   /** Sessions opened before this moment are over. */
   readonly sessionsValidFrom: Date;
+  /** What they switched off for themselves. */
+  readonly mutedMessages: readonly StaffMessageGroup[];
 };
 
 /** A time in which a client may not book, with the reason that the client is told (CX-4). */

@@ -1,8 +1,8 @@
 import { localDay } from "../kernel/local-day.ts";
 import { points } from "../kernel/points.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { Block, Client, ConsentKind, StaffMember, StaffRole } from "./model.ts";
+import type { Block, Client, ConsentKind, StaffMember, StaffMessageGroup, StaffRole } from "./model.ts";
 
 type ClientRow = {
   id: string;
@@ -135,6 +135,11 @@ export async function hasConsent(via: Queryable, clientId: string, kind: Consent
   return row?.action === "given";
 }
 
+/** The same in SQL, of the client whose id is given: for statements about many. */
+export const agreedTo = (clientId: Sql, kind: ConsentKind): Sql => sql`
+  coalesce((SELECT action = 'given' FROM consents WHERE client_id = ${clientId} AND kind = ${kind}
+            ORDER BY created_at DESC, id DESC LIMIT 1), false)`;
+
 /** The block that stands at a moment, the longest if there are several. */
 export async function findBlock(via: Queryable, clientId: string, now: Date): Promise<Block | undefined> {
   const row = await via.first<{ reason: string; endsAt: Date | null }>(sql`
@@ -166,12 +171,14 @@ type StaffRow = {
   specialistId: string | null;
   isActive: boolean;
   sessionsValidFrom: Date;
+  mutedMessages: readonly StaffMessageGroup[];
   passwordHash: string | null;
 };
 
 export type StaffWithPassword = StaffMember & { readonly passwordHash: string | undefined };
 
-const STAFF_COLUMNS = sql`id, name, role, email, telegram_id, specialist_id, is_active, sessions_valid_from, password_hash`;
+const STAFF_COLUMNS = sql`id, name, role, email, telegram_id, specialist_id, is_active, sessions_valid_from,
+  muted_messages, password_hash`;
 
 const toStaff = ({ passwordHash, ...row }: StaffRow): StaffWithPassword => ({
   ...row,
@@ -224,4 +231,15 @@ export async function managersToTell(via: Queryable): Promise<readonly { id: str
   return via.many(
     sql`SELECT id FROM staff WHERE is_active AND telegram_id IS NOT NULL AND role IN ('owner', 'admin')`,
   );
+}
+
+/** Whether an owner other than this one hears of a group in Telegram today. */
+export async function isHeardByAnotherOwner(
+  via: Queryable,
+  { staffId, group }: { readonly staffId: string; readonly group: StaffMessageGroup },
+): Promise<boolean> {
+  const other = await via.first(sql`
+    SELECT 1 FROM staff
+    WHERE id <> ${staffId}::uuid AND role = 'owner' AND is_active AND telegram_id IS NOT NULL AND NOT ${group} = ANY(muted_messages)`);
+  return other !== undefined;
 }

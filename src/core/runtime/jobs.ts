@@ -8,7 +8,8 @@ export type Job = {
   /** kebab-case, the same in every process. */
   readonly name: string;
   readonly everySeconds: number;
-  readonly run: () => Promise<unknown>;
+  /** @param ending aborted when the process is asked to end: whatever can be left to the next tick is */
+  readonly run: (ending?: AbortSignal) => Promise<unknown>;
 };
 
 export type Jobs = {
@@ -42,18 +43,20 @@ export async function startJobs(db: Database, jobs: readonly Job[], log: Log): P
   await boss.start();
 
   const timers: NodeJS.Timeout[] = [];
+  const ending = new AbortController();
   for (const job of jobs) {
     await prepareQueue(boss, job);
     await boss.work(job.name, { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }, () =>
-      attempt(job, log),
+      attempt(job, log, ending.signal),
     );
     timers.push(setInterval(() => void tick(boss, job, log), job.everySeconds * 1_000));
   }
   return {
     runAll: async () => {
-      for (const job of jobs) await attempt(job, log);
+      for (const job of jobs) await attempt(job, log, ending.signal);
     },
     stop: async () => {
+      ending.abort();
       for (const timer of timers) clearInterval(timer);
       await boss.stop({ graceful: true, timeout: STOP_MS });
     },
@@ -80,9 +83,9 @@ async function tick(boss: PgBoss, { name, everySeconds }: Job, log: Log): Promis
   }
 }
 
-async function attempt(job: Job, log: Log): Promise<void> {
+async function attempt(job: Job, log: Log, ending: AbortSignal): Promise<void> {
   try {
-    await job.run();
+    await job.run(ending);
   } catch (error) {
     // While the database is away, every job fails every second: `/ready` says so, the log need not.
     if (isOutage(error)) log.debug({ err: error, job: job.name }, "a job could not reach the database");

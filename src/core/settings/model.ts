@@ -266,6 +266,15 @@ export const DEFINITIONS = {
     max: 300,
     isUrl: true,
   }),
+  "marketing.enabled": flag({ group: "messages", label: "Рекламные рассылки", default: false }),
+  "waitlist.offerMinutes": wholeNumber({
+    group: "messages",
+    label: "Сколько держать окошко для того, кому его предложили из листа ожидания",
+    default: 15,
+    min: 5,
+    max: 120,
+    unit: "minutes",
+  }),
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
 };
 

@@ -36,6 +36,7 @@ describe("a client who is erased (PE-2)", () => {
     ["client_messages", "text"],
     ["bookings", "note"],
     ["client_blocks", "reason"],
+    ["waitlist_entries", "note"],
   ])("and that is seen: a name forgotten in %s.%s is found", async (table, column) => {
     const { client, values } = await makeKnown(app);
     granted(await erased(client.id));
@@ -64,6 +65,7 @@ describe("a client who is erased (PE-2)", () => {
       "refunds.request",
       "closing_receipts.request",
       "reviews.words",
+      "waitlist_entries.note",
     ];
     const ourWords = [
       "clients.referral_code",
@@ -90,6 +92,8 @@ describe("a client who is erased (PE-2)", () => {
       ...["state", "reason", "key", "provider_refund_id", "ended_reason"].map((of) => `refunds.${of}`),
       ...["state", "key", "provider_receipt_id", "ended_reason"].map((of) => `closing_receipts.${of}`),
       ...["key", "kind", "payload", "state", "state_reason"].map((of) => `outbox.${of}`),
+      ...["days", "state", "ended_reason"].map((of) => `waitlist_entries.${of}`),
+      "waitlist_offers.answer",
       ...["kind", "state", "closed_reason"].map((of) => `slots.${of}`),
     ];
     expect(columns.map(({ named }) => named)).toEqual([...emptied, ...ourWords].sort());

@@ -8,6 +8,7 @@ import {
   exportClient,
   giveUpHold,
   joinPhone,
+  listWaitlist,
   markVisit,
   previewErasure,
   reconcilePayments,
@@ -84,6 +85,14 @@ describe("a client who is erased (PE-2)", () => {
     expect(await queued()).not.toEqual([]);
     granted(await erased(client.id));
     expect(await queued()).toEqual([]);
+  });
+
+  it("waits for nothing any more (MS-9)", async () => {
+    const { client } = await makeKnown(app);
+    granted(await erased(client.id));
+    expect(await listWaitlist(app.db, { clientId: client.id, rowsMax: 5 })).toMatchObject([
+      { state: "left", endedReason: "erased", note: undefined },
+    ]);
   });
 
   it("does not stand in searches and lists; coming back, they are a stranger", async () => {

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import {
   checkPayment,
   clientPage,
+  DAY_PARTS,
   exportClient,
   joinPhone,
   markVisit,
   refundBooking,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { writeToStaff } from "../../../src/core/notifications/index.ts";
 import { renameClient, setBirthday } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
@@ -16,6 +18,7 @@ import { makePayable, payAtBank } from "../../support/bank.ts";
 import { writingNothing } from "../../support/footprint.ts";
 import { givePoints, granted, makeClient } from "../../support/make.ts";
 import { blockByHand, cardOf, makeEntered, newPhone } from "../../support/people.ts";
+import { makeWaiting } from "../../support/wait.ts";
 
 const app = await testAppWithBank();
 const FACTS = { business: "Салон <Окошко>", zone: "Europe/Moscow" };
@@ -31,6 +34,8 @@ async function makeStory() {
     sql`UPDATE clients SET note = 'Любит <script>alert(1)</script>' WHERE id = ${clientId}::uuid`,
   );
   granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: "Первая строка\nВторая" }));
+  const weekend = [localDay("2026-11-28"), localDay("2026-11-29")];
+  await makeWaiting(app, { serviceId: booking.serviceId, clientId, days: weekend, hours: DAY_PARTS.evening });
   await blockByHand(app, clientId, "Спор");
   app.clock.set("2026-11-24T10:30:00Z");
   granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
@@ -56,6 +61,14 @@ describe("a client's data, all of them (PE-2)", () => {
       { kind: "accrual", points: 200, bookingNumber: booking.number },
     ]);
     expect(data.messages).toMatchObject([{ direction: "in", text: "Первая строка\nВторая" }]);
+    expect(data.waitlist).toMatchObject([
+      {
+        service: booking.serviceName,
+        specialist: null,
+        days: ["2026-11-28", "2026-11-29"],
+        state: "waiting",
+      },
+    ]);
     expect(data.blocks).toMatchObject([{ kind: "manual", reason: "Спор" }]);
     expect(JSON.parse(JSON.stringify(data)).bookings[0].startsAt).toBe("2026-11-24T09:00:00.000Z");
   });
@@ -113,6 +126,7 @@ describe("a client's data, all of them (PE-2)", () => {
       "2\u00a0000,00\u00a0₽",
       "обработка персональных данных",
       "<td>+200</td><td>за визит</td>",
+      "<td>любой</td><td>28.11–29.11</td><td>с 17:00</td><td>ждёт</td>",
     ])
       expect(page).toContain(told);
     expect(page).not.toMatch(/<script|https?:|src=|undefined|null|Europe\/|Asia\//);

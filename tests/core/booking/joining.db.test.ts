@@ -3,6 +3,7 @@ import {
   cancelBooking,
   joinPhone,
   listBookings,
+  listWaitlist,
   markVisit,
   setVip,
 } from "../../../src/core/booking/index.ts";
@@ -30,6 +31,7 @@ import {
   makeEntered,
   newPhone,
 } from "../../support/people.ts";
+import { makeFullSalon, makeWaiting } from "../../support/wait.ts";
 
 const app = await testApp();
 granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 77, actor: OPERATOR }));
@@ -120,6 +122,32 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
     expect((await findClient(app.db, important.client.id))?.isVip).toBe(true);
   });
 
+  it("what both waited for is waited for once, and what one did goes along (MS-9)", async () => {
+    const { phone, entered, client } = await makePair();
+    const { service } = await makeFullSalon(app);
+    const own = await makeWaiting(app, { serviceId: service.id, clientId: client.id });
+    // Staff put nobody there who has no chat: this one had one once.
+    const [same, other] = [app.newId(), app.newId()];
+    for (const [id, toMinute] of [
+      [same, 1440],
+      [other, 720],
+    ] as const)
+      await app.db.run(sql`
+        INSERT INTO waitlist_entries (id, client_id, service_id, days, from_day, to_day, from_minute, to_minute, created_at)
+        SELECT ${id}::uuid, ${entered.id}::uuid, service_id, days, from_day, to_day, 0, ${toMinute}, created_at
+        FROM waitlist_entries WHERE id = ${own.entry.id}::uuid`);
+    granted(await joinPhone(app, cardOf(client, phone)));
+    const all = await listWaitlist(app.db, { clientId: client.id, rowsMax: 9 });
+    const facts = new Map(all.map(({ id, state, endedReason }) => [id, [state, endedReason]]));
+    expect(facts).toEqual(
+      new Map([
+        [own.entry.id, ["waiting", undefined]],
+        [same, ["left", "merged"]],
+        [other, ["waiting", undefined]],
+      ]),
+    );
+  });
+
   it("is repeated without effect", async () => {
     const { phone, entered, client } = await makePair();
     await givePoints(app, entered.id, 10);
@@ -161,6 +189,7 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
       "payments.client_id",
       "point_holds.client_id",
       "reviews.client_id",
+      "waitlist_entries.client_id",
     ];
     expect(columns.map(({ named }) => named)).toEqual([...stay, ...move].sort());
   });

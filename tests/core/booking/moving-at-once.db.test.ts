@@ -10,6 +10,7 @@ import {
   previewReschedule,
   rescheduleBooking,
   setVip,
+  unwantedBecause,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { localDay } from "../../../src/core/kernel/local-day.ts";
@@ -134,6 +135,21 @@ describe("CX-7: in time, the same service at the same price", () => {
       "booking_confirmed",
       ...["staff_booking_moved", "staff_booking_moved", "staff_booking_moved"],
     ]);
+  });
+
+  it("MS-1: gets reminders of its own, and those of the old one are not sent", async () => {
+    const paid = await makePaid(app);
+    const moved = granted(await rescheduleBooking(app, await wishMove(app, paid, NEXT_DAY)));
+    const rows = await app.db.many(sql`
+      SELECT (payload ->> 'hours')::int AS hours, due_at FROM outbox
+      WHERE booking_id = ${moved.id}::uuid AND kind = 'reminder' ORDER BY due_at`);
+    const start = moved.startsAt.getTime();
+    expect(rows).toEqual(
+      [24, 8, 4, 1].map((hours) => ({ hours, dueAt: new Date(start - hours * 3_600_000) })),
+    );
+    app.clock.set("2026-11-24T05:00:00Z");
+    const old = { kind: "reminder", bookingId: paid.booking.id, payload: { hours: 4 } } as const;
+    expect(await unwantedBecause(app, old)).toBe("booking_not_confirmed");
   });
 
   it("may be moved again and again, its money goes along each time", async () => {

@@ -99,7 +99,7 @@ describe("MS-1: reminders", () => {
     expect(await remind()).toEqual([]);
     app.clock.set("2026-11-24T08:00:00Z");
     expect(await remind()).toEqual([]);
-    expect((await planned(booking.id)).every((one) => one.endsWith("not confirmed any more"))).toBe(true);
+    expect((await planned(booking.id)).every((one) => one.endsWith("booking_not_confirmed"))).toBe(true);
   });
 
   it("follow the settings of today: what is asked for no longer stays away, what is new comes", async () => {

@@ -49,7 +49,7 @@ async function rowOf(id: string): Promise<Row | undefined> {
 /** What the death of its process does to a sender: its connection, and with it the lock, is gone. */
 const killSender = () =>
   app.db.run(sql`
-    SELECT pg_terminate_backend(pid) FROM pg_locks
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
     WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
 const secondsFromNow = (at: Date | undefined) => (Number(at) - app.clock.now().getTime()) / 1000;
 
@@ -133,7 +133,7 @@ describe("a message that did not go out", () => {
     const later = postOffice(() => sent);
     await deliverDue(later.app);
     expect(later.seen).toEqual([]);
-    expect(await rowOf(third)).toMatchObject({ state: "skipped", stateReason: "the receiver has no chat" });
+    expect(await rowOf(third)).toMatchObject({ state: "skipped", stateReason: "no_chat" });
   });
 
   it("because Telegram asked to wait goes out after that, with all that stood behind it", async () => {
@@ -178,11 +178,14 @@ describe("a message that did not go out", () => {
     expect(await deliverDue(postOffice(() => sent).app)).toEqual({ sent: 1 });
   });
 
-  it.each(["failed", "skipped"] as const)("for good is %s, with the reason", async (outcome) => {
+  it.each<Extract<Delivery, { outcome: "failed" | "skipped" }>>([
+    { outcome: "failed", reason: "chat not found" },
+    { outcome: "skipped", reason: "hold_over" },
+  ])("for good is $outcome, with the reason", async (answer) => {
     const id = await promise();
-    const office = postOffice(() => ({ outcome, reason: "chat not found" }));
-    await deliverDue(office.app);
-    expect(await rowOf(id)).toMatchObject({ state: outcome, sentAt: null, stateReason: "chat not found" });
+    await deliverDue(postOffice(() => answer).app);
+    const { outcome: state, reason: stateReason } = answer;
+    expect(await rowOf(id)).toMatchObject({ state, sentAt: null, stateReason });
   });
 
   it("because its sender died is taken by another after the lease", async () => {

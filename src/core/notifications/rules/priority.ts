@@ -1,6 +1,6 @@
 import type { MessageKind } from "../model.ts";
 
-/** Smaller goes first: payment and booking messages before words of people, then reminders, requests for reviews (MS-6). */
+/** Smaller goes first: payment and booking messages before words of people, then reminders, requests for reviews, broadcasts (MS-6). */
 const PRIORITY: Readonly<Record<MessageKind, number>> = {
   booking_confirmed: 10,
   payment_requested: 10,
@@ -21,6 +21,9 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   block_lifted: 10,
   friend_came: 10,
   message_from_staff: 15,
+  waitlist_offer: 10,
+  waitlist_joined: 10,
+  waitlist_ended: 10,
   staff_payment_needs_person: 15,
   staff_low_rating: 15,
   staff_payment_receipt_refused: 15,
@@ -33,6 +36,8 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   review_requested: 40,
   staff_tip: 20,
   staff_merge_overlaps: 20,
+  broadcast_test: 20,
+  broadcast: 50,
 };
 
 /** Every level there is, most urgent first. */

@@ -9,6 +9,7 @@ const RANKS = [
   "news for staff",
   "reminders",
   "requests for reviews",
+  "broadcasts",
 ] as const;
 
 /** A new kind of message does not compile until it has its place here. */
@@ -32,6 +33,9 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   block_lifted: "payments and bookings",
   friend_came: "payments and bookings",
   message_from_staff: "words of people",
+  waitlist_offer: "payments and bookings",
+  waitlist_joined: "payments and bookings",
+  waitlist_ended: "payments and bookings",
   staff_payment_needs_person: "words of people",
   staff_payment_receipt_refused: "words of people",
   staff_closing_receipt_refused: "words of people",
@@ -44,6 +48,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_low_rating: "words of people",
   staff_tip: "news for staff",
   staff_merge_overlaps: "news for staff",
+  broadcast_test: "news for staff",
+  broadcast: "broadcasts",
 };
 
 const KINDS = Object.keys(RANK_OF) as MessageKind[];

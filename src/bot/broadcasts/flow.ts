@@ -1,0 +1,43 @@
+import { Composer } from "grammy";
+import { type PressedTarget, pressButton } from "../../core/broadcasts/index.ts";
+import { setConsent } from "../../core/people/index.ts";
+import { holdStart, pressBroadcast, stopNews, toCalendar } from "../buttons.ts";
+import { anew, readTap } from "../callback-data.ts";
+import { type BotContext, clientOf } from "../context.ts";
+import { onTap, taps } from "../middleware/taps.ts";
+import { show } from "../show.ts";
+import { stoppedScreen } from "./screens.ts";
+
+/**
+ * What is under a broadcast (MS-3): a tap is noted and then is what its button leads to, for the flows that come after;
+ * the way out takes the consent back at once.
+ */
+export function broadcastButtons(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.use(async (ctx, next) => {
+    await followButton(ctx);
+    await next();
+  });
+  flow.use(taps(onTap(stopNews, stop)));
+  return flow;
+}
+
+async function followButton(ctx: BotContext): Promise<void> {
+  const { app, tap } = ctx.on;
+  const press = tap?.verb === pressBroadcast.verb ? pressBroadcast.unpack(tap.parts) : undefined;
+  if (press === undefined) return;
+  const pressed = await pressButton(app, { ...press, clientId: clientOf(ctx).id });
+  if (pressed.ok) ctx.on.tap = readTap(anew(dataOf(pressed.value)));
+}
+
+const dataOf = ({ serviceId, slot }: PressedTarget): string =>
+  slot === undefined
+    ? toCalendar.pack({ serviceId, specialistId: undefined })
+    : holdStart.pack({ serviceId, ...slot });
+
+async function stop(ctx: BotContext): Promise<void> {
+  const { app, words } = ctx.on;
+  const pressed = words.c("button-stop-news");
+  await setConsent(app, { clientId: clientOf(ctx).id, kind: "marketing", action: "withdrawn", pressed });
+  await show(ctx, stoppedScreen(words));
+}

@@ -1,0 +1,106 @@
+import { findOffered, findWaitlistEntry, type WaitlistView } from "../../core/booking/index.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { overScreen } from "../book-visit/hold-screens.ts";
+import { visitLines } from "../book-visit/summary.ts";
+import { leaveWait, toCalendar } from "../buttons.ts";
+import { anew } from "../callback-data.ts";
+import { untilOf } from "../format.ts";
+import { button, lines } from "../screen.ts";
+import { offerButtons, wishLines } from "../waitlist/screens.ts";
+import { type AboutBooking, type Composing, menuAnew, type Outgoing, type Unwanted } from "./composing.ts";
+
+/** Something became free for one who waited, and is held for them (MS-9). */
+export function waitlistOffer({ app, words, message, booking, place }: AboutBooking): Outgoing | Unwanted {
+  const { heldUntil } = booking;
+  if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now())
+    return { unwanted: "hold_over" };
+  const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
+  return {
+    text: lines(
+      words.t("offer-title"),
+      "",
+      visitLines(words, booking, place),
+      words.t("booking-price", { amount: formatRubles(booking.price) }),
+      booking.payNow > 0 ? words.t("pay-now", { amount: formatRubles(booking.payNow) }) : undefined,
+      "",
+      words.t("offer-until", { until }),
+    ),
+    buttons: offerButtons(words, { bookingId: booking.id, entryId: String(message.payload.entryId) }),
+  };
+}
+
+/** A hold ran out: one that was offered is told of otherwise than one that the client chose. */
+export async function holdExpired(from: AboutBooking): Promise<Outgoing | Unwanted> {
+  const { app, words, booking, place } = from;
+  if (booking.state !== "expired") return { unwanted: "hold_lives" };
+  const entry = await findOffered(app.db, booking.id);
+  const over =
+    entry === undefined
+      ? overScreen(words, booking, place)
+      : { ...missed(from, entry), expects: EXPECTS(from) };
+  return { ...over, screenBecomes: over, instead: true };
+}
+
+/** Still this booking's screen, if it is one. */
+const EXPECTS = ({ booking }: AboutBooking) => ({ what: "payment", subject: booking.id }) as const;
+
+function missed({ words, booking, place }: AboutBooking, entry: WaitlistView): Outgoing {
+  const isWaiting = entry.state === "waiting" || entry.state === "offered";
+  const isLast = entry.endedReason === "unanswered";
+  return {
+    text: lines(
+      words.t("offer-missed"),
+      "",
+      visitLines(words, booking, place),
+      isWaiting || isLast ? "" : undefined,
+      isWaiting ? words.t("offer-missed-waiting") : undefined,
+      isLast ? words.t("offer-missed-last") : undefined,
+      booking.openPayment && "",
+      booking.openPayment && words.t("over-money"),
+    ),
+    buttons: [
+      ...(isWaiting
+        ? [[button(words.c("button-wait-leave"), anew(leaveWait.pack({ entryId: entry.id })))]]
+        : []),
+      [button(words.c("button-choose-again"), anew(toCalendar.pack(entry)))],
+      [menuAnew(words)],
+    ],
+  };
+}
+
+const entryIn = async ({ app, message }: Composing): Promise<WaitlistView | undefined> =>
+  findWaitlistEntry(app.db, String(message.payload.entryId));
+
+/** Staff put the client on the list (MS-8). */
+export async function waitlistJoined(from: Composing): Promise<Outgoing | Unwanted> {
+  const { words } = from;
+  const entry = await entryIn(from);
+  if (entry === undefined || entry.endedAt !== undefined) return { unwanted: "wait_over" };
+  const leave = button(words.c("button-wait-leave"), anew(leaveWait.pack({ entryId: entry.id })));
+  return {
+    text: lines(words.t("sent-wait-joined"), "", wishLines(words, entry)),
+    buttons: [[leave], [menuAnew(words)]],
+  };
+}
+
+/** Nobody waits any more, and it was not the client who ended it: the days are over, or staff took them off the list. */
+export async function waitlistEnded(from: Composing): Promise<Outgoing | Unwanted> {
+  const { words } = from;
+  const entry = await entryIn(from);
+  if (entry?.endedAt === undefined) return { unwanted: "still_waits" };
+  const isPassed = entry.endedReason === "days_passed";
+  return {
+    text: lines(
+      words.t(isPassed ? "sent-wait-passed" : "sent-wait-removed"),
+      "",
+      wishLines(words, entry),
+      "",
+      isPassed ? words.t("sent-wait-passed-help") : undefined,
+      entry.note === undefined ? undefined : words.t("sent-wait-removed-why", { reason: entry.note }),
+    ),
+    buttons: [
+      [button(words.c("button-choose-again"), anew(toCalendar.pack(entry)), "success")],
+      [menuAnew(words)],
+    ],
+  };
+}

@@ -1,0 +1,167 @@
+import {
+  BROADCAST_KIND_WORDS,
+  BROADCAST_STATE_WORDS,
+  type Broadcast,
+  type BroadcastFigures,
+  type BroadcastMessage,
+  type DescribedBroadcast,
+  type DryRun,
+  LEFT_OUT_WORDS,
+  type LeftOutReason,
+} from "../../core/broadcasts/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import { messageReasonText } from "../../core/notifications/index.ts";
+import { counted, fields, momentOf, table } from "../output.ts";
+
+const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
+const BROADCASTS = ["рассылка", "рассылки", "рассылок"] as const;
+const MINUTES = ["минуту", "минуты", "минут"] as const;
+const SECONDS_PER_MINUTE = 60;
+const EVERYBODY_WORD = "все клиенты";
+
+export const broadcastJson = (broadcast: Broadcast) => ({
+  id: broadcast.id,
+  number: broadcast.number,
+  kind: broadcast.kind,
+  title: broadcast.title,
+  text: broadcast.text,
+  buttons: broadcast.buttons,
+  hasPicture: broadcast.hasPicture,
+  segment: broadcast.segment,
+  segmentName: broadcast.segmentName || null,
+  state: broadcast.state,
+  pausedReason: broadcast.pausedReason ?? null,
+  recipients: broadcast.recipients,
+  leftOut: broadcast.leftOut,
+  scheduledAt: broadcast.scheduledAt ?? null,
+  startedAt: broadcast.startedAt ?? null,
+  endedAt: broadcast.endedAt ?? null,
+  createdAt: broadcast.createdAt,
+});
+
+export const figuresJson = ({ money, secondsLeft, ...figures }: BroadcastFigures) => ({
+  ...figures,
+  secondsLeft: secondsLeft ?? null,
+  moneyKopecks: money,
+});
+
+export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, columns: number): string {
+  if (broadcasts.length === 0) return "Рассылок пока нет. Написать: broadcast create --help";
+  const drawn = table(
+    [
+      { title: "№", align: "right" },
+      { title: "Название", isFlexible: true },
+      { title: "Какая", isFlexible: true },
+      { title: "Что с ней", isFlexible: true },
+      { title: "Получателей", align: "right" },
+    ],
+    broadcasts.map((broadcast) => [
+      String(broadcast.number),
+      broadcast.title,
+      BROADCAST_KIND_WORDS[broadcast.kind],
+      stateWord(broadcast, zone),
+      broadcast.plannedAt === undefined ? "—" : formatWhole(broadcast.recipients),
+    ]),
+    columns,
+  );
+  return `${drawn}\n\n${counted(broadcasts.length, BROADCASTS)}`;
+}
+
+function stateWord(broadcast: Broadcast, zone: Zone): string {
+  const word = BROADCAST_STATE_WORDS[broadcast.state];
+  if (broadcast.state === "scheduled" && broadcast.scheduledAt) {
+    return `${word} на ${momentOf(broadcast.scheduledAt, zone)}`;
+  }
+  return broadcast.pausedReason === "marketing_off" ? `${word}: реклама выключена` : word;
+}
+
+/** What a step made of it. */
+export const stateLine = (broadcast: Broadcast, zone: Zone): string =>
+  `Рассылка №${broadcast.number} «${broadcast.title}»: ${stateWord(broadcast, zone)}.`;
+
+export function showText({ broadcast, figures }: DescribedBroadcast, zone: Zone, columns: number): string {
+  const moment = (at: Date | undefined) => at && momentOf(at, zone);
+  const hasBegun = broadcast.startedAt !== undefined;
+  return fields(
+    [
+      ["Рассылка", `№${broadcast.number} «${broadcast.title}», ${BROADCAST_KIND_WORDS[broadcast.kind]}`],
+      ["Что с ней", stateWord(broadcast, zone)],
+      ["Кому", broadcast.segmentName || (isEverybody(broadcast) ? EVERYBODY_WORD : "свой отбор")],
+      ["Текст", broadcast.text],
+      ["Картинка", broadcast.hasPicture ? "есть" : undefined],
+      ["Кнопки", broadcast.buttons.map(({ label }) => label).join(", ") || undefined],
+      ["Начата", moment(broadcast.startedAt)],
+      ["Закончена", moment(broadcast.endedAt)],
+      ["Не получат", leftOutText(broadcast.leftOut) || undefined],
+      ...(hasBegun ? figureFields(figures) : []),
+    ],
+    columns,
+  );
+}
+
+const isEverybody = ({ segment }: Broadcast): boolean => "all" in segment && segment.all.length === 0;
+
+function figureFields(figures: BroadcastFigures): readonly (readonly [string, string | undefined])[] {
+  const reasons = Object.entries(figures.reasons).map(
+    ([reason, count]) => `${messageReasonText(reason)}: ${count}`,
+  );
+  return [
+    ["Получателей", formatWhole(figures.recipients)],
+    ["Доставлено", formatWhole(figures.delivered)],
+    ["Заблокировали", formatWhole(figures.blocked)],
+    ["Не вышло", figures.failed > 0 ? formatWhole(figures.failed) : undefined],
+    ["Пропущено", figures.skipped > 0 ? formatWhole(figures.skipped) : undefined],
+    ["Почему", reasons.join("; ") || undefined],
+    ["Осталось", `${formatWhole(figures.left)}${timeLeft(figures.secondsLeft)}`],
+    ["Нажали", formatWhole(figures.pressed)],
+    ["Записались", formatWhole(figures.booked)],
+    ["Принесли", formatRubles(figures.money)],
+  ];
+}
+
+function timeLeft(seconds: number | undefined): string {
+  if (seconds === undefined || seconds === 0) return "";
+  return `, ещё примерно ${counted(Math.ceil(seconds / SECONDS_PER_MINUTE), MINUTES)}`;
+}
+
+const leftOutText = (leftOut: Broadcast["leftOut"]): string =>
+  Object.entries(leftOut)
+    .map(([reason, count]) => `${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`)
+    .join(", ");
+
+export const dryRunJson = ({ number }: Broadcast, run: DryRun) => ({
+  number,
+  recipients: run.recipients,
+  leftOut: run.leftOut,
+  isSwitchedOff: run.isSwitchedOff,
+  quietUntil: run.quietUntil ?? null,
+});
+
+export function dryRunText({ recipients, leftOut, isSwitchedOff, quietUntil }: DryRun, zone: Zone): string {
+  const left = leftOutText(leftOut);
+  return [
+    `Получат: ${counted(recipients, CLIENTS)}.`,
+    ...(left === "" ? [] : [`Не получат: ${left}.`]),
+    ...(isSwitchedOff ? ["Рекламные рассылки выключены (marketing.enabled): сейчас не начнётся."] : []),
+    ...(quietUntil ? [`Сейчас тихие часы: пойдёт с ${momentOf(quietUntil, zone)}.`] : []),
+  ].join("\n");
+}
+
+/** As near to the look in Telegram as a terminal comes. */
+export function plainLook({ broadcast, html, buttons, hasWayOut }: BroadcastMessage): string {
+  const words = html
+    .replace(/<a [^>]*href\s*=\s*["']([^"']*)["'][^>]*>(.*?)<\/a>/gs, "$2 ($1)")
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+  const keys = [...buttons.map(({ label }) => label), ...(hasWayOut ? ["Не присылать такое"] : [])];
+  return [
+    ...(broadcast.hasPicture ? ["[картинка]", ""] : []),
+    words,
+    ...(keys.length > 0 ? ["", ...keys.map((label) => `[ ${label} ]`)] : []),
+  ].join("\n");
+}

@@ -1,0 +1,212 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import type { App } from "../../core/app.ts";
+import {
+  type Broadcast,
+  broadcastMessage,
+  cancelBroadcast,
+  describeBroadcast,
+  dryRunBroadcast,
+  findBroadcast,
+  findBroadcastByNumber,
+  listBroadcasts,
+  pauseBroadcast,
+  resumeBroadcast,
+  type ScheduleBroadcastRefusal,
+  scheduleBroadcast,
+  startBroadcast,
+  testBroadcast,
+} from "../../core/broadcasts/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
+import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
+import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { findStaffByWord } from "../../core/people/index.ts";
+import { changeSetting } from "../../core/settings/index.ts";
+import { type DayAndTime, readDayAndTime } from "../arguments.ts";
+import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { moreBelow, pageOf } from "../output.ts";
+import { wrongValue } from "../usage.ts";
+import { addBroadcastCreate } from "./broadcast-draft.ts";
+import {
+  broadcastJson,
+  broadcastTable,
+  dryRunJson,
+  dryRunText,
+  figuresJson,
+  plainLook,
+  showText,
+  stateLine,
+} from "./broadcast-view.ts";
+import { clientOf } from "./lookup.ts";
+
+type Key = string | number;
+
+/** A broadcast by its number or its id. */
+const readKey = (typed: string): Key => {
+  const text = typed.trim().replace(/^[№#]\s*/, "");
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("номер рассылки (например 3) или её id");
+};
+
+/** Broadcasts from the command line (MS-3): written, tried out, started, steered, counted. */
+export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
+  withExamples(
+    withPaging(broadcast.command("list").description("показать рассылки, новые сверху")).action(
+      answering(desk, (flags: Paging) => list(desk, flags)),
+    ),
+    "broadcast list --json",
+  );
+  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло").action(
+    answering(desk, (key: Key) => show(desk, key)),
+  );
+  addBroadcastCreate(broadcast, desk);
+  one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя").action(
+    answering(desk, (key: Key) => dryRunOne(desk, key)),
+  );
+  withExamples(
+    one(broadcast, "preview", "показать текст глазами клиента")
+      .requiredOption("--client <кто>", "id или телефон клиента")
+      .action(answering(desk, (key: Key, flags: { client: string }) => preview(desk, key, flags.client))),
+    "broadcast preview 3 --client +79001234567",
+  );
+  withExamples(
+    one(broadcast, "test", "отправить пробу сотруднику в Telegram")
+      .requiredOption("--staff <кто>", "e-mail, имя или id сотрудника")
+      .action(answering(desk, (key: Key, flags: { staff: string }) => tryOut(desk, key, flags.staff))),
+    "broadcast test 3 --staff olga@example.ru",
+  );
+  addSteering(broadcast, desk);
+}
+
+function addSteering(broadcast: Command, desk: Desk): void {
+  one(broadcast, "start", "начать сейчас").action(
+    answering(desk, (key: Key) => steer(desk, key, startBroadcast)),
+  );
+  withExamples(
+    one(broadcast, "schedule", "начать в назначенное время")
+      .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
+      .action(answering(desk, (key: Key, flags: { at: DayAndTime }) => schedule(desk, key, flags.at))),
+    'broadcast schedule 3 --at "2026-12-01 12:00"',
+  );
+  one(broadcast, "pause", "приостановить: что ещё не ушло, подождёт").action(
+    answering(desk, (key: Key) => steer(desk, key, pauseBroadcast)),
+  );
+  one(broadcast, "resume", "продолжить с того же места").action(
+    answering(desk, (key: Key) => steer(desk, key, resumeBroadcast)),
+  );
+  one(broadcast, "cancel", "отменить насовсем: кто не получил, уже не получит").action(
+    answering(desk, (key: Key) => steer(desk, key, cancelBroadcast)),
+  );
+  withExamples(
+    broadcast
+      .command("freeze")
+      .description("остановить всю рекламу разом: рассылки встанут на паузу")
+      .action(answering(desk, () => freeze(desk))),
+    "broadcast freeze",
+  );
+}
+
+const one = (broadcast: Command, name: string, description: string): Command =>
+  withExamples(
+    broadcast.command(name).description(description).argument("<номер>", "номер рассылки или её id", readKey),
+    `broadcast ${name} 3${name === "preview" ? " --client +79001234567" : ""}`,
+  );
+
+async function broadcastOf(app: App, key: Key): Promise<Outcome<Broadcast, "unknown_broadcast">> {
+  const found =
+    typeof key === "number" ? await findBroadcastByNumber(app.db, key) : await findBroadcast(app.db, key);
+  return found ? done(found) : refuse("unknown_broadcast", { given: String(key) });
+}
+
+async function list(desk: Desk, { limit, offset }: Paging) {
+  const { app, zone } = await openShop(desk);
+  const page = pageOf(await listBroadcasts(app.db, { rowsMax: limit + 1, offset }), limit);
+  return reply({ items: page.items.map(broadcastJson), hasMore: page.hasMore }, () =>
+    broadcastTable(page.items, zone, desk.io.columns).concat(moreBelow(page, offset)),
+  );
+}
+
+async function show(desk: Desk, key: Key) {
+  const { app, zone } = await openShop(desk);
+  const found = await broadcastOf(app, key);
+  if (!found.ok) return found;
+  const described = await describeBroadcast(app, found.value.id);
+  if (!described.ok) return described;
+  const { broadcast, figures } = described.value;
+  return reply({ ...broadcastJson(broadcast), figures: figuresJson(figures) }, () =>
+    showText(described.value, zone, desk.io.columns),
+  );
+}
+
+async function dryRunOne(desk: Desk, key: Key) {
+  const { app, zone } = await openShop(desk);
+  const found = await broadcastOf(app, key);
+  if (!found.ok) return found;
+  const counted = await dryRunBroadcast(app, found.value.id);
+  if (!counted.ok) return counted;
+  return reply(dryRunJson(found.value, counted.value), () => dryRunText(counted.value, zone));
+}
+
+async function preview(desk: Desk, key: Key, who: string) {
+  const { app } = await openShop(desk);
+  const found = await broadcastOf(app, key);
+  if (!found.ok) return found;
+  const client = await clientOf(app, who);
+  if (!client.ok) return client;
+  const reader = { clientId: client.value.id };
+  const written = await broadcastMessage(app, { broadcastId: found.value.id, reader });
+  if (!written.ok) return written;
+  const { html, buttons } = written.value;
+  const json = { number: found.value.number, clientId: client.value.id, html, buttons };
+  return reply(json, () => plainLook(written.value));
+}
+
+async function tryOut(desk: Desk, key: Key, who: string) {
+  const { app } = await openShop(desk);
+  const found = await broadcastOf(app, key);
+  if (!found.ok) return found;
+  const [staff, ...others] = await findStaffByWord(app.db, who);
+  if (staff === undefined) return refuse("unknown_staff", { given: who });
+  if (others.length > 0) return refuse("ambiguous_staff", { given: who });
+  const input = { testId: app.newId(), broadcastId: found.value.id, staffId: staff.id };
+  const tried = await testBroadcast(app, input);
+  if (!tried.ok) return tried;
+  const { number } = found.value;
+  return reply({ number, staffId: staff.id }, `Проба рассылки №${number} отправляется в Telegram.`);
+}
+
+type Steer = typeof startBroadcast | typeof pauseBroadcast | typeof resumeBroadcast | typeof cancelBroadcast;
+
+async function steer(desk: Desk, key: Key, step: Steer) {
+  const { app, zone } = await openShop(desk);
+  const found = await broadcastOf(app, key);
+  if (!found.ok) return found;
+  return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), zone);
+}
+
+async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime) {
+  const { app, zone } = await openShop(desk);
+  const found = await broadcastOf(app, key);
+  if (!found.ok) return found;
+  const at = instantAt(day, minute, zone);
+  if (at === undefined) {
+    throw wrongValue("--at", { given: `${day} ${time}`, expected: "время, которое в этот день есть" });
+  }
+  return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), zone);
+}
+
+const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, zone: Zone) =>
+  outcome.ok ? reply(broadcastJson(outcome.value), stateLine(outcome.value, zone)) : outcome;
+
+async function freeze(desk: Desk) {
+  const { app } = await openShop(desk);
+  const changed = await changeSetting(app, { key: "marketing.enabled", typed: "нет", actor: OPERATOR });
+  if (!changed.ok) return changed;
+  return reply(
+    { marketingEnabled: false },
+    "Реклама остановлена: рекламные рассылки встанут на паузу. Включить: settings set marketing.enabled да",
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * Broadcasts: one thing said to a segment, written once, tried out, started or scheduled, paused, resumed, cancelled, and
+ * counted when it is over (MS-3). Marketing goes only to those who agreed to it, with a way out in every message, while
+ * the switch of MS-7 is on; nothing goes out in quiet hours (MS-5) or before anything more urgent (MS-6). Who belongs to a
+ * segment is the segments' to say, how a message is sent the notifications'.
+ */
+export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
+export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
+export { feedBroadcasts } from "./feed-broadcasts.ts";
+export {
+  type BroadcastMessage,
+  type BroadcastMessageRefusal,
+  broadcastMessage,
+  previewText,
+  type ReadyButton,
+} from "./message-for.ts";
+export {
+  BROADCAST_KIND_WORDS,
+  BROADCAST_STATE_WORDS,
+  type Broadcast,
+  type BroadcastButton,
+  type BroadcastContent,
+  type BroadcastKind,
+  type BroadcastState,
+  LEFT_OUT_WORDS,
+  type LeftOutReason,
+  type Picture,
+} from "./model.ts";
+export { type PressedTarget, pressButton } from "./note-press.ts";
+export { VARIABLE_NAMES } from "./rules/template.ts";
+export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";
+export {
+  cancelBroadcast,
+  pauseBroadcast,
+  resumeBroadcast,
+  type ScheduleBroadcastRefusal,
+  type StartBroadcastRefusal,
+  type SteerInput,
+  type SteerRefusal,
+  scheduleBroadcast,
+  startBroadcast,
+} from "./steer.ts";
+export { broadcastUnwanted } from "./still-wanted.ts";
+export {
+  findBroadcast,
+  findBroadcastByNumber,
+  findPicture,
+  findPictureFileId,
+  keepPictureFileId,
+  listBroadcasts,
+} from "./store.ts";
+export { type TestBroadcastRefusal, testBroadcast } from "./test-broadcast.ts";

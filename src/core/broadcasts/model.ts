@@ -1,0 +1,81 @@
+import type { SegmentDefinition } from "../segments/index.ts";
+
+/** `marketing` and `hot` (MS-4) go only to clients who agreed to marketing; `informational` to all (MS-3). */
+export type BroadcastKind = "marketing" | "informational" | "hot";
+
+/** draft → scheduled → running ⇄ paused → done; from any but done → cancelled. */
+export type BroadcastState = "draft" | "scheduled" | "running" | "paused" | "done" | "cancelled";
+
+/** As every face says them. */
+export const BROADCAST_KIND_WORDS = {
+  marketing: "рекламная",
+  informational: "информационная",
+  hot: "горящие окна",
+} as const satisfies Readonly<Record<BroadcastKind, string>>;
+
+export const BROADCAST_STATE_WORDS = {
+  draft: "черновик",
+  scheduled: "запланирована",
+  running: "идёт",
+  paused: "на паузе",
+  done: "закончена",
+  cancelled: "отменена",
+} as const satisfies Readonly<Record<BroadcastState, string>>;
+
+/** Where a button under the message leads: to the times of a service, to a page, to one hot slot. */
+export type ButtonTarget =
+  | { readonly leadsTo: "service"; readonly serviceId: string }
+  | { readonly leadsTo: "link"; readonly url: string }
+  | { readonly leadsTo: "slot"; readonly serviceId: string; readonly slotId: string };
+
+export type BroadcastButton = ButtonTarget & { readonly label: string };
+
+/** What is said: frozen when the broadcast starts. */
+export type BroadcastContent = {
+  readonly kind: BroadcastKind;
+  /** For staff; clients do not see it. */
+  readonly title: string;
+  /** Telegram's HTML with {variables}. */
+  readonly text: string;
+  readonly buttons: readonly BroadcastButton[];
+  /** The marking of an advertisement, where the law asks for it; both may be empty. */
+  readonly advertiser: string;
+  readonly erid: string;
+};
+
+export type Broadcast = BroadcastContent & {
+  readonly id: string;
+  readonly number: number;
+  readonly segment: SegmentDefinition;
+  /** The saved segment that the definition is taken from, until it starts and the definition is frozen. */
+  readonly segmentId: string | undefined;
+  /** What that segment was called; empty when the definition was given as it is. */
+  readonly segmentName: string;
+  readonly state: BroadcastState;
+  readonly scheduledAt: Date | undefined;
+  readonly startedAt: Date | undefined;
+  /** When it was known who gets it. */
+  readonly plannedAt: Date | undefined;
+  readonly recipients: number;
+  readonly leftOut: LeftOutCounts;
+  readonly pausedReason: PauseReason | undefined;
+  readonly endedAt: Date | undefined;
+  readonly staffId: string | undefined;
+  readonly createdAt: Date;
+  readonly hasPicture: boolean;
+};
+
+export type PauseReason = "by_staff" | "marketing_off";
+
+/** Why somebody of the segment does not get it. */
+export type LeftOutReason = "no_consent" | "blocked_bot" | "no_chat";
+
+export const LEFT_OUT_WORDS = {
+  no_consent: "не соглашались на рассылки",
+  blocked_bot: "заблокировали бота",
+  no_chat: "не заходили в бот",
+} as const satisfies Readonly<Record<LeftOutReason, string>>;
+
+export type LeftOutCounts = Readonly<Partial<Record<LeftOutReason, number>>>;
+
+export type Picture = { readonly kind: "jpeg" | "png"; readonly bytes: Uint8Array };

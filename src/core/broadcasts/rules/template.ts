@@ -1,0 +1,66 @@
+/** What a text may name in braces; each is looked up for the client who reads it. */
+export type Variable = "имя" | "баллы" | "салон" | "адрес" | "телефон" | "последний визит";
+
+/** An empty value lets the text's own words after the bar stand: {последний визит|давно}. */
+export type VariableValues = Readonly<Record<Variable, string>>;
+
+/** Each with the most characters that it can take. */
+const VARIABLES: Readonly<Record<Variable, { readonly charactersMax: number }>> = {
+  имя: { charactersMax: 60 },
+  баллы: { charactersMax: 24 },
+  салон: { charactersMax: 60 },
+  адрес: { charactersMax: 200 },
+  телефон: { charactersMax: 40 },
+  "последний визит": { charactersMax: 16 },
+};
+
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Variable[];
+
+const IN_BRACES = /\{([^{}]*)\}/g;
+
+type Named = { readonly name: string; readonly otherwise: string };
+
+function read(inside: string): Named {
+  const bar = inside.indexOf("|");
+  const [name, otherwise] = bar < 0 ? [inside, ""] : [inside.slice(0, bar), inside.slice(bar + 1)];
+  return { name: name.trim().toLowerCase().replace(/\s+/g, " "), otherwise: otherwise.trim() };
+}
+
+const isVariable = (name: string): name is Variable => Object.hasOwn(VARIABLES, name);
+
+/** The first name in braces that is no variable, as it was written; undefined when all are known. */
+export function unknownVariable(text: string): string | undefined {
+  for (const [whole, inside = ""] of text.matchAll(IN_BRACES)) {
+    if (!isVariable(read(inside).name)) return whole;
+  }
+  return undefined;
+}
+
+/**
+ * Puts a client's values into a text; what is put in is made safe for HTML, the text itself is left as it is.
+ *
+ * A variable without a value becomes the words after its bar, or nothing. A name that is no variable stays as written:
+ * `unknownVariable` refuses it long before.
+ *
+ * @source MS-3
+ */
+export function fillTemplate(text: string, values: VariableValues): string {
+  return text.replace(IN_BRACES, (whole, inside: string) => {
+    const { name, otherwise } = read(inside);
+    if (!isVariable(name)) return whole;
+    return values[name] === "" ? otherwise : escaped(values[name]);
+  });
+}
+
+/** The longest that a text can become: every variable at its most. */
+export function longestFilling(text: string): string {
+  return text.replace(IN_BRACES, (whole, inside: string) => {
+    const { name, otherwise } = read(inside);
+    if (!isVariable(name)) return whole;
+    const longest = "x".repeat(VARIABLES[name].charactersMax);
+    return otherwise.length > longest.length ? otherwise : longest;
+  });
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -1,0 +1,36 @@
+import type { Zone } from "../../kernel/local-day.ts";
+import { formatWhole } from "../../kernel/points.ts";
+import type { VariableValues } from "./template.ts";
+
+/** What the variables of a text are filled from. */
+export type ReaderFacts = {
+  readonly name: string;
+  readonly points: number;
+  /** When the latest completed visit began; undefined: there was none. */
+  readonly lastVisitAt: Date | undefined;
+  readonly business: {
+    readonly name: string;
+    readonly address: string;
+    readonly phone: string;
+    readonly zone: Zone;
+  };
+};
+
+const PLURAL = new Intl.PluralRules("ru");
+const POINTS: Readonly<Record<string, string>> = { one: "балл", few: "балла" };
+
+/** The values for one reader: a first name, «150 баллов», «12 ноября» by the business's calendar (UN-4). */
+export function valuesFor({ name, points, lastVisitAt, business }: ReaderFacts): VariableValues {
+  const [firstName = ""] = name.trim().split(/\s+/);
+  return {
+    имя: firstName,
+    баллы: `${formatWhole(points)}\u00a0${POINTS[PLURAL.select(Math.abs(points))] ?? "баллов"}`,
+    салон: business.name,
+    адрес: business.address,
+    телефон: business.phone,
+    "последний визит": lastVisitAt === undefined ? "" : dayInWords(lastVisitAt, business.zone),
+  };
+}
+
+const dayInWords = (instant: Date, zone: Zone): string =>
+  new Intl.DateTimeFormat("ru-RU", { timeZone: zone, day: "numeric", month: "long" }).format(instant);

@@ -1,0 +1,59 @@
+import type { MessageKind, MessageState } from "../notifications/index.ts";
+import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
+
+/** A message of the bot's as it stands: promised, on its way, sent, or not wanted any more. */
+export type MessageView = {
+  readonly id: string;
+  readonly kind: MessageKind;
+  readonly state: MessageState;
+  /** A code, or Telegram's own sentence: `messageReasonText` puts it into words. */
+  readonly stateReason: string | null;
+  /** When it is to go out; of one that is over, when it was tried last. */
+  readonly dueAt: Date;
+  readonly sentAt: Date | null;
+  readonly attempts: number;
+  readonly telegramMessageId: number | null;
+  readonly createdAt: Date;
+  readonly clientId: string | null;
+  readonly clientName: string | null;
+  readonly staffId: string | null;
+  readonly staffName: string | null;
+  readonly bookingId: string | null;
+  readonly bookingNumber: number | null;
+};
+
+export type MessageFilter = {
+  readonly state?: MessageState | undefined;
+  readonly clientId?: string | undefined;
+  readonly bookingId?: string | undefined;
+  /** Only what will be sent, later than this. */
+  readonly dueAfter?: Date | undefined;
+  readonly rowsMax: number;
+  readonly offset?: number | undefined;
+};
+
+const VIEW = sql`
+  SELECT message.id, message.kind, message.state, message.state_reason, message.due_at, message.sent_at, message.attempts,
+         message.telegram_message_id, message.created_at, message.client_id, client.name AS client_name,
+         message.staff_id, staff.name AS staff_name, message.booking_id, booking.number AS booking_number
+  FROM outbox message
+  LEFT JOIN clients client ON client.id = message.client_id
+  LEFT JOIN staff ON staff.id = message.staff_id
+  LEFT JOIN bookings booking ON booking.id = message.booking_id`;
+
+/** The bot's messages, newest first; of those that will be sent, the next one first. */
+export async function listMessages(via: Queryable, filter: MessageFilter): Promise<readonly MessageView[]> {
+  const { state, clientId, bookingId, dueAfter, rowsMax, offset = 0 } = filter;
+  const wanted = dueAfter === undefined ? state : "queued";
+  const order: Sql =
+    dueAfter === undefined ? sql`coalesce(sent_at, due_at) DESC, message.id` : sql`due_at, message.id`;
+  return via.many(sql`${VIEW}
+    WHERE (${wanted ?? null}::text IS NULL OR message.state = ${wanted ?? null})
+      AND (${clientId ?? null}::uuid IS NULL OR message.client_id = ${clientId ?? null}::uuid)
+      AND (${bookingId ?? null}::uuid IS NULL OR message.booking_id = ${bookingId ?? null}::uuid)
+      AND (${dueAfter ?? null}::timestamptz IS NULL OR due_at > ${dueAfter ?? null})
+    ORDER BY ${order} LIMIT ${rowsMax} OFFSET ${offset}`);
+}
+
+export const findMessage = (via: Queryable, messageId: string): Promise<MessageView | undefined> =>
+  via.first(sql`${VIEW} WHERE message.id = ${messageId}::uuid`);

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { markVisit, promiseToCome, rateVisit } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { signedIn } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const specialistId = await makeSpecialist(app, "Мария");
+const serviceId = await makeService(app, "Стрижка");
+const clientId = await makeClient(app, "Вера");
+const booking = await makeBooking(app, {
+  ...{ clientId, serviceId, slotId: await makeSlot(app, specialistId, 30) },
+});
+granted(await promiseToCome(app, { bookingId: booking.id, clientId }));
+await db.run(sql`
+  UPDATE outbox SET state = 'skipped', state_reason = 'outdone' WHERE kind = 'reminder' AND (payload ->> 'hours')::int = 8`);
+await db.run(sql`
+  UPDATE outbox SET state = 'failed', state_reason = 'Bad Request: something new' WHERE kind = 'reminder' AND (payload ->> 'hours')::int = 4`);
+await db.run(sql`
+  UPDATE outbox SET state = 'sent', sent_at = now(), telegram_message_id = 4711 WHERE kind = 'booking_confirmed'`);
+const visitor = await signedIn(url, await makeStaff(app, { role: "admin" }));
+const plain = (text: unknown) => String(text).replaceAll("\u00a0", " ");
+const card = async (resource: string, id: string) =>
+  (await visitor.get(`/admin/api/resources/${resource}/records/${id}/show`)).json.record?.params ?? {};
+
+describe("MS-1: the bot's messages in the panel", () => {
+  it("what will be sent is found as what was, by its state, its booking and its client, with the reason in words", async () => {
+    const found = async (filter: string) =>
+      (await visitor.get(`/admin/api/resources/OutboxMessage/actions/list?${filter}`)).json.records ?? [];
+    const queued = await found(`filters.state=queued&filters.bookingId=${booking.id}`);
+    expect(queued.map(({ params }) => params.kind)).toEqual(["напоминание", "напоминание"]);
+    const [skipped] = await found(`filters.state=skipped&filters.clientId=${clientId}`);
+    expect(skipped?.params.stateReason).toBe("пора уже следующему напоминанию");
+    const [failed] = await found("filters.state=failed");
+    expect(failed?.params.stateReason).toBe("Bad Request: something new");
+    const [sent] = await found("filters.state=sent");
+    expect((await card("OutboxMessage", sent?.id ?? "")).telegramMessageId).toBe("4711");
+  });
+
+  it.each([
+    ["Booking", booking.id],
+    ["Client", clientId],
+  ])("a %s's card has a line for each", async (resource, id) => {
+    const lines = plain((await card(resource, id)).messages).split("\n");
+    expect(lines).toHaveLength(5);
+    expect(lines.filter((line) => line.endsWith("напоминание · в очереди"))).toHaveLength(2);
+    expect(lines.at(-1)).toMatch(/ · запись подтверждена · отправлено$/);
+  });
+
+  it("«Приду» stands on the booking's card", async () => {
+    expect(plain((await card("Booking", booking.id)).promisedAt)).toMatch(/\d{2}:\d{2}$/);
+  });
+
+  it("MS-2: a specialist's average rating stands in the list of specialists", async () => {
+    const list = async () =>
+      (await visitor.get("/admin/api/resources/Specialist/actions/list")).json.records?.[0]?.params.rating;
+    expect(await list()).toBe("отзывов нет");
+    await db.run(
+      sql`UPDATE bookings SET starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour'`,
+    );
+    granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
+    granted(await rateVisit(app, { bookingId: booking.id, clientId, rating: 4 }));
+    expect(await list()).toBe("4,00 (отзывов: 1)");
+  });
+});

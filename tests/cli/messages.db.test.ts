@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { cancelBooking, unwantedBecause } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { deliverDue } from "../../src/core/notifications/index.ts";
+import { testApp } from "../support/app.ts";
+import { granted, makeClient } from "../support/make.ts";
+import { bookedByStaff } from "../support/people.ts";
+import { commandLine } from "./command-line.ts";
+
+const app = await testApp();
+const run = commandLine(app);
+const client = await makeClient(app);
+const booking = await bookedByStaff(app, client.id, "2026-11-25T09:00:00Z");
+const other = await makeClient(app);
+const cancelled = await bookedByStaff(app, other.id, "2026-11-25T09:00:00Z");
+const by = { kind: "business", actor: OPERATOR, reason: "так надо" } as const;
+granted(await cancelBooking(app, { bookingId: cancelled.id, by }));
+const messenger = {
+  deliver: async () => ({ outcome: "sent", telegramMessageId: 4_711 }) as const,
+};
+await deliverDue({ ...app, messenger });
+
+type Item = { readonly id: string; readonly kind: string; readonly state: string; readonly dueAt: string };
+const items = (answer: Awaited<ReturnType<typeof run>>) => answer.json().items as unknown as readonly Item[];
+
+describe("MS-1: the operator sees what the bot sent and what it will send", () => {
+  it("a booking's messages, latest first, with Telegram's id of what was sent", async () => {
+    const list = items(await run(["messages", "list", "--booking", String(booking.number), "--json"]));
+    expect(list.map(({ kind, state }) => [kind, state])).toEqual([
+      ["reminder", "queued"],
+      ["reminder", "queued"],
+      ["reminder", "queued"],
+      ["reminder", "queued"],
+      ["booking_confirmed", "sent"],
+    ]);
+    expect(list.at(-1)).toMatchObject({
+      ...{ telegramMessageId: 4_711, clientName: client.name, bookingNumber: booking.number },
+      ...{ stateReason: null, sentAt: app.clock.now().toISOString() },
+    });
+  });
+
+  it("what will be sent, the next one first", async () => {
+    const list = items(await run(["messages", "list", "--upcoming", "--client", client.id, "--json"]));
+    expect(list.map(({ dueAt }) => dueAt)).toEqual([
+      "2026-11-24T09:00:00.000Z",
+      "2026-11-25T01:00:00.000Z",
+      "2026-11-25T05:00:00.000Z",
+      "2026-11-25T08:00:00.000Z",
+    ]);
+    const text = (await run(["messages", "list", "--upcoming", "--client", client.id])).out;
+    expect(text).toContain("напоминание");
+    expect(text).toContain("4 сообщения");
+  });
+
+  it("and why one was not sent, in words", async () => {
+    app.clock.set("2026-11-24T09:00:00Z");
+    await deliverDue({ ...app, messenger }, { unwantedBecause: (message) => unwantedBecause(app, message) });
+    const skipped = ["messages", "list", "--booking", String(cancelled.number), "--state", "skipped"];
+    const [one] = items(await run([...skipped, "--json"]));
+    expect(one).toMatchObject({ kind: "reminder", stateReason: "booking_not_confirmed" });
+    const shown = (await run(["messages", "show", one?.id ?? ""])).out;
+    expect(shown).toContain("не понадобилось: запись уже не в силе");
+    expect((await run(["messages", "show", one?.id ?? "", "--json"])).json()).toMatchObject({ id: one?.id });
+  });
+
+  it.each([
+    [["list", "--booking", "99999"], "unknown_booking"],
+    [["list", "--client", "+79990000000"], "unknown_client"],
+    [["show", "00000000-0000-4000-8000-000000000000"], "unknown_message"],
+  ])("refuses messages %j", async (argv, code) => {
+    const refused = await run(["messages", ...argv, "--json"]);
+    expect([refused.exit, refused.error().code]).toEqual([1, code]);
+  });
+});

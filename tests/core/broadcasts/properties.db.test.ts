@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import {
+  broadcastUnwanted,
+  cancelBroadcast,
+  feedBroadcasts,
+  pauseBroadcast,
+  resumeBroadcast,
+} from "../../../src/core/broadcasts/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { deliverDue, type Message, quietEndsAt } from "../../../src/core/notifications/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { testApp } from "../../support/app.ts";
+import { makeReader, makeRunning, SENT, sayOfMarketing, switchMarketing } from "../../support/broadcast.ts";
+
+const app = await testApp();
+const ZONE = "Europe/Moscow";
+const QUIET = { fromMinute: 22 * 60, toMinute: 9 * 60 };
+const MINUTE_MS = 60_000;
+
+type Step =
+  | { readonly does: "feed" | "send" | "pause" | "resume" | "on" | "off" }
+  | { readonly does: "given" | "withdrawn"; readonly who: number }
+  | { readonly does: "wait"; readonly minutes: number };
+
+const READERS = 3;
+const who = fc.integer({ min: 0, max: READERS - 1 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ does: fc.constantFrom("feed" as const, "send" as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom("pause" as const, "resume" as const, "on" as const, "off" as const),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom("given" as const, "withdrawn" as const), who }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ does: fc.constant("wait" as const), minutes: fc.integer({ min: 1, max: 600 }) }),
+  },
+);
+
+/** What is so at every moment, kept beside the product. */
+type Truth = { isOn: boolean; isPaused: boolean; readonly agrees: Map<string, boolean> };
+
+async function world(kind: "marketing" | "informational") {
+  await app.db.run(sql`UPDATE broadcasts SET state = 'cancelled', ended_at = now() WHERE ended_at IS NULL`);
+  await app.db.run(sql`UPDATE outbox SET state = 'skipped' WHERE state = 'queued'`);
+  await app.db.run(sql`UPDATE clients SET unreachable_at = now()`);
+  app.clock.set("2026-11-23T12:00:00Z");
+  await switchMarketing(app, "on");
+  const readers = [await makeReader(app), await makeReader(app), await makeReader(app)].map(({ id }) => id);
+  const broadcast = await makeRunning(app, { kind });
+  const truth: Truth = { isOn: true, isPaused: false, agrees: new Map(readers.map((id) => [id, true])) };
+  const got: string[] = [];
+  /** The moment of sending: whatever is false now, a message is not to come here. */
+  const deliver = async ({ clientId = "" }: Message) => {
+    expect(quietEndsAt(app.clock.now(), QUIET, ZONE), "in quiet hours").toBeUndefined();
+    expect(truth.isPaused, "paused").toBe(false);
+    if (kind === "marketing") {
+      expect(truth.isOn, "switched off").toBe(true);
+      expect(truth.agrees.get(clientId), "without consent").toBe(true);
+    }
+    got.push(clientId);
+    return SENT;
+  };
+  const posted = { ...app, messenger: { deliver } };
+  const send = () => deliverDue(posted, { unwantedBecause: (message) => broadcastUnwanted(posted, message) });
+  return { readers, truth, got, send, input: { broadcastId: broadcast.id, actor: OPERATOR } };
+}
+type World = Awaited<ReturnType<typeof world>>;
+
+async function take({ readers, truth, send, input }: World, one: Step): Promise<void> {
+  app.clock.advance(1_000);
+  switch (one.does) {
+    case "feed":
+      return feedBroadcasts(app);
+    case "send":
+      return void (await send());
+    case "pause":
+      truth.isPaused = (await pauseBroadcast(app, input)).ok || truth.isPaused;
+      return;
+    case "resume":
+      if ((await resumeBroadcast(app, input)).ok) truth.isPaused = false;
+      return;
+    case "on":
+    case "off":
+      truth.isOn = one.does === "on";
+      return switchMarketing(app, one.does);
+    case "given":
+    case "withdrawn": {
+      const id = readers[one.who] ?? "";
+      truth.agrees.set(id, one.does === "given");
+      return sayOfMarketing(app, id, one.does);
+    }
+    case "wait":
+      return app.clock.advance(one.minutes * MINUTE_MS);
+    default:
+      return one satisfies never;
+  }
+}
+
+it("MS-3: without the look at the moment of sending it would go out to whoever took their consent back", async () => {
+  const there = await world("marketing");
+  await take(there, { does: "feed" });
+  await take(there, { does: "withdrawn", who: 0 });
+  const unguarded: (string | undefined)[] = [];
+  const deliver = async ({ clientId }: Message) => {
+    unguarded.push(clientId);
+    return SENT;
+  };
+  await deliverDue({ ...app, messenger: { deliver } });
+  expect(unguarded).toContain(there.readers[0]);
+});
+
+it("MS-3, MS-5, MS-7, PE-1: whatever happens on the way, nothing goes out in quiet hours, without consent, switched off or paused, and nobody gets it twice", async () => {
+  const life = fc.record({
+    kind: fc.constantFrom("marketing" as const, "informational" as const),
+    steps: fc.array(step, { minLength: 5, maxLength: 25 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(life, async ({ kind, steps }) => {
+      const there = await world(kind);
+      for (const one of steps) await take(there, one);
+      // In the end all obstacles go, and whoever agrees and was not skipped before has got it.
+      await take(there, { does: "on" });
+      await take(there, { does: "resume" });
+      app.clock.set("2026-12-20T12:00:00Z");
+      for (let round = 0; round < 3; round += 1) {
+        await take(there, { does: "feed" });
+        await take(there, { does: "send" });
+      }
+      expect(new Set(there.got).size, "twice").toBe(there.got.length);
+      if (kind === "informational") expect([...there.got].sort()).toEqual([...there.readers].sort());
+      await cancelBroadcast(app, there.input);
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
