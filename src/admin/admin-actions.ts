@@ -85,10 +85,11 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
       return { notice: { message: said.message, type: "success" }, file: said.file };
     case "done": {
       const resourceId = resource.decorate().id();
+      const shown = said.opens ?? (said.stays ? record?.id() : undefined);
       const back =
-        record && said.stays
-          ? h.recordActionUrl({ resourceId, recordId: said.opens ?? record.id(), actionName: "show" })
-          : h.resourceUrl({ resourceId });
+        shown === undefined
+          ? h.resourceUrl({ resourceId })
+          : h.recordActionUrl({ resourceId, recordId: shown, actionName: "show" });
       return { notice: { message: said.message, type: "success" }, redirectUrl: back };
     }
   }

@@ -69,7 +69,7 @@ export type SavedFile = { readonly name: string; readonly type: string; readonly
 
 /** What came of it, in words. */
 export type Said =
-  /** `stays`: back to the row, not to the list; `opens`: to another row. */
+  /** `stays`: back to the row, not to the list; `opens`: to that row, of a list's action too. */
   | { readonly kind: "done"; readonly message: string; readonly stays?: boolean; readonly opens?: string }
   | { readonly kind: "counted"; readonly message: string }
   /** Saved by the browser; the form stays. */

@@ -1,5 +1,5 @@
 import type { App } from "../core/app.ts";
-import { formatRubles, type Kopecks, kopecks } from "../core/kernel/money.ts";
+import { formatRubles, type Kopecks, kopecks, NOTHING } from "../core/kernel/money.ts";
 import { paymentWord, refundedOf } from "../core/payments/index.ts";
 import type { Params, Telling } from "./table-list.ts";
 
@@ -25,7 +25,7 @@ export async function paymentFacts(rows: readonly Params[], { db }: App): Promis
 }
 
 function fateOf(captured: Kopecks, refunded: Kopecks | undefined): Params {
-  if (refunded === undefined || refunded === 0) return { refunded: "" };
+  if (refunded === undefined || refunded === 0) return { refunded: formatRubles(NOTHING) };
   const isWhole = refunded >= captured;
   return {
     refunded: formatRubles(refunded),

@@ -34,6 +34,8 @@ const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
 const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
 const serviceId = await makeService(app, "Стрижка");
 
+/** A sum of nothing, shown like every other. */
+const NIL = "0,00 ₽";
 const at = (id: string, action: string, of = "Booking") =>
   `/admin/api/resources/${of}/records/${id}/${action}`;
 const formOf = async (who: Visitor, address: string) => {
@@ -81,7 +83,7 @@ describe("money on the spot (PY-7)", () => {
       "Записано: 1 000,50 ₽. Осталось принять 499,50 ₽.",
     );
     await fill(admin, at(id, "recordOnSpot"));
-    expect(await shown(owner, id)).toEqual({ paid: "1 500,00 ₽", owedOnSpot: "", refunded: "", tips: "" });
+    expect(await shown(owner, id)).toEqual({ paid: "1 500,00 ₽", owedOnSpot: NIL, refunded: NIL, tips: NIL });
 
     const list = `/admin/api/resources/Payment/actions/list?filters.bookingId=${id}&sortBy=createdAt&direction=asc`;
     const rows = (await owner.get(list)).json.records ?? [];
@@ -99,7 +101,7 @@ describe("money on the spot (PY-7)", () => {
     await fill(owner, at(id, "recordOnSpot"), { amount: "50" });
     await fill(owner, at(id, "markNoShow"));
     expect((await findBooking(db, id))?.state).toBe("no_show");
-    expect(await shown(owner, id)).toMatchObject({ paid: "50,00 ₽", owedOnSpot: "" });
+    expect(await shown(owner, id)).toMatchObject({ paid: "50,00 ₽", owedOnSpot: NIL });
     expect(await offered(owner, id)).not.toContain("recordOnSpot");
     const more = await fill(owner, at(id, "recordOnSpot"), { amount: "1" });
     expect(more.refused?.message).toBe(
@@ -220,7 +222,7 @@ describe("money that goes back (CX-3)", () => {
       const { state, stateTone, refunded, staffId } = (await owner.get(list)).json.records?.[0]?.params ?? {};
       return [state, stateTone, String(refunded).replaceAll("\u00a0", " "), staffId];
     };
-    expect(await payment()).toEqual(["оплачен", "success", "", "оператор"]);
+    expect(await payment()).toEqual(["оплачен", "success", NIL, "оператор"]);
     await fill(owner, at(id, "refundBooking"), { amount: "500", reason: "брак" });
     expect(await payment()).toEqual(["возвращён частично", "info", "500,00 ₽", "оператор"]);
     await fill(owner, at(id, "refundBooking"), { reason: "брак" });
@@ -242,7 +244,7 @@ describe("money that goes back (CX-3)", () => {
     await bank.sim("/pay", { payment_id: provider, card: "5555555555554444" });
     granted(await checkPayment(app, { bookingId: id, clientId }));
 
-    expect(await shown(owner, id)).toMatchObject({ tips: "200,00 ₽", paid: "" });
+    expect(await shown(owner, id)).toMatchObject({ tips: "200,00 ₽", paid: NIL });
     expect((await formOf(admin, at(id, "refundBooking"))).text).toContain(
       "Возвращать нечего: денег за неё сейчас нет. Чаевые 200,00 ₽ возвращают в списке «Платежи».",
     );
@@ -253,7 +255,7 @@ describe("money that goes back (CX-3)", () => {
     expect((await fill(admin, at(tipId, "refundTip", "Payment"), change)).notice?.type).toBe("success");
     const more = await fill(admin, at(tipId, "refundTip", "Payment"), { ...change, amount: "150,01" });
     expect(more.refused?.field).toBe("amount");
-    expect(await shown(owner, id)).toMatchObject({ tips: "150,00 ₽", refunded: "" });
+    expect(await shown(owner, id)).toMatchObject({ tips: "150,00 ₽", refunded: NIL });
   });
 
   it("is remembered when a booking with money in the till is cancelled (PY-5, CX-6)", async () => {

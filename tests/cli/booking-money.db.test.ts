@@ -36,6 +36,12 @@ it("bookings take records what was paid at the desk, once under one --id (PY-7)"
   expect(await run(["bookings", "take", number, "--amount", "1", "--method", "barter"])).toMatchObject({
     exit: 2,
   });
+  expect(await run(["bookings", "take", number, "--amount", "1", "--method", "card"])).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining(
+      "дано «card», ожидается cash (наличные) или terminal (карта через терминал)",
+    ),
+  });
   expect(await run(["bookings", "take", number])).toMatchObject({ exit: 2 });
 });
 

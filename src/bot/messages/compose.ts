@@ -2,14 +2,13 @@ import { type BookingView, findBooking, lateCost } from "../../core/booking/inde
 import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
-import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
+import { chooseAgainData, confirmedScreen, overScreen, untilText } from "../book-visit/hold-screens.ts";
 import { lateCostLines } from "../book-visit/late-cost-lines.ts";
 import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { droppedMoveLine } from "../cancel-booking/screens.ts";
 import { CANCELLED, consequenceLines } from "../consequence.ts";
-import { untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { type Button, button, lines } from "../screen.ts";
@@ -155,7 +154,7 @@ function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoin
   if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now()) {
     return { unwanted: "hold_over" };
   }
-  const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
+  const until = untilText(words, { booking, place }, heldUntil);
   return {
     text: lines(
       words.t("sent-payment-requested", { part: booking.onSpot === 0 ? "whole" : "prepayment" }),
@@ -181,7 +180,7 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
       isHeld
         ? words.t("sent-declined-held", {
             when: visitTime(words, timeOfVisit(booking, place)),
-            until: untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone),
+            until: untilText(words, { booking, place }, heldUntil),
           })
         : words.t("sent-declined-over"),
     ),
