@@ -36,7 +36,7 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
       "and without one is late at once",
       { cancelGraceMinutes: 0 },
       "23:30",
-      "Отмена сразу будет поздней: штраф 10% стоимости баллами, предоплата",
+      "Отмена сразу будет поздней: штраф 10\u00a0% стоимости баллами, предоплата",
     ],
     [
       "the prepayment of another start is given back",
@@ -64,12 +64,12 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
 
   it("CX-2: the card says that a hot slot's prepayment would stay, and once it is late what cancelling costs", () => {
     const keeps = "При поздней отмене предоплата 500,00\u00a0₽ не вернётся.";
-    const costs = "Отмена уже поздняя: штраф 10% стоимости баллами, предоплата 500,00\u00a0₽ не вернётся.";
+    const costs = "Отмена уже поздняя: штраф 10\u00a0% стоимости баллами, предоплата 500,00\u00a0₽ не вернётся.";
     expect(card({ confirmedAt }, "12:00")).toContain(`02:00.\n${keeps}`);
     expect(card({ confirmedAt }, "23:00")).toContain(costs);
     expect(card({ confirmedAt, slotKind: "regular" }, "12:00")).not.toContain("предоплата");
     expect(card({ confirmedAt, slotKind: "regular" }, "23:00")).toContain(
-      "Отмена уже поздняя: штраф 10% стоимости баллами.",
+      "Отмена уже поздняя: штраф 10\u00a0% стоимости баллами.",
     );
     const kept = card({ confirmedAt, penaltyPercent: percent(0) }, "23:00");
     expect(kept).toContain("Отмена уже поздняя: предоплата 500,00\u00a0₽ не вернётся.");

@@ -21,6 +21,6 @@ cancel-free-grace = Отменить без штрафа можно в тече�
   } после записи.
 cancel-late-already = Отмена уже поздняя: { $costs }.
 cancel-late-at-once = Отмена сразу будет поздней: { $costs }.
-late-costs-penalty = штраф { $percent }% стоимости баллами
+late-costs-penalty = штраф { $percent }{ "\u00A0" }% стоимости баллами
 late-costs-kept = предоплата { $amount } не вернётся
 cancel-late-keeps = При поздней отмене предоплата { $amount } не вернётся.
