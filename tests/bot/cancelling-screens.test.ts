@@ -64,7 +64,8 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
 
   it("CX-2: the card says that a hot slot's prepayment would stay, and once it is late what cancelling costs", () => {
     const keeps = "При поздней отмене предоплата 500,00\u00a0₽ не вернётся.";
-    const costs = "Отмена уже поздняя: штраф 10\u00a0% стоимости баллами, предоплата 500,00\u00a0₽ не вернётся.";
+    const costs =
+      "Отмена уже поздняя: штраф 10\u00a0% стоимости баллами, предоплата 500,00\u00a0₽ не вернётся.";
     expect(card({ confirmedAt }, "12:00")).toContain(`02:00.\n${keeps}`);
     expect(card({ confirmedAt }, "23:00")).toContain(costs);
     expect(card({ confirmedAt, slotKind: "regular" }, "12:00")).not.toContain("предоплата");
