@@ -32,7 +32,7 @@ export async function growClients(
     RETURNING id, telegram_id`);
   await db.run(sql`
     INSERT INTO consents (id, client_id, kind, action, text_version, pressed, created_at)
-    SELECT gen_random_uuid(), id, 'personal_data', 'given', '1', 'Согласен', now()
+    SELECT gen_random_uuid(), id, 'personal_data', 'given', '1', 'Даю согласие на обработку данных', now()
     FROM clients WHERE telegram_id BETWEEN ${first} AND ${first + count - 1}`);
   if (points > 0) {
     await db.run(sql`

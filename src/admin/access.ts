@@ -70,6 +70,7 @@ const OF_ADMIN: Offers = {
   Client: [
     ...READ,
     "edit",
+    "addClient",
     "adjustPoints",
     "writeToClient",
     "blockClient",

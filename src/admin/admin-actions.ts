@@ -85,11 +85,11 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
       return { notice: { message: said.message, type: "success" }, file: said.file };
     case "done": {
       const resourceId = resource.decorate().id();
-      const recordId = said.stays ? (said.opens ?? record?.id()) : undefined;
+      const shown = said.opens ?? (said.stays ? record?.id() : undefined);
       const back =
-        recordId === undefined
+        shown === undefined
           ? h.resourceUrl({ resourceId })
-          : h.recordActionUrl({ resourceId, recordId, actionName: "show" });
+          : h.recordActionUrl({ resourceId, recordId: shown, actionName: "show" });
       return { notice: { message: said.message, type: "success" }, redirectUrl: back };
     }
   }

@@ -109,7 +109,7 @@ const THEME = {
 
 function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaResource {
   const columns = Object.entries(table.columns);
-  const { rowsFor, listed, facts } = table;
+  const { rowsFor, listed, facts, asked } = table;
   return new PrismaResource({
     model: table.id,
     client: prisma,
@@ -124,6 +124,11 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
     ),
     rangeEnds: () => rangeEnds(table, app),
     ...(listed === undefined ? {} : { listed }),
+    ...(asked === undefined
+      ? {}
+      : {
+          asked: (filter, value) => (Object.hasOwn(asked, filter) ? asked[filter]?.(value, app) : undefined),
+        }),
     ...(facts === undefined ? {} : { facts: (rows) => facts(rows, app) }),
     ...(rowsFor === undefined
       ? {}

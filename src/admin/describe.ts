@@ -16,9 +16,9 @@ import type { Components, Describing, Heading, TableList } from "./table-list.ts
 const NEVER = { isAccessible: false, isVisible: false } as const;
 const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
   work: { name: "Работа", icon: "Calendar" },
-  people: { name: "Клиенты", icon: "Users" },
+  people: { name: "Люди", icon: "Users" },
   money: { name: "Деньги", icon: "CreditCard" },
-  settings: { name: "Настройки", icon: "Settings" },
+  settings: { name: "Управление", icon: "Settings" },
 };
 
 /** A list as AdminJS wants it told; everything that is not offered is refused. */
@@ -28,6 +28,11 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
     isAccessible: ({ currentAdmin }: ActionContext) => mayDo(panelUser(currentAdmin), table.id, action),
     showFilter: action === "list",
   });
+  const edit = {
+    ...allowed("edit"),
+    isAccessible: ({ currentAdmin, record }: ActionContext) =>
+      mayDo(panelUser(currentAdmin), table.id, "edit") && (table.editFits?.(record?.params ?? {}) ?? true),
+  };
   return {
     id: table.id,
     navigation: HEADINGS[table.heading],
@@ -42,7 +47,7 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
       new: NEVER,
       delete: NEVER,
       bulkDelete: NEVER,
-      edit: table.edit === undefined ? NEVER : allowed("edit"),
+      edit: table.edit === undefined ? NEVER : edit,
       list: { ...allowed("list"), after: [readable] },
       show: { ...allowed("show"), after: [readable] },
       search: { ...allowed("search"), after: [readable] },
@@ -59,16 +64,18 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
       column.as === "day" ||
       column.as === "points" ||
       column.as === "change";
-    const isPlain = column.as !== "reference";
-    const isChosen = !isPlain || column.as === "yesNo" || column.words !== undefined;
+    const isChosen = column.as === "reference" || column.as === "yesNo" || column.words !== undefined;
     const words = Object.entries(column.words ?? {}).map(([value, label]) => ({ value, label }));
     return [
       name,
       {
         isTitle: name === table.titleColumn,
+        // Nothing in the database to order by.
+        ...(column.isTold ? { isSortable: false } : {}),
         ...(words.length > 0 ? { availableValues: words } : {}),
         components: {
-          ...(isPlain ? { list: components.readable, show: components[column.drawnBy ?? "readable"] } : {}),
+          list: components.readable,
+          show: components[column.drawnBy ?? "readable"],
           ...(isRange ? { filter: components.rangeFilter } : {}),
           ...(isChosen ? { filter: components.choiceFilter } : {}),
         },
@@ -88,7 +95,7 @@ function readableAnswers(table: TableList, { app, titles }: Describing): After<A
     const tellings =
       (await table.tell?.(
         told.map(({ params }) => params),
-        { app, zone, user: panelUser(currentAdmin) },
+        { app, zone, viewer: panelUser(currentAdmin) },
       )) ?? [];
     for (const [index, record] of told.entries()) {
       const telling = tellings[index] ?? {};

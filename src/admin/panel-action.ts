@@ -83,7 +83,7 @@ export type SavedFile = { readonly name: string; readonly type: string; readonly
 
 /** What came of it, in words. */
 export type Said =
-  /** `stays`: back to the row, not to the list; `opens`: to another row. */
+  /** `stays`: back to the row, not to the list; `opens`: to that row, of a list's action too. */
   | { readonly kind: "done"; readonly message: string; readonly stays?: boolean; readonly opens?: string }
   /** `look`: a message as it looks in Telegram. */
   | { readonly kind: "counted"; readonly message: string; readonly look?: MessageLook }
@@ -112,6 +112,10 @@ export const done = (
   message,
   ...back,
 });
+
+/** Phrases of the core, each a sentence of its own. */
+export const sentences = (phrases: readonly string[]): string =>
+  phrases.map((phrase) => `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`).join(" ");
 
 /** Puts an answer of the core into words: the value's own, or the refusal's. */
 export function said<T>(

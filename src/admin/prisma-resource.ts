@@ -122,7 +122,13 @@ export class PrismaResource extends Resource {
     const hasRange = Object.values(filter?.filters ?? {}).some(({ value }) => typeof value === "object");
     const readRangeEnd = hasRange ? await this.view.rangeEnds?.() : undefined;
     const listed = this.view.listed?.(Object.keys(filter?.filters ?? {})) ?? {};
-    return { AND: [...whereOf(filter, this.columnsByName, readRangeEnd), ...this.limits(context), listed] };
+    const asked = await Promise.all(
+      Object.values(filter?.filters ?? {}).map(
+        ({ path, value }) => this.view.asked?.(path, String(value)) ?? {},
+      ),
+    );
+    const told = whereOf(filter, this.columnsByName, readRangeEnd);
+    return { AND: [...told, ...asked, ...this.limits(context), listed] };
   }
 
   /** What the one who asks may see of this table; where rows are limited, nobody sees nothing. */

@@ -25,6 +25,8 @@ export type Meaning =
   | "yesNo"
   | "reference"
   | "list"
+  /** Ways to other pages, told by the list: `Way`s. */
+  | "links"
   | "json";
 
 export type Column = {

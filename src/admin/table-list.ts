@@ -21,8 +21,9 @@ export type TableList = {
   readonly list: readonly string[];
   readonly show: readonly string[];
   readonly filter: readonly string[];
-  /** Words that are written straight into the table. */
+  /** Words that are written straight into the table; of which rows. */
   readonly edit?: readonly string[];
+  readonly editFits?: (row: Params) => boolean;
   readonly sort: { readonly sortBy: string; readonly direction: "asc" | "desc" };
   /** What to do when there is nothing. */
   readonly emptyHint: string;
@@ -30,6 +31,8 @@ export type TableList = {
   readonly tell?: (rows: readonly Params[], to: Telling) => Promise<readonly Params[]> | readonly Params[];
   /** What actions need to know of rows to be offered, beside the columns: one answer a row. */
   readonly facts?: (rows: readonly Params[], app: App) => Promise<readonly Params[]>;
+  /** What filters on columns that the table does not have ask for; undefined: not that. */
+  readonly asked?: Readonly<Record<string, (value: string, app: App) => Promise<Where> | undefined>>;
   readonly listed?: (filteredBy: readonly string[]) => Where;
   /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
   readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;
@@ -39,12 +42,7 @@ export type TableList = {
 /** A row as AdminJS carries it: flat, its columns by their names. */
 export type Params = Readonly<Record<string, unknown>>;
 
-export type Telling = {
-  readonly app: App;
-  readonly zone: Zone;
-  /** Who looks. */
-  readonly user: PanelUser | undefined;
-};
+export type Telling = { readonly app: App; readonly zone: Zone; readonly viewer: PanelUser | undefined };
 
 /** Names of the components that the bundle knows. */
 export type Components = {

@@ -11,10 +11,11 @@ export async function tellBroadcasts(rows: readonly Params[], to: Telling): Prom
   return told;
 }
 
-async function tellOne(id: string, { app, zone, user }: Telling, isAlone: boolean): Promise<Params> {
+async function tellOne(id: string, { app, zone, viewer }: Telling, isAlone: boolean): Promise<Params> {
   const broadcast = await findBroadcast(app.db, id);
   if (broadcast === undefined) return {};
-  const card = isAlone && user ? await cardOf(app, id, { reader: { staffId: user.id }, zone }) : undefined;
+  const card =
+    isAlone && viewer ? await cardOf(app, id, { reader: { staffId: viewer.id }, zone }) : undefined;
   return {
     state: shortStateWords(broadcast),
     stateTone: toneOf(broadcast),

@@ -1,19 +1,26 @@
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
+import { zoneWords } from "../core/kernel/zone-names.ts";
 import { balanceOf } from "../core/loyalty/index.ts";
 import { findBlock, hasConsent, listBlocked } from "../core/people/index.ts";
+import type { Where } from "./prisma-filter.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { messageLines } from "./tell-messages.ts";
+import { waysTo } from "./ways.ts";
 
 /** What a client's own columns do not say: who they are in Telegram; on a card also their standing, points and consents. */
 export async function tellClients(
   rows: readonly Params[],
-  { app, zone }: Telling,
+  { app, zone, viewer }: Telling,
 ): Promise<readonly Params[]> {
   const [only, ...others] = rows;
-  const card = only !== undefined && others.length === 0 ? await cardOf(app, String(only.id), zone) : {};
-  return rows.map((row) => ({ telegramUsername: telegramOf(row), ...card }));
+  const isCard = only !== undefined && others.length === 0;
+  const ways = isCard ? waysTo(OF_CLIENT, { column: "clientId", id: String(only.id) }, viewer) : [];
+  const card = isCard ? { ...(await cardOf(app, String(only.id), zone)), ways } : {};
+  const zoneOf = ({ timeZone }: Params): string =>
+    timeZone ? zoneWords(String(timeZone), app.clock.now()) : "";
+  return rows.map((row) => ({ telegramUsername: telegramOf(row), timeZone: zoneOf(row), ...card }));
 }
 
 /** Whom a block stops from booking now: it is offered to who has none, and its lifting to who has one. */
@@ -22,6 +29,24 @@ export async function standingOf(rows: readonly Params[], app: App): Promise<rea
   const blocked = await listBlocked(app.db, ids, app.clock.now());
   return ids.map((id) => ({ isBlocked: blocked.has(id) }));
 }
+
+const OF_CLIENT = [
+  ["Booking", "Записи"],
+  ["PointEntry", "Движения баллов"],
+  ["Payment", "Платежи"],
+  ["ClientMessage", "Сообщения"],
+  ["OutboxMessage", "Сообщения бота"],
+  ["Review", "Отзывы"],
+] as const;
+
+/** The clients whom a block stops now, or all the others; undefined: neither was asked for. */
+export const blockedOnly = (value: string, { db, clock }: App): Promise<Where> | undefined => {
+  if (value !== "true" && value !== "false") return undefined;
+  return listBlocked(db, "all", clock.now()).then((blocked) => {
+    const ids = { in: [...blocked] };
+    return value === "true" ? { id: ids } : { NOT: { id: ids } };
+  });
+};
 
 const telegramOf = ({ telegramUsername, telegramId }: Params): string =>
   telegramUsername ? `@${String(telegramUsername)}` : String(telegramId ?? "");
@@ -36,7 +61,7 @@ async function cardOf(app: App, clientId: string, zone: Zone): Promise<Params> {
   const until = block?.endsAt === undefined ? "пока не снимете" : `до ${formatInstant(block.endsAt, zone)}`;
   return {
     block: block === undefined ? "" : `${until}: ${block.reason}`,
-    pointsHeld: held > 0 ? inWords(held, zone) : "",
+    pointsHeld: inWords(held, zone),
     pointsAvailable: inWords(available, zone),
     redeemableFrom: nextRedemptionAt === undefined ? "" : `с ${formatInstant(nextRedemptionAt, zone)}`,
     personalData: await isAgreed("personal_data"),

@@ -1,34 +1,68 @@
 import type { App } from "../core/app.ts";
-import { DEAD_STATES, findBookings } from "../core/booking/index.ts";
-import { formatRubles, type Kopecks } from "../core/kernel/money.ts";
+import { type BookingView, DEAD_STATES, findBookings } from "../core/booking/index.ts";
+import { formatRubles, NOTHING } from "../core/kernel/money.ts";
+import { formatChange, formatWhole } from "../core/kernel/points.ts";
+import { penaltyCharged } from "../core/loyalty/index.ts";
+import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
+import { type Way, waysTo } from "./ways.ts";
 
 /**
- * What a booking's money came to: received, still to be taken on the spot, tips apart; nothing is left empty. What
- * came to nothing asks for nothing on the spot.
+ * What a booking's money and points came to: received, still to be taken on the spot, tips apart, earned by the visit; a
+ * sum of nothing is a sum too. What came to nothing asks for nothing on the spot. On a card also the penalty, what the
+ * booking became, and the ways to what belongs to it.
  */
-export async function tellMoney(
-  rows: readonly Params[],
-  { app }: Pick<Telling, "app">,
-): Promise<readonly Params[]> {
+export async function tellMoney(rows: readonly Params[], to: Telling): Promise<readonly Params[]> {
+  const { app } = to;
   const bookings = await findBookings(
     app.db,
     rows.map(({ id }) => String(id)),
   );
+  const [only, ...others] = rows;
+  const card = only !== undefined && others.length === 0 ? await cardOf(app, String(only.id), to.viewer) : {};
   const byId = new Map(bookings.map((booking) => [booking.id, booking]));
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));
     if (booking === undefined) return {};
-    const { paid, refunded, owedOnSpot, tips, state } = booking;
+    const { paid, refunded, owedOnSpot, tips, state, willEarn } = booking;
     return {
-      paid: inWords(paid),
-      refunded: inWords(refunded),
-      owedOnSpot: inWords(owedOnSpot),
-      tips: inWords(tips),
-      ...(DEAD_STATES.includes(state) ? { onSpotKopecks: "" } : {}),
+      paid: formatRubles(paid),
+      refunded: formatRubles(refunded),
+      owedOnSpot: formatRubles(owedOnSpot),
+      tips: formatRubles(tips),
+      earns: formatChange(willEarn),
+      ...(DEAD_STATES.includes(state) ? { onSpotKopecks: formatRubles(NOTHING) } : {}),
+      ...card,
+      movedTo: movedTo(booking, to),
     };
   });
 }
+
+const OF_BOOKING = [
+  ["Payment", "Платежи"],
+  ["Refund", "Возвраты"],
+  ["ClosingReceipt", "Чеки"],
+  ["PointEntry", "Движения баллов"],
+  ["OutboxMessage", "Сообщения бота"],
+] as const;
+
+async function cardOf({ db }: App, id: string, viewer: Telling["viewer"]): Promise<Params> {
+  return {
+    penalty: formatWhole(await penaltyCharged(db, id)),
+    ways: waysTo(OF_BOOKING, { column: "bookingId", id }, viewer),
+  };
+}
+
+/** The other half of a move: without it the old one would be a dead end (CX-7). */
+const movedTo = ({ movedTo: now }: BookingView, { zone }: Telling): readonly Way[] =>
+  now === undefined
+    ? []
+    : [
+        {
+          text: `№\u00a0${now.number}, ${formatInstant(now.startsAt, zone)}`,
+          href: `resources/Booking/records/${now.id}/show`,
+        },
+      ];
 
 /** Whether there is money of a booking that could go back. */
 export async function moneyFacts(rows: readonly Params[], { db }: App): Promise<readonly Params[]> {
@@ -36,5 +70,3 @@ export async function moneyFacts(rows: readonly Params[], { db }: App): Promise<
   const paid = new Map((await findBookings(db, ids)).map((booking) => [booking.id, booking.paid]));
   return ids.map((id) => ({ isPaid: (paid.get(id) ?? 0) > 0 }));
 }
-
-const inWords = (amount: Kopecks): string => (amount > 0 ? formatRubles(amount) : "");

@@ -1,6 +1,6 @@
 import type { App } from "../core/app.ts";
-import { formatRubles, type Kopecks, kopecks } from "../core/kernel/money.ts";
-import { refundedOf } from "../core/payments/index.ts";
+import { formatRubles, type Kopecks, kopecks, NOTHING } from "../core/kernel/money.ts";
+import { paymentWord, refundedOf } from "../core/payments/index.ts";
 import type { Params, Telling } from "./table-list.ts";
 
 /** The fate of every ruble received: what of it went back, and who took what was paid on the spot (PY-5, PY-7). */
@@ -25,11 +25,11 @@ export async function paymentFacts(rows: readonly Params[], { db }: App): Promis
 }
 
 function fateOf(captured: Kopecks, refunded: Kopecks | undefined): Params {
-  if (refunded === undefined || refunded === 0) return { refunded: "" };
+  if (refunded === undefined || refunded === 0) return { refunded: formatRubles(NOTHING) };
   const isWhole = refunded >= captured;
   return {
     refunded: formatRubles(refunded),
-    state: isWhole ? "возвращён" : "возвращён частично",
+    state: paymentWord({ state: "captured", captured, refunded }),
     stateTone: isWhole ? "default" : "info",
   };
 }

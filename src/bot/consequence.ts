@@ -1,10 +1,10 @@
-import type { CancellationConsequence } from "../core/booking/index.ts";
+import type { CancellationPreview } from "../core/booking/index.ts";
 import { formatRubles, NOTHING } from "../core/kernel/money.ts";
 import { pointsText } from "./book-visit/summary.ts";
 import { lines } from "./screen.ts";
 import type { Words } from "./texts.ts";
 
-type Consequence = Omit<CancellationConsequence, "isLate">;
+type Consequence = Omit<CancellationPreview, "isLate" | "droppedMove">;
 type Part = keyof Consequence;
 
 /** In which order the parts are told, and by which text each. */
@@ -14,6 +14,7 @@ export type ConsequenceTexts = readonly (readonly [part: Part, text: string])[];
 export const CANCELLED: ConsequenceTexts = [
   ["refund", "cancelled-refund"],
   ["kept", "cancelled-kept"],
+  ["handedBack", "cancelled-on-spot-back"],
   ["pointsBack", "cancelled-points-back"],
   ["penalty", "cancelled-penalty"],
 ];
@@ -42,6 +43,6 @@ export const consequenceLines = (
   ) || undefined;
 
 const facts = (words: Words, consequence: Partial<Consequence>, part: Part) =>
-  part === "refund" || part === "kept"
+  part === "refund" || part === "kept" || part === "handedBack"
     ? { amount: formatRubles(consequence[part] ?? NOTHING) }
     : { points: pointsText(words, consequence[part] ?? 0) };

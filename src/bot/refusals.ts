@@ -100,6 +100,7 @@ export const REFUSAL_TEXTS = {
   birthday_unreadable: "refused-birthday-unreadable",
   booking_cancelled: "refused-booking-cancelled",
   booking_over: "refused-booking-over",
+  cancelled_by_other: "refused-cancelled-by-other",
   client_blocked: "refused-client-blocked",
   consequence_changed: "refused-consequence-changed",
   consent_missing: "refused-consent-missing",
@@ -171,6 +172,7 @@ export const REFUSAL_TEXTS = {
 const WITHOUT_DETAIL: TextValues = {
   reason: "none",
   endsAt: "none",
+  endedAt: "none",
   startsAt: "none",
   possibleAt: "none",
   number: "none",

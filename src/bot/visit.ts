@@ -1,5 +1,5 @@
 import type { Zone } from "../core/kernel/local-day.ts";
-import { durationOf, minutesAhead, momentOf, zoneName } from "./format.ts";
+import { durationOf, minutesAhead, momentOf, untilOf, zoneName } from "./format.ts";
 import type { Words } from "./texts.ts";
 
 /** When a visit begins, and how it has to be said. */
@@ -17,15 +17,31 @@ export type VisitTime = {
  * @source UN-4
  */
 export function visitTime(words: Words, visit: VisitTime): string {
+  return inWhoseTime(words, visit, (zone) => momentOf(visit.startsAt, zone));
+}
+
+/**
+ * Until when a time is held for a visit, in the words of its time: the zone named, and the client's own when that is
+ * another, for a visit online.
+ *
+ * @source PY-1 UN-4
+ */
+export const heldUntil = (
+  words: Words,
+  hold: { readonly madeAt: Date; readonly until: Date },
+  visit: VisitTime,
+): string => inWhoseTime(words, visit, (zone) => untilOf(hold, zone));
+
+function inWhoseTime(words: Words, visit: VisitTime, textIn: (zone: Zone) => string): string {
   const { startsAt, isOnline, clientZone } = visit;
-  const moment = momentOf(startsAt, words.zone);
+  const moment = textIn(words.zone);
   if (!isOnline) return moment;
   const zone = zoneName(words.zone, startsAt);
   if (clientZone === undefined || clientZone === words.zone) return words.c("when-online", { moment, zone });
   return words.c("when-online-both", {
     moment,
     zone,
-    ownMoment: momentOf(startsAt, clientZone),
+    ownMoment: textIn(clientZone),
     ownZone: zoneName(clientZone, startsAt),
   });
 }

@@ -87,9 +87,9 @@ export const readPercent: Parser<Percent> = (typed) => {
 
 /** One of some words, written as they are. */
 export const oneOf =
-  <T extends string>(words: readonly T[]): Parser<T> =>
+  <T extends string>(words: readonly T[], expected = `одно из: ${words.join(", ")}`): Parser<T> =>
   (typed) =>
-    words.find((word) => word === typed.trim()) ?? expecting(`одно из: ${words.join(", ")}`);
+    words.find((word) => word === typed.trim()) ?? expecting(expected);
 
 /** An id as the product shows it. */
 export const readId: Parser<string> = (typed) =>

@@ -26,6 +26,7 @@ import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type {
   AddStaffRefusal,
+  EnterClientRefusal,
   LinkStaffRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
@@ -61,6 +62,7 @@ export type CliRefusal =
   | CancelBookingRefusal
   | ChangeSlotRefusal
   | DeleteSegmentRefusal
+  | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
   | JoinWaitlistRefusal
@@ -123,10 +125,12 @@ const SENTENCES = {
     "Столько по этой записи не осталось[: дано {given:money}, ожидается не больше {max:money}].",
   refund_is_another: "С этим --id уже записан другой возврат. Для нового возьмите новый id.",
   payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
+  nothing_to_refund: "Возвращать нечего: этих денег за записью нет, или они уже возвращены.",
   refund_out_of_range:
     "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
   client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
   booking_over: "Эта запись уже завершена, перенесена или отменена.",
+  cancelled_by_other: "Клиент уже отменил эту запись сам[: {endedAt}].",
   client_blocked: "Клиент заблокирован[ до {endsAt}].",
   consent_missing: "Клиент не давал согласия на обработку данных.",
   consequence_changed: "Условия изменились. Повторите команду.",
@@ -152,7 +156,7 @@ const SENTENCES = {
   email_unreadable: "Это не похоже на e-mail[: дано «{given}», ожидается вид anna@example.ru].",
   entry_is_another: "С этим --id уже записано другое изменение баллов. Для нового возьмите новый id.",
   erase_has_bookings:
-    "Удалить данные пока нельзя: у клиента есть запись[ №{number}, начало {startsAt}]. Отмените её или дождитесь визита.",
+    "Удалить данные пока нельзя: у клиента есть запись[ №{number}, начало {startsAt}]. Отмените её или дождитесь, пока визит закончится.",
   erase_money_pending:
     "Удалить данные пока нельзя: деньги[ по записи №{number}] ещё в пути. Дождитесь конца платежа или возврата.",
   erase_not_confirmed:
@@ -173,6 +177,8 @@ const SENTENCES = {
   pattern_makes_no_slots: "Ни одно окно не помещается: проверьте --hours, --break и --length.",
   pattern_no_weekdays: "Не выбрано ни одного дня недели (--days).",
   pattern_too_long: "Слишком большой срок: за один раз — не больше 366 дней.",
+  phone_taken: "Клиента с этим телефоном только что добавили. Повторите команду.",
+  phone_unreadable: "Это не похоже на телефон (--phone)[: дано «{given}»]. Например: +7 900 123-45-67.",
   points_out_of_range:
     "Столько баллов за один раз нельзя[: дано {given}, ожидается не больше {max} в любую сторону].",
   points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",

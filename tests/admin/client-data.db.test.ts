@@ -34,7 +34,7 @@ describe("a client's data in the panel (PE-2)", () => {
       type: "text/html",
       name: expect.stringMatching(/^klient-\d{4}-\d\d-\d\d\.html$/),
     });
-    expect(page?.text).toContain("Данные клиента: Вера &lt;Холодная&gt;");
+    expect(page?.text).toContain("Ваши данные: Вера &lt;Холодная&gt;");
     const json = fileOf(await on(id, "exportClient", { form: "json" }));
     expect(JSON.parse(json?.text ?? "")).toMatchObject({ client: { id, name: "Вера <Холодная>" } });
   });

@@ -4,6 +4,7 @@ import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
+import { listWaitingMoney } from "../../src/core/reports/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { SECRET_KEY, SHOP_ID, startYookassa } from "../sandbox/yookassa-sandbox.ts";
@@ -33,6 +34,8 @@ const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
 const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
 const serviceId = await makeService(app, "Стрижка");
 
+/** A sum of nothing, shown like every other. */
+const NIL = "0,00 ₽";
 const at = (id: string, action: string, of = "Booking") =>
   `/admin/api/resources/${of}/records/${id}/${action}`;
 const formOf = async (who: Visitor, address: string) => {
@@ -80,7 +83,7 @@ describe("money on the spot (PY-7)", () => {
       "Записано: 1 000,50 ₽. Осталось принять 499,50 ₽.",
     );
     await fill(admin, at(id, "recordOnSpot"));
-    expect(await shown(owner, id)).toEqual({ paid: "1 500,00 ₽", owedOnSpot: "", refunded: "", tips: "" });
+    expect(await shown(owner, id)).toEqual({ paid: "1 500,00 ₽", owedOnSpot: NIL, refunded: NIL, tips: NIL });
 
     const list = `/admin/api/resources/Payment/actions/list?filters.bookingId=${id}&sortBy=createdAt&direction=asc`;
     const rows = (await owner.get(list)).json.records ?? [];
@@ -98,7 +101,7 @@ describe("money on the spot (PY-7)", () => {
     await fill(owner, at(id, "recordOnSpot"), { amount: "50" });
     await fill(owner, at(id, "markNoShow"));
     expect((await findBooking(db, id))?.state).toBe("no_show");
-    expect(await shown(owner, id)).toMatchObject({ paid: "50,00 ₽", owedOnSpot: "" });
+    expect(await shown(owner, id)).toMatchObject({ paid: "50,00 ₽", owedOnSpot: NIL });
     expect(await offered(owner, id)).not.toContain("recordOnSpot");
     const more = await fill(owner, at(id, "recordOnSpot"), { amount: "1" });
     expect(more.refused?.message).toBe(
@@ -141,13 +144,32 @@ describe("money on the spot (PY-7)", () => {
   });
 });
 
+describe("a cancellation of what was paid on the spot (PY-7)", () => {
+  it("CX-6: says before and after that the money is to be handed back; it then waits on the first page's list", async () => {
+    const { id } = await visit();
+    await fill(owner, at(id, "recordOnSpot"), { amount: "700" });
+    const form = await formOf(owner, at(id, "cancelBooking"));
+    expect(form.text).toContain("На месте принято 700,00 ₽: отдайте их сами");
+    const done = await fill(owner, at(id, "cancelBooking"), { reason: "мастер заболел" });
+    expect(done.notice?.message.replaceAll("\u00a0", " ")).toBe(
+      "Запись отменена. На месте принято 700,00 ₽: отдайте клиенту и запишите возврат.",
+    );
+    const waits = async () =>
+      (await listWaitingMoney(app, { rowsMax: 100 })).filter(({ bookingId }) => bookingId === id);
+    expect(await waits()).toMatchObject([{ kind: "on_spot_refund", amount: 70_000 }]);
+    await fill(owner, at(id, "refundBooking"), { reason: "отдали" });
+    expect(await waits()).toEqual([]);
+    expect((await formOf(owner, at(id, "refundBooking"))).text).toContain("Возвращать нечего");
+  });
+});
+
 describe("money that goes back (CX-3)", () => {
   it("says what is left of each kind, fills it in, and needs a reason", async () => {
     const { id } = await visit();
     await fill(owner, at(id, "recordOnSpot"));
     const form = await formOf(admin, at(id, "refundBooking"));
     expect(form.text).toContain("оплата на месте: осталось 1 500,00 ₽");
-    expect(form.text).toContain("оплата онлайн: осталось 0,00 ₽");
+    expect(form.text).not.toContain("оплата онлайн");
     expect(form.values).toMatchObject({ of: "on_spot", amount: "1500" });
     const silent = await fill(admin, at(id, "refundBooking"));
     expect(silent.refused).toMatchObject({ field: "reason" });
@@ -157,7 +179,13 @@ describe("money that goes back (CX-3)", () => {
     );
     const given = await fill(admin, at(id, "refundBooking"), { amount: "500", reason: "брак" });
     expect(given.notice?.message.replaceAll("\u00a0", " ")).toBe("Возврат 500,00 ₽ записан.");
-    expect(await shown(owner, id)).toMatchObject({ paid: "1 000,00 ₽", refunded: "500,00 ₽" });
+    expect(await shown(owner, id)).toEqual({
+      ...{ paid: "1 000,00 ₽", refunded: "500,00 ₽", tips: "" },
+      owedOnSpot: "",
+    });
+    const again = await formOf(specialist, at(id, "recordOnSpot"));
+    expect(again.text).toContain("возвращено 500,00 ₽, осталось принять 0,00 ₽.");
+    expect(again.text).toContain("Не больше 500,00 ₽.");
 
     const list = `/admin/api/resources/Refund/actions/list?filters.bookingId=${id}`;
     const [row] = (await owner.get(list)).json.records ?? [];
@@ -194,7 +222,7 @@ describe("money that goes back (CX-3)", () => {
       const { state, stateTone, refunded, staffId } = (await owner.get(list)).json.records?.[0]?.params ?? {};
       return [state, stateTone, String(refunded).replaceAll("\u00a0", " "), staffId];
     };
-    expect(await payment()).toEqual(["оплачен", "success", "", "оператор"]);
+    expect(await payment()).toEqual(["оплачен", "success", NIL, "оператор"]);
     await fill(owner, at(id, "refundBooking"), { amount: "500", reason: "брак" });
     expect(await payment()).toEqual(["возвращён частично", "info", "500,00 ₽", "оператор"]);
     await fill(owner, at(id, "refundBooking"), { reason: "брак" });
@@ -216,7 +244,7 @@ describe("money that goes back (CX-3)", () => {
     await bank.sim("/pay", { payment_id: provider, card: "5555555555554444" });
     granted(await checkPayment(app, { bookingId: id, clientId }));
 
-    expect(await shown(owner, id)).toMatchObject({ tips: "200,00 ₽", paid: "" });
+    expect(await shown(owner, id)).toMatchObject({ tips: "200,00 ₽", paid: NIL });
     expect((await formOf(admin, at(id, "refundBooking"))).text).toContain(
       "Возвращать нечего: денег за неё сейчас нет. Чаевые 200,00 ₽ возвращают в списке «Платежи».",
     );
@@ -227,7 +255,7 @@ describe("money that goes back (CX-3)", () => {
     expect((await fill(admin, at(tipId, "refundTip", "Payment"), change)).notice?.type).toBe("success");
     const more = await fill(admin, at(tipId, "refundTip", "Payment"), { ...change, amount: "150,01" });
     expect(more.refused?.field).toBe("amount");
-    expect(await shown(owner, id)).toMatchObject({ tips: "150,00 ₽", refunded: "" });
+    expect(await shown(owner, id)).toMatchObject({ tips: "150,00 ₽", refunded: NIL });
   });
 
   it("is remembered when a booking with money in the till is cancelled (PY-5, CX-6)", async () => {

@@ -51,7 +51,7 @@ export async function makeClient(app: App, name: string): Promise<string> {
     telegramUsername: undefined,
     name,
     inviteCode: undefined,
-    pressed: "Согласен",
+    pressed: "Даю согласие на обработку данных",
   };
   return granted(await registerClient(app, person)).id;
 }

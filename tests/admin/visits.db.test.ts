@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { cancelBooking, findBooking } from "../../src/core/booking/index.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
-import { makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
 import { signedIn, type Visitor } from "./visitor.ts";
 
 const db = await testDatabase();
@@ -53,6 +55,14 @@ describe("a booking", () => {
     expect(await offered(owner, id)).not.toContain("cancelBooking");
   });
 
+  it("CX-1: that the client cancelled meanwhile is refused, and it is said that they did", async () => {
+    const id = await booked();
+    const clientId = present(await findBooking(db, id), "the booking").clientId;
+    granted(await cancelBooking(app, { bookingId: id, by: { kind: "client", clientId } }));
+    const late = await act(owner, `Booking/records/${id}/cancelBooking`, { reason: "мастер заболел" });
+    expect(late.refused?.message).toMatch(/^Клиент уже отменил эту запись сам: /);
+  });
+
   it("is not marked before its start", async () => {
     const id = await booked();
     expect(await offered(owner, id)).not.toContain("markCame");
@@ -63,7 +73,9 @@ describe("a booking", () => {
   it("is marked after its start, and a mark is corrected with a reason only", async () => {
     const id = await begun();
     expect(await offered(owner, id)).toEqual(expect.arrayContaining(["markCame", "markNoShow"]));
-    await act(owner, `Booking/records/${id}/markNoShow`);
+    expect((await act(owner, `Booking/records/${id}/markNoShow`)).notice?.message).toBe(
+      "Визит отмечен. Списано баллов за неявку: 150.",
+    );
     expect(await stateOf(id)).toBe("no_show");
     const at = `Booking/records/${id}/markCame`;
     expect((await act(owner, at)).refused).toEqual({

@@ -25,7 +25,7 @@ describe("getting to know each other", () => {
     expect((await anna.last()).text).toContain("согласие на обработку персональных данных");
     expect(await findClientByTelegram(app.db, 2001)).toBeUndefined();
 
-    await anna.press("Согласен");
+    await anna.press("Даю согласие");
     expect((await anna.last()).text).toContain("Как к вам обращаться");
     await anna.write("  Анна   Петровна ");
     expect((await anna.last()).text).toContain("Приятно познакомиться, Анна Петровна");
@@ -47,7 +47,7 @@ describe("getting to know each other", () => {
   it("somebody else's contact is refused in words, and the step can be skipped", async () => {
     const oleg = person(2003, "Олег");
     await oleg.come();
-    await oleg.press("Согласен");
+    await oleg.press("Даю согласие");
     await oleg.press("Оставить «Олег»");
     await oleg.share({ phone_number: "79005556677", user_id: 999 });
     expect((await oleg.last()).text).toContain("чужой контакт");
@@ -62,7 +62,7 @@ describe("getting to know each other", () => {
       const id = 2_020 + ["/start", "/menu", "/book"].indexOf(command);
       const olga = person(id, "Ольга");
       await olga.come();
-      for (const button of ["Согласен", "Оставить «Ольга»"]) await olga.press(button);
+      for (const button of ["Даю согласие", "Оставить «Ольга»"]) await olga.press(button);
       expect(await keyboardOf(id)).toBeDefined();
       await olga.write(command);
       expect((await olga.last()).text).toContain("Хотите получать новости");
@@ -77,7 +77,7 @@ describe("getting to know each other", () => {
   it("«Пропустить» works after the question was left for the contacts, and the last question comes", async () => {
     const olga = person(2_030, "Ольга");
     await olga.come();
-    for (const button of ["Согласен", "Оставить «Ольга»"]) await olga.press(button);
+    for (const button of ["Даю согласие", "Оставить «Ольга»"]) await olga.press(button);
     await olga.write("/help");
     await olga.write("Пропустить");
     expect((await olga.last()).text).toContain("Хотите получать новости");

@@ -88,7 +88,7 @@ export async function startBot(base: TestApp) {
       join: async (start = "/start") => {
         await telegram.sim("users", { id, first_name: name, language_code: "ru" });
         await act("message", { text: start });
-        await act("press", { button: "Согласен" });
+        await act("press", { button: "Даю согласие" });
         await act("press", { button: "Оставить" });
         await act("message", { text: "Пропустить" });
         await act("press", { button: "Не сейчас" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { holdScreen, payScreen } from "../../src/bot/book-visit/hold-screens.ts";
-import { askScreen } from "../../src/bot/cancel-booking/screens.ts";
+import { askScreen, cancelledScreen } from "../../src/bot/cancel-booking/screens.ts";
 import { moveAskScreen } from "../../src/bot/move-booking/screens.ts";
 import { bookingCardScreen } from "../../src/bot/my-bookings/screens.ts";
 import { type BookingView, lateCost } from "../../src/core/booking/index.ts";
@@ -32,7 +32,12 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
 
   it.each([
     ["a hold made late has its grace only", {}, "23:30", "в течение 15 минут после записи.\nПри поздней"],
-    ["and none without one", { cancelGraceMinutes: 0 }, "23:30", "пока нет.\nПри поздней"],
+    [
+      "and without one is late at once",
+      { cancelGraceMinutes: 0 },
+      "23:30",
+      "Отмена сразу будет поздней: штраф 10\u00a0% стоимости баллами, предоплата",
+    ],
     [
       "the prepayment of another start is given back",
       { slotKind: "regular" },
@@ -45,7 +50,7 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
     const held = facts({ ...booking, ...over }, time);
     const { text } = holdScreen(words, { ...held, points: none, isSbpOffered: false });
     expect(text).toContain(said);
-    expect(text.includes("предоплата 500,00\u00a0₽ не вернётся")).toBe(said.includes("При поздней"));
+    expect(text.includes("предоплата 500,00\u00a0₽ не вернётся")).toBe(/поздней/.test(said));
   });
 
   it("stands on the card while it is still ahead, to the end of the grace", () => {
@@ -55,6 +60,21 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
     expect(card(late, "23:24")).toContain("Отменить без штрафа можно до вт, 1 декабря, 02:25.");
     expect(card(late, "23:25")).not.toContain("Отменить без штрафа");
     expect(card({ confirmedAt, state: "cancelled" }, "12:00")).not.toContain("Отменить без штрафа");
+  });
+
+  it("CX-2: the card says that a hot slot's prepayment would stay, and once it is late what cancelling costs", () => {
+    const keeps = "При поздней отмене предоплата 500,00\u00a0₽ не вернётся.";
+    const costs =
+      "Отмена уже поздняя: штраф 10\u00a0% стоимости баллами, предоплата 500,00\u00a0₽ не вернётся.";
+    expect(card({ confirmedAt }, "12:00")).toContain(`02:00.\n${keeps}`);
+    expect(card({ confirmedAt }, "23:00")).toContain(costs);
+    expect(card({ confirmedAt, slotKind: "regular" }, "12:00")).not.toContain("предоплата");
+    expect(card({ confirmedAt, slotKind: "regular" }, "23:00")).toContain(
+      "Отмена уже поздняя: штраф 10\u00a0% стоимости баллами.",
+    );
+    const kept = card({ confirmedAt, penaltyPercent: percent(0) }, "23:00");
+    expect(kept).toContain("Отмена уже поздняя: предоплата 500,00\u00a0₽ не вернётся.");
+    expect(card({ confirmedAt, startsAt: at("22:59") }, "23:00")).not.toContain("поздняя");
   });
 
   it("is told in the client's own time too when the visit is online (UN-4)", () => {
@@ -75,10 +95,48 @@ describe("giving a time up late", () => {
   const late = { isLate: true, refund: kopecks(0), kept: kopecks(50_000), penalty: points(160) };
 
   it("CX-2: the question before a cancellation says once that it is late", () => {
-    const consequence = { ...late, pointsBack: points(300) };
+    const consequence = {
+      ...late,
+      pointsBack: points(300),
+      handedBack: kopecks(0),
+      droppedMove: undefined,
+    };
     const screen = askScreen(words, { booking: confirmed, place, consequence });
     expect(seen(screen)).toMatchSnapshot();
     expect(screen.text).not.toMatch(/поздняя.*поздняя/s);
+  });
+
+  it("CX-2, PY-7: what was paid on the spot is told to come back from hand to hand, before and after", () => {
+    const inTime = { isLate: false, refund: kopecks(0), kept: kopecks(0), penalty: points(0) };
+    const consequence = {
+      ...inTime,
+      pointsBack: points(0),
+      handedBack: kopecks(70_000),
+      droppedMove: undefined,
+    };
+    const line = "Оплаченное на месте (700,00\u00a0₽) вернёт администратор.";
+    const asked = askScreen(words, { booking: confirmed, place, consequence }).text;
+    expect(asked).toContain(line);
+    expect(asked).not.toContain("не коснётся");
+    expect(cancelledScreen(words, confirmed, place, consequence).text).toContain(line);
+    const ended = { ...confirmed, state: "cancelled", takenOnSpot: kopecks(70_000) } as const;
+    expect(
+      bookingCardScreen(words, { booking: ended, place, mapUrl: "", ending: { ...consequence } }).text,
+    ).toContain(line);
+  });
+
+  it("CX-7: an unfinished move is told to go with it, before and after", () => {
+    const droppedMove = { number: 8, startsAt: new Date("2026-12-02T09:00:00Z") };
+    const consequence = {
+      ...{ ...late, pointsBack: points(300), handedBack: kopecks(0) },
+      droppedMove,
+    };
+    expect(askScreen(words, { booking: confirmed, place, consequence }).text).toMatch(
+      /Незавершённый перенос на .*12:00 тоже отменится\./,
+    );
+    expect(cancelledScreen(words, confirmed, place, consequence).text).toMatch(
+      /Незавершённый перенос на .*12:00 тоже отменили\./,
+    );
   });
 
   it("CX-7: the question before a move says once that it is late, and the hold says the same amounts", () => {

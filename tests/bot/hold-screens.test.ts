@@ -98,6 +98,30 @@ describe("a hold", () => {
     expect(seen(emailScreen(words, asked, facts))).toMatchSnapshot();
   });
 
+  it.each([
+    ["in_person", "Asia/Yekaterinburg", "до 14:15."],
+    ["online", undefined, "до 14:15 (Москва)."],
+    ["online", "Europe/Moscow", "до 14:15 (Москва)."],
+    ["online", "Asia/Yekaterinburg", "до 14:15 (Москва), у вас 16:15 (Екатеринбург)."],
+  ] as const)(
+    "UN-4, PY-1: a %s visit's time is held, for a client in %s, %s",
+    (serviceKind, clientZone, told) => {
+      const heldUntil = new Date("2026-11-30T11:15:00Z");
+      const held: BookingView = {
+        ...booking,
+        serviceKind,
+        createdAt: new Date("2026-11-30T11:00:00Z"),
+        heldUntil,
+      };
+      const where = { ...place, clientZone };
+      const hold = holdScreen(words, { booking: held, place: where, points: may, isSbpOffered: false });
+      expect(hold.text).toContain(`Держим это время за вами ${told}`);
+      const payment = { url: "https://pay.test/1", amount: kopecks(50_000), payUntil: heldUntil };
+      const paying = payScreen(words, { booking: held, place: where, payment });
+      expect(paying.text).toContain(`Оплатите, пожалуйста, ${told.slice(0, -1)}: столько мы держим время.`);
+    },
+  );
+
   it("that is over offers to choose again", () => {
     const over = { ...booking, state: "expired", endedReason: "unpaid" } as const;
     expect(seen(overScreen(words, over, place))).toMatchSnapshot();

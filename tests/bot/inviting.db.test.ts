@@ -33,7 +33,7 @@ describe("EP-4, PR-3: an invitation", () => {
   it("EP-4: says what both get, and gives the link to copy, to share and as a code", async () => {
     await anna.press("Пригласить друга");
     const { text } = await anna.last();
-    expect(text).toContain("Другу: скидка 10% на первый визит.");
+    expect(text).toContain("Другу: скидка 10 % на первый визит.");
     expect(text).toContain(
       "Вам: 300 баллов после его первого визита, но не больше чем за 20 друзей в месяц.",
     );
@@ -43,7 +43,7 @@ describe("EP-4, PR-3: an invitation", () => {
     const share = new URL(keys.find(({ url }) => url !== undefined)?.url ?? "");
     expect([share.host, share.pathname, share.searchParams.get("url")]).toEqual(["t.me", "/share/url", link]);
     expect(share.searchParams.get("text")).toBe(
-      "Советую: Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10%.",
+      "Советую: Окошко! Записывайся по моей ссылке: на первый визит будет скидка 10\u00a0%.",
     );
   });
 
@@ -95,7 +95,7 @@ describe("EP-4, PR-3: an invitation", () => {
   });
 
   it("EP-4, PR-3: the welcome names who invited and the discount, only by a good link and while it is on", async () => {
-    const invited = "Вас пригласили: Анна. Первый визит будет на 10% дешевле!";
+    const invited = "Вас пригласили: Анна. Первый визит будет на 10 % дешевле!";
     const kira = person(4011, "Кира");
     await kira.come(`/start ref_${code}`);
     expect((await kira.last()).text).toContain(invited);
@@ -114,6 +114,16 @@ describe("EP-4, PR-3: an invitation", () => {
     const oleg = thriftyBot.person(4015, "Олег");
     await oleg.come(`/start ref_${hosts}`);
     expect((await oleg.last()).text).not.toContain("пригласили");
+  });
+
+  it("EP-4: to somebody who is a client already says in a line that it is for the first acquaintance", async () => {
+    const known = "Это приглашение для тех, кто у нас впервые, а с вами мы уже знакомы.";
+    for (const start of [`/start ref_${code}`, "/start ref_nobodys"]) {
+      await anna.write(start);
+      expect((await anna.last()).text).toMatch(new RegExp(`^${known}[^\n]*\n\n.*чем помочь`, "s"));
+    }
+    await anna.write("/start");
+    expect((await anna.last()).text).not.toContain("приглашение");
   });
 
   it("EP-4: hides politely where nobody gains by it", async () => {

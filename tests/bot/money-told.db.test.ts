@@ -109,7 +109,7 @@ describe("CX-6: the business cancels", () => {
     const taken = { paymentId: app.newId(), bookingId: anna.bookingId, method: "cash" } as const;
     granted(await recordOnSpot(app, { ...taken, amount: kopecks(70_000), actor: OPERATOR }));
     granted(await cancelBooking(app, { bookingId: anna.bookingId, by: byBusiness }));
-    expect(await anna.text()).toContain("Деньги, оплаченные на месте (700,00 ₽), тоже вернём.");
+    expect(await anna.text()).toContain("Оплаченное на месте (700,00 ₽) вернёт администратор.");
   });
 
   it("where nothing was paid nothing is said of it", async () => {

@@ -254,7 +254,7 @@ describe("erasing in the bot (PE-2)", () => {
 
     await anna.come();
     expect((await anna.last()).text).toContain("согласие на обработку персональных данных");
-    await anna.press("Согласен");
+    await anna.press("Даю согласие");
     expect((await clientOf(6040)).id).not.toBe(id);
   });
 

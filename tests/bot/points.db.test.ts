@@ -43,7 +43,7 @@ it("PT-3, EP-1, EP-2: the points screen says for what they are held and what the
   app.clock.set("2026-11-24T09:30:00Z");
   granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
   expect(await look()).toContain(
-    "Запишитесь до вт, 1 декабря, 13:00, и за следующий визит начислим ещё 5% баллами.",
+    "Запишитесь до вт, 1 декабря, 13:00, и за следующий визит начислим ещё 5 % баллами.",
   );
 
   const slot = await slotAt("2026-11-26T09:00:00Z");

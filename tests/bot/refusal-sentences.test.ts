@@ -12,6 +12,7 @@ const DETAILS: Readonly<Partial<Record<BotRefusal, readonly RefusalDetail[]>>> =
     { reason: "повторная неявка", endsAt: moment },
     { reason: "Дважды не предупредили об опоздании." },
   ],
+  cancelled_by_other: [{ endedAt: moment }, {}],
   erase_has_bookings: [{ number: 12, startsAt: moment }],
   erase_money_pending: [{ number: 12 }],
   message_too_long: [{ charactersMax: 4_096 }],

@@ -71,6 +71,7 @@ export const booking: BookingView = {
   refunded: kopecks(0),
   takenOnSpot: kopecks(0),
   owedOnSpot: kopecks(110_000),
+  takableOnSpot: kopecks(110_000),
   tips: kopecks(0),
   willEarn: points(160),
   replaces: undefined,

@@ -14,7 +14,7 @@ describe("the beginning", () => {
     expect(unpublished).not.toContain("href");
     const invited = consentScreen(words, { ...facts, invitation: { name: "<Анна>", percent: 10 } }).text;
     expect(invited).toMatch(
-      /^🎁 Вас пригласили: &lt;Анна&gt;\. Первый визит будет на 10% дешевле!\n\nЗдравствуйте!/,
+      /^🎁 Вас пригласили: &lt;Анна&gt;\. Первый визит будет на 10\u00a0% дешевле!\n\nЗдравствуйте!/,
     );
   });
 

@@ -46,6 +46,16 @@ describe("the texts", () => {
     expect(plainText(texts.t("name-saved", { name }))).toContain(name);
   });
 
+  it("set a percentage apart from its sign, without a break", () => {
+    const sources = readdirSync(FOLDER).map((name) => readFileSync(`${FOLDER}/${name}`, "utf8"));
+    const signs = sources.flatMap((source) =>
+      [...source.matchAll(/(.{0,12})%/g)].map(([, before]) => before),
+    );
+    expect(signs.length).toBeGreaterThan(3);
+    expect(signs.filter((before) => !before?.endsWith('{ "\\u00A0" }'))).toEqual([]);
+    expect(texts.c("invite-friend-gets", { percent: 10 })).toBe("Другу: скидка 10\u00a0% на первый визит.");
+  });
+
   it.each([
     [1, "1 балл"],
     [2, "2 балла"],

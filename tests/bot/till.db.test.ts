@@ -117,9 +117,14 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
     const back = { requestId: app.newId(), bookingId, of: "on_spot", amount: "all" } as const;
     granted(await refundBooking(app, { ...back, reason: "не тот способ", actor: OPERATOR }));
     await master.pressData(toStaffVisit.pack({ bookingId }));
-    await master.press("Принято наличными");
+    expect(await card()).not.toContain("Осталось принять");
+    expect((await master.captions()).join()).not.toContain("Принято");
+    await master.press("Записать оплату");
+    expect(await card()).toContain("возвращённое можно записать снова: не больше 2 000,00 ₽");
+    await master.write("2000");
+    await master.press("Картой");
     expect(await taken(bookingId)).toHaveLength(2);
-    expect((await findBooking(app.db, bookingId))?.paid).toBe(200_000);
+    expect(await findBooking(app.db, bookingId)).toMatchObject({ paid: 200_000, takableOnSpot: 0 });
   });
 
   it("PY-7: says so when all has been taken meanwhile", async () => {

@@ -100,6 +100,22 @@ describe("a visit that took place (MS-2)", () => {
     expect((await client.last()).text).toContain("Чаевые: 100,00 ₽");
   });
 
+  it("MS-2: keeps the way to the open page when its payer writes words that nobody waits for", async () => {
+    const { client, bookingId } = await visited(4010);
+    await client.press("Оставить чаевые");
+    await client.press("100 ₽");
+    await client.write("спасибо вам большое!");
+    const page = await client.last();
+    expect(page.text).toMatch(/^Я понимаю кнопки лучше.*\n\nЧаевые 100,00 ₽/);
+    expect(JSON.stringify(page.buttons)).toContain(await pageOf(bookingId));
+    await client.press("Я оплатил");
+    expect((await client.last()).text).toContain("оплаты пока не видно");
+    await client.write("/my");
+    expect((await client.last()).text).not.toContain("Чаевые");
+    await client.write("просто слова");
+    expect((await client.last()).text).not.toContain("ждут оплаты");
+  });
+
   it("takes a typed amount, kopecks too, and says what it cannot read or take", async () => {
     const { client } = await visited(4003);
     await client.press("Оставить чаевые");
@@ -223,6 +239,6 @@ describe("money that staff moved", () => {
     const told = (await owner.messages()).find(
       ({ text }) => text.includes("отменена") && text.includes("Вера"),
     );
-    expect(told?.text).toContain("На месте было принято 700,00 ₽");
+    expect(told?.text).toContain("На месте принято 700,00 ₽: отдайте клиенту и отметьте возврат");
   });
 });

@@ -143,3 +143,35 @@ it("asks no other host for anything, fails nowhere, and runs no name as a script
   expect(faults).toEqual([]);
   expect(await page.evaluate("window.PWNED")).toBeUndefined();
 });
+
+it("on a phone each value of a row stands under its name, and nothing runs off the edge", async () => {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${url}/admin/resources/Setting`);
+  const row = page.locator("tr[data-id]").first();
+  await row.waitFor();
+  expect(await row.locator(".ok-name:visible").allTextContents()).toEqual(["О чём", "Сейчас", "Обычно"]);
+  await page.goto(`${url}/admin/resources/Booking`);
+  await row.waitFor();
+  expect(await row.locator(".ok-name:visible").allTextContents()).toEqual([
+    "Когда",
+    "Клиент",
+    "Услуга",
+    "Специалист",
+    "Состояние",
+    "Цена",
+  ]);
+  const right = await row.evaluate((element) => element.getBoundingClientRect().right);
+  expect(right).toBeLessThanOrEqual(390);
+  if (before) await page.setViewportSize(before);
+});
+
+it("a client's card leads to their bookings, filtered, and the filter says by whom", async () => {
+  await page.goto(`${url}/admin/resources/Client/records/${clientId}/show`);
+  await page.locator(".ok-ways").getByText("Записи", { exact: true }).click();
+  await page.locator("tr[data-id]").first().waitFor();
+  expect(new URL(page.url()).searchParams.get("filters.clientId")).toBe(clientId);
+  await page.getByText("Фильтр (1)").click();
+  await page.locator("form, [data-css$='-filter-drawer']").getByText(NAME).first().waitFor();
+  expect(faults).toEqual([]);
+});

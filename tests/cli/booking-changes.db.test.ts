@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { confirmHold, findBooking, holdSlot } from "../../src/core/booking/index.ts";
+import {
+  cancelBooking,
+  confirmHold,
+  findBooking,
+  holdSlot,
+  recordOnSpot,
+} from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testApp } from "../support/app.ts";
 import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { commandLine, granted } from "./command-line.ts";
@@ -39,6 +48,56 @@ it("bookings complete and no-show mark the visit after its start; a correction n
   const corrected = await run(["bookings", "no-show", String(number), "--reason", "перепутали", "--json"]);
   expect(JSON.parse(corrected.out)).toMatchObject({ number, state: "no_show" });
   expect(await stateOf(id)).toBe("no_show");
+});
+
+it("CX-3, CX-4, CX-8, EP-1: complete and no-show say what the mark means, again when they are repeated, and in JSON", async () => {
+  const plain = (text: string) => text.replaceAll("\u00a0", " ");
+  const [first, second] = [await booked("2026-12-02T07:00:00Z"), await booked("2026-12-02T09:00:00Z")];
+  await app.db.run(
+    sql`UPDATE bookings SET client_id = ${first.clientId}::uuid WHERE id = ${second.id}::uuid`,
+  );
+  app.clock.set("2026-12-02T12:00:00Z");
+  const mark = (command: string, { number }: { readonly number: number }, ...flags: readonly string[]) =>
+    run(["bookings", command, String(number), ...flags]);
+  for (const _ of ["marked", "asked again"]) {
+    expect(plain((await mark("complete", first)).out)).toMatch(/: клиент пришёл; начислено баллов: 200\.\n$/);
+  }
+  const why = ["--reason", "перепутали"];
+  expect(plain((await mark("no-show", first, ...why)).out)).toMatch(
+    /: неявка; сняты баллы за визит: 200; списано баллов за неявку: 200\.\n$/,
+  );
+  expect(plain((await mark("no-show", second)).out)).toMatch(
+    /: неявка; списано баллов за неявку: 200; повторная неявка, запись клиенту закрыта до 09\.12\.2026 15:00\.\n$/,
+  );
+  expect((await mark("no-show", second, "--json")).json()).toMatchObject({
+    effect: { penalty: 200, blockedUntil: "2026-12-09T12:00:00.000Z", isBlockLifted: false },
+  });
+  expect(plain((await mark("complete", first, ...why)).out)).toMatch(
+    /: клиент пришёл; штраф снят, возвращено баллов: 200; блокировка за неявки снята; начислено баллов: 200\.\n$/,
+  );
+});
+
+it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client forestalled is refused", async () => {
+  const { id, number } = await booked("2026-12-03T07:00:00Z");
+  const money = { paymentId: app.newId(), bookingId: id, amount: kopecks(70_000), method: "cash" } as const;
+  granted(await recordOnSpot(app, { ...money, actor: OPERATOR }));
+  const cancel = ["bookings", "cancel", String(number), "--reason", "заболел мастер"];
+  for (const _ of ["cancelled", "asked again"]) {
+    expect((await run(cancel)).out.replaceAll("\u00a0", " ")).toMatch(
+      /: отменена; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат\.\n$/,
+    );
+  }
+  expect((await run([...cancel, "--json"])).json()).toMatchObject({ effect: { handedBackKopecks: 70_000 } });
+  expect((await run(["bookings", "show", String(number), "--json"])).json()).not.toHaveProperty("effect");
+  const waiting = (await run(["report", "waiting"])).out.replaceAll("\u00a0", " ");
+  expect(waiting).toMatch(new RegExp(`№${number} +отдать принятое на месте +отменена +700,00 ₽`));
+  const other = await booked("2026-12-04T07:00:00Z");
+  const by = { kind: "client", clientId: other.clientId } as const;
+  granted(await cancelBooking(app, { bookingId: other.id, by }));
+  expect(await run(["bookings", "cancel", String(other.number), "--reason", "так"])).toMatchObject({
+    exit: 1,
+    err: expect.stringMatching(/^Клиент уже отменил эту запись сам: \d\d\.\d\d\.2026 \d\d:\d\d\.\n$/),
+  });
 });
 
 it("an unknown number is refused in words", async () => {

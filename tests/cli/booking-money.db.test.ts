@@ -36,6 +36,12 @@ it("bookings take records what was paid at the desk, once under one --id (PY-7)"
   expect(await run(["bookings", "take", number, "--amount", "1", "--method", "barter"])).toMatchObject({
     exit: 2,
   });
+  expect(await run(["bookings", "take", number, "--amount", "1", "--method", "card"])).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining(
+      "дано «card», ожидается cash (наличные) или terminal (карта через терминал)",
+    ),
+  });
   expect(await run(["bookings", "take", number])).toMatchObject({ exit: 2 });
 });
 
@@ -58,9 +64,15 @@ it("bookings refund gives back a part or all of what was paid online, with a rea
     requestId: id,
     paidKopecks: 0,
     refundedKopecks: 200_000,
+    owedOnSpotKopecks: 0,
+    takableOnSpotKopecks: 200_000,
   });
+  expect((await run(["bookings", "show", number])).out).not.toContain("Осталось");
   expect((await refund(...all)).json()).toMatchObject({ paidKopecks: 0, refundedKopecks: 200_000 });
-  expect(await refund("--amount", "all", "--reason", "ещё")).toMatchObject({ exit: 1 });
+  expect(await refund("--amount", "all", "--reason", "ещё")).toMatchObject({
+    exit: 1,
+    err: "Возвращать нечего: этих денег за записью нет, или они уже возвращены.\n",
+  });
 });
 
 it("bookings refund tells money of the spot and tips from the rest", async () => {
@@ -73,6 +85,9 @@ it("bookings refund tells money of the spot and tips from the rest", async () =>
   const because = ["--reason", "ошибка"];
   const spot = await run(["bookings", "refund", number, "--amount", "all", "--of", "on-spot", ...because]);
   expect(plain(spot.out)).toMatch(/: записан возврат на месте: всё, что было; получено всего 0,00 ₽\.\n$/);
+  expect(plain((await run(["bookings", "show", number])).out)).toMatch(
+    /на месте, наличные\s+300,00 ₽\s+300,00 ₽\s+300,00 ₽\s+возвращён\n/,
+  );
   const back = await run(["bookings", "refund", number, "--amount", "50", "--of", "tip", ...because]);
   expect(plain(back.out)).toMatch(/: возвращаем из чаевых 50,00 ₽; чаевых осталось 150,00 ₽\.\n$/);
   expect(await findBooking(app.db, tip.bookingId)).toMatchObject({ paid: 0, tips: 15_000, refunded: 30_000 });

@@ -26,7 +26,7 @@ describe("clients export (PE-2)", () => {
     const page = path.join(folder, "anna.html");
     const written = await run(["clients", "export", id, "--out", page]);
     expect([written.exit, written.out]).toEqual([0, `Данные клиента записаны в ${page}.\n`]);
-    expect(readFileSync(page, "utf8")).toContain(`<h1>Данные клиента: ${name}</h1>`);
+    expect(readFileSync(page, "utf8")).toContain(`<h1>Ваши данные: ${name}</h1>`);
     expect(statSync(page).mode & 0o077).toBe(0);
 
     const json = path.join(folder, "anna.json");
@@ -59,6 +59,7 @@ describe("clients erase (PE-2)", () => {
     const erased = await erase(id, "--yes");
     expect([erased.exit, erased.out]).toEqual([0, "Персональные данные клиента удалены.\n"]);
     expect((await findClient(app.db, id))?.isErased).toBe(true);
+    expect((await run(["clients", "show", id])).out).toMatch(/Данные +удалены навсегда; визиты и деньги/);
     const { items } = (await run(["clients", "list", "--json"])).json();
     expect(items.some((item) => item.id === (id as never))).toBe(false);
     expect((await run(["clients", "show", id, "--json"])).json()).toMatchObject({

@@ -38,6 +38,16 @@ it("CX-7: bookings move takes a start and a reason, moves at once for the busine
   expect((await run(["bookings", "show", String(next)])).out).toContain(`№${number}, 25.11.2026 10:00`);
 });
 
+it("CX-7, PY-7: what was taken at the desk goes along: what is told to be left is what the bot tells", async () => {
+  const { id, number } = await booked("2026-11-25T09:00:00Z");
+  await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-12-01T09:00:00Z" });
+  expect((await run(["bookings", "take", String(number), "--amount", "500"])).exit).toBe(0);
+  const answer = await move(number, "--to", "2026-12-01 12:00", "--reason", "заболел мастер");
+  expect(answer.out).toMatch(/, на месте 1\s500,00\s₽\./);
+  const movedTo = (await findBooking(app.db, id))?.movedTo?.id ?? "";
+  expect((await findBooking(app.db, movedTo))?.owedOnSpot).toBe(150_000);
+});
+
 it("CX-7: to another specialist by name, as JSON; where nothing begins it is refused in words and nothing moves", async () => {
   const { id, number } = await booked("2026-11-26T07:00:00Z");
   await makeSlot(app, { specialistId: other.id, startsAt: "2026-12-02T07:00:00Z" });

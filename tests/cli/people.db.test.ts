@@ -60,6 +60,22 @@ it("lists clients, finds them by a part of the name or the phone, and shows a pa
   expect((await run(["clients", "list", "--search", "никого"])).out).toBe("Клиентов не найдено.\n");
 });
 
+it("PE-4: clients add enters a client by phone and name, and says when the phone is known already", async () => {
+  const add = (phone: string, name: string, ...flags: string[]) =>
+    run(["clients", "add", "--phone", phone, "--name", name, ...flags]);
+  const added = (await add("8 (900) 555-01-02", " Ольга ", "--json")).json();
+  expect(added).toMatchObject({ name: "Ольга", phone: "+79005550102", telegramId: null, isKnown: false });
+  expect(await add("+79005550102", "Другая")).toMatchObject({
+    exit: 0,
+    out: `Клиент с этим телефоном уже есть: Ольга, +79005550102.\nid: ${added.id}\n`,
+  });
+  expect((await add("abc", "Ольга", "--json")).error().code).toBe("phone_unreadable");
+  expect((await add("+79005550103", " ", "--json")).error().code).toBe("name_empty");
+  expect(await run(["clients", "add", "--phone", "+79005550103"])).toMatchObject({ exit: 2 });
+  const named = sql`SELECT name FROM clients WHERE phone LIKE '+7900555010%'`;
+  expect(await app.db.many(named)).toEqual([{ name: "Ольга" }]);
+});
+
 it.each([[PHONE], ["8 (900) 123-45-67"], ["id"]])("shows a client by %s", async (typed) => {
   const shown = await run(["clients", "show", typed === "id" ? client.id : typed, "--json"]);
   expect(shown.json()).toMatchObject({

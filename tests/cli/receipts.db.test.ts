@@ -18,7 +18,7 @@ const set = async (key: string, value: string) => (await run(["settings", "set",
 
 it("PY-6: settings of receipts are said with what their codes mean, and have to agree", async () => {
   expect(await set("receipts.mode", "yookassa")).toBe(
-    "receipts.mode: было не пробиваем, стало Чеки от ЮKassa.\n",
+    "receipts.mode: было off (не пробиваем), стало yookassa (Чеки от ЮKassa).\n",
   );
   expect(await set("receipts.vatCode", "11")).toBe("receipts.vatCode: было 1 (без НДС), стало 11 (22 %).\n");
   const patent = await run(["settings", "set", "receipts.taxSystem", "6"]);

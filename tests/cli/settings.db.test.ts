@@ -13,9 +13,10 @@ it("lists every setting, for programs and for people", async () => {
     ...{ typed: "500", group: "hot", label: "Предоплата горящего окна", expected: expect.any(String) },
   });
   const text = (await run(["settings", "list"])).out;
-  expect(text).toMatch(/booking\.holdMinutes +15 мин/);
+  expect(text).toMatch(/booking\.holdMinutes +15\u00a0мин/);
   expect(text).toMatch(/payments\.sbp +нет/);
-  expect(text).toMatch(/discounts\.stacking +действует бо́льшая/);
+  expect(text).toMatch(/discounts\.stacking +best\u00a0\(действует бо́льшая\)/);
+  expect(text).toMatch(/receipts\.mode +off\u00a0\(не пробиваем\)/);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
@@ -60,6 +61,11 @@ it.each([
   [
     ["settings", "set", "calendar.daysAhead", "7"],
     "Не сходится: для «На сколько дней вперёд можно записаться» дано 7\u00a0дней, а в «Поздняя отмена — меньше чем за» (cancel.lateHours) сейчас 336\u00a0ч. Ожидается не меньше 14\u00a0дней.",
+  ],
+  [["settings", "set", "calendar.minLeadMinutes", "10080"], undefined],
+  [
+    ["settings", "set", "business.phone", "abc"],
+    "business.phone: дано «abc», ожидается номер телефона, например +7 495 123-45-67 или 8 800 555-35-35, доб. 12.",
   ],
   [["settings", "set", "calendar.daysAhead", ""], "calendar.daysAhead: ожидается целое число от 1 до 60."],
   [

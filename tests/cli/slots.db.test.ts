@@ -90,7 +90,7 @@ it("heats, closes and opens a slot", async () => {
   expect(heated.json()).toMatchObject({ id: slot.id, kind: "hot", discountPercent: 30 });
   const closed = await run(["slots", "close", slot.id, "--reason", "Отпуск"]);
   expect(closed.out).toBe(
-    `Окно закрыто: чт 10.12.2026, ${anna.name}, 10:00–11:00, горящее −30%, закрыто: Отпуск.\n`,
+    `Окно закрыто: чт 10.12.2026, ${anna.name}, 10:00–11:00, горящее −30\u00a0%, закрыто: Отпуск.\n`,
   );
   const day = ["--from", "2026-12-10", "--to", "2026-12-10", "--json"];
   const filtered = await run(["slots", "list", ...day, "--state", "closed", "--kind", "hot"]);

@@ -51,6 +51,14 @@ describe("CX-4: clients block, unblock, vip", () => {
       isVip: false,
     });
     expect((await findClient(app.db, id))?.isVip).toBe(false);
+    expect((await run(["clients", "vip", id, "--on", "--json"])).json()).toEqual({
+      clientId: id,
+      isVip: true,
+    });
+    expect(await run(["clients", "vip", id, "--on", "--off"])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("Флаги --on и --off вместе не бывают."),
+    });
   });
 
   it("an unknown client is refused in words", async () => {

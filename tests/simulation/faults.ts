@@ -65,8 +65,14 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "no-shows-only-forward": {
     rule: "CX-4",
     file: "people/rules/standing.ts",
-    right: "Math.abs(facts.visitStartsAt.getTime() - startedAt.getTime())",
-    wrong: "Math.abs(facts.visitStartsAt.getTime() - startedAt.getTime()) * 9",
+    right: "Math.abs(one.getTime() - other.getTime())",
+    wrong: "Math.abs(one.getTime() - other.getTime()) * 9",
+  },
+  "block-outlives-its-first-no-show": {
+    rule: "CX-4, CX-8",
+    file: "people/rules/standing.ts",
+    right: "if (!isNear(visitStartsAt, correctedStartsAt, terms)) return false;",
+    wrong: "if (isNear(visitStartsAt, correctedStartsAt, terms)) return false;",
   },
   "a-friend-too-many": {
     rule: "EP-4",

@@ -42,7 +42,7 @@ describe("a person from the first call to the last word", () => {
 
     const anna = players(4001, "Анна");
     await anna.comes();
-    await anna.presses("Согласен");
+    await anna.presses("Даю согласие");
     await anna.presses("Оставить");
     await anna.shares({ phone_number: "79005550777" });
     await anna.waitFor("нашлись ваши прежние записи");

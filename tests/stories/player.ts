@@ -157,7 +157,7 @@ function playerOf(
     /** From nothing to the menu: consent, the name from Telegram, no phone, no news. */
     joins: async (start?: string): Promise<void> => {
       await comes(start);
-      await presses("Согласен");
+      await presses("Даю согласие");
       await presses("Оставить");
       await act("message", { text: "Пропустить" });
       await presses("Не сейчас");

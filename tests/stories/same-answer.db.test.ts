@@ -130,7 +130,8 @@ describe("the same question gets the same answer", () => {
     const cli = (await run(["points", "history", "--client", id, "--json"])).json();
     expect(cli.items).toMatchObject([{ kind: "penalty", points: -200 }]);
     const { json } = await admin.get(`/admin/api/resources/PointEntry/actions/list?filters.clientId=${id}`);
-    expect(JSON.stringify(json.records).replaceAll("\u00a0", " ")).toMatch(/штраф/i);
+    expect(JSON.stringify(json.records).replaceAll("\u00a0", " ")).toContain("штраф за позднюю отмену");
+    expect((await run(["points", "history", "--client", id])).out).toContain("штраф за позднюю отмену");
     expect(JSON.stringify(json.records)).toContain("200");
   });
 

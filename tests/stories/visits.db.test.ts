@@ -117,7 +117,7 @@ describe("a newcomer", () => {
     await tell([
       [nina, "comes", `/start ref_${friend.referralCode}`],
       [nina, "sees", "согласие на обработку персональных данных"],
-      [nina, "presses", "Согласен"],
+      [nina, "presses", "Даю согласие"],
       [nina, "says", "Нина Петровна"],
       [nina, "sees", "Приятно познакомиться, Нина Петровна!"],
     ]);
@@ -148,7 +148,7 @@ describe("a newcomer", () => {
   it("with a phone that is another client's stays without one and is told", async () => {
     const oleg = players(3005, "Олег");
     await oleg.comes();
-    await oleg.presses("Согласен");
+    await oleg.presses("Даю согласие");
     await oleg.presses("Оставить");
     await oleg.shares({ phone_number: "+79000003004" });
     await oleg.waitFor("Этот номер уже записан за другим клиентом");

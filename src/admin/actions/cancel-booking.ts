@@ -1,7 +1,12 @@
-import { cancelBooking as cancel, findBooking, previewCancellation } from "../../core/booking/index.ts";
-import { formatRubles, kopecks } from "../../core/kernel/money.ts";
-import { type ActionCall, bookingOf, done, type PanelAction, said } from "../panel-action.ts";
-import { textOf } from "../readable.ts";
+import {
+  cancelBooking as cancel,
+  cancellationPhrases,
+  previewCancellation,
+  toldOfCancellation,
+} from "../../core/booking/index.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { type ActionCall, bookingOf, done, type PanelAction, said, sentences } from "../panel-action.ts";
+import { formatInstant, textOf } from "../readable.ts";
 
 /** Cancels a booking by the business: everything goes back to the client (CX-6). */
 export const cancelBooking: PanelAction = {
@@ -19,8 +24,12 @@ export const cancelBooking: PanelAction = {
   }),
   run: async (call, values) => {
     const by = { kind: "business", actor: call.actor, reason: values.text("reason") } as const;
-    const outcome = await cancel(call.app, { bookingId: String(call.row.id), by });
-    return said(outcome, call, () => done("Запись отменена.", { stays: true }), { reason_missing: "reason" });
+    const bookingId = String(call.row.id);
+    const outcome = await cancel(call.app, { bookingId, by });
+    const told = outcome.ok ? await toldOfCancellation(call.app.db, outcome.value) : undefined;
+    const phrases = told ? cancellationPhrases(told, (at) => formatInstant(at, call.zone)) : [];
+    const words = sentences(["запись отменена", ...phrases]);
+    return said(outcome, call, () => done(words, { stays: true }), { reason_missing: "reason" });
   },
 };
 
@@ -31,18 +40,21 @@ async function consequence({ app, actor, row, zone }: ActionCall): Promise<strin
   const by = { kind: "business", actor, reason: "" } as const;
   const outcome = await previewCancellation(app, { bookingId: String(row.id), by });
   if (!outcome.ok) return "";
-  const { refund, pointsBack } = outcome.value;
+  const { refund, pointsBack, handedBack, droppedMove } = outcome.value;
   const back = [
     refund > 0 ? `деньги ${formatRubles(refund)}` : "",
     pointsBack > 0 ? `баллы ${textOf(pointsBack, { label: "", as: "points" }, zone)}` : "",
   ].filter(Boolean);
-  const onSpot = (await findBooking(app.db, String(row.id)))?.takenOnSpot ?? 0;
   const byHand =
-    onSpot > 0
-      ? ` На месте принято ${formatRubles(kopecks(onSpot))}: отдайте их сами и запишите действием «Вернуть деньги».`
+    handedBack > 0
+      ? ` На месте принято ${formatRubles(handedBack)}: отдайте их сами и запишите действием «Вернуть деньги».`
       : "";
-  const told = `Бот сообщит клиенту об отмене.${byHand}`;
+  const dropped =
+    droppedMove === undefined
+      ? ""
+      : ` Незавершённый перенос на ${formatInstant(droppedMove.startsAt, zone)} тоже отменится.`;
+  const told = `Бот сообщит клиенту об отмене.${byHand}${dropped}`;
   return back.length === 0
-    ? `${onSpot > 0 ? "Онлайн возвращать нечего" : "Возвращать нечего: клиент ничего не платил"}. ${told}`
+    ? `${handedBack > 0 ? "Онлайн возвращать нечего" : "Возвращать нечего: клиент ничего не платил"}. ${told}`
     : `Клиенту вернутся ${back.join(" и ")}. ${told}`;
 }

@@ -6,11 +6,9 @@ import {
 } from "../../core/booking/index.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { loadSettings } from "../../core/settings/index.ts";
-import { type ActionCall, done, type PanelAction, said } from "../panel-action.ts";
+import { type ActionCall, done, type Form, type PanelAction, said } from "../panel-action.ts";
 import { textOf } from "../readable.ts";
 import { sentence } from "../refusals.ts";
-
-const isThere = (row: ActionCall["row"]): boolean => !row.erasedAt && !row.mergedIntoId;
 
 /** Everything that is kept about a client, as a file: for the client who asked, or for the law (PE-2). */
 export const exportClient: PanelAction = {
@@ -18,7 +16,6 @@ export const exportClient: PanelAction = {
   label: "Выгрузить данные",
   icon: "Download",
   of: "record",
-  fits: isThere,
   form: ({ row }) => ({
     intro: `Всё, что хранится о клиенте «${String(row.name)}»: контакты, согласия, записи, деньги, баллы, переписка и ваши заметки.`,
     submit: "Скачать",
@@ -56,20 +53,7 @@ export const eraseClient: PanelAction = {
   label: "Удалить данные",
   icon: "UserX",
   of: "record",
-  fits: isThere,
-  form: async (call) => ({
-    intro: await consequence(call),
-    submit: "Удалить навсегда",
-    fields: [
-      {
-        name: "reason",
-        label: "Причина",
-        kind: "text",
-        isRequired: true,
-        hint: "Останется в журнале: имён и телефонов не пишите.",
-      },
-    ],
-  }),
+  form: eraseForm,
   run: async (call, values) => {
     const outcome = await erase(call.app, {
       clientId: String(call.row.id),
@@ -80,12 +64,24 @@ export const eraseClient: PanelAction = {
   },
 };
 
-/** Exactly what goes and what stays, or why not yet. */
-async function consequence({ app, row, zone }: ActionCall): Promise<string> {
+/** Exactly what goes and what stays; while it may not be done, only why, and nothing to press. */
+async function eraseForm({ app, row, zone }: ActionCall): Promise<Form> {
   const may = await previewErasure(app, String(row.id));
-  if (!may.ok) return sentence(may.refusal, may.detail, zone);
+  if (!may.ok) return { intro: sentence(may.refusal, may.detail, zone), submit: "", fields: [] };
   const points =
     Number(row.pointsBalance) > 0 ? textOf(row.pointsBalance, { label: "", as: "points" }, zone) : "";
   const burnt = points === "" ? "" : ` Баллы (${points}) сгорят.`;
-  return `Навсегда удалим имя, контакты, день рождения, заметки и переписку клиента «${String(row.name)}», согласия будут отозваны.${burnt} Записи, платежи и движения баллов останутся без имени.`;
+  return {
+    intro: `Навсегда удалим имя, контакты, день рождения, заметки и переписку клиента «${String(row.name)}», согласия будут отозваны.${burnt} Записи, платежи и движения баллов останутся без имени.`,
+    submit: "Удалить навсегда",
+    fields: [
+      {
+        name: "reason",
+        label: "Причина",
+        kind: "text",
+        isRequired: true,
+        hint: "Останется в журнале: имён и телефонов не пишите.",
+      },
+    ],
+  };
 }

@@ -1,5 +1,6 @@
-import { markVisit, type VisitMark } from "../../core/booking/index.ts";
-import { bookingOf, done, type Field, type PanelAction, said } from "../panel-action.ts";
+import { markPhrases, markVisit, toldOfMark, type VisitMark } from "../../core/booking/index.ts";
+import { bookingOf, done, type Field, type PanelAction, said, sentences } from "../panel-action.ts";
+import { formatInstant } from "../readable.ts";
 
 /** The client came: points are earned (EP-1). */
 export const markCame = marking("completed", {
@@ -41,10 +42,13 @@ function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
       fields: call.row.state === other ? [REASON] : [],
     }),
     run: async (call, values) => {
-      const { app, actor, row } = call;
+      const { app, actor, row, zone } = call;
       const reason = values.optional("reason");
       const outcome = await markVisit(app, { bookingId: String(row.id), mark, actor, reason });
-      return said(outcome, call, () => done("Визит отмечен.", { stays: true }), { reason_missing: "reason" });
+      const told = outcome.ok ? await toldOfMark(app.db, outcome.value) : undefined;
+      const phrases = told ? markPhrases(told, (at) => formatInstant(at, zone)) : [];
+      const words = sentences(["визит отмечен", ...phrases]);
+      return said(outcome, call, () => done(words, { stays: true }), { reason_missing: "reason" });
     },
   };
 }

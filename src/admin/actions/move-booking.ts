@@ -66,7 +66,7 @@ export const moveBooking: PanelAction = {
       ({ id, number, startsAt, specialistName }) =>
         done(
           `Запись перенесена: теперь это № ${number}, ${formatInstant(startsAt, zone)}, ${specialistName}.`,
-          { stays: true, opens: id },
+          { opens: id },
         ),
       {
         reason_missing: "reason",

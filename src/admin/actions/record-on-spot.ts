@@ -48,13 +48,14 @@ export const recordOnSpot: PanelAction = {
 function formOf(call: ActionCall, booking: BookingView | undefined): Form {
   const when = bookingOf(call);
   const owed = booking?.owedOnSpot ?? 0;
+  const max = booking?.takableOnSpot ?? 0;
   const amount = {
     name: "amount",
     label: "Сколько, ₽",
     kind: "text",
     value: owed > 0 ? rublesToType(owed) : "",
     isRequired: true,
-    hint: owed > 0 ? `Не больше ${formatRubles(kopecks(owed))}.` : "Принимать больше нечего: всё оплачено.",
+    hint: max > 0 ? `Не больше ${formatRubles(kopecks(max))}.` : "Принимать больше нечего: всё оплачено.",
   } as const;
   const method = { name: "method", label: "Как заплатил клиент", kind: "select", value: "cash" } as const;
   return {
@@ -68,8 +69,11 @@ function formOf(call: ActionCall, booking: BookingView | undefined): Form {
   };
 }
 
-const moneyOf = ({ paid, price, owedOnSpot }: BookingView): string =>
-  `Цена ${formatRubles(price)}, получено ${formatRubles(paid)}, осталось принять ${formatRubles(owedOnSpot)}.`;
+/** What was given back is told where it is why nothing more is owed. */
+const moneyOf = ({ paid, price, owedOnSpot, takableOnSpot, refunded }: BookingView): string => {
+  const back = takableOnSpot > owedOnSpot ? `, возвращено ${formatRubles(refunded)}` : "";
+  return `Цена ${formatRubles(price)}, получено ${formatRubles(paid)}${back}, осталось принять ${formatRubles(owedOnSpot)}.`;
+};
 
 const recorded = (amount: Kopecks, { owedOnSpot }: BookingView): string =>
   `Записано: ${formatRubles(amount)}.${owedOnSpot > 0 ? ` Осталось принять ${formatRubles(owedOnSpot)}.` : ""}`;

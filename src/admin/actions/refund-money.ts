@@ -48,9 +48,10 @@ export const refundBooking: PanelAction = {
   form: async (call) => {
     const { app, row } = call;
     const left = await refundableOf(app.db, String(row.id));
-    const from = SOURCES.find((source) => left[source] > 0);
+    const offered = SOURCES.filter((source) => left[source] > 0);
+    const [from] = offered;
     const when = bookingOf(call);
-    const options = SOURCES.map((value) => ({
+    const options = offered.map((value) => ({
       value,
       label: `${REFUND_SOURCES[value]}: осталось ${formatRubles(left[value])}`,
     }));
@@ -122,6 +123,7 @@ async function giveBack(
   return said(outcome, call, () => done(told, { stays: true }), {
     reason_missing: "reason",
     refund_out_of_range: "amount",
+    nothing_to_refund: "amount",
     refund_is_another: "amount",
   });
 }

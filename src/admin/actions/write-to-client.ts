@@ -18,6 +18,8 @@ export const writeToClient: PanelAction = {
   label: "Написать",
   icon: "MessageCircle",
   of: "record",
+  // Who was entered by phone, or has blocked the bot, would not get it.
+  fits: (row) => Boolean(row.telegramId),
   form: (call) => messageForm(call, String(call.row.id)),
   run: (call, values) => send(call, values, String(call.row.id)),
 };

@@ -6,6 +6,7 @@ import React from "react";
 type Option = { readonly value: string; readonly label: string };
 
 const api = new ApiClient();
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const YES_NO: readonly Option[] = [
   { value: "true", label: "да" },
   { value: "false", label: "нет" },
@@ -22,13 +23,22 @@ const WORDS = {
 const ChoiceFilter: React.FC<FilterPropertyProps> = ({ property, filter, onChange }) => {
   const { translateProperty } = useTranslation();
   const [found, setFound] = React.useState<readonly Option[]>([]);
+  const [named, setNamed] = React.useState<readonly Option[]>([]);
   const { path, reference, availableValues } = property;
   const options: readonly Option[] = reference
-    ? [...found, { value: "none", label: "нет" }]
+    ? [...named, ...found, { value: "none", label: "нет" }]
     : availableValues
       ? availableValues.map(({ value, label }) => ({ value: String(value), label: String(label ?? value) }))
       : YES_NO;
   const asked = String(filter?.[path] ?? "");
+  // Whoever came by a way that filters has chosen nothing here yet: the row is asked what it is called.
+  React.useEffect(() => {
+    if (!reference || !UUID.test(asked)) return;
+    api
+      .recordAction({ resourceId: String(reference), recordId: asked, actionName: "show" })
+      .then(({ data }) => setNamed(data.record ? [{ value: asked, label: data.record.title }] : []))
+      .catch(() => undefined);
+  }, [reference, asked]);
   const common = {
     ...WORDS,
     value: options.find(({ value }) => value === asked) ?? "",

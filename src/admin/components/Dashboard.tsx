@@ -143,7 +143,7 @@ const Trouble: React.FC<{ readonly books: Books }> = ({ books }) => (
     {books.waiting.length > 0 && (
       <Lines
         title="Деньги ждут ответа"
-        hint="Банк ещё не ответил или отказал в возврате."
+        hint="Банк ещё не ответил или отказал в возврате, или деньги нужно отдать клиенту на месте."
         lines={books.waiting}
       />
     )}

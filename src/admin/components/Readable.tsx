@@ -2,30 +2,85 @@ import { Badge, ValueGroup } from "@adminjs/design-system";
 import type { ShowPropertyProps } from "adminjs";
 import { useTranslation } from "adminjs";
 import React from "react";
+import { Link } from "react-router-dom";
+import type { Way } from "../ways.ts";
 
-/** A value that the server has put into words already. */
-const Readable: React.FC<ShowPropertyProps & { readonly where?: string }> = ({ property, record, where }) => {
+type Props = ShowPropertyProps & { readonly where?: string };
+
+const ROOT = "/admin";
+
+/**
+ * A value that the server has put into words already, or the ways that it told. In a list each but the title carries
+ * the name of its column, which is seen where a row is a card: on a phone.
+ */
+const Readable: React.FC<Props> = (props) => {
+  const { property, where } = props;
   const { translateProperty } = useTranslation();
-  const text = record.params[property.path];
-  const tone = record.params[`${property.path}Tone`];
-  const as = String(property.custom?.as ?? "text");
-  const isEmpty = text === undefined || text === null || text === "";
-  const shown = isEmpty ? (
-    <span className="ok-empty">—</span>
-  ) : tone ? (
-    <Badge size="sm" variant={tone}>
-      {text}
-    </Badge>
-  ) : (
-    <span className={`ok-value ok-${as}`}>
-      {typeof text === "object" ? JSON.stringify(text) : String(text)}
+  const name = translateProperty(property.label, property.resourceId);
+  if (where === "show")
+    return (
+      <ValueGroup label={name}>
+        <Value {...props} />
+      </ValueGroup>
+    );
+  return property.isTitle ? (
+    <span className="ok-title">
+      <Value {...props} />
     </span>
-  );
-  return where === "show" ? (
-    <ValueGroup label={translateProperty(property.label, property.resourceId)}>{shown}</ValueGroup>
   ) : (
-    shown
+    <>
+      <span className="ok-name">{name}</span>
+      <Value {...props} />
+    </>
   );
 };
+
+const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record }) => {
+  const value = record.params[property.path];
+  const tone = record.params[`${property.path}Tone`];
+  const as = String(property.custom?.as ?? "text");
+  if (as === "links") return <Ways ways={value ?? []} />;
+  if (property.reference && record.populated[property.path])
+    return <Reference property={property} record={record} />;
+  if (value === undefined || value === null || value === "") return <span className="ok-empty">—</span>;
+  if (tone)
+    return (
+      <Badge size="sm" variant={tone}>
+        {value}
+      </Badge>
+    );
+  return (
+    <span className={`ok-value ok-${as}`}>
+      {typeof value === "object" ? JSON.stringify(value) : String(value)}
+    </span>
+  );
+};
+
+/** Another row by its title; a way to it for those who may open it. */
+const Reference: React.FC<Pick<Props, "property" | "record">> = ({ property, record }) => {
+  const other = record.populated[property.path];
+  const isOpen = other?.recordActions?.some(({ name }: { readonly name: string }) => name === "show");
+  const href = `${ROOT}/resources/${property.reference}/records/${record.params[property.path]}/show`;
+  return isOpen ? (
+    <Link className="ok-link" to={href} title={other?.title}>
+      {other?.title}
+    </Link>
+  ) : (
+    <span className="ok-value ok-text">{other?.title}</span>
+  );
+};
+
+const Ways: React.FC<{ readonly ways: readonly Way[] }> = ({ ways }) =>
+  ways.length === 0 ? (
+    <span className="ok-empty">—</span>
+  ) : (
+    <span className="ok-ways">
+      {ways.map(({ text, href }) => (
+        <Link key={href} className="ok-link" to={`${ROOT}/${href}`}>
+          {text}
+        </Link>
+      ))}
+    </span>
+  );
 
 export default React.memo(Readable);

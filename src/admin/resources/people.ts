@@ -1,11 +1,14 @@
+import { addClient } from "../actions/add-client.ts";
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
+import { isThere, ofWhoIsThere } from "../actions/present-client.ts";
 import { setTags } from "../actions/set-tags.ts";
 import { addToWaitlist } from "../actions/wait-for-client.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
-import { standingOf, tellClients } from "../tell-clients.ts";
+import { blockedOnly, standingOf, tellClients } from "../tell-clients.ts";
+import { tellEntries } from "../tell-entries.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
 export const CLIENTS: TableList = {
@@ -26,7 +29,9 @@ export const CLIENTS: TableList = {
     pointsHeld: { label: "Из них отложено", isTold: true },
     pointsAvailable: { label: "Доступно баллов", isTold: true },
     redeemableFrom: { label: "Списать баллы можно", isTold: true },
+    isBlocked: { label: "Заблокирован", as: "yesNo", tones: { true: "danger" }, isTold: true },
     block: { label: "Заблокирован", isTold: true },
+    ways: { label: "К этому клиенту", as: "links", isTold: true },
     personalData: { label: "Согласие на обработку данных", isTold: true },
     marketing: { label: "Согласие на рассылки", isTold: true },
     messages: { label: "Сообщения бота", as: "lines", isTold: true },
@@ -40,9 +45,10 @@ export const CLIENTS: TableList = {
     erasedAt: { label: "Данные удалены", as: "instant" },
     createdAt: { label: "Клиент с", as: "instant" },
   },
-  list: ["name", "phone", "telegramUsername", "pointsBalance", "isVip", "createdAt"],
+  list: ["name", "phone", "telegramUsername", "pointsBalance", "isVip", "isBlocked", "createdAt"],
   show: [
     "name",
+    "ways",
     "block",
     "phone",
     "phoneCheckedAt",
@@ -67,19 +73,32 @@ export const CLIENTS: TableList = {
     "createdAt",
     "messages",
   ],
-  filter: ["name", "phone", "telegramUsername", "tags", "pointsBalance", "isVip", "createdAt", "erasedAt"],
+  filter: [
+    "name",
+    "phone",
+    "telegramUsername",
+    "tags",
+    "pointsBalance",
+    "isVip",
+    "isBlocked",
+    "createdAt",
+    "erasedAt",
+  ],
   // One who became another is that other; the erased are shown to who looks for them.
   listed: (filteredBy) => ({
     mergedIntoId: null,
     ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
   }),
+  asked: { isBlocked: blockedOnly },
   edit: ["note"],
+  editFits: isThere,
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint:
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
   tell: tellClients,
   facts: standingOf,
   actions: [
+    addClient,
     adjustPoints,
     writeToClient,
     blockClient,
@@ -89,7 +108,7 @@ export const CLIENTS: TableList = {
     addToWaitlist,
     exportClient,
     eraseClient,
-  ],
+  ].map(ofWhoIsThere),
 };
 
 export const CLIENT_MESSAGES: TableList = {
@@ -129,7 +148,8 @@ export const POINT_ENTRIES: TableList = {
   },
   list: ["createdAt", "clientId", "points", "kind", "bookingId", "reason"],
   show: ["clientId", "points", "kind", "bookingId", "friendId", "staffId", "reason", "createdAt"],
-  filter: ["clientId", "kind", "points", "createdAt"],
+  filter: ["clientId", "kind", "points", "bookingId", "createdAt"],
   sort: { sortBy: "createdAt", direction: "desc" },
+  tell: tellEntries,
   emptyHint: "Движений баллов пока нет. Начислить или списать баллы можно в карточке клиента.",
 };

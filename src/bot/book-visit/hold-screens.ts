@@ -17,11 +17,11 @@ import {
   toPointsChoice,
 } from "../buttons.ts";
 import { consequenceLines, MOVING } from "../consequence.ts";
-import { momentOf, timeOf, untilOf } from "../format.ts";
+import { momentOf, timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, linkButton, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { visitTime } from "../visit.ts";
+import { heldUntil, visitTime } from "../visit.ts";
 import { lateCostLines } from "./late-cost-lines.ts";
 import { type Place, pointsText, priceLines, timeOfVisit, visitLines } from "./summary.ts";
 
@@ -61,7 +61,7 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       ...lateCostLines(words, facts),
       booking.heldUntil &&
         words.t("hold-until", {
-          until: untilOf({ madeAt: booking.createdAt, until: booking.heldUntil }, words.zone),
+          until: untilText(words, { booking, place: facts.place }, booking.heldUntil),
         }),
     ),
     buttons: [
@@ -73,6 +73,13 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
     expects: { what: "payment", subject: bookingId },
   };
 }
+
+/** Until when a booking's time is held, in whose time it is told. */
+export const untilText = (
+  words: Words,
+  { booking, place }: { readonly booking: BookingView; readonly place: Place },
+  until: Date,
+): string => heldUntil(words, { madeAt: booking.createdAt, until }, timeOfVisit(booking, place));
 
 const giveUpButton = (words: Words, { id: bookingId, replaces }: BookingView): Button =>
   button(words.c(replaces ? "button-move-stop" : "button-give-up"), giveUp.pack({ bookingId }));
@@ -214,7 +221,7 @@ export function payScreen(
       ...lateCostLines(words, facts),
       words.t("pay-title", { amount }),
       words.t("pay-until", {
-        until: untilOf({ madeAt: booking.createdAt, until: payment.payUntil }, words.zone),
+        until: untilText(words, { booking, place: facts.place }, payment.payUntil),
       }),
       receiptTo && words.t("pay-receipt", { email: receiptTo.email }),
       words.t("pay-how"),

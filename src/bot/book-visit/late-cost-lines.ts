@@ -10,20 +10,35 @@ export type LateCostFacts = {
   readonly lateCost?: LateCost | undefined;
 };
 
-/** Until when cancelling is free, in the zones in which the visit itself is told; undefined when it is not (CX-1). */
-export function freeUntilLine(words: Words, { booking, place, lateCost }: LateCostFacts): string | undefined {
-  if (lateCost?.freeUntil !== undefined) {
-    const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt: lateCost.freeUntil });
+/**
+ * Until when cancelling is free, in the zones in which the visit itself is told, and which money a late cancellation
+ * keeps; where it is late already, what that costs (CX-1, CX-2). Nothing where it never costs anything.
+ */
+export function lateCostLines(words: Words, facts: LateCostFacts): (string | undefined)[] {
+  const { lateCost } = facts;
+  if (lateCost === undefined) return [];
+  const freeLine = freeUntilLine(words, facts, lateCost);
+  if (freeLine === undefined) return [lateAlreadyLine(words, facts.booking, lateCost)];
+  const amount = formatRubles(lateCost.kept);
+  return [freeLine, lateCost.kept > 0 ? words.t("cancel-late-keeps", { amount }) : undefined];
+}
+
+function freeUntilLine(
+  words: Words,
+  { booking, place }: LateCostFacts,
+  { freeUntil, graceMinutes: minutes }: LateCost,
+): string | undefined {
+  if (freeUntil !== undefined) {
+    const when = visitTime(words, { ...timeOfVisit(booking, place), startsAt: freeUntil });
     return words.t("cancel-free-until", { when });
   }
-  const minutes = lateCost?.graceMinutes;
   return minutes === undefined ? undefined : words.t("cancel-free-grace", { minutes });
 }
 
-/** Before anything is paid: until when cancelling is free, and which money a late cancellation keeps (CX-2). */
-export const lateCostLines = (words: Words, facts: LateCostFacts): (string | undefined)[] => [
-  freeUntilLine(words, facts),
-  facts.lateCost !== undefined && facts.lateCost.kept > 0
-    ? words.t("cancel-late-keeps", { amount: formatRubles(facts.lateCost.kept) })
-    : undefined,
-];
+/** The penalty as a share: what of it is really taken depends on the balance of that moment (CX-5). */
+function lateAlreadyLine(words: Words, { state, penaltyPercent }: BookingView, { kept }: LateCost): string {
+  const penalty = words.c("late-costs-penalty", { percent: penaltyPercent });
+  const money = words.c("late-costs-kept", { amount: formatRubles(kept) });
+  const costs = [...(penaltyPercent > 0 ? [penalty] : []), ...(kept > 0 ? [money] : [])].join(", ");
+  return words.t(state === "held" ? "cancel-late-at-once" : "cancel-late-already", { costs });
+}

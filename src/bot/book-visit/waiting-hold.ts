@@ -1,8 +1,7 @@
 import { currentHold } from "../../core/booking/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
-import { untilOf } from "../format.ts";
 import type { Words } from "../texts.ts";
-import { type VisitTime, visitTime } from "../visit.ts";
+import { heldUntil, type VisitTime, visitTime } from "../visit.ts";
 import { timeOfVisit } from "./summary.ts";
 
 /** A time that is held for the client and waits for their word. */
@@ -29,5 +28,5 @@ export async function waitingHold(ctx: BotContext): Promise<WaitingHold | undefi
 export const holdFacts = (words: Words, hold: WaitingHold) => ({
   service: hold.serviceName,
   when: visitTime(words, hold.visit),
-  until: untilOf(hold, words.zone),
+  until: heldUntil(words, hold, hold.visit),
 });

@@ -2,13 +2,13 @@ import { type BookingView, findBooking, lateCost } from "../../core/booking/inde
 import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
-import { chooseAgainData, confirmedScreen, overScreen } from "../book-visit/hold-screens.ts";
-import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
+import { chooseAgainData, confirmedScreen, overScreen, untilText } from "../book-visit/hold-screens.ts";
+import { lateCostLines } from "../book-visit/late-cost-lines.ts";
 import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import { droppedMoveLine } from "../cancel-booking/screens.ts";
 import { CANCELLED, consequenceLines } from "../consequence.ts";
-import { untilOf } from "../format.ts";
 import { calendarFile } from "../my-bookings/calendar-file.ts";
 import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts";
 import { type Button, button, lines } from "../screen.ts";
@@ -125,7 +125,7 @@ function confirmed({ app, words, settings, booking, place, message }: AboutBooki
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
-      freeUntilLine(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
+      ...lateCostLines(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
       message.kind === "booking_moved" ? "" : undefined,
       message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,
     ),
@@ -156,7 +156,7 @@ function paymentRequested({ app, words, booking, place }: AboutBooking): Outgoin
   if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now()) {
     return { unwanted: "hold_over" };
   }
-  const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
+  const until = untilText(words, { booking, place }, heldUntil);
   return {
     text: lines(
       words.t("sent-payment-requested", { part: booking.onSpot === 0 ? "whole" : "prepayment" }),
@@ -182,7 +182,7 @@ function declined({ app, words, message, booking, place }: AboutBooking): Outgoi
       isHeld
         ? words.t("sent-declined-held", {
             when: visitTime(words, timeOfVisit(booking, place)),
-            until: untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone),
+            until: untilText(words, { booking, place }, heldUntil),
           })
         : words.t("sent-declined-over"),
     ),
@@ -228,14 +228,16 @@ function cancelled({ words, message, booking, place }: AboutBooking): Outgoing {
       "",
       visitLines(words, booking, place),
       "",
-      consequenceLines(words, consequenceOf(message), CANCELLED),
-      booking.takenOnSpot > 0
-        ? words.t("cancelled-on-spot-back", { amount: formatRubles(booking.takenOnSpot) })
-        : undefined,
+      consequenceLines(words, { ...consequenceOf(message), handedBack: booking.takenOnSpot }, CANCELLED),
+      droppedMoveLine(words, "cancelled-dropped-move", { booking, place, consequence: droppedIn(message) }),
     ),
     buttons: [[chooseAgain(words, booking)], [menuAnew(words)]],
   };
 }
+
+const droppedIn = ({ payload: { droppedMoveStartsAtMs: ms } }: Message) => ({
+  droppedMove: typeof ms === "number" ? { startsAt: new Date(ms) } : undefined,
+});
 
 async function fromStaff({ app, words, settings, message }: Composing): Promise<Outgoing | Unwanted> {
   const said = await findClientMessage(app.db, String(message.payload.messageId));

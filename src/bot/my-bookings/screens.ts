@@ -1,14 +1,14 @@
 import {
   type BookingState,
   type BookingView,
-  type CancellationConsequence,
+  type Ending,
   type LateCost,
   LIVE_STATES,
 } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { worth } from "../../core/kernel/points.ts";
-import { freeUntilLine } from "../book-visit/late-cost-lines.ts";
+import { lateCostLines } from "../book-visit/late-cost-lines.ts";
 import { MARKS } from "../book-visit/marks.ts";
 import { type Place, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import {
@@ -118,9 +118,6 @@ function bookingCaption(words: Words, booking: BookingView): string {
   return words.c("button-booking-waits", { ...facts, state });
 }
 
-/** What the end of a booking took and gave back. */
-type Ending = Omit<CancellationConsequence, "refund">;
-
 export type CardFacts = {
   readonly booking: BookingView;
   readonly place: Place;
@@ -149,7 +146,7 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       isAhead ? meetingLine(words, booking) : undefined,
       "",
       moneyLines(words, booking),
-      freeUntilLine(words, facts),
+      ...lateCostLines(words, facts),
       facts.ending &&
         consequenceLines(words, facts.ending, ENDED[booking.state === "moved" ? "moved" : "cancelled"]),
       booking.tips > 0 ? "" : undefined,

@@ -1,6 +1,7 @@
 import type { ClientInFigures } from "../../core/booking/index.ts";
 import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
+import { zoneWords } from "../../core/kernel/zone-names.ts";
 import { birthdayText } from "../../core/people/index.ts";
 import { pointsText } from "../book-visit/summary.ts";
 import {
@@ -19,11 +20,11 @@ import {
   toMyData,
   toZones,
 } from "../buttons.ts";
-import { fullDateOf, timeOf, zoneName } from "../format.ts";
+import { fullDateOf, timeOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { CITY_CODES, cityOfCode, cityOfZone } from "./zones.ts";
+import { CITY_CODES, cityOfCode } from "./zones.ts";
 
 export type MyDataFacts = ClientInFigures & {
   readonly name: string;
@@ -86,11 +87,9 @@ const newsButton = (words: Words, wantsMarketing: boolean): Button =>
     : button(words.c("button-news-on"), setNews.pack({ answer: "yes" }));
 
 function zoneText(words: Words, { timeZone, now }: Pick<MyDataFacts, "timeZone" | "now">): string {
-  if (timeZone === undefined) return words.c("my-data-zone-same", { zone: nameOf(words.zone, now) });
-  return nameOf(timeZone, now);
+  if (timeZone === undefined) return words.c("my-data-zone-same", { zone: zoneWords(words.zone, now) });
+  return zoneWords(timeZone, now);
 }
-
-const nameOf = (zone: Zone, now: Date): string => cityOfZone(zone) ?? zoneName(zone, now);
 
 const back = (words: Words): readonly Button[] => [button(words.c("button-back"), toMyData.pack({}))];
 

@@ -1,31 +1,28 @@
-import type { Zone } from "../../core/kernel/local-day.ts";
+import { CITIES, type CityZone } from "../../core/kernel/zone-names.ts";
 
-type City = { readonly zone: Zone; readonly city: string };
-
-/** Russia's time zones by a city that everybody knows, west to east, each under its letters for a button. */
+/** Russia's time zones, each under its city's letters for a button. */
 const BY_CODE = {
-  kgd: { zone: "Europe/Kaliningrad", city: "Калининград" },
-  msk: { zone: "Europe/Moscow", city: "Москва" },
-  sam: { zone: "Europe/Samara", city: "Самара" },
-  ekb: { zone: "Asia/Yekaterinburg", city: "Екатеринбург" },
-  oms: { zone: "Asia/Omsk", city: "Омск" },
-  nsk: { zone: "Asia/Novosibirsk", city: "Новосибирск" },
-  irk: { zone: "Asia/Irkutsk", city: "Иркутск" },
-  yak: { zone: "Asia/Yakutsk", city: "Якутск" },
-  vvo: { zone: "Asia/Vladivostok", city: "Владивосток" },
-  mag: { zone: "Asia/Magadan", city: "Магадан" },
-  kam: { zone: "Asia/Kamchatka", city: "Камчатка" },
-} as const satisfies Readonly<Record<string, City>>;
+  kgd: "Europe/Kaliningrad",
+  msk: "Europe/Moscow",
+  sam: "Europe/Samara",
+  ekb: "Asia/Yekaterinburg",
+  oms: "Asia/Omsk",
+  nsk: "Asia/Novosibirsk",
+  irk: "Asia/Irkutsk",
+  yak: "Asia/Yakutsk",
+  vvo: "Asia/Vladivostok",
+  mag: "Asia/Magadan",
+  kam: "Asia/Kamchatka",
+} as const satisfies Readonly<Record<string, CityZone>>;
 
 export type CityCode = keyof typeof BY_CODE;
 
 export const CITY_CODES = Object.keys(BY_CODE) as readonly CityCode[];
 
-export const cityOfCode = (code: CityCode): City => BY_CODE[code];
-
-/** What a zone is called: its city when it is one of ours. */
-export const cityOfZone = (zone: Zone): string | undefined =>
-  CITY_CODES.map(cityOfCode).find((one) => one.zone === zone)?.city;
+export const cityOfCode = (code: CityCode): { readonly zone: CityZone; readonly city: string } => ({
+  zone: BY_CODE[code],
+  city: CITIES[BY_CODE[code]],
+});
 
 /** As the buttons write them; `same` is the business's own zone. */
 export const CITY_LETTERS: Readonly<Record<CityCode | "same", string>> = {

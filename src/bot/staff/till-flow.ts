@@ -82,7 +82,7 @@ export async function takeTypedAmount(ctx: BotContext, member: StaffMember): Pro
   if (amount === undefined) return askAmount(ctx, member, bookingId, words.t("staff-take-unreadable"));
   const booking = await payable(ctx, member, bookingId);
   if (booking === undefined) return;
-  const checked = checkOnSpot(amount, booking.owedOnSpot);
+  const checked = checkOnSpot(amount, booking.takableOnSpot);
   await show(
     ctx,
     checked.ok

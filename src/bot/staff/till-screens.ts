@@ -20,13 +20,17 @@ export function staffMoneyLines(words: Words, booking: BookingView): string {
 }
 
 /** Money is asked about from the visit's start on; what comes earlier is the panel's to record. */
-export const isTakingOffered = ({ state, startsAt, owedOnSpot }: BookingView, now: Date): boolean =>
-  owedOnSpot > 0 && (state === "completed" || (state === "confirmed" && startsAt <= now));
+export const isTakingOffered = ({ state, startsAt, takableOnSpot }: BookingView, now: Date): boolean =>
+  takableOnSpot > 0 && (state === "completed" || (state === "confirmed" && startsAt <= now));
 
-/** All that is owed, by either way of paying it, and the way to another amount. */
+/**
+ * All that is owed, by either way of paying it, and the way to another amount. Where nothing is owed because staff gave
+ * it back, that way alone: a record by mistake is made anew so.
+ */
 export function takeButtons(words: Words, booking: BookingView, now: Date): readonly (readonly Button[])[] {
   if (!isTakingOffered(booking, now)) return [];
   const { id: bookingId, owedOnSpot } = booking;
+  if (owedOnSpot === 0) return [[button(words.c("button-take-anew"), askOnSpot.pack({ bookingId }))]];
   const amount = formatRubles(owedOnSpot);
   return [
     [button(words.c("button-take-cash", { amount }), takeData(booking, owedOnSpot, "cash"))],
@@ -47,7 +51,9 @@ export const otherAmountScreen = (words: Words, booking: BookingView, note?: str
     note,
     note && "",
     words.t("staff-take-ask", { number: String(booking.number) }),
-    words.t("staff-owed", { amount: formatRubles(booking.owedOnSpot) }),
+    booking.owedOnSpot > 0
+      ? words.t("staff-owed", { amount: formatRubles(booking.owedOnSpot) })
+      : words.t("staff-takable", { amount: formatRubles(booking.takableOnSpot) }),
   ),
   buttons: [[dropButton(words, booking)]],
   expects: { what: "on_spot", subject: booking.id },

@@ -37,7 +37,7 @@ export function arrival(): Composer<BotContext> {
     const { app, personId } = ctx.on;
     await noteStart(app, { telegramId: personId, payload: ctx.match.trim() });
     ctx.on.chat = await findChat(app.db, personId);
-    if (ctx.on.client !== undefined) return leavesPhone(ctx) ? passPhone(ctx) : follow(ctx);
+    if (ctx.on.client !== undefined) return leavesPhone(ctx) ? passPhone(ctx) : follow(ctx, greeting(ctx));
     const isPlain = ctx.match.trim() === "";
     if (!isPlain || !(await welcomeStaff(ctx))) await askConsent(ctx);
   });
@@ -69,6 +69,10 @@ export function acquaintance(): Composer<BotContext> {
   });
   return flow;
 }
+
+/** To a client who followed somebody's invitation: it is for the first acquaintance (EP-4). */
+const greeting = (ctx: BotContext): string | undefined =>
+  inviteCodeOf(String(ctx.match ?? "").trim()) === undefined ? undefined : ctx.on.words.t("invite-known");
 
 async function agree(ctx: BotContext): Promise<void> {
   const { app, words, chat, personId, client } = ctx.on;

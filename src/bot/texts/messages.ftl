@@ -32,7 +32,7 @@ refunded-earned-back = Баллы, начисленные за эту сумму
 sent-capture-refused = Банк в последний момент отказал в списании, поэтому запись не состоялась, деньги не списаны. Простите за неудобство, попробуйте, пожалуйста, ещё раз.
 sent-cancelled = Запись №{ $number } отменена.
 sent-cancelled-by-business = Нам очень жаль: запись №{ $number } пришлось отменить. Будем рады предложить другое время.
-cancelled-on-spot-back = Деньги, оплаченные на месте ({ $amount }), тоже вернём.
+cancelled-on-spot-back = Оплаченное на месте ({ $amount }) вернёт администратор.
 sent-no-show = Жаль, что вы не пришли: мы вас ждали.
 no-show-penalty = За неявку списали { $points }.
 no-show-kept = Оплаченное за визит не возвращается: { $paid }.
@@ -45,7 +45,7 @@ cancelled-points-back = Вернули { $points }.
 cancelled-penalty = За позднюю отмену списали { $points }.
 staff-cancelled = ❌ Запись №{ $number } отменена
 staff-cancelled-late = ❌ Запись №{ $number } отменена поздно
-staff-on-spot-left = 💵 На месте было принято { $amount }: отдайте деньги клиенту и запишите возврат в панели.
+staff-on-spot-left = 💵 На месте принято { $amount }: отдайте клиенту и отметьте возврат в панели.
 sent-from-staff = 💬 <b>{ $business }</b>:
 
     { $text }
@@ -59,7 +59,7 @@ staff-payment-no-booking = ⚠️ Нужен человек: с платежом
 sent-visit-completed = Спасибо, что выбрали нас! 💛
 visit-earned = За визит начислили { $points }.
 visit-earned-rebook = И ещё { $points } за быструю запись.
-rebook-offer = Запишитесь до { $until }, и за следующий визит начислим ещё { $percent }% баллами.
+rebook-offer = Запишитесь до { $until }, и за следующий визит начислим ещё { $percent }{ "\u00A0" }% баллами.
 sent-corrected-came = Мы исправили отметку: вы были на визите. Простите за путаницу!
 sent-corrected-missed = Мы исправили отметку: визит не состоялся.
 corrected-penalty-back = Штраф сняли и вернули { $points }.

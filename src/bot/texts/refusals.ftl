@@ -59,6 +59,10 @@ refused-unknown-booking = Эта запись мне незнакома.
 refused-unknown-client = Похоже, мы ещё не знакомы. Нажмите, пожалуйста, /start.
 refused-unknown-service = Эта услуга больше не предлагается.
 refused-booking-cancelled = Эта запись отменена.
+refused-cancelled-by-other = Мы уже отменили эту запись{ $endedAt ->
+    [none] .
+   *[other] : { $endedAt }.
+  }
 refused-booking-over = Эта запись уже завершена, перенесена или отменена.
 refused-consequence-changed = Пока вы решали, условия изменились. Посмотрите, пожалуйста, ещё раз.
 refused-hold-not-confirmed = Эта запись ещё не подтверждена: от неё можно просто отказаться.

@@ -17,7 +17,7 @@ import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
-import { otherTipScreen, tipPageScreen, tipScreen } from "./screens.ts";
+import { otherTipScreen, type TipPageFacts, tipPageScreen, tipScreen } from "./screens.ts";
 
 /** Tips for a visit that took place: how much, where to pay, what came of it (MS-2). */
 export function tipping(): Composer<BotContext> {
@@ -36,6 +36,10 @@ export function tipping(): Composer<BotContext> {
     const bookingId = chat?.expects === "tip" ? chat.expectsSubject : undefined;
     if (bookingId === undefined || ctx.message.text.startsWith("/")) return next();
     await takeTyped(ctx, bookingId, ctx.message.text);
+  });
+  flow.on("message", async (ctx, next) => {
+    const isCommand = ctx.message.text?.startsWith("/") === true;
+    if (isCommand || !(await keepPage(ctx))) return next();
   });
   return flow;
 }
@@ -118,23 +122,38 @@ function whyNot(ctx: BotContext, refused: Refused<OpenTipRefusal>): string {
 
 /** «Я оплатил», and the way back from the bank's page: the gateway is asked at once, then the visit is shown. */
 export async function lookForTip(ctx: BotContext, bookingId: string): Promise<void> {
-  const { app, words, settings } = ctx.on;
+  const { app, words } = ctx.on;
   await checkPayment(app, { bookingId, clientId: clientOf(ctx).id });
+  const page = await openPage(ctx, bookingId);
+  if (page === undefined) return presentBooking(ctx, bookingId);
+  await show(ctx, tipPageScreen(words, { ...page, lookedAt: app.clock.now() }));
+}
+
+/** Words that nobody waits for take the buttons of the screen before: a page that is open to be paid is shown again. */
+async function keepPage(ctx: BotContext): Promise<boolean> {
+  const { chat, words } = ctx.on;
+  const bookingId = chat?.expects === "payment" ? chat.expectsSubject : undefined;
+  const page = bookingId === undefined ? undefined : await openPage(ctx, bookingId);
+  if (page === undefined) return false;
+  await show(ctx, tipPageScreen(words, { ...page, note: words.t("tip-still-open") }));
+  return true;
+}
+
+/** The page of a visit's latest tip while it can still be paid. */
+async function openPage(ctx: BotContext, bookingId: string): Promise<TipPageFacts | undefined> {
+  const { app, settings } = ctx.on;
   const booking = await ownBooking(ctx, bookingId);
+  if (booking === undefined) return undefined;
   const latest = (await paymentsOf(app.db, bookingId)).findLast(({ kind }) => kind === "tip");
   const url = latest?.confirmationUrl;
-  if (booking === undefined || latest?.state !== "pending" || url === undefined) {
-    return presentBooking(ctx, bookingId);
-  }
-  const method = latest.method === "sbp" ? "sbp" : "bank_card";
-  const page = {
+  if (latest?.state !== "pending" || url === undefined) return undefined;
+  return {
     booking,
     tipId: latest.id,
     url,
     amount: latest.amount,
-    method,
+    method: latest.method === "sbp" ? "sbp" : "bank_card",
     isSbpOffered: settings["payments.sbp"],
     receiptTo: receiptEmail(ctx),
-  } as const;
-  await show(ctx, tipPageScreen(words, { ...page, lookedAt: app.clock.now() }));
+  };
 }

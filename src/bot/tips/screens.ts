@@ -72,17 +72,21 @@ export type TipPageFacts = {
   readonly receiptTo?: string | undefined;
   /** When it was looked for and not found. */
   readonly lookedAt?: Date | undefined;
+  /** Why it is shown again. */
+  readonly note?: string | undefined;
 };
 
 /** Where to pay a tip. Once it is paid, the thanks take this screen's place. */
 export function tipPageScreen(words: Words, facts: TipPageFacts): Screen {
-  const { booking, url, lookedAt, receiptTo, method } = facts;
+  const { booking, url, lookedAt, receiptTo, method, note } = facts;
   const { id: bookingId } = booking;
   const amount = formatRubles(facts.amount);
   const again = { bookingId, amount: facts.amount, method, insteadOf: facts.tipId };
   const sbp = payTipAgain.pack({ ...again, method: "sbp" });
   return {
     text: lines(
+      note,
+      note && "",
       words.t("tip-pay", { amount, specialist: booking.specialistName }),
       words.t("pay-how"),
       receiptTo === undefined ? undefined : words.t("pay-receipt", { email: receiptTo }),

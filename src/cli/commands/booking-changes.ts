@@ -1,10 +1,22 @@
 import type { Command } from "commander";
-import { cancelBooking, markVisit, previewCancellation, type VisitMark } from "../../core/booking/index.ts";
+import type { App } from "../../core/app.ts";
+import {
+  type BookingView,
+  cancelBooking,
+  cancellationPhrases,
+  markPhrases,
+  markVisit,
+  type ToldCancellation,
+  toldOfCancellation,
+  toldOfMark,
+  type VisitMark,
+} from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { formatRubles } from "../../core/kernel/money.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { readBookingKey } from "../arguments.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { momentOf } from "../output.ts";
 import { changeBooking } from "./change-booking.ts";
 import { addMeetingLink } from "./meeting-link.ts";
 import { addMove } from "./move-booking.ts";
@@ -41,14 +53,14 @@ function addMark(
       .option("--reason <текст>", "причина исправления")
       .action(
         answering(desk, (key: string | number, flags: { reason?: string }) =>
-          changeBooking(desk, key, async (app, booking) => {
+          changeBooking(desk, key, async (app, booking, zone) => {
             const marked = await markVisit(app, {
               bookingId: booking.id,
               mark,
               actor: OPERATOR,
               reason: flags.reason,
             });
-            return marked.ok ? { ...marked, said: WORDS[mark] } : marked;
+            return marked.ok ? { ...marked, ...(await tellMark(app, marked.value, zone)) } : marked;
           }),
         ),
       ),
@@ -62,14 +74,32 @@ const WORDS: Readonly<Record<VisitMark, string>> = {
   no_show: "неявка",
 };
 
+/** What the mark means for the client: asked for again, it is told again. */
+async function tellMark({ db }: App, booking: BookingView, zone: Zone) {
+  const told = await toldOfMark(db, booking);
+  const word = WORDS[booking.state === "no_show" ? "no_show" : "completed"];
+  const said = [word, ...(told ? markPhrases(told, (at) => momentOf(at, zone)) : [])].join("; ");
+  return { said, json: told && { effect: { ...told, blockedUntil: told.blockedUntil ?? null } } };
+}
+
 function cancel(desk: Desk, key: string | number, reason: string) {
   const by = { kind: "business", actor: OPERATOR, reason } as const;
-  return changeBooking(desk, key, async (app, { id: bookingId }) => {
-    const preview = await previewCancellation(app, { bookingId, by });
+  return changeBooking(desk, key, async (app, { id: bookingId }, zone) => {
     const cancelled = await cancelBooking(app, { bookingId, by });
     if (!cancelled.ok) return cancelled;
-    const refund =
-      preview.ok && preview.value.refund > 0 ? `, вернётся ${formatRubles(preview.value.refund)}` : "";
-    return { ...cancelled, said: `отменена${refund}` };
+    const told = await toldOfCancellation(app.db, cancelled.value);
+    const phrases = told ? cancellationPhrases(told, (at) => momentOf(at, zone)) : [];
+    return {
+      ...cancelled,
+      said: ["отменена", ...phrases].join("; "),
+      json: told && { effect: effectOf(told) },
+    };
   });
 }
+
+const effectOf = ({ refund, handedBack, pointsBack, droppedMove }: ToldCancellation) => ({
+  refundKopecks: refund,
+  handedBackKopecks: handedBack,
+  pointsBack,
+  droppedMove: droppedMove ?? null,
+});

@@ -9,6 +9,8 @@ import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
 
 const METHODS = ["cash", "terminal"] as const;
+/** A card at the desk goes through the terminal: whoever says «card» is told so. */
+const readMethod = oneOf(METHODS, "cash (наличные) или terminal (карта через терминал)");
 const SOURCES = ["online", "on-spot", "tip"] as const;
 
 type TakeFlags = {
@@ -31,7 +33,7 @@ export function addBookingMoney(bookings: Command, desk: Desk): void {
       .description("записать оплату, принятую на месте")
       .argument("<номер>", "номер записи или её id", readBookingKey)
       .requiredOption("--amount <₽>", "сколько принято: 1500 или 1500,50", readMoney)
-      .option("--method <как>", "cash (наличные) или terminal (терминал)", oneOf(METHODS), "cash")
+      .option("--method <как>", "cash (наличные) или terminal (карта через терминал)", readMethod, "cash")
       .option("--id <uuid>", "id этого платежа: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (key: string | number, flags: TakeFlags) => take(desk, key, flags))),
     "bookings take 12 --amount 1500",

@@ -12,8 +12,8 @@ import { formatChange, formatWhole } from "../../core/kernel/points.ts";
 import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
-  PAYMENT_STATE_WORDS,
   type PaymentRowView,
+  paymentWord,
 } from "../../core/payments/index.ts";
 import { dayTitle, fields, momentOf, type Row, stretchOf, table } from "../output.ts";
 
@@ -122,7 +122,7 @@ function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Lo
       formatRubles(payment.amount),
       formatRubles(payment.captured),
       formatRubles(payment.refunded),
-      [PAYMENT_STATE_WORDS[payment.state], payment.endedReason].filter(Boolean).join(": "),
+      [paymentWord(payment), payment.endedReason].filter(Boolean).join(": "),
     ]),
     columns,
   );
@@ -162,6 +162,7 @@ export const bookingJson = (booking: BookingView, zone: Zone) => ({
   refundedKopecks: booking.refunded,
   takenOnSpotKopecks: booking.takenOnSpot,
   owedOnSpotKopecks: booking.owedOnSpot,
+  takableOnSpotKopecks: booking.takableOnSpot,
   tipsKopecks: booking.tips,
   willEarnPoints: booking.willEarn,
   createdAt: booking.createdAt,

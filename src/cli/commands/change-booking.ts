@@ -7,7 +7,7 @@ import { momentOf } from "../output.ts";
 import { bookingJson } from "./booking-view.ts";
 
 type Changed<R extends string> =
-  | (Done<BookingView> & { readonly said: string; readonly json?: object })
+  | (Done<BookingView> & { readonly said: string; readonly json?: object | undefined })
   | Refused<R>;
 
 /** The one way to change a booking: found by its number or id, changed, and told in a line. */

@@ -1,10 +1,13 @@
 import type { Command } from "commander";
+import { OPERATOR } from "../../core/kernel/actor.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
+import { zoneWords } from "../../core/kernel/zone-names.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
 import {
   birthdayText,
   type Client,
+  enterClient,
   findBlock,
   findTags,
   hasConsent,
@@ -38,9 +41,32 @@ export function addClientCommands(clients: Command, desk: Desk): void {
     "clients show +79001234567",
     "clients show 0f8fad5b-d9cb-469f-a165-70867728950e --json",
   );
+  withExamples(
+    clients
+      .command("add")
+      .description("добавить клиента по телефону; в боте он узнается по тому же номеру")
+      .requiredOption("--phone <номер>", "телефон: +7 900 123-45-67")
+      .requiredOption("--name <имя>", "как клиента зовут")
+      .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
+    'clients add --phone "+7 900 123-45-67" --name "Ольга"',
+  );
   addStandingCommands(clients, desk);
   addTagCommand(clients, desk);
   addClientData(clients, desk);
+}
+
+type AddFlags = { readonly phone: string; readonly name: string };
+
+async function add(desk: Desk, { phone, name }: AddFlags) {
+  const { app } = await openShop(desk);
+  const entered = await enterClient(app, { phone, name, actor: OPERATOR });
+  if (!entered.ok) return entered;
+  const { isKnown, ...client } = entered.value;
+  const said = isKnown ? "Клиент с этим телефоном уже есть" : "Клиент добавлен";
+  return reply(
+    { ...clientJson(client), isKnown },
+    `${said}: ${client.name}, ${client.phone ?? "—"}.\nid: ${client.id}`,
+  );
 }
 
 type ListFlags = Paging & { readonly search?: string };
@@ -96,6 +122,7 @@ async function show(desk: Desk, who: string) {
     [
       ["Клиент", client.name],
       ["id", client.id],
+      ["Данные", client.isErased ? "удалены навсегда; визиты и деньги остались без имени" : undefined],
       ["Телефон", client.phone ?? "—"],
       ["Telegram", client.telegramId === undefined ? "—" : String(client.telegramId)],
       [
@@ -103,8 +130,8 @@ async function show(desk: Desk, who: string) {
         `${formatWhole(balance.balance)}${balance.held > 0 ? ` (отложено ${formatWhole(balance.held)}, доступно ${formatWhole(balance.available)})` : ""}`,
       ],
       ["Списать можно", balance.nextRedemptionAt && `с ${momentOf(balance.nextRedemptionAt, zone)}`],
-      ["Согласие на данные", consents.personalData ? "есть" : "нет"],
-      ["Согласие на рекламу", consents.marketing ? "есть" : "нет"],
+      ["Согласие на обработку данных", consents.personalData ? "есть" : "нет"],
+      ["Согласие на рассылки", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
       ["Метки", tags.join(", ") || undefined],
       [
@@ -114,7 +141,7 @@ async function show(desk: Desk, who: string) {
       ],
       ["Код приглашения", client.referralCode],
       ["День рождения", client.birthday && birthdayText(client.birthday)],
-      ["Часовой пояс", client.timeZone],
+      ["Часовой пояс", client.timeZone && zoneWords(client.timeZone, now)],
       ["Клиент с", dayTitle(dayOf(client.createdAt, zone))],
     ],
     desk.io.columns,

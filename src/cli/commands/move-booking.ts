@@ -68,6 +68,6 @@ function saidOf(old: BookingView, moved: BookingView, zone: Zone): string {
   return [
     `перенесена с №${old.number} (${momentOf(old.startsAt, zone)}), ${moved.specialistName}`,
     ...(refund > 0 ? [`вернётся ${formatRubles(kopecks(refund))}`] : []),
-    ...(moved.onSpot > 0 ? [`на месте ${formatRubles(moved.onSpot)}`] : []),
+    ...(moved.owedOnSpot > 0 ? [`на месте ${formatRubles(moved.owedOnSpot)}`] : []),
   ].join(", ");
 }

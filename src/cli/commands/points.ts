@@ -2,12 +2,7 @@ import type { Command } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatChange, formatWhole } from "../../core/kernel/points.ts";
-import {
-  adjustPoints,
-  listPointEntries,
-  POINT_KIND_WORDS,
-  type PointEntry,
-} from "../../core/loyalty/index.ts";
+import { adjustPoints, listPointEntries, type PointEntry, pointWord } from "../../core/loyalty/index.ts";
 import { readId, readPoints } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -93,7 +88,11 @@ function entryTable(entries: readonly PointEntry[], zone: Zone, columns: number)
       momentOf(entry.createdAt, zone),
       formatChange(entry.points),
       formatWhole(entry.balanceAfter),
-      [POINT_KIND_WORDS[entry.kind], entry.bookingNumber && `запись №${entry.bookingNumber}`, entry.reason]
+      [
+        pointWord(entry.kind, entry.visit?.state),
+        entry.bookingNumber && `запись №${entry.bookingNumber}`,
+        entry.reason,
+      ]
         .filter(Boolean)
         .join(", "),
     ]),

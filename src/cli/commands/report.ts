@@ -28,7 +28,7 @@ export function addReportCommands(report: Command, desk: Desk): void {
   withExamples(
     report
       .command("waiting")
-      .description("показать деньги, об ответе на которые ещё спрашивают банк, самые давние сверху")
+      .description("показать деньги, которые ждут ответа банка или возврата на месте, самые давние сверху")
       .option(
         "--limit <n>",
         "сколько строк показать",
@@ -81,6 +81,7 @@ const WAITING: Readonly<Record<WaitingMoney["kind"], string>> = {
   payment: "оплата",
   refund: "возврат",
   refused_refund: "банк отказал в возврате",
+  on_spot_refund: "отдать принятое на месте",
   overdue_hold: "просроченная бронь",
 };
 
@@ -126,6 +127,7 @@ const STATES: Readonly<Record<WaitingMoney["kind"], Readonly<Record<string, stri
   payment: PAYMENT_STATE_WORDS,
   refund: REFUND_STATE_WORDS,
   refused_refund: REFUND_STATE_WORDS,
+  on_spot_refund: BOOKING_STATE_WORDS,
   overdue_hold: BOOKING_STATE_WORDS,
 };
 

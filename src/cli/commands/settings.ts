@@ -195,16 +195,16 @@ function shown(key: SettingKey, value: Settings[SettingKey], names: ReadonlyMap<
     const ids: readonly unknown[] = Array.isArray(value) ? value : [];
     return ids.map((id) => names.get(String(id)) ?? "удалённый сегмент").join("; ") || "(пусто)";
   }
-  const { format, unit, nameOf, values } = definitionOf(key);
+  const { format, unit, values } = definitionOf(key);
   if (typeof value === "boolean") return value ? "да" : "нет";
   const text = format(value);
   if (text === "") return "(пусто)";
-  const name = nameOf?.(value);
+  const name = values?.[text];
   if (name !== undefined) return `${text}\u00a0(${name})`;
-  if (unit === undefined) return values?.[text] ?? text;
+  if (unit === undefined) return text;
   if (unit === "rubles") return formatRubles(kopecks(Number(value)));
   const words = UNIT_WORDS[unit];
-  return typeof words === "string" ? `${text} ${words}` : counted(Number(value), words);
+  return typeof words === "string" ? `${text}\u00a0${words}` : counted(Number(value), words);
 }
 
 const unitJson = (unit: SettingUnit | undefined) => (unit === "rubles" ? "kopecks" : (unit ?? null));

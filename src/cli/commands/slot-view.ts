@@ -88,7 +88,7 @@ const headingOf = (slot: Slot, { specialists }: Names, zone: Zone): string =>
 const kindWord = (slot: Slot): string =>
   slot.discountPercent === undefined
     ? KIND_WORDS[slot.kind]
-    : `${KIND_WORDS[slot.kind]} −${slot.discountPercent}%`;
+    : `${KIND_WORDS[slot.kind]} −${slot.discountPercent}\u00a0%`;
 
 function stateWord(slot: Slot, { bookings }: Names): string {
   const state = stateOf(slot);

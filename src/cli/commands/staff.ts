@@ -33,7 +33,7 @@ export function addStaffCommands(staff: Command, desk: Desk): void {
       .requiredOption("--name <имя>", "имя")
       .requiredOption(
         "--role <роль>",
-        "owner — всё, admin — кроме денег и ролей, specialist — своё",
+        "owner — всё; admin — всё, кроме сотрудников, ролей и настроек денег; specialist — свои окна и записи",
         oneOf(STAFF_ROLES),
       )
       .option("--email <адрес>", "вход в панель; пароль спросят в терминале")

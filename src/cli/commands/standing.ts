@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { blockClient, liftBlock, setVip } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { daysAfter } from "../../core/kernel/instant.ts";
@@ -41,6 +41,7 @@ export function addStandingCommands(clients: Command, desk: Desk): void {
       .command("vip")
       .description("сделать VIP-клиентом: его не блокируют за неявки; штрафы остаются")
       .argument("<кто>", "id или телефон")
+      .addOption(new Option("--on", "VIP: то же, что без флагов").conflicts("off"))
       .option("--off", "больше не VIP")
       .action(answering(desk, (who: string, flags: { off?: true }) => vip(desk, who, flags.off !== true))),
     "clients vip +79001234567",

@@ -4,11 +4,11 @@ import { staffIdOf } from "../kernel/actor.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { chargePenalty, returnPoints } from "../loyalty/index.ts";
-import { paidOnline, promiseRefunds } from "../payments/index.ts";
+import { leftOf, paidOnline, promiseRefunds } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
-import { giveUp, giveUpReplacement } from "./give-up-hold.ts";
+import { findReplacement, giveUp, giveUpReplacement } from "./give-up-hold.ts";
 import {
   chargedEnding,
   type EndedBy,
@@ -17,11 +17,15 @@ import {
   judgeEnding,
   mayTouch,
 } from "./judge-ending.ts";
-import type { Booking, BookingView, CancellationConsequence } from "./model.ts";
+import type { Booking, BookingView, CancellationPreview } from "./model.ts";
 import { endBooking, findBooking, lockBooking } from "./store.ts";
 import { tellCancelled } from "./tell-cancelled.ts";
 
-export type CancelBookingRefusal = EndingProblem | "reason_missing" | "consequence_changed";
+export type CancelBookingRefusal =
+  | EndingProblem
+  | "reason_missing"
+  | "consequence_changed"
+  | "cancelled_by_other";
 
 export type CancelBookingInput = {
   readonly bookingId: string;
@@ -30,11 +34,11 @@ export type CancelBookingInput = {
   readonly shown?: { readonly isLate: boolean; readonly penalty: number } | undefined;
 };
 
-/** What cancelling a booking now would mean (CX-2). */
+/** What cancelling a booking now would mean (CX-2, CX-7, PY-7). */
 export async function previewCancellation(
   app: App,
   input: Pick<CancelBookingInput, "bookingId" | "by">,
-): Promise<Outcome<CancellationConsequence, CancelBookingRefusal>> {
+): Promise<Outcome<CancellationPreview, CancelBookingRefusal>> {
   const booking = await findBooking(app.db, input.bookingId);
   const problem = endingProblem(booking, input.by, app.clock.now());
   if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
@@ -44,8 +48,9 @@ export async function previewCancellation(
 /**
  * Cancels a confirmed booking: slots free, points and money back by the terms it froze, a penalty when it is late.
  *
- * The business's own cancellation gives everything back and needs a reason. Cancelled already is cancelled once. A hold
- * by which it was being moved is given up with it (CX-7).
+ * The business's own cancellation gives everything back and needs a reason. Cancelled already by the same side is
+ * cancelled once. A hold by which it was being moved is given up with it (CX-7); money of the spot is staff's to hand
+ * back (PY-7).
  *
  * @source CX-1 CX-2 CX-6
  */
@@ -62,7 +67,7 @@ export async function cancelBooking(
   const cancelled = await inTransaction<null, CancelBookingRefusal>(app.db, {}, async (tx) => {
     await lockClient(tx, clientId);
     const booking = await lockBooking(tx, bookingId);
-    if (booking?.state === "cancelled" && mayTouch(booking, by)) return done(null);
+    if (booking?.state === "cancelled" && mayTouch(booking, by)) return againOf(booking, by);
     if (booking?.state === "held" && by.kind === "business")
       return done(await dropHold(tx, booking, by, now));
     const problem = endingProblem(booking, by, now);
@@ -82,6 +87,13 @@ export async function cancelBooking(
   return done(present(await findBooking(app.db, bookingId), "the booking just cancelled"));
 }
 
+/** Cancelled twice by the same side is cancelled once; whom the other side came before is told so. */
+function againOf({ endedReason, endedAt }: Booking, by: EndedBy): Outcome<null, "cancelled_by_other"> {
+  const isByBusiness = endedReason === "business";
+  if (isByBusiness === (by.kind === "business")) return done(null);
+  return refuse("cancelled_by_other", endedAt && { endedAt });
+}
+
 /** Whether a client may cancel this booking now by themselves: what the button that offers it goes by (CX-1). */
 export const mayCancel = (app: App, booking: BookingView): boolean =>
   endingProblem(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
@@ -91,9 +103,15 @@ async function consequenceOf(
   booking: Booking,
   by: EndedBy,
   now: Date,
-): Promise<CancellationConsequence> {
-  const paid = await paidOnline(via, booking.id);
-  return chargedEnding(via, booking, judgeEnding(booking, { by: by.kind, paid, endedAt: now }));
+): Promise<CancellationPreview> {
+  const { id: bookingId } = booking;
+  const paid = await paidOnline(via, bookingId);
+  const ended = judgeEnding(booking, { by: by.kind, paid, endedAt: now });
+  return {
+    ...(await chargedEnding(via, booking, ended)),
+    handedBack: await leftOf(via, { bookingId, of: "on_spot" }),
+    droppedMove: await findReplacement(via, bookingId, now),
+  };
 }
 
 async function carryOut(
@@ -101,7 +119,7 @@ async function carryOut(
   tx: Tx,
   booking: Booking,
   by: EndedBy,
-  consequence: CancellationConsequence,
+  consequence: CancellationPreview,
   now: Date,
 ): Promise<void> {
   const { id: bookingId, clientId } = booking;

@@ -1,7 +1,8 @@
 import type { LocalDay, Zone } from "../kernel/local-day.ts";
 import { formatRubles, kopecks } from "../kernel/money.ts";
 import { formatChange, formatWhole } from "../kernel/points.ts";
-import { POINT_KIND_WORDS } from "../loyalty/index.ts";
+import { zoneWords } from "../kernel/zone-names.ts";
+import { isPointKind, pointWord } from "../loyalty/index.ts";
 import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
@@ -27,11 +28,11 @@ export function clientPage(
 ): string {
   const { business, zone } = facts;
   const at = (instant: Date | null): string => (instant === null ? "" : momentIn(instant, zone));
-  const title = `Данные клиента: ${data.client.name}`;
+  const stateOf = new Map(data.bookings.map(({ number, state }) => [number, state]));
   const parts = [
-    `<h1>${escaped(title)}</h1>`,
-    `<p>${escaped(`${business}. Всё, что хранится о клиенте на ${at(data.exportedAt)}. Время указано по поясу ${zone}.`)}</p>`,
-    section("О клиенте", ["Что", "Значение"], profileOf(data, at)),
+    `<h1>${escaped(`Ваши данные: ${data.client.name}`)}</h1>`,
+    `<p>${escaped(`${business}. Здесь всё, что мы о вас храним: ${at(data.exportedAt)}. Время на этой странице наше: ${zoneWords(zone, data.exportedAt)}.`)}</p>`,
+    section("О вас", ["Что", "Значение"], profileOf(data, at)),
     section(
       "Согласия",
       ["Когда", "На что", "Действие", "Версия документа", "Документ", "Как"],
@@ -104,7 +105,7 @@ export function clientPage(
       data.pointEntries.map((one) => [
         at(one.createdAt),
         formatChange(one.points),
-        word(POINT_KIND_WORDS, one.kind),
+        isPointKind(one.kind) ? pointWord(one.kind, stateOf.get(one.bookingNumber ?? 0)) : one.kind,
         one.bookingNumber,
         one.reason,
       ]),
@@ -112,7 +113,7 @@ export function clientPage(
     section(
       "Сообщения",
       ["Когда", "Кто", "Текст"],
-      data.messages.map((one) => [at(one.createdAt), one.direction === "in" ? "клиент" : "мы", one.text]),
+      data.messages.map((one) => [at(one.createdAt), one.direction === "in" ? "вы" : "мы", one.text]),
     ),
     section(
       "Ограничения записи",
@@ -145,22 +146,25 @@ export function clientPage(
       ]),
     ),
   ];
-  return page(title, parts.filter((part) => part !== "").join("\n"));
+  return page(`Ваши данные: ${data.client.name}`, parts.filter((part) => part !== "").join("\n"));
 }
 
-const profileOf = ({ client }: ClientExport, at: (instant: Date | null) => string): readonly Cell[][] =>
+const profileOf = (
+  { client, exportedAt }: ClientExport,
+  at: (instant: Date | null) => string,
+): readonly Cell[][] =>
   [
     ["Имя", client.name],
     ["Телефон", client.phone],
     ["Телефон подтверждён", at(client.phoneCheckedAt)],
     ["Электронная почта", client.email],
     ["День рождения", client.birthday === null ? null : birthdayText(client.birthday as LocalDay)],
-    ["Часовой пояс", client.timeZone],
+    ["Часовой пояс", client.timeZone === null ? null : zoneWords(client.timeZone, exportedAt)],
     ["Telegram", client.telegramId === null ? null : String(client.telegramId)],
     ["Имя в Telegram", client.telegramUsername === null ? null : `@${client.telegramUsername}`],
     ["Баллы", formatWhole(client.pointsBalance)],
     ["Код приглашения", client.referralCode],
-    ["Пришёл по приглашению", client.cameByInvitation ? "да" : "нет"],
+    ["Знакомство по приглашению", client.cameByInvitation ? "да" : "нет"],
     ["Приглашено друзей", client.friendsInvited],
     ["VIP", client.isVip ? "да" : "нет"],
     ["Метки", client.tags.join(", ")],
@@ -169,13 +173,19 @@ const profileOf = ({ client }: ClientExport, at: (instant: Date | null) => strin
     ["Номер карточки", client.id],
   ].filter(([, value]) => value !== null && value !== "") as Cell[][];
 
-/** A table under its heading; nothing to tell makes no section. */
+/** A table under its heading; on a phone each row stands alone, its values under their names. */
 function section(title: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): string {
   if (rows.length === 0) return "";
   const head = heads.map((text) => `<th>${escaped(text)}</th>`).join("");
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cellText(cell)}</td>`).join("")}</tr>`);
-  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
+  const cell = (value: Cell, place: number) =>
+    `<td data-name="${escaped(heads[place] ?? "")}">${cellText(value)}</td>`;
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
+  const kind = heads.length === PAIR ? ' class="pairs"' : "";
+  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table${kind}><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
 }
+
+/** What and its value: the first names the second already. */
+const PAIR = 2;
 
 const cellText = (cell: Cell): string =>
   cell === null ? "" : escaped(String(cell)).replaceAll("\n", "<br>");
@@ -191,12 +201,26 @@ body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; margin: 2r
 h2 { margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #b7cfc9; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+h1, p { overflow-wrap: anywhere; }
 th { background: #e2edea; }
 td { max-width: 24rem; min-width: 4ch; }
 .wide { overflow-x: auto; }
 tr { break-inside: avoid; }
 @page { size: A4 landscape; margin: 12mm; }
-@media (max-width: 75rem) { th, td { padding: .25rem .4rem; font-size: 13px; overflow-wrap: anywhere; } }
+@media screen and (max-width: 75rem) { th, td { padding: .25rem .4rem; font-size: 13px; } }
+@media screen and (max-width: 60rem) {
+  body { margin: 1rem auto; }
+  h1 { font-size: 1.4rem; }
+  thead { display: none; }
+  table, tbody, tr, td { display: block; max-width: none; }
+  tr { border: 1px solid #b7cfc9; border-radius: .5rem; padding: .4rem .7rem; margin-bottom: .7rem; }
+  td { border: 0; padding: .15rem 0; font-size: 15px; overflow-wrap: anywhere; }
+  td:empty { display: none; }
+  td::before { content: attr(data-name) ": "; color: #55716a; }
+  .pairs tr { border-width: 0 0 1px; border-radius: 0; margin: 0; padding: .4rem 0; }
+  .pairs td::before { content: none; }
+  .pairs td:first-child { color: #55716a; }
+}
 @media print {
   body { margin: 0; max-width: none; padding: 0; font-size: 11px; }
   .wide { overflow: visible; }

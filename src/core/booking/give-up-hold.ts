@@ -4,9 +4,9 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { releasePoints } from "../loyalty/index.ts";
 import { abandonOpenPayment } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
-import { sql } from "../runtime/sql.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
-import type { BookingView } from "./model.ts";
+import type { BookingView, CancellationPreview } from "./model.ts";
 import { noteOfferOver } from "./note-waiting.ts";
 import { endHold, findBooking, lockBooking } from "./store.ts";
 
@@ -56,6 +56,17 @@ export async function giveUpReplacement(tx: Tx, bookingId: string, now: Date): P
   if (replacing?.state === "confirming") return false;
   if (replacing) await giveUp(tx, replacing.id, now);
   return true;
+}
+
+/** The hold by which a booking is being moved, while it can still be settled. @source CX-7 */
+export async function findReplacement(
+  via: Queryable,
+  bookingId: string,
+  now: Date,
+): Promise<CancellationPreview["droppedMove"]> {
+  return via.first<{ number: number; startsAt: Date }>(sql`
+    SELECT number, starts_at FROM bookings
+    WHERE replaces_id = ${bookingId}::uuid AND state = 'held' AND (held_until IS NULL OR held_until > ${now})`);
 }
 
 /** The giving up itself, within a transaction that has locked the client. */

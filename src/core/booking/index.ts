@@ -28,6 +28,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { cancellationPhrases, markPhrases } from "./consequence-words.ts";
 export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
 export {
@@ -44,7 +45,7 @@ export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.
 export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windows.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export { type JoinWaitlistInput, type JoinWaitlistRefusal, joinWaitlist } from "./join-waitlist.ts";
-export { endingOf, type LateCost, lateCost } from "./late-cost.ts";
+export { type Ending, endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export { type LeaveWaitlistInput, type LeaveWaitlistRefusal, leaveWaitlist } from "./leave-waitlist.ts";
 export { listClientBookings } from "./list-client-bookings.ts";
 export {
@@ -63,6 +64,7 @@ export {
   type BookingState,
   type BookingView,
   type CancellationConsequence,
+  type CancellationPreview,
   DEAD_STATES,
   LIVE_STATES,
   type MovePreview,
@@ -118,6 +120,8 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export { type ToldCancellation, toldOfCancellation } from "./tell-cancelled.ts";
+export { toldOfMark } from "./tell-marked.ts";
 export {
   findOffered,
   findWaitlistEntry,

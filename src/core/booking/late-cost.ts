@@ -3,7 +3,7 @@ import { type Kopecks, kopecks, NOTHING } from "../kernel/money.ts";
 import { NO_POINTS, pointsShare } from "../kernel/points.ts";
 import { penaltyCharged } from "../loyalty/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
-import type { BookingView, CancellationConsequence } from "./model.ts";
+import type { BookingView, CancellationPreview } from "./model.ts";
 import { inTimeUntil, keptWhenLate } from "./rules/cancellation.ts";
 
 /** Until when a booking may be cancelled for nothing, and which money a late cancellation would cost. */
@@ -39,16 +39,16 @@ export function lateCost(booking: BookingView, now: Date): LateCost | undefined 
   return { freeUntil: undefined, graceMinutes: isGraceAhead ? graceMinutes : undefined, kept };
 }
 
+/** What came of a booking's end, but for the money that went back: the view says that itself. */
+export type Ending = Omit<CancellationPreview, "refund" | "droppedMove">;
+
 /**
  * What the end of a cancelled or moved booking took and gave back, read off what was written then; of any other,
- * undefined. Money that went back is the view's own to say.
+ * undefined. Money of the spot that is still to be handed back counts; what was given back is the view's own to say.
  *
  * @source CX-2 CX-7
  */
-export async function endingOf(
-  via: Queryable,
-  booking: BookingView,
-): Promise<Omit<CancellationConsequence, "refund"> | undefined> {
+export async function endingOf(via: Queryable, booking: BookingView): Promise<Ending | undefined> {
   const { state, endedReason, slotKind } = booking;
   if (state !== "cancelled" && state !== "moved") return undefined;
   const paid = kopecks(booking.paid - booking.takenOnSpot);
@@ -56,5 +56,6 @@ export async function endingOf(
   const kept = isLate ? keptWhenLate({ isHot: slotKind === "hot", paid }, booking) : NOTHING;
   // Points of a moved booking went along with the visit.
   const pointsBack = state === "cancelled" ? booking.points : NO_POINTS;
-  return { isLate, kept, pointsBack, penalty: await penaltyCharged(via, booking.id) };
+  const handedBack = state === "cancelled" ? booking.takenOnSpot : NOTHING;
+  return { isLate, kept, pointsBack, handedBack, penalty: await penaltyCharged(via, booking.id) };
 }

@@ -2,7 +2,10 @@ import type { Queryable } from "../runtime/sql.ts";
 import type { BookingView } from "./model.ts";
 import { listBookings } from "./store.ts";
 
-/** A client's bookings that are ahead or running, soonest first, or those that were, latest first; holds that came to nothing are neither. */
+/**
+ * A client's bookings that are ahead or running, soonest first, or those that are over, latest visit first: what was
+ * cancelled or moved is over at once, however far ahead it was. Holds that came to nothing are neither.
+ */
 export async function listClientBookings(
   via: Queryable,
   filter: {
@@ -26,8 +29,7 @@ export async function listClientBookings(
     : listBookings(via, {
         clientId,
         states: ["confirmed", "completed", "no_show", "cancelled", "moved"],
-        to: now,
-        withoutRunningAt: now,
+        overAt: now,
         order: "latest",
         rowsMax,
         offset,

@@ -5,12 +5,13 @@ import { hoursAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { undoMark } from "../loyalty/index.ts";
-import { liftBlocksOf, lockClient } from "../people/index.ts";
+import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { applyCompletion, applyNoShow } from "./apply-mark.ts";
 import { giveUpReplacement } from "./give-up-hold.ts";
+import { liftGroundless } from "./lift-groundless.ts";
 import type { Booking, BookingView } from "./model.ts";
 import { ownVisitProblem } from "./own-visit.ts";
 import { findBooking, lockBooking } from "./store.ts";
@@ -85,7 +86,7 @@ export async function markVisit(
 async function undo(app: App, tx: Tx, booking: Booking, staffId: string | null, now: Date): Promise<Undone> {
   const mark = { bookingId: booking.id, number: booking.marks, staffId };
   const { earned, penalty } = await undoMark(tx, mark, app.newId, now);
-  const isBlockLifted = await liftBlocksOf(tx, booking.id, now);
+  const isBlockLifted = booking.state === "no_show" && (await liftGroundless(tx, booking, now));
   await tx.run(sql`UPDATE bookings SET rebook_of_id = NULL WHERE id = ${booking.id}::uuid`);
   return { earnedTakenBack: earned, penaltyBack: penalty, isBlockLifted };
 }

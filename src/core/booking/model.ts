@@ -90,8 +90,10 @@ export type BookingView = Booking & {
   readonly refunded: Kopecks;
   /** Of what was paid, taken on the spot and not given back (PY-7). */
   readonly takenOnSpot: Kopecks;
-  /** What is still to be paid on the spot. */
+  /** What is still to be paid on the spot; what staff gave back is not owed again. */
   readonly owedOnSpot: Kopecks;
+  /** The most that may be recorded on the spot: more than is owed where staff gave something back. */
+  readonly takableOnSpot: Kopecks;
   /** Tips received and not given back. */
   readonly tips: Kopecks;
   /** What the visit will earn when it is completed (EP-1), without what a quick rebooking adds. */
@@ -143,4 +145,12 @@ export type CancellationConsequence = {
   readonly kept: Kopecks;
   readonly pointsBack: Points;
   readonly penalty: Points;
+};
+
+/** What cancelling a booking would mean: beside what happens by itself, what staff do by hand and what goes with it. */
+export type CancellationPreview = CancellationConsequence & {
+  /** Taken on the spot: staff give it back from hand to hand (PY-7). */
+  readonly handedBack: Kopecks;
+  /** The new time to which it was being moved; its hold is dropped with it (CX-7). */
+  readonly droppedMove: { readonly number: number; readonly startsAt: Date } | undefined;
 };

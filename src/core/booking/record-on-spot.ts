@@ -15,7 +15,7 @@ import { lockClient } from "../people/index.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { BookingState, BookingView } from "./model.ts";
 import { ownVisitProblem } from "./own-visit.ts";
-import { checkOnSpot, owedOnSpot } from "./rules/on-spot.ts";
+import { checkOnSpot, takableOnSpot } from "./rules/on-spot.ts";
 import { findBooking, lockBooking } from "./store.ts";
 
 export type RecordOnSpotInput = {
@@ -42,7 +42,7 @@ const CONFLICTS = { payments_pkey: "payment_is_another" } as const;
 /**
  * Records money that was taken on the spot, in cash or by the terminal: a finance operation like the others.
  *
- * Never above what is owed; a specialist only for their own visits. Safe to repeat with the same `paymentId`.
+ * Never above what the price leaves; a specialist only for their own visits. Safe to repeat with the same `paymentId`.
  * The client is not written to: it was they who paid. A mistake is mended by `refundBooking`.
  *
  * @source PY-7
@@ -65,7 +65,10 @@ export async function recordOnSpot(
     const earlier = await findPayment(tx, id);
     if (earlier !== undefined) return isSame(earlier, input) ? done(null) : refuse("payment_is_another");
     if (!PAYABLE.has(booking.state)) return refuse("booking_takes_no_money");
-    const checked = checkOnSpot(amount, owedOnSpot({ ...booking, paid: await receivedFor(tx, bookingId) }));
+    const checked = checkOnSpot(
+      amount,
+      takableOnSpot({ ...booking, paid: await receivedFor(tx, bookingId) }),
+    );
     if (!checked.ok) return checked;
 
     await insertOnSpot(tx, { id, bookingId, clientId, method, amount, staffId: staffIdOf(actor) }, now);

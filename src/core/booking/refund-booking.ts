@@ -32,6 +32,7 @@ export type RefundBookingInput = {
 export type RefundBookingRefusal =
   | "unknown_booking"
   | "reason_missing"
+  | "nothing_to_refund"
   | "refund_out_of_range"
   | "refund_is_another";
 
@@ -68,6 +69,7 @@ export async function refundBooking(
     if (earlier) return isSame(earlier, input) ? done(null) : refuse("refund_is_another");
     const source = { bookingId, of, paymentId };
     const max = await leftOf(tx, source);
+    if (max === 0) return refuse("nothing_to_refund");
     const amount = input.amount === "all" ? max : input.amount;
     if (!Number.isInteger(amount) || amount <= 0 || amount > max) {
       return refuse("refund_out_of_range", { given: amount, max });

@@ -7,7 +7,7 @@ import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { type Booking, type BookingState, type BookingView, DEAD_STATES } from "./model.ts";
 import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
-import { owedOnSpot } from "./rules/on-spot.ts";
+import { owedOnSpot, takableOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 
 type BookingRow = {
@@ -104,6 +104,7 @@ type ViewRow = BookingRow &
     effectiveMeetingUrl: string | null;
     capturedTotal: number;
     refundedTotal: number;
+    givenBack: number;
     takenOnSpot: number;
     tips: number;
     openPayment: {
@@ -132,7 +133,8 @@ function toView(row: ViewRow): BookingView {
     paid,
     refunded: kopecks(row.refundedTotal),
     takenOnSpot,
-    owedOnSpot: owedOnSpot({ ...booking, paid }),
+    owedOnSpot: owedOnSpot({ ...booking, paid, givenBack: kopecks(row.givenBack) }),
+    takableOnSpot: takableOnSpot({ ...booking, paid }),
     tips: kopecks(row.tips),
     willEarn: DEAD_STATES.includes(booking.state)
       ? NO_POINTS
@@ -147,7 +149,7 @@ const VIEW = sql`
   SELECT booking.*, client.name AS client_name, client.telegram_id AS client_telegram_id, service.name AS service_name,
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
-         money.captured_total, money.open_payment, back.refunded_total,
+         money.captured_total, money.open_payment, back.refunded_total, back.given_back,
          money.captured_on_spot - back.refunded_on_spot AS taken_on_spot, money.captured_tips - back.refunded_tips AS tips,
          ${MOVE_COLUMNS}
   FROM bookings booking
@@ -164,6 +166,7 @@ const VIEW = sql`
     FROM payments WHERE booking_id = booking.id) AS money ON true
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind <> 'tip'), 0)::int AS refunded_total,
+           coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind <> 'tip' AND refund.reason = 'by_staff'), 0)::int AS given_back,
            coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind = 'on_spot'), 0)::int AS refunded_on_spot,
            coalesce(sum(refund.amount_kopecks) FILTER (WHERE payment.kind = 'tip'), 0)::int AS refunded_tips
     FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
@@ -211,8 +214,8 @@ export type BookingFilter = {
   readonly to?: Date | undefined;
   /** Only what ends after this moment. */
   readonly endsAfter?: Date | undefined;
-  /** Nothing that is confirmed and ends after this moment: it is still running. */
-  readonly withoutRunningAt?: Date | undefined;
+  /** Only what is over by this moment: cancelled or moved, or begun and not still running. */
+  readonly overAt?: Date | undefined;
   readonly specialistId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly order?: "soonest" | "latest" | undefined;
@@ -227,8 +230,9 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
   if (filter.from) conditions.push(sql`booking.starts_at >= ${filter.from}`);
   if (filter.to) conditions.push(sql`booking.starts_at < ${filter.to}`);
   if (filter.endsAfter) conditions.push(sql`booking.ends_at > ${filter.endsAfter}`);
-  if (filter.withoutRunningAt) {
-    conditions.push(sql`NOT (booking.state = 'confirmed' AND booking.ends_at > ${filter.withoutRunningAt})`);
+  if (filter.overAt) {
+    conditions.push(sql`(booking.state IN ('cancelled', 'moved')
+      OR booking.starts_at < ${filter.overAt} AND NOT (booking.state = 'confirmed' AND booking.ends_at > ${filter.overAt}))`);
   }
   if (filter.specialistId) conditions.push(sql`booking.specialist_id = ${filter.specialistId}::uuid`);
   if (filter.clientId) conditions.push(sql`booking.client_id = ${filter.clientId}::uuid`);

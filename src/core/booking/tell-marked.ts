@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
-import type { Points } from "../kernel/points.ts";
+import { type Points, points } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Booking } from "./model.ts";
 
@@ -57,3 +58,32 @@ export async function tellMarked(
   const message = { id: app.newId(), key, to: { clientId }, bookingId, payload, dueAt: now };
   await enqueueMessage(tx, { ...message, kind }, now);
 }
+
+/** What the last mark of a visit did, and what of an earlier one it undid: as the client was told. */
+export type ToldMark = MarkEffect & Undone;
+
+/** Reads that off the message which was written with the mark; undefined of a visit that nobody marked. @source MS-8 */
+export async function toldOfMark(
+  via: Queryable,
+  { id, marks }: Pick<Booking, "id" | "marks">,
+): Promise<ToldMark | undefined> {
+  const keys = MARK_KINDS.map((kind) => `${kind}:${id}:${marks}`);
+  const row = await via.first<{ payload: Readonly<Record<string, unknown>> }>(
+    sql`SELECT payload FROM outbox WHERE key = ANY(${keys}::text[])`,
+  );
+  if (row === undefined) return undefined;
+  const { payload } = row;
+  const amount = (name: string): Points => points(Number(payload[name] ?? 0));
+  const { blockedUntilMs: ms } = payload;
+  return {
+    earned: amount("earned"),
+    rebook: amount("rebook"),
+    penalty: amount("penalty"),
+    blockedUntil: typeof ms === "number" ? new Date(ms) : undefined,
+    earnedTakenBack: amount("earnedTakenBack"),
+    penaltyBack: amount("penaltyBack"),
+    isBlockLifted: payload.isBlockLifted === true,
+  };
+}
+
+const MARK_KINDS = ["visit_completed", "no_show_marked", "mark_corrected"] as const;

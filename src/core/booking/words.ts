@@ -8,7 +8,7 @@ export const BOOKING_STATE_WORDS = {
   confirmed: "подтверждена",
   completed: "визит состоялся",
   no_show: "неявка",
-  expired: "не оплачена вовремя",
+  expired: "не оплачена",
   cancelled: "отменена",
   moved: "перенесена",
 } as const satisfies Readonly<Record<BookingState, string>>;

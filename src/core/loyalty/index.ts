@@ -21,4 +21,4 @@ export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
 export { standingRewards } from "./standing-rewards.ts";
 export { takeBackShare } from "./take-back.ts";
-export { POINT_KIND_WORDS } from "./words.ts";
+export { isPointKind, POINT_KIND_WORDS, pointWord } from "./words.ts";

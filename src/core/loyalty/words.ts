@@ -17,3 +17,16 @@ export const POINT_KIND_WORDS = {
   adjustment: "изменено вручную",
   merge: "перенесено с прежнего профиля",
 } as const satisfies Readonly<Record<PointKind, string>>;
+
+/** What a penalty was for, by how its booking stands; of a visit whose mark was corrected since it is the no-show. */
+const PENALTY_WORDS: Readonly<Record<string, string>> = {
+  cancelled: "штраф за позднюю отмену",
+  moved: "штраф за поздний перенос",
+};
+
+/** What changed the points, with what a penalty was for. @param visitState of the booking that the entry comes from */
+export const pointWord = (kind: PointKind, visitState: string | undefined): string =>
+  kind === "penalty" ? (PENALTY_WORDS[visitState ?? ""] ?? "штраф за неявку") : POINT_KIND_WORDS[kind];
+
+export const isPointKind = (kind: unknown): kind is PointKind =>
+  typeof kind === "string" && Object.hasOwn(POINT_KIND_WORDS, kind);

@@ -1,3 +1,4 @@
+import type { Kopecks } from "../kernel/money.ts";
 import type { PaymentKind, PaymentMethod, PaymentState, RefundReason, RefundState } from "./model.ts";
 import type { ReceiptTrouble } from "./send-receipts.ts";
 
@@ -12,6 +13,21 @@ export const PAYMENT_STATE_WORDS = {
   cancelled: "не состоялся",
   rejected: "отклонён",
 } as const satisfies Readonly<Record<PaymentState, string>>;
+
+/** How a payment stands, in a word: once some of it went back and arrived, that is what counts (PY-5). */
+export function paymentWord({
+  state,
+  captured,
+  refunded,
+}: {
+  readonly state: PaymentState;
+  readonly captured: Kopecks;
+  /** What went back of it and arrived. */
+  readonly refunded: Kopecks;
+}): string {
+  if (refunded === 0) return PAYMENT_STATE_WORDS[state];
+  return refunded >= captured ? "возвращён" : "возвращён частично";
+}
 
 export const PAYMENT_KIND_WORDS = {
   booking: "за запись",

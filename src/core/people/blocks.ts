@@ -39,6 +39,18 @@ export async function findBlockById(
   return row && { ...row, endsAt: row.endsAt ?? undefined };
 }
 
+/** The visits for which a client is blocked now, because they were missed (CX-4). */
+export async function visitsBlockedFor(
+  via: Queryable,
+  { clientId, now }: { readonly clientId: string; readonly now: Date },
+): Promise<readonly string[]> {
+  const rows = await via.many<{ bookingId: string }>(sql`
+    SELECT DISTINCT booking_id FROM client_blocks
+    WHERE client_id = ${clientId}::uuid AND kind = 'no_show' AND booking_id IS NOT NULL AND lifted_at IS NULL
+      AND (ends_at IS NULL OR ends_at > ${now})`);
+  return rows.map(({ bookingId }) => bookingId);
+}
+
 /** Lifts what a visit's mark blocked: the mark was corrected (CX-8). @returns whether there was anything to lift */
 export async function liftBlocksOf(tx: Tx, bookingId: string, now: Date): Promise<boolean> {
   const lifted = await tx.run(sql`

@@ -10,6 +10,9 @@ import { makeReferralCode } from "./referral-code.ts";
 import { readName, readPhone } from "./rules/contact-details.ts";
 import { findClient, insertClient } from "./store.ts";
 
+/** Whose phone it is, and whether they were known before. */
+export type EnteredClient = Client & { readonly isKnown: boolean };
+
 export type EnterClientRefusal = "name_empty" | "name_too_long" | "phone_unreadable" | "phone_taken";
 
 /** Two members of staff at once: the second finds the first one's client at the next try. */
@@ -17,19 +20,21 @@ const CONFLICTS = { clients_phone_once: "phone_taken" } as const;
 
 /**
  * The client with this phone, or a new one that staff enter by phone and name. They become one person with the
- * Telegram client of the same checked phone later (PE-4).
+ * Telegram client of the same checked phone later. Who is known keeps their name: safe to repeat.
+ *
+ * @source PE-4
  */
 export async function enterClient(
   app: App,
   input: { readonly phone: string; readonly name: string; readonly actor: Actor },
-): Promise<Outcome<Client, EnterClientRefusal>> {
+): Promise<Outcome<EnteredClient, EnterClientRefusal>> {
   const phone = readPhone(input.phone);
   if (!phone.ok) return phone;
   const now = app.clock.now();
 
-  return inTransaction<Client, EnterClientRefusal>(app.db, CONFLICTS, async (tx) => {
+  return inTransaction<EnteredClient, EnterClientRefusal>(app.db, CONFLICTS, async (tx) => {
     const known = await findClientByIdOrPhone(tx, phone.value);
-    if (known) return done(known);
+    if (known) return done({ ...known, isKnown: true });
     const name = readName(input.name);
     if (!name.ok) return name;
     const id = app.newId();
@@ -47,6 +52,6 @@ export async function enterClient(
     });
     const subject = { subjectKind: "client", subjectId: id };
     await recordAudit(tx, { actor: input.actor, action: "enter_client", ...subject }, now);
-    return done(present(await findClient(tx, id), "the client just entered"));
+    return done({ ...present(await findClient(tx, id), "the client just entered"), isKnown: false });
   });
 }

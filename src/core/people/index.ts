@@ -4,7 +4,14 @@
  * known here.
  */
 export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
-export { findBlockById, insertBlock, liftBlocks, liftBlocksOf, writeVip } from "./blocks.ts";
+export {
+  findBlockById,
+  insertBlock,
+  liftBlocks,
+  liftBlocksOf,
+  visitsBlockedFor,
+  writeVip,
+} from "./blocks.ts";
 export {
   findClientByIdOrPhone,
   markReachable,
@@ -44,7 +51,7 @@ export { type RegisterClientInput, type RegisterClientRefusal, registerClient } 
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
 export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
-export { blockAfterNoShow } from "./rules/standing.ts";
+export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export {

@@ -154,15 +154,16 @@ export async function findBlock(via: Queryable, clientId: string, now: Date): Pr
   return row && { reason: row.reason, endsAt: row.endsAt ?? undefined };
 }
 
-/** Which of these clients a block stops at a moment (CX-4). */
+/** Which of these clients, or of all, a block stops at a moment (CX-4). */
 export async function listBlocked(
   via: Queryable,
-  clientIds: readonly string[],
+  clientIds: readonly string[] | "all",
   now: Date,
 ): Promise<ReadonlySet<string>> {
+  const ids = clientIds === "all" ? null : clientIds;
   const rows = await via.many<{ clientId: string }>(sql`
     SELECT DISTINCT client_id FROM client_blocks
-    WHERE client_id = ANY(${clientIds}::uuid[]) AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})`);
+    WHERE (${ids}::uuid[] IS NULL OR client_id = ANY(${ids}::uuid[])) AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})`);
   return new Set(rows.map(({ clientId }) => clientId));
 }
 

@@ -29,8 +29,11 @@ export type Check = {
 
 /** Money, or a hold that waits for money, whose answer is still open; nothing is wrong with it yet (PY-5). */
 export type WaitingMoney = {
-  /** `refused_refund`: the gateway would not send it, a person has to; `overdue_hold`: its end was not noted yet. */
-  readonly kind: "payment" | "refund" | "refused_refund" | "overdue_hold";
+  /**
+   * `refused_refund`: the gateway would not send it, a person has to; `on_spot_refund`: taken at the desk for what was
+   * cancelled, a person has to hand it back; `overdue_hold`: its end was not noted yet.
+   */
+  readonly kind: "payment" | "refund" | "refused_refund" | "on_spot_refund" | "overdue_hold";
   readonly id: string;
   readonly bookingId: string;
   readonly bookingNumber: number;

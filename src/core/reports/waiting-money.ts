@@ -9,12 +9,12 @@ const OVERDUE_MINUTES = 5;
 
 /**
  * Lists what waits for an answer, longest first: payments and refunds that are not over, refunds that the gateway would
- * not send, and holds whose time ran out more than five minutes ago.
+ * not send, money of the spot that is still to be handed back for a cancelled booking, and holds whose time ran out more than five minutes ago.
  *
  * A refused refund waits until as much was promised back again, or nothing of its payment is left.
  *
  * @param minutesMin payments and refunds younger than this are left out: somebody is just paying
- * @source PY-5
+ * @source PY-5 PY-7
  */
 export async function listWaitingMoney(
   app: Pick<App, "db" | "clock">,
@@ -39,6 +39,14 @@ export async function listWaitingMoney(
         FROM refunds WHERE payment_id = refused.payment_id AND state <> 'canceled') AS back
       WHERE refused.state = 'canceled' AND back.promised < payment.captured_kopecks
         AND back.promised_again < refused.amount_kopecks
+      UNION ALL
+      SELECT 'on_spot_refund', booking.id, booking.id, booking.state, sum(taken.left_kopecks)::int, booking.ended_at
+      FROM bookings booking JOIN LATERAL (
+        SELECT payment.captured_kopecks - coalesce(
+                 (SELECT sum(amount_kopecks) FROM refunds WHERE payment_id = payment.id AND state <> 'canceled'), 0) AS left_kopecks
+        FROM payments payment WHERE payment.booking_id = booking.id AND payment.kind = 'on_spot' AND payment.state = 'captured') AS taken ON true
+      WHERE booking.state = 'cancelled'
+      GROUP BY booking.id HAVING sum(taken.left_kopecks) > 0
       UNION ALL
       SELECT 'overdue_hold', id, id, state, pay_now_kopecks, held_until
       FROM bookings WHERE state = 'held' AND held_until <= ${overdueFrom}) AS waiting

@@ -45,8 +45,6 @@ export type Definition<V extends Plain> = {
   readonly format: (value: V) => string;
   /** The few values there are, with their names. */
   readonly values?: Readonly<Record<string, string>>;
-  /** What a code means; only where the value itself says nothing. */
-  readonly nameOf?: (value: V) => string;
 };
 
 type Common<V> = { readonly group: SettingGroup; readonly label: string; readonly default: V };
@@ -145,7 +143,6 @@ export function choice<V extends string>(
     parse: (typed) => (isOne(typed.trim()) ? (typed.trim() as V) : undefined),
     restore: (stored) => (isOne(stored) ? stored : undefined),
     format: (value) => value,
-    ...(from.isCode ? { nameOf: (value: V) => from.values[value] } : {}),
   };
 }
 
@@ -175,6 +172,27 @@ export function zone(from: Common<string>): Definition<string> {
     format: (value) => value,
   };
 }
+
+/** A phone that people can call, as they like to write it: `+7 495 123-45-67, доб. 12`; may be empty. */
+export function phone(from: Common<string> & { readonly max: number }): Definition<string> {
+  const isFine = (value: string): boolean => {
+    const [, number] = PHONE.exec(value) ?? [];
+    const digits = number?.replace(/\D/g, "").length ?? 0;
+    return value === "" || (value.length <= from.max && digits >= DIGITS_MIN && digits <= DIGITS_MAX);
+  };
+  return {
+    ...from,
+    expected: "номер телефона, например +7 495 123-45-67 или 8 800 555-35-35, доб. 12",
+    parse: (typed) => (isFine(typed.trim()) ? typed.trim() : undefined),
+    restore: (stored) => (typeof stored === "string" && isFine(stored) ? stored : undefined),
+    format: (value) => value,
+  };
+}
+
+/** The number with the signs that people put between digits, then an extension. */
+const PHONE = /^(\+?[\d\s().–-]+?)(?:[\s,]*(?:доб\.?|ext\.?|#)\s*\d{1,6})?$/i;
+const DIGITS_MIN = 5;
+const DIGITS_MAX = 15;
 
 /** A list of hours, largest first, without repeats; typed as `24, 8, 4, 1`; may be empty. */
 export function hours(

@@ -9,6 +9,7 @@ import {
   hours,
   ids,
   money,
+  phone,
   pointsNumber,
   share,
   stretch,
@@ -26,7 +27,7 @@ export const DEFINITIONS = {
   "business.name": text({ group: "business", label: "Название", default: "Окошко", max: 60 }),
   "business.timeZone": zone({ group: "business", label: "Часовой пояс", default: "Europe/Moscow" }),
   "business.address": text({ group: "business", label: "Адрес", default: "", max: 200 }),
-  "business.phone": text({ group: "business", label: "Телефон для клиентов", default: "", max: 40 }),
+  "business.phone": phone({ group: "business", label: "Телефон для клиентов", default: "", max: 40 }),
   "business.contacts": text({ group: "business", label: "Другие контакты", default: "", max: 300 }),
   "business.mapUrl": text({
     group: "business",

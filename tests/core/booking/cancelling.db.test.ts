@@ -4,12 +4,15 @@ import {
   cancelBooking,
   checkPayment,
   choosePoints,
+  endingOf,
   findBooking,
   holdSlot,
   mayCancel,
   mayMove,
   openPayment,
   previewCancellation,
+  recordOnSpot,
+  refundBooking,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { present } from "../../../src/core/kernel/invariant.ts";
@@ -17,9 +20,10 @@ import { adjustPoints, balanceOf } from "../../../src/core/loyalty/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
+import { refusedBy, writingNothing } from "../../support/footprint.ts";
 import { givePoints, granted, makeSituation } from "../../support/make.ts";
 import { makePaid } from "../../support/move.ts";
-import { entriesOf } from "../../support/till.ts";
+import { entriesOf, rubles } from "../../support/till.ts";
 
 const app = await testAppWithBank();
 const { bank } = app;
@@ -122,6 +126,52 @@ it("twice it is cancelled once, and the client, whom the business cancelled, is 
   expect(await refunds(bookingId)).toHaveLength(1);
   const told = sql`SELECT 1 FROM outbox WHERE booking_id = ${bookingId}::uuid AND kind = 'booking_cancelled'`;
   expect(await app.db.many(told)).toHaveLength(1);
+});
+
+it("CX-1, CX-6: cancelled by the other side already is refused with the moment, and nothing is written or told", async () => {
+  const first = await paidBooking();
+  granted(await cancelBooking(app, { bookingId: first.bookingId, by: first.byClient }));
+  const endedAt = app.clock.now();
+  app.clock.advance(60_000);
+  const late = () => cancelBooking(app, { bookingId: first.bookingId, by: byBusiness("заболел мастер") });
+  expect(await writingNothing(app, late)).toMatchObject({
+    refusal: "cancelled_by_other",
+    detail: { endedAt },
+  });
+  await writingNothing(app, async () =>
+    granted(await cancelBooking(app, { bookingId: first.bookingId, by: first.byClient })),
+  );
+  const second = await paidBooking();
+  granted(await cancelBooking(app, { bookingId: second.bookingId, by: byBusiness("заболел мастер") }));
+  const own = () => cancelBooking(app, { bookingId: second.bookingId, by: second.byClient });
+  expect(await refusedBy(app, own)).toBe("cancelled_by_other");
+});
+
+describe("CX-2, PY-7: money that was taken on the spot", () => {
+  const atDesk = async (bookingId: string, amount = rubles(300)) => {
+    const money = { paymentId: app.newId(), bookingId, amount, method: "cash", actor: OPERATOR } as const;
+    return granted(await recordOnSpot(app, money));
+  };
+
+  it("is told to be handed back before and after, in time and late, and only a hot prepayment is kept", async () => {
+    for (const [kind, at, kept] of [
+      ["regular", "2026-11-23T12:00:00Z", 0],
+      ["regular", "2026-11-23T21:00:01Z", 0],
+      ["hot", "2026-11-23T21:00:01Z", 50_000],
+    ] as const) {
+      const { bookingId, byClient } = await paidBooking(kind);
+      // Of a price that is paid in full nothing may be taken at the desk; staff gave some of it back before.
+      const back = { requestId: app.newId(), bookingId, amount: rubles(300), reason: "так", actor: OPERATOR };
+      if (kind === "regular") granted(await refundBooking(app, back));
+      await atDesk(bookingId);
+      app.clock.set(at);
+      const shown = granted(await previewCancellation(app, { bookingId, by: byClient }));
+      expect(shown).toMatchObject({ handedBack: 30_000, kept, droppedMove: undefined });
+      const cancelled = granted(await cancelBooking(app, { bookingId, by: byClient, shown }));
+      expect(cancelled).toMatchObject({ takenOnSpot: 30_000, paid: 30_000 + kept });
+      expect(await endingOf(app.db, cancelled)).toMatchObject({ handedBack: 30_000, kept });
+    }
+  });
 });
 
 it("from the start on only staff cancel, and nobody cancels what is another's (CX-1)", async () => {

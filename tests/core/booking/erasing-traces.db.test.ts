@@ -93,6 +93,7 @@ describe("a client who is erased (PE-2)", () => {
       ...["state", "key", "provider_receipt_id", "ended_reason"].map((of) => `closing_receipts.${of}`),
       ...["key", "kind", "payload", "state", "state_reason"].map((of) => `outbox.${of}`),
       ...["days", "state", "ended_reason"].map((of) => `waitlist_entries.${of}`),
+      ...["state", "outcome", "reason"].map((of) => `broadcast_recipients.${of}`),
       "waitlist_offers.answer",
       ...["kind", "state", "closed_reason"].map((of) => `slots.${of}`),
     ];

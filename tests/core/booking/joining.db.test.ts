@@ -173,8 +173,10 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
       SELECT conrelid::regclass || '.' || attname AS named
       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
       WHERE contype = 'f' AND confrelid = 'clients'::regclass ORDER BY 1`);
-    // Evidence and ledger are never changed; the rest is in join-phone.ts and what it calls.
+    // Evidence and ledger are never changed, and a broadcast reaches only those who had a chat of their own; the rest is in
+    // join-phone.ts and what it calls.
     const stay = [
+      "broadcast_recipients.client_id",
       "clients.merged_into_id",
       "consents.client_id",
       "point_entries.client_id",

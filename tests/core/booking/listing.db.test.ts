@@ -50,3 +50,16 @@ it("a visit that is settled while it would run is past", async () => {
   granted(await cancelBooking(app, { bookingId: cancelled.id, by }));
   expect(await cancelled.lists(minutesAfter(cancelled.startsAt, 1))).toEqual(PAST);
 });
+
+it("CX-2: a visit that is cancelled is among those that are over at once, however far ahead it was", async () => {
+  const cancelled = await booked();
+  const now = app.clock.now();
+  granted(
+    await cancelBooking(app, {
+      bookingId: cancelled.id,
+      by: { kind: "client", clientId: cancelled.clientId },
+    }),
+  );
+  expect(await cancelled.lists(now)).toEqual(PAST);
+  expect(await cancelled.lists(minutesAfter(cancelled.endsAt, 1))).toEqual(PAST);
+});

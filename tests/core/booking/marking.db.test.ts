@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  blockClient,
   bookForClient,
   completeForgottenVisits,
   findBooking,
@@ -29,9 +30,9 @@ const specialist = await makeSpecialist(app, [service.id]);
 const actor = OPERATOR;
 
 /** A confirmed visit of 2 000 ₽, booked at `bookedAt`. */
-async function visit(clientId: string, startsAt: string, bookedAt = START) {
+async function visit(clientId: string, startsAt: string, bookedAt = START, specialistId = specialist.id) {
   app.clock.set(bookedAt);
-  const slot = await makeSlot(app, { specialistId: specialist.id, startsAt });
+  const slot = await makeSlot(app, { specialistId, startsAt });
   const bookingId = app.newId();
   const payment = { by: "on_spot", waiverReason: undefined } as const;
   const input = { bookingId, clientId, serviceId: service.id, slotId: slot.id, payment, actor };
@@ -293,5 +294,66 @@ describe("a corrected mark", () => {
     expect(await blockOf(id)).toBeDefined();
     granted(await mark(second, "completed", "2026-11-30T14:00:00Z", "был, мы перепутали"));
     expect(await blockOf(id)).toBeUndefined();
+  });
+
+  describe("of a no-show that counted for a block", () => {
+    const missed = async (clientId: string, day: string) => {
+      const { id: specialistId } = await makeSpecialist(app, [service.id]);
+      const bookingId = await visit(clientId, `${day}T09:00:00Z`, START, specialistId);
+      granted(await mark(bookingId, "no_show", `${day}T10:00:00Z`));
+      return bookingId;
+    };
+    const correct = async (bookingId: string, at: string) =>
+      granted(await mark(bookingId, "completed", at, "был, мы перепутали"));
+    const toldOf = (bookingId: string) =>
+      app.db.first<{ isBlockLifted: boolean }>(sql`
+        SELECT (payload->>'isBlockLifted')::boolean AS is_block_lifted FROM outbox
+        WHERE booking_id = ${bookingId}::uuid AND kind = 'mark_corrected'`);
+
+    it("CX-4, CX-8: lifts it whichever of the two is corrected, and the client is told", async () => {
+      for (const [hour, which] of [
+        ["11", 0],
+        ["12", 1],
+      ] as const) {
+        const { id } = await makeClient(app);
+        const both = [await missed(id, "2026-12-14"), await missed(id, "2026-12-15")];
+        expect(await blockOf(id)).toBeDefined();
+        const corrected = both[which] ?? "";
+        await correct(corrected, `2026-12-15T${hour}:00:00Z`);
+        expect(await blockOf(id)).toBeUndefined();
+        expect(await toldOf(corrected)).toEqual({ isBlockLifted: true });
+      }
+    });
+
+    it("CX-4, CX-8: leaves the block that a third no-show still holds up; the next correction lifts it", async () => {
+      const { id } = await makeClient(app);
+      const first = await missed(id, "2026-12-14");
+      const second = await missed(id, "2026-12-15");
+      granted(await setVip(app, { clientId: id, isVip: true, actor }));
+      granted(await setVip(app, { clientId: id, isVip: false, actor }));
+      await missed(id, "2026-12-16");
+      await correct(first, "2026-12-16T11:00:00Z");
+      expect((await blockOf(id))?.endsAt).toEqual(new Date("2026-12-23T10:00:00Z"));
+      expect(await toldOf(first)).toEqual({ isBlockLifted: false });
+      await correct(second, "2026-12-16T12:00:00Z");
+      expect(await blockOf(id)).toBeUndefined();
+    });
+
+    it("CX-8: leaves a block by hand, and one for which it did not count", async () => {
+      const { id } = await makeClient(app);
+      const manual = { blockId: app.newId(), clientId: id, reason: "ругался", endsAt: undefined, actor };
+      const first = await missed(id, "2026-12-14");
+      await missed(id, "2026-12-15");
+      granted(await blockClient(app, manual));
+      await correct(first, "2026-12-15T11:00:00Z");
+      expect(await blockOf(id)).toMatchObject({ reason: "ругался" });
+
+      const other = await makeClient(app);
+      const far = await missed(other.id, "2026-12-14");
+      await missed(other.id, "2027-04-01");
+      await missed(other.id, "2027-04-02");
+      await correct(far, "2027-04-02T11:00:00Z");
+      expect(await blockOf(other.id)).toBeDefined();
+    });
   });
 });

@@ -7,6 +7,7 @@ import {
   giveUpHold,
   markVisit,
   openPayment,
+  previewCancellation,
   rescheduleBooking,
 } from "../../../src/core/booking/index.ts";
 import { moveSlot } from "../../../src/core/calendar/index.ts";
@@ -61,11 +62,15 @@ describe("CX-7: until the new one is confirmed the old one is untouched", () => 
       const { hold } = await makeReplacing(app, paid, HOT_NEXT_DAY);
       granted(await openPayment(app, { ...hold, method: "bank_card" }));
       const providerId = await providerIdOf(app, hold.bookingId);
-      granted(
-        await cancelBooking(app, {
-          bookingId: paid.booking.id,
-          by: by === "client" ? paid.byClient : byBusiness(),
-        }),
+      const ended = { bookingId: paid.booking.id, by: by === "client" ? paid.byClient : byBusiness() };
+      expect(granted(await previewCancellation(app, ended)).droppedMove).toMatchObject({
+        startsAt: new Date(NEXT_DAY),
+      });
+      granted(await cancelBooking(app, ended));
+      const told = sql`SELECT payload->>'droppedMoveStartsAtMs' AS ms FROM outbox
+        WHERE booking_id = ${paid.booking.id}::uuid AND kind = 'booking_cancelled'`;
+      expect(await app.db.many(told)).toEqual(
+        by === "client" ? [] : [{ ms: String(new Date(NEXT_DAY).getTime()) }],
       );
       expect(await standingOf(app, hold.bookingId)).toEqual(["expired", "given_up", 0]);
       await payAtBank(app, providerId);

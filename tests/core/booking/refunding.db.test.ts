@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   checkPayment,
+  findBooking,
   markVisit,
   recordOnSpot,
   refundableOf,
@@ -58,6 +59,28 @@ it("a part that goes back takes the points with it that it had earned, once howe
   expect(await balance(clientId)).toBe(150);
   granted(await refundBooking(app, request(bookingId, 1_500)));
   expect(await balance(clientId)).toBe(0);
+});
+
+describe("EP-6, PY-7: what staff gave back", () => {
+  it("is never owed on the spot: online, on the spot, before the visit and after it", async () => {
+    const [ahead, after] = [await paid(), await visited()];
+    for (const { bookingId } of [ahead, after]) {
+      const part = granted(await refundBooking(app, request(bookingId, 500)));
+      expect(part).toMatchObject({ paid: 150_000, owedOnSpot: 0, takableOnSpot: 50_000 });
+    }
+    const { bookingId } = after;
+    const money = { paymentId: app.newId(), bookingId, amount: rubles(500), method: "cash" } as const;
+    expect(granted(await recordOnSpot(app, { ...money, actor: OPERATOR }))).toMatchObject({ paid: 200_000 });
+    const cash = { ...request(bookingId, 500), of: "on_spot" } as const;
+    expect(granted(await refundBooking(app, cash))).toMatchObject({ owedOnSpot: 0, takableOnSpot: 50_000 });
+  });
+
+  it("is told from what goes back by itself: a payment that came twice leaves the debt as it was", async () => {
+    const { bookingId } = await visited();
+    granted(await refundBooking(app, request(bookingId, 500)));
+    await app.db.run(sql`UPDATE refunds SET reason = 'double' WHERE booking_id = ${bookingId}::uuid`);
+    expect(await findBooking(app.db, bookingId)).toMatchObject({ paid: 150_000, owedOnSpot: 50_000 });
+  });
 });
 
 describe("CX-3, EP-6: an id is one refund", () => {
@@ -169,7 +192,7 @@ describe("points of a refunded visit (EP-6)", () => {
     expect(granted(await refundBooking(app, refund))).toMatchObject({ paid: 0, tips: 20_000, refunded: 0 });
     expect(await balance(tip.clientId)).toBe(200);
     const strange = { ...refund, requestId: app.newId(), paymentId: app.newId() };
-    expect(await refusedBy(app, () => refundBooking(app, strange))).toBe("refund_out_of_range");
+    expect(await refusedBy(app, () => refundBooking(app, strange))).toBe("nothing_to_refund");
     expect(await refundableOf(app.db, tip.bookingId)).toEqual({ online: 0, on_spot: 0, tip: 20_000 });
   });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkPayment, giveUpHold, openPayment, refundBooking } from "../../../src/core/booking/index.ts";
+import {
+  cancelBooking,
+  checkPayment,
+  giveUpHold,
+  openPayment,
+  recordOnSpot,
+  refundBooking,
+} from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
 import { ledgerCheck, listWaitingMoney } from "../../../src/core/reports/index.ts";
@@ -8,6 +15,7 @@ import { testAppWithBank } from "../../support/app.ts";
 import { alignClocks, makePayable, pass, payAtBank, payBySbp } from "../../support/bank.ts";
 import { makeHold } from "../../support/hold.ts";
 import { granted } from "../../support/make.ts";
+import { makeVisit } from "../../support/till.ts";
 import { settle } from "./honest-history.ts";
 
 const app = await testAppWithBank();
@@ -94,6 +102,25 @@ describe("what waits for an answer (PY-5)", () => {
     expect(await waitingFor(hold.bookingId)).toEqual([]);
     await pass(app, 1);
     expect(await waitingFor(hold.bookingId)).toEqual([["overdue_hold", "held", 200_000]]);
+  });
+
+  it("PY-7: is what was taken at the desk for a booking that is cancelled, until staff noted that they gave it back", async () => {
+    const { bookingId, clientId } = await makeVisit(app);
+    const money = { paymentId: app.newId(), bookingId, amount: kopecks(70_000), method: "cash" } as const;
+    granted(await recordOnSpot(app, { ...money, actor: OPERATOR }));
+    expect(await waitingFor(bookingId)).toEqual([]);
+    granted(await cancelBooking(app, { bookingId, by: { kind: "client", clientId } }));
+    const since = app.clock.now();
+    await pass(app, 60);
+    const all = await listWaitingMoney(app, { rowsMax: 100 });
+    expect(all.filter((one) => one.bookingId === bookingId)).toMatchObject([
+      { kind: "on_spot_refund", state: "cancelled", amount: 70_000, since },
+    ]);
+    const back = { bookingId, of: "on_spot", reason: "отдали", actor: OPERATOR } as const;
+    granted(await refundBooking(app, { ...back, requestId: app.newId(), amount: kopecks(50_000) }));
+    expect(await waitingFor(bookingId)).toEqual([["on_spot_refund", "cancelled", 20_000]]);
+    granted(await refundBooking(app, { ...back, requestId: app.newId(), amount: "all" }));
+    expect(await waitingFor(bookingId)).toEqual([]);
   });
 
   it("is told longest first, and no more than asked for", async () => {

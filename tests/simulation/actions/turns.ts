@@ -11,20 +11,24 @@ import { bookNow } from "./staff-booking.ts";
 import { markNow } from "./visits.ts";
 
 const SOON = 4 * DAY;
+/** Points may be spent again after two weeks: who waits for that waits longer. */
+const WAITED_FOR = 12 * DAY;
 /** For how long before the moment everything is made ready. */
 const READY = 2 * MINUTE;
 
 /** PT-2: somebody who has spent points waits for the very moment from which they may again, and tries there. */
 export const spendAgain: Action = {
   name: "a client spends points again as soon as possible",
-  weight: 3,
+  weight: 8,
   plan: (life) => {
     const { chance, world } = life;
     const waiting = livingClients(life).flatMap((client) =>
       client.bookings.flatMap(({ hold }) => {
         const atMs = (hold?.heldMs ?? 0) + world.settings["points.redeemEveryDays"] * DAY;
         const isSpent = hold?.state === "posted" && client.hasConsent && client.balance > 0;
-        return isSpent && atMs > world.nowMs + READY && atMs < world.nowMs + SOON ? [{ client, atMs }] : [];
+        return isSpent && atMs > world.nowMs + READY && atMs < world.nowMs + WAITED_FOR
+          ? [{ client, atMs }]
+          : [];
       }),
     );
     const chosen = chance.some(waiting);

@@ -74,7 +74,9 @@ export function cancelReason(
   if (by.clientId !== undefined && by.clientId !== booking.clientId) return "unknown_booking";
   if (booking.state === "confirming") return "payment_being_confirmed";
   if (booking.state === "held") return by.clientId === undefined ? undefined : "hold_not_confirmed";
-  if (booking.state === "cancelled") return undefined;
+  // CX-1, CX-6: cancelled again by the same side is nothing new; the other side hears that it was forestalled.
+  if (booking.state === "cancelled")
+    return (booking.reason === "business") === (by.clientId === undefined) ? undefined : "cancelled_by_other";
   if (booking.state !== "confirmed") return "booking_over";
   return by.clientId !== undefined && booking.startMs <= world.nowMs ? "visit_began" : undefined;
 }
@@ -230,8 +232,24 @@ function undoMark(world: World, booking: Booking): void {
   }
   takeMore(world, booking, 0);
   booking.rebookOfId = undefined;
-  for (const block of clientOf(world, booking.clientId).blocks)
-    if (block.bookingId === booking.id && isOn(block, world.nowMs)) block.isLifted = true;
+  if (booking.state === "no_show") liftWhatItHeldUp(world, booking);
+}
+
+/** CX-4, CX-8: a block for missed visits stands on two of them; where this one was the second, it falls. */
+function liftWhatItHeldUp(world: World, corrected: Booking): void {
+  const { blocks, bookings } = clientOf(world, corrected.clientId);
+  const periodMs = world.settings["noShow.periodDays"] * DAY;
+  const isNear = (one: Booking, other: Booking) => Math.abs(one.startMs - other.startMs) <= periodMs;
+  const missedStill = bookings.filter((one) => one !== corrected && one.state === "no_show");
+  for (const block of blocks) {
+    if (!isOn(block, world.nowMs) || block.bookingId === undefined) continue;
+    const visit = missedStill.find(({ id }) => id === block.bookingId);
+    const isOwn = block.bookingId === corrected.id;
+    const isHeldUpByAnother =
+      visit !== undefined &&
+      (!isNear(visit, corrected) || missedStill.some((one) => one !== visit && isNear(one, visit)));
+    if (isOwn || (visit !== undefined && !isHeldUpByAnother)) block.isLifted = true;
+  }
 }
 
 /** CX-3, EP-6: staff give money back; after the completion the points that it had earned go with it. */

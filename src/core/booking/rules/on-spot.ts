@@ -11,28 +11,45 @@ export type OwedOnSpotFacts = {
   readonly onSpot: Kopecks;
   /** Received for the visit, whichever way, and not gone back; tips are not for the visit. */
   readonly paid: Kopecks;
+  /** What staff gave back of it by their own decision; never what a double, late or excessive payment gave back. */
+  readonly givenBack: Kopecks;
 };
 
 /**
- * What the client still owes on the spot, which is also the most that may be recorded there.
+ * What the client still owes on the spot: what staff gave back is a kindness, and is never owed again.
  *
  * While a booking waits for its payment: what was agreed. Once it is confirmed, and when the visit was: all that the
- * price leaves, so what went back may be taken another way. A booking that came to nothing owes nothing, whatever went
- * back.
+ * price leaves. A booking that came to nothing owes nothing, whatever went back.
  *
- * @source PY-2 PY-7 CX-3
+ * @source PY-2 PY-7 CX-3 EP-6
  */
-export function owedOnSpot({ state, price, points, onSpot, paid }: OwedOnSpotFacts): Kopecks {
-  if (DEAD_STATES.includes(state)) return NOTHING;
-  const left = larger(NOTHING, minus(minus(price, worth(points)), paid));
+export function owedOnSpot(facts: OwedOnSpotFacts): Kopecks {
+  const { state, onSpot } = facts;
+  const left = larger(NOTHING, minus(takableOnSpot(facts), facts.givenBack));
   return state === "held" || state === "confirming" ? smaller(onSpot, left) : left;
 }
 
-/** Whether an amount may be recorded on the spot: whole kopecks, above nothing and at most what is owed, that included. @source PY-7 */
+/**
+ * The most that may be recorded on the spot: all that the price leaves. What staff gave back may be recorded anew: it
+ * may have been a record made by mistake.
+ *
+ * @source PY-7
+ */
+export function takableOnSpot({
+  state,
+  price,
+  points,
+  paid,
+}: Pick<OwedOnSpotFacts, "state" | "price" | "points" | "paid">): Kopecks {
+  if (DEAD_STATES.includes(state)) return NOTHING;
+  return larger(NOTHING, minus(minus(price, worth(points)), paid));
+}
+
+/** Whether an amount may be recorded on the spot: whole kopecks, above nothing and at most `max`, that included. @source PY-7 */
 export function checkOnSpot(
   amount: Kopecks,
-  owed: Kopecks,
+  max: Kopecks,
 ): Outcome<null, "amount_not_positive" | "on_spot_above_owed"> {
   if (!Number.isInteger(amount) || amount <= 0) return refuse("amount_not_positive");
-  return amount > owed ? refuse("on_spot_above_owed", { given: amount, max: owed }) : done(null);
+  return amount > max ? refuse("on_spot_above_owed", { given: amount, max }) : done(null);
 }

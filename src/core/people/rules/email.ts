@@ -3,7 +3,8 @@ import { done, refuse } from "../../kernel/outcome.ts";
 
 const EMAIL_MAX = 254;
 const LOCAL_MAX = 64;
-const LOCAL = /^[A-Za-z0-9_'+-]+(\.[A-Za-z0-9_'+-]+)*$/;
+/** An apostrophe may stand inside, as in o'hara; a name that ends with one the gateway does not take. */
+const LOCAL = /^[A-Za-z0-9_'+-]+(\.[A-Za-z0-9_'+-]+)*(?<!')$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /**

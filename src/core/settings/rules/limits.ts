@@ -19,8 +19,9 @@ export function readSetting(
 }
 
 /**
- * Whether settings make sense together: a late limit beyond the calendar would make every cancellation late, and a rate
- * of VAT that the tax system does not know would make every receipt illegal (PY-6).
+ * Whether settings make sense together: a late limit beyond the calendar would make every cancellation late, a lead time as
+ * long as the calendar would leave no start to book (SL-3, SL-4), and a rate of VAT that the tax system does not know would
+ * make every receipt illegal (PY-6).
  *
  * @param changing the one that is being changed: the refusal says what would do for it, and what the other one is now
  */
@@ -32,13 +33,16 @@ export function agreeTogether(
   const late = settings["cancel.lateHours"];
   if (late > days * HOURS_PER_DAY) {
     const lateOne = one("cancel.lateHours", `${late}\u00a0ч`, `не больше ${days * HOURS_PER_DAY}\u00a0ч`);
-    const daysMin = Math.ceil(late / HOURS_PER_DAY);
-    const daysOne = one(
-      "calendar.daysAhead",
-      daysText(days),
-      `не меньше ${daysMin}\u00a0${PLURALS.select(daysMin) === "one" ? "дня" : "дней"}`,
+    return disagree(changing, lateOne, daysAtLeast(days, Math.ceil(late / HOURS_PER_DAY)));
+  }
+  const lead = settings["calendar.minLeadMinutes"];
+  if (lead >= days * MINUTES_PER_DAY) {
+    const leadOne = one(
+      "calendar.minLeadMinutes",
+      `${lead}\u00a0мин`,
+      `меньше ${days * MINUTES_PER_DAY}\u00a0мин`,
     );
-    return disagree(changing, lateOne, daysOne);
+    return disagree(changing, leadOne, daysAtLeast(days, Math.floor(lead / MINUTES_PER_DAY) + 1));
   }
   const rate = settings["receipts.vatCode"];
   const system = settings["receipts.taxSystem"];
@@ -56,10 +60,18 @@ export function agreeTogether(
 }
 
 const HOURS_PER_DAY = 24;
+const MINUTES_PER_DAY = HOURS_PER_DAY * 60;
 
 const PLURALS = new Intl.PluralRules("ru");
 const DAYS: Readonly<Record<string, string>> = { one: "день", few: "дня" };
 const daysText = (days: number): string => `${days}\u00a0${DAYS[PLURALS.select(days)] ?? "дней"}`;
+
+const daysAtLeast = (days: number, daysMin: number): One =>
+  one(
+    "calendar.daysAhead",
+    daysText(days),
+    `не меньше ${daysMin}\u00a0${PLURALS.select(daysMin) === "one" ? "дня" : "дней"}`,
+  );
 
 type One = { readonly key: SettingKey; readonly value: string; readonly expected: string };
 const one = (key: SettingKey, value: string, expected: string): One => ({ key, value, expected });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY_MS, daysAfter } from "../../../../src/core/kernel/instant.ts";
-import { blockAfterNoShow } from "../../../../src/core/people/rules/standing.ts";
+import { blockAfterNoShow, losesGround } from "../../../../src/core/people/rules/standing.ts";
 import { anyInstant, isRefuted } from "../../kernel/arbitraries.ts";
 
 const TERMS = { periodDays: 90, blockDays: 7 };
@@ -53,6 +53,46 @@ describe("CX-4: two no-shows whose starts lie close enough block for seven days 
 
   it("a VIP client is never blocked", () => {
     expect(blockAfterNoShow(facts([-1], { isVip: true }), TERMS)).toBeUndefined();
+  });
+});
+
+describe("CX-8: a block whose second no-show turns out to be none", () => {
+  it.each<[string, number, readonly number[], boolean]>([
+    ["falls when that one alone was near", -1, [], true],
+    ["falls when that one was exactly 90 days before", -90, [], true],
+    ["stays when that one was a moment too far to have counted", -90 - MOMENT, [], false],
+    ["stays when another is near as well", -1, [30], false],
+    ["stays when another is exactly 90 days after", -1, [90], false],
+    ["falls when all others are a moment too far", -1, [90 + MOMENT, -90 - MOMENT], true],
+  ])("%s", (_, corrected, others, isLost) => {
+    const day = (days: number) => daysAfter(VISIT, days);
+    const lost = losesGround(
+      {
+        visitStartsAt: VISIT,
+        correctedStartsAt: day(corrected),
+        otherNoShowsStartedAt: others.map(day),
+      },
+      TERMS,
+    );
+    expect(lost).toBe(isLost);
+  });
+
+  it("CX-4: falls exactly when what is left would not block and what there was did", () => {
+    const someDays = fc.integer({ min: -120, max: 120 });
+    fc.assert(
+      fc.property(someDays, fc.array(someDays, { maxLength: 3 }), (corrected, others) => {
+        const would = (days: readonly number[]) => blockAfterNoShow(facts(days), TERMS) !== undefined;
+        const lost = losesGround(
+          {
+            visitStartsAt: VISIT,
+            correctedStartsAt: daysAfter(VISIT, corrected),
+            otherNoShowsStartedAt: facts(others).otherNoShowsStartedAt,
+          },
+          TERMS,
+        );
+        expect(lost).toBe(would([corrected, ...others]) && !would(others));
+      }),
+    );
   });
 });
 

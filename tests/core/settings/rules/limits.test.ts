@@ -101,6 +101,20 @@ describe("what a person types for a setting is read within its limits", () => {
     ["calendar.daysAhead", "", REFUSED],
     ["calendar.daysAhead", "две недели", REFUSED],
     ["calendar.daysAhead", "9999999999", REFUSED],
+    ["business.phone", "", ""],
+    ["business.phone", "abc", REFUSED],
+    ["business.phone", " +7 (495) 123-45-67 ", "+7 (495) 123-45-67"],
+    ["business.phone", "+7 900 000–00–00", "+7 900 000–00–00"],
+    ["business.phone", "8 800 555-35-35, доб. 12", "8 800 555-35-35, доб. 12"],
+    ["business.phone", "8 800 555-35-35 ext 12", "8 800 555-35-35 ext 12"],
+    ["business.phone", "8 800 555-35-35 (Мария)", REFUSED],
+    ["business.phone", "12-34", REFUSED],
+    ["business.phone", "12-345", "12-345"],
+    ["business.phone", "123456789012345", "123456789012345"],
+    ["business.phone", "1234567890123456", REFUSED],
+    ["business.phone", "доб. 12345", REFUSED],
+    ["business.phone", "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 - - - - - - - ", REFUSED],
+    ["business.contacts", "Мария, abc", "Мария, abc"],
     ["penalty.percent", "0", 0],
     ["penalty.percent", "100", 100],
     ["penalty.percent", "101", REFUSED],
@@ -321,6 +335,54 @@ describe("settings have to agree: nobody may be late from the first day that the
   });
 });
 
+describe("SL-3, SL-4: settings have to agree: what the calendar shows can be booked", () => {
+  const MINUTES_PER_DAY = 24 * 60;
+  it.each([
+    [1, 0, true],
+    [1, 1_439, true],
+    [1, 1_440, false],
+    [1, 10_080, false],
+    [7, 10_079, true],
+    [7, 10_080, false],
+    [8, 10_080, true],
+  ])("%d days ahead, no later than %d minutes before: %s", (days, minutes, isFine) => {
+    const settings = {
+      ...DEFAULTS,
+      "calendar.daysAhead": days,
+      "calendar.minLeadMinutes": minutes,
+    };
+    const [asLead, asDays] = (["calendar.minLeadMinutes", "calendar.daysAhead"] as const).map((key) =>
+      agreeTogether(settings, key),
+    );
+    expect([asLead?.ok, asDays?.ok]).toEqual([isFine, isFine]);
+    if (isFine) return;
+    const lead = { value: `${minutes}\u00a0мин`, expected: `меньше ${days * MINUTES_PER_DAY}\u00a0мин` };
+    expect(asLead).toMatchObject({
+      refusal: "settings_disagree",
+      detail: { key: "calendar.minLeadMinutes", given: lead.value, expected: lead.expected },
+    });
+    expect(asDays).toMatchObject({
+      refusal: "settings_disagree",
+      detail: { key: "calendar.daysAhead", otherKey: "calendar.minLeadMinutes", otherValue: lead.value },
+    });
+  });
+
+  it("the days that the refusal asks for are enough, and one fewer is not", () => {
+    const isFineWith = (days: number, minutes: number) =>
+      agreeTogether({ ...DEFAULTS, "calendar.daysAhead": days, "calendar.minLeadMinutes": minutes }).ok;
+    fc.assert(
+      fc.property(fc.integer({ min: MINUTES_PER_DAY, max: 10_080 }), (minutes) => {
+        const refused = agreeTogether(
+          { ...DEFAULTS, "calendar.daysAhead": 1, "calendar.minLeadMinutes": minutes },
+          "calendar.daysAhead",
+        );
+        const days = Number(/\d+/.exec(refused.ok ? "" : String(refused.detail.expected))?.[0]);
+        expect([isFineWith(days, minutes), isFineWith(days - 1, minutes)]).toEqual([true, false]);
+      }),
+    );
+  });
+});
+
 describe("PY-6: settings have to agree: a rate of VAT is one that the tax system knows", () => {
   const RATES = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] as const;
   it.each([
@@ -384,8 +446,7 @@ describe("PY-6: settings have to agree: a rate of VAT is one that the tax system
 
   it("a code says what it means to whoever types it", () => {
     expect(definitionOf("receipts.vatCode").expected).toContain("12\u00a0(22/122)");
-    expect(definitionOf("receipts.vatCode").nameOf?.("11")).toBe("22\u00a0%");
-    expect(definitionOf("receipts.mode").nameOf).toBeUndefined();
+    expect(definitionOf("receipts.vatCode").values?.["11"]).toBe("22\u00a0%");
   });
 });
 
