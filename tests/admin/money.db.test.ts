@@ -180,8 +180,8 @@ describe("money that goes back (CX-3)", () => {
     const given = await fill(admin, at(id, "refundBooking"), { amount: "500", reason: "брак" });
     expect(given.notice?.message.replaceAll("\u00a0", " ")).toBe("Возврат 500,00 ₽ записан.");
     expect(await shown(owner, id)).toEqual({
-      ...{ paid: "1 000,00 ₽", refunded: "500,00 ₽", tips: "" },
-      owedOnSpot: "",
+      ...{ paid: "1 000,00 ₽", refunded: "500,00 ₽", tips: NIL },
+      owedOnSpot: NIL,
     });
     const again = await formOf(specialist, at(id, "recordOnSpot"));
     expect(again.text).toContain("возвращено 500,00 ₽, осталось принять 0,00 ₽.");
