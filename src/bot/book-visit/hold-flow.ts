@@ -32,7 +32,7 @@ import { type Button, button } from "../screen.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { showMenu } from "../start/menu.ts";
-import { confirmedScreen, payScreen, pointsScreen, type ReceiptTo } from "./hold-screens.ts";
+import { confirmedScreen, payScreen, pointsScreen } from "./hold-screens.ts";
 import { type Nearest, sharedNearest } from "./nearest.ts";
 import {
   beforePaying,
@@ -167,16 +167,11 @@ export async function beginPayment(ctx: BotContext, wish: PaymentWish): Promise<
     return show(ctx, emailScreen(words, { bookingId, begunBy: pay.pack(wish) }));
   }
   if (!opened.ok) return presentBooking(ctx, wish.bookingId, refusalText(words, opened));
-  const { booking, url, amount, payUntil } = opened.value;
+  const { booking, url, amount, payUntil, receiptTo: email } = opened.value;
   const payment = { url, amount, payUntil };
-  const receiptTo = receiptOf(ctx, wish.method);
+  const receiptTo = email === undefined ? undefined : { email, method: wish.method };
   const facts = { booking, place: placeOf(ctx), payment, receiptTo, ...(await beforePaying(ctx, booking)) };
   await show(ctx, payScreen(words, facts));
-}
-
-function receiptOf(ctx: BotContext, method: PayMethod): ReceiptTo | undefined {
-  const email = receiptEmail(ctx);
-  return email === undefined ? undefined : { email, method };
 }
 
 /** «Я оплатил»: the gateway is asked at once, and the client sees what came of it. */
@@ -188,6 +183,7 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
   if (booking.state === "confirmed") return show(ctx, confirmedScreen(words, booking));
   const { openPayment: open, heldUntil: payUntil } = booking;
   if (booking.state === "held" && open?.url !== undefined && payUntil !== undefined) {
+    const email = receiptEmail(ctx);
     return show(
       ctx,
       payScreen(words, {
@@ -195,7 +191,7 @@ export async function lookForPayment(ctx: BotContext, bookingId: string): Promis
         place: placeOf(ctx),
         ...(await beforePaying(ctx, booking)),
         payment: { url: open.url, amount: open.amount, payUntil },
-        receiptTo: receiptOf(ctx, open.method),
+        receiptTo: email === undefined ? undefined : { email, method: open.method },
         lookedAt: app.clock.now(),
       }),
     );

@@ -9,7 +9,7 @@ import {
 import { type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import { type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { paymentsOf } from "../../core/payments/index.ts";
-import { ownBooking, placeOf, presentBooking, receiptEmail } from "../book-visit/present.ts";
+import { ownBooking, placeOf, presentBooking } from "../book-visit/present.ts";
 import { emailScreen } from "../book-visit/receipt-screens.ts";
 import { checkTip, type PayMethod, payTip, payTipAgain, toOtherTip, toTip } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
@@ -89,15 +89,7 @@ async function begin(ctx: BotContext, wish: Wish): Promise<void> {
   const opened = await openTip(app, { ...wish, tipId, clientId: clientOf(ctx).id });
   if (opened.ok) {
     const isSbpOffered = settings["payments.sbp"];
-    return show(
-      ctx,
-      tipPageScreen(words, {
-        ...opened.value,
-        method: wish.method,
-        isSbpOffered,
-        receiptTo: receiptEmail(ctx),
-      }),
-    );
+    return show(ctx, tipPageScreen(words, { ...opened.value, method: wish.method, isSbpOffered }));
   }
   if (opened.refusal === "email_needed") {
     const { bookingId, insteadOf } = wish;
@@ -154,6 +146,6 @@ async function openPage(ctx: BotContext, bookingId: string): Promise<TipPageFact
     amount: latest.amount,
     method: latest.method === "sbp" ? "sbp" : "bank_card",
     isSbpOffered: settings["payments.sbp"],
-    receiptTo: receiptEmail(ctx),
+    receiptTo: latest.request?.receipt?.email,
   };
 }

@@ -32,6 +32,8 @@ export type OpenedPayment = {
   readonly url: string;
   readonly payUntil: Date;
   readonly amount: Kopecks;
+  /** Where its receipt goes; undefined without receipts (PY-6). */
+  readonly receiptTo: string | undefined;
   readonly booking: BookingView;
 };
 
@@ -90,7 +92,8 @@ export async function openPayment(
   if (payment.state === "rejected" || payment.state === "cancelled") return refuse("gateway_refused");
   if (payment.confirmationUrl === undefined) return refuse("gateway_silent");
   const payUntil = present(booking.heldUntil, "the end of a hold");
-  return done({ url: payment.confirmationUrl, payUntil, amount: payment.amount, booking });
+  const receiptTo = payment.request?.receipt?.email;
+  return done({ url: payment.confirmationUrl, payUntil, amount: payment.amount, receiptTo, booking });
 }
 
 async function whatIsPaid(tx: Tx, { serviceId, payNow: amount, onSpot }: Booking): Promise<ReceiptedPayment> {

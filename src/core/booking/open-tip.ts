@@ -36,6 +36,8 @@ export type OpenedTip = {
   readonly tipId: string;
   readonly url: string;
   readonly amount: Kopecks;
+  /** Where its receipt goes; undefined without receipts (PY-6). */
+  readonly receiptTo: string | undefined;
   readonly booking: BookingView;
 };
 
@@ -96,7 +98,8 @@ export async function openTip(app: App, input: OpenTipInput): Promise<Outcome<Op
   if (tip.state === "captured") return refuse("tip_paid");
   if (tip.state === "rejected" || tip.state === "cancelled") return refuse("gateway_refused");
   if (tip.confirmationUrl === undefined) return refuse("gateway_silent");
-  return done({ tipId: tip.id, url: tip.confirmationUrl, amount: tip.amount, booking });
+  const receiptTo = tip.request?.receipt?.email;
+  return done({ tipId: tip.id, url: tip.confirmationUrl, amount: tip.amount, receiptTo, booking });
 }
 
 /** Whether a client may tip this visit now: what the button that offers it goes by. */
