@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { Segment, SegmentDefinition } from "./model.ts";
@@ -58,8 +57,9 @@ export async function saveSegment(
       await recordAudit(tx, auditOf("add_segment", actor, { after: made }), now);
       return done(made);
     }
-    // Whoever was quicker with the same id has committed by now.
-    const before = known ?? present(await lockSegment(tx, id), "the segment that stood in the way");
+    // Whoever was quicker has committed by now: with the same id, or with the same name.
+    const before = known ?? (await lockSegment(tx, id));
+    if (before === undefined) return refuse("segment_name_taken");
     const after = { ...wanted, createdAt: before.createdAt };
     if (isDeepStrictEqual(contentOf(before), contentOf(after))) return done(before);
     await updateSegment(tx, after);

@@ -48,7 +48,7 @@ export async function insertSegment(tx: Tx, segment: Segment): Promise<boolean> 
     INSERT INTO segments (id, name, definition, created_at, updated_at)
     VALUES (${segment.id}::uuid, ${segment.name}, ${JSON.stringify(segment.definition)}::jsonb, ${segment.createdAt},
             ${segment.updatedAt})
-    ON CONFLICT (id) DO NOTHING`);
+    ON CONFLICT DO NOTHING`);
   return inserted === 1;
 }
 
