@@ -42,7 +42,7 @@ export async function lockSegment(tx: Tx, segmentId: string): Promise<Segment | 
   return row && toSegment(row);
 }
 
-/** Adds a segment. @returns false where one of this id is there already: somebody was quicker */
+/** Adds a segment. @returns false where one of this id or this name is there already: somebody was quicker */
 export async function insertSegment(tx: Tx, segment: Segment): Promise<boolean> {
   const inserted = await tx.run(sql`
     INSERT INTO segments (id, name, definition, created_at, updated_at)
