@@ -1,6 +1,4 @@
-import sparticuz from "@sparticuz/chromium";
-import { chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { feedBroadcasts, listBroadcasts } from "../../src/core/broadcasts/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { setConsent } from "../../src/core/people/index.ts";
@@ -9,15 +7,7 @@ import { changeSetting } from "../../src/core/settings/index.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeClient, makeService } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-sync",
-];
+import { openPage, signInAt } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
@@ -27,31 +17,16 @@ granted(await setConsent(app, { clientId, kind: "marketing", action: "given", pr
 granted(await changeSetting(app, { key: "quietHours", typed: "00:00–00:00", actor: OPERATOR }));
 const owner = await makeStaff(app, { role: "owner", name: "Ольга" });
 
-// Must be set before the executable is unpacked: then it brings the libraries that a bare machine lacks.
-process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-const browser = await chromium.launch({
-  executablePath: await sparticuz.executablePath(),
-  headless: true,
-  args: FLAGS,
-});
-afterAll(() => browser.close());
+const { page, faults } = await openPage({ viewport: { width: 390, height: 844 } });
 
 /** A picture of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
-const faults: string[] = [];
-let page: Page;
 
 beforeAll(async () => {
-  const context = await browser.newContext({ locale: "ru-RU", viewport: { width: 390, height: 844 } });
-  page = await context.newPage();
-  page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`${url}/admin`);
-  await page.fill("[name=email]", owner.email);
-  await page.fill("[name=password]", owner.password);
-  await page.click("button");
+  await signInAt(page, `${url}/admin`, owner);
 });
 
 it("MS-7: the owner turns advertisements on beside what the law says of them", async () => {

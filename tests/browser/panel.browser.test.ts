@@ -1,21 +1,9 @@
 import { readFileSync } from "node:fs";
-import sparticuz from "@sparticuz/chromium";
-import { chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { openPage, signInAt } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
@@ -27,30 +15,15 @@ const slotId = await makeSlot(app, specialistId, 30);
 const { number } = await makeBooking(app, { clientId, serviceId, slotId });
 const owner = await makeStaff(app, { role: "owner", name: "Ольга </script><script>window.PWNED=1</script>" });
 
-// Must be set before the executable is unpacked: then it brings the libraries that a bare machine lacks.
-process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-const browser = await chromium.launch({
-  executablePath: await sparticuz.executablePath(),
-  headless: true,
-  args: FLAGS,
-});
-afterAll(() => browser.close());
+const { page, faults } = await openPage({ timezoneId: "America/New_York" });
 
-let page: Page;
 const foreign: string[] = [];
-const faults: string[] = [];
 
 beforeAll(async () => {
-  const context = await browser.newContext({ locale: "ru-RU", timezoneId: "America/New_York" });
-  page = await context.newPage();
   page.on("request", (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith("data:")) foreign.push(request.url());
   });
-  page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`${url}/admin/resources/Booking`);
-  await page.fill("[name=email]", owner.email);
-  await page.fill("[name=password]", owner.password);
-  await page.click("button");
+  await signInAt(page, `${url}/admin/resources/Booking`, owner);
 });
 
 it("a member of staff signs in and sees the booking: who, what, when by the business's clocks, for how much", async () => {

@@ -1,14 +1,11 @@
-import sparticuz from "@sparticuz/chromium";
-import { chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { changeTags } from "../../src/core/people/index.ts";
 import { findSegmentByName } from "../../src/core/segments/index.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+import { openPage, signInAt } from "./browser-under-test.ts";
 
 const PHONE_WIDTH = 390;
 
@@ -21,26 +18,10 @@ await makeClient(app, "Борис Ветров");
 granted(await changeTags(app, { clientId: anna, add: ["утро"], remove: [], actor: OPERATOR }));
 const admin = await makeStaff(app, { role: "admin" });
 
-// Must be set before the executable is unpacked: then it brings the libraries that a bare machine lacks.
-process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-const browser = await chromium.launch({
-  executablePath: await sparticuz.executablePath(),
-  headless: true,
-  args: FLAGS,
-});
-afterAll(() => browser.close());
-
-let page: Page;
-const faults: string[] = [];
+const { page, faults } = await openPage({ viewport: { width: 1280, height: 900 } });
 
 beforeAll(async () => {
-  const context = await browser.newContext({ locale: "ru-RU", viewport: { width: 1280, height: 900 } });
-  page = await context.newPage();
-  page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`${url}/admin/resources/Segment`);
-  await page.fill("[name=email]", admin.email);
-  await page.fill("[name=password]", admin.password);
-  await page.click("button");
+  await signInAt(page, `${url}/admin/resources/Segment`, admin);
 });
 
 it("builds a segment of groups without a word of JSON, counted at every change (MS-3)", async () => {

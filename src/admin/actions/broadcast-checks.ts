@@ -8,10 +8,10 @@ import {
 } from "../../core/broadcasts/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
-import { readPhone, searchClients } from "../../core/people/index.ts";
 import { clientsWord, lookOf } from "../broadcast-card.ts";
-import { type ActionCall, done, type PanelAction, said, stale, wrong } from "../panel-action.ts";
+import { type ActionCall, done, type PanelAction, said, stale } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
+import { CLIENT_FIELD, findTyped, HAS_MORE, whoIs } from "./typed-client.ts";
 
 /** Shows a broadcast as one client would see it, by a part of the name or the phone. */
 export const previewBroadcast: PanelAction = {
@@ -22,35 +22,20 @@ export const previewBroadcast: PanelAction = {
   form: () => ({
     intro: "Имя, баллы и последний визит подставятся того клиента, которого вы выберете.",
     submit: "Показать",
-    fields: [
-      {
-        name: "client",
-        label: "Клиент",
-        kind: "text",
-        isRequired: true,
-        hint: "Имя или телефон, можно часть.",
-      },
-    ],
+    fields: [CLIENT_FIELD],
   }),
   run: async (call, values) => {
-    const typed = values.text("client");
-    if (typed === "") return wrong("client", "Напишите имя или телефон клиента.");
-    const phone = readPhone(typed);
-    const [client, another] = await searchClients(call.app.db, {
-      text: phone.ok ? phone.value : typed,
-      rowsMax: 2,
-    });
-    if (client === undefined)
-      return wrong("client", "Такого клиента не нашлось. Попробуйте часть имени или номера.");
+    const found = await findTyped(call, values, 1);
+    if ("kind" in found) return found;
+    const [client] = found.clients;
     const written = await broadcastMessage(call.app, {
       broadcastId: String(call.row.id),
       reader: { clientId: client.id },
     });
-    const who = client.phone === undefined ? client.name : `${client.name}, ${client.phone}`;
-    const others = another === undefined ? "" : " Нашлись и другие: уточните имя или телефон.";
+    const others = found.hasMore ? ` ${HAS_MORE}` : "";
     return said(written, call, (message) => ({
       kind: "counted",
-      message: `Так рассылку увидит: ${who}.${others}`,
+      message: `Так рассылку увидит: ${whoIs(client)}.${others}`,
       look: lookOf(message),
     }));
   },

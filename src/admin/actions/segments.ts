@@ -1,7 +1,7 @@
 import { isUuid } from "../../core/kernel/ids.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
-import { listTags, readPhone, searchClients } from "../../core/people/index.ts";
+import { listTags } from "../../core/people/index.ts";
 import {
   countSegment,
   EVERYBODY,
@@ -28,6 +28,7 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
+import { CLIENT_FIELD, findTyped, HAS_MORE, whoIs } from "./typed-client.ts";
 
 const TAGS_MAX = 200;
 const MATCHES_MAX = 5;
@@ -141,35 +142,21 @@ export const lookUpSegment: PanelAction = {
   form: ({ row }) => ({
     intro: `Входит ли клиент в сегмент «${String(row.name)}», и почему.`,
     submit: "Проверить",
-    fields: [
-      {
-        name: "client",
-        label: "Клиент",
-        kind: "text",
-        isRequired: true,
-        hint: "Имя или телефон, можно часть.",
-      },
-    ],
+    fields: [CLIENT_FIELD],
   }),
   run: async (call, values) => {
-    const typed = values.text("client");
-    if (typed === "") return wrong("client", "Напишите имя или телефон клиента.");
     const segment = await findSegment(call.app.db, String(call.row.id));
     if (segment === undefined) return wrong("client", "Этого сегмента больше нет.");
-    const phone = readPhone(typed);
-    const text = phone.ok ? phone.value : typed;
-    const found = await searchClients(call.app.db, { text, rowsMax: MATCHES_MAX + 1 });
-    if (found.length === 0)
-      return wrong("client", "Такого клиента не нашлось. Попробуйте часть имени или номера.");
+    const found = await findTyped(call, values, MATCHES_MAX);
+    if ("kind" in found) return found;
     const answers: string[] = [];
-    for (const { id, name, phone: known } of found.slice(0, MATCHES_MAX)) {
-      const looked = await lookUpClient(call.app, { definition: segment.definition, clientId: id });
+    for (const client of found.clients) {
+      const looked = await lookUpClient(call.app, { definition: segment.definition, clientId: client.id });
       if (!looked.ok) continue;
-      const who = known === undefined ? name : `${name}, ${known}`;
       const verdict = looked.value.isIn ? "входит" : "не входит";
-      answers.push([`${who}: ${verdict}`, ...looked.value.why.map(lineOf)].join("\n"));
+      answers.push([`${whoIs(client)}: ${verdict}`, ...looked.value.why.map(lineOf)].join("\n"));
     }
-    if (found.length > MATCHES_MAX) answers.push("Нашлись и другие: уточните имя или телефон.");
+    if (found.hasMore) answers.push(HAS_MORE);
     return { kind: "counted", message: answers.join("\n\n") };
   },
 };
