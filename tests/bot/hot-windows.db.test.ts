@@ -58,6 +58,15 @@ it("MS-4, PE-3: neither a specialist nor a client decides, whatever button they 
   expect(await state()).toBe("draft");
 });
 
+it("MS-7: while marketing is off the question stays to be answered, and says why not now", async () => {
+  await switchMarketing(app, "off");
+  await admin.press("Разослать");
+  expect((await admin.last()).text).toContain("Рекламные рассылки выключены");
+  await admin.press("Разослать");
+  expect(await state()).toBe("draft");
+  await switchMarketing(app, "on");
+});
+
 it("MS-4: a window that is gone leads to those that are left, and a question about it needs no answer", async () => {
   granted(await closeSlot(app, { slotId: slot.id, reason: "заболела", actor: OPERATOR }));
   await vera.pressData(toWindow.pack({ slotId: slot.id }));

@@ -66,6 +66,7 @@ it("MS-4: two slots turn hot, the owner lets them be announced with one tap, and
   expect(captionsOf(letter)).toEqual([
     expect.stringContaining("12:00"),
     expect.stringContaining("13:00 · Стрижка · 1 600 ₽"),
+    "Все горящие окна",
     "Не присылать такое",
   ]);
 

@@ -8,7 +8,7 @@ import {
   type ReadyButton,
 } from "../../core/broadcasts/index.ts";
 import { present } from "../../core/kernel/invariant.ts";
-import { pressBroadcast, stopNews, toMenu } from "../buttons.ts";
+import { pressBroadcast, stopNews, toHotStarts, toMenu } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import type { Photo } from "../photos.ts";
 import { type Button, button, linkButton } from "../screen.ts";
@@ -53,6 +53,9 @@ function outgoing(app: Composing["app"], words: Words, message: BroadcastMessage
     text: html,
     buttons: [
       ...buttons.map((ready) => [buttonOf(one.id, ready)]),
+      ...(one.kind === "hot"
+        ? [[button(words.c("button-hot-all"), anew(toHotStarts.pack({ page: 0 })))]]
+        : []),
       ...(hasWayOut ? [[button(words.c("button-stop-news"), anew(stopNews.pack({})))]] : []),
     ],
     ...(one.hasPicture ? { photo: photoOf(app, one.id) } : {}),

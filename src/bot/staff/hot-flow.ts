@@ -6,7 +6,7 @@ import { hotDecidedScreen } from "../hot-windows/staff-screens.ts";
 import { onTap } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { lines } from "../screen.ts";
-import { show } from "../show.ts";
+import { say, show } from "../show.ts";
 import { actorOf, isManager, showToday } from "./present.ts";
 
 /** Staff say whether hot windows are announced (MS-4): the first answer counts. */
@@ -23,6 +23,9 @@ async function decide(
   const { app, words } = ctx.on;
   const counted = decision === "send" ? await dryRunBroadcast(app, broadcastId) : undefined;
   const decided = await decideHotWindows(app, { broadcastId, decision, actor: actorOf(member) });
+  // What may be put right leaves the question where it is.
+  if (!decided.ok && (decided.refusal === "marketing_off" || decided.refusal === "no_recipients"))
+    return say(ctx, refusalText(words, decided));
   if (!decided.ok) return show(ctx, hotDecidedScreen(words, refusalText(words, decided)));
   const count = decided.value.plannedAt === undefined && counted?.ok ? counted.value.recipients : undefined;
   const said =

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import { type HotWindow, listHotWindows } from "../booking/index.ts";
-import { claimForAnnouncement, type NewHotSlot, newHotSlots } from "../calendar/index.ts";
+import { claimForAnnouncement, gatherAnew, type NewHotSlot, newHotSlots } from "../calendar/index.ts";
 import { SYSTEM } from "../kernel/actor.ts";
 import { enqueueMessages, quietEndsAt } from "../notifications/index.ts";
 import { managersToTell } from "../people/index.ts";
@@ -23,7 +23,8 @@ const ROLE = "hot-window-announcer";
  * answered yet is asked anew with the new windows among its own; one whose windows are all gone is dropped.
  *
  * A slot is gathered once, however many processes look. What turned hot while announcing was off, or marketing, or
- * payments, is let by: nobody hears of it later. So is what nothing fits in, and what nobody would hear of.
+ * payments, is let by: nobody hears of it later. So is what nothing fits in, and what nobody would hear of. What nobody
+ * may hear of only because all of them heard of others lately waits until one of them may (`hot.pauseDays`).
  *
  * @source MS-4 MS-5 MS-7
  */
@@ -48,11 +49,11 @@ async function announce(app: App, fresh: readonly NewHotSlot[], now: Date): Prom
   const windows = await listHotWindows(app, [...freshIds, ...asked]);
   const audience = await audienceOf(app, settings);
   await write(app.db, async (tx) => {
+    const listeners = audience && (await listenersOf(tx, audience, settings, now));
+    if (listeners === "later") return gatherAnew(tx, freshIds, now);
     const claimed = await claimForAnnouncement(tx, freshIds, now);
-    if (audience === undefined || !windows.some(({ slotId }) => claimed.has(slotId))) return;
-    const { segment } = audience;
-    const whose = { kind: "hot", segment, toldSince: toldSince("hot", settings, now) } as const;
-    if (!(await hasAudience(tx, whose, { now, zone: settings["business.timeZone"] }))) return;
+    if (audience === undefined || listeners !== "now") return;
+    if (!windows.some(({ slotId }) => claimed.has(slotId))) return;
     const taken = new Set([...claimed, ...(await takeOver(tx, now))]);
     await say(
       app,
@@ -61,6 +62,20 @@ async function announce(app: App, fresh: readonly NewHotSlot[], now: Date): Prom
       now,
     );
   });
+}
+
+/** Whether anybody would hear of hot windows now, or at least when their pause is over. */
+async function listenersOf(
+  tx: Tx,
+  { segment }: HotAudience,
+  settings: Settings,
+  now: Date,
+): Promise<"now" | "later" | "never"> {
+  const moment = { now, zone: settings["business.timeZone"] };
+  const isHeard = (since: Date | undefined) =>
+    hasAudience(tx, { kind: "hot", segment, toldSince: since }, moment);
+  if (await isHeard(toldSince("hot", settings, now))) return "now";
+  return (await isHeard(undefined)) ? "later" : "never";
 }
 
 const isWanted = (app: App, settings: Settings): boolean =>

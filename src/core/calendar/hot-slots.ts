@@ -14,6 +14,13 @@ const isNews = (now: Date) => sql`
   hot_since IS NOT NULL AND hot_announced_at IS NULL AND kind = 'hot' AND state = 'open' AND booking_id IS NULL
   AND starts_at > ${now}`;
 
+/** Lets new hot slots wait to be told of: they are gathered anew from a moment on. */
+export async function gatherAnew(tx: Tx, slotIds: readonly string[], from: Date): Promise<void> {
+  await tx.run(
+    sql`UPDATE slots SET hot_since = ${from} WHERE id = ANY(${slotIds}::uuid[]) AND ${isNews(from)}`,
+  );
+}
+
 /**
  * Claims new hot slots for an announcement, or to be let by without one; answers those that were not claimed before. Of
  * two who claim the same, the second waits for the first and gets none.

@@ -22,6 +22,7 @@ export {
 export {
   claimForAnnouncement,
   freeHotSlotsBeside,
+  gatherAnew,
   type NewHotSlot,
   newHotSlots,
 } from "./hot-slots.ts";

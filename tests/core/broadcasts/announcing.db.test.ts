@@ -329,6 +329,22 @@ describe("MS-4: who hears of hot windows", () => {
     expect(post.receivers()).toHaveLength(5);
   });
 
+  it("hear later of what turned hot while all of them had heard of others, if it is still free then", async () => {
+    const reader = await makeReader(app);
+    const post = withPost(app);
+    await hotSlot();
+    await announcedAfterFive();
+    await runOn(app, post.send);
+    const [waits, goes] = [await hotSlot(), await hotSlot()];
+    minutes(5);
+    expect(await announced()).toEqual([]);
+    await app.db.run(sql`UPDATE slots SET state = 'closed' WHERE id = ${goes.id}::uuid`);
+    app.clock.advance(24 * 3_600_000);
+    expect(slotsIn(only(await announced()))).toEqual([waits.id]);
+    await runOn(app, post.send);
+    expect(post.receivers()).toEqual([reader.id, reader.id]);
+  });
+
   it("hear of one of two that go out at the same time", async () => {
     const readers = await makeReaders(app, 20);
     const [one, two] = [await hotSlot(), await hotSlot()];

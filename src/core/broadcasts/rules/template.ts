@@ -28,12 +28,15 @@ function read(inside: string): Named {
 
 const isVariable = (name: string): name is Variable => Object.hasOwn(VARIABLES, name);
 
-/** The first name in braces that is no variable, as it was written; undefined when all are known. */
+/** A brace with what follows it, as far as a person would look. */
+const LONE_BRACE = /[{}][^{}\n]{0,20}/;
+
+/** The first name in braces that is no variable, or a brace without its other, as it was written; undefined: all is well. */
 export function unknownVariable(text: string): string | undefined {
   for (const [whole, inside = ""] of text.matchAll(IN_BRACES)) {
     if (!isVariable(read(inside).name)) return whole;
   }
-  return undefined;
+  return text.replace(IN_BRACES, "").match(LONE_BRACE)?.[0];
 }
 
 /**

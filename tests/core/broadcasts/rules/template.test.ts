@@ -43,6 +43,9 @@ describe("a text with variables (MS-3)", () => {
     ["{имья}", "{имья}"],
     ["{имя} и {скидка | 5}", "{скидка | 5}"],
     ["{}", "{}"],
+    ["Здравствуйте, {имя", "{имя"],
+    ["{имя}, ждём} вас", "} вас"],
+    ["{имя} и {баллы\nи ещё", "{баллы"],
   ])("%j names no unknown one but %j", (text, unknown) => {
     expect(unknownVariable(text)).toBe(unknown);
   });
