@@ -127,7 +127,7 @@ export const mayDo = (user: PanelUser | undefined, resource: ResourceId, action:
   user !== undefined && (OFFERS[user.role][resource]?.includes(action) ?? false);
 
 /** What a company answers for before the law: advertisements are let out by the owner (MS-7). */
-const SETTINGS_OF_OWNER: ReadonlySet<SettingKey> = new Set(["marketing.enabled"]);
+const SETTINGS_OF_OWNER: ReadonlySet<SettingKey> = new Set(["marketing.enabled", "hot.broadcast"]);
 
 export const mayChangeSetting = (
   user: PanelUser | undefined,

@@ -165,7 +165,7 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
     });
     expect(await findBroadcast(db, form.broadcastId)).toBeUndefined();
     const refused = await onList("addBroadcast", { ...form, text: "{", isPreview: "true" });
-    expect(refused.refused).toBeUndefined();
+    expect(refused.refused?.message).toContain("Такой подстановки нет: {. Есть: {имя}");
     expect((await onList("addBroadcast", { ...form, text: "<b>", isPreview: "true" })).refused?.field).toBe(
       "text",
     );

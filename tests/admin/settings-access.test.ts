@@ -20,7 +20,7 @@ describe("who changes which setting in the panel (PE-3, MS-7)", () => {
     const setting = { key, group };
     expect(mayChangeSetting(userWith("owner"), setting)).toBe(true);
     expect(mayChangeSetting(userWith("admin"), setting)).toBe(
-      !MONEY.has(group) && key !== "marketing.enabled",
+      !MONEY.has(group) && !["marketing.enabled", "hot.broadcast"].includes(key),
     );
     expect(mayChangeSetting(userWith("specialist"), setting)).toBe(false);
     expect(mayChangeSetting(undefined, setting)).toBe(false);

@@ -71,10 +71,15 @@ it("MS-3: on a telephone, too, the owner writes a broadcast, looks at it, starts
   await page.getByText("Рассылка «Осень» началась.").waitFor();
   await feedBroadcasts(app);
   await page.locator("progress").waitFor();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const pause = page.getByText("Приостановить");
+  await pause.waitFor();
   await app.db.run(sql`UPDATE outbox SET state = 'sent', sent_at = now() WHERE kind = 'broadcast'`);
   await feedBroadcasts(app);
   await page.locator(".ok-broadcast").getByText("закончена").waitFor();
-  await expect.poll(() => page.getByRole("button", { name: "Приостановить" }).count()).toBe(0);
+  await expect.poll(() => pause.count()).toBe(0);
+  await page.locator(".ok-broadcast").getByText("закончена").waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
   expect(await page.evaluate(() => "PWNED" in window)).toBe(false);

@@ -44,7 +44,7 @@ export const changeSetting: PanelAction = {
       ...(options === undefined ? {} : { options }),
     };
     return {
-      intro: key === "marketing.enabled" ? MARKETING_LAW : introOf(GROUP_NAMES[definition.group]),
+      intro: BESIDE_THE_LAW.has(key) ? MARKETING_LAW : introOf(GROUP_NAMES[definition.group]),
       submit: "Сохранить",
       fields: [field],
     };
@@ -60,6 +60,9 @@ export const changeSetting: PanelAction = {
     });
   },
 };
+
+/** What lets advertisements out is decided beside what the law says of them. */
+const BESIDE_THE_LAW: ReadonlySet<SettingKey> = new Set(["marketing.enabled", "hot.broadcast"]);
 
 const introOf = (group: string): string =>
   `${group}. Новое значение действует сразу; записи, которые уже есть, остаются на своих условиях.`;

@@ -31,8 +31,8 @@ const BroadcastCard: React.FC<ShowPropertyProps> = ({ record, resource }) => {
       const next = read(response?.data.record?.params.card);
       if (next === undefined) return;
       setCard(next);
-      // Another state has other buttons above it: the page is asked for anew.
-      if (next.state !== begun.current) navigate("?refresh=true", { replace: true });
+      // Another state has other buttons above it, and AdminJS asks for them only with the whole page.
+      if (next.state !== begun.current) navigate(0);
     }, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [isMoving, resource.id, record.id, navigate]);
