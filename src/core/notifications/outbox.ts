@@ -118,6 +118,7 @@ export async function findReplaced(
   return row?.telegramMessageId;
 }
 
+/** Notes that a message went out; one that was taken back while it was on its way went out all the same. */
 export async function markSent(
   via: Queryable,
   id: string,
@@ -126,7 +127,7 @@ export async function markSent(
 ): Promise<void> {
   await via.run(sql`
     UPDATE outbox SET state = 'sent', state_reason = NULL, sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
-    WHERE id = ${id}::uuid AND state = 'queued'`);
+    WHERE id = ${id}::uuid AND state IN ('queued', 'skipped')`);
 }
 
 export async function markEnded(

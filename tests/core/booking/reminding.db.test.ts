@@ -95,6 +95,11 @@ describe("MS-1: reminders", () => {
         by: { kind: "business", actor: OPERATOR, reason: "заболел мастер" },
       }),
     );
+    expect(await planned(booking.id)).toEqual([
+      "8 booking_not_confirmed",
+      "4 booking_not_confirmed",
+      "1 booking_not_confirmed",
+    ]);
     app.clock.set("2026-11-24T05:00:00Z");
     expect(await remind()).toEqual([]);
     app.clock.set("2026-11-24T08:00:00Z");
@@ -109,7 +114,7 @@ describe("MS-1: reminders", () => {
     granted(await changeSetting(app, { key: "reminders.hours", typed: "6, 1", actor: OPERATOR }));
     await plan();
     await plan();
-    expect(await planned(booking.id)).toEqual(["8 queued", "6 queued", "4 queued", "1 queued"]);
+    expect(await planned(booking.id)).toEqual(["8 not_set", "6 queued", "4 not_set", "1 queued"]);
     app.clock.set("2026-11-24T01:00:00Z");
     expect(await remind()).toEqual([]);
     app.clock.set("2026-11-24T03:00:00Z");
@@ -120,6 +125,40 @@ describe("MS-1: reminders", () => {
     expect(await remind()).toEqual(["1"]);
     await replanReminders(app);
     expect(await planned(booking.id)).toEqual(["8 not_set", "6 sent", "4 not_set", "1 sent"]);
+  });
+
+  it("that are asked for again are promised again, and taken back once more by a cancellation alone", async () => {
+    const { booking } = await booked();
+    const plan = reminderPlanner(app);
+    for (const typed of ["1", "8, 4, 1"]) {
+      granted(await changeSetting(app, { key: "reminders.hours", typed, actor: OPERATOR }));
+      await plan();
+    }
+    expect(await planned(booking.id)).toEqual(["8 queued", "4 queued", "1 queued"]);
+    granted(
+      await cancelBooking(app, {
+        bookingId: booking.id,
+        by: { kind: "client", clientId: booking.clientId },
+      }),
+    );
+    await replanReminders(app);
+    expect((await planned(booking.id)).every((one) => one.endsWith("booking_not_confirmed"))).toBe(true);
+  });
+
+  it("that a cancellation caught on their way are known as sent, for they came", async () => {
+    const { booking, client } = await booked();
+    app.clock.set("2026-11-24T05:00:00Z");
+    const cancelling = {
+      deliver: async (message: Message) => {
+        if (message.kind === "reminder") {
+          const by = { kind: "client", clientId: client.id } as const;
+          granted(await cancelBooking(app, { bookingId: booking.id, by }));
+        }
+        return { outcome: "sent", telegramMessageId: 7 } as const;
+      },
+    };
+    await deliverDue({ ...app, messenger: cancelling });
+    expect(await planned(booking.id)).toContain("4 sent");
   });
 
   it("make a sound where the owner wants no quiet hours", async () => {
