@@ -7,8 +7,9 @@ import {
   unwantedBecause,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { deliverDue, type Message } from "../../../src/core/notifications/index.ts";
+import { deliverDue, enqueueMessage, type Message } from "../../../src/core/notifications/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { write } from "../../../src/core/runtime/transaction.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testApp } from "../../support/app.ts";
 import { refusedBy } from "../../support/footprint.ts";
@@ -159,6 +160,28 @@ describe("MS-1: reminders", () => {
     };
     await deliverDue({ ...app, messenger: cancelling });
     expect(await planned(booking.id)).toContain("4 sent");
+  });
+
+  it("MS-5: and what staff do come without a sound at night, an answer to the client's own act with one", async () => {
+    const { client, booking } = await booked();
+    app.clock.set("2026-11-23T20:00:00Z");
+    sent.length = 0;
+    await app.db.run(sql`UPDATE outbox SET state = 'skipped' WHERE state = 'queued'`);
+    for (const kind of ["booking_moved", "booking_confirmed"] as const) {
+      const message = {
+        id: app.newId(),
+        key: `${kind}:night:${booking.id}`,
+        kind,
+        to: { clientId: client.id },
+      };
+      const dueAt = app.clock.now();
+      await write(app.db, (tx) => enqueueMessage(tx, { ...message, bookingId: booking.id, dueAt }, dueAt));
+    }
+    await deliverDue({ ...app, messenger });
+    expect(sent.map(({ kind, isSilent }) => [kind, isSilent]).sort()).toEqual([
+      ["booking_confirmed", false],
+      ["booking_moved", true],
+    ]);
   });
 
   it("make a sound where the owner wants no quiet hours", async () => {

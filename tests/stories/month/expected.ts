@@ -48,8 +48,12 @@ const plain = { isSilent: false, isRemoved: false };
 
 function toClient(life: Life, client: number, what: string, step: number | undefined): Expected[] {
   if (step === undefined || valueAt(life.blocked, step).includes(client)) return [];
-  return [{ chat: client, what, from: step, to: step, ...plain }];
+  const isSilent = !isAnswer(what) && isQuiet(life, step);
+  return [{ chat: client, what, from: step, to: step, ...plain, isSilent }];
 }
+
+/** To what a client did at that moment: it comes aloud at any hour; what staff and the clock do, without a sound (MS-5). */
+const isAnswer = (what: string): boolean => /^(confirmed|moved_by_client) /.test(what);
 
 function toStaff(
   life: Life,
@@ -60,7 +64,14 @@ function toStaff(
   return life.hearers
     .filter(({ specialist }) => specialist === undefined || about.specialists.includes(specialist))
     .filter(({ muted }) => !valueAt(muted, step).includes(about.group))
-    .map(({ telegramId }) => ({ chat: telegramId, what: about.what, from: step, to: step, ...plain }));
+    .map(({ telegramId }) => ({
+      chat: telegramId,
+      what: about.what,
+      from: step,
+      to: step,
+      ...plain,
+      isSilent: isQuiet(life, step),
+    }));
 }
 
 function ofBooking(life: Life, visit: Visit): Expected[] {
