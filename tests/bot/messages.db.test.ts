@@ -54,7 +54,7 @@ describe("a reminder in the bot (MS-1)", () => {
       expect.arrayContaining(["Приду", "Перенести", "Отменить запись", "Подробнее"]),
     );
     await anna.press("Приду");
-    expect((await anna.last()).text).toContain("Спасибо, что предупредили.");
+    expect((await anna.last()).text).toContain("Спасибо, что подтвердили.");
     expect((await anna.booking()).promisedAt).toEqual(app.clock.now());
   });
 
@@ -119,6 +119,10 @@ describe("a review in the bot (MS-2)", () => {
     expect(captionsOf(await anna.last())).toContain("Оставить отзыв на странице");
     await anna.write("Очень <b>аккуратно</b>");
     expect((await anna.last()).text).toContain("Спасибо, мы обязательно прочитаем.");
+    await anna.press("Изменить оценку");
+    expect((await anna.last()).text).toContain("Очень <b>аккуратно</b>");
+    await anna.press("4 ⭐");
+    await anna.press("5 ⭐");
     expect(await findReview(app.db, anna.bookingId)).toMatchObject({
       rating: 5,
       words: "Очень <b>аккуратно</b>",

@@ -9,8 +9,9 @@ import {
   pointsOffer,
   previewHeldMove,
 } from "../../core/booking/index.ts";
+import { findReview, isChangeable } from "../../core/feedback/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
-import { bookingCardScreen } from "../my-bookings/screens.ts";
+import { bookingCardScreen, type CardFacts } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";
 import { show } from "../show.ts";
 import { showMenu } from "../start/menu.ts";
@@ -74,9 +75,21 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         lateCost: lateCost(booking, app.clock.now()),
         ending: await endingOf(app.db, booking),
         isTipOffered: mayTip(app, booking),
+        review: await reviewOffered(ctx, booking),
         note,
       });
   }
+}
+
+/** What may be done about a visit's rating: given once it took place, changed for a day after (MS-2). */
+async function reviewOffered(
+  { on: { app } }: BotContext,
+  booking: BookingView,
+): Promise<CardFacts["review"]> {
+  if (booking.state !== "completed") return undefined;
+  const review = await findReview(app.db, booking.id);
+  if (review === undefined) return "give";
+  return isChangeable(review, app.clock.now()) ? "change" : undefined;
 }
 
 /** What a hold's last tap means beside its price: the booking given up for it, a later change of mind (CX-2, CX-7). */
