@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, GrammyError, HttpError } from "grammy";
 import type { App } from "../core/app.ts";
-import type { Delivery, Message, Messenger } from "../core/notifications/index.ts";
+import type { Delivery, Message, MessageKind, Messenger } from "../core/notifications/index.ts";
 import { isGone } from "./api.ts";
 import { screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
@@ -11,6 +11,7 @@ import { recentSettings } from "./middleware/surroundings.ts";
 import { isFileUnknown, type Look, sendPhoto } from "./photos.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";
+import { closeOffer } from "./waitlist/close-offer.ts";
 
 const TOO_MANY = 429;
 const SERVER_TROUBLE = 500;
@@ -42,9 +43,14 @@ export function createMessenger(app: Ground, api: Api, texts: Texts = loadTexts(
   };
 }
 
+/** With these an offer from the waitlist has its answer: it was taken, or nobody answered. */
+const ANSWERED: ReadonlySet<MessageKind> = new Set(["booking_confirmed", "hold_expired"]);
+
 async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing): Promise<number> {
-  const { telegramId } = message;
+  const { telegramId, bookingId } = message;
   const edited = await editScreen(app, api, message, outgoing.screenBecomes);
+  if (ANSWERED.has(message.kind) && bookingId !== undefined)
+    await closeOffer(app, api, { telegramId, bookingId });
   if (edited !== undefined && outgoing.instead) return edited;
   const isSilent = message.isSilent || outgoing.isSilent === true;
   const look = {

@@ -6,7 +6,7 @@ import type { Pace } from "../runtime/pace.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Delivery, Message, Messenger } from "./messenger.ts";
-import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
+import { findInChat, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { retryAt } from "./rules/retry.ts";
 import { inQuietHours } from "./rules/sound.ts";
@@ -153,7 +153,11 @@ async function dressed(
   message: TakenMessage & { readonly telegramId: number },
   quietEnd: Date | undefined,
 ): Promise<Message> {
-  const replacesMessageId = message.kind === "reminder" ? await findReplaced(app.db, message) : undefined;
+  const { id: exceptId, kind, bookingId } = message;
+  const replacesMessageId =
+    kind === "reminder" && bookingId !== undefined
+      ? await findInChat(app.db, { bookingId, kind, exceptId })
+      : undefined;
   return { ...message, isSilent: quietEnd !== undefined, replacesMessageId };
 }
 
