@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import {
   expireHolds,
   findBooking,
+  holdSlot,
   leaveWaitlist,
   listWaitlist,
   OPEN_WAIT_STATES,
@@ -11,7 +12,7 @@ import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { findClientByTelegram } from "../../src/core/people/index.ts";
 import { START, testApp } from "../support/app.ts";
-import { granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { blockByHand } from "../support/people.ts";
 import { makeWaiting } from "../support/wait.ts";
 import { captionsOf, startBot } from "./bot-under-test.ts";
@@ -106,6 +107,21 @@ describe("MS-9: in the bot", () => {
     await anna.press("День");
     await anna.press("Жду");
     expect(await waits(client.id)).toMatchObject([{ days: ["2026-11-24"], fromMinute: 720, toMinute: 1020 }]);
+  });
+
+  it("a full day leads to waiting for exactly that day", async () => {
+    const { anna, service, client, slotAt } = await situation();
+    const { id: slotId } = await slotAt("2026-11-24T09:00:00Z");
+    const { id: clientId } = await makeClient(base);
+    granted(await holdSlot(base, { bookingId: base.newId(), clientId, serviceId: service.id, slotId }));
+    await anna.write("/book");
+    await anna.press(service.name);
+    await anna.press("⚪ 24");
+    expect((await anna.last()).text).toContain("24 ноября");
+    await anna.press("Сообщить, когда освободится");
+    await anna.press("Любое время");
+    await anna.press("Жду");
+    expect(await waits(client.id)).toMatchObject([{ days: ["2026-11-24"], fromMinute: 0, toMinute: 1440 }]);
   });
 
   it("whoever is blocked is told so at the first step (CX-4)", async () => {
