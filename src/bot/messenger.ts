@@ -3,7 +3,7 @@ import { type Api, GrammyError, HttpError } from "grammy";
 import type { App } from "../core/app.ts";
 import type { Delivery, Message, MessageKind, Messenger } from "../core/notifications/index.ts";
 import { isGone } from "./api.ts";
-import { screenOfBooking } from "./chats.ts";
+import { findChat, screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
 import { COMPOSE } from "./messages/compose.ts";
 import type { Outgoing } from "./messages/composing.ts";
@@ -58,7 +58,7 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
     ...(isSilent ? { disable_notification: true as const } : {}),
   };
   const sent = await sendAs(api, telegramId, outgoing, look);
-  await takeAway(api, message);
+  if (!(await isScreenOfMove(app, message))) await takeAway(api, message);
   return sent;
 }
 
@@ -68,6 +68,12 @@ async function sendAs(api: Api, chat: number, { text, file, photo }: Outgoing, l
     ? await api.sendDocument(chat, file, { caption: text, ...look })
     : await api.sendMessage(chat, text, look);
   return sent.message_id;
+}
+
+/** The reminder became the screen on which the client has just moved the visit: that stays under their eyes. */
+async function isScreenOfMove(app: Ground, message: Message): Promise<boolean> {
+  if (message.kind !== "booking_confirmed" || message.replacesMessageId === undefined) return false;
+  return (await findChat(app.db, message.telegramId))?.screenMessageId === message.replacesMessageId;
 }
 
 /** How often, in milliseconds after one another, what stands in a bad moment's way is tried again. */

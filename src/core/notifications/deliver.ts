@@ -8,6 +8,7 @@ import { loadSettings } from "../settings/index.ts";
 import type { Delivery, Message, Messenger } from "./messenger.ts";
 import { findInChat, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
+import { endsRemindersOf } from "./rules/replacement.ts";
 import { retryAt } from "./rules/retry.ts";
 import { inQuietHours } from "./rules/sound.ts";
 import { isMuted } from "./staff-groups.ts";
@@ -147,17 +148,17 @@ async function quietEndNow(app: App): Promise<Date | undefined> {
   return quietEndsAt(app.clock.now(), settings.quietHours, settings["business.timeZone"]);
 }
 
-/** A reminder makes no sound in quiet hours and takes the place of the one before it (MS-1). */
+/** In quiet hours it makes no sound; what a reminder said is over, it takes the place of (MS-1). */
 async function dressed(
   app: App,
   message: TakenMessage & { readonly telegramId: number },
   quietEnd: Date | undefined,
 ): Promise<Message> {
-  const { id: exceptId, kind, bookingId } = message;
+  const bookingId = endsRemindersOf(message);
   const replacesMessageId =
-    kind === "reminder" && bookingId !== undefined
-      ? await findInChat(app.db, { bookingId, kind, exceptId })
-      : undefined;
+    bookingId === undefined
+      ? undefined
+      : await findInChat(app.db, { bookingId, kind: "reminder", exceptId: message.id });
   return { ...message, isSilent: quietEnd !== undefined, replacesMessageId };
 }
 
