@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, GrammyError, HttpError } from "grammy";
 import type { App } from "../core/app.ts";
-import type { Delivery, Message, Messenger } from "../core/notifications/index.ts";
+import type { Delivery, Message, MessageKind, Messenger } from "../core/notifications/index.ts";
 import { isGone } from "./api.ts";
-import { screenOfBooking } from "./chats.ts";
+import { findChat, screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
 import { COMPOSE } from "./messages/compose.ts";
 import type { Outgoing } from "./messages/composing.ts";
@@ -11,6 +11,7 @@ import { recentSettings } from "./middleware/surroundings.ts";
 import { isFileUnknown, type Look, sendPhoto } from "./photos.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
 import { loadTexts, type Texts } from "./texts.ts";
+import { closeOffer } from "./waitlist/close-offer.ts";
 
 const TOO_MANY = 429;
 const SERVER_TROUBLE = 500;
@@ -42,9 +43,14 @@ export function createMessenger(app: Ground, api: Api, texts: Texts = loadTexts(
   };
 }
 
+/** With these an offer from the waitlist has its answer: it was taken, or nobody answered. */
+const ANSWERED: ReadonlySet<MessageKind> = new Set(["booking_confirmed", "hold_expired"]);
+
 async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing): Promise<number> {
-  const { telegramId } = message;
+  const { telegramId, bookingId } = message;
   const edited = await editScreen(app, api, message, outgoing.screenBecomes);
+  if (ANSWERED.has(message.kind) && bookingId !== undefined)
+    await closeOffer(app, api, { telegramId, bookingId });
   if (edited !== undefined && outgoing.instead) return edited;
   const isSilent = message.isSilent || outgoing.isSilent === true;
   const look = {
@@ -52,7 +58,7 @@ async function send(app: Ground, api: Api, message: Message, outgoing: Outgoing)
     ...(isSilent ? { disable_notification: true as const } : {}),
   };
   const sent = await sendAs(api, telegramId, outgoing, look);
-  await takeAway(api, message);
+  if (!(await isScreenOfMove(app, message))) await takeAway(api, message);
   return sent;
 }
 
@@ -62,6 +68,12 @@ async function sendAs(api: Api, chat: number, { text, file, photo }: Outgoing, l
     ? await api.sendDocument(chat, file, { caption: text, ...look })
     : await api.sendMessage(chat, text, look);
   return sent.message_id;
+}
+
+/** The reminder became the screen on which the client has just moved the visit: that stays under their eyes. */
+async function isScreenOfMove(app: Ground, message: Message): Promise<boolean> {
+  if (message.kind !== "booking_confirmed" || message.replacesMessageId === undefined) return false;
+  return (await findChat(app.db, message.telegramId))?.screenMessageId === message.replacesMessageId;
 }
 
 /** How often, in milliseconds after one another, what stands in a bad moment's way is tried again. */

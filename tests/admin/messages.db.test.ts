@@ -64,6 +64,6 @@ describe("MS-1: the bot's messages in the panel", () => {
     );
     granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
     granted(await rateVisit(app, { bookingId: booking.id, clientId, rating: 4 }));
-    expect(await list()).toBe("4,00 (отзывов: 1)");
+    expect(await list()).toBe("4,0 · 1 отзыв");
   });
 });

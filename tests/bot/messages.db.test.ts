@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { bookForClient, findBooking, markVisit } from "../../src/core/booking/index.ts";
+import {
+  bookForClient,
+  cancelBooking,
+  findBooking,
+  markVisit,
+  rescheduleBooking,
+} from "../../src/core/booking/index.ts";
 import { findReview } from "../../src/core/feedback/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
@@ -54,7 +60,7 @@ describe("a reminder in the bot (MS-1)", () => {
       expect.arrayContaining(["Приду", "Перенести", "Отменить запись", "Подробнее"]),
     );
     await anna.press("Приду");
-    expect((await anna.last()).text).toContain("Спасибо, что предупредили.");
+    expect((await anna.last()).text).toContain("Спасибо, что подтвердили.");
     expect((await anna.booking()).promisedAt).toEqual(app.clock.now());
   });
 
@@ -79,6 +85,35 @@ describe("a reminder in the bot (MS-1)", () => {
 describe("the older reminder (MS-1)", () => {
   const standing = async (who: Awaited<ReturnType<typeof booked>>) =>
     (await who.messages()).filter(({ text }) => text.includes("Напоминаем о визите")).length;
+
+  it("of a visit that the client or the business cancelled, or moved, is gone as well", async () => {
+    const by = { kind: "business", actor, reason: "мастер заболел" } as const;
+    const asya = await booked();
+    const nina = await booked();
+    const zoya = await booked();
+    await at("2026-11-25T09:00:00Z");
+    for (const one of [asya, nina, zoya]) expect(await standing(one)).toBe(1);
+    await asya.press("Отменить запись");
+    await asya.press("Да, отменить");
+    granted(await cancelBooking(app, { bookingId: nina.bookingId, by }));
+    const { specialistId, serviceId } = await zoya.booking();
+    const slot = await makeSlot(app, { specialistId, startsAt: "2026-11-27T09:00:00Z" });
+    const move = { bookingId: app.newId(), replacesId: zoya.bookingId, serviceId, slotId: slot.id, by };
+    granted(await rescheduleBooking(app, move));
+    await settle();
+    for (const one of [asya, nina, zoya]) expect(await standing(one)).toBe(0);
+    expect((await asya.last()).text).toContain("отменена");
+    expect((await nina.last()).text).toContain("пришлось отменить");
+    expect((await zoya.last()).text).toContain("пришлось перенести");
+  });
+
+  it("that became the screen of its cancellation stays: it says what came of it", async () => {
+    const rita = await booked();
+    await at("2026-11-25T09:00:00Z");
+    await rita.press("Приду");
+    for (const tap of ["Подробнее", "Отменить запись", "Да, отменить"]) await rita.press(tap);
+    expect((await rita.last()).text).toContain("отменена");
+  });
 
   it("is gone when a newer one came, whatever Telegram answers for a moment", async () => {
     const ira = await booked();
@@ -119,6 +154,10 @@ describe("a review in the bot (MS-2)", () => {
     expect(captionsOf(await anna.last())).toContain("Оставить отзыв на странице");
     await anna.write("Очень <b>аккуратно</b>");
     expect((await anna.last()).text).toContain("Спасибо, мы обязательно прочитаем.");
+    await anna.press("Изменить оценку");
+    expect((await anna.last()).text).toContain("Очень <b>аккуратно</b>");
+    await anna.press("4 ⭐");
+    await anna.press("5 ⭐");
     expect(await findReview(app.db, anna.bookingId)).toMatchObject({
       rating: 5,
       words: "Очень <b>аккуратно</b>",

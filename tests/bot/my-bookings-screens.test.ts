@@ -28,7 +28,18 @@ describe("what a client has", () => {
       ...{ owedOnSpot: kopecks(30_000), tips: kopecks(20_000) },
     };
     const card = { booking: completed, place, mapUrl: "https://map.test", isTipOffered: true };
-    expect(seen(bookingCardScreen(words, card))).toMatchSnapshot();
+    expect(seen(bookingCardScreen(words, { ...card, review: "give" }))).toMatchSnapshot();
+  });
+
+  it.each([
+    ["give", "Оценить визит"],
+    ["change", "Изменить оценку"],
+    [undefined, undefined],
+  ] as const)("a visit's card offers of its review: %s (MS-2)", (review, caption) => {
+    const completed = { ...booking, state: "completed" as const };
+    const screen = bookingCardScreen(words, { booking: completed, place, mapUrl: "", review });
+    const offered = screen.buttons.flat().filter(({ text }) => /оцен/iu.test(text));
+    expect(offered.map(({ text }) => text)).toEqual(caption === undefined ? [] : [caption]);
   });
 
   it("a past visit owes nothing on its card when nobody recorded any of it (PY-7)", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toTip } from "../../src/bot/buttons.ts";
+import { toBooking, toReview, toTip } from "../../src/bot/buttons.ts";
 import { anew } from "../../src/bot/callback-data.ts";
 import {
   bookForClient,
@@ -59,6 +59,27 @@ async function pageOf(bookingId: string): Promise<string> {
 }
 
 describe("a visit that took place (MS-2)", () => {
+  it("may be tipped after its stars and after its words too, and its stars changed for a day", async () => {
+    const { client, bookingId } = await visited(4019);
+    await client.press("Оценить визит");
+    await client.press("5 ⭐");
+    expect(captionsOf(await client.last())).toContain("💛 Оставить чаевые");
+    await client.write("Спасибо");
+    expect(captionsOf(await client.last())).toEqual(
+      expect.arrayContaining(["💛 Оставить чаевые", "Изменить оценку"]),
+    );
+    await client.press("Оставить чаевые");
+    await client.press("К визиту");
+    expect(captionsOf(await client.last())).toContain("Изменить оценку");
+    app.clock.set("2026-11-25T10:01:00Z");
+    await client.pressData(toBooking.pack({ bookingId }));
+    const late = captionsOf(await client.last());
+    expect(late).not.toContain("Изменить оценку");
+    expect(late).not.toContain("Оценить визит");
+    await client.pressData(toReview.pack({ bookingId }));
+    expect(captionsOf(await client.last())).toEqual(["💛 Оставить чаевые", "В меню"]);
+  });
+
   it("is tipped from its card: an amount that nobody chose beforehand, the bank, thanks in the page's place", async () => {
     const { client, bookingId, specialist } = await visited(4001);
     expect((await client.last()).text).toContain("визит состоялся");

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import {
   expireHolds,
   findBooking,
+  holdSlot,
   leaveWaitlist,
   listWaitlist,
   OPEN_WAIT_STATES,
@@ -11,10 +12,10 @@ import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { findClientByTelegram } from "../../src/core/people/index.ts";
 import { START, testApp } from "../support/app.ts";
-import { granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { blockByHand } from "../support/people.ts";
 import { makeWaiting } from "../support/wait.ts";
-import { startBot } from "./bot-under-test.ts";
+import { captionsOf, startBot } from "./bot-under-test.ts";
 
 const base = await testApp();
 const { app, person, settle } = await startBot(base);
@@ -38,6 +39,12 @@ const offer = async () => {
   await offerWaitlist(base);
   await settle();
 };
+
+/** What may still be tapped under an earlier message. */
+async function answersUnder(who: Pick<ReturnType<typeof person>, "messages">, messageId: number) {
+  const found = (await who.messages()).find(({ message_id }) => message_id === messageId);
+  return found && captionsOf(found);
+}
 
 beforeEach(() => base.clock.set(START));
 
@@ -102,6 +109,21 @@ describe("MS-9: in the bot", () => {
     expect(await waits(client.id)).toMatchObject([{ days: ["2026-11-24"], fromMinute: 720, toMinute: 1020 }]);
   });
 
+  it("a full day leads to waiting for exactly that day", async () => {
+    const { anna, service, client, slotAt } = await situation();
+    const { id: slotId } = await slotAt("2026-11-24T09:00:00Z");
+    const { id: clientId } = await makeClient(base);
+    granted(await holdSlot(base, { bookingId: base.newId(), clientId, serviceId: service.id, slotId }));
+    await anna.write("/book");
+    await anna.press(service.name);
+    await anna.press("⚪ 24");
+    expect((await anna.last()).text).toContain("24 ноября");
+    await anna.press("Сообщить, когда освободится");
+    await anna.press("Любое время");
+    await anna.press("Жду");
+    expect(await waits(client.id)).toMatchObject([{ days: ["2026-11-24"], fromMinute: 0, toMinute: 1440 }]);
+  });
+
   it("whoever is blocked is told so at the first step (CX-4)", async () => {
     const { anna, service, client } = await situation();
     await anna.write("/book");
@@ -126,6 +148,7 @@ describe("MS-9: an offer in the chat", () => {
     await anna.press("Записаться");
     expect((await anna.messages()).some(({ text }) => text.includes("Вы записаны!"))).toBe(true);
     expect(await waits(client.id)).toEqual([]);
+    expect(await answersUnder(anna, message.message_id)).toEqual([]);
   });
 
   it("is declined: the start is free, and the client waits on", async () => {
@@ -134,8 +157,10 @@ describe("MS-9: an offer in the chat", () => {
     await slotAt("2026-11-24T09:00:00Z");
     await offer();
     const bookingId = present((await waits(client.id))[0]?.offeredBookingId, "the offer");
+    const { message_id: offered } = await anna.last();
     await anna.press("Не подходит");
     expect((await anna.last()).text).toContain("Ждём дальше");
+    expect(await answersUnder(anna, offered)).toEqual([]);
     expect(await findBooking(app.db, bookingId)).toMatchObject({ state: "expired", endedReason: "given_up" });
     expect(await waits(client.id)).toMatchObject([{ state: "waiting" }]);
     await offer();
@@ -149,6 +174,7 @@ describe("MS-9: an offer in the chat", () => {
       await slotAt(`2026-11-24T${hour}:00:00Z`);
       await offer();
       const before = (await anna.messages()).length;
+      const { message_id: offered } = await anna.last();
       base.clock.advance(15 * 60_000);
       await expireHolds(base);
       await settle();
@@ -157,7 +183,38 @@ describe("MS-9: an offer in the chat", () => {
       expect(text).toContain("Мы подождали ответа и отпустили это окошко");
       expect(text.includes("по-прежнему в листе ожидания")).toBe(hour !== "12");
       expect(text.includes("больше не беспокоим")).toBe(hour === "12");
+      expect(await answersUnder(anna, offered)).toEqual([]);
     }
+  });
+
+  it("that ran out, tapped late, says so and nothing of a payment that there was not", async () => {
+    const { anna, service, client, slotAt } = await situation();
+    await makeWaiting(base, { serviceId: service.id, clientId: client.id });
+    await slotAt("2026-11-24T09:00:00Z");
+    await offer();
+    base.clock.advance(15 * 60_000);
+    await anna.press("Забрать");
+    const { text } = await anna.last();
+    expect(text).toContain("Предложение уже закончилось");
+    expect(text).toContain("по-прежнему в листе ожидания");
+    expect(text).not.toContain("оплату");
+    const { length } = await anna.messages();
+    await expireHolds(base);
+    await settle();
+    expect(await anna.messages()).toHaveLength(length);
+  });
+
+  it("taken and then let go says that the client waits on, as «Не подходит» does", async () => {
+    const { anna, service, client, slotAt } = await situation();
+    await makeWaiting(base, { serviceId: service.id, clientId: client.id });
+    await slotAt("2026-11-24T09:00:00Z");
+    await offer();
+    const { message_id: offered } = await anna.last();
+    await anna.press("Забрать");
+    await anna.press("Отказаться");
+    expect((await anna.last()).text).toContain("Ждём дальше");
+    expect(await waits(client.id)).toMatchObject([{ state: "waiting" }]);
+    expect(await answersUnder(anna, offered)).toEqual([]);
   });
 
   it("«Больше не ждать» under it ends both", async () => {
@@ -165,8 +222,10 @@ describe("MS-9: an offer in the chat", () => {
     await makeWaiting(base, { serviceId: service.id, clientId: client.id });
     await slotAt("2026-11-24T09:00:00Z");
     await offer();
+    const { message_id: offered } = await anna.last();
     await anna.press("Больше не ждать");
     expect((await anna.last()).text).toContain("Хорошо, больше не ждём");
+    expect(await answersUnder(anna, offered)).toEqual([]);
     expect(await waits(client.id)).toEqual([]);
     await offer();
     expect((await anna.last()).text).toContain("Хорошо, больше не ждём");

@@ -67,7 +67,7 @@ export const BOOKINGS: TableList = {
     endedAt: { label: "Завершена", as: "instant" },
     endedReason: { label: "Почему завершена", words: ENDED_REASONS },
     replacesId: { label: "Перенесена с записи", as: "reference", refersTo: "Booking" },
-    promisedAt: { label: "Сказал, что придёт", as: "instant", whenEmpty: "пока не сказал" },
+    promisedAt: { label: "Подтверждено клиентом", as: "instant", whenEmpty: "пока нет" },
     messages: { label: "Сообщения бота", as: "lines", isTold: true },
   },
   list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],

@@ -43,7 +43,7 @@ export function calendarScreen(words: Words, facts: CalendarFacts): Screen {
       isEmpty ? words.t("calendar-none") : undefined,
     ),
     buttons: [
-      ...(isEmpty ? [] : calendarGrid(days, dataOf)),
+      ...(isEmpty ? [] : calendarGrid(days, dataOf, dataOf)),
       ...(facts.hasSeveralSpecialists
         ? [
             [
@@ -91,16 +91,17 @@ const LEGEND = {
   full: "calendar-legend-full",
 } as const satisfies Record<DayMark, string>;
 
-/** Weeks of days in their colours; a day that has something leads on with its own data. */
+/** Weeks of days in their colours; a day that has something leads on with its own data, and a full one where it may be waited for. */
 export function calendarGrid(
   days: CalendarFacts["days"],
   dataOf: (day: LocalDay) => string,
+  fullDataOf: (day: LocalDay) => string = () => noop.pack({ why: "full" }),
 ): readonly (readonly Button[])[] {
   const blank = button("·", noop.pack({ why: "empty" }));
   const cell = ({ day, mark }: CalendarFacts["days"][number]): Button => {
     const number = dayNumber(day);
     if (mark === undefined) return button(`· ${number}`, noop.pack({ why: "empty" }));
-    if (mark === "full") return button(`⚪ ${number}`, noop.pack({ why: "full" }));
+    if (mark === "full") return button(`⚪ ${number}`, fullDataOf(day));
     return button(`${MARKS[mark].circle} ${number}`, dataOf(day), MARKS[mark].style);
   };
   const first = days[0];

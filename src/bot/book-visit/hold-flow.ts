@@ -32,6 +32,7 @@ import { type Button, button } from "../screen.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { showMenu } from "../start/menu.ts";
+import { closeOffer } from "../waitlist/close-offer.ts";
 import { confirmedScreen, payScreen, pointsScreen } from "./hold-screens.ts";
 import { type Nearest, sharedNearest } from "./nearest.ts";
 import {
@@ -210,6 +211,7 @@ async function letGo(ctx: BotContext, bookingId: string): Promise<void> {
   const { app, words } = ctx.on;
   const given = await giveUpHold(app, { bookingId, clientId: clientOf(ctx).id });
   if (!given.ok) return presentBooking(ctx, bookingId, refusalText(words, given));
+  await closeOffer(app, ctx.api, { telegramId: ctx.on.personId, bookingId });
   const booking = await findBooking(app.db, bookingId);
   if (booking === undefined) return showMenu(ctx);
   await show(ctx, await screenOf(ctx, booking));

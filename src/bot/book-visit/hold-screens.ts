@@ -276,7 +276,10 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     stillLine(words, booking, place) && "",
     stillLine(words, booking, place),
     booking.openPayment && "",
-    booking.openPayment && words.t(overText(booking) === "over-expired" ? "over-money" : "over-money-back"),
+    booking.openPayment &&
+      words.t(
+        booking.endedReason === "unpaid" || booking.state === "held" ? "over-money" : "over-money-back",
+      ),
   ),
   buttons: [
     [button(words.c("button-choose-again"), chooseAgainData(booking), "success")],
@@ -302,5 +305,6 @@ export const chooseAgainData = ({ replaces, serviceId }: BookingView): string =>
 
 function overText(booking: BookingView): string {
   if (booking.endedReason === "given_up") return "over-given-up";
-  return booking.endedReason === "unpaid" || booking.state === "held" ? "over-expired" : "over-other";
+  if (booking.endedReason !== "unpaid" && booking.state !== "held") return "over-other";
+  return booking.payNow > 0 ? "over-expired" : "over-unconfirmed";
 }

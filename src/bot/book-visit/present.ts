@@ -2,6 +2,7 @@ import {
   type BookingView,
   endingOf,
   findBooking,
+  findOffered,
   lateCost,
   mayCancel,
   mayMove,
@@ -9,11 +10,14 @@ import {
   pointsOffer,
   previewHeldMove,
 } from "../../core/booking/index.ts";
+import { findReview, isChangeable } from "../../core/feedback/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
-import { bookingCardScreen } from "../my-bookings/screens.ts";
+import { bookingCardScreen, type CardFacts } from "../my-bookings/screens.ts";
 import type { Screen } from "../screen.ts";
 import { show } from "../show.ts";
 import { showMenu } from "../start/menu.ts";
+import { offerOverScreen } from "../waitlist/offer-screens.ts";
+import { declinedScreen } from "../waitlist/screens.ts";
 import { confirmingScreen, holdScreen, overScreen, type PointsChoice } from "./hold-screens.ts";
 import type { Place } from "./summary.ts";
 
@@ -47,9 +51,9 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
   switch (booking.state) {
     case "held": {
       const isOver = booking.heldUntil !== undefined && booking.heldUntil <= app.clock.now();
-      if (isOver) return overScreen(words, booking, place);
+      if (isOver) return overOf(ctx, booking);
       const points = await pointsFor(ctx, booking);
-      if (points === undefined) return overScreen(words, booking, place);
+      if (points === undefined) return overOf(ctx, booking);
       const isSbpOffered = settings["payments.sbp"];
       return holdScreen(words, {
         booking,
@@ -63,7 +67,7 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
     case "confirming":
       return confirmingScreen(words, booking, place);
     case "expired":
-      return overScreen(words, booking, place);
+      return overOf(ctx, booking);
     default:
       return bookingCardScreen(words, {
         booking,
@@ -74,9 +78,34 @@ export async function screenOf(ctx: BotContext, booking: BookingView, note?: str
         lateCost: lateCost(booking, app.clock.now()),
         ending: await endingOf(app.db, booking),
         isTipOffered: mayTip(app, booking),
+        review: await reviewOffered(ctx, booking),
         note,
       });
   }
+}
+
+/** A hold that is over; one that was offered to who waits says that, and that they wait on (MS-9). */
+async function overOf(ctx: BotContext, booking: BookingView): Promise<Screen> {
+  const { app, words } = ctx.on;
+  const place = placeOf(ctx);
+  const entry = await findOffered(app.db, booking.id);
+  const isUnanswered = booking.state === "held" || booking.endedReason === "unpaid";
+  if (entry !== undefined && isUnanswered)
+    return offerOverScreen(words, { booking, place, entry, title: "offer-over" });
+  if (booking.endedReason === "given_up" && entry !== undefined && entry.endedAt === undefined)
+    return declinedScreen(words, entry);
+  return overScreen(words, booking, place);
+}
+
+/** What may be done about a visit's rating: given once it took place, changed for a day after (MS-2). */
+async function reviewOffered(
+  { on: { app } }: BotContext,
+  booking: BookingView,
+): Promise<CardFacts["review"]> {
+  if (booking.state !== "completed") return undefined;
+  const review = await findReview(app.db, booking.id);
+  if (review === undefined) return "give";
+  return isChangeable(review, app.clock.now()) ? "change" : undefined;
 }
 
 /** What a hold's last tap means beside its price: the booking given up for it, a later change of mind (CX-2, CX-7). */

@@ -44,7 +44,10 @@ export function timesScreen(words: Words, facts: TimesFacts): Screen {
   const title = words.t("times-ask", { service: service.name, day: dayName(day) });
   if (shown.length === 0) {
     const wait = waitButton(words, { serviceId: service.id, specialistId, day });
-    return { text: words.t("times-none"), buttons: [[wait], [toDays, toMenuButton(words)]] };
+    return {
+      text: words.t("times-full", { service: service.name, day: dayName(day) }),
+      buttons: [[wait], [toDays, toMenuButton(words)]],
+    };
   }
   const hasHot = shown.some(({ kind }) => kind === "hot");
   const zone = buttonTimes(words, onlineTime(shown, facts.clientZone));

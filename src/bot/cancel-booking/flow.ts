@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import { cancelBooking, previewCancellation } from "../../core/booking/index.ts";
+import { findInChat } from "../../core/notifications/index.ts";
 import { ownBooking, placeOf, presentBooking } from "../book-visit/present.ts";
 import { askCancel, cancelNow } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
@@ -49,4 +50,13 @@ async function carryOut(
   if (!cancelled.ok) return presentBooking(ctx, bookingId, refusalText(words, cancelled));
   const consequence = preview.ok ? preview.value : undefined;
   await show(ctx, cancelledScreen(words, cancelled.value, placeOf(ctx), consequence));
+  await takeReminderAway(ctx, bookingId);
+}
+
+/** What it reminds of is off; a reminder that became the screen says so already (MS-1). */
+async function takeReminderAway(ctx: BotContext, bookingId: string): Promise<void> {
+  const { app, chat, personId } = ctx.on;
+  const reminderId = await findInChat(app.db, { bookingId, kind: "reminder" });
+  if (reminderId === undefined || reminderId === chat?.screenMessageId) return;
+  await ctx.api.deleteMessage(personId, reminderId).catch(() => undefined);
 }

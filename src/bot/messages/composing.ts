@@ -6,7 +6,7 @@ import { points } from "../../core/kernel/points.ts";
 import type { Message, MessageReason } from "../../core/notifications/index.ts";
 import type { Settings } from "../../core/settings/index.ts";
 import type { Place } from "../book-visit/summary.ts";
-import { toMenu, toToday } from "../buttons.ts";
+import { toMenu, toStaffVisit, toToday } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import type { Photo } from "../photos.ts";
 import { type Button, button, type Screen } from "../screen.ts";
@@ -40,6 +40,12 @@ export type AboutBooking = Composing & { readonly booking: BookingView; readonly
 export const menuAnew = (words: Words): Button => button(words.c("button-menu"), anew(toMenu.pack({})));
 
 export const myDay = (words: Words): Button => button(words.c("button-my-day"), anew(toToday.pack({})));
+
+/** From what staff are told of a visit to the visit itself, and to their day. */
+export const visitAndDay = (words: Words, { id: bookingId }: Pick<BookingView, "id">): readonly Button[] => [
+  button(words.c("button-open-visit"), anew(toStaffVisit.pack({ bookingId }))),
+  myDay(words),
+];
 
 export const amountIn = ({ payload }: Message): Kopecks => kopecks(Number(payload.amountKopecks ?? 0));
 

@@ -4,7 +4,7 @@ import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage } from "../../core/notifications/index.ts";
 import { type Client, findClient } from "../../core/people/index.ts";
 import { visitLines } from "../book-visit/summary.ts";
-import { replyToClient, toStaffVisit } from "../buttons.ts";
+import { replyToClient } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { moneyLines } from "../my-bookings/screens.ts";
 import { button, lines } from "../screen.ts";
@@ -15,6 +15,7 @@ import {
   myDay,
   type Outgoing,
   type Unwanted,
+  visitAndDay,
 } from "./composing.ts";
 import { takenOnSpotLine } from "./money.ts";
 import { movedForStaffText } from "./moved.ts";
@@ -38,7 +39,10 @@ export function cancelledForStaff({ words, message, booking, settings }: AboutBo
 export function movedForStaff({ words, message, booking, settings }: AboutBooking): Outgoing {
   const place = { address: settings["business.address"], clientZone: undefined };
   const isLate = message.payload.isLate === true;
-  return { text: movedForStaffText(words, { booking, place, isLate }), buttons: [] };
+  return {
+    text: movedForStaffText(words, { booking, place, isLate }),
+    buttons: [visitAndDay(words, booking)],
+  };
 }
 
 export function newBooking({ words, booking, settings }: AboutBooking): Outgoing {
@@ -52,12 +56,7 @@ export function newBooking({ words, booking, settings }: AboutBooking): Outgoing
       "",
       moneyLines(words, booking),
     ),
-    buttons: [
-      [
-        button(words.c("button-open-visit"), anew(toStaffVisit.pack({ bookingId: booking.id }))),
-        myDay(words),
-      ],
-    ],
+    buttons: [visitAndDay(words, booking)],
   };
 }
 

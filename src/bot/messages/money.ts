@@ -5,7 +5,7 @@ import { payTip, payTipAgain, toBooking } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
-import { type AboutBooking, amountIn, menuAnew, type Outgoing } from "./composing.ts";
+import { type AboutBooking, amountIn, menuAnew, type Outgoing, visitAndDay } from "./composing.ts";
 
 /** The gateway's word for why, as Fluent can name it: `3d_secure_failed` begins with a digit. */
 export const reasonWord = (reason: unknown): string => String(reason ?? "none").replace(/^3d_/, "");
@@ -67,7 +67,7 @@ export function tipForStaff({ words, message, booking, place }: AboutBooking): O
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, ofBusiness),
     ),
-    buttons: [],
+    buttons: [visitAndDay(words, booking)],
   };
 }
 

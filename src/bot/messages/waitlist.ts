@@ -5,7 +5,8 @@ import { visitLines } from "../book-visit/summary.ts";
 import { leaveWait, toCalendar } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { untilOf } from "../format.ts";
-import { button, lines } from "../screen.ts";
+import { button, lines, type Screen } from "../screen.ts";
+import { offerOverScreen } from "../waitlist/offer-screens.ts";
 import { offerButtons, wishLines } from "../waitlist/screens.ts";
 import { type AboutBooking, type Composing, menuAnew, type Outgoing, type Unwanted } from "./composing.ts";
 
@@ -37,36 +38,17 @@ export async function holdExpired(from: AboutBooking): Promise<Outgoing | Unwant
   const over =
     entry === undefined
       ? overScreen(words, booking, place)
-      : { ...missed(from, entry), expects: EXPECTS(from) };
+      : asMessage(offerOverScreen(words, { booking, place, entry, title: "offer-missed" }));
   return { ...over, screenBecomes: over, instead: true };
 }
 
-/** Still this booking's screen, if it is one. */
-const EXPECTS = ({ booking }: AboutBooking) => ({ what: "payment", subject: booking.id }) as const;
-
-function missed({ words, booking, place }: AboutBooking, entry: WaitlistView): Outgoing {
-  const isWaiting = entry.state === "waiting" || entry.state === "offered";
-  const isLast = entry.endedReason === "unanswered";
-  return {
-    text: lines(
-      words.t("offer-missed"),
-      "",
-      visitLines(words, booking, place),
-      isWaiting || isLast ? "" : undefined,
-      isWaiting ? words.t("offer-missed-waiting") : undefined,
-      isLast ? words.t("offer-missed-last") : undefined,
-      booking.openPayment && "",
-      booking.openPayment && words.t("over-money"),
-    ),
-    buttons: [
-      ...(isWaiting
-        ? [[button(words.c("button-wait-leave"), anew(leaveWait.pack({ entryId: entry.id })))]]
-        : []),
-      [button(words.c("button-choose-again"), anew(toCalendar.pack(entry)))],
-      [menuAnew(words)],
-    ],
-  };
-}
+/** The same words as a message of their own, whose buttons leave it where it is. */
+const asMessage = (screen: Screen): Outgoing => ({
+  ...screen,
+  buttons: screen.buttons.map((row) =>
+    row.map((one) => ("data" in one ? { ...one, data: anew(one.data) } : one)),
+  ),
+});
 
 const entryIn = async ({ app, message }: Composing): Promise<WaitlistView | undefined> =>
   findWaitlistEntry(app.db, String(message.payload.entryId));

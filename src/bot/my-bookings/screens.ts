@@ -125,6 +125,8 @@ export type CardFacts = {
   readonly isMoveOffered?: boolean;
   readonly isCancelOffered?: boolean;
   readonly isTipOffered?: boolean;
+  /** Of a visit that took place: whether it may be rated, or its rating still changed (MS-2). */
+  readonly review?: "give" | "change" | undefined;
   readonly lateCost?: LateCost | undefined;
   readonly ending?: Ending | undefined;
   /** What is said above the card: why one ended up here. */
@@ -163,9 +165,9 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
       ...(facts.isCancelOffered
         ? [[button(words.c("button-cancel"), askCancel.pack({ bookingId: booking.id }))]]
         : []),
-      ...(booking.state === "completed"
-        ? [[button(words.c("button-review"), toReview.pack({ bookingId: booking.id }))]]
-        : []),
+      ...(facts.review === undefined
+        ? []
+        : [[button(words.c(REVIEW_CAPTIONS[facts.review]), toReview.pack({ bookingId: booking.id }))]]),
       ...(facts.isTipOffered ? [[button(words.c("button-tip"), toTip.pack({ bookingId: booking.id }))]] : []),
       ...movedToButton(words, booking),
       [
@@ -182,6 +184,8 @@ export function bookingCardScreen(words: Words, facts: CardFacts): Screen {
     ],
   };
 }
+
+const REVIEW_CAPTIONS = { give: "button-review", change: "button-review-change" } as const;
 
 /** Where its money and points went; what goes back is on a line of its own already. */
 const ENDED: Readonly<Record<"cancelled" | "moved", ConsequenceTexts>> = {

@@ -1,6 +1,6 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { RATING_MAX, type Review } from "../../core/feedback/index.ts";
-import { rate } from "../buttons.ts";
+import { rate, toReview, toTip } from "../buttons.ts";
 import { dateOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
 import { type Button, button, lines, linkButton, type Screen } from "../screen.ts";
@@ -26,12 +26,14 @@ export const askRatingScreen = (words: Words, booking: BookingView): Screen => (
 export type RatedFacts = {
   readonly review: Review;
   readonly mayChange: boolean;
+  readonly isTipOffered: boolean;
   readonly publicUrl: string;
   readonly note?: string | undefined;
 };
 
 /** Thanks for the stars, and room for a few words; for a day both may be changed. */
-export function ratedScreen(words: Words, { review, mayChange, publicUrl, note }: RatedFacts): Screen {
+export function ratedScreen(words: Words, facts: RatedFacts): Screen {
+  const { review, mayChange, note } = facts;
   const { bookingId, rating, words: said } = review;
   return {
     text: lines(
@@ -44,17 +46,31 @@ export function ratedScreen(words: Words, { review, mayChange, publicUrl, note }
     ),
     buttons: [
       ...(mayChange ? [starsRow(bookingId)] : []),
-      ...publicRow(words, publicUrl),
+      ...thanksRows(words, facts),
       [toMenuButton(words)],
     ],
     ...(mayChange ? { expects: { what: "review", subject: bookingId } } : {}),
   };
 }
 
-export const reviewedScreen = (words: Words, publicUrl: string): Screen => ({
+/** Thanks for the words; they, and the stars, may still be changed. */
+export const reviewedScreen = (words: Words, facts: Omit<RatedFacts, "note">): Screen => ({
   text: words.t("review-words-thanks"),
-  buttons: [...publicRow(words, publicUrl), [toMenuButton(words)]],
+  buttons: [
+    ...thanksRows(words, facts),
+    ...(facts.mayChange ? [[changeReviewButton(words, facts.review)]] : []),
+    [toMenuButton(words)],
+  ],
 });
 
-const publicRow = (words: Words, publicUrl: string): readonly (readonly Button[])[] =>
-  publicUrl === "" ? [] : [[linkButton(words.c("button-public-review"), publicUrl)]];
+const changeReviewButton = (words: Words, { bookingId }: Pick<Review, "bookingId">): Button =>
+  button(words.c("button-review-change"), toReview.pack({ bookingId }));
+
+/** How else a content client may thank: with a tip, or in public. */
+const thanksRows = (
+  words: Words,
+  { review, isTipOffered, publicUrl }: Omit<RatedFacts, "note">,
+): readonly (readonly Button[])[] => [
+  ...(isTipOffered ? [[button(words.c("button-tip"), toTip.pack({ bookingId: review.bookingId }))]] : []),
+  ...(publicUrl === "" ? [] : [[linkButton(words.c("button-public-review"), publicUrl)]]),
+];

@@ -8,4 +8,4 @@ reminder-title = 🔔 { $hours ->
 reminder-promised = Вы сказали, что придёте. Ждём!
 button-promise = Приду
 button-card = Подробнее
-promised = Спасибо, что предупредили. Ждём вас!
+promised = Спасибо, что подтвердили. Ждём вас!

@@ -7,5 +7,6 @@ review-change-words = В течение суток оценку и отзыв м
 review-words-thanks = Спасибо, мы обязательно прочитаем.
 button-public-review = Оставить отзыв на странице
 button-review = Оценить визит
+button-review-change = Изменить оценку
 staff-low-rating = ⚠️ Низкая оценка { $stars } по записи №{ $number }
 staff-review-words = «{ $words }»

@@ -30,7 +30,7 @@ marketing-ask = Хотите получать новости о скидках �
 button-marketing-yes = Хочу получать
 button-marketing-no = Не сейчас
 marketing-given = Отлично, будем рассказывать о самом интересном.
-marketing-not-now = Хорошо, рассылок не будет.
+marketing-not-now = Хорошо, рекламных рассылок не будет.
 
 menu = <b>{ $business }</b>
 

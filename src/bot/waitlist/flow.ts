@@ -3,6 +3,7 @@ import {
   DAY_PARTS,
   type DayPart,
   findOffered,
+  findWaitlistEntry,
   giveUpHold,
   joinWaitlist,
   leaveWaitlist,
@@ -31,6 +32,7 @@ import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
 import { stableId } from "../stable-id.ts";
 import { buttonTimes } from "../visit.ts";
+import { closeOffer } from "./close-offer.ts";
 import {
   askWaitScreen,
   daysOf,
@@ -171,8 +173,11 @@ async function showWaitlist(ctx: BotContext, note?: string): Promise<void> {
 
 async function leave(ctx: BotContext, entryId: string): Promise<void> {
   const { app, words } = ctx.on;
+  const offered = (await findWaitlistEntry(app.db, entryId))?.offeredBookingId;
   const left = await leaveWaitlist(app, { entryId, by: { kind: "client", clientId: clientOf(ctx).id } });
   if (!left.ok) return showWaitlist(ctx, refusalText(words, left));
+  if (offered !== undefined)
+    await closeOffer(app, ctx.api, { telegramId: ctx.on.personId, bookingId: offered });
   await show(ctx, leftScreen(words, left.value));
 }
 
@@ -181,6 +186,7 @@ async function decline(ctx: BotContext, bookingId: string): Promise<void> {
   const { app, words } = ctx.on;
   const given = await giveUpHold(app, { bookingId, clientId: clientOf(ctx).id });
   if (!given.ok) return presentBooking(ctx, bookingId, refusalText(words, given));
+  await closeOffer(app, ctx.api, { telegramId: ctx.on.personId, bookingId });
   const entry = await findOffered(app.db, bookingId);
   if (entry?.state !== "waiting") return showWaitlist(ctx);
   await show(ctx, declinedScreen(words, entry));

@@ -85,7 +85,7 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Создана", moment(booking.createdAt)],
       ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],
       ["Подтверждена", moment(booking.confirmedAt)],
-      ["Обещал прийти", moment(booking.promisedAt)],
+      ["Подтверждено клиентом", moment(booking.promisedAt)],
       [
         "Завершена",
         booking.endedAt && [moment(booking.endedAt), endingOf(booking)].filter(Boolean).join(", "),

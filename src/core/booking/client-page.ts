@@ -1,3 +1,4 @@
+import { RATING_MAX } from "../feedback/index.ts";
 import type { LocalDay, Zone } from "../kernel/local-day.ts";
 import { formatRubles, kopecks } from "../kernel/money.ts";
 import { formatChange, formatWhole } from "../kernel/points.ts";
@@ -143,6 +144,18 @@ export function clientPage(
         one.offers,
         at(one.endedAt),
         one.note,
+      ]),
+    ),
+    section(
+      "Отзывы",
+      ["Когда", "Запись", "Специалист", "Оценка", "Отзыв", "Изменён"],
+      data.reviews.map((one) => [
+        at(one.createdAt),
+        one.bookingNumber,
+        one.specialist,
+        `${one.rating} из ${RATING_MAX}`,
+        one.words,
+        one.changedAt.getTime() === one.createdAt.getTime() ? null : at(one.changedAt),
       ]),
     ),
   ];

@@ -16,6 +16,7 @@ export type ClientExport = {
   readonly messages: readonly ExportedMessage[];
   readonly blocks: readonly ExportedBlock[];
   readonly waitlist: readonly ExportedWait[];
+  readonly reviews: readonly ExportedReview[];
 };
 
 export type ExportedClient = {
@@ -119,6 +120,16 @@ export type ExportedWait = {
   readonly endedAt: Date | null;
 };
 
+export type ExportedReview = {
+  readonly bookingNumber: number;
+  readonly specialist: string;
+  /** 1 to 5. */
+  readonly rating: number;
+  readonly words: string;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+};
+
 /**
  * Gathers everything that is kept about a client, staff's notes included, oldest first. Reads only.
  *
@@ -144,6 +155,7 @@ export async function exportClient(
     messages: await messagesOf(db, id),
     blocks: await blocksOf(db, id),
     waitlist: await waitsOf(db, id),
+    reviews: await reviewsOf(db, id),
   });
 }
 
@@ -208,3 +220,11 @@ const waitsOf = (via: Queryable, id: string): Promise<readonly ExportedWait[]> =
     FROM waitlist_entries entry JOIN services service ON service.id = entry.service_id
     LEFT JOIN specialists specialist ON specialist.id = entry.specialist_id
     WHERE entry.client_id = ${id}::uuid ORDER BY entry.created_at, entry.id`);
+
+const reviewsOf = (via: Queryable, id: string): Promise<readonly ExportedReview[]> =>
+  via.many(sql`
+    SELECT booking.number AS booking_number, specialist.name AS specialist, review.rating, review.words, review.created_at,
+           review.changed_at
+    FROM reviews review JOIN bookings booking ON booking.id = review.booking_id
+    JOIN specialists specialist ON specialist.id = review.specialist_id
+    WHERE review.client_id = ${id}::uuid ORDER BY review.created_at, booking.number`);

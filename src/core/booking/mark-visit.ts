@@ -5,6 +5,7 @@ import { hoursAfter } from "../kernel/instant.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { undoMark } from "../loyalty/index.ts";
+import { dropReminders } from "../notifications/index.ts";
 import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
@@ -100,6 +101,7 @@ async function writeMark(
   await tx.run(sql`
     UPDATE bookings SET state = ${mark}, marks = ${number}, ended_at = ${now}, ended_reason = ${mark}
     WHERE id = ${bookingId}::uuid`);
+  await dropReminders(tx, bookingId);
 }
 
 const BATCH = 100;

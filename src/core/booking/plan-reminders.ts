@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { enqueueMessages, type NewMessage, plannedReminders } from "../notifications/index.ts";
+import { enqueueMessages, fitReminders, type NewMessage, plannedReminders } from "../notifications/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { type Tx, write } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
@@ -30,8 +30,8 @@ function remindersOf(
 }
 
 /**
- * Promises what the settings ask for by now for every visit ahead; what is promised already stays as it is. Reminders
- * that are asked for no longer are left to the moment of sending, which looks at the settings again.
+ * Promises what the settings ask for by now for every visit ahead, and takes back what they ask for no longer; the
+ * rest of what is promised stays as it is. The moment of sending looks at the settings once more.
  *
  * Run when the hours were changed; running it again changes nothing.
  *
@@ -44,7 +44,10 @@ export async function replanReminders(app: App): Promise<number> {
   const visits = await app.db.many<Visit>(sql`
     SELECT id, client_id, starts_at FROM bookings WHERE state = 'confirmed' AND ends_at > ${now} AND starts_at > ${now}`);
   const messages = visits.flatMap((visit) => remindersOf(app, visit, hoursBefore, now));
-  await write(app.db, (tx) => enqueueMessages(tx, messages, now));
+  await write(app.db, async (tx) => {
+    await fitReminders(tx, { hoursBefore, bookingIds: visits.map(({ id }) => id) }, now);
+    await enqueueMessages(tx, messages, now);
+  });
   return visits.length;
 }
 

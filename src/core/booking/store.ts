@@ -2,6 +2,7 @@ import type { SlotKind } from "../calendar/index.ts";
 import { type Kopecks, kopecks, percent } from "../kernel/money.ts";
 import { NO_POINTS, points } from "../kernel/points.ts";
 import { earnedPoints } from "../loyalty/index.ts";
+import { dropReminders } from "../notifications/index.ts";
 import type { OnlineMethod } from "../payments/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
@@ -311,7 +312,7 @@ export async function endHold(tx: Tx, bookingId: string, reason: string, now: Da
     WHERE id = ${bookingId}::uuid AND state IN ('held', 'confirming')`);
 }
 
-/** Ends a confirmed booking; its slots are free again by the database's own doing. */
+/** Ends a confirmed booking, and its reminders (MS-1); its slots are free again by the database's own doing. */
 export async function endBooking(
   tx: Tx,
   bookingId: string,
@@ -321,4 +322,5 @@ export async function endBooking(
   await tx.run(sql`
     UPDATE bookings SET state = ${end.state}, ended_at = ${now}, ended_reason = ${end.reason}
     WHERE id = ${bookingId}::uuid`);
+  await dropReminders(tx, bookingId);
 }

@@ -23,6 +23,7 @@ export async function tellMoved(
   const { id: bookingId, clientId } = booking;
   const payload = {
     by,
+    replacedBookingId: old.id,
     isLate: consequence.isLate,
     refundKopecks: consequence.refund,
     keptKopecks: consequence.kept,

@@ -6,18 +6,18 @@ import type { WaitEnd, WaitState } from "./waitlist-store.ts";
 export const WAIT_STATE_WORDS = {
   waiting: "ждёт",
   offered: "предложено окошко",
-  served: "записан",
+  served: "запись есть",
   left: "больше не ждёт",
   expired: "дни прошли",
 } as const satisfies Readonly<Record<WaitState, string>>;
 
 /** Why nobody waits any more. */
 export const WAIT_END_WORDS = {
-  offer_taken: "взял предложенное окошко",
-  booked: "записался сам или с нашей помощью",
-  by_client: "передумал ждать",
+  offer_taken: "предложенное окошко выбрано",
+  booked: "запись уже есть",
+  by_client: "ждать больше не нужно",
   by_staff: "сняли мы",
-  unanswered: "трижды не ответил на предложение",
+  unanswered: "три предложения без ответа",
   days_passed: "подходящего времени не нашлось",
   erased: "данные клиента удалены",
   merged: "ждёт по другой карточке",

@@ -6,10 +6,11 @@ import type { Pace } from "../runtime/pace.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Delivery, Message, Messenger } from "./messenger.ts";
-import type { MessageKind } from "./model.ts";
-import { findReplaced, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
+import { findInChat, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
+import { endsRemindersOf } from "./rules/replacement.ts";
 import { retryAt } from "./rules/retry.ts";
+import { inQuietHours } from "./rules/sound.ts";
 import { isMuted } from "./staff-groups.ts";
 import type { MessageReason } from "./words.ts";
 
@@ -127,8 +128,9 @@ async function deliver(sending: Sending, message: TakenMessage): Promise<Deliver
     const unwanted = await sending.unwantedBecause?.(message);
     if (typeof unwanted === "string") return { outcome: "skipped", reason: unwanted };
     if (unwanted !== undefined) return { outcome: "later", ...unwanted };
-    const quietEnd = await quietEndFor(app, message);
-    if (quietEnd !== undefined && WAITING.has(message.kind)) {
+    const wanted = inQuietHours(message.kind, { isStaff: message.payload.why === "by_staff" });
+    const quietEnd = wanted === "loud" ? undefined : await quietEndNow(app);
+    if (quietEnd !== undefined && wanted === "waits") {
       return { outcome: "later", until: quietEnd, reason: "quiet_hours" };
     }
     return await messenger.deliver(await dressed(app, { ...message, telegramId }, quietEnd));
@@ -141,23 +143,22 @@ async function deliver(sending: Sending, message: TakenMessage): Promise<Deliver
   }
 }
 
-/** What waits for the end of quiet hours (MS-5), and what goes out in them without a sound (MS-1). */
-const WAITING: ReadonlySet<MessageKind> = new Set(["review_requested", "broadcast"]);
-const SILENT: ReadonlySet<MessageKind> = new Set(["reminder"]);
-
-async function quietEndFor(app: App, { kind }: TakenMessage): Promise<Date | undefined> {
-  if (!WAITING.has(kind) && !SILENT.has(kind)) return undefined;
+async function quietEndNow(app: App): Promise<Date | undefined> {
   const settings = await loadSettings(app.db);
   return quietEndsAt(app.clock.now(), settings.quietHours, settings["business.timeZone"]);
 }
 
-/** A reminder makes no sound in quiet hours and takes the place of the one before it (MS-1). */
+/** In quiet hours it makes no sound; what a reminder said is over, it takes the place of (MS-1). */
 async function dressed(
   app: App,
   message: TakenMessage & { readonly telegramId: number },
   quietEnd: Date | undefined,
 ): Promise<Message> {
-  const replacesMessageId = message.kind === "reminder" ? await findReplaced(app.db, message) : undefined;
+  const bookingId = endsRemindersOf(message);
+  const replacesMessageId =
+    bookingId === undefined
+      ? undefined
+      : await findInChat(app.db, { bookingId, kind: "reminder", exceptId: message.id });
   return { ...message, isSilent: quietEnd !== undefined, replacesMessageId };
 }
 

@@ -15,7 +15,8 @@ export {
 export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
-export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
+export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
+export { dropReminders, fitReminders } from "./promised-reminders.ts";
 export { quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export {

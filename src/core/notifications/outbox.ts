@@ -104,20 +104,24 @@ export async function takeDueMessages(
   }));
 }
 
-/** The message in the chat that a reminder takes the place of: the booking's reminder sent before it (MS-1). */
-export async function findReplaced(
+/** The newest message of a kind about a booking that stands in its receiver's chat, by Telegram's id. */
+export async function findInChat(
   via: Queryable,
-  { id, bookingId }: Pick<TakenMessage, "id" | "bookingId">,
+  about: {
+    readonly bookingId: string;
+    readonly kind: "reminder" | "waitlist_offer";
+    readonly exceptId?: string;
+  },
 ): Promise<number | undefined> {
-  if (bookingId === undefined) return undefined;
   const row = await via.first<{ telegramMessageId: number }>(sql`
     SELECT telegram_message_id FROM outbox
-    WHERE booking_id = ${bookingId}::uuid AND kind = 'reminder' AND state = 'sent' AND id <> ${id}::uuid
-      AND telegram_message_id IS NOT NULL
+    WHERE booking_id = ${about.bookingId}::uuid AND kind = ${about.kind} AND state = 'sent'
+      AND id IS DISTINCT FROM ${about.exceptId ?? null}::uuid AND telegram_message_id IS NOT NULL
     ORDER BY sent_at DESC LIMIT 1`);
   return row?.telegramMessageId;
 }
 
+/** Notes that a message went out; one that was taken back while it was on its way went out all the same. */
 export async function markSent(
   via: Queryable,
   id: string,
@@ -126,7 +130,7 @@ export async function markSent(
 ): Promise<void> {
   await via.run(sql`
     UPDATE outbox SET state = 'sent', state_reason = NULL, sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
-    WHERE id = ${id}::uuid AND state = 'queued'`);
+    WHERE id = ${id}::uuid AND state IN ('queued', 'skipped')`);
 }
 
 export async function markEnded(

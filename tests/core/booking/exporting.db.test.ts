@@ -3,9 +3,11 @@ import {
   checkPayment,
   clientPage,
   DAY_PARTS,
+  describeVisit,
   exportClient,
   joinPhone,
   markVisit,
+  rateVisit,
   refundBooking,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
@@ -39,6 +41,9 @@ async function makeStory() {
   await blockByHand(app, clientId, "Спор");
   app.clock.set("2026-11-24T10:30:00Z");
   granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
+  granted(await rateVisit(app, { bookingId: booking.id, clientId, rating: 4 }));
+  app.clock.set("2026-11-24T10:35:00Z");
+  granted(await describeVisit(app, { bookingId: booking.id, clientId, words: "Было <i>тепло</i>" }));
   app.clock.set("2026-11-23T09:00:00Z");
   return { client, booking };
 }
@@ -70,6 +75,15 @@ describe("a client's data, all of them (PE-2)", () => {
       },
     ]);
     expect(data.blocks).toMatchObject([{ kind: "manual", reason: "Спор" }]);
+    expect(data.reviews).toMatchObject([
+      {
+        bookingNumber: booking.number,
+        specialist: booking.specialistName,
+        rating: 4,
+        words: "Было <i>тепло</i>",
+        createdAt: new Date("2026-11-24T10:30:00Z"),
+      },
+    ]);
     expect(JSON.parse(JSON.stringify(data)).bookings[0].startsAt).toBe("2026-11-24T09:00:00.000Z");
   });
 
@@ -126,6 +140,8 @@ describe("a client's data, all of them (PE-2)", () => {
       "2\u00a0000,00\u00a0₽",
       "обработка персональных данных",
       "<td>+200</td><td>за визит</td>",
+      "<h2>Отзывы</h2>",
+      "<td>4 из 5</td><td>Было &lt;i&gt;тепло&lt;/i&gt;</td><td>24.11.2026, 13:35</td>",
       "<td>любой</td><td>28.11–29.11</td><td>с 17:00</td><td>ждёт</td>",
     ])
       expect(page).toContain(told);

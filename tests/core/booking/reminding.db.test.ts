@@ -7,8 +7,9 @@ import {
   unwantedBecause,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { deliverDue, type Message } from "../../../src/core/notifications/index.ts";
+import { deliverDue, enqueueMessage, type Message } from "../../../src/core/notifications/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { write } from "../../../src/core/runtime/transaction.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { START, testApp } from "../../support/app.ts";
 import { refusedBy } from "../../support/footprint.ts";
@@ -95,6 +96,11 @@ describe("MS-1: reminders", () => {
         by: { kind: "business", actor: OPERATOR, reason: "заболел мастер" },
       }),
     );
+    expect(await planned(booking.id)).toEqual([
+      "8 booking_not_confirmed",
+      "4 booking_not_confirmed",
+      "1 booking_not_confirmed",
+    ]);
     app.clock.set("2026-11-24T05:00:00Z");
     expect(await remind()).toEqual([]);
     app.clock.set("2026-11-24T08:00:00Z");
@@ -109,7 +115,7 @@ describe("MS-1: reminders", () => {
     granted(await changeSetting(app, { key: "reminders.hours", typed: "6, 1", actor: OPERATOR }));
     await plan();
     await plan();
-    expect(await planned(booking.id)).toEqual(["8 queued", "6 queued", "4 queued", "1 queued"]);
+    expect(await planned(booking.id)).toEqual(["8 not_set", "6 queued", "4 not_set", "1 queued"]);
     app.clock.set("2026-11-24T01:00:00Z");
     expect(await remind()).toEqual([]);
     app.clock.set("2026-11-24T03:00:00Z");
@@ -120,6 +126,62 @@ describe("MS-1: reminders", () => {
     expect(await remind()).toEqual(["1"]);
     await replanReminders(app);
     expect(await planned(booking.id)).toEqual(["8 not_set", "6 sent", "4 not_set", "1 sent"]);
+  });
+
+  it("that are asked for again are promised again, and taken back once more by a cancellation alone", async () => {
+    const { booking } = await booked();
+    const plan = reminderPlanner(app);
+    for (const typed of ["1", "8, 4, 1"]) {
+      granted(await changeSetting(app, { key: "reminders.hours", typed, actor: OPERATOR }));
+      await plan();
+    }
+    expect(await planned(booking.id)).toEqual(["8 queued", "4 queued", "1 queued"]);
+    granted(
+      await cancelBooking(app, {
+        bookingId: booking.id,
+        by: { kind: "client", clientId: booking.clientId },
+      }),
+    );
+    await replanReminders(app);
+    expect((await planned(booking.id)).every((one) => one.endsWith("booking_not_confirmed"))).toBe(true);
+  });
+
+  it("that a cancellation caught on their way are known as sent, for they came", async () => {
+    const { booking, client } = await booked();
+    app.clock.set("2026-11-24T05:00:00Z");
+    const cancelling = {
+      deliver: async (message: Message) => {
+        if (message.kind === "reminder") {
+          const by = { kind: "client", clientId: client.id } as const;
+          granted(await cancelBooking(app, { bookingId: booking.id, by }));
+        }
+        return { outcome: "sent", telegramMessageId: 7 } as const;
+      },
+    };
+    await deliverDue({ ...app, messenger: cancelling });
+    expect(await planned(booking.id)).toContain("4 sent");
+  });
+
+  it("MS-5: and what staff do come without a sound at night, an answer to the client's own act with one", async () => {
+    const { client, booking } = await booked();
+    app.clock.set("2026-11-23T20:00:00Z");
+    sent.length = 0;
+    await app.db.run(sql`UPDATE outbox SET state = 'skipped' WHERE state = 'queued'`);
+    for (const kind of ["booking_moved", "booking_confirmed"] as const) {
+      const message = {
+        id: app.newId(),
+        key: `${kind}:night:${booking.id}`,
+        kind,
+        to: { clientId: client.id },
+      };
+      const dueAt = app.clock.now();
+      await write(app.db, (tx) => enqueueMessage(tx, { ...message, bookingId: booking.id, dueAt }, dueAt));
+    }
+    await deliverDue({ ...app, messenger });
+    expect(sent.map(({ kind, isSilent }) => [kind, isSilent]).sort()).toEqual([
+      ["booking_confirmed", false],
+      ["booking_moved", true],
+    ]);
   });
 
   it("make a sound where the owner wants no quiet hours", async () => {

@@ -48,8 +48,12 @@ const plain = { isSilent: false, isRemoved: false };
 
 function toClient(life: Life, client: number, what: string, step: number | undefined): Expected[] {
   if (step === undefined || valueAt(life.blocked, step).includes(client)) return [];
-  return [{ chat: client, what, from: step, to: step, ...plain }];
+  const isSilent = !isAnswer(what) && isQuiet(life, step);
+  return [{ chat: client, what, from: step, to: step, ...plain, isSilent }];
 }
+
+/** To what a client did at that moment: it comes aloud at any hour; what staff and the clock do, without a sound (MS-5). */
+const isAnswer = (what: string): boolean => /^(confirmed|moved_by_client) /.test(what);
 
 function toStaff(
   life: Life,
@@ -60,16 +64,36 @@ function toStaff(
   return life.hearers
     .filter(({ specialist }) => specialist === undefined || about.specialists.includes(specialist))
     .filter(({ muted }) => !valueAt(muted, step).includes(about.group))
-    .map(({ telegramId }) => ({ chat: telegramId, what: about.what, from: step, to: step, ...plain }));
+    .map(({ telegramId }) => ({
+      chat: telegramId,
+      what: about.what,
+      from: step,
+      to: step,
+      ...plain,
+      isSilent: isQuiet(life, step),
+    }));
+}
+
+/** Whether a visit still stands when its confirmation goes out: one of what is over already helps nobody. */
+function isStanding(life: Life, visit: Visit): boolean {
+  const made = sendingStep(life, visit.bookedStep);
+  const ends = [visit.ended?.step, completion(life, visit)?.step, visit.marked?.step];
+  return ends.every((step) => (step ?? Number.POSITIVE_INFINITY) > (made ?? 0));
+}
+
+/** MS-1: the message of a move, or of staff's cancellation, takes the place of the visit's last reminder. */
+function isEndTold(life: Life, visit: Visit): boolean {
+  if (visit.ended === undefined || visit.ended.how === "by_client") return false;
+  const step = sendingStep(life, visit.ended.step);
+  if (step === undefined || valueAt(life.blocked, step).includes(visit.client)) return false;
+  if (visit.ended.how === "by_staff") return true;
+  return life.visits.some((one) => one.movedFrom === visit && isStanding(life, one));
 }
 
 function ofBooking(life: Life, visit: Visit): Expected[] {
   const { number, client, specialist, movedFrom, ended } = visit;
   const made = sendingStep(life, visit.bookedStep);
-  const isSettled = (step: number | undefined) => (step ?? Number.POSITIVE_INFINITY) <= (made ?? 0);
-  // A confirmation of what is over already helps nobody.
-  const stands =
-    !isSettled(ended?.step) && !isSettled(completion(life, visit)?.step) && !isSettled(visit.marked?.step);
+  const stands = isStanding(life, visit);
   const own = [specialist];
   const both = movedFrom === undefined ? own : [specialist, movedFrom.specialist];
   const messages =
@@ -119,7 +143,7 @@ function remindersOf(life: Life, visit: Visit): Expected[] {
     from: step,
     to: step,
     isSilent: isQuiet(life, step),
-    isRemoved: index < found.length - 1,
+    isRemoved: index < found.length - 1 || isEndTold(life, visit),
   }));
 }
 
