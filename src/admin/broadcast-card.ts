@@ -10,6 +10,7 @@ import {
   type LeftOutCounts,
   type LeftOutReason,
   type Reader,
+  WAY_OUT,
 } from "../core/broadcasts/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles } from "../core/kernel/money.ts";
@@ -57,9 +58,6 @@ export function lookOf({ broadcast, html, buttons, hasWayOut }: BroadcastMessage
     ...(broadcast.hasPicture ? { pictureUrl: pictureUrlOf(broadcast.id) } : {}),
   };
 }
-
-/** As the bot captions it. */
-export const WAY_OUT = "Не присылать такое";
 
 export async function cardOf(
   app: App,
@@ -174,6 +172,7 @@ function figureLines(figures: BroadcastFigures): readonly Line[] {
     ["Пропущено", figures.skipped > 0 ? formatWhole(figures.skipped) : undefined],
     ["Почему", reasons.join(", ") || undefined],
     ["Нажали кнопку", formatWhole(figures.pressed)],
+    ["Отписались", formatWhole(figures.optedOut)],
     ["Записались", formatWhole(figures.booked)],
     ["Принесли", formatRubles(figures.money)],
   ];

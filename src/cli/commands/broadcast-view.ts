@@ -8,6 +8,7 @@ import {
   type DryRun,
   LEFT_OUT_WORDS,
   type LeftOutReason,
+  WAY_OUT,
 } from "../../core/broadcasts/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
@@ -116,6 +117,7 @@ function figureFields(figures: BroadcastFigures): readonly (readonly [string, st
     ["Почему", reasons.join("; ") || undefined],
     ["Осталось", `${formatWhole(figures.left)}${timeLeft(figures.secondsLeft)}`],
     ["Нажали", formatWhole(figures.pressed)],
+    ["Отписались", formatWhole(figures.optedOut)],
     ["Записались", formatWhole(figures.booked)],
     ["Принесли", formatRubles(figures.money)],
   ];
@@ -158,7 +160,7 @@ export function plainLook({ broadcast, html, buttons, hasWayOut }: BroadcastMess
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
-  const keys = [...buttons.map(({ label }) => label), ...(hasWayOut ? ["Не присылать такое"] : [])];
+  const keys = [...buttons.map(({ label }) => label), ...(hasWayOut ? [WAY_OUT] : [])];
   return [
     ...(broadcast.hasPicture ? ["[картинка]", ""] : []),
     words,

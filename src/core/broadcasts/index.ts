@@ -29,6 +29,7 @@ export {
   type LeftOutCounts,
   type LeftOutReason,
   type Picture,
+  WAY_OUT,
   windowSlotsOf,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";

@@ -34,6 +34,9 @@ export type ButtonTarget =
 
 export type BroadcastButton = ButtonTarget & { readonly label: string };
 
+/** The way out under every advertisement, as it is captioned and kept as evidence (PE-1). */
+export const WAY_OUT = "Не присылать такое";
+
 /** The slots of its hot windows. */
 export const windowSlotsOf = (buttons: readonly BroadcastButton[]): readonly string[] =>
   buttons.flatMap((button) => (button.leadsTo === "window" ? [button.slotId] : []));
