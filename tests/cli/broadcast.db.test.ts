@@ -146,6 +146,25 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
   });
 
+  it("MS-5: says until when the quiet hours hold it back, started or planned", async () => {
+    const number = String(await created());
+    const now = app.clock.now();
+    const says = async (...args: readonly string[]) => (await run(["broadcast", ...args])).out;
+    expect(await says("schedule", number, "--at", "2026-11-24 23:30")).toBe(
+      `Рассылка №${number} «Осень»: запланирована на 24.11.2026 23:30, а уйдёт в 09:00 (тихие часы).\n`,
+    );
+    app.clock.set("2026-11-23T20:00:00Z");
+    const waits = "идёт, ждёт 09:00 (тихие часы)";
+    expect(await says("start", number)).toBe(`Рассылка №${number} «Осень»: ${waits}.\n`);
+    expect(await says("show", number)).toContain(waits);
+    expect((await says("list")).replace(/\s+/g, " ")).toContain("тихие");
+    expect((await run(["broadcast", "show", number, "--json"])).json()).toMatchObject({
+      quietUntil: "2026-11-24T06:00:00.000Z",
+    });
+    await run(["broadcast", "cancel", number]);
+    app.clock.set(now.toISOString());
+  });
+
   it("refuses in words", async () => {
     const number = String(await created());
     const past = await run(["broadcast", "schedule", number, "--at", "2026-11-20 12:00"]);

@@ -14,7 +14,7 @@ import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { messageReasonText } from "../../core/notifications/index.ts";
-import { counted, fields, momentOf, table } from "../output.ts";
+import { counted, fields, momentOf, table, timeOf } from "../output.ts";
 
 const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
 const BROADCASTS = ["рассылка", "рассылки", "рассылок"] as const;
@@ -22,7 +22,13 @@ const MINUTES = ["минуту", "минуты", "минут"] as const;
 const SECONDS_PER_MINUTE = 60;
 const EVERYBODY_WORD = "все клиенты";
 
-export const broadcastJson = (broadcast: Broadcast) => ({
+/** By whose clocks it is said, and until when the quiet hours hold each back. */
+export type Clocks = {
+  readonly zone: Zone;
+  readonly quietUntil: (broadcast: Broadcast) => Date | undefined;
+};
+
+export const broadcastJson = (broadcast: Broadcast, quietUntil?: Date) => ({
   id: broadcast.id,
   number: broadcast.number,
   kind: broadcast.kind,
@@ -33,6 +39,7 @@ export const broadcastJson = (broadcast: Broadcast) => ({
   segment: broadcast.segment,
   segmentName: broadcast.segmentName || null,
   state: broadcast.state,
+  quietUntil: quietUntil ?? null,
   pausedReason: broadcast.pausedReason ?? null,
   recipients: broadcast.recipients,
   leftOut: broadcast.leftOut,
@@ -48,7 +55,7 @@ export const figuresJson = ({ money, secondsLeft, ...figures }: BroadcastFigures
   moneyKopecks: money,
 });
 
-export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, columns: number): string {
+export function broadcastTable(broadcasts: readonly Broadcast[], clocks: Clocks, columns: number): string {
   if (broadcasts.length === 0) return "Рассылок пока нет. Написать: broadcast create --help";
   const drawn = table(
     [
@@ -62,7 +69,7 @@ export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, col
       String(broadcast.number),
       broadcast.title,
       BROADCAST_KIND_WORDS[broadcast.kind],
-      stateWord(broadcast, zone),
+      stateWord(broadcast, clocks),
       broadcast.plannedAt === undefined ? "—" : formatWhole(broadcast.recipients),
     ]),
     columns,
@@ -70,25 +77,34 @@ export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, col
   return `${drawn}\n\n${counted(broadcasts.length, BROADCASTS)}`;
 }
 
-function stateWord(broadcast: Broadcast, zone: Zone): string {
+function stateWord(broadcast: Broadcast, { zone, quietUntil }: Clocks): string {
   const word = BROADCAST_STATE_WORDS[broadcast.state];
+  const until = quietUntil(broadcast);
+  const opens = until && timeOf(until, zone);
   if (broadcast.state === "scheduled" && broadcast.scheduledAt) {
-    return `${word} на ${momentOf(broadcast.scheduledAt, zone)}`;
+    const planned = `${word} на ${momentOf(broadcast.scheduledAt, zone)}`;
+    return opens ? `${planned}, а уйдёт в ${opens} (тихие часы)` : planned;
   }
+  if (opens) return `${word}, ждёт ${opens} (тихие часы)`;
   return broadcast.pausedReason === "marketing_off" ? `${word}: реклама выключена` : word;
 }
 
 /** What a step made of it. */
-export const stateLine = (broadcast: Broadcast, zone: Zone): string =>
-  `Рассылка №${broadcast.number} «${broadcast.title}»: ${stateWord(broadcast, zone)}.`;
+export const stateLine = (broadcast: Broadcast, clocks: Clocks): string =>
+  `Рассылка №${broadcast.number} «${broadcast.title}»: ${stateWord(broadcast, clocks)}.`;
 
-export function showText({ broadcast, figures }: DescribedBroadcast, zone: Zone, columns: number): string {
+export function showText(
+  { broadcast, figures }: DescribedBroadcast,
+  clocks: Clocks,
+  columns: number,
+): string {
+  const { zone } = clocks;
   const moment = (at: Date | undefined) => at && momentOf(at, zone);
   const hasBegun = broadcast.startedAt !== undefined;
   return fields(
     [
       ["Рассылка", `№${broadcast.number} «${broadcast.title}», ${BROADCAST_KIND_WORDS[broadcast.kind]}`],
-      ["Что с ней", stateWord(broadcast, zone)],
+      ["Что с ней", stateWord(broadcast, clocks)],
       ["Кому", broadcast.segmentName || (isEverybody(broadcast) ? EVERYBODY_WORD : "свой отбор")],
       ["Текст", broadcast.text],
       ["Картинка", broadcast.hasPicture ? "есть" : undefined],

@@ -11,6 +11,7 @@ import {
   findBroadcastByNumber,
   listBroadcasts,
   pauseBroadcast,
+  quietWait,
   resumeBroadcast,
   type ScheduleBroadcastRefusal,
   scheduleBroadcast,
@@ -22,7 +23,7 @@ import { isUuid } from "../../core/kernel/ids.ts";
 import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { findStaffByWord } from "../../core/people/index.ts";
-import { changeSetting } from "../../core/settings/index.ts";
+import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -32,6 +33,7 @@ import { addBroadcastCreate } from "./broadcast-draft.ts";
 import {
   broadcastJson,
   broadcastTable,
+  type Clocks,
   dryRunJson,
   dryRunText,
   figuresJson,
@@ -124,8 +126,10 @@ async function broadcastOf(app: App, key: Key): Promise<Outcome<Broadcast, "unkn
 async function list(desk: Desk, { limit, offset }: Paging) {
   const { app, zone } = await openShop(desk);
   const page = pageOf(await listBroadcasts(app.db, { rowsMax: limit + 1, offset }), limit);
-  return reply({ items: page.items.map(broadcastJson), hasMore: page.hasMore }, () =>
-    broadcastTable(page.items, zone, desk.io.columns).concat(moreBelow(page, offset)),
+  const clocks = await clocksOf(app, zone);
+  const items = page.items.map((broadcast) => broadcastJson(broadcast, clocks.quietUntil(broadcast)));
+  return reply({ items, hasMore: page.hasMore }, () =>
+    broadcastTable(page.items, clocks, desk.io.columns).concat(moreBelow(page, offset)),
   );
 }
 
@@ -136,8 +140,10 @@ async function show(desk: Desk, key: Key) {
   const described = await describeBroadcast(app, found.value.id);
   if (!described.ok) return described;
   const { broadcast, figures } = described.value;
-  return reply({ ...broadcastJson(broadcast), figures: figuresJson(figures) }, () =>
-    showText(described.value, zone, desk.io.columns),
+  const clocks = await clocksOf(app, zone);
+  return reply(
+    { ...broadcastJson(broadcast, clocks.quietUntil(broadcast)), figures: figuresJson(figures) },
+    () => showText(described.value, clocks, desk.io.columns),
   );
 }
 
@@ -185,7 +191,8 @@ async function steer(desk: Desk, key: Key, step: Steer) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), zone);
+  const clocks = await clocksOf(app, zone);
+  return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), clocks);
 }
 
 async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime) {
@@ -196,11 +203,20 @@ async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime)
   if (at === undefined) {
     throw wrongValue("--at", { given: `${day} ${time}`, expected: "время, которое в этот день есть" });
   }
-  return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), zone);
+  const clocks = await clocksOf(app, zone);
+  return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), clocks);
 }
 
-const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, zone: Zone) =>
-  outcome.ok ? reply(broadcastJson(outcome.value), stateLine(outcome.value, zone)) : outcome;
+const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, clocks: Clocks) =>
+  outcome.ok
+    ? reply(broadcastJson(outcome.value, clocks.quietUntil(outcome.value)), stateLine(outcome.value, clocks))
+    : outcome;
+
+async function clocksOf(app: App, zone: Zone): Promise<Clocks> {
+  const { quietHours: quiet } = await loadSettings(app.db);
+  const now = app.clock.now();
+  return { zone, quietUntil: (broadcast) => quietWait(broadcast, { quiet, zone, now }) };
+}
 
 async function freeze(desk: Desk) {
   const { app } = await openShop(desk);

@@ -3,8 +3,10 @@ import { secondsAfter } from "../kernel/instant.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
+import { loadSettings } from "../settings/index.ts";
 import { type Broadcast, WAY_OUT } from "./model.ts";
 import { secondsLeft } from "./rules/progress.ts";
+import { quietWait } from "./rules/quiet-wait.ts";
 import { findBroadcast } from "./store.ts";
 
 export type BroadcastFigures = {
@@ -27,9 +29,14 @@ export type BroadcastFigures = {
   readonly money: Kopecks;
 };
 
-export type DescribedBroadcast = { readonly broadcast: Broadcast; readonly figures: BroadcastFigures };
+export type DescribedBroadcast = {
+  readonly broadcast: Broadcast;
+  readonly figures: BroadcastFigures;
+  /** It waits, or will at its moment, for the end of the quiet hours (MS-5). */
+  readonly quietUntil: Date | undefined;
+};
 
-/** The present rate is that of the last minute. */
+/** The present rate is that of the last minute, from the first message that went out in it since the last start. */
 const RATE_SECONDS = 60;
 const RESULT_DAYS = 7;
 
@@ -51,29 +58,36 @@ export async function describeBroadcast(
   const broadcast = await findBroadcast(app.db, broadcastId);
   if (!broadcast) return refuse("unknown_broadcast");
   const now = app.clock.now();
-  const [counts, visits, optedOut] = await Promise.all([
+  const [settings, counts, visits, optedOut] = await Promise.all([
+    loadSettings(app.db),
     countRecipients(app.db, broadcastId, secondsAfter(now, -RATE_SECONDS)),
     countVisits(app.db, broadcastId),
     countOptedOut(app.db, broadcastId),
   ]);
-  const { endedLately, ...rest } = counts;
-  const runs = broadcast.state === "running" && broadcast.plannedAt !== undefined;
-  const sinceStart = (now.getTime() - (broadcast.plannedAt ?? now).getTime()) / 1_000;
-  const overSeconds = Math.min(RATE_SECONDS, sinceStart);
+  const { endedLately, sendingSince, ...rest } = counts;
+  const quietUntil = quietWait(broadcast, {
+    quiet: settings.quietHours,
+    zone: settings["business.timeZone"],
+    now,
+  });
+  const goes = broadcast.state === "running" && broadcast.plannedAt !== undefined && quietUntil === undefined;
+  const overSeconds = Math.max(1, (now.getTime() - (sendingSince ?? now).getTime()) / 1_000);
   return done({
     broadcast,
+    quietUntil,
     figures: {
       ...rest,
       ...visits,
       optedOut,
       recipients: broadcast.recipients,
-      secondsLeft: runs ? secondsLeft({ left: rest.left, endedLately, overSeconds }) : undefined,
+      secondsLeft: goes ? secondsLeft({ left: rest.left, endedLately, overSeconds }) : undefined,
     },
   });
 }
 
 type Counts = Omit<BroadcastFigures, "recipients" | "secondsLeft" | "optedOut" | "booked" | "money"> & {
   readonly endedLately: number;
+  readonly sendingSince: Date | undefined;
 };
 
 async function countRecipients(via: Queryable, broadcastId: string, since: Date): Promise<Counts> {
@@ -83,10 +97,16 @@ async function countRecipients(via: Queryable, broadcastId: string, since: Date)
     count: number;
     pressed: number;
     lately: number;
+    sendingSince: Date | null;
   }>(sql`
+    WITH going AS (
+      SELECT greatest(${since}, (SELECT max(created_at) FROM audit
+                                 WHERE subject_kind = 'broadcast' AND subject_id = ${broadcastId}
+                                   AND action IN ('start_broadcast', 'resume_broadcast'))) AS since)
     SELECT outcome, reason, count(*)::int AS count, count(pressed_at)::int AS pressed,
-           (count(*) FILTER (WHERE ended_at > ${since}))::int AS lately
-    FROM broadcast_recipients WHERE broadcast_id = ${broadcastId}::uuid GROUP BY outcome, reason`);
+           (count(*) FILTER (WHERE ended_at >= going.since))::int AS lately,
+           min(ended_at) FILTER (WHERE ended_at >= going.since) AS sending_since
+    FROM broadcast_recipients, going WHERE broadcast_id = ${broadcastId}::uuid GROUP BY outcome, reason`);
   const of = (outcome: string | null) =>
     rows.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + row.count, 0);
   const explained = rows.filter(({ outcome }) => outcome === "skipped" || outcome === "failed");
@@ -99,8 +119,15 @@ async function countRecipients(via: Queryable, broadcastId: string, since: Date)
     reasons: Object.fromEntries(explained.map(({ reason, count }) => [reason ?? "", count])),
     pressed: rows.reduce((sum, row) => sum + row.pressed, 0),
     endedLately: rows.reduce((sum, row) => sum + row.lately, 0),
+    sendingSince: earliest(rows.flatMap(({ sendingSince }) => sendingSince ?? [])),
   };
 }
+
+const earliest = (moments: readonly Date[]): Date | undefined =>
+  moments.reduce<Date | undefined>(
+    (first, one) => (first === undefined || one < first ? one : first),
+    undefined,
+  );
 
 async function countOptedOut(via: Queryable, broadcastId: string): Promise<number> {
   const row = await via.first<{ optedOut: number }>(sql`

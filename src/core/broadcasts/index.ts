@@ -35,6 +35,7 @@ export {
 export { type PressedTarget, pressButton } from "./note-press.ts";
 export { checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";
+export { quietWait } from "./rules/quiet-wait.ts";
 export { VARIABLE_NAMES } from "./rules/template.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";
 export {

@@ -16,7 +16,7 @@ export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./d
 export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, type NewMessage } from "./outbox.ts";
-export { quietEndsAt } from "./rules/quiet-hours.ts";
+export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export {
   MESSAGE_KIND_WORDS,

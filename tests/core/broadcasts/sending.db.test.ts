@@ -476,13 +476,44 @@ describe("what came of a broadcast (MS-3)", () => {
   });
 
   it("says how long the rest takes at the present rate", async () => {
-    await makeReaders(app, 320);
+    await makeReaders(app, 700);
     const { id } = await makeRunning(app);
+    const post = withPost(app);
     await feedBroadcasts(app);
-    app.clock.advance(30_000);
-    await withPost(app).send();
-    await app.db.run(sql`UPDATE broadcasts SET planned_at = ${new Date(START)} WHERE id = ${id}::uuid`);
+    await post.send();
+    app.clock.advance(10_000);
     await feedBroadcasts(app);
-    expect(await figuresOf(id)).toMatchObject({ delivered: 300, left: 20, secondsLeft: 2 });
+    expect(await figuresOf(id)).toMatchObject({ delivered: 300, left: 400, secondsLeft: 14 });
+
+    granted(await pauseBroadcast(app, step(id)));
+    app.clock.advance(20_000);
+    granted(await resumeBroadcast(app, step(id)));
+    expect((await figuresOf(id)).secondsLeft).toBeUndefined();
+    app.clock.advance(1_000);
+    await feedBroadcasts(app);
+    await post.send();
+    app.clock.advance(3_000);
+    await feedBroadcasts(app);
+    expect(await figuresOf(id)).toMatchObject({ delivered: 600, left: 100, secondsLeft: 1 });
+  });
+
+  it("says until when the quiet hours hold it back, and no time left then (MS-5)", async () => {
+    const reader = await makeReader(app);
+    app.clock.set("2026-11-23T20:00:00Z");
+    const { id } = await makeRunning(app);
+    const post = withPost(app);
+    await runOn(app, post.send);
+    const { figures, quietUntil } = granted(await describeBroadcast(app, id));
+    expect([quietUntil, figures.left, figures.secondsLeft]).toEqual([
+      new Date("2026-11-24T06:00:00Z"),
+      1,
+      undefined,
+    ]);
+    app.clock.set("2026-11-24T06:00:00Z");
+    await runOn(app, post.send);
+    expect([post.receivers(), granted(await describeBroadcast(app, id)).quietUntil]).toEqual([
+      [reader.id],
+      undefined,
+    ]);
   });
 });
