@@ -20,7 +20,7 @@ await switchMarketing(app, "on");
 const service = await makeService(app, { name: "Стрижка" });
 const reader = await makeReader(app);
 await givePoints(app, reader.id, 150);
-await makeClient(app);
+const silent = await makeClient(app);
 
 const fileOf = (name: string, content: string | Uint8Array) => {
   const file = path.join(folder, name);
@@ -96,6 +96,16 @@ describe("MS-3: broadcast dry-run, preview, test", () => {
       recipients: 1,
       leftOut: { no_consent: 1 },
     });
+  });
+
+  it("names who does not get it, and says so of the one who is shown it", async () => {
+    const number = String(await created());
+    const named = await run(["broadcast", "dry-run", number, "--names"]);
+    expect(named.out).toContain(`\nне соглашались на рассылки:\n  ${silent.name}`);
+    const answer = await run(["broadcast", "dry-run", number, "--names", "--json"]);
+    expect(answer.json()).toMatchObject({ leftOutClients: { no_consent: [{ id: silent.id }] } });
+    const shown = await run(["broadcast", "preview", number, "--client", silent.id]);
+    expect(shown.out).toMatch(/^.+ не получит: согласия на рассылки нет\.\n\nЗдравствуйте/);
   });
 
   it("shows it as a client reads it, buttons and way out under it", async () => {

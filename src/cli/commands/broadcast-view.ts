@@ -7,6 +7,7 @@ import {
   type DescribedBroadcast,
   type DryRun,
   LEFT_OUT_WORDS,
+  type LeftOutNames,
   type LeftOutReason,
   WAY_OUT,
 } from "../../core/broadcasts/index.ts";
@@ -149,10 +150,11 @@ const leftOutText = (leftOut: Broadcast["leftOut"]): string =>
     .map(([reason, count]) => `${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`)
     .join(", ");
 
-export const dryRunJson = ({ number }: Broadcast, run: DryRun) => ({
+export const dryRunJson = ({ number }: Broadcast, run: DryRun, names?: LeftOutNames) => ({
   number,
   recipients: run.recipients,
   leftOut: run.leftOut,
+  ...(names === undefined ? {} : { leftOutClients: names }),
   isSwitchedOff: run.isSwitchedOff,
   quietUntil: run.quietUntil ?? null,
 });
@@ -165,6 +167,19 @@ export function dryRunText({ recipients, leftOut, isSwitchedOff, quietUntil }: D
     ...(isSwitchedOff ? ["Рекламные рассылки выключены (marketing.enabled): сейчас не начнётся."] : []),
     ...(quietUntil ? [`Сейчас тихие часы: пойдёт с ${momentOf(quietUntil, zone)}.`] : []),
   ].join("\n");
+}
+
+/** Under each reason those whom it leaves out. */
+export function namesText(leftOut: DryRun["leftOut"], names: LeftOutNames, clientsMax: number): string {
+  return Object.entries(names)
+    .map(([reason, all]) => {
+      const clients = all.slice(0, clientsMax);
+      const rest = (leftOut[reason as LeftOutReason] ?? 0) - clients.length;
+      const lines = clients.map(({ name, phone }) => `  ${phone ? `${name}, ${phone}` : name}`);
+      const more = rest > 0 ? [`  и ещё ${counted(rest, CLIENTS)}`] : [];
+      return ["", `${LEFT_OUT_WORDS[reason as LeftOutReason]}:`, ...lines, ...more].join("\n");
+    })
+    .join("\n");
 }
 
 /** As near to the look in Telegram as a terminal comes. */

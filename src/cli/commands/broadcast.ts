@@ -10,6 +10,8 @@ import {
   findBroadcast,
   findBroadcastByNumber,
   listBroadcasts,
+  listLeftOut,
+  NOT_READER_WORDS,
   pauseBroadcast,
   quietWait,
   resumeBroadcast,
@@ -17,6 +19,7 @@ import {
   scheduleBroadcast,
   startBroadcast,
   testBroadcast,
+  whyNotReader,
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
@@ -37,6 +40,7 @@ import {
   dryRunJson,
   dryRunText,
   figuresJson,
+  namesText,
   plainLook,
   showText,
   stateLine,
@@ -44,6 +48,10 @@ import {
 import { clientOf } from "./lookup.ts";
 
 type Key = string | number;
+
+/** Named of each reason: for a person who reads, and for a program. */
+const NAMES_MAX = 50;
+const NAMES_JSON_MAX = 5_000;
 
 /** A broadcast by its number or its id. */
 const readKey = (typed: string): Key => {
@@ -65,8 +73,14 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
     answering(desk, (key: Key) => show(desk, key)),
   );
   addBroadcastCreate(broadcast, desk);
-  one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя").action(
-    answering(desk, (key: Key) => dryRunOne(desk, key)),
+  withExamples(
+    one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя")
+      .option(
+        "--names",
+        `и назвать, кто не получит: первых ${NAMES_MAX} по каждой причине (в --json ${NAMES_JSON_MAX})`,
+      )
+      .action(answering(desk, (key: Key, flags: { names?: true }) => dryRunOne(desk, key, flags))),
+    "broadcast dry-run 3 --names",
   );
   withExamples(
     one(broadcast, "preview", "показать текст глазами клиента")
@@ -147,13 +161,18 @@ async function show(desk: Desk, key: Key) {
   );
 }
 
-async function dryRunOne(desk: Desk, key: Key) {
+async function dryRunOne(desk: Desk, key: Key, flags: { readonly names?: true }) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
   const counted = await dryRunBroadcast(app, found.value.id);
   if (!counted.ok) return counted;
-  return reply(dryRunJson(found.value, counted.value), () => dryRunText(counted.value, zone));
+  const text = () => dryRunText(counted.value, zone);
+  if (flags.names === undefined) return reply(dryRunJson(found.value, counted.value), text);
+  const named = await listLeftOut(app, { broadcastId: found.value.id, clientsMax: NAMES_JSON_MAX });
+  if (!named.ok) return named;
+  const withNames = () => `${text()}\n${namesText(counted.value.leftOut, named.value, NAMES_MAX)}`.trimEnd();
+  return reply(dryRunJson(found.value, counted.value, named.value), withNames);
 }
 
 async function preview(desk: Desk, key: Key, who: string) {
@@ -167,8 +186,16 @@ async function preview(desk: Desk, key: Key, who: string) {
   const written = await broadcastMessage(app, { broadcastId: found.value.id, reader, arePaymentsOn: true });
   if (!written.ok) return written;
   const { html, buttons } = written.value;
-  const json = { number: found.value.number, clientId: client.value.id, html, buttons };
-  return reply(json, () => plainLook(written.value));
+  const why = await whyNotReader(app, { broadcast: found.value, clientId: client.value.id });
+  const json = {
+    number: found.value.number,
+    clientId: client.value.id,
+    html,
+    buttons,
+    notReader: why ?? null,
+  };
+  const warning = why === undefined ? "" : `${client.value.name} не получит: ${NOT_READER_WORDS[why]}.\n\n`;
+  return reply(json, () => warning + plainLook(written.value));
 }
 
 async function tryOut(desk: Desk, key: Key, who: string) {

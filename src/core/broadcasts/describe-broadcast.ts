@@ -5,8 +5,8 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import { type Broadcast, WAY_OUT } from "./model.ts";
+import { quietWait } from "./quiet-wait.ts";
 import { secondsLeft } from "./rules/progress.ts";
-import { quietWait } from "./rules/quiet-wait.ts";
 import { findBroadcast } from "./store.ts";
 
 export type BroadcastFigures = {

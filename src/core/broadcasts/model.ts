@@ -91,6 +91,16 @@ export const LEFT_OUT_WORDS = {
   told_lately: "недавно уже получали горящие окна",
 } as const satisfies Readonly<Record<LeftOutReason, string>>;
 
+/** The same of one client, in a sentence about them. */
+export const NOT_READER_WORDS = {
+  not_in_segment: "не входит в отбор",
+  no_consent: "согласия на рассылки нет",
+  blocked_bot: "бот остановлен",
+  no_chat: "в бот ещё не заходили",
+  may_not_book: "запись для клиента закрыта",
+  told_lately: "недавно уже приходили горящие окна",
+} as const satisfies Readonly<Record<LeftOutReason | "not_in_segment", string>>;
+
 export type LeftOutCounts = Readonly<Partial<Record<LeftOutReason, number>>>;
 
 export type Picture = { readonly kind: "jpeg" | "png"; readonly bytes: Uint8Array };

@@ -1,6 +1,6 @@
-import type { Zone } from "../../kernel/local-day.ts";
-import { type QuietHours, quietEndsAt } from "../../notifications/index.ts";
-import type { Broadcast } from "../model.ts";
+import type { Zone } from "../kernel/local-day.ts";
+import { type QuietHours, quietEndsAt } from "../notifications/index.ts";
+import type { Broadcast } from "./model.ts";
 
 /**
  * Until when the quiet hours hold a broadcast back: one that is under way, now; one that is planned, at its moment.

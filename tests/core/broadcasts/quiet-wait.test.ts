@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { BroadcastState } from "../../../../src/core/broadcasts/index.ts";
-import { quietWait } from "../../../../src/core/broadcasts/index.ts";
+import type { BroadcastState } from "../../../src/core/broadcasts/index.ts";
+import { quietWait } from "../../../src/core/broadcasts/index.ts";
 
 const MORNING = "2026-11-24T09:00:00.000Z";
 const NIGHT = "2026-11-23T23:00:00Z";
