@@ -72,6 +72,7 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
         isTitle: name === table.titleColumn,
         // Nothing in the database to order by.
         ...(column.isTold ? { isSortable: false } : {}),
+        ...(column.isTold && column.refersTo ? { reference: column.refersTo } : {}),
         ...(words.length > 0 ? { availableValues: words } : {}),
         components: {
           list: components.readable,
