@@ -120,8 +120,8 @@ describe("a segment in the panel (MS-3)", () => {
     expect(looked.counted?.replaceAll("\u00a0", " ").split("\n")).toEqual([
       "Анна Кузнецова: не входит",
       "   ✗ все условия:",
-      "      ✓ с меткой «утро»",
-      "      ✗ VIP",
+      "      ✓ с меткой «утро» (у клиента «утро»)",
+      "      ✗ VIP (обычный клиент)",
     ]);
     expect((await onRow(id, "lookUpSegment", { client: "Никто" })).refused?.field).toBe("client");
     expect((await onRow(id, "lookUpSegment", { client: "" })).refused?.field).toBe("client");
