@@ -14,7 +14,7 @@ import { textOf } from "./readable.ts";
 import type { Components, Describing, Heading, TableList } from "./table-list.ts";
 
 const NEVER = { isAccessible: false, isVisible: false } as const;
-const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
+export const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
   work: { name: "Работа", icon: "Calendar" },
   people: { name: "Люди", icon: "Users" },
   money: { name: "Деньги", icon: "CreditCard" },
