@@ -83,7 +83,7 @@ async function list(desk: Desk, { client, service, all, limit, offset }: ListFla
     offset,
   });
   const page = pageOf(rows, limit);
-  return reply(page.items.map(jsonOf), () =>
+  return reply({ items: page.items.map(jsonOf), hasMore: page.hasMore }, () =>
     page.items.length === 0
       ? "Никто не ждёт."
       : `${tableOf(page.items, { zone, columns: desk.io.columns })}${moreBelow(page, offset)}`,
