@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  bookingStateText,
   expireHolds,
   findBooking,
   leaveWaitlist,
@@ -136,7 +137,9 @@ describe("MS-9: an offer in the chat", () => {
     const bookingId = present((await waits(client.id))[0]?.offeredBookingId, "the offer");
     await anna.press("Не подходит");
     expect((await anna.last()).text).toContain("Ждём дальше");
-    expect(await findBooking(app.db, bookingId)).toMatchObject({ state: "expired", endedReason: "given_up" });
+    const offered = await findBooking(app.db, bookingId);
+    expect(offered).toMatchObject({ state: "expired", endedReason: "given_up", wasOffered: true });
+    expect(offered && bookingStateText(offered)).toBe("предложение не взяли");
     expect(await waits(client.id)).toMatchObject([{ state: "waiting" }]);
     await offer();
     expect((await anna.last()).text).toContain("Ждём дальше");
