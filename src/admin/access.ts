@@ -103,7 +103,7 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
-  WaitlistEntry: ["list", "show", "removeFromWaitlist"],
+  WaitlistEntry: ["list", "show", "tellHowToAdd", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

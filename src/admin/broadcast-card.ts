@@ -10,13 +10,14 @@ import {
   type LeftOutCounts,
   type LeftOutReason,
   type Reader,
+  WAY_OUT,
 } from "../core/broadcasts/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles } from "../core/kernel/money.ts";
 import { formatWhole } from "../core/kernel/points.ts";
 import { messageReasonText } from "../core/notifications/index.ts";
 import { describeDefinition, findSegmentNames } from "../core/segments/index.ts";
-import { formatInstant, type Tone } from "./readable.ts";
+import { formatInstant, formatTime, type Tone } from "./readable.ts";
 import { BROADCAST_TONES } from "./resources/words.ts";
 
 /** What a message looks like in Telegram. */
@@ -58,9 +59,6 @@ export function lookOf({ broadcast, html, buttons, hasWayOut }: BroadcastMessage
   };
 }
 
-/** As the bot captions it. */
-export const WAY_OUT = "Не присылать такое";
-
 export async function cardOf(
   app: App,
   broadcastId: string,
@@ -68,13 +66,13 @@ export async function cardOf(
 ): Promise<BroadcastCard | undefined> {
   const described = await describeBroadcast(app, broadcastId);
   if (!described.ok) return undefined;
-  const { broadcast, figures } = described.value;
+  const { broadcast, figures, quietUntil } = described.value;
   const written = await broadcastMessage(app, { broadcastId, reader: to.reader });
   const hasBegun = broadcast.startedAt !== undefined;
   const isUnderWay = broadcast.state === "running" || broadcast.state === "paused";
   return {
     state: broadcast.state,
-    stateWords: stateWords(broadcast, to.zone),
+    stateWords: stateWords(broadcast, quietUntil, to.zone),
     tone: toneOf(broadcast),
     ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
     facts: await factsOf(app, broadcast, to.zone),
@@ -104,15 +102,22 @@ export const shortStateWords = (broadcast: Stage): string =>
   isProposal(broadcast) ? "ждёт решения" : BROADCAST_STATE_WORDS[broadcast.state];
 
 /** «запланирована на 27 ноя 2026, 12:00», «на паузе: рекламные рассылки выключены», «ждёт решения: разослать или нет». */
-function stateWords(broadcast: Stage, zone: Zone): string {
+function stateWords(broadcast: Stage, quietUntil: Date | undefined, zone: Zone): string {
   const { state, scheduledAt, pausedReason } = broadcast;
   const word = shortStateWords(broadcast);
   if (isProposal(broadcast)) return `${word}: разослать или нет`;
-  if (state === "scheduled" && scheduledAt) return `${word} на ${formatInstant(scheduledAt, zone)}`;
+  if (state === "scheduled" && scheduledAt) {
+    const planned = `${word} на ${formatInstant(scheduledAt, zone)}`;
+    return quietUntil ? `${planned}, а уйдёт в ${formatTime(quietUntil, zone)} (тихие часы)` : planned;
+  }
+  if (quietUntil) return `${word}, ${quietWords(quietUntil, zone)}`;
   return state === "paused" && pausedReason === "marketing_off"
     ? `${word}: рекламные рассылки выключены`
     : word;
 }
+
+/** «ждёт 09:00 (тихие часы)» */
+export const quietWords = (until: Date, zone: Zone): string => `ждёт ${formatTime(until, zone)} (тихие часы)`;
 
 async function factsOf(app: App, broadcast: Broadcast, zone: Zone): Promise<readonly Line[]> {
   const { segmentName, segment, startedAt, endedAt, advertiser, erid } = broadcast;
@@ -174,6 +179,7 @@ function figureLines(figures: BroadcastFigures): readonly Line[] {
     ["Пропущено", figures.skipped > 0 ? formatWhole(figures.skipped) : undefined],
     ["Почему", reasons.join(", ") || undefined],
     ["Нажали кнопку", formatWhole(figures.pressed)],
+    ["Отписались", formatWhole(figures.optedOut)],
     ["Записались", formatWhole(figures.booked)],
     ["Принесли", formatRubles(figures.money)],
   ];

@@ -14,7 +14,7 @@ import { textOf } from "./readable.ts";
 import type { Components, Describing, Heading, TableList } from "./table-list.ts";
 
 const NEVER = { isAccessible: false, isVisible: false } as const;
-const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
+export const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
   work: { name: "Работа", icon: "Calendar" },
   people: { name: "Люди", icon: "Users" },
   money: { name: "Деньги", icon: "CreditCard" },
@@ -72,6 +72,7 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
         isTitle: name === table.titleColumn,
         // Nothing in the database to order by.
         ...(column.isTold ? { isSortable: false } : {}),
+        ...(column.isTold && column.refersTo ? { reference: column.refersTo } : {}),
         ...(words.length > 0 ? { availableValues: words } : {}),
         components: {
           list: components.readable,

@@ -1,4 +1,5 @@
 import type { Filter } from "adminjs";
+import { tidyTag } from "../core/kernel/tag.ts";
 import type { PrismaProperty } from "./prisma-property.ts";
 
 /** A condition in Prisma's own words. */
@@ -39,6 +40,7 @@ function conditionOn(column: PrismaProperty, value: unknown, readRangeEnd: ReadR
   }
   if (column.field.type === "Json") return { [path]: { string_contains: String(value) } };
   if (value === NONE && column.isUuid() && !column.field.isRequired) return { [path]: null };
+  if (path === "tags" && column.isArray()) return { [path]: { has: tidyTag(String(value)) } };
   const parsed = column.parse(value);
   if (parsed === undefined) return NOTHING_MATCHES;
   return { [path]: column.isArray() ? { has: parsed } : { equals: parsed } };

@@ -1,6 +1,6 @@
 import { type Broadcast, describeBroadcast, findBroadcast } from "../core/broadcasts/index.ts";
 import { formatWhole } from "../core/kernel/points.ts";
-import { cardOf, progressOf, shortStateWords, toneOf } from "./broadcast-card.ts";
+import { cardOf, progressOf, quietWords, shortStateWords, toneOf } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 
@@ -36,13 +36,15 @@ async function progressWords(
   broadcast: Broadcast,
   zone: Telling["zone"],
 ): Promise<string> {
-  if (broadcast.state === "scheduled" && broadcast.scheduledAt)
-    return `с ${formatInstant(broadcast.scheduledAt, zone)}`;
-  if (broadcast.startedAt === undefined) return "";
-  if (broadcast.plannedAt === undefined) return "собираем получателей";
+  if (broadcast.startedAt === undefined && broadcast.state !== "scheduled") return "";
   const described = await describeBroadcast(app, broadcast.id);
   if (!described.ok) return "";
-  const { figures } = described.value;
-  if (broadcast.state === "running" || broadcast.state === "paused") return progressOf(figures).words;
+  const { figures, quietUntil } = described.value;
+  const waits = quietUntil ? [quietWords(quietUntil, zone)] : [];
+  if (broadcast.state === "scheduled" && broadcast.scheduledAt)
+    return [`с ${formatInstant(broadcast.scheduledAt, zone)}`, ...waits].join(", ");
+  if (broadcast.plannedAt === undefined) return ["собираем получателей", ...waits].join(", ");
+  if (broadcast.state === "running" || broadcast.state === "paused")
+    return [progressOf(figures).words, ...waits].join(", ");
   return `доставлено ${formatWhole(figures.delivered)} из ${formatWhole(figures.recipients)}`;
 }

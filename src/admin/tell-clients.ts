@@ -1,9 +1,11 @@
 import type { App } from "../core/app.ts";
+import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { zoneWords } from "../core/kernel/zone-names.ts";
 import { balanceOf } from "../core/loyalty/index.ts";
 import { findBlock, hasConsent, listBlocked } from "../core/people/index.ts";
-import type { Where } from "./prisma-filter.ts";
+import { findSegment, listSegmentClients } from "../core/segments/index.ts";
+import { NOTHING_MATCHES, type Where } from "./prisma-filter.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { messageLines } from "./tell-messages.ts";
@@ -32,6 +34,7 @@ export async function standingOf(rows: readonly Params[], app: App): Promise<rea
 
 const OF_CLIENT = [
   ["Booking", "Записи"],
+  ["WaitlistEntry", "Лист ожидания"],
   ["PointEntry", "Движения баллов"],
   ["Payment", "Платежи"],
   ["ClientMessage", "Сообщения"],
@@ -47,6 +50,20 @@ export const blockedOnly = (value: string, { db, clock }: App): Promise<Where> |
     return value === "true" ? { id: ids } : { NOT: { id: ids } };
   });
 };
+
+/** So many ids fit into one question to the database; of a larger segment the newest clients are shown. */
+const OF_SEGMENT_MAX = 30_000;
+
+/** The clients who are in a saved segment now; undefined: none was asked for. */
+export const segmentOnly = (value: string, app: App): Promise<Where> | undefined =>
+  isUuid(value) ? clientsOf(value, app) : undefined;
+
+async function clientsOf(segmentId: string, app: App): Promise<Where> {
+  const segment = await findSegment(app.db, segmentId);
+  if (segment === undefined) return NOTHING_MATCHES;
+  const clients = await listSegmentClients(app, segment.definition, { rowsMax: OF_SEGMENT_MAX });
+  return { id: { in: clients.map(({ id }) => id) } };
+}
 
 const telegramOf = ({ telegramUsername, telegramId }: Params): string =>
   telegramUsername ? `@${String(telegramUsername)}` : String(telegramId ?? "");

@@ -1,8 +1,15 @@
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import { MESSAGE_KIND_WORDS, MESSAGE_STATE_WORDS, messageReasonText } from "../core/notifications/index.ts";
-import { listMessages, type MessageView } from "../core/reports/index.ts";
+import { MESSAGE_STATE_WORDS, messageReasonText } from "../core/notifications/index.ts";
+import {
+  findMessage,
+  findMessageText,
+  listMessages,
+  type MessageView,
+  messageWords,
+} from "../core/reports/index.ts";
 import { formatInstant } from "./readable.ts";
+import type { Params, Telling } from "./table-list.ts";
 
 const SHOWN_MAX = 30;
 
@@ -18,7 +25,24 @@ export async function messageLines(
   return [...lines, ...more].join("\n");
 }
 
-function lineOf({ sentAt, dueAt, kind, state, stateReason }: MessageView, zone: Zone): string {
+/** When it went, which reminder or broadcast it is; on its own page also its words, where they are kept. */
+export async function tellOutbox(
+  rows: readonly Params[],
+  { app, zone }: Telling,
+): Promise<readonly Params[]> {
+  return Promise.all(
+    rows.map(async ({ id, sentAt }) => {
+      const message = await findMessage(app.db, String(id));
+      // Once it is sent, the plan is of no interest: each attempt moves it.
+      const sent = sentAt ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {};
+      const text = rows.length === 1 ? ((await findMessageText(app.db, String(id))) ?? "") : "";
+      return message === undefined ? sent : { ...sent, kind: messageWords(message), text };
+    }),
+  );
+}
+
+function lineOf(message: MessageView, zone: Zone): string {
+  const { sentAt, dueAt, state, stateReason } = message;
   const why = stateReason === null ? "" : `: ${messageReasonText(stateReason)}`;
-  return `${formatInstant(sentAt ?? dueAt, zone)} · ${MESSAGE_KIND_WORDS[kind]} · ${MESSAGE_STATE_WORDS[state]}${why}`;
+  return `${formatInstant(sentAt ?? dueAt, zone)} · ${messageWords(message)} · ${MESSAGE_STATE_WORDS[state]}${why}`;
 }

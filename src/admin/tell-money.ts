@@ -1,5 +1,5 @@
 import type { App } from "../core/app.ts";
-import { type BookingView, DEAD_STATES, findBookings } from "../core/booking/index.ts";
+import { type BookingView, bookingStateText, DEAD_STATES, findBookings } from "../core/booking/index.ts";
 import { formatRubles, NOTHING } from "../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../core/kernel/points.ts";
 import { penaltyCharged } from "../core/loyalty/index.ts";
@@ -31,6 +31,9 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
       owedOnSpot: formatRubles(owedOnSpot),
       tips: formatRubles(tips),
       earns: formatChange(willEarn),
+      ...(state === "expired" && booking.wasOffered
+        ? { state: bookingStateText(booking), endedReason: "" }
+        : {}),
       ...(DEAD_STATES.includes(state) ? { onSpotKopecks: formatRubles(NOTHING) } : {}),
       ...card,
       movedTo: movedTo(booking, to),

@@ -7,11 +7,15 @@ import {
   listSegments,
 } from "../core/segments/index.ts";
 import type { Params, Telling } from "./table-list.ts";
+import { waysTo } from "./ways.ts";
 
 const FIRST_CLIENTS = 10;
 
 /** Who is in each segment in words, and how many there are now; on a segment's own page also the first of them. */
-export async function tellSegments(rows: readonly Params[], { app }: Telling): Promise<readonly Params[]> {
+export async function tellSegments(
+  rows: readonly Params[],
+  { app, viewer }: Telling,
+): Promise<readonly Params[]> {
   const segments = new Map((await listSegments(app.db)).map((segment) => [segment.id, segment]));
   const names = await findSegmentNames(app.db);
   const told: Params[] = [];
@@ -26,6 +30,10 @@ export async function tellSegments(rows: readonly Params[], { app }: Telling): P
     told.push({
       conditions: describeDefinition(definition, names),
       clients: formatWhole(await countSegment(app, definition)),
+      ways:
+        rows.length > 1
+          ? []
+          : waysTo([["Client", "Все клиенты сегмента"]], { column: "segment", id: String(id) }, viewer),
       first: first.map(({ name, phone }) => (phone ? `${name}, ${phone}` : name)).join("\n"),
     });
   }

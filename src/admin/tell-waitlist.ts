@@ -8,7 +8,14 @@ export async function tellWaitlist(rows: readonly Params[], { app }: Telling): P
       const entry = await findWaitlistEntry(app.db, String(id));
       if (entry === undefined) return {};
       const when = wishDaysText(entry.days);
-      return { when, hours: hoursText(entry), wish: `${entry.clientName}: ${entry.serviceName}, ${when}` };
+      const href = `resources/Booking/records/${entry.takenBookingId}/show`;
+      const booking = entry.takenBookingId === undefined ? [] : [{ text: "Открыть запись", href }];
+      return {
+        booking,
+        when,
+        hours: hoursText(entry),
+        wish: `${entry.clientName}: ${entry.serviceName}, ${when}`,
+      };
     }),
   );
 }

@@ -19,6 +19,7 @@ export type Column = {
 
 const GAP = 2;
 const FLEXIBLE_MIN = 10;
+const WORD_MAX = 18;
 const PLAIN = {
   ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" },
   ...{ "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "" },
@@ -31,7 +32,11 @@ export type Row = readonly string[] | string;
 /** A table without lines that fits the given number of columns of the terminal. */
 export function table(columns: readonly Column[], rows: readonly Row[], widthMax: number): string {
   const lines: readonly Row[] = [columns.map(({ title }) => title), ...rows];
-  const widths = narrowed(columns, naturalWidths(columns, lines), widthMax);
+  const widths = narrowed(
+    { columns, least: leastWidths(columns, lines) },
+    naturalWidths(columns, lines),
+    widthMax,
+  );
   const chunks = Array.from({ length: Math.ceil(lines.length / CHUNK_ROWS) }, (_, chunk) =>
     lines.slice(chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS),
   );
@@ -56,7 +61,7 @@ function draw(columns: readonly Column[], lines: readonly Row[], widths: readonl
         : line.map((text, place) => cell(text, widths[place] ?? 0)),
     );
   }
-  return withoutTrails(drawn.toString());
+  return freed(withoutTrails(drawn.toString()));
 }
 
 /** As wide as the widest cell; the last column also makes room for the lines across. */
@@ -91,12 +96,16 @@ export function fields(
     wordWrap: true,
   });
   for (const [name, value] of given) drawn.push([name, cell(value, widthMax - nameWidth - GAP)]);
-  return withoutTrails(drawn.toString());
+  return freed(withoutTrails(drawn.toString()));
 }
 
 /** A word longer than its column is broken, not cut: it may be an address or an id. */
 const cell = (content: string, width: number): string =>
-  content.replace(/[^ \n]+/g, (word) => (widthOf(word) <= width ? word : inPieces(word, width)));
+  bound(content.replace(/[^ \n]+/g, (word) => (widthOf(word) <= width ? word : inPieces(word, width))));
+
+/** The library breaks lines at no-break spaces, too: while it draws, letters that nobody uses stand for them. */
+const bound = (text: string): string => text.replaceAll("\u00a0", "\ue000").replaceAll("\u202f", "\ue001");
+const freed = (text: string): string => text.replaceAll("\ue000", "\u00a0").replaceAll("\ue001", "\u202f");
 
 function inPieces(word: string, width: number): string {
   const letters = [...segments.segment(word)].map(({ segment }) => segment);
@@ -106,18 +115,30 @@ function inPieces(word: string, width: number): string {
   ).join("\n");
 }
 
+/** A column keeps room for its longest word, a sum or a stretch of time, unless that is as long as an address. */
+const leastWidths = (columns: readonly Column[], lines: readonly Row[]): readonly number[] =>
+  columns.map((_, place) =>
+    lines.reduce((least, line) => {
+      const words = typeof line === "string" ? [] : (line[place] ?? "").split(/[ \n]+/);
+      return Math.max(least, ...words.map(widthOf).filter((width) => width <= WORD_MAX));
+    }, FLEXIBLE_MIN),
+  );
+
 /** Takes from the widest of the flexible columns, one character at a time, until all fit. */
 function narrowed(
-  columns: readonly Column[],
+  { columns, least }: { readonly columns: readonly Column[]; readonly least: readonly number[] },
   natural: readonly number[],
   widthMax: number,
 ): readonly number[] {
   const widths = [...natural];
   const total = (): number => widths.reduce((sum, width) => sum + width + GAP, -GAP);
   for (let excess = total() - widthMax; excess > 0; excess -= 1) {
-    const flexible = columns.flatMap(({ isFlexible }, place) => (isFlexible ? [place] : []));
+    const mayGive = (place: number) => (widths[place] ?? 0) > (least[place] ?? FLEXIBLE_MIN);
+    const flexible = columns.flatMap(({ isFlexible }, place) =>
+      isFlexible && mayGive(place) ? [place] : [],
+    );
     const widest = flexible.sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0];
-    if (widest === undefined || (widths[widest] ?? 0) <= FLEXIBLE_MIN) break;
+    if (widest === undefined) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;

@@ -191,6 +191,7 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
       "",
       "Не получат:",
       "— не соглашались на рассылки: 1",
+      expect.stringMatching(/^ {3}\S/),
     ]);
     await set("marketing.enabled", "нет");
     expect((await formOf(id, "countReaders")).intro).toContain("Рекламные рассылки выключены");

@@ -98,6 +98,7 @@ describe("the card of a client", () => {
     expect(ways).toContainEqual({ text: "Записи", href: `resources/Booking?filters.clientId=${clientId}` });
     expect(ways.map(({ href }) => /resources\/(\w+)\?/.exec(href)?.[1])).toEqual([
       "Booking",
+      "WaitlistEntry",
       "PointEntry",
       "Payment",
       "ClientMessage",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { markVisit, promiseToCome, rateVisit } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { answerClient } from "../../src/core/notifications/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -32,7 +33,10 @@ describe("MS-1: the bot's messages in the panel", () => {
     const found = async (filter: string) =>
       (await visitor.get(`/admin/api/resources/OutboxMessage/actions/list?${filter}`)).json.records ?? [];
     const queued = await found(`filters.state=queued&filters.bookingId=${booking.id}`);
-    expect(queued.map(({ params }) => params.kind)).toEqual(["напоминание", "напоминание"]);
+    expect(queued.map(({ params }) => plain(params.kind)).sort()).toEqual([
+      "напоминание за 1 ч",
+      "напоминание за 24 ч",
+    ]);
     const [skipped] = await found(`filters.state=skipped&filters.clientId=${clientId}`);
     expect(skipped?.params.stateReason).toBe("пора уже следующему напоминанию");
     const [failed] = await found("filters.state=failed");
@@ -47,8 +51,17 @@ describe("MS-1: the bot's messages in the panel", () => {
   ])("a %s's card has a line for each", async (resource, id) => {
     const lines = plain((await card(resource, id)).messages).split("\n");
     expect(lines).toHaveLength(5);
-    expect(lines.filter((line) => line.endsWith("напоминание · в очереди"))).toHaveLength(2);
+    expect(lines.filter((line) => / · напоминание за \d+ ч · в очереди$/.test(line))).toHaveLength(2);
     expect(lines.at(-1)).toMatch(/ · запись подтверждена · отправлено$/);
+  });
+
+  it("of words between clients and staff, and of a broadcast, its card has the text", async () => {
+    const messageId = app.newId();
+    granted(await answerClient(app, { messageId, clientId, text: "Ждём вас", actor: OPERATOR }));
+    const row = await db.first<{ id: string }>(sql`SELECT id FROM outbox WHERE kind = 'message_from_staff'`);
+    expect(await card("OutboxMessage", row?.id ?? "")).toMatchObject({
+      ...{ kind: "ответ клиенту", text: "Ждём вас" },
+    });
   });
 
   it("«Приду» stands on the booking's card", async () => {

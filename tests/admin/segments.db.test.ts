@@ -46,6 +46,25 @@ describe("a segment in the panel (MS-3)", () => {
     expect(words.refused?.field).toBe("definition");
   });
 
+  it("opens as the list of its clients, and so do tags however they are typed", async () => {
+    const form = asForm(MORNING, "Списком");
+    await onList("addSegment", form);
+    const id = await idOf("Списком");
+    const { params } = (await admin.get(`/admin/api/resources/Segment/records/${id}/show`)).json.record ?? {};
+    expect(params?.ways).toEqual([
+      { text: "Все клиенты сегмента", href: `resources/Client?filters.segment=${id}` },
+    ]);
+    const ids = async (query: string) =>
+      (await admin.get(`/admin/api/resources/Client/actions/list?${query}`)).json.records?.map(
+        (row) => row.id,
+      );
+    expect(await ids(`filters.segment=${id}`)).toEqual([anna]);
+    expect(await ids(`filters.segment=${randomUUID()}`)).toEqual([]);
+    expect((await ids("filters.segment=all"))?.length).toBe(2);
+    expect(await ids("filters.tags=%20УТРО")).toEqual([anna]);
+    await onRow(id, "deleteSegment", {});
+  });
+
   it("is saved once by one form, shown in words with its clients, changed and deleted", async () => {
     const form = asForm(MORNING);
     expect((await onList("addSegment", form)).notice?.message).toBe("Сегмент «Утренние» сохранён.");
@@ -101,8 +120,8 @@ describe("a segment in the panel (MS-3)", () => {
     expect(looked.counted?.replaceAll("\u00a0", " ").split("\n")).toEqual([
       "Анна Кузнецова: не входит",
       "   ✗ все условия:",
-      "      ✓ с меткой «утро»",
-      "      ✗ VIP",
+      "      ✓ с меткой «утро» (у клиента «утро»)",
+      "      ✗ VIP (обычный клиент)",
     ]);
     expect((await onRow(id, "lookUpSegment", { client: "Никто" })).refused?.field).toBe("client");
     expect((await onRow(id, "lookUpSegment", { client: "" })).refused?.field).toBe("client");

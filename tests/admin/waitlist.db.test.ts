@@ -88,3 +88,14 @@ it("PE-3: a specialist does not see the waitlist", async () => {
   expect((await specialist.get(LIST)).status).toBe(403);
   expect((await specialist.get(ADD)).status).toBe(403);
 });
+
+it("MS-9: who waits is shown first, the others to who asks; the page says how to add somebody", async () => {
+  const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
+  const [entry] = await listWaitlist(app.db, { clientId, states: undefined, rowsMax: 1 });
+  const count = async (query: string) => (await admin.get(`${LIST}?${query}`)).json.records?.length;
+  expect([entry?.state, await count("")]).toEqual(["left", 0]);
+  expect(await count("filters.state=left")).toBe(1);
+  expect(await count(`filters.clientId=${clientId}`)).toBe(1);
+  const how = await admin.get("/admin/api/resources/WaitlistEntry/actions/tellHowToAdd");
+  expect(how.text).toContain("«В лист ожидания»");
+});

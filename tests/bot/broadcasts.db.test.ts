@@ -176,9 +176,10 @@ describe("the buttons under a broadcast (MS-3)", () => {
 
   it("PE-1: one tap on the way out takes the consent back, says so with the way back, and nothing more comes", async () => {
     const anna = await reader();
-    await makeRunning(app);
+    const { id } = await makeRunning(app);
     await work();
     await anna.press("Не присылать такое");
+    expect(await figuresOf(id)).toMatchObject({ delivered: 1, optedOut: 1 });
     expect((await anna.last()).text).toContain("новостей и скидок больше не будет");
     expect(captionsOf(await anna.last())).toEqual(["Мои данные", "В меню"]);
     expect(await hasConsent(app.db, anna.clientId, "marketing")).toBe(false);

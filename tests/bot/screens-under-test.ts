@@ -76,6 +76,7 @@ export const booking: BookingView = {
   willEarn: points(160),
   replaces: undefined,
   movedTo: undefined,
+  wasOffered: false,
   openPayment: undefined,
 };
 

@@ -40,6 +40,7 @@ const entry: WaitlistView = {
   createdAt: new Date("2026-11-25T09:00:00Z"),
   endedAt: undefined,
   offeredBookingId: undefined,
+  takenBookingId: undefined,
 };
 const otherEntry: WaitlistView = {
   ...entry,

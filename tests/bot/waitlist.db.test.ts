@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  bookingStateText,
   expireHolds,
   findBooking,
   holdSlot,
@@ -161,7 +162,9 @@ describe("MS-9: an offer in the chat", () => {
     await anna.press("Не подходит");
     expect((await anna.last()).text).toContain("Ждём дальше");
     expect(await answersUnder(anna, offered)).toEqual([]);
-    expect(await findBooking(app.db, bookingId)).toMatchObject({ state: "expired", endedReason: "given_up" });
+    const dropped = await findBooking(app.db, bookingId);
+    expect(dropped).toMatchObject({ state: "expired", endedReason: "given_up", wasOffered: true });
+    expect(dropped && bookingStateText(dropped)).toBe("предложение не взяли");
     expect(await waits(client.id)).toMatchObject([{ state: "waiting" }]);
     await offer();
     expect((await anna.last()).text).toContain("Ждём дальше");

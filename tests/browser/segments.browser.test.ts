@@ -32,7 +32,7 @@ it("builds a segment of groups without a word of JSON, counted at every change (
   await page.fill("[name=name]", "Утро или новые");
   await page.getByRole("button", { name: "+ группа" }).click();
   await page.getByLabel("Условие 1: о чём").selectOption("tags");
-  await page.getByText("нужно хотя бы одна метка").waitFor();
+  await page.getByText("нужно от 1 до 20 меток").waitFor();
   await page.getByLabel("Условие 1: значение").selectOption("утро");
   await page.getByText("Подходит 1 клиент.").waitFor();
   // The inner group's own button comes first.

@@ -93,6 +93,11 @@ it("bookings refund tells money of the spot and tips from the rest", async () =>
   expect(await findBooking(app.db, tip.bookingId)).toMatchObject({ paid: 0, tips: 15_000, refunded: 30_000 });
   const online = await run(["bookings", "refund", number, "--amount", "1", ...because]);
   expect(online).toMatchObject({ exit: 1 });
+  await run(["bookings", "take", number, "--amount", "300"]);
+  const hinted = await run(["bookings", "refund", number, "--amount", "1", ...because]);
+  expect(plain(hinted.err)).toBe(
+    "Возвращать нечего: этих денег за записью нет, или они уже возвращены. Принято на месте 300,00 ₽: --of on-spot.\n",
+  );
 });
 
 it("bookings show tells each payment: for what, how, who took it, what came and what went back", async () => {

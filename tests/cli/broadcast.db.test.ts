@@ -20,7 +20,7 @@ await switchMarketing(app, "on");
 const service = await makeService(app, { name: "Стрижка" });
 const reader = await makeReader(app);
 await givePoints(app, reader.id, 150);
-await makeClient(app);
+const silent = await makeClient(app);
 
 const fileOf = (name: string, content: string | Uint8Array) => {
   const file = path.join(folder, name);
@@ -98,6 +98,16 @@ describe("MS-3: broadcast dry-run, preview, test", () => {
     });
   });
 
+  it("names who does not get it, and says so of the one who is shown it", async () => {
+    const number = String(await created());
+    const named = await run(["broadcast", "dry-run", number, "--names"]);
+    expect(named.out).toContain(`\nне соглашались на рассылки:\n  ${silent.name}`);
+    const answer = await run(["broadcast", "dry-run", number, "--names", "--json"]);
+    expect(answer.json()).toMatchObject({ leftOutClients: { no_consent: [{ id: silent.id }] } });
+    const shown = await run(["broadcast", "preview", number, "--client", silent.id]);
+    expect(shown.out).toMatch(/^.+ не получит: согласия на рассылки нет\.\n\nЗдравствуйте/);
+  });
+
   it("shows it as a client reads it, buttons and way out under it", async () => {
     const number = String(
       await created("<b>{имя}</b>, у вас {баллы}", ["--button", "Записаться=service:Стрижка"]),
@@ -144,6 +154,25 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     });
     const late = await run(["broadcast", "cancel", number, "--json"]);
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
+  });
+
+  it("MS-5: says until when the quiet hours hold it back, started or planned", async () => {
+    const number = String(await created());
+    const now = app.clock.now();
+    const says = async (...args: readonly string[]) => (await run(["broadcast", ...args])).out;
+    expect(await says("schedule", number, "--at", "2026-11-24 23:30")).toBe(
+      `Рассылка №${number} «Осень»: запланирована на 24.11.2026 23:30, а уйдёт в 09:00 (тихие часы).\n`,
+    );
+    app.clock.set("2026-11-23T20:00:00Z");
+    const waits = "идёт, ждёт 09:00 (тихие часы)";
+    expect(await says("start", number)).toBe(`Рассылка №${number} «Осень»: ${waits}.\n`);
+    expect(await says("show", number)).toContain(waits);
+    expect((await says("list")).replace(/\s+/g, " ")).toContain("тихие");
+    expect((await run(["broadcast", "show", number, "--json"])).json()).toMatchObject({
+      quietUntil: "2026-11-24T06:00:00.000Z",
+    });
+    await run(["broadcast", "cancel", number]);
+    app.clock.set(now.toISOString());
   });
 
   it("refuses in words", async () => {

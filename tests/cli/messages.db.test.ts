@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { cancelBooking, unwantedBecause } from "../../src/core/booking/index.ts";
+import { feedBroadcasts } from "../../src/core/broadcasts/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { deliverDue } from "../../src/core/notifications/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { testApp } from "../support/app.ts";
+import { makeReader, makeRunning, switchMarketing } from "../support/broadcast.ts";
 import { granted, makeClient } from "../support/make.ts";
 import { bookedByStaff } from "../support/people.ts";
 import { commandLine } from "./command-line.ts";
@@ -48,7 +51,8 @@ describe("MS-1: the operator sees what the bot sent and what it will send", () =
       "2026-11-25T08:00:00.000Z",
     ]);
     const text = (await run(["messages", "list", "--upcoming", "--client", client.id])).out;
-    expect(text).toContain("напоминание");
+    expect(text.replaceAll("\u00a0", " ").replace(/\s+/g, " ")).toContain("напоминание за 24 ч");
+    expect(text).toContain(list[0]?.id.slice(0, 8));
     expect(text).toContain("4 сообщения");
   });
 
@@ -63,10 +67,25 @@ describe("MS-1: the operator sees what the bot sent and what it will send", () =
     expect((await run(["messages", "show", one?.id ?? "", "--json"])).json()).toMatchObject({ id: one?.id });
   });
 
+  it("with the text where it is kept, by the beginning of the id (MS-3, PE-5)", async () => {
+    await switchMarketing(app, "on");
+    await makeReader(app);
+    await makeRunning(app, { title: "Осень", text: "<b>{имя}</b>, скидки" });
+    await feedBroadcasts(app);
+    const row = await app.db.first<{ id: string }>(
+      sql`SELECT id FROM outbox WHERE kind = 'broadcast' LIMIT 1`,
+    );
+    const { out } = await run(["messages", "show", row?.id.slice(0, 8) ?? ""]);
+    expect(out).toMatch(/рассылка №\d+ «Осень»/);
+    expect(out).toContain("<b>{имя}</b>, скидки");
+    expect((await run(["messages", "show", "0"])).exit).toBe(2);
+  });
+
   it.each([
     [["list", "--booking", "99999"], "unknown_booking"],
     [["list", "--client", "+79990000000"], "unknown_client"],
     [["show", "00000000-0000-4000-8000-000000000000"], "unknown_message"],
+    [["show", "ffffffff"], "unknown_message"],
   ])("refuses messages %j", async (argv, code) => {
     const refused = await run(["messages", ...argv, "--json"]);
     expect([refused.exit, refused.error().code]).toEqual([1, code]);

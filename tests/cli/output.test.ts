@@ -31,6 +31,19 @@ it("wraps what may give way until the table fits, and loses no word of it", () =
   expect(letters(drawn)).toBe(letters(`УслугаВстречаid${words}${url}0f8fad5b-d9cb-469f-a165-70867728950e`));
 });
 
+it("breaks neither a sum nor a stretch of time, however narrow the terminal", () => {
+  const drawn = table(
+    [
+      { title: "Порядок оплаты", isFlexible: true },
+      { title: "Когда", isFlexible: true },
+    ],
+    [["предоплата при записи: 12\u00a0500,00\u00a0₽", "01.12–14.12, 10:30–14:00"]],
+    20,
+  );
+  expect(drawn).toContain("12\u00a0500,00\u00a0₽");
+  expect(drawn).toContain("10:30–14:00");
+});
+
 it("puts a line across all columns", () => {
   const drawn = table([{ title: "А" }, { title: "Б" }], ["вт 01.12.2026, Анна Белова", ["1", "2"]], 40);
   expect(drawn.split("\n")).toEqual(["А  Б", "вт 01.12.2026, Анна Белова", "1  2"]);

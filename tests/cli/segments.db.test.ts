@@ -84,9 +84,9 @@ describe("segments (MS-3)", () => {
     const looked = await run(["segments", "lookup", "Утро в боте", "--client", PHONE]);
     expect(looked.out.split("\n")).toEqual([
       "Анна со слов не входит в сегмент «Утро в боте».",
-      "  нет  все условия:",
-      "    да   с меткой «утро»",
-      "    нет  пользуются ботом",
+      "  ✗ все условия:",
+      "    ✓ с меткой «утро» (у клиента «утро»)",
+      "    ✗ пользуются ботом (в бот не заходили)",
       "",
     ]);
     const json = await run(["segments", "lookup", "Утро в боте", "--client", other.id, "--json"]);

@@ -53,9 +53,9 @@ describe("MS-9: waitlist add, list, remove", () => {
     expect(removed.out).toBe(`${client.name}: больше не ждёт, Маникюр, 28.11–29.11, 17:00–21:00.\n`);
     expect(await findWaitlistEntry(app.db, ID)).toMatchObject({ state: "left", note: "мастер в отпуске" });
     const open = (await run(["waitlist", "list", "--client", client.id, "--json"])).json();
-    expect(open).toHaveLength(1);
+    expect(open.items).toHaveLength(1);
     const all = (await run(["waitlist", "list", "--client", client.id, "--all", "--json"])).json();
-    expect(all).toHaveLength(2);
+    expect(all.items).toHaveLength(2);
   });
 
   it("MS-9: refuses in words, and a wrong call by its exit code", async () => {

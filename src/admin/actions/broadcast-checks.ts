@@ -3,11 +3,16 @@ import {
   type DryRun,
   dryRunBroadcast,
   LEFT_OUT_WORDS,
+  type LeftOutNames,
   type LeftOutReason,
+  listLeftOut,
+  NOT_READER_WORDS,
   testBroadcast,
+  whyNotReader,
 } from "../../core/broadcasts/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
+import type { SegmentClient } from "../../core/segments/index.ts";
 import { clientsWord, lookOf } from "../broadcast-card.ts";
 import { type ActionCall, done, type PanelAction, said, stale } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
@@ -33,9 +38,15 @@ export const previewBroadcast: PanelAction = {
       reader: { clientId: client.id },
     });
     const others = found.hasMore ? ` ${HAS_MORE}` : "";
+    const { broadcast } = written.ok ? written.value : { broadcast: undefined };
+    const why = broadcast && (await whyNotReader(call.app, { broadcast, clientId: client.id }));
+    const whether =
+      why === undefined
+        ? `Так рассылку увидит: ${whoIs(client)}.`
+        : `Так рассылка выглядела бы, но ${whoIs(client)} её не получит: ${NOT_READER_WORDS[why]}.`;
     return said(written, call, (message) => ({
       kind: "counted",
-      message: `Так рассылку увидит: ${whoIs(client)}.${others}`,
+      message: `${whether}${others}`,
       look: lookOf(message),
     }));
   },
@@ -49,9 +60,11 @@ export const countReaders: PanelAction = {
   of: "record",
   fits: ({ state }) => state === "draft" || state === "scheduled",
   form: async (call) => {
-    const run = await dryRunBroadcast(call.app, String(call.row.id));
+    const broadcastId = String(call.row.id);
+    const run = await dryRunBroadcast(call.app, broadcastId);
+    const names = await listLeftOut(call.app, { broadcastId, clientsMax: NAMES_MAX });
     return {
-      intro: run.ok ? dryRunWords(run.value, call) : "Этой рассылки больше нет.",
+      intro: run.ok && names.ok ? dryRunWords(run.value, names.value, call) : "Этой рассылки больше нет.",
       submit: "",
       fields: [],
     };
@@ -61,6 +74,7 @@ export const countReaders: PanelAction = {
 
 function dryRunWords(
   { recipients, leftOut, isSwitchedOff, quietUntil }: DryRun,
+  names: LeftOutNames,
   { zone }: ActionCall,
 ): string {
   const left = Object.entries(leftOut).filter(([, count]) => count > 0);
@@ -71,12 +85,25 @@ function dryRunWords(
       ? "Если начать сейчас, рассылку не получит никто."
       : `Если начать сейчас, получат: ${clientsWord(recipients)}.`,
     ...(left.length === 0 ? [] : ["", "Не получат:"]),
-    ...left.map(([reason, count]) => `— ${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`),
+    ...left.flatMap(([reason, count]) => [
+      `— ${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`,
+      ...named(names[reason as LeftOutReason] ?? [], count),
+    ]),
     ...(isSwitchedOff
       ? ["", "Рекламные рассылки выключены, поэтому она не начнётся. Включить их может владелец."]
       : []),
     ...(quietUntil ? ["", `Сейчас тихие часы: сообщения пойдут с ${formatInstant(quietUntil, zone)}.`] : []),
   ].join("\n");
+}
+
+const NAMES_MAX = 10;
+const INDENT = "\u00a0\u00a0\u00a0";
+
+/** «Анна, Мария Петрова, +79001234567 и ещё 4 клиента» in lines of their own. */
+function named(clients: readonly SegmentClient[], count: number): readonly string[] {
+  const rest = count - clients.length;
+  const lines = clients.map((client) => `${INDENT}${whoIs(client)}`);
+  return rest > 0 ? [...lines, `${INDENT}и ещё ${clientsWord(rest)}`] : lines;
 }
 
 /** Sends it to whoever asks, marked as a try. */

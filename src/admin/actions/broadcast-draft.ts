@@ -8,13 +8,14 @@ import {
   type SaveBroadcastInput,
   saveBroadcast,
   VARIABLE_NAMES,
+  WAY_OUT,
 } from "../../core/broadcasts/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { EVERYBODY, listSegments } from "../../core/segments/index.ts";
 import { readButtons, typedButtons } from "../broadcast-buttons.ts";
-import { pictureUrlOf, WAY_OUT } from "../broadcast-card.ts";
+import { pictureUrlOf } from "../broadcast-card.ts";
 import {
   type ActionCall,
   type ButtonTargets,

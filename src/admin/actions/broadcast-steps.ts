@@ -5,6 +5,7 @@ import {
   decideHotWindows,
   dryRunBroadcast,
   pauseBroadcast as pause,
+  quietWait,
   resumeBroadcast as resume,
   type ScheduleBroadcastRefusal,
   scheduleBroadcast as schedule,
@@ -12,9 +13,10 @@ import {
 } from "../../core/broadcasts/index.ts";
 import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
+import { loadSettings } from "../../core/settings/index.ts";
 import { clientsWord, leftOutWords } from "../broadcast-card.ts";
 import { type ActionCall, done, type PanelAction, type Said, said, wrong } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
+import { formatInstant, formatTime } from "../readable.ts";
 import { readInstant } from "./choices.ts";
 
 type Row = ActionCall["row"];
@@ -47,6 +49,12 @@ async function readersNow(call: ActionCall): Promise<string> {
   ].join("\n");
 }
 
+/** When the quiet hours that hold it back end (MS-5). */
+async function quietUntil({ app, zone }: ActionCall, broadcast: Broadcast): Promise<Date | undefined> {
+  const { quietHours: quiet } = await loadSettings(app.db);
+  return quietWait(broadcast, { quiet, zone, now: app.clock.now() });
+}
+
 export const startBroadcast: PanelAction = {
   name: "startBroadcast",
   label: "Начать",
@@ -58,7 +66,12 @@ export const startBroadcast: PanelAction = {
     submit: "Начать рассылку",
     fields: [],
   }),
-  run: async (call) => told(call, await start(call.app, stepOf(call)), `${titleOf(call)} началась.`),
+  run: async (call) => {
+    const outcome = await start(call.app, stepOf(call));
+    const opensAt = outcome.ok ? await quietUntil(call, outcome.value) : undefined;
+    const waits = opensAt ? ` Сейчас тихие часы: сообщения пойдут в ${formatTime(opensAt, call.zone)}.` : "";
+    return told(call, outcome, `${titleOf(call)} началась.${waits}`);
+  },
 };
 
 export const scheduleBroadcast: PanelAction = {
@@ -82,7 +95,11 @@ export const scheduleBroadcast: PanelAction = {
     const at = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
     if (at === undefined) return wrong("time", "Укажите день и время, например 12:00.");
     const outcome = await schedule(call.app, { ...stepOf(call), at });
-    return told(call, outcome, `${titleOf(call)} запланирована на ${formatInstant(at, call.zone)}.`);
+    const opensAt = outcome.ok ? await quietUntil(call, outcome.value) : undefined;
+    const waits = opensAt
+      ? ` В это время тихие часы, поэтому сообщения пойдут в ${formatTime(opensAt, call.zone)}.`
+      : "";
+    return told(call, outcome, `${titleOf(call)} запланирована на ${formatInstant(at, call.zone)}.${waits}`);
   },
 };
 

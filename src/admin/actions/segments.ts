@@ -163,8 +163,8 @@ export const lookUpSegment: PanelAction = {
 
 const INDENT = "\u00a0\u00a0\u00a0";
 
-const lineOf = ({ words, depth, holds, isGroup }: Explanation): string =>
-  `${INDENT.repeat(depth + 1)}${holds ? "✓" : "✗"} ${words}${isGroup ? ":" : ""}`;
+const lineOf = ({ words, depth, holds, isGroup, own }: Explanation): string =>
+  `${INDENT.repeat(depth + 1)}${holds ? "✓" : "✗"} ${words}${isGroup ? ":" : own ? ` (${own})` : ""}`;
 
 /** Takes a segment away that nothing uses. */
 export const deleteSegment: PanelAction = {

@@ -30,4 +30,5 @@ export async function findTyped(
 
 export const HAS_MORE = "Нашлись и другие: уточните имя или телефон.";
 
-export const whoIs = ({ name, phone }: Found): string => (phone === undefined ? name : `${name}, ${phone}`);
+export const whoIs = ({ name, phone }: Pick<Client, "name" | "phone">): string =>
+  phone === undefined ? name : `${name}, ${phone}`;

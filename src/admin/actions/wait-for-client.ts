@@ -101,6 +101,21 @@ export const addToWaitlist: PanelAction = {
   },
 };
 
+/** Whom to add is chosen among the clients: from here the way there is told. */
+export const tellHowToAdd: PanelAction = {
+  name: "tellHowToAdd",
+  label: "Добавить",
+  icon: "Plus",
+  of: "list",
+  form: () => ({
+    intro:
+      "Откройте карточку клиента («Люди» → «Клиенты») и нажмите «В лист ожидания». Здесь же видно тех, кто ждёт сейчас; остальных покажет фильтр по состоянию.",
+    submit: "",
+    fields: [],
+  }),
+  run: () => Promise.resolve(done("Клиента добавляют в его карточке.")),
+};
+
 async function anyOrOne({ app }: ActionCall) {
   const specialists = (await listSpecialists(app.db, {})).filter(({ isActive }) => isActive);
   return [

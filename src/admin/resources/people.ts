@@ -7,7 +7,7 @@ import { setTags } from "../actions/set-tags.ts";
 import { addToWaitlist } from "../actions/wait-for-client.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
-import { blockedOnly, standingOf, tellClients } from "../tell-clients.ts";
+import { blockedOnly, segmentOnly, standingOf, tellClients } from "../tell-clients.ts";
 import { tellEntries } from "../tell-entries.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
@@ -38,6 +38,7 @@ export const CLIENTS: TableList = {
     referralCode: { label: "Код приглашения" },
     isVip: { label: "VIP", as: "yesNo" },
     tags: { label: "Метки", as: "list" },
+    segment: { label: "Сегмент", as: "reference", refersTo: "Segment", isTold: true },
     note: { label: "Заметка", as: "lines" },
     invitedById: { label: "Кто пригласил", as: "reference", refersTo: "Client" },
     unreachableAt: { label: "Заблокировал бота", as: "instant" },
@@ -78,6 +79,7 @@ export const CLIENTS: TableList = {
     "phone",
     "telegramUsername",
     "tags",
+    "segment",
     "pointsBalance",
     "isVip",
     "isBlocked",
@@ -89,7 +91,7 @@ export const CLIENTS: TableList = {
     mergedIntoId: null,
     ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
   }),
-  asked: { isBlocked: blockedOnly },
+  asked: { isBlocked: blockedOnly, segment: segmentOnly },
   edit: ["note"],
   editFits: isThere,
   sort: { sortBy: "createdAt", direction: "desc" },

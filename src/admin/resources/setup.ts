@@ -8,9 +8,9 @@ import {
 } from "../actions/change-specialist.ts";
 import { linkStaff } from "../actions/link-staff.ts";
 import { setStaffMessages } from "../actions/set-staff-messages.ts";
-import { formatInstant } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
 import { tellAudit } from "../tell-audit.ts";
+import { tellOutbox } from "../tell-messages.ts";
 import { tellSpecialists } from "../tell-specialists.ts";
 import { tellStaff } from "../tell-staff.ts";
 import {
@@ -156,6 +156,7 @@ export const OUTBOX: TableList = {
   columns: {
     dueAt: { label: "Когда", as: "instant" },
     kind: { label: "О чём", words: MESSAGE_KINDS },
+    text: { label: "Текст", as: "lines", isTold: true, whenEmpty: "пишется заново каждый раз" },
     clientId: { label: "Клиенту", as: "reference", refersTo: "Client" },
     staffId: { label: "Сотруднику", as: "reference", refersTo: "Staff" },
     bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
@@ -169,6 +170,7 @@ export const OUTBOX: TableList = {
   list: ["dueAt", "kind", "clientId", "staffId", "bookingId", "state", "stateReason"],
   show: [
     "kind",
+    "text",
     "clientId",
     "staffId",
     "bookingId",
@@ -183,7 +185,5 @@ export const OUTBOX: TableList = {
   filter: ["dueAt", "kind", "state", "clientId", "staffId", "bookingId"],
   sort: { sortBy: "dueAt", direction: "desc" },
   emptyHint: "Бот ещё никому не писал.",
-  // Once it is sent, the plan is of no interest: each attempt moves it.
-  tell: (rows, { zone }) =>
-    rows.map(({ sentAt }) => (sentAt ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {})),
+  tell: tellOutbox,
 };

@@ -1,5 +1,5 @@
-import { WAIT_END_WORDS, WAIT_STATE_WORDS } from "../../core/booking/index.ts";
-import { removeFromWaitlist } from "../actions/wait-for-client.ts";
+import { OPEN_WAIT_STATES, WAIT_END_WORDS, WAIT_STATE_WORDS } from "../../core/booking/index.ts";
+import { removeFromWaitlist, tellHowToAdd } from "../actions/wait-for-client.ts";
 import type { Tone } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
 import { tellWaitlist } from "../tell-waitlist.ts";
@@ -32,9 +32,10 @@ export const WAITLIST: TableList = {
     createdAt: { label: "Ждёт с", as: "instant" },
     endedAt: { label: "Ждал до", as: "instant" },
     endedReason: { label: "Чем закончилось", words: WAIT_END_WORDS },
+    booking: { label: "Запись", as: "links", isTold: true },
     note: { label: "Что мы написали" },
   },
-  list: ["createdAt", "clientId", "state", "serviceId", "specialistId", "when", "hours", "offers"],
+  list: ["createdAt", "clientId", "state", "serviceId", "when", "hours"],
   show: [
     "clientId",
     "state",
@@ -47,12 +48,18 @@ export const WAITLIST: TableList = {
     "missed",
     "endedAt",
     "endedReason",
+    "booking",
     "note",
   ],
   filter: ["state", "clientId", "serviceId", "specialistId", "fromDay", "toDay", "createdAt"],
   sort: { sortBy: "createdAt", direction: "desc" },
+  // Who waits no more is shown to who asks for a state, or for all of one client's.
+  listed: (filteredBy) =>
+    filteredBy.some((path) => path === "state" || path === "clientId")
+      ? {}
+      : { state: { in: [...OPEN_WAIT_STATES] } },
   emptyHint:
     "Никто не ждёт. Клиент встаёт в лист ожидания в боте: «Сообщить, когда освободится», или вы добавляете его в его карточке.",
   tell: tellWaitlist,
-  actions: [removeFromWaitlist],
+  actions: [tellHowToAdd, removeFromWaitlist],
 };

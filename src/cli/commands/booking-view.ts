@@ -2,6 +2,7 @@ import {
   BOOKING_STATE_WORDS,
   type BookingState,
   type BookingView,
+  bookingStateText,
   DEAD_STATES,
   ENDED_REASON_WORDS,
   PAYMENT_POLICY_WORDS,
@@ -34,7 +35,7 @@ export function bookingTable(bookings: readonly BookingView[], { zone, columns }
       booking.clientName,
       booking.serviceName,
       formatRubles(booking.price),
-      BOOKING_STATE_WORDS[booking.state],
+      bookingStateText(booking),
     ]),
   ]);
   return table(
@@ -63,7 +64,7 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
   const isOwedAsAgreed = booking.owedOnSpot === booking.onSpot;
   const text = fields(
     [
-      ["Состояние", BOOKING_STATE_WORDS[booking.state]],
+      ["Состояние", bookingStateText(booking)],
       ["Визит", visit],
       ["Перенесена с", booking.replaces && moveText(booking.replaces)],
       ["Перенесена на", booking.movedTo && moveText(booking.movedTo)],
@@ -98,7 +99,8 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
 }
 
 /** Why it ended, unless its state has said so already. */
-function endingOf({ state, endedReason }: BookingView): string | undefined {
+function endingOf({ state, endedReason, wasOffered }: BookingView): string | undefined {
+  if (state === "expired" && wasOffered) return undefined;
   const words = endedReason && (ENDED_REASON_WORDS[endedReason] ?? endedReason);
   return words === BOOKING_STATE_WORDS[state] ? undefined : words;
 }

@@ -7,13 +7,15 @@ import {
   type DescribedBroadcast,
   type DryRun,
   LEFT_OUT_WORDS,
+  type LeftOutNames,
   type LeftOutReason,
+  WAY_OUT,
 } from "../../core/broadcasts/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { messageReasonText } from "../../core/notifications/index.ts";
-import { counted, fields, momentOf, table } from "../output.ts";
+import { counted, fields, momentOf, table, timeOf } from "../output.ts";
 
 const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
 const BROADCASTS = ["рассылка", "рассылки", "рассылок"] as const;
@@ -21,7 +23,13 @@ const MINUTES = ["минуту", "минуты", "минут"] as const;
 const SECONDS_PER_MINUTE = 60;
 const EVERYBODY_WORD = "все клиенты";
 
-export const broadcastJson = (broadcast: Broadcast) => ({
+/** By whose clocks it is said, and until when the quiet hours hold each back. */
+export type Clocks = {
+  readonly zone: Zone;
+  readonly quietUntil: (broadcast: Broadcast) => Date | undefined;
+};
+
+export const broadcastJson = (broadcast: Broadcast, quietUntil?: Date) => ({
   id: broadcast.id,
   number: broadcast.number,
   kind: broadcast.kind,
@@ -32,6 +40,7 @@ export const broadcastJson = (broadcast: Broadcast) => ({
   segment: broadcast.segment,
   segmentName: broadcast.segmentName || null,
   state: broadcast.state,
+  quietUntil: quietUntil ?? null,
   pausedReason: broadcast.pausedReason ?? null,
   recipients: broadcast.recipients,
   leftOut: broadcast.leftOut,
@@ -47,7 +56,7 @@ export const figuresJson = ({ money, secondsLeft, ...figures }: BroadcastFigures
   moneyKopecks: money,
 });
 
-export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, columns: number): string {
+export function broadcastTable(broadcasts: readonly Broadcast[], clocks: Clocks, columns: number): string {
   if (broadcasts.length === 0) return "Рассылок пока нет. Написать: broadcast create --help";
   const drawn = table(
     [
@@ -61,7 +70,7 @@ export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, col
       String(broadcast.number),
       broadcast.title,
       BROADCAST_KIND_WORDS[broadcast.kind],
-      stateWord(broadcast, zone),
+      stateWord(broadcast, clocks),
       broadcast.plannedAt === undefined ? "—" : formatWhole(broadcast.recipients),
     ]),
     columns,
@@ -69,25 +78,34 @@ export function broadcastTable(broadcasts: readonly Broadcast[], zone: Zone, col
   return `${drawn}\n\n${counted(broadcasts.length, BROADCASTS)}`;
 }
 
-function stateWord(broadcast: Broadcast, zone: Zone): string {
+function stateWord(broadcast: Broadcast, { zone, quietUntil }: Clocks): string {
   const word = BROADCAST_STATE_WORDS[broadcast.state];
+  const until = quietUntil(broadcast);
+  const opens = until && timeOf(until, zone);
   if (broadcast.state === "scheduled" && broadcast.scheduledAt) {
-    return `${word} на ${momentOf(broadcast.scheduledAt, zone)}`;
+    const planned = `${word} на ${momentOf(broadcast.scheduledAt, zone)}`;
+    return opens ? `${planned}, а уйдёт в ${opens} (тихие часы)` : planned;
   }
+  if (opens) return `${word}, ждёт ${opens} (тихие часы)`;
   return broadcast.pausedReason === "marketing_off" ? `${word}: реклама выключена` : word;
 }
 
 /** What a step made of it. */
-export const stateLine = (broadcast: Broadcast, zone: Zone): string =>
-  `Рассылка №${broadcast.number} «${broadcast.title}»: ${stateWord(broadcast, zone)}.`;
+export const stateLine = (broadcast: Broadcast, clocks: Clocks): string =>
+  `Рассылка №${broadcast.number} «${broadcast.title}»: ${stateWord(broadcast, clocks)}.`;
 
-export function showText({ broadcast, figures }: DescribedBroadcast, zone: Zone, columns: number): string {
+export function showText(
+  { broadcast, figures }: DescribedBroadcast,
+  clocks: Clocks,
+  columns: number,
+): string {
+  const { zone } = clocks;
   const moment = (at: Date | undefined) => at && momentOf(at, zone);
   const hasBegun = broadcast.startedAt !== undefined;
   return fields(
     [
       ["Рассылка", `№${broadcast.number} «${broadcast.title}», ${BROADCAST_KIND_WORDS[broadcast.kind]}`],
-      ["Что с ней", stateWord(broadcast, zone)],
+      ["Что с ней", stateWord(broadcast, clocks)],
       ["Кому", broadcast.segmentName || (isEverybody(broadcast) ? EVERYBODY_WORD : "свой отбор")],
       ["Текст", broadcast.text],
       ["Картинка", broadcast.hasPicture ? "есть" : undefined],
@@ -116,6 +134,7 @@ function figureFields(figures: BroadcastFigures): readonly (readonly [string, st
     ["Почему", reasons.join("; ") || undefined],
     ["Осталось", `${formatWhole(figures.left)}${timeLeft(figures.secondsLeft)}`],
     ["Нажали", formatWhole(figures.pressed)],
+    ["Отписались", formatWhole(figures.optedOut)],
     ["Записались", formatWhole(figures.booked)],
     ["Принесли", formatRubles(figures.money)],
   ];
@@ -131,10 +150,11 @@ const leftOutText = (leftOut: Broadcast["leftOut"]): string =>
     .map(([reason, count]) => `${LEFT_OUT_WORDS[reason as LeftOutReason]}: ${formatWhole(count)}`)
     .join(", ");
 
-export const dryRunJson = ({ number }: Broadcast, run: DryRun) => ({
+export const dryRunJson = ({ number }: Broadcast, run: DryRun, names?: LeftOutNames) => ({
   number,
   recipients: run.recipients,
   leftOut: run.leftOut,
+  ...(names === undefined ? {} : { leftOutClients: names }),
   isSwitchedOff: run.isSwitchedOff,
   quietUntil: run.quietUntil ?? null,
 });
@@ -149,6 +169,19 @@ export function dryRunText({ recipients, leftOut, isSwitchedOff, quietUntil }: D
   ].join("\n");
 }
 
+/** Under each reason those whom it leaves out. */
+export function namesText(leftOut: DryRun["leftOut"], names: LeftOutNames, clientsMax: number): string {
+  return Object.entries(names)
+    .map(([reason, all]) => {
+      const clients = all.slice(0, clientsMax);
+      const rest = (leftOut[reason as LeftOutReason] ?? 0) - clients.length;
+      const lines = clients.map(({ name, phone }) => `  ${phone ? `${name}, ${phone}` : name}`);
+      const more = rest > 0 ? [`  и ещё ${counted(rest, CLIENTS)}`] : [];
+      return ["", `${LEFT_OUT_WORDS[reason as LeftOutReason]}:`, ...lines, ...more].join("\n");
+    })
+    .join("\n");
+}
+
 /** As near to the look in Telegram as a terminal comes. */
 export function plainLook({ broadcast, html, buttons, hasWayOut }: BroadcastMessage): string {
   const words = html
@@ -158,7 +191,7 @@ export function plainLook({ broadcast, html, buttons, hasWayOut }: BroadcastMess
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
-  const keys = [...buttons.map(({ label }) => label), ...(hasWayOut ? ["Не присылать такое"] : [])];
+  const keys = [...buttons.map(({ label }) => label), ...(hasWayOut ? [WAY_OUT] : [])];
   return [
     ...(broadcast.hasPicture ? ["[картинка]", ""] : []),
     words,

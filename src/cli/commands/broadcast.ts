@@ -10,19 +10,23 @@ import {
   findBroadcast,
   findBroadcastByNumber,
   listBroadcasts,
+  listLeftOut,
+  NOT_READER_WORDS,
   pauseBroadcast,
+  quietWait,
   resumeBroadcast,
   type ScheduleBroadcastRefusal,
   scheduleBroadcast,
   startBroadcast,
   testBroadcast,
+  whyNotReader,
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { findStaffByWord } from "../../core/people/index.ts";
-import { changeSetting } from "../../core/settings/index.ts";
+import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -32,9 +36,11 @@ import { addBroadcastCreate } from "./broadcast-draft.ts";
 import {
   broadcastJson,
   broadcastTable,
+  type Clocks,
   dryRunJson,
   dryRunText,
   figuresJson,
+  namesText,
   plainLook,
   showText,
   stateLine,
@@ -42,6 +48,10 @@ import {
 import { clientOf } from "./lookup.ts";
 
 type Key = string | number;
+
+/** Named of each reason: for a person who reads, and for a program. */
+const NAMES_MAX = 50;
+const NAMES_JSON_MAX = 5_000;
 
 /** A broadcast by its number or its id. */
 const readKey = (typed: string): Key => {
@@ -63,8 +73,14 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
     answering(desk, (key: Key) => show(desk, key)),
   );
   addBroadcastCreate(broadcast, desk);
-  one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя").action(
-    answering(desk, (key: Key) => dryRunOne(desk, key)),
+  withExamples(
+    one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя")
+      .option(
+        "--names",
+        `и назвать, кто не получит: первых ${NAMES_MAX} по каждой причине (в --json ${NAMES_JSON_MAX})`,
+      )
+      .action(answering(desk, (key: Key, flags: { names?: true }) => dryRunOne(desk, key, flags))),
+    "broadcast dry-run 3 --names",
   );
   withExamples(
     one(broadcast, "preview", "показать текст глазами клиента")
@@ -124,8 +140,10 @@ async function broadcastOf(app: App, key: Key): Promise<Outcome<Broadcast, "unkn
 async function list(desk: Desk, { limit, offset }: Paging) {
   const { app, zone } = await openShop(desk);
   const page = pageOf(await listBroadcasts(app.db, { rowsMax: limit + 1, offset }), limit);
-  return reply({ items: page.items.map(broadcastJson), hasMore: page.hasMore }, () =>
-    broadcastTable(page.items, zone, desk.io.columns).concat(moreBelow(page, offset)),
+  const clocks = await clocksOf(app, zone);
+  const items = page.items.map((broadcast) => broadcastJson(broadcast, clocks.quietUntil(broadcast)));
+  return reply({ items, hasMore: page.hasMore }, () =>
+    broadcastTable(page.items, clocks, desk.io.columns).concat(moreBelow(page, offset)),
   );
 }
 
@@ -136,18 +154,25 @@ async function show(desk: Desk, key: Key) {
   const described = await describeBroadcast(app, found.value.id);
   if (!described.ok) return described;
   const { broadcast, figures } = described.value;
-  return reply({ ...broadcastJson(broadcast), figures: figuresJson(figures) }, () =>
-    showText(described.value, zone, desk.io.columns),
+  const clocks = await clocksOf(app, zone);
+  return reply(
+    { ...broadcastJson(broadcast, clocks.quietUntil(broadcast)), figures: figuresJson(figures) },
+    () => showText(described.value, clocks, desk.io.columns),
   );
 }
 
-async function dryRunOne(desk: Desk, key: Key) {
+async function dryRunOne(desk: Desk, key: Key, flags: { readonly names?: true }) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
   const counted = await dryRunBroadcast(app, found.value.id);
   if (!counted.ok) return counted;
-  return reply(dryRunJson(found.value, counted.value), () => dryRunText(counted.value, zone));
+  const text = () => dryRunText(counted.value, zone);
+  if (flags.names === undefined) return reply(dryRunJson(found.value, counted.value), text);
+  const named = await listLeftOut(app, { broadcastId: found.value.id, clientsMax: NAMES_JSON_MAX });
+  if (!named.ok) return named;
+  const withNames = () => `${text()}\n${namesText(counted.value.leftOut, named.value, NAMES_MAX)}`.trimEnd();
+  return reply(dryRunJson(found.value, counted.value, named.value), withNames);
 }
 
 async function preview(desk: Desk, key: Key, who: string) {
@@ -161,8 +186,16 @@ async function preview(desk: Desk, key: Key, who: string) {
   const written = await broadcastMessage(app, { broadcastId: found.value.id, reader, arePaymentsOn: true });
   if (!written.ok) return written;
   const { html, buttons } = written.value;
-  const json = { number: found.value.number, clientId: client.value.id, html, buttons };
-  return reply(json, () => plainLook(written.value));
+  const why = await whyNotReader(app, { broadcast: found.value, clientId: client.value.id });
+  const json = {
+    number: found.value.number,
+    clientId: client.value.id,
+    html,
+    buttons,
+    notReader: why ?? null,
+  };
+  const warning = why === undefined ? "" : `${client.value.name} не получит: ${NOT_READER_WORDS[why]}.\n\n`;
+  return reply(json, () => warning + plainLook(written.value));
 }
 
 async function tryOut(desk: Desk, key: Key, who: string) {
@@ -185,7 +218,8 @@ async function steer(desk: Desk, key: Key, step: Steer) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), zone);
+  const clocks = await clocksOf(app, zone);
+  return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), clocks);
 }
 
 async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime) {
@@ -196,11 +230,20 @@ async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime)
   if (at === undefined) {
     throw wrongValue("--at", { given: `${day} ${time}`, expected: "время, которое в этот день есть" });
   }
-  return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), zone);
+  const clocks = await clocksOf(app, zone);
+  return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), clocks);
 }
 
-const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, zone: Zone) =>
-  outcome.ok ? reply(broadcastJson(outcome.value), stateLine(outcome.value, zone)) : outcome;
+const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, clocks: Clocks) =>
+  outcome.ok
+    ? reply(broadcastJson(outcome.value, clocks.quietUntil(outcome.value)), stateLine(outcome.value, clocks))
+    : outcome;
+
+async function clocksOf(app: App, zone: Zone): Promise<Clocks> {
+  const { quietHours: quiet } = await loadSettings(app.db);
+  const now = app.clock.now();
+  return { zone, quietUntil: (broadcast) => quietWait(broadcast, { quiet, zone, now }) };
+}
 
 async function freeze(desk: Desk) {
   const { app } = await openShop(desk);

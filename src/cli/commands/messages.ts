@@ -1,15 +1,18 @@
 import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
 import { findBooking, findBookingByNumber } from "../../core/booking/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { MESSAGE_STATE_WORDS, type MessageState, messageReasonText } from "../../core/notifications/index.ts";
 import {
-  MESSAGE_KIND_WORDS,
-  MESSAGE_STATE_WORDS,
-  type MessageState,
-  messageReasonText,
-} from "../../core/notifications/index.ts";
-import { findMessage, listMessages, type MessageView } from "../../core/reports/index.ts";
+  findMessage,
+  findMessageByBegin,
+  findMessageText,
+  listMessages,
+  type MessageView,
+  messageWords,
+} from "../../core/reports/index.ts";
 import { oneOf, readBookingKey, readId } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -17,6 +20,14 @@ import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.t
 import { clientOf } from "./lookup.ts";
 
 const STATES: readonly MessageState[] = ["queued", "sent", "skipped", "failed"];
+
+const BEGIN = 8;
+
+/** An id, or its first eight digits as the list shows them. */
+const readMessageKey = (typed: string): string => {
+  const text = typed.trim().toLowerCase();
+  return /^[0-9a-f]{8}$/.test(text) ? text : readId(text);
+};
 
 export function addMessageCommands(messages: Command, desk: Desk): void {
   withExamples(
@@ -37,9 +48,9 @@ export function addMessageCommands(messages: Command, desk: Desk): void {
     messages
       .command("show")
       .description("показать одно сообщение: кому, о чём, когда и что с ним стало")
-      .argument("<id>", "id сообщения, как его показывает messages list --json", readId)
+      .argument("<id>", "id сообщения или его начало, как в messages list", readMessageKey)
       .action(answering(desk, (id: string) => show(desk, id))),
-    "messages show 0f8fad5b-d9cb-469f-a165-70867728950e",
+    "messages show 0f8fad5b",
   );
 }
 
@@ -88,6 +99,7 @@ const receiverOf = ({ clientName, staffName }: MessageView): string => clientNam
 const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): string =>
   table(
     [
+      { title: "id" },
       { title: "Когда" },
       { title: "Кому", isFlexible: true },
       { title: "О чём", isFlexible: true },
@@ -95,9 +107,10 @@ const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): s
       { title: "Состояние", isFlexible: true },
     ],
     messages.map((message) => [
+      message.id.slice(0, BEGIN),
       momentOf(message.sentAt ?? message.dueAt, zone),
       receiverOf(message),
-      MESSAGE_KIND_WORDS[message.kind],
+      messageWords(message),
       message.bookingNumber === null ? "—" : `№${message.bookingNumber}`,
       stateOf(message),
     ]),
@@ -106,13 +119,15 @@ const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): s
 
 async function show(desk: Desk, id: string) {
   const { app, zone } = await openShop(desk);
-  const message = await findMessage(app.db, id);
+  const message = isUuid(id) ? await findMessage(app.db, id) : await findMessageByBegin(app.db, id);
   if (message === undefined) return refuse("unknown_message", { given: id });
+  const words = await findMessageText(app.db, message.id);
   const text = fields(
     [
-      ["О чём", MESSAGE_KIND_WORDS[message.kind]],
+      ["О чём", messageWords(message)],
       ["Кому", receiverOf(message)],
       ["Запись", message.bookingNumber === null ? undefined : `№${message.bookingNumber}`],
+      ["Текст", words],
       ["Состояние", stateOf(message)],
       ["Создано", momentOf(message.createdAt, zone)],
       [message.state === "queued" ? "Уйдёт" : "Срок", momentOf(message.dueAt, zone)],
@@ -123,5 +138,5 @@ async function show(desk: Desk, id: string) {
     ],
     desk.io.columns,
   );
-  return reply(message, text);
+  return reply({ ...message, text: words ?? null }, text);
 }

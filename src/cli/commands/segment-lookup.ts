@@ -32,5 +32,5 @@ async function lookUp(desk: Desk, word: string, who: string) {
   return reply({ segmentId: id, clientId, isIn, why }, [verdict, ...why.map(lineOf)].join("\n"));
 }
 
-const lineOf = ({ words, depth, holds, isGroup }: Explanation): string =>
-  `${"  ".repeat(depth + 1)}${holds ? "да " : "нет"}  ${words}${isGroup ? ":" : ""}`;
+const lineOf = ({ words, depth, holds, isGroup, own }: Explanation): string =>
+  `${"  ".repeat(depth + 1)}${holds ? "✓" : "✗"} ${words}${isGroup ? ":" : own ? ` (${own})` : ""}`;

@@ -25,8 +25,8 @@ export function addStaffMessages(staff: Command, desk: Desk): void {
       .command("messages")
       .description("показать, о чём бот пишет сотруднику в Telegram; включить или выключить")
       .argument("<кто>", "e-mail, имя или id сотрудника")
-      .option("--on <о чём>", "включить; можно несколько раз", gathered)
-      .option("--off <о чём>", "выключить; можно несколько раз", gathered)
+      .option("--on <о чём>", `включить, можно несколько раз: ${STAFF_MESSAGE_GROUPS.join(", ")}`, gathered)
+      .option("--off <о чём>", "выключить, можно несколько раз: те же коды", gathered)
       .action(answering(desk, (who: string, flags: Flags) => messages(desk, who, flags))),
     "staff messages olga@example.ru",
     "staff messages olga@example.ru --off new_booking --off move",

@@ -27,7 +27,7 @@ export async function definitionFrom(desk: Desk, { definition, file }: Described
   try {
     return JSON.parse(text);
   } catch {
-    throw wrongValue(flag, { given: text, expected: "условия в JSON" });
+    throw wrongValue(flag, { given: text, expected: "JSON с условиями" });
   }
 }
 

@@ -83,7 +83,7 @@ async function list(desk: Desk, { client, service, all, limit, offset }: ListFla
     offset,
   });
   const page = pageOf(rows, limit);
-  return reply(page.items.map(jsonOf), () =>
+  return reply({ items: page.items.map(jsonOf), hasMore: page.hasMore }, () =>
     page.items.length === 0
       ? "Никто не ждёт."
       : `${tableOf(page.items, { zone, columns: desk.io.columns })}${moreBelow(page, offset)}`,
@@ -140,7 +140,13 @@ async function remove(desk: Desk, entryId: string, reason: string) {
 const wishOf = (entry: WaitlistView): string =>
   `${entry.serviceName}, ${wishDaysText(entry.days)}, ${hoursText(entry)}`;
 
-const jsonOf = ({ specialistId, specialistName, offeredBookingId, ...entry }: WaitlistView) => ({
+const jsonOf = ({
+  specialistId,
+  specialistName,
+  offeredBookingId,
+  takenBookingId,
+  ...entry
+}: WaitlistView) => ({
   ...entry,
   specialistId: specialistId ?? null,
   specialistName: specialistName ?? null,
@@ -148,6 +154,7 @@ const jsonOf = ({ specialistId, specialistName, offeredBookingId, ...entry }: Wa
   note: entry.note ?? null,
   endedAt: entry.endedAt ?? null,
   offeredBookingId: offeredBookingId ?? null,
+  takenBookingId: takenBookingId ?? null,
 });
 
 function tableOf(

@@ -13,7 +13,7 @@ import {
 import { birthdayText } from "../people/index.ts";
 import type { ClientExport } from "./export-client.ts";
 import { hoursText, WAIT_STATE_WORDS, wishDaysText } from "./waitlist-words.ts";
-import { BOOKING_STATE_WORDS } from "./words.ts";
+import { bookingStateText } from "./words.ts";
 
 type Cell = string | number | null;
 
@@ -67,7 +67,7 @@ export function clientPage(
         at(one.endsAt),
         one.service,
         one.specialist,
-        word(BOOKING_STATE_WORDS, one.state),
+        bookingStateText(one),
         rubles(one.priceKopecks),
         rubles(one.discountKopecks),
         formatWhole(one.points),

@@ -3,6 +3,7 @@ import type { LocalDay } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { findClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
+import type { BookingState } from "./model.ts";
 
 /** Everything that is kept about one client, for them to read and to take elsewhere. Money in kopecks, instants in UTC. */
 export type ClientExport = {
@@ -51,7 +52,9 @@ export type ExportedConsent = {
 
 export type ExportedBooking = {
   readonly number: number;
-  readonly state: string;
+  /** It began as a hold that the waitlist offered (MS-9). */
+  readonly wasOffered: boolean;
+  readonly state: BookingState;
   readonly service: string;
   readonly specialist: string;
   readonly startsAt: Date;
@@ -176,7 +179,8 @@ const bookingsOf = (via: Queryable, id: string): Promise<readonly ExportedBookin
   via.many(sql`
     SELECT booking.number, booking.state, service.name AS service, specialist.name AS specialist, booking.starts_at,
            booking.ends_at, booking.created_at AS booked_at, booking.list_price_kopecks, booking.discount_kopecks,
-           booking.price_kopecks, booking.points, booking.pay_now_kopecks, booking.on_spot_kopecks, booking.note
+           booking.price_kopecks, booking.points, booking.pay_now_kopecks, booking.on_spot_kopecks, booking.note,
+           EXISTS (SELECT FROM waitlist_offers WHERE booking_id = booking.id) AS was_offered
     FROM bookings booking JOIN services service ON service.id = booking.service_id
     JOIN specialists specialist ON specialist.id = booking.specialist_id
     WHERE booking.client_id = ${id}::uuid ORDER BY booking.starts_at, booking.number`);

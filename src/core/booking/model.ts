@@ -96,6 +96,8 @@ export type BookingView = Booking & {
   readonly takableOnSpot: Kopecks;
   /** Tips received and not given back. */
   readonly tips: Kopecks;
+  /** It began as a hold that the waitlist offered (MS-9). */
+  readonly wasOffered: boolean;
   /** What the visit will earn when it is completed (EP-1), without what a quick rebooking adds. */
   readonly willEarn: Points;
   /** The visit that it comes instead of, as it was agreed (CX-7). */

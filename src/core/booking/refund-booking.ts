@@ -69,7 +69,7 @@ export async function refundBooking(
     if (earlier) return isSame(earlier, input) ? done(null) : refuse("refund_is_another");
     const source = { bookingId, of, paymentId };
     const max = await leftOf(tx, source);
-    if (max === 0) return refuse("nothing_to_refund");
+    if (max === 0) return refuse("nothing_to_refund", await elsewhere(tx, source));
     const amount = input.amount === "all" ? max : input.amount;
     if (!Number.isInteger(amount) || amount <= 0 || amount > max) {
       return refuse("refund_out_of_range", { given: amount, max });
@@ -94,6 +94,17 @@ export async function refundBooking(
   });
   if (!refunded.ok) return refunded;
   return done(present(await findBooking(app.db, bookingId), "the booking just refunded"));
+}
+
+/** What money the booking has beside that which was asked for. */
+async function elsewhere(
+  tx: Tx,
+  { bookingId, of }: { readonly bookingId: string; readonly of: RefundOf },
+): Promise<{ readonly onSpot?: Kopecks; readonly online?: Kopecks }> {
+  const other = of === "on_spot" ? "online" : "on_spot";
+  const there = await leftOf(tx, { bookingId, of: other });
+  if (there <= 0) return {};
+  return other === "online" ? { online: there } : { onSpot: there };
 }
 
 type ToldRefund = {

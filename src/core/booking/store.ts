@@ -108,6 +108,7 @@ type ViewRow = BookingRow &
     givenBack: number;
     takenOnSpot: number;
     tips: number;
+    wasOffered: boolean;
     openPayment: {
       id: string;
       state: string;
@@ -137,6 +138,7 @@ function toView(row: ViewRow): BookingView {
     owedOnSpot: owedOnSpot({ ...booking, paid, givenBack: kopecks(row.givenBack) }),
     takableOnSpot: takableOnSpot({ ...booking, paid }),
     tips: kopecks(row.tips),
+    wasOffered: row.wasOffered,
     willEarn: DEAD_STATES.includes(booking.state)
       ? NO_POINTS
       : earnedPoints({ price, points: spent, bookedAt, previousVisit: undefined }, booking).visit,
@@ -152,6 +154,7 @@ const VIEW = sql`
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
          money.captured_total, money.open_payment, back.refunded_total, back.given_back,
          money.captured_on_spot - back.refunded_on_spot AS taken_on_spot, money.captured_tips - back.refunded_tips AS tips,
+         EXISTS (SELECT FROM waitlist_offers WHERE booking_id = booking.id) AS was_offered,
          ${MOVE_COLUMNS}
   FROM bookings booking
   JOIN clients client ON client.id = booking.client_id

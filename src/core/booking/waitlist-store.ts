@@ -39,6 +39,8 @@ export type WaitlistView = WaitlistEntry & {
   readonly serviceName: string;
   readonly specialistName: string | undefined;
   readonly offeredBookingId: string | undefined;
+  /** The offer that was taken. */
+  readonly takenBookingId: string | undefined;
 };
 
 type EntryRow = {
@@ -84,6 +86,7 @@ type ViewRow = EntryRow & {
   serviceName: string;
   specialistName: string | null;
   offeredBookingId: string | null;
+  takenBookingId: string | null;
 };
 
 const toView = (row: ViewRow): WaitlistView => ({
@@ -92,11 +95,13 @@ const toView = (row: ViewRow): WaitlistView => ({
   serviceName: row.serviceName,
   specialistName: row.specialistName ?? undefined,
   offeredBookingId: row.offeredBookingId ?? undefined,
+  takenBookingId: row.takenBookingId ?? undefined,
 });
 
 const VIEW = sql`
   SELECT ${COLUMNS}, client.name AS client_name, service.name AS service_name, specialist.name AS specialist_name,
-         offer.booking_id AS offered_booking_id
+         offer.booking_id AS offered_booking_id,
+         (SELECT booking_id FROM waitlist_offers WHERE entry_id = entry.id AND answer = 'taken' LIMIT 1) AS taken_booking_id
   FROM waitlist_entries entry
   JOIN clients client ON client.id = entry.client_id
   JOIN services service ON service.id = entry.service_id

@@ -13,6 +13,15 @@ export const BOOKING_STATE_WORDS = {
   moved: "перенесена",
 } as const satisfies Readonly<Record<BookingState, string>>;
 
+/** A booking's state in words; a hold of the waitlist's that came to nothing was never to be paid (MS-9). */
+export const bookingStateText = ({
+  state,
+  wasOffered,
+}: {
+  readonly state: BookingState;
+  readonly wasOffered: boolean;
+}): string => (state === "expired" && wasOffered ? "предложение не взяли" : BOOKING_STATE_WORDS[state]);
+
 /** How a visit is paid by its service's policy or its hot start's, in one word for every face. */
 export const PAYMENT_POLICY_WORDS = {
   full: "вся цена при записи",

@@ -3,7 +3,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { quietEndsAt } from "../notifications/index.ts";
 import { findSegment, momentNow } from "../segments/index.ts";
 import { loadSettings } from "../settings/index.ts";
-import type { LeftOutCounts } from "./model.ts";
+import type { Broadcast, LeftOutCounts } from "./model.ts";
 import { type Audience, countAudience } from "./plan-recipients.ts";
 import { needsConsent } from "./rules/sending.ts";
 import { findBroadcast } from "./store.ts";
@@ -31,19 +31,21 @@ export async function dryRunBroadcast(
 ): Promise<Outcome<DryRun, "unknown_broadcast">> {
   const broadcast = await findBroadcast(app.db, broadcastId);
   if (!broadcast) return refuse("unknown_broadcast");
-  const saved =
-    broadcast.segmentId === undefined ? undefined : await findSegment(app.db, broadcast.segmentId);
-  return done(await dryRun(app, { kind: broadcast.kind, segment: saved?.definition ?? broadcast.segment }));
+  const settings = await loadSettings(app.db);
+  const counted = await countAudience(app.db, await audienceNow(app, broadcast), await momentNow(app));
+  return done({
+    ...counted,
+    isSwitchedOff: needsConsent(broadcast.kind) && !settings["marketing.enabled"],
+    quietUntil: quietEndsAt(app.clock.now(), settings.quietHours, settings["business.timeZone"]),
+  });
 }
 
-async function dryRun(app: Pick<App, "db" | "clock">, audience: Audience): Promise<DryRun> {
-  const now = app.clock.now();
-  const settings = await loadSettings(app.db);
-  const since = toldSince(audience.kind, settings, now);
-  const counted = await countAudience(app.db, { ...audience, toldSince: since }, await momentNow(app));
-  return {
-    ...counted,
-    isSwitchedOff: needsConsent(audience.kind) && !settings["marketing.enabled"],
-    quietUntil: quietEndsAt(now, settings.quietHours, settings["business.timeZone"]),
-  };
+/** Whom a broadcast is for if it starts now: a saved segment counts as it is defined at this moment. */
+export async function audienceNow(
+  app: Pick<App, "db" | "clock">,
+  { kind, segment, segmentId }: Broadcast,
+): Promise<Audience> {
+  const saved = segmentId === undefined ? undefined : await findSegment(app.db, segmentId);
+  const since = toldSince(kind, await loadSettings(app.db), app.clock.now());
+  return { kind, segment: saved?.definition ?? segment, toldSince: since };
 }

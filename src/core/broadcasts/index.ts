@@ -9,6 +9,7 @@ export { type DecideHotWindowsRefusal, decideHotWindows, type HotDecision } from
 export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
 export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
 export { feedBroadcasts } from "./feed-broadcasts.ts";
+export { type LeftOutNames, listLeftOut, type NotReaderReason, whyNotReader } from "./left-out.ts";
 export {
   type BroadcastMessage,
   type BroadcastMessageRefusal,
@@ -28,10 +29,13 @@ export {
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
+  NOT_READER_WORDS,
   type Picture,
+  WAY_OUT,
   windowSlotsOf,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
+export { quietWait } from "./quiet-wait.ts";
 export { checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";
 export { VARIABLE_NAMES } from "./rules/template.ts";

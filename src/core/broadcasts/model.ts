@@ -34,6 +34,9 @@ export type ButtonTarget =
 
 export type BroadcastButton = ButtonTarget & { readonly label: string };
 
+/** The way out under every advertisement, as it is captioned and kept as evidence (PE-1). */
+export const WAY_OUT = "Не присылать такое";
+
 /** The slots of its hot windows. */
 export const windowSlotsOf = (buttons: readonly BroadcastButton[]): readonly string[] =>
   buttons.flatMap((button) => (button.leadsTo === "window" ? [button.slotId] : []));
@@ -87,6 +90,16 @@ export const LEFT_OUT_WORDS = {
   may_not_book: "запись для них закрыта",
   told_lately: "недавно уже получали горящие окна",
 } as const satisfies Readonly<Record<LeftOutReason, string>>;
+
+/** The same of one client, in a sentence about them. */
+export const NOT_READER_WORDS = {
+  not_in_segment: "не входит в отбор",
+  no_consent: "согласия на рассылки нет",
+  blocked_bot: "бот остановлен",
+  no_chat: "в бот ещё не заходили",
+  may_not_book: "запись для клиента закрыта",
+  told_lately: "недавно уже приходили горящие окна",
+} as const satisfies Readonly<Record<LeftOutReason | "not_in_segment", string>>;
 
 export type LeftOutCounts = Readonly<Partial<Record<LeftOutReason, number>>>;
 

@@ -17,7 +17,7 @@ export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.t
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
 export { dropReminders, fitReminders } from "./promised-reminders.ts";
-export { quietEndsAt } from "./rules/quiet-hours.ts";
+export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export {
   MESSAGE_KIND_WORDS,

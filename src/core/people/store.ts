@@ -91,7 +91,10 @@ export async function insertClient(
             ${client.phone ?? null}, ${client.referralCode}, ${client.invitedById ?? null}::uuid, ${client.createdAt})`);
 }
 
-/** Clients by a part of the name or the phone, newest first; all of them without one. The erased are not among them. */
+/**
+ * Clients by a part of the name or the phone: those called so exactly, then those whose name begins so, then the others,
+ * each newest first; all of them without one. The erased are not among them.
+ */
 export async function searchClients(
   via: Queryable,
   filter: {
@@ -100,11 +103,14 @@ export async function searchClients(
     readonly offset?: number | undefined;
   },
 ): Promise<readonly Client[]> {
-  const like = filter.text === undefined ? null : `%${filter.text.replace(/[\\%_]/g, "\\$&")}%`;
+  const text = filter.text ?? null;
+  const begins = text === null ? null : `${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const like = begins === null ? null : `%${begins}`;
   const rows = await via.many<ClientRow>(sql`
     SELECT ${COLUMNS} FROM clients
     WHERE merged_into_id IS NULL AND erased_at IS NULL AND (${like}::text IS NULL OR name ILIKE ${like} OR phone LIKE ${like})
-    ORDER BY created_at DESC, id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
+    ORDER BY CASE WHEN lower(name) = lower(${text}::text) OR phone = ${text}::text THEN 0 WHEN name ILIKE ${begins} THEN 1 ELSE 2 END,
+             created_at DESC, id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map(toClient);
 }
 

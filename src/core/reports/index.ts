@@ -4,6 +4,14 @@
  * here writes, and nothing is decided.
  */
 export { ledgerCheck } from "./ledger-check.ts";
-export { findMessage, listMessages, type MessageFilter, type MessageView } from "./list-messages.ts";
+export {
+  findMessage,
+  findMessageByBegin,
+  findMessageText,
+  listMessages,
+  type MessageFilter,
+  type MessageView,
+  messageWords,
+} from "./list-messages.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -1,4 +1,4 @@
-import type { MessageKind, MessageState } from "../notifications/index.ts";
+import { MESSAGE_KIND_WORDS, type MessageKind, type MessageState } from "../notifications/index.ts";
 import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 
 /** A message of the bot's as it stands: promised, on its way, sent, or not wanted any more. */
@@ -20,6 +20,11 @@ export type MessageView = {
   readonly staffName: string | null;
   readonly bookingId: string | null;
   readonly bookingNumber: number | null;
+  /** Of a reminder: how long before the visit. */
+  readonly reminderHours: number | null;
+  /** Of what has to do with a broadcast: which. */
+  readonly broadcastNumber: number | null;
+  readonly broadcastTitle: string | null;
 };
 
 export type MessageFilter = {
@@ -32,10 +37,16 @@ export type MessageFilter = {
   readonly offset?: number | undefined;
 };
 
+const BROADCAST_ID = sql`CASE WHEN message.payload ->> 'broadcastId' ~ '^[0-9a-f-]{36}$'
+                              THEN (message.payload ->> 'broadcastId')::uuid END`;
+
 const VIEW = sql`
   SELECT message.id, message.kind, message.state, message.state_reason, message.due_at, message.sent_at, message.attempts,
          message.telegram_message_id, message.created_at, message.client_id, client.name AS client_name,
-         message.staff_id, staff.name AS staff_name, message.booking_id, booking.number AS booking_number
+         message.staff_id, staff.name AS staff_name, message.booking_id, booking.number AS booking_number,
+         CASE WHEN message.kind = 'reminder' THEN (message.payload ->> 'hours')::int END AS reminder_hours,
+         (SELECT number FROM broadcasts WHERE id = ${BROADCAST_ID}) AS broadcast_number,
+         (SELECT title FROM broadcasts WHERE id = ${BROADCAST_ID}) AS broadcast_title
   FROM outbox message
   LEFT JOIN clients client ON client.id = message.client_id
   LEFT JOIN staff ON staff.id = message.staff_id
@@ -57,3 +68,35 @@ export async function listMessages(via: Queryable, filter: MessageFilter): Promi
 
 export const findMessage = (via: Queryable, messageId: string): Promise<MessageView | undefined> =>
   via.first(sql`${VIEW} WHERE message.id = ${messageId}::uuid`);
+
+/** The one message whose id begins so; undefined when there is none, or several. @param begin 8 hexadecimal digits */
+export async function findMessageByBegin(via: Queryable, begin: string): Promise<MessageView | undefined> {
+  const [only, ...others] = await via.many<MessageView>(sql`${VIEW}
+    WHERE message.id BETWEEN ${`${begin}-0000-0000-0000-000000000000`}::uuid AND ${`${begin}-ffff-ffff-ffff-ffffffffffff`}::uuid
+    LIMIT 2`);
+  return others.length === 0 ? only : undefined;
+}
+
+/** What a message says, where the words themselves are kept: between clients and staff, and of a broadcast. */
+export async function findMessageText(via: Queryable, messageId: string): Promise<string | undefined> {
+  const row = await via.first<{ text: string | null }>(sql`
+    SELECT CASE WHEN message.kind IN ('staff_client_message', 'message_from_staff') THEN
+                  (SELECT text FROM client_messages WHERE id::text = message.payload ->> 'messageId')
+                WHEN message.kind IN ('broadcast', 'broadcast_test') THEN
+                  (SELECT text FROM broadcasts WHERE id = ${BROADCAST_ID})
+           END AS text
+    FROM outbox message WHERE message.id = ${messageId}::uuid`);
+  return row?.text ?? undefined;
+}
+
+/** What a message is about, as people read it: «напоминание за 24 ч», «рассылка №3 «Осень»». */
+export function messageWords({
+  kind,
+  reminderHours,
+  broadcastNumber,
+  broadcastTitle,
+}: Pick<MessageView, "kind" | "reminderHours" | "broadcastNumber" | "broadcastTitle">): string {
+  const word = MESSAGE_KIND_WORDS[kind];
+  if (reminderHours !== null) return `${word} за ${reminderHours}\u00a0ч`;
+  return broadcastNumber === null ? word : `${word} №${broadcastNumber} «${broadcastTitle ?? ""}»`;
+}

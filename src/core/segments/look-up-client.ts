@@ -7,6 +7,7 @@ import type { SegmentDefinition } from "./model.ts";
 import { findNames } from "./names.ts";
 import { type Explanation, explain } from "./rules/description.ts";
 import { judge } from "./rules/membership.ts";
+import { ownValue } from "./rules/own-value.ts";
 
 export type LookedUpClient = {
   readonly clientId: string;
@@ -33,6 +34,7 @@ export async function lookUpClient(
   const facts = await findSegmentFacts(app.db, { clientId: client.id, now: moment.now });
   if (facts === undefined) return refuse("unknown_client");
   const verdict = judge(definition, facts, moment);
-  const why = explain(verdict, await findNames(app.db));
+  const names = await findNames(app.db);
+  const why = explain(verdict, names, (condition) => ownValue(condition, facts, { moment, names }));
   return done({ clientId: client.id, name: client.name, isIn: verdict.holds, why });
 }

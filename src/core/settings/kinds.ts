@@ -117,7 +117,7 @@ export function pointsNumber(from: Common<Points> & { readonly max: Points }): D
 export function flag(from: Common<boolean>): Definition<boolean> {
   return {
     ...from,
-    expected: "yes или no",
+    expected: "да или нет",
     parse: (typed) => {
       const word = typed.trim().toLowerCase();
       return YES.has(word) ? true : NO.has(word) ? false : undefined;

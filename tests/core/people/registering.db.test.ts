@@ -140,6 +140,21 @@ describe("a phone", () => {
     ]);
   });
 
+  it("is searched with whoever is called so exactly first, then who begins so", async () => {
+    const called = async (name: string) => {
+      const { id } = await makeClient(app);
+      await app.db.run(sql`UPDATE clients SET name = ${name} WHERE id = ${id}::uuid`);
+      return id;
+    };
+    const [exact, begins, part] = [
+      await called("Лев"),
+      await called("Левина Ольга"),
+      await called("Ирина Лев_"),
+    ];
+    const found = await searchClients(app.db, { text: "лев", rowsMax: 9 });
+    expect(found.map(({ id }) => id)).toEqual([exact, begins, part]);
+  });
+
   it("may be sent again by the same client", async () => {
     const client = await makeClient(app);
     granted(await joinPhone(app, own(client, "+79005550101")));

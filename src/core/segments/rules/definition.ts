@@ -109,19 +109,11 @@ function readValue(value: unknown, operand: Operand, place: Place): Read<unknown
     case "yesNo":
       return typeof value === "boolean" ? done(value) : bad(place, "true или false");
     case "tags":
-      return readList(value, { read: readTag, expected: `хотя бы одна метка, не больше ${listMax}` }, place);
+      return readList(value, { read: readTag, expected: `от 1 до ${listMax} меток` }, place);
     case "services":
-      return readList(
-        value,
-        { read: readId, expected: `хотя бы одна услуга, не больше ${listMax} (id)` },
-        place,
-      );
+      return readList(value, { read: readId, expected: `от 1 до ${listMax} услуг (id)` }, place);
     case "specialists":
-      return readList(
-        value,
-        { read: readId, expected: `хотя бы один специалист, не больше ${listMax} (id)` },
-        place,
-      );
+      return readList(value, { read: readId, expected: `от 1 до ${listMax} специалистов (id)` }, place);
     case "nothing":
       return done(undefined);
     default:

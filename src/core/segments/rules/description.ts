@@ -59,16 +59,24 @@ export type Explanation = {
   readonly depth: number;
   readonly holds: boolean;
   readonly isGroup: boolean;
+  /** What the client has of it. */
+  readonly own?: string;
 };
 
 /** What came of a definition, line by line, a group before its parts; «none of» is one group. */
-export function explain(verdict: Verdict, names: SegmentNames, depth = 0): readonly Explanation[] {
+export function explain(
+  verdict: Verdict,
+  names: SegmentNames,
+  own?: (condition: Condition) => string,
+  depth = 0,
+): readonly Explanation[] {
   const { definition, holds } = verdict;
   if ("fact" in definition) {
-    return [{ words: describeCondition(definition, names), depth, holds, isGroup: false }];
+    const line = { words: describeCondition(definition, names), depth, holds, isGroup: false };
+    return [own === undefined ? line : { ...line, own: own(definition) }];
   }
   const group = { words: groupWords(definition), depth, holds, isGroup: true };
-  return [group, ...partsOf(verdict).flatMap((part) => explain(part, names, depth + 1))];
+  return [group, ...partsOf(verdict).flatMap((part) => explain(part, names, own, depth + 1))];
 }
 
 function partsOf({ definition, parts }: Verdict): readonly Verdict[] {
