@@ -101,7 +101,7 @@ export const toneOf = (broadcast: Stage): Tone =>
 export const shortStateWords = (broadcast: Stage): string =>
   isProposal(broadcast) ? "ждёт решения" : BROADCAST_STATE_WORDS[broadcast.state];
 
-/** «запланирована на 27 ноя 2026, 12:00», «на паузе: рекламные рассылки выключены», «ждёт решения: разослать или нет». */
+/** «запланирована на 27 ноя 2026, 12:00», «на паузе: остановлена вместе со всей рекламой», «ждёт решения: разослать или нет». */
 function stateWords(broadcast: Stage, quietUntil: Date | undefined, zone: Zone): string {
   const { state, scheduledAt, pausedReason } = broadcast;
   const word = shortStateWords(broadcast);
@@ -112,7 +112,7 @@ function stateWords(broadcast: Stage, quietUntil: Date | undefined, zone: Zone):
   }
   if (quietUntil) return `${word}, ${quietWords(quietUntil, zone)}`;
   return state === "paused" && pausedReason === "marketing_off"
-    ? `${word}: рекламные рассылки выключены`
+    ? `${word}: остановлена вместе со всей рекламой`
     : word;
 }
 

@@ -195,6 +195,10 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
     ]);
     await set("marketing.enabled", "нет");
     expect((await formOf(id, "countReaders")).intro).toContain("Рекламные рассылки выключены");
+    expect(await formOf(id, "startBroadcast")).toMatchObject({
+      submit: "",
+      intro: expect.stringContaining("пока не начнётся: рекламные рассылки выключены"),
+    });
     await set("marketing.enabled", "да");
   });
 

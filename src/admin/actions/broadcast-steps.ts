@@ -15,7 +15,15 @@ import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { clientsWord, leftOutWords } from "../broadcast-card.ts";
-import { type ActionCall, done, type PanelAction, type Said, said, wrong } from "../panel-action.ts";
+import {
+  type ActionCall,
+  done,
+  type Form,
+  type PanelAction,
+  type Said,
+  said,
+  wrong,
+} from "../panel-action.ts";
 import { formatInstant, formatTime } from "../readable.ts";
 import { readInstant } from "./choices.ts";
 
@@ -33,6 +41,21 @@ function told(
   message: string,
 ): Said {
   return said(outcome, call, () => done(message, { stays: true }), { schedule_in_past: "time" });
+}
+
+/** What would begin at once, with who would get it; nothing to press while the owner's switch is off (MS-7). */
+async function starting(
+  call: ActionCall,
+  { intro, submit }: { readonly intro: string; readonly submit: string },
+): Promise<Form> {
+  const run = await dryRunBroadcast(call.app, String(call.row.id));
+  if (!run.ok || !run.value.isSwitchedOff)
+    return { intro: `${intro}\n\n${await readersNow(call)}`, submit, fields: [] };
+  return {
+    intro: `${titleOf(call)} пока не начнётся: рекламные рассылки выключены. Включить их может владелец на странице «Сегодня».`,
+    submit: "",
+    fields: [],
+  };
 }
 
 /** Who would get it now, in a sentence or two. */
@@ -61,11 +84,11 @@ export const startBroadcast: PanelAction = {
   icon: "Send",
   of: "record",
   fits: (row) => isWaiting(row) && !isProposal(row),
-  form: async (call) => ({
-    intro: `${titleOf(call)} начнётся сразу. Остановить её можно в любой момент, но то, что ушло, не вернуть.\n\n${await readersNow(call)}`,
-    submit: "Начать рассылку",
-    fields: [],
-  }),
+  form: (call) =>
+    starting(call, {
+      intro: `${titleOf(call)} начнётся сразу. Остановить её можно в любой момент, но то, что ушло, не вернуть.`,
+      submit: "Начать рассылку",
+    }),
   run: async (call) => {
     const outcome = await start(call.app, stepOf(call));
     const opensAt = outcome.ok ? await quietUntil(call, outcome.value) : undefined;
@@ -151,11 +174,11 @@ export const sendHotWindows: PanelAction = {
   icon: "Send",
   of: "record",
   fits: isProposal,
-  form: async (call) => ({
-    intro: `Клиенты узнают о новых горящих окнах. Занятые к этому времени окна в сообщение не попадут.\n\n${await readersNow(call)}`,
-    submit: "Разослать",
-    fields: [],
-  }),
+  form: (call) =>
+    starting(call, {
+      intro: "Клиенты узнают о новых горящих окнах. Занятые к этому времени окна в сообщение не попадут.",
+      submit: "Разослать",
+    }),
   run: async (call) => {
     const outcome = await decideHotWindows(call.app, { ...stepOf(call), decision: "send" });
     return told(call, outcome, "Рассылаем горящие окна.");

@@ -20,7 +20,8 @@ import { broadcastJson } from "./broadcast-view.ts";
 import { serviceIdsOf } from "./lookup.ts";
 
 const VARIABLES = VARIABLE_NAMES.map((name) => `{${name}}`).join(" ");
-const KINDS: readonly BroadcastKind[] = ["marketing", "informational", "hot"];
+/** Hot windows are announced by the product itself (MS-4). */
+const KINDS: readonly BroadcastKind[] = ["marketing", "informational"];
 
 /** `Надпись=https://…`, `Надпись=service:Стрижка`, `Надпись=slot:<id>:Стрижка`. */
 type TypedButton = { readonly label: string } & (
@@ -62,7 +63,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       .requiredOption("--segment <кому>", "имя или id сегмента; all — все клиенты")
       .requiredOption(
         "--kind <вид>",
-        "marketing — реклама, только согласным; informational — новость, всем; hot — горящие окна",
+        "marketing — реклама, только согласным; informational — новость, всем",
         oneOf(KINDS),
       )
       .requiredOption(
