@@ -1,6 +1,7 @@
 import { minutesAfter } from "../../kernel/instant.ts";
 import type { Zone } from "../../kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../kernel/money.ts";
+import { plural } from "../../kernel/plural.ts";
 import type { HotWindow } from "../model.ts";
 
 /** So long new hot slots are gathered, counted from the first of them. */
@@ -54,16 +55,13 @@ function windowLines({ startsAt, specialistName, offers }: HotWindow, zone: Zone
         ({ serviceName, listPrice, price }) =>
           `${shown(serviceName)}: ${wasPrice(listPrice, price)}<b>${rubles(price)}</b>`,
       ),
-    ...(left > 0 ? [`и ещё ${left}\u00a0${SERVICES[PLURAL.select(left)] ?? "услуг"}`] : []),
+    ...(left > 0 ? [`и ещё ${left}\u00a0${plural(left, ["услуга", "услуги", "услуг"])}`] : []),
   ].join("\n");
 }
 
 /** At a discount of nothing there is no price before. */
 const wasPrice = (listPrice: Kopecks, price: Kopecks): string =>
   listPrice > price ? `<s>${rubles(listPrice)}</s> ` : "";
-
-const PLURAL = new Intl.PluralRules("ru");
-const SERVICES: Readonly<Record<string, string>> = { one: "услуга", few: "услуги" };
 
 /**
  * The caption of each window's button: «🔴 чт 26.11 18:00 · Стрижка · 1 600 ₽», and where several services fit, with

@@ -1,4 +1,5 @@
 import type { Zone } from "../../kernel/local-day.ts";
+import { plural } from "../../kernel/plural.ts";
 import { formatWhole } from "../../kernel/points.ts";
 import type { VariableValues } from "./template.ts";
 
@@ -16,15 +17,12 @@ export type ReaderFacts = {
   };
 };
 
-const PLURAL = new Intl.PluralRules("ru");
-const POINTS: Readonly<Record<string, string>> = { one: "балл", few: "балла" };
-
 /** The values for one reader: a first name, «150 баллов», «12 ноября» by the business's calendar (UN-4). */
 export function valuesFor({ name, points, lastVisitAt, business }: ReaderFacts): VariableValues {
   const [firstName = ""] = name.trim().split(/\s+/);
   return {
     имя: firstName,
-    баллы: `${formatWhole(points)}\u00a0${POINTS[PLURAL.select(Math.abs(points))] ?? "баллов"}`,
+    баллы: `${formatWhole(points)}\u00a0${plural(points, ["балл", "балла", "баллов"])}`,
     салон: business.name,
     адрес: business.address,
     телефон: business.phone,

@@ -1,4 +1,5 @@
 import { unreachable } from "../../kernel/invariant.ts";
+import { DAYS, plural } from "../../kernel/plural.ts";
 import { formatWhole } from "../../kernel/points.ts";
 import type {
   BirthdayCondition,
@@ -166,17 +167,14 @@ function birthdayWords({ op, value }: BirthdayCondition): string {
     : `день рождения сегодня или ${lately(value)}`;
 }
 
-const PLURALS = new Intl.PluralRules("ru");
-const DAY_FORMS: Readonly<Record<string, string>> = { one: "день", few: "дня" };
-
-const days = (count: number): string => `${count} ${DAY_FORMS[PLURALS.select(count)] ?? "дней"}`;
+const days = (count: number): string => `${count} ${plural(count, DAYS)}`;
 
 /** «за последние 3 дня», «за последний 21 день». */
 const lately = (count: number): string =>
-  PLURALS.select(count) === "one" ? `за последний ${days(count)}` : `за последние ${days(count)}`;
+  `за ${plural(count, ["последний", "последние", "последние"])} ${days(count)}`;
 
 const next = (count: number): string =>
-  PLURALS.select(count) === "one" ? `в ближайший ${days(count)}` : `в ближайшие ${days(count)}`;
+  `в ${plural(count, ["ближайший", "ближайшие", "ближайшие"])} ${days(count)}`;
 
 /** The services and specialists that a definition names. */
 export function idsIn(definition: SegmentDefinition): {

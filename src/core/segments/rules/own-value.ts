@@ -1,6 +1,7 @@
-import { daysAfter } from "../../kernel/instant.ts";
+import { DAY_MS, daysAfter, elapsedMs } from "../../kernel/instant.ts";
 import { unreachable } from "../../kernel/invariant.ts";
 import { KOPECKS_PER_RUBLE } from "../../kernel/money.ts";
+import { DAYS, plural } from "../../kernel/plural.ts";
 import { formatWhole } from "../../kernel/points.ts";
 import type { Condition, CountCondition, Moment, SegmentNames, YesNoFact } from "../model.ts";
 import type { BookedVisit, SegmentFacts } from "./membership.ts";
@@ -17,7 +18,6 @@ const IS: Readonly<Record<YesNoFact, { readonly yes: string; readonly no: string
   unreachable: { yes: "бот остановлен", no: "бот работает" },
 };
 const LISTED_MAX = 5;
-const DAY_HOURS = 24;
 
 /**
  * Says what a client has of that which a condition asks about, so that the answer explains itself: «у клиента 0»,
@@ -95,17 +95,10 @@ function lastVisit(visits: readonly BookedVisit[], moment: Moment): string {
   return visits.length === 0 ? "визитов пока нет" : `был ${ago(new Date(last), moment)}`;
 }
 
-const PLURALS = new Intl.PluralRules("ru");
-const DAY_FORMS: Readonly<Record<string, string>> = { one: "день", few: "дня" };
-
 function ago(instant: Date, { now }: Moment): string {
-  const days = Math.floor((now.getTime() - instant.getTime()) / daysMs);
-  return days <= 0
-    ? "меньше суток назад"
-    : `${formatWhole(days)} ${DAY_FORMS[PLURALS.select(days)] ?? "дней"} назад`;
+  const days = Math.floor(elapsedMs({ from: instant, to: now }) / DAY_MS);
+  return days <= 0 ? "меньше суток назад" : `${formatWhole(days)} ${plural(days, DAYS)} назад`;
 }
-
-const daysMs = DAY_HOURS * 3_600_000;
 
 function listed(all: readonly string[]): string {
   const each = [...new Set(all)];

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../kernel/outcome.ts";
 import { done, refuse } from "../../kernel/outcome.ts";
+import { DAYS, plural } from "../../kernel/plural.ts";
 import { DEFINITIONS, type Definition, isSettingKey, type SettingKey, type Settings } from "../model.ts";
 
 export type SettingRefusal = "unknown_setting" | "setting_out_of_range" | "settings_disagree";
@@ -62,15 +63,11 @@ export function agreeTogether(
 const HOURS_PER_DAY = 24;
 const MINUTES_PER_DAY = HOURS_PER_DAY * 60;
 
-const PLURALS = new Intl.PluralRules("ru");
-const DAYS: Readonly<Record<string, string>> = { one: "день", few: "дня" };
-const daysText = (days: number): string => `${days}\u00a0${DAYS[PLURALS.select(days)] ?? "дней"}`;
-
 const daysAtLeast = (days: number, daysMin: number): One =>
   one(
     "calendar.daysAhead",
-    daysText(days),
-    `не меньше ${daysMin}\u00a0${PLURALS.select(daysMin) === "one" ? "дня" : "дней"}`,
+    `${days}\u00a0${plural(days, DAYS)}`,
+    `не меньше ${daysMin}\u00a0${plural(daysMin, ["дня", "дней", "дней"])}`,
   );
 
 type One = { readonly key: SettingKey; readonly value: string; readonly expected: string };
