@@ -1,4 +1,5 @@
 import { unreachable } from "../kernel/invariant.ts";
+import { agreedTo, blockedAt } from "../people/index.ts";
 import { type Sql, sql } from "../runtime/sql.ts";
 import type { SegmentFacts } from "./rules/membership.ts";
 
@@ -22,11 +23,9 @@ export function clientIs(fact: keyof SegmentFacts["is"], now: Date): Sql {
         WHERE friend.invited_by_id = client.id AND friend.merged_into_id IS NULL
           AND (SELECT true FROM bookings WHERE client_id = friend.id AND state = 'completed' LIMIT 1))`;
     case "blocked":
-      return sql`EXISTS (SELECT 1 FROM client_blocks
-        WHERE client_id = client.id AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now}))`;
+      return blockedAt(sql`client.id`, now);
     case "marketing":
-      return sql`(SELECT action FROM consents WHERE client_id = client.id AND kind = 'marketing'
-        ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT DISTINCT FROM 'given'`;
+      return agreedTo(sql`client.id`, "marketing");
     case "vip":
       return sql`client.is_vip`;
     case "inBot":
