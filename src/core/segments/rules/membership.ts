@@ -113,31 +113,35 @@ function conditionHolds(condition: Condition, facts: SegmentFacts, moment: Momen
   }
 }
 
-const serviceOf = ({ serviceId }: BookedVisit): string => serviceId;
-const specialistOf = ({ specialistId }: BookedVisit): string => specialistId;
+export const serviceOf = ({ serviceId }: BookedVisit): string => serviceId;
+export const specialistOf = ({ specialistId }: BookedVisit): string => specialistId;
 
-const ahead = ({ confirmed }: SegmentFacts, { now }: Moment): readonly BookedVisit[] =>
+/** The confirmed bookings that are still to come. */
+export const ahead = ({ confirmed }: SegmentFacts, { now }: Moment): readonly BookedVisit[] =>
   confirmed.filter(({ startsAt }) => startsAt > now);
 
 function lastVisitFits(condition: LastVisitCondition, { visits }: SegmentFacts, moment: Moment): boolean {
   if (condition.op === "never") return visits.length === 0;
-  const last = visits.map(({ startsAt }) => startsAt).reduce(later, undefined);
+  const last = lastStartOf(visits);
   return last !== undefined && momentFits(condition, last, moment);
 }
+
+/** When the latest of them began. */
+export const lastStartOf = (visits: readonly BookedVisit[]): Date | undefined =>
+  visits.map(({ startsAt }) => startsAt).reduce(later, undefined);
 
 const later = (one: Date | undefined, other: Date): Date => (one === undefined || other > one ? other : one);
 
 const momentFits = ({ op, value }: SinceCondition, instant: Date, { now }: Moment): boolean =>
   op === "atLeast" ? instant <= daysAfter(now, -value) : instant >= daysAfter(now, -value);
 
-function countFits(
-  { op, value, days }: CountCondition,
-  visits: readonly BookedVisit[],
-  { now }: Moment,
-): boolean {
-  const counted =
-    days === undefined ? visits : visits.filter(({ startsAt }) => startsAt >= daysAfter(now, -days));
-  return amountFits(op, counted.length, value);
+const countFits = (condition: CountCondition, visits: readonly BookedVisit[], moment: Moment): boolean =>
+  amountFits(condition.op, countOf(condition, visits, moment), condition.value);
+
+/** How many of them a condition counts: all, or those of its last days. */
+export function countOf({ days }: CountCondition, visits: readonly BookedVisit[], { now }: Moment): number {
+  const since = days === undefined ? undefined : daysAfter(now, -days);
+  return visits.filter(({ startsAt }) => since === undefined || startsAt >= since).length;
 }
 
 function amountFits(op: "atLeast" | "atMost" | "equals", found: number, value: number): boolean {

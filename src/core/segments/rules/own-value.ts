@@ -1,10 +1,18 @@
-import { DAY_MS, daysAfter, elapsedMs } from "../../kernel/instant.ts";
+import { DAY_MS, elapsedMs } from "../../kernel/instant.ts";
 import { unreachable } from "../../kernel/invariant.ts";
 import { KOPECKS_PER_RUBLE } from "../../kernel/money.ts";
 import { DAYS, plural } from "../../kernel/plural.ts";
 import { formatWhole } from "../../kernel/points.ts";
 import type { Condition, CountCondition, Moment, SegmentNames, YesNoFact } from "../model.ts";
-import type { BookedVisit, SegmentFacts } from "./membership.ts";
+import {
+  ahead,
+  type BookedVisit,
+  countOf,
+  lastStartOf,
+  type SegmentFacts,
+  serviceOf,
+  specialistOf,
+} from "./membership.ts";
 
 const IS: Readonly<Record<YesNoFact, { readonly yes: string; readonly no: string }>> = {
   upcoming: { yes: "запись впереди есть", no: "впереди пусто" },
@@ -34,7 +42,7 @@ export function ownValue(
 ): string {
   const called = (ids: readonly string[], known: ReadonlyMap<string, string>) =>
     listed(ids.map((id) => known.get(id) ?? "удалено"));
-  const ahead = facts.confirmed.filter(({ startsAt }) => startsAt > moment.now);
+  const booked = ahead(facts, moment);
   switch (condition.fact) {
     case "lastVisit":
       return lastVisit(facts.visits, moment);
@@ -51,11 +59,11 @@ export function ownValue(
     case "serviceVisited":
       return called(facts.visits.map(serviceOf), names.services);
     case "serviceBooked":
-      return called(ahead.map(serviceOf), names.services);
+      return called(booked.map(serviceOf), names.services);
     case "specialistVisited":
       return called(facts.visits.map(specialistOf), names.specialists);
     case "specialistBooked":
-      return called(ahead.map(specialistOf), names.specialists);
+      return called(booked.map(specialistOf), names.specialists);
     case "tags":
       return listed(facts.tags);
     case "birthday":
@@ -63,7 +71,7 @@ export function ownValue(
         ? IS.birthdayKnown.no
         : `у клиента ${facts.birthday.slice(8)}.${facts.birthday.slice(5, 7)}`;
     case "upcoming":
-      return IS.upcoming[ahead.length > 0 ? "yes" : "no"];
+      return IS.upcoming[booked.length > 0 ? "yes" : "no"];
     case "birthdayKnown":
       return IS.birthdayKnown[facts.birthday === undefined ? "no" : "yes"];
     case "invited":
@@ -79,20 +87,12 @@ export function ownValue(
   }
 }
 
-const serviceOf = ({ serviceId }: BookedVisit): string => serviceId;
-const specialistOf = ({ specialistId }: BookedVisit): string => specialistId;
-
-function counted({ days }: CountCondition, visits: readonly BookedVisit[], { now }: Moment): string {
-  const since = days === undefined ? undefined : daysAfter(now, -days);
-  const found = visits.filter(({ startsAt }) => since === undefined || startsAt >= since);
-  return `у клиента ${formatWhole(found.length)}`;
-}
+const counted = (condition: CountCondition, visits: readonly BookedVisit[], moment: Moment): string =>
+  `у клиента ${formatWhole(countOf(condition, visits, moment))}`;
 
 function lastVisit(visits: readonly BookedVisit[], moment: Moment): string {
-  const last = visits
-    .map(({ startsAt }) => startsAt.getTime())
-    .reduce((one, other) => Math.max(one, other), 0);
-  return visits.length === 0 ? "визитов пока нет" : `был ${ago(new Date(last), moment)}`;
+  const last = lastStartOf(visits);
+  return last === undefined ? "визитов пока нет" : `был ${ago(last, moment)}`;
 }
 
 function ago(instant: Date, { now }: Moment): string {
