@@ -77,9 +77,9 @@ export async function hurry(
       AND state = 'queued' AND state_reason = ANY(${reasons}::text[])`);
 }
 
-/** Notes what became of the messages that are not in the outbox any more; answers how many there were. */
-export async function harvest(via: Queryable, which: Sql, now: Date): Promise<number> {
-  return via.run(sql`
+/** Notes what became of the messages that are not in the outbox any more. */
+export async function harvest(via: Queryable, which: Sql, now: Date): Promise<void> {
+  await via.run(sql`
     UPDATE broadcast_recipients recipient
     SET state = 'ended', ended_at = coalesce(outbox.sent_at, ${now}),
         outcome = CASE WHEN outbox.state = 'sent' THEN 'delivered' WHEN outbox.state = 'failed' THEN 'failed'

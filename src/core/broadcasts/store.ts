@@ -1,41 +1,10 @@
 import { present } from "../kernel/invariant.ts";
-import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
+import { type Queryable, type RowOf, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { readDefinition, type SegmentDefinition } from "../segments/index.ts";
-import type {
-  Broadcast,
-  BroadcastContent,
-  BroadcastState,
-  LeftOutCounts,
-  PauseReason,
-  Picture,
-} from "./model.ts";
+import type { Broadcast, BroadcastContent, BroadcastState, PauseReason, Picture } from "./model.ts";
 
-type Row = {
-  id: string;
-  number: number;
-  kind: Broadcast["kind"];
-  title: string;
-  text: string;
-  buttons: Broadcast["buttons"];
-  segment: unknown;
-  segmentId: string | null;
-  segmentName: string;
-  advertiser: string;
-  erid: string;
-  state: BroadcastState;
-  scheduledAt: Date | null;
-  startedAt: Date | null;
-  plannedAt: Date | null;
-  recipients: number;
-  leftOut: LeftOutCounts;
-  pausedReason: PauseReason | null;
-  endedAt: Date | null;
-  staffId: string | null;
-  createdAt: Date;
-  hasPicture: boolean;
-  proposedAt: Date | null;
-};
+type Row = RowOf<Omit<Broadcast, "segment">> & { segment: unknown };
 
 const COLUMNS = sql`broadcasts.id, number, kind, title, text, buttons, segment, segment_id, segment_name, advertiser, erid,
   state, scheduled_at, started_at, planned_at, recipients, left_out, paused_reason, ended_at, staff_id, created_at, proposed_at,
@@ -192,12 +161,9 @@ export async function keepPictureFileId(
 }
 
 /** Those that something has to be done for, in order. */
-export async function listLive(via: Queryable): Promise<
-  readonly (Pick<Broadcast, "id" | "kind" | "state"> & {
-    readonly scheduledAt: Date | null;
-    readonly plannedAt: Date | null;
-  })[]
-> {
+export async function listLive(
+  via: Queryable,
+): Promise<readonly RowOf<Pick<Broadcast, "id" | "kind" | "state" | "scheduledAt" | "plannedAt">>[]> {
   return via.many(sql`
     SELECT id, kind, state, scheduled_at, planned_at FROM broadcasts
     WHERE state IN ('scheduled', 'running', 'paused') ORDER BY coalesce(started_at, scheduled_at), number`);

@@ -1,6 +1,6 @@
 import { secondsAfter } from "../kernel/instant.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { type Queryable, type RowOf, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { ClosingReceipt, KeptReceipt, RefundState } from "./model.ts";
 
@@ -21,11 +21,7 @@ export async function insertClosingReceipt(tx: Tx, receipt: NewClosingReceipt, n
     ON CONFLICT (payment_id) DO NOTHING`);
 }
 
-type ReceiptRow = {
-  [K in keyof Omit<ClosingReceipt, "amount">]: undefined extends ClosingReceipt[K]
-    ? Exclude<ClosingReceipt[K], undefined> | null
-    : ClosingReceipt[K];
-} & { amountKopecks: number };
+type ReceiptRow = RowOf<Omit<ClosingReceipt, "amount">> & { amountKopecks: number };
 
 const LEASE_SECONDS = 60;
 

@@ -1,14 +1,13 @@
 import { secondsAfter } from "../kernel/instant.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { type Queryable, type RowOf, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Payment, PaymentRequest, PaymentState } from "./model.ts";
 
-type PaymentRow = {
-  [K in keyof Omit<Payment, "amount" | "captured">]: undefined extends Payment[K]
-    ? Exclude<Payment[K], undefined> | null
-    : Payment[K];
-} & { amountKopecks: number; capturedKopecks: number };
+type PaymentRow = RowOf<Omit<Payment, "amount" | "captured">> & {
+  amountKopecks: number;
+  capturedKopecks: number;
+};
 
 const COLUMNS = sql`id, booking_id, client_id, kind, method, is_two_stage, state, amount_kopecks, captured_kopecks, request,
   create_key, capture_key, cancel_key, provider_payment_id, confirmation_url, abandoned_at, checks, first_sent_at,

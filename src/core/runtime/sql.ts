@@ -18,6 +18,11 @@ export type Queryable = {
   run(statement: Sql): Promise<number>;
 };
 
+/** How a thing comes out of its row: what it may lack is null there. */
+export type RowOf<T> = {
+  [K in keyof T]: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K];
+};
+
 const INT8 = 20;
 
 /** How PostgreSQL's values become ours on every connection of the product. */
