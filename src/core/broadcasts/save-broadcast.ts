@@ -98,13 +98,9 @@ async function missingTarget(
   buttons: readonly BroadcastButton[],
 ): Promise<"unknown_service" | "unknown_slot" | undefined> {
   for (const button of buttons) {
-    if (button.leadsTo === "link") continue;
-    if (button.leadsTo === "window") {
-      if (!(await findSlot(tx, button.slotId))) return "unknown_slot";
-      continue;
-    }
-    if (!(await findService(tx, button.serviceId))?.isActive) return "unknown_service";
-    if (button.leadsTo === "slot" && !(await findSlot(tx, button.slotId))) return "unknown_slot";
+    if ("serviceId" in button && !(await findService(tx, button.serviceId))?.isActive)
+      return "unknown_service";
+    if ("slotId" in button && !(await findSlot(tx, button.slotId))) return "unknown_slot";
   }
   return undefined;
 }
