@@ -14,6 +14,7 @@ import { setConsent } from "../../src/core/people/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { EVERYBODY } from "../../src/core/segments/index.ts";
 import { changeSetting } from "../../src/core/settings/index.ts";
+import { START, type TestApp } from "./app.ts";
 import { granted, makeClient } from "./make.ts";
 
 /** A marketing text to everybody, as it is given to be written down. */
@@ -39,6 +40,15 @@ export const makeBroadcast = async (app: App, over: Parameters<typeof letter>[1]
 export async function makeRunning(app: App, over: Parameters<typeof letter>[1] = {}): Promise<Broadcast> {
   const { id: broadcastId } = await makeBroadcast(app, over);
   return granted(await startBroadcast(app, { broadcastId, actor: OPERATOR }));
+}
+
+/** Ends what earlier tests left: every test has the clients it makes, and no other, marketing is on, and it is noon. */
+export async function startAfresh(app: TestApp): Promise<void> {
+  app.clock.set(START);
+  await app.db.run(sql`UPDATE broadcasts SET state = 'cancelled', ended_at = now() WHERE ended_at IS NULL`);
+  await app.db.run(sql`UPDATE outbox SET state = 'skipped' WHERE state = 'queued'`);
+  await app.db.run(sql`UPDATE clients SET unreachable_at = now()`);
+  await switchMarketing(app, "on");
 }
 
 /** MS-7's switch. */

@@ -9,9 +9,15 @@ import {
 } from "../../../src/core/broadcasts/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { deliverDue, type Message, quietEndsAt } from "../../../src/core/notifications/index.ts";
-import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
-import { makeReader, makeRunning, SENT, sayOfMarketing, switchMarketing } from "../../support/broadcast.ts";
+import {
+  makeReader,
+  makeRunning,
+  SENT,
+  sayOfMarketing,
+  startAfresh,
+  switchMarketing,
+} from "../../support/broadcast.ts";
 
 const app = await testApp();
 const ZONE = "Europe/Moscow";
@@ -44,11 +50,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 type Truth = { isOn: boolean; isPaused: boolean; readonly agrees: Map<string, boolean> };
 
 async function world(kind: "marketing" | "informational") {
-  await app.db.run(sql`UPDATE broadcasts SET state = 'cancelled', ended_at = now() WHERE ended_at IS NULL`);
-  await app.db.run(sql`UPDATE outbox SET state = 'skipped' WHERE state = 'queued'`);
-  await app.db.run(sql`UPDATE clients SET unreachable_at = now()`);
+  await startAfresh(app);
   app.clock.set("2026-11-23T12:00:00Z");
-  await switchMarketing(app, "on");
   const readers = [await makeReader(app), await makeReader(app), await makeReader(app)].map(({ id }) => id);
   const broadcast = await makeRunning(app, { kind });
   const truth: Truth = { isOn: true, isPaused: false, agrees: new Map(readers.map((id) => [id, true])) };
