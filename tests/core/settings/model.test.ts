@@ -87,16 +87,19 @@ describe("whatever may be set reads back from how it is shown", () => {
       fc.webUrl(),
       fc.constantFrom("best", "sum", "price", "paid", "off", "yookassa", "unsaid", "1", "6", "12"),
       fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
+      fc.constantFrom("+7 (495) 123-45-67", "8 800 555-35-35, доб. 12", "auto", "approve"),
     ),
     number: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 35_000_000 })),
     boolean: fc.boolean(),
     object: fc.array(fc.integer({ min: 1, max: 336 }), { maxLength: 10 }),
   };
   const minute = fc.integer({ min: 0, max: 1_439 });
+  const OWN_VALUES: Partial<Record<SettingKey, fc.Arbitrary<unknown>>> = {
+    quietHours: fc.record({ fromMinute: minute, toMinute: minute }),
+    "hot.segments": fc.uniqueArray(fc.uuid(), { maxLength: 10 }),
+  };
   const valuesFor = (key: SettingKey) =>
-    key === "quietHours"
-      ? fc.record({ fromMinute: minute, toMinute: minute })
-      : (VALUES[typeof DEFAULTS[key]] ?? fc.constant(undefined));
+    OWN_VALUES[key] ?? VALUES[typeof DEFAULTS[key]] ?? fc.constant(undefined);
 
   it.each(SETTING_KEYS)("%s", (key) => {
     fc.assert(readsBack(definitionOf(key), valuesFor(key)));
