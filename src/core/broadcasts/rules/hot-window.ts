@@ -3,6 +3,7 @@ import type { Zone } from "../../kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../kernel/money.ts";
 import { plural } from "../../kernel/plural.ts";
 import type { HotWindow } from "../model.ts";
+import { escaped } from "./markup.ts";
 
 /** So long new hot slots are gathered, counted from the first of them. */
 export const GATHER_MINUTES = 5;
@@ -115,9 +116,4 @@ function momentParts(instant: Date, zone: Zone) {
 
 const cut = (text: string): string => (text.length > NAME_MAX ? `${text.slice(0, NAME_MAX - 1)}…` : text);
 
-const shown = (text: string): string =>
-  cut(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+const shown = (text: string): string => escaped(cut(text));

@@ -50,6 +50,10 @@ function closing(open: string[], name: string): string | undefined {
   return expected === name ? undefined : `сначала нужно закрыть <${expected}>`;
 }
 
+/** Words as they stand, made safe for Telegram's HTML. */
+export const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
 const CHARACTER = /&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
 
 /** How long a well-made text is for Telegram: without its tags, a named character counting as one. */

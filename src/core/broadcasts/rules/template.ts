@@ -1,3 +1,5 @@
+import { escaped } from "./markup.ts";
+
 /** What a text may name in braces; each is looked up for the client who reads it. */
 export type Variable = "имя" | "баллы" | "салон" | "адрес" | "телефон" | "последний визит";
 
@@ -64,6 +66,3 @@ export function longestFilling(text: string): string {
     return otherwise.length > longest.length ? otherwise : longest;
   });
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
