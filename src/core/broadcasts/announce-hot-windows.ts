@@ -84,12 +84,14 @@ const isWanted = (app: App, settings: Settings): boolean =>
 /** Ends the questions that nobody answered yet: their windows go into the new one. */
 async function takeOver(tx: Tx, now: Date): Promise<readonly string[]> {
   const open = await lockProposals(tx);
-  for (const { id } of open) {
-    await writeState(tx, id, { state: "cancelled" }, now);
-    const subject = { subjectKind: "broadcast", subjectId: id, reason: "asked anew with more windows" };
-    await recordAudit(tx, { actor: SYSTEM, action: "cancel_broadcast", ...subject }, now);
-  }
+  for (const { id } of open) await dropProposal(tx, id, "asked anew with more windows", now);
   return open.flatMap(({ slotIds }) => slotIds);
+}
+
+async function dropProposal(tx: Tx, broadcastId: string, reason: string, now: Date): Promise<void> {
+  await writeState(tx, broadcastId, { state: "cancelled" }, now);
+  const subject = { subjectKind: "broadcast", subjectId: broadcastId, reason };
+  await recordAudit(tx, { actor: SYSTEM, action: "cancel_broadcast", ...subject }, now);
 }
 
 async function say(
@@ -170,11 +172,8 @@ async function dropStaleProposals(app: App): Promise<void> {
   for (const { id, slotIds } of await listProposals(app.db)) {
     if ((await listHotWindows(app, slotIds)).length > 0) continue;
     await write(app.db, async (tx) => {
-      const now = app.clock.now();
       if (!(await lockProposals(tx)).some((open) => open.id === id)) return;
-      await writeState(tx, id, { state: "cancelled" }, now);
-      const subject = { subjectKind: "broadcast", subjectId: id, reason: "no hot window is left" };
-      await recordAudit(tx, { actor: SYSTEM, action: "cancel_broadcast", ...subject }, now);
+      await dropProposal(tx, id, "no hot window is left", app.clock.now());
     });
   }
 }

@@ -32,8 +32,8 @@ const MONTHS = 12;
  *
  * At most 50 conditions and groups, groups six deep, lists of 20; a group holds something, and only the whole may be
  * `{ all: [] }`, everybody. Tags come in their one form, repeated list members once. The refusal names the place
- * (`all[1].value`), the number of the condition from the top,
- * and what is expected there. Whether a service or a specialist exists is not known here.
+ * (`all[1].value`), the number of the condition from the top, and what is expected there. Whether a service or a
+ * specialist exists is not known here.
  *
  * @source MS-3
  */
