@@ -26,7 +26,7 @@ export async function deleteSegment(
     return await inTransaction<Segment, DeleteSegmentRefusal>(app.db, {}, async (tx) => {
       const segment = await lockSegment(tx, segmentId);
       if (!segment) return refuse("unknown_segment");
-      if (await isNamedBySetting(tx, segmentId)) return refuse("segment_in_use", { name: segment.name });
+      if (await isNamedBySetting(tx, segment.id)) return refuse("segment_in_use", { name: segment.name });
       await removeSegment(tx, segmentId);
       const subject = { subjectKind: "segment", subjectId: segmentId };
       const change = { definition: [segment.definition, null] };

@@ -126,8 +126,8 @@ describe("deleting a segment (MS-3, MS-4)", () => {
     await app.db.run(sql`
       INSERT INTO settings (key, value, updated_at) VALUES ('hot.segments', ${JSON.stringify([named.id])}::jsonb, now())`);
     const before = await written();
-    for (const { id } of [used, named]) {
-      expect(await deleteSegment(app, { segmentId: id, actor: OPERATOR })).toMatchObject({
+    for (const segmentId of [used.id, named.id, named.id.toUpperCase()]) {
+      expect(await deleteSegment(app, { segmentId, actor: OPERATOR })).toMatchObject({
         refusal: "segment_in_use",
       });
     }
