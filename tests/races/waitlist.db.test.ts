@@ -13,7 +13,7 @@ import { START, testApp } from "../support/app.ts";
 import { watched } from "../support/crowd.ts";
 import { refusalOf } from "../support/footprint.ts";
 import { makeClient, makeSlot } from "../support/make.ts";
-import { makeFullSalon, makeWaiting, messagesTo } from "../support/wait.ts";
+import { makeFullSalon, makeWaiting, messagesTo, nobodyWaits } from "../support/wait.ts";
 
 const app = await testApp();
 const QUARTER = 15 * 60_000;
@@ -27,9 +27,7 @@ const offersOf = (entryId: string) =>
 /** One who waits, and the start that fits just became free. */
 async function situation() {
   app.clock.set(START);
-  await app.db.run(sql`
-    UPDATE waitlist_entries SET state = 'left', ended_reason = 'by_client', ended_at = now()
-    WHERE state IN ('waiting', 'offered')`);
+  await nobodyWaits(app);
   const { service, specialist } = await makeFullSalon(app);
   const waiting = await makeWaiting(app, { serviceId: service.id });
   const slot = await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-24T09:00:00Z" });
