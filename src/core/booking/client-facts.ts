@@ -1,3 +1,4 @@
+import { standsAt } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { BookingState } from "./model.ts";
 
@@ -40,7 +41,7 @@ export async function findClientFacts(via: Queryable, clientId: string, now: Dat
     SELECT (SELECT action FROM consents WHERE client_id = client.id AND kind = 'personal_data'
             ORDER BY created_at DESC, id DESC LIMIT 1) AS consent,
            (SELECT jsonb_build_object('reason', reason, 'ends_at', ends_at) FROM client_blocks
-            WHERE client_id = client.id AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
+            WHERE client_id = client.id AND ${standsAt(now)}
             ORDER BY ends_at DESC NULLS FIRST LIMIT 1) AS block,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'number', number, 'state', state, 'starts_at', starts_at,
                        'ends_at', ends_at, 'made_by', made_by, 'has_friend_discount', has_friend_discount, 'replaces_id', replaces_id) ORDER BY starts_at)

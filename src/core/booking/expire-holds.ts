@@ -1,11 +1,10 @@
 import type { App } from "../app.ts";
-import { releasePoints } from "../loyalty/index.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { lockClient } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { write } from "../runtime/transaction.ts";
-import { noteOfferOver } from "./note-waiting.ts";
-import { endHold, lockBooking } from "./store.ts";
+import { releaseHold } from "./release-hold.ts";
+import { lockBooking } from "./store.ts";
 
 const BATCH = 200;
 
@@ -36,9 +35,7 @@ export async function expireHold(
     const isOverdue =
       booking?.state === "held" && booking.heldUntil !== undefined && booking.heldUntil <= now;
     if (!isOverdue) return;
-    await endHold(tx, id, "unpaid", now);
-    await releasePoints(tx, id, now);
-    await noteOfferOver(tx, id, "missed", now);
+    await releaseHold(tx, id, "unpaid", now);
     const key = `hold_expired:${id}`;
     const to = { clientId: booking.clientId };
     await enqueueMessage(

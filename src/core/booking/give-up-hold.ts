@@ -1,14 +1,13 @@
 import type { App } from "../app.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { releasePoints } from "../loyalty/index.ts";
 import { abandonOpenPayment } from "../payments/index.ts";
 import { lockClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { BookingView, CancellationPreview } from "./model.ts";
-import { noteOfferOver } from "./note-waiting.ts";
-import { endHold, findBooking, lockBooking } from "./store.ts";
+import { releaseHold } from "./release-hold.ts";
+import { findBooking, lockBooking } from "./store.ts";
 
 export type GiveUpHoldRefusal =
   | "unknown_booking"
@@ -71,8 +70,6 @@ export async function findReplacement(
 
 /** The giving up itself, within a transaction that has locked the client. */
 export async function giveUp(tx: Tx, bookingId: string, now: Date): Promise<void> {
-  await endHold(tx, bookingId, "given_up", now);
-  await releasePoints(tx, bookingId, now);
+  await releaseHold(tx, bookingId, "given_up", now);
   await abandonOpenPayment(tx, bookingId, now);
-  await noteOfferOver(tx, bookingId, "declined", now);
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from "../runtime/sql.ts";
-import type { BookingView } from "./model.ts";
+import { type BookingView, LIVE_STATES } from "./model.ts";
 import { listBookings } from "./store.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function listClientBookings(
   return filter.kind === "upcoming"
     ? listBookings(via, {
         clientId,
-        states: ["held", "confirming", "confirmed"],
+        states: LIVE_STATES,
         endsAfter: now,
         order: "soonest",
         rowsMax,

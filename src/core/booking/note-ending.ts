@@ -1,10 +1,8 @@
-import { releasePoints } from "../loyalty/index.ts";
 import { enqueueMessage, type MessageKind } from "../notifications/index.ts";
 import { changePayment, nextCheckAt } from "../payments/index.ts";
 import type { EndReason } from "./model.ts";
-import { noteOfferOver } from "./note-waiting.ts";
+import { releaseHold } from "./release-hold.ts";
 import { learnt, type NextStep, type Settling } from "./settling.ts";
-import { endHold } from "./store.ts";
 
 /**
  * A payment that ended without money: a hold that waited for its capture is released and the client told; one that is
@@ -51,9 +49,7 @@ export async function releaseAfterRefusal(settling: Settling): Promise<NextStep>
 async function release(settling: Settling, reason: EndReason): Promise<void> {
   const { tx, booking, now } = settling;
   if (booking.state !== "confirming") return;
-  await endHold(tx, booking.id, reason, now);
-  await releasePoints(tx, booking.id, now);
-  await noteOfferOver(tx, booking.id, "declined", now);
+  await releaseHold(tx, booking.id, reason, now);
   await tell(settling, "capture_refused", { reason });
 }
 

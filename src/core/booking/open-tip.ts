@@ -63,8 +63,8 @@ const CONFLICTS = { payments_pkey: "payment_is_another" } as const;
  * key, then asked for, then the answer noted. Taken in one stage.
  *
  * The same amount asked for again, for a receipt to the same e-mail, leads to the page that is open; another amount is
- * another tip, and each one that is paid is meant. An attempt instead of an earlier one is refused once its tip was paid, however old the button. Safe to
- * repeat with the same `tipId`.
+ * another tip, and each one that is paid is meant. An attempt instead of an earlier one is refused once its tip was
+ * paid, however old the button. Safe to repeat with the same `tipId`.
  *
  * @source MS-2 PY-3 PY-6
  */

@@ -6,7 +6,7 @@ import { dropReminders } from "../notifications/index.ts";
 import type { OnlineMethod } from "../payments/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import { type Booking, type BookingState, type BookingView, DEAD_STATES } from "./model.ts";
+import { type Booking, type BookingState, type BookingView, DEAD_STATES, type EndReason } from "./model.ts";
 import { MOVE_COLUMNS, type MoveRow, toMoveView } from "./move-view.ts";
 import { owedOnSpot, takableOnSpot } from "./rules/on-spot.ts";
 import type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
@@ -308,8 +308,8 @@ export async function enliven(
     WHERE id = ${bookingId}::uuid`);
 }
 
-/** Ends a hold; its slots are free again by the database's own doing. */
-export async function endHold(tx: Tx, bookingId: string, reason: string, now: Date): Promise<void> {
+/** Ends the booking row of a hold; its slots are free again by the database's own doing. */
+export async function endHold(tx: Tx, bookingId: string, reason: EndReason, now: Date): Promise<void> {
   await tx.run(sql`
     UPDATE bookings SET state = 'expired', ended_at = ${now}, ended_reason = ${reason}
     WHERE id = ${bookingId}::uuid AND state IN ('held', 'confirming')`);

@@ -11,7 +11,8 @@ import { findBooking, lockBooking } from "./store.ts";
 
 /**
  * Takes back the points that the refunded share of a completed visit had earned, within a transaction that has locked
- * its client. Says how many. Only what was refunded since the present mark counts: an earlier kindness had earned nothing yet.
+ * its client, and says how many. Only what was refunded since the present mark counts: an earlier kindness had earned
+ * nothing yet.
  *
  * @source EP-6
  */

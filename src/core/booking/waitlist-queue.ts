@@ -1,5 +1,6 @@
 import type { Interval } from "../kernel/interval.ts";
 import type { LocalDay } from "../kernel/local-day.ts";
+import { agreedTo, blockedAt } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { NotFor, Wish } from "./rules/waitlist.ts";
 
@@ -65,11 +66,8 @@ export async function waitingFor(
       client.telegram_id IS NULL OR client.unreachable_at IS NOT NULL
       OR EXISTS (SELECT 1 FROM bookings
                  WHERE client_id = entry.client_id AND state IN ('held', 'confirming') AND made_by = 'client')
-      OR (NOT client.is_vip AND EXISTS (
-           SELECT 1 FROM client_blocks WHERE client_id = entry.client_id AND lifted_at IS NULL AND created_at <= ${now}
-             AND (ends_at IS NULL OR ends_at > ${now})))
-      OR (SELECT action FROM consents WHERE client_id = entry.client_id AND kind = 'personal_data'
-          ORDER BY created_at DESC, id DESC LIMIT 1) IS DISTINCT FROM 'given' AS is_passed_over
+      OR (NOT client.is_vip AND ${blockedAt(sql`entry.client_id`, now)})
+      OR NOT ${agreedTo(sql`entry.client_id`, "personal_data")} AS is_passed_over
     FROM (SELECT id, client_id, service_id, created_at, ${KEY} AS wish FROM waitlist_entries
           WHERE state = 'waiting' AND ${KEY} = ANY(${wishes}::text[])
             AND (${after?.createdAt ?? null}::timestamptz IS NULL

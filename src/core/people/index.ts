@@ -79,4 +79,5 @@ export {
   managersToTell,
   searchClients,
   staffToTell,
+  standsAt,
 } from "./store.ts";

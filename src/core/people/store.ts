@@ -146,16 +146,19 @@ export const agreedTo = (clientId: Sql, kind: ConsentKind): Sql => sql`
   coalesce((SELECT action = 'given' FROM consents WHERE client_id = ${clientId} AND kind = ${kind}
             ORDER BY created_at DESC, id DESC LIMIT 1), false)`;
 
+/** Of a row of `client_blocks`: whether it stands at a moment (CX-4). */
+export const standsAt = (now: Date): Sql =>
+  sql`lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})`;
+
 /** Whether a block stops a client at a moment (CX-4). */
-export const blockedAt = (clientId: Sql, now: Date): Sql => sql`
-  EXISTS (SELECT FROM client_blocks
-          WHERE client_id = ${clientId} AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now}))`;
+export const blockedAt = (clientId: Sql, now: Date): Sql =>
+  sql`EXISTS (SELECT FROM client_blocks WHERE client_id = ${clientId} AND ${standsAt(now)})`;
 
 /** The block that stands at a moment, the longest if there are several. */
 export async function findBlock(via: Queryable, clientId: string, now: Date): Promise<Block | undefined> {
   const row = await via.first<{ reason: string; endsAt: Date | null }>(sql`
     SELECT reason, ends_at FROM client_blocks
-    WHERE client_id = ${clientId}::uuid AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})
+    WHERE client_id = ${clientId}::uuid AND ${standsAt(now)}
     ORDER BY ends_at DESC NULLS FIRST LIMIT 1`);
   return row && { reason: row.reason, endsAt: row.endsAt ?? undefined };
 }
@@ -169,7 +172,7 @@ export async function listBlocked(
   const ids = clientIds === "all" ? null : clientIds;
   const rows = await via.many<{ clientId: string }>(sql`
     SELECT DISTINCT client_id FROM client_blocks
-    WHERE (${ids}::uuid[] IS NULL OR client_id = ANY(${ids}::uuid[])) AND lifted_at IS NULL AND created_at <= ${now} AND (ends_at IS NULL OR ends_at > ${now})`);
+    WHERE (${ids}::uuid[] IS NULL OR client_id = ANY(${ids}::uuid[])) AND ${standsAt(now)}`);
   return new Set(rows.map(({ clientId }) => clientId));
 }
 

@@ -9,7 +9,8 @@ const OVERDUE_MINUTES = 5;
 
 /**
  * Lists what waits for an answer, longest first: payments and refunds that are not over, refunds that the gateway would
- * not send, money of the spot that is still to be handed back for a cancelled booking, and holds whose time ran out more than five minutes ago.
+ * not send, money of the spot that is still to be handed back for a cancelled booking, and holds whose time ran out more
+ * than five minutes ago.
  *
  * A refused refund waits until as much was promised back again, or nothing of its payment is left.
  *
