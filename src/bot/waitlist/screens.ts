@@ -87,23 +87,19 @@ export function waitDaysScreen(words: Words, { service, specialistId, days }: Ch
     ["button-wait-weekends", weekendsOf(days)],
   ];
   const of = { serviceId: service.id, specialistId };
+  const choose = (from: LocalDay) => [
+    ...choices
+      .filter(([, chosen]) => chosen.length > 0)
+      .map(([caption, chosen]) => {
+        const data = toWaitHours.pack({ ...of, first: from, mask: maskOf(from, chosen) });
+        return [button(words.c(caption, { days: shortDays(chosen) }), data)];
+      }),
+    [button(words.c("button-wait-pick"), pickWaitDays.pack({ ...of, first: from, mask: 0 }))],
+  ];
   return {
     text: words.t("wait-days-ask", { service: service.name }),
     buttons: [
-      ...choices
-        .filter(([, chosen]) => first !== undefined && chosen.length > 0)
-        .map(([caption, chosen]) => {
-          const start = first ?? ("" as LocalDay);
-          return [
-            button(
-              words.c(caption, { days: shortDays(chosen) }),
-              toWaitHours.pack({ ...of, first: start, mask: maskOf(start, chosen) }),
-            ),
-          ];
-        }),
-      ...(first === undefined
-        ? []
-        : [[button(words.c("button-wait-pick"), pickWaitDays.pack({ ...of, first, mask: 0 }))]]),
+      ...(first === undefined ? [] : choose(first)),
       [button(words.c("button-back"), toCalendar.pack(of)), toMenuButton(words)],
     ],
   };
