@@ -11,6 +11,7 @@ import { testAppWithBank } from "../support/app.ts";
 import { alignClocks } from "../support/bank.ts";
 import { makeRunning, sayOfMarketing, switchMarketing } from "../support/broadcast.ts";
 import { givePoints, granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { NO_PACE } from "../support/pace.ts";
 import { captionsOf, startBot } from "./bot-under-test.ts";
 
 const app = await testAppWithBank();
@@ -24,13 +25,7 @@ await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-11-25T10:00:0
 
 /** All that the jobs would do of it by themselves. */
 async function work(): Promise<void> {
-  const pace = {
-    turn: async () => undefined,
-    restOf: () => 0,
-    rest: () => undefined,
-    isResting: () => false,
-  };
-  const jobs = backgroundJobs(whole, pace);
+  const jobs = backgroundJobs(whole, NO_PACE);
   for (let round = 0; round < 2; round += 1) {
     for (const { name, run } of jobs) {
       if (name === "feed-broadcasts" || name === "deliver-messages") await run();
