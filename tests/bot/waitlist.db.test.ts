@@ -152,6 +152,16 @@ describe("MS-9: an offer in the chat", () => {
     expect(await answersUnder(anna, message.message_id)).toEqual([]);
   });
 
+  it("UN-4: of an online service names the zone until when it is held, as the hold itself does", async () => {
+    const { anna, client } = await situation();
+    const online = await makeService(base, { kind: "online", policy: "onSite" });
+    const { id: specialistId } = await makeSpecialist(base, [online.id]);
+    await makeWaiting(base, { serviceId: online.id, clientId: client.id });
+    await makeSlot(base, { specialistId, startsAt: "2026-11-24T09:00:00Z", kind: "online" });
+    await offer();
+    expect((await anna.last()).text).toContain("Придержали его за вами до 12:15 (Москва).");
+  });
+
   it("is declined: the start is free, and the client waits on", async () => {
     const { anna, service, client, slotAt } = await situation();
     await makeWaiting(base, { serviceId: service.id, clientId: client.id });

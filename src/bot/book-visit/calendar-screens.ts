@@ -1,17 +1,17 @@
 import type { DayMark } from "../../core/calendar/index.ts";
 import type { Service, Specialist } from "../../core/catalog/index.ts";
-import { type LocalDay, weekdayOf } from "../../core/kernel/local-day.ts";
+import type { LocalDay } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { noop, toCalendar, toContacts, toDay, toServices, toSpecialists } from "../buttons.ts";
-import { dayNumber, daySpan, durationOf, WEEK } from "../format.ts";
+import { dayNumber, daySpan, durationOf } from "../format.ts";
 import { pageRow, toMenuButton } from "../navigation.ts";
-import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
+import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { waitButton } from "../waitlist/screens.ts";
+import { weekGrid } from "../week-grid.ts";
 import { MARKS } from "./marks.ts";
 
 export const SPECIALISTS_PER_PAGE = 8;
-const DAYS_PER_WEEK = 7;
 
 export type CalendarFacts = {
   readonly service: Service;
@@ -97,19 +97,13 @@ export function calendarGrid(
   dataOf: (day: LocalDay) => string,
   fullDataOf: (day: LocalDay) => string = () => noop.pack({ why: "full" }),
 ): readonly (readonly Button[])[] {
-  const blank = button("·", noop.pack({ why: "empty" }));
   const cell = ({ day, mark }: CalendarFacts["days"][number]): Button => {
     const number = dayNumber(day);
     if (mark === undefined) return button(`· ${number}`, noop.pack({ why: "empty" }));
     if (mark === "full") return button(`⚪ ${number}`, fullDataOf(day));
     return button(`${MARKS[mark].circle} ${number}`, dataOf(day), MARKS[mark].style);
   };
-  const first = days[0];
-  const before = first === undefined ? 0 : weekdayOf(first.day) - 1;
-  const cells = [...Array<Button>(before).fill(blank), ...days.map(cell)];
-  const after = (DAYS_PER_WEEK - (cells.length % DAYS_PER_WEEK)) % DAYS_PER_WEEK;
-  const header = WEEK.map((name) => button(name, noop.pack({ why: "label" })));
-  return [header, ...inRows([...cells, ...Array<Button>(after).fill(blank)], DAYS_PER_WEEK)];
+  return weekGrid(days[0]?.day, days.map(cell), { blank: "empty" });
 }
 
 export function specialistsScreen(

@@ -276,10 +276,7 @@ export const overScreen = (words: Words, booking: BookingView, place: Place): Sc
     stillLine(words, booking, place) && "",
     stillLine(words, booking, place),
     booking.openPayment && "",
-    booking.openPayment &&
-      words.t(
-        booking.endedReason === "unpaid" || booking.state === "held" ? "over-money" : "over-money-back",
-      ),
+    booking.openPayment && words.t(ranOut(booking) ? "over-money" : "over-money-back"),
   ),
   buttons: [
     [button(words.c("button-choose-again"), chooseAgainData(booking), "success")],
@@ -303,8 +300,12 @@ export const chooseAgainData = ({ replaces, serviceId }: BookingView): string =>
     ? toMove.pack({ bookingId: replaces.id, whose: "any" })
     : toCalendar.pack({ serviceId, specialistId: undefined });
 
+/** Whether nobody answered in time, of a hold that is over: the jobs may not have noted it yet. */
+export const ranOut = ({ state, endedReason }: BookingView): boolean =>
+  state === "held" || endedReason === "unpaid";
+
 function overText(booking: BookingView): string {
   if (booking.endedReason === "given_up") return "over-given-up";
-  if (booking.endedReason !== "unpaid" && booking.state !== "held") return "over-other";
+  if (!ranOut(booking)) return "over-other";
   return booking.payNow > 0 ? "over-expired" : "over-unconfirmed";
 }

@@ -18,7 +18,7 @@ import { show } from "../show.ts";
 import { showMenu } from "../start/menu.ts";
 import { offerOverScreen } from "../waitlist/offer-screens.ts";
 import { declinedScreen } from "../waitlist/screens.ts";
-import { confirmingScreen, holdScreen, overScreen, type PointsChoice } from "./hold-screens.ts";
+import { confirmingScreen, holdScreen, overScreen, type PointsChoice, ranOut } from "./hold-screens.ts";
 import type { Place } from "./summary.ts";
 
 /** Where a visit takes place and whose clocks it is told by. */
@@ -89,8 +89,7 @@ async function overOf(ctx: BotContext, booking: BookingView): Promise<Screen> {
   const { app, words } = ctx.on;
   const place = placeOf(ctx);
   const entry = await findOffered(app.db, booking.id);
-  const isUnanswered = booking.state === "held" || booking.endedReason === "unpaid";
-  if (entry !== undefined && isUnanswered)
+  if (entry !== undefined && ranOut(booking))
     return offerOverScreen(words, { booking, place, entry, title: "offer-over" });
   if (booking.endedReason === "given_up" && entry !== undefined && entry.endedAt === undefined)
     return declinedScreen(words, entry);

@@ -61,16 +61,17 @@ export function hotScreen(
     );
   };
   return {
-    text:
-      offers.length === 0
-        ? lines(note, note && "", words.t("hot-none"))
-        : lines(
-            note,
-            note && "",
+    text: lines(
+      note,
+      note && "",
+      ...(offers.length === 0
+        ? [words.t("hot-none")]
+        : [
             words.t("hot-title", { amount: formatRubles(facts.prepayment) }),
             "",
             offers.map(line).join("\n\n"),
-          ),
+          ]),
+    ),
     buttons: [
       ...offers.map((offer) => [take(offer)]),
       ...pageRow(words, {

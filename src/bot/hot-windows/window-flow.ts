@@ -15,20 +15,18 @@ import { windowScreen } from "./window-screens.ts";
 export function windowChoice(): Composer<BotContext> {
   const flow = new Composer<BotContext>();
   flow.use(async (ctx, next) => {
-    const { app, tap } = ctx.on;
+    const { app, tap, words } = ctx.on;
     const wanted = tap?.verb === toWindow.verb ? toWindow.unpack(tap.parts) : undefined;
     if (wanted === undefined) return next();
     const [window] = await listHotWindows(app, [wanted.slotId]);
-    if (window === undefined) return showHot(ctx, 0, ctx.on.words.t("hot-window-gone"));
-    if (window.offers.length > 1) return askService(ctx, window);
-    ctx.on.tap = readTap(anew(holdDataOf(window)));
+    const [offer, ...others] = window?.offers ?? [];
+    if (window === undefined || offer === undefined) return showHot(ctx, 0, words.t("hot-window-gone"));
+    if (others.length > 0) return askService(ctx, window);
+    const { slotId, startsAt } = window;
+    ctx.on.tap = readTap(anew(holdStart.pack({ serviceId: offer.serviceId, slotId, startsAt })));
     await next();
   });
   return flow;
-}
-
-function holdDataOf({ slotId, startsAt, offers }: HotWindow): string {
-  return holdStart.pack({ serviceId: offers[0]?.serviceId ?? "", slotId, startsAt });
 }
 
 async function askService(ctx: BotContext, window: HotWindow): Promise<void> {

@@ -2,6 +2,7 @@ import { InputFile } from "grammy";
 import {
   type BroadcastMessage,
   broadcastMessage,
+  charactersMaxOf,
   findPicture,
   findPictureFileId,
   keepPictureFileId,
@@ -31,14 +32,12 @@ export async function broadcastTest({ app, words, message }: Composing): Promise
   if (!written.ok) return { unwanted: UNWANTED[written.refusal] };
   const { text, buttons, ...rest } = outgoing(app, words, written.value);
   const marked = `${words.t("broadcast-test")}\n\n${text}`;
+  const { hasPicture } = written.value.broadcast;
   // One that is as long as Telegram takes has no room for a word more.
-  if (marked.length <= (rest.photo ? CAPTION_MAX : TEXT_MAX)) return { ...rest, text: marked, buttons };
+  if (marked.length <= charactersMaxOf({ hasPicture })) return { ...rest, text: marked, buttons };
   const mark = button(words.c("button-broadcast-test"), anew(toMenu.pack({})));
   return { ...rest, text, buttons: [[mark], ...buttons] };
 }
-
-const TEXT_MAX = 4096;
-const CAPTION_MAX = 1024;
 
 const UNWANTED = {
   unknown_broadcast: "broadcast_gone",

@@ -7,6 +7,7 @@ import { visitLines } from "../book-visit/summary.ts";
 import { replyToClient } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { moneyLines } from "../my-bookings/screens.ts";
+import { starsText } from "../review/screens.ts";
 import { button, lines } from "../screen.ts";
 import {
   type AboutBooking,
@@ -99,7 +100,7 @@ export async function lowRating(from: AboutBooking): Promise<Outgoing | Unwanted
   if (review === undefined) return { unwanted: "no_review" };
   return {
     text: lines(
-      words.t("staff-low-rating", { number: String(booking.number), stars: "⭐".repeat(review.rating) }),
+      words.t("staff-low-rating", { number: String(booking.number), stars: starsText(review.rating) }),
       "",
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, place),

@@ -1,10 +1,9 @@
 import { findOffered, findWaitlistEntry, type WaitlistView } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { overScreen } from "../book-visit/hold-screens.ts";
+import { overScreen, untilText } from "../book-visit/hold-screens.ts";
 import { visitLines } from "../book-visit/summary.ts";
 import { leaveWait, toCalendar } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
-import { untilOf } from "../format.ts";
 import { button, lines, type Screen } from "../screen.ts";
 import { offerOverScreen } from "../waitlist/offer-screens.ts";
 import { offerButtons, wishLines } from "../waitlist/screens.ts";
@@ -15,7 +14,7 @@ export function waitlistOffer({ app, words, message, booking, place }: AboutBook
   const { heldUntil } = booking;
   if (booking.state !== "held" || heldUntil === undefined || heldUntil <= app.clock.now())
     return { unwanted: "hold_over" };
-  const until = untilOf({ madeAt: booking.createdAt, until: heldUntil }, words.zone);
+  const until = untilText(words, { booking, place }, heldUntil);
   return {
     text: lines(
       words.t("offer-title"),

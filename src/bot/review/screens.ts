@@ -8,6 +8,8 @@ import type { Words } from "../texts.ts";
 
 const STAR = "⭐";
 
+export const starsText = (rating: number): string => STAR.repeat(rating);
+
 /** One button for each rating, worst first; nothing is chosen beforehand. */
 export const starsRow = (bookingId: string): readonly Button[] =>
   Array.from({ length: RATING_MAX }, (_, index) =>
@@ -39,7 +41,7 @@ export function ratedScreen(words: Words, facts: RatedFacts): Screen {
     text: lines(
       note,
       note && "",
-      words.t("review-thanks", { stars: STAR.repeat(rating) }),
+      words.t("review-thanks", { stars: starsText(rating) }),
       said === "" ? undefined : words.t("review-words", { words: said }),
       mayChange ? "" : undefined,
       mayChange ? words.t(said === "" ? "review-add-words" : "review-change-words") : undefined,

@@ -7,13 +7,12 @@ import {
   type WaitlistView,
   weekendsOf,
 } from "../../core/booking/index.ts";
-import { type LocalDay, plusDays, weekdayOf } from "../../core/kernel/local-day.ts";
+import { type LocalDay, plusDays } from "../../core/kernel/local-day.ts";
 import {
   askWait,
   giveUpOffer,
   joinWait,
   leaveWait,
-  noop,
   pickWaitDays,
   toBooking,
   toCalendar,
@@ -23,10 +22,11 @@ import {
   toWaitlist,
 } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
-import { dayNumber, daySpan, durationOf, WEEK } from "../format.ts";
+import { dayNumber, daySpan, durationOf } from "../format.ts";
 import { toMenuButton } from "../navigation.ts";
-import { type Button, button, inRows, lines, type Screen } from "../screen.ts";
+import { type Button, button, lines, type Screen } from "../screen.ts";
 import type { Words } from "../texts.ts";
+import { weekGrid } from "../week-grid.ts";
 
 /** As many days as the grid shows and a button can carry: four weeks. */
 export const WAIT_GRID_DAYS = 28;
@@ -87,23 +87,19 @@ export function waitDaysScreen(words: Words, { service, specialistId, days }: Ch
     ["button-wait-weekends", weekendsOf(days)],
   ];
   const of = { serviceId: service.id, specialistId };
+  const choose = (from: LocalDay) => [
+    ...choices
+      .filter(([, chosen]) => chosen.length > 0)
+      .map(([caption, chosen]) => {
+        const data = toWaitHours.pack({ ...of, first: from, mask: maskOf(from, chosen) });
+        return [button(words.c(caption, { days: shortDays(chosen) }), data)];
+      }),
+    [button(words.c("button-wait-pick"), pickWaitDays.pack({ ...of, first: from, mask: 0 }))],
+  ];
   return {
     text: words.t("wait-days-ask", { service: service.name }),
     buttons: [
-      ...choices
-        .filter(([, chosen]) => first !== undefined && chosen.length > 0)
-        .map(([caption, chosen]) => {
-          const start = first ?? ("" as LocalDay);
-          return [
-            button(
-              words.c(caption, { days: shortDays(chosen) }),
-              toWaitHours.pack({ ...of, first: start, mask: maskOf(start, chosen) }),
-            ),
-          ];
-        }),
-      ...(first === undefined
-        ? []
-        : [[button(words.c("button-wait-pick"), pickWaitDays.pack({ ...of, first, mask: 0 }))]]),
+      ...(first === undefined ? [] : choose(first)),
       [button(words.c("button-back"), toCalendar.pack(of)), toMenuButton(words)],
     ],
   };
@@ -129,24 +125,19 @@ export function pickDaysScreen(
 ): Screen {
   const [first, last] = [days[0], days.at(-1)];
   const chosen = new Set(daysOf(wish));
-  const blank = button("·", noop.pack({ why: "label" }));
   const cell = (day: LocalDay): Button => {
     const number = String(dayNumber(day));
     const mask = wish.mask ^ maskOf(wish.first, [day]);
     const caption = chosen.has(day) ? words.c("button-wait-picked", { number }) : number;
     return button(caption, pickWaitDays.pack({ ...wish, mask }), chosen.has(day) ? "success" : undefined);
   };
-  const before = first === undefined ? 0 : weekdayOf(first) - 1;
-  const cells = [...Array<Button>(before).fill(blank), ...days.map(cell)];
-  const after = (DAYS_PER_WEEK - (cells.length % DAYS_PER_WEEK)) % DAYS_PER_WEEK;
   return {
     text: words.t("wait-days-pick", {
       service: service.name,
       days: first === undefined || last === undefined ? "" : daySpan(first, last),
     }),
     buttons: [
-      WEEK.map((name) => button(name, noop.pack({ why: "label" }))),
-      ...inRows([...cells, ...Array<Button>(after).fill(blank)], DAYS_PER_WEEK),
+      ...weekGrid(first, days.map(cell), { blank: "label" }),
       ...(chosen.size > 0 ? [[button(words.c("button-wait-next"), toWaitHours.pack(wish), "success")]] : []),
       [button(words.c("button-back"), toWait.pack(wish)), toMenuButton(words)],
     ],

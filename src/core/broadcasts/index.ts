@@ -36,7 +36,7 @@ export {
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
 export { quietWait } from "./quiet-wait.ts";
-export { checkContent } from "./rules/content.ts";
+export { charactersMaxOf, checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";
 export { VARIABLE_NAMES } from "./rules/template.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";

@@ -21,7 +21,6 @@ export type Expected = {
   /** It arrives in one of these steps. */
   readonly from: number;
   readonly to: number;
-  /** Undefined: as the moment of its arrival has it. */
   readonly isSilent: boolean;
   readonly isRemoved: boolean;
 };
@@ -179,7 +178,7 @@ export function reviewSteps(
 }
 
 function afterVisit(life: Life, visit: Visit): Expected[] {
-  const { client, specialist: _, number, marked, ratedStep, lowStep } = visit;
+  const { client, number, marked, ratedStep, lowStep } = visit;
   const when = momentText(visit.startsAtMs, life.zone);
   const messages: Expected[] = [];
   if (marked?.mark === "no_show")

@@ -112,7 +112,7 @@ const stepNow = ({ life }: Town): number => life.steps.length - 1;
 const nowMs = ({ app }: Town): number => app.clock.now().getTime();
 const idOf = ({ clients }: Town, telegramId: number): string => present(clients.get(telegramId), "a client");
 
-/** Those that are ahead, for long enough that what happens to them is in time for nobody's reminder. */
+/** Those that are ahead, and were not booked in this very step: nothing ends in the moment of its beginning. */
 const ahead = (town: Town): readonly Visit[] =>
   town.life.visits.filter(
     ({ ended, marked, startsAtMs, bookedStep }) =>

@@ -8,6 +8,7 @@ import { findInstallation } from "../../../src/core/runtime/installation.ts";
 import { createLog } from "../../../src/core/runtime/log.ts";
 import { backgroundJobs } from "../../../src/jobs.ts";
 import { testClock } from "../../support/clock.ts";
+import { NO_PACE } from "../../support/pace.ts";
 import { readWorkerEnv } from "./worker-env.ts";
 
 /*
@@ -33,13 +34,7 @@ const messenger: Messenger = {
 };
 const app: App = { ...ground, messenger, returnUrl: () => "https://t.me/okoshko_bot" };
 
-/** The month goes by in a minute: nobody is kept waiting for the sake of Telegram's real limits. */
-const NO_PACE = {
-  turn: async () => undefined,
-  restOf: () => 0,
-  rest: () => undefined,
-  isResting: () => false,
-};
+// The month goes by in a minute.
 const jobs = backgroundJobs(app, NO_PACE);
 
 async function round(): Promise<void> {

@@ -22,6 +22,10 @@ const BUTTONS_MAX = 5;
 const LABEL_MAX = 40;
 const LINK_MAX = 512;
 
+/** How many characters Telegram takes in one message. */
+export const charactersMaxOf = ({ hasPicture }: { readonly hasPicture: boolean }): number =>
+  hasPicture ? CAPTION_MAX : TEXT_MAX;
+
 /**
  * Whether a broadcast can be sent as it is written: known variables, HTML that Telegram reads, and short enough even
  * with every variable at its longest (4 096 characters, 1 024 under a picture).
@@ -44,7 +48,7 @@ export function checkContent(
   const longest = longestFilling(text);
   const problem = taggedVariable(text) ?? markupProblem(longest);
   if (problem !== undefined) return refuse("broadcast_markup_broken", problem);
-  const charactersMax = hasPicture ? CAPTION_MAX : TEXT_MAX;
+  const charactersMax = charactersMaxOf({ hasPicture });
   const given = visibleLength(withMarking(longest, content));
   if (given > charactersMax) return refuse("broadcast_text_too_long", { given, charactersMax });
   if (content.buttons.length > BUTTONS_MAX) {
