@@ -25,7 +25,6 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { findStaffByWord } from "../../core/people/index.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
@@ -45,7 +44,7 @@ import {
   showText,
   stateLine,
 } from "./broadcast-view.ts";
-import { clientOf } from "./lookup.ts";
+import { clientOf, staffIdOf } from "./lookup.ts";
 
 type Key = string | number;
 
@@ -202,14 +201,13 @@ async function tryOut(desk: Desk, key: Key, who: string) {
   const { app } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const [staff, ...others] = await findStaffByWord(app.db, who);
-  if (staff === undefined) return refuse("unknown_staff", { given: who });
-  if (others.length > 0) return refuse("ambiguous_staff", { given: who });
-  const input = { testId: app.newId(), broadcastId: found.value.id, staffId: staff.id };
-  const tried = await testBroadcast(app, input);
+  const staff = await staffIdOf(app, who);
+  if (!staff.ok) return staff;
+  const staffId = staff.value;
+  const tried = await testBroadcast(app, { testId: app.newId(), broadcastId: found.value.id, staffId });
   if (!tried.ok) return tried;
   const { number } = found.value;
-  return reply({ number, staffId: staff.id }, `Проба рассылки №${number} отправляется в Telegram.`);
+  return reply({ number, staffId }, `Проба рассылки №${number} отправляется в Telegram.`);
 }
 
 type Steer = typeof startBroadcast | typeof pauseBroadcast | typeof resumeBroadcast | typeof cancelBroadcast;
