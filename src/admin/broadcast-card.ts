@@ -91,8 +91,14 @@ const LOOK_MISSING = {
 
 type Stage = Pick<Broadcast, "state" | "scheduledAt" | "pausedReason" | "proposedAt">;
 
-const isProposal = ({ state, proposedAt }: Pick<Stage, "state" | "proposedAt">): boolean =>
-  state === "draft" && proposedAt !== undefined;
+/** Hot windows that staff are asked about: with buttons and words of their own (MS-4). */
+export const isProposal = ({
+  state,
+  proposedAt,
+}: {
+  readonly state?: unknown;
+  readonly proposedAt?: unknown;
+}): boolean => state === "draft" && Boolean(proposedAt);
 
 /** What waits for somebody is seen. */
 export const toneOf = (broadcast: Stage): Tone =>
