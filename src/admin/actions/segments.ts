@@ -21,6 +21,7 @@ import {
   type Field,
   type Form,
   type PanelAction,
+  refusedWith,
   type Said,
   type SegmentOffer,
   said,
@@ -120,7 +121,7 @@ async function run(call: ActionCall, values: Values, back: { readonly stays: boo
 
 async function count(call: ActionCall, definition: unknown): Promise<Said> {
   const read = readDefinition(definition);
-  if (!read.ok) return said(read, call, () => ({ kind: "counted", message: "" }), FIELDS);
+  if (!read.ok) return refusedWith(read, call, FIELDS);
   return { kind: "counted", message: fitting(await countSegment(call.app, read.value)) };
 }
 
