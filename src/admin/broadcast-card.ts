@@ -17,7 +17,7 @@ import { formatRubles } from "../core/kernel/money.ts";
 import { formatWhole } from "../core/kernel/points.ts";
 import { messageReasonText } from "../core/notifications/index.ts";
 import { describeDefinition, findSegmentNames } from "../core/segments/index.ts";
-import { formatInstant, formatTime, type Tone } from "./readable.ts";
+import { formatInstant, formatTime, type Tone, wordFor } from "./readable.ts";
 import { BROADCAST_TONES } from "./resources/words.ts";
 
 /** What a message looks like in Telegram. */
@@ -155,11 +155,8 @@ export function progressOf(figures: BroadcastFigures): { readonly percent: numbe
   return { percent, words: `${formatWhole(passed)} из ${formatWhole(recipients)}${time}` };
 }
 
-const PLURAL = new Intl.PluralRules("ru");
-const counted = (count: number, [one, few, many]: readonly [string, string, string]): string => {
-  const rule = PLURAL.select(count);
-  return `${formatWhole(count)}\u00a0${rule === "one" ? one : rule === "few" ? few : many}`;
-};
+const counted = (count: number, forms: Parameters<typeof wordFor>[1]): string =>
+  `${formatWhole(count)}\u00a0${wordFor(count, forms)}`;
 
 function timeWords(seconds: number): string {
   if (seconds < 60) return "меньше минуты";

@@ -6,6 +6,7 @@ import {
   listSegmentClients,
   listSegments,
 } from "../core/segments/index.ts";
+import { whoIs } from "./actions/typed-client.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { waysTo } from "./ways.ts";
 
@@ -34,7 +35,7 @@ export async function tellSegments(
         rows.length > 1
           ? []
           : waysTo([["Client", "Все клиенты сегмента"]], { column: "segment", id: String(id) }, viewer),
-      first: first.map(({ name, phone }) => (phone ? `${name}, ${phone}` : name)).join("\n"),
+      first: first.map(whoIs).join("\n"),
     });
   }
   return told;

@@ -16,7 +16,7 @@ import type { SegmentClient } from "../../core/segments/index.ts";
 import { clientsWord, lookOf } from "../broadcast-card.ts";
 import { type ActionCall, done, type PanelAction, refusedWith, said, stale } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
-import { CLIENT_FIELD, findTyped, HAS_MORE, whoIs } from "./typed-client.ts";
+import { CLIENT_FIELD, findTyped, HAS_MORE, INDENT, whoIs } from "./typed-client.ts";
 
 /** Shows a broadcast as one client would see it, by a part of the name or the phone. */
 export const previewBroadcast: PanelAction = {
@@ -94,7 +94,6 @@ function dryRunWords(
 }
 
 const NAMES_MAX = 10;
-const INDENT = "\u00a0\u00a0\u00a0";
 
 /** «Анна, Мария Петрова, +79001234567 и ещё 4 клиента» in lines of their own. */
 function named(clients: readonly SegmentClient[], count: number): readonly string[] {
