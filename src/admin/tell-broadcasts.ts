@@ -7,15 +7,14 @@ import type { Params, Telling } from "./table-list.ts";
 /** Who gets each broadcast and how far it is; on a broadcast's own page all that there is to see of it. */
 export async function tellBroadcasts(rows: readonly Params[], to: Telling): Promise<readonly Params[]> {
   const told: Params[] = [];
-  for (const { id } of rows) told.push(await tellOne(String(id), to, rows.length === 1));
+  for (const { id } of rows) told.push(await tellOne(String(id), to));
   return told;
 }
 
-async function tellOne(id: string, { app, zone, viewer }: Telling, isAlone: boolean): Promise<Params> {
+async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Promise<Params> {
   const broadcast = await findBroadcast(app.db, id);
   if (broadcast === undefined) return {};
-  const card =
-    isAlone && viewer ? await cardOf(app, id, { reader: { staffId: viewer.id }, zone }) : undefined;
+  const card = isCard && viewer ? await cardOf(app, id, { reader: { staffId: viewer.id }, zone }) : undefined;
   return {
     state: shortStateWords(broadcast),
     stateTone: toneOf(broadcast),
