@@ -5,7 +5,7 @@ import {
   type BroadcastFigures,
   type BroadcastMessage,
   broadcastMessage,
-  describeBroadcast,
+  type DescribedBroadcast,
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
@@ -61,13 +61,10 @@ export function lookOf({ broadcast, html, buttons, hasWayOut }: BroadcastMessage
 
 export async function cardOf(
   app: App,
-  broadcastId: string,
+  { broadcast, figures, quietUntil }: DescribedBroadcast,
   to: { readonly reader: Reader; readonly zone: Zone },
-): Promise<BroadcastCard | undefined> {
-  const described = await describeBroadcast(app, broadcastId);
-  if (!described.ok) return undefined;
-  const { broadcast, figures, quietUntil } = described.value;
-  const written = await broadcastMessage(app, { broadcastId, reader: to.reader });
+): Promise<BroadcastCard> {
+  const written = await broadcastMessage(app, { broadcastId: broadcast.id, reader: to.reader });
   const hasBegun = broadcast.startedAt !== undefined;
   const isUnderWay = broadcast.state === "running" || broadcast.state === "paused";
   return {

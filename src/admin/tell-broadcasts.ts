@@ -1,4 +1,4 @@
-import { type Broadcast, describeBroadcast, findBroadcast } from "../core/broadcasts/index.ts";
+import { type Broadcast, type DescribedBroadcast, describeBroadcast } from "../core/broadcasts/index.ts";
 import { formatWhole } from "../core/kernel/points.ts";
 import { cardOf, progressOf, quietWords, shortStateWords, toneOf } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
@@ -12,14 +12,18 @@ export async function tellBroadcasts(rows: readonly Params[], to: Telling): Prom
 }
 
 async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Promise<Params> {
-  const broadcast = await findBroadcast(app.db, id);
-  if (broadcast === undefined) return {};
-  const card = isCard && viewer ? await cardOf(app, id, { reader: { staffId: viewer.id }, zone }) : undefined;
+  const described = await describeBroadcast(app, id);
+  if (!described.ok) return {};
+  const { broadcast } = described.value;
+  const card =
+    isCard && viewer
+      ? await cardOf(app, described.value, { reader: { staffId: viewer.id }, zone })
+      : undefined;
   return {
     state: shortStateWords(broadcast),
     stateTone: toneOf(broadcast),
     audience: audienceWords(broadcast),
-    progress: await progressWords(app, broadcast, zone),
+    progress: progressWords(described.value, zone),
     ...(card === undefined ? {} : { card: JSON.stringify(card) }),
   };
 }
@@ -30,15 +34,11 @@ const audienceWords = ({ segmentName, segment, kind }: Broadcast): string => {
   return kind === "hot" ? "без записи впереди" : "свой отбор";
 };
 
-async function progressWords(
-  app: Telling["app"],
-  broadcast: Broadcast,
+function progressWords(
+  { broadcast, figures, quietUntil }: DescribedBroadcast,
   zone: Telling["zone"],
-): Promise<string> {
+): string {
   if (broadcast.startedAt === undefined && broadcast.state !== "scheduled") return "";
-  const described = await describeBroadcast(app, broadcast.id);
-  if (!described.ok) return "";
-  const { figures, quietUntil } = described.value;
   const waits = quietUntil ? [quietWords(quietUntil, zone)] : [];
   if (broadcast.state === "scheduled" && broadcast.scheduledAt)
     return [`с ${formatInstant(broadcast.scheduledAt, zone)}`, ...waits].join(", ");
