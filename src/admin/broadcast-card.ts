@@ -5,7 +5,7 @@ import {
   type BroadcastFigures,
   type BroadcastMessage,
   broadcastMessage,
-  describeBroadcast,
+  type DescribedBroadcast,
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
@@ -17,7 +17,7 @@ import { formatRubles } from "../core/kernel/money.ts";
 import { formatWhole } from "../core/kernel/points.ts";
 import { messageReasonText } from "../core/notifications/index.ts";
 import { describeDefinition, findSegmentNames } from "../core/segments/index.ts";
-import { formatInstant, formatTime, type Tone } from "./readable.ts";
+import { formatInstant, formatTime, type Tone, wordFor } from "./readable.ts";
 import { BROADCAST_TONES } from "./resources/words.ts";
 
 /** What a message looks like in Telegram. */
@@ -61,13 +61,10 @@ export function lookOf({ broadcast, html, buttons, hasWayOut }: BroadcastMessage
 
 export async function cardOf(
   app: App,
-  broadcastId: string,
+  { broadcast, figures, quietUntil }: DescribedBroadcast,
   to: { readonly reader: Reader; readonly zone: Zone },
-): Promise<BroadcastCard | undefined> {
-  const described = await describeBroadcast(app, broadcastId);
-  if (!described.ok) return undefined;
-  const { broadcast, figures, quietUntil } = described.value;
-  const written = await broadcastMessage(app, { broadcastId, reader: to.reader });
+): Promise<BroadcastCard> {
+  const written = await broadcastMessage(app, { broadcastId: broadcast.id, reader: to.reader });
   const hasBegun = broadcast.startedAt !== undefined;
   const isUnderWay = broadcast.state === "running" || broadcast.state === "paused";
   return {
@@ -91,8 +88,14 @@ const LOOK_MISSING = {
 
 type Stage = Pick<Broadcast, "state" | "scheduledAt" | "pausedReason" | "proposedAt">;
 
-const isProposal = ({ state, proposedAt }: Pick<Stage, "state" | "proposedAt">): boolean =>
-  state === "draft" && proposedAt !== undefined;
+/** Hot windows that staff are asked about: with buttons and words of their own (MS-4). */
+export const isProposal = ({
+  state,
+  proposedAt,
+}: {
+  readonly state?: unknown;
+  readonly proposedAt?: unknown;
+}): boolean => state === "draft" && Boolean(proposedAt);
 
 /** What waits for somebody is seen. */
 export const toneOf = (broadcast: Stage): Tone =>
@@ -149,11 +152,8 @@ export function progressOf(figures: BroadcastFigures): { readonly percent: numbe
   return { percent, words: `${formatWhole(passed)} из ${formatWhole(recipients)}${time}` };
 }
 
-const PLURAL = new Intl.PluralRules("ru");
-const counted = (count: number, [one, few, many]: readonly [string, string, string]): string => {
-  const rule = PLURAL.select(count);
-  return `${formatWhole(count)}\u00a0${rule === "one" ? one : rule === "few" ? few : many}`;
-};
+const counted = (count: number, forms: Parameters<typeof wordFor>[1]): string =>
+  `${formatWhole(count)}\u00a0${wordFor(count, forms)}`;
 
 function timeWords(seconds: number): string {
   if (seconds < 60) return "меньше минуты";

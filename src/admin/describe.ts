@@ -96,7 +96,7 @@ function readableAnswers(table: TableList, { app, titles }: Describing): After<A
     const tellings =
       (await table.tell?.(
         told.map(({ params }) => params),
-        { app, zone, viewer: panelUser(currentAdmin) },
+        { app, zone, viewer: panelUser(currentAdmin), isCard: response.record !== undefined },
       )) ?? [];
     for (const [index, record] of told.entries()) {
       const telling = tellings[index] ?? {};

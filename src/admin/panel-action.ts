@@ -2,7 +2,7 @@ import type { App } from "../core/app.ts";
 import type { Actor } from "../core/kernel/actor.ts";
 import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import type { Outcome } from "../core/kernel/outcome.ts";
+import type { Outcome, Refused } from "../core/kernel/outcome.ts";
 import type { FactOffer } from "../core/segments/index.ts";
 import type { PanelUser } from "./access.ts";
 import type { MessageLook } from "./broadcast-card.ts";
@@ -124,9 +124,17 @@ export function said<T>(
   onDone: (value: T) => Said,
   fields: Readonly<Partial<Record<AnyRefusal, string>>> = {},
 ): Said {
-  if (outcome.ok) return onDone(outcome.value);
-  const field = fields[outcome.refusal];
-  const message = sentence(outcome.refusal, outcome.detail, call.zone);
+  return outcome.ok ? onDone(outcome.value) : refusedWith(outcome, call, fields);
+}
+
+/** A refusal of the core in words, beside its field where it has one. */
+export function refusedWith(
+  { refusal, detail }: Refused<AnyRefusal>,
+  { zone }: ActionCall,
+  fields: Readonly<Partial<Record<AnyRefusal, string>>> = {},
+): Said {
+  const field = fields[refusal];
+  const message = sentence(refusal, detail, zone);
   return { kind: "refused", message, ...(field === undefined ? {} : { field }) };
 }
 

@@ -126,6 +126,17 @@ function formatIn(zone: Zone): Intl.DateTimeFormat {
   return format;
 }
 
+const PLURALS = new Intl.PluralRules("ru");
+
+/** The word that goes with a whole number: `клиент`, `клиента`, `клиентов`. */
+export function wordFor(
+  count: number,
+  [one, few, many]: readonly [one: string, few: string, many: string],
+): string {
+  const rule = PLURALS.select(count);
+  return rule === "one" ? one : rule === "few" ? few : many;
+}
+
 /** A sum as it stands in a form: `1500` or `1500,50`. */
 export function rublesToType(amount: number): string {
   const rest = amount % 100;

@@ -5,6 +5,7 @@ import {
   type SettingKey,
   type SettingUnit,
 } from "../core/settings/index.ts";
+import { wordFor } from "./readable.ts";
 
 export const GROUP_NAMES: Readonly<Record<SettingGroup, string>> = {
   business: "О бизнесе",
@@ -56,7 +57,7 @@ export function valueText(
   if (typeof value !== "number") return value === "" ? "не указано" : value;
   if (unit === "rubles") return formatRubles(kopecks(value));
   if (unit === "percent") return `${value}\u00a0%`;
-  return unit === undefined ? String(value) : `${value}\u00a0${counted(value, UNIT_FORMS[unit])}`;
+  return unit === undefined ? String(value) : `${value}\u00a0${wordFor(value, UNIT_FORMS[unit])}`;
 }
 
 /** The values of a setting that is one of a few, with their names. */
@@ -69,11 +70,6 @@ export function choicesOf(key: SettingKey): readonly { value: string; label: str
     ];
   }
   return definition.values && Object.entries(definition.values).map(([value, label]) => ({ value, label }));
-}
-
-function counted(amount: number, [one, few, many]: readonly [string, string, string]): string {
-  const rule = new Intl.PluralRules("ru").select(amount);
-  return rule === "one" ? one : rule === "few" ? few : many;
 }
 
 /** Chosen segments by their names; one that is gone is nobody any more. */

@@ -42,7 +42,13 @@ export type TableList = {
 /** A row as AdminJS carries it: flat, its columns by their names. */
 export type Params = Readonly<Record<string, unknown>>;
 
-export type Telling = { readonly app: App; readonly zone: Zone; readonly viewer: PanelUser | undefined };
+export type Telling = {
+  readonly app: App;
+  readonly zone: Zone;
+  readonly viewer: PanelUser | undefined;
+  /** One row on a page of its own, where more is told of it than in a list. */
+  readonly isCard: boolean;
+};
 
 /** Names of the components that the bundle knows. */
 export type Components = {

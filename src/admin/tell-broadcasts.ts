@@ -1,4 +1,4 @@
-import { type Broadcast, describeBroadcast, findBroadcast } from "../core/broadcasts/index.ts";
+import { type Broadcast, type DescribedBroadcast, describeBroadcast } from "../core/broadcasts/index.ts";
 import { formatWhole } from "../core/kernel/points.ts";
 import { cardOf, progressOf, quietWords, shortStateWords, toneOf } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
@@ -7,20 +7,23 @@ import type { Params, Telling } from "./table-list.ts";
 /** Who gets each broadcast and how far it is; on a broadcast's own page all that there is to see of it. */
 export async function tellBroadcasts(rows: readonly Params[], to: Telling): Promise<readonly Params[]> {
   const told: Params[] = [];
-  for (const { id } of rows) told.push(await tellOne(String(id), to, rows.length === 1));
+  for (const { id } of rows) told.push(await tellOne(String(id), to));
   return told;
 }
 
-async function tellOne(id: string, { app, zone, viewer }: Telling, isAlone: boolean): Promise<Params> {
-  const broadcast = await findBroadcast(app.db, id);
-  if (broadcast === undefined) return {};
+async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Promise<Params> {
+  const described = await describeBroadcast(app, id);
+  if (!described.ok) return {};
+  const { broadcast } = described.value;
   const card =
-    isAlone && viewer ? await cardOf(app, id, { reader: { staffId: viewer.id }, zone }) : undefined;
+    isCard && viewer
+      ? await cardOf(app, described.value, { reader: { staffId: viewer.id }, zone })
+      : undefined;
   return {
     state: shortStateWords(broadcast),
     stateTone: toneOf(broadcast),
     audience: audienceWords(broadcast),
-    progress: await progressWords(app, broadcast, zone),
+    progress: progressWords(described.value, zone),
     ...(card === undefined ? {} : { card: JSON.stringify(card) }),
   };
 }
@@ -31,15 +34,11 @@ const audienceWords = ({ segmentName, segment, kind }: Broadcast): string => {
   return kind === "hot" ? "без записи впереди" : "свой отбор";
 };
 
-async function progressWords(
-  app: Telling["app"],
-  broadcast: Broadcast,
+function progressWords(
+  { broadcast, figures, quietUntil }: DescribedBroadcast,
   zone: Telling["zone"],
-): Promise<string> {
+): string {
   if (broadcast.startedAt === undefined && broadcast.state !== "scheduled") return "";
-  const described = await describeBroadcast(app, broadcast.id);
-  if (!described.ok) return "";
-  const { figures, quietUntil } = described.value;
   const waits = quietUntil ? [quietWords(quietUntil, zone)] : [];
   if (broadcast.state === "scheduled" && broadcast.scheduledAt)
     return [`с ${formatInstant(broadcast.scheduledAt, zone)}`, ...waits].join(", ");

@@ -14,12 +14,11 @@ import { waysTo } from "./ways.ts";
 /** What a client's own columns do not say: who they are in Telegram; on a card also their standing, points and consents. */
 export async function tellClients(
   rows: readonly Params[],
-  { app, zone, viewer }: Telling,
+  { app, zone, viewer, isCard }: Telling,
 ): Promise<readonly Params[]> {
-  const [only, ...others] = rows;
-  const isCard = only !== undefined && others.length === 0;
-  const ways = isCard ? waysTo(OF_CLIENT, { column: "clientId", id: String(only.id) }, viewer) : [];
-  const card = isCard ? { ...(await cardOf(app, String(only.id), zone)), ways } : {};
+  const [only] = isCard ? rows : [];
+  const ways = only ? waysTo(OF_CLIENT, { column: "clientId", id: String(only.id) }, viewer) : [];
+  const card = only ? { ...(await cardOf(app, String(only.id), zone)), ways } : {};
   const zoneOf = ({ timeZone }: Params): string =>
     timeZone ? zoneWords(String(timeZone), app.clock.now()) : "";
   return rows.map((row) => ({ telegramUsername: telegramOf(row), timeZone: zoneOf(row), ...card }));

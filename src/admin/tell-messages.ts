@@ -28,14 +28,14 @@ export async function messageLines(
 /** When it went, which reminder or broadcast it is; on its own page also its words, where they are kept. */
 export async function tellOutbox(
   rows: readonly Params[],
-  { app, zone }: Telling,
+  { app, zone, isCard }: Telling,
 ): Promise<readonly Params[]> {
   return Promise.all(
     rows.map(async ({ id, sentAt }) => {
       const message = await findMessage(app.db, String(id));
       // Once it is sent, the plan is of no interest: each attempt moves it.
       const sent = sentAt ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {};
-      const text = rows.length === 1 ? ((await findMessageText(app.db, String(id))) ?? "") : "";
+      const text = isCard ? ((await findMessageText(app.db, String(id))) ?? "") : "";
       return message === undefined ? sent : { ...sent, kind: messageWords(message), text };
     }),
   );

@@ -18,8 +18,8 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
     app.db,
     rows.map(({ id }) => String(id)),
   );
-  const [only, ...others] = rows;
-  const card = only !== undefined && others.length === 0 ? await cardOf(app, String(only.id), to.viewer) : {};
+  const [only] = to.isCard ? rows : [];
+  const card = only === undefined ? {} : await cardOf(app, String(only.id), to.viewer);
   const byId = new Map(bookings.map((booking) => [booking.id, booking]));
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));

@@ -6,6 +6,7 @@ import {
   listSegmentClients,
   listSegments,
 } from "../core/segments/index.ts";
+import { whoIs } from "./actions/typed-client.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { waysTo } from "./ways.ts";
 
@@ -14,7 +15,7 @@ const FIRST_CLIENTS = 10;
 /** Who is in each segment in words, and how many there are now; on a segment's own page also the first of them. */
 export async function tellSegments(
   rows: readonly Params[],
-  { app, viewer }: Telling,
+  { app, viewer, isCard }: Telling,
 ): Promise<readonly Params[]> {
   const segments = new Map((await listSegments(app.db)).map((segment) => [segment.id, segment]));
   const names = await findSegmentNames(app.db);
@@ -25,16 +26,13 @@ export async function tellSegments(
       told.push({});
       continue;
     }
-    const first =
-      rows.length > 1 ? [] : await listSegmentClients(app, definition, { rowsMax: FIRST_CLIENTS });
+    const first = isCard ? await listSegmentClients(app, definition, { rowsMax: FIRST_CLIENTS }) : [];
+    const all = { column: "segment", id: String(id) };
     told.push({
       conditions: describeDefinition(definition, names),
       clients: formatWhole(await countSegment(app, definition)),
-      ways:
-        rows.length > 1
-          ? []
-          : waysTo([["Client", "Все клиенты сегмента"]], { column: "segment", id: String(id) }, viewer),
-      first: first.map(({ name, phone }) => (phone ? `${name}, ${phone}` : name)).join("\n"),
+      ways: isCard ? waysTo([["Client", "Все клиенты сегмента"]], all, viewer) : [],
+      first: first.map(whoIs).join("\n"),
     });
   }
   return told;

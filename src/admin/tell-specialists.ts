@@ -1,11 +1,8 @@
 import { listRatings } from "../core/feedback/index.ts";
+import { wordFor } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 
-const PLURALS = new Intl.PluralRules("ru");
-const REVIEWS: Readonly<Record<Intl.LDMLPluralRule, string>> = {
-  ...{ zero: "отзывов", one: "отзыв", two: "отзыва", few: "отзыва" },
-  ...{ many: "отзывов", other: "отзыва" },
-};
+const REVIEWS = ["отзыв", "отзыва", "отзывов"] as const;
 
 /** How each specialist is rated on the average, and by how many (MS-2). */
 export async function tellSpecialists(
@@ -17,6 +14,6 @@ export async function tellSpecialists(
     const rating = ratings.get(String(id));
     if (rating === undefined) return { rating: "отзывов нет" };
     const average = rating.average.toFixed(1).replace(".", ",");
-    return { rating: `${average} · ${rating.reviews} ${REVIEWS[PLURALS.select(rating.reviews)]}` };
+    return { rating: `${average} · ${rating.reviews} ${wordFor(rating.reviews, REVIEWS)}` };
   });
 }

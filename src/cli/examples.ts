@@ -3,15 +3,9 @@ import type { Command } from "commander";
 const PREFIX = "npm run -s cli --";
 const WIDTH_MAX = 78;
 
-const given = new WeakMap<Command, readonly string[]>();
-
-/** Examples under a command's help, each to be copied whole: a long one is broken before a flag. Given anew, these count. */
-export function withExamples(command: Command, ...examples: readonly string[]): Command {
-  const isNew = !given.has(command);
-  given.set(command, examples);
-  const text = () => `\nПримеры:\n${(given.get(command) ?? []).map(broken).join("\n")}`;
-  return isNew ? command.addHelpText("after", text) : command;
-}
+/** Examples under a command's help, each to be copied whole: a long one is broken before a flag. */
+export const withExamples = (command: Command, ...examples: readonly string[]): Command =>
+  command.addHelpText("after", `\nПримеры:\n${examples.map(broken).join("\n")}`);
 
 function broken(example: string): string {
   const [first = "", ...parts] = `${PREFIX} ${example}`.split(/ (?=--\w)/);

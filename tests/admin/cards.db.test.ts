@@ -82,11 +82,17 @@ describe("the card of a booking", () => {
       "Сообщения бота",
     ]);
     expect(ways[0]?.href).toBe(`resources/Payment?filters.bookingId=${id}`);
+    const found: string[] = [];
     for (const { href } of ways) {
-      const [list, query] = href.split("?");
-      const { json } = await owner.get(`/admin/api/${list}/actions/list?${query}`);
-      for (const { params } of json.records ?? []) expect(params.bookingId).toBe(id);
+      const [list = "", query] = href.split("?");
+      const { json, status } = await owner.get(`/admin/api/${list}/actions/list?${query}`);
+      expect(status).toBe(200);
+      for (const { params } of json.records ?? []) {
+        expect(params.bookingId).toBe(id);
+        found.push(list);
+      }
     }
+    expect(found).toContain("resources/OutboxMessage");
     expect((await paramsOf(specialist, "Booking", id)).ways).toEqual([]);
   });
 });

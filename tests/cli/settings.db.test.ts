@@ -79,7 +79,8 @@ it.each([
   else {
     const isWrongValue = /: (дано «.*», )?ожидается /.test(sentence);
     expect(answer).toMatchObject({ exit: isWrongValue ? 2 : 1, out: "" });
-    expect(answer.err).toContain(sentence);
+    const hint = isWrongValue ? "Справка: та же команда с --help.\n" : "";
+    expect(answer.err).toBe(`${sentence}\n${hint}`);
   }
 });
 

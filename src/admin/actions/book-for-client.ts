@@ -1,7 +1,15 @@
 import { bookForClient as book } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
 import { enterClient } from "../../core/people/index.ts";
-import { type ActionCall, done, type PanelAction, said, type Values, wrong } from "../panel-action.ts";
+import {
+  type ActionCall,
+  done,
+  type PanelAction,
+  refusedWith,
+  said,
+  type Values,
+  wrong,
+} from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
 
@@ -51,7 +59,7 @@ export const bookForClient: PanelAction = {
     const { app, actor } = call;
     const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
     if (!client.ok && client.refusal === "name_empty") return wrong("name", "Укажите имя.");
-    if (!client.ok) return said(client, call, () => done(""), { phone_unreadable: "phone" });
+    if (!client.ok) return refusedWith(client, call, { phone_unreadable: "phone" });
     const outcome = await book(app, {
       bookingId: values.uuid("bookingId"),
       clientId: client.value.id,

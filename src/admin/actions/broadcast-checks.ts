@@ -14,9 +14,9 @@ import { isUuid } from "../../core/kernel/ids.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import type { SegmentClient } from "../../core/segments/index.ts";
 import { clientsWord, lookOf } from "../broadcast-card.ts";
-import { type ActionCall, done, type PanelAction, said, stale } from "../panel-action.ts";
+import { type ActionCall, done, type PanelAction, refusedWith, said, stale } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
-import { CLIENT_FIELD, findTyped, HAS_MORE, whoIs } from "./typed-client.ts";
+import { CLIENT_FIELD, findTyped, HAS_MORE, INDENT, whoIs } from "./typed-client.ts";
 
 /** Shows a broadcast as one client would see it, by a part of the name or the phone. */
 export const previewBroadcast: PanelAction = {
@@ -37,18 +37,15 @@ export const previewBroadcast: PanelAction = {
       broadcastId: String(call.row.id),
       reader: { clientId: client.id },
     });
+    if (!written.ok) return refusedWith(written, call);
+    const { broadcast } = written.value;
+    const why = await whyNotReader(call.app, { broadcast, clientId: client.id });
     const others = found.hasMore ? ` ${HAS_MORE}` : "";
-    const { broadcast } = written.ok ? written.value : { broadcast: undefined };
-    const why = broadcast && (await whyNotReader(call.app, { broadcast, clientId: client.id }));
     const whether =
       why === undefined
         ? `Так рассылку увидит: ${whoIs(client)}.`
         : `Так рассылка выглядела бы, но ${whoIs(client)} её не получит: ${NOT_READER_WORDS[why]}.`;
-    return said(written, call, (message) => ({
-      kind: "counted",
-      message: `${whether}${others}`,
-      look: lookOf(message),
-    }));
+    return { kind: "counted", message: `${whether}${others}`, look: lookOf(written.value) };
   },
 };
 
@@ -97,7 +94,6 @@ function dryRunWords(
 }
 
 const NAMES_MAX = 10;
-const INDENT = "\u00a0\u00a0\u00a0";
 
 /** «Анна, Мария Петрова, +79001234567 и ещё 4 клиента» in lines of their own. */
 function named(clients: readonly SegmentClient[], count: number): readonly string[] {

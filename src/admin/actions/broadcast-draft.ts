@@ -23,6 +23,7 @@ import {
   done,
   type Form,
   type PanelAction,
+  refusedWith,
   type Said,
   said,
   stale,
@@ -232,7 +233,7 @@ function readAudience(
 async function look(call: ActionCall, broadcastId: string, given: Given): Promise<Said> {
   const { content, picture, hasPicture } = given;
   const checked = checkContent(content, { hasPicture });
-  if (!checked.ok) return said(checked, call, () => done(""), FIELDS);
+  if (!checked.ok) return refusedWith(checked, call, FIELDS);
   const text = await previewText(call.app, content, { staffId: call.user.id });
   return said(text, call, (html) => ({
     kind: "counted",

@@ -2,6 +2,7 @@ import {
   type Broadcast,
   cancelBroadcast as cancel,
   type DecideHotWindowsRefusal,
+  type DryRun,
   decideHotWindows,
   dryRunBroadcast,
   pauseBroadcast as pause,
@@ -14,7 +15,7 @@ import {
 import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { loadSettings } from "../../core/settings/index.ts";
-import { clientsWord, leftOutWords } from "../broadcast-card.ts";
+import { clientsWord, isProposal, leftOutWords } from "../broadcast-card.ts";
 import {
   type ActionCall,
   done,
@@ -29,8 +30,6 @@ import { readInstant } from "./choices.ts";
 
 type Row = ActionCall["row"];
 const isWaiting = ({ state }: Row): boolean => state === "draft" || state === "scheduled";
-/** Hot windows that staff are asked about have buttons of their own. */
-const isProposal = ({ state, proposedAt }: Row): boolean => state === "draft" && Boolean(proposedAt);
 
 const stepOf = ({ actor, row }: ActionCall) => ({ broadcastId: String(row.id), actor });
 const titleOf = ({ row }: ActionCall): string => `Рассылка «${String(row.title)}»`;
@@ -49,8 +48,9 @@ async function starting(
   { intro, submit }: { readonly intro: string; readonly submit: string },
 ): Promise<Form> {
   const run = await dryRunBroadcast(call.app, String(call.row.id));
-  if (!run.ok || !run.value.isSwitchedOff)
-    return { intro: `${intro}\n\n${await readersNow(call)}`, submit, fields: [] };
+  if (!run.ok) return { intro, submit, fields: [] };
+  if (!run.value.isSwitchedOff)
+    return { intro: `${intro}\n\n${readersWords(run.value, call)}`, submit, fields: [] };
   return {
     intro: `${titleOf(call)} пока не начнётся: рекламные рассылки выключены. Включить их может владелец на странице «Сегодня».`,
     submit: "",
@@ -59,16 +59,16 @@ async function starting(
 }
 
 /** Who would get it now, in a sentence or two. */
-async function readersNow(call: ActionCall): Promise<string> {
-  const run = await dryRunBroadcast(call.app, String(call.row.id));
-  if (!run.ok) return "";
-  const { recipients, leftOut, isSwitchedOff, quietUntil } = run.value;
+function readersWords(
+  { recipients, leftOut, isSwitchedOff, quietUntil }: DryRun,
+  { zone }: ActionCall,
+): string {
   const left = leftOutWords(leftOut);
   return [
     `Получат: ${clientsWord(recipients)}.`,
     ...(left === "" ? [] : [`Не получат: ${left}.`]),
     ...(isSwitchedOff ? ["Рекламные рассылки сейчас выключены, поэтому она не начнётся."] : []),
-    ...(quietUntil ? [`Сейчас тихие часы: сообщения пойдут с ${formatInstant(quietUntil, call.zone)}.`] : []),
+    ...(quietUntil ? [`Сейчас тихие часы: сообщения пойдут с ${formatInstant(quietUntil, zone)}.`] : []),
   ].join("\n");
 }
 
@@ -104,9 +104,11 @@ export const scheduleBroadcast: PanelAction = {
   of: "record",
   fits: (row) => isWaiting(row) && !isProposal(row),
   form: async (call) => {
+    const run = await dryRunBroadcast(call.app, String(call.row.id));
+    const readers = run.ok ? `\n\n${readersWords(run.value, call)}` : "";
     const tomorrow = plusDays(dayOf(call.app.clock.now(), call.zone), 1);
     return {
-      intro: `${titleOf(call)} начнётся сама в назначенное время по часам салона. Кто подходит под условия, решится в ту минуту.\n\n${await readersNow(call)}`,
+      intro: `${titleOf(call)} начнётся сама в назначенное время по часам салона. Кто подходит под условия, решится в ту минуту.${readers}`,
       submit: "Запланировать",
       fields: [
         { name: "day", label: "День", kind: "date", value: tomorrow, isRequired: true },

@@ -21,6 +21,7 @@ import {
   type Field,
   type Form,
   type PanelAction,
+  refusedWith,
   type Said,
   type SegmentOffer,
   said,
@@ -28,7 +29,8 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { CLIENT_FIELD, findTyped, HAS_MORE, whoIs } from "./typed-client.ts";
+import { wordFor } from "../readable.ts";
+import { CLIENT_FIELD, findTyped, HAS_MORE, INDENT, whoIs } from "./typed-client.ts";
 
 const TAGS_MAX = 200;
 const MATCHES_MAX = 5;
@@ -120,18 +122,13 @@ async function run(call: ActionCall, values: Values, back: { readonly stays: boo
 
 async function count(call: ActionCall, definition: unknown): Promise<Said> {
   const read = readDefinition(definition);
-  if (!read.ok) return said(read, call, () => ({ kind: "counted", message: "" }), FIELDS);
+  if (!read.ok) return refusedWith(read, call, FIELDS);
   return { kind: "counted", message: fitting(await countSegment(call.app, read.value)) };
 }
 
-const PLURALS = new Intl.PluralRules("ru");
-
 /** «Подходит 21 клиент.» */
-function fitting(clients: number): string {
-  const form = PLURALS.select(clients);
-  const word = form === "one" ? "клиент" : form === "few" ? "клиента" : "клиентов";
-  return `${form === "few" ? "Подходят" : "Подходит"} ${formatWhole(clients)} ${word}.`;
-}
+const fitting = (clients: number): string =>
+  `${wordFor(clients, ["Подходит", "Подходят", "Подходит"])} ${formatWhole(clients)} ${wordFor(clients, ["клиент", "клиента", "клиентов"])}.`;
 
 /** Says of a client in or out, and why, condition by condition. */
 export const lookUpSegment: PanelAction = {
@@ -160,8 +157,6 @@ export const lookUpSegment: PanelAction = {
     return { kind: "counted", message: answers.join("\n\n") };
   },
 };
-
-const INDENT = "\u00a0\u00a0\u00a0";
 
 const lineOf = ({ words, depth, holds, isGroup, own }: Explanation): string =>
   `${INDENT.repeat(depth + 1)}${holds ? "✓" : "✗"} ${words}${isGroup ? ":" : own ? ` (${own})` : ""}`;

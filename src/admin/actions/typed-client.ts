@@ -30,5 +30,8 @@ export async function findTyped(
 
 export const HAS_MORE = "Нашлись и другие: уточните имя или телефон.";
 
+/** Before a line that belongs under the one above it. */
+export const INDENT = "\u00a0\u00a0\u00a0";
+
 export const whoIs = ({ name, phone }: Pick<Client, "name" | "phone">): string =>
   phone === undefined ? name : `${name}, ${phone}`;

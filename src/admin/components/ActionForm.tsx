@@ -3,8 +3,9 @@ import type { ActionProps } from "adminjs";
 import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { useNavigate } from "react-router-dom";
+import type { MessageLook } from "../broadcast-card.ts";
 import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
-import { type MessageLook, withPicture } from "./message-look.ts";
+import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
 import TelegramBubble from "./TelegramBubble.tsx";
 

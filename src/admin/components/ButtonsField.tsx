@@ -1,10 +1,9 @@
 import { Button, Input } from "@adminjs/design-system";
 import React from "react";
+import type { TypedButton as Row } from "../broadcast-buttons.ts";
+import type { ButtonTargets } from "../panel-action.ts";
 
-type Choice = { readonly value: string; readonly label: string };
-export type ButtonTargets = { readonly services: readonly Choice[]; readonly windows: readonly Choice[] };
-type LeadsTo = "service" | "link" | "slot";
-type Row = { readonly label: string; readonly leadsTo: LeadsTo; readonly target: string };
+type LeadsTo = Row["leadsTo"];
 type Props = {
   readonly targets: ButtonTargets;
   /** The buttons, as JSON. */
@@ -20,11 +19,7 @@ const KINDS: Readonly<Record<LeadsTo, string>> = {
 const BUTTONS_MAX = 5;
 /** Rows have no names of their own: each is known by its place. */
 const PLACES = ["first", "second", "third", "fourth", "fifth"];
-const CAPTION: Readonly<Record<LeadsTo, string>> = {
-  service: "Записаться",
-  link: "Подробнее",
-  slot: "Занять окно",
-};
+const NEW_ROW: Row = { label: "Записаться", leadsTo: "service", target: "" };
 
 /** The buttons under a broadcast: what each is called and where it leads. */
 const ButtonsField: React.FC<Props> = ({ targets, value, onChange }) => {
@@ -74,12 +69,7 @@ const ButtonsField: React.FC<Props> = ({ targets, value, onChange }) => {
         </div>
       ))}
       {rows.length < BUTTONS_MAX && (
-        <Button
-          type="button"
-          size="sm"
-          variant="outlined"
-          onClick={() => write([...rows, { label: CAPTION.service, leadsTo: "service", target: "" }])}
-        >
+        <Button type="button" size="sm" variant="outlined" onClick={() => write([...rows, NEW_ROW])}>
           + Кнопка
         </Button>
       )}

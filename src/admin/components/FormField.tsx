@@ -1,6 +1,7 @@
 import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
 import React from "react";
-import ButtonsField, { type ButtonTargets } from "./ButtonsField.tsx";
+import type { ButtonTargets } from "../panel-action.ts";
+import ButtonsField from "./ButtonsField.tsx";
 import PictureField from "./PictureField.tsx";
 import SegmentBuilder from "./SegmentBuilder.tsx";
 import type { SegmentOffer } from "./segment-tree.ts";

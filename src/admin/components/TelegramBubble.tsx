@@ -1,5 +1,5 @@
 import React from "react";
-import type { MessageLook } from "./message-look.ts";
+import type { MessageLook } from "../broadcast-card.ts";
 import { type Marked, type MarkedPart, readTelegramHtml } from "./telegram-html.ts";
 
 /** A message as it looks in Telegram: the picture, the words, the buttons under them. */

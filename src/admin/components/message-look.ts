@@ -1,10 +1,4 @@
-/** What a message looks like in Telegram, as the server tells it. */
-export type MessageLook = {
-  readonly html: string;
-  readonly buttons: readonly string[];
-  readonly pictureUrl?: string;
-  readonly hasGivenPicture?: boolean;
-};
+import type { MessageLook } from "../broadcast-card.ts";
 
 /** The picture that was chosen in the form need not come back from the server to be shown. */
 export function withPicture(look: MessageLook, given: unknown): MessageLook {

@@ -6,7 +6,7 @@ import { tellWaitlist } from "../tell-waitlist.ts";
 
 const TONES: Readonly<Record<string, Tone>> = { waiting: "info", offered: "primary", served: "success" };
 
-/** Who waits for what to become free (MS-9), longest waiting first as offers are made. */
+/** Who waits for what to become free (MS-9), those who came last first; offers are made the other way round. */
 export const WAITLIST: TableList = {
   id: "WaitlistEntry",
   heading: "work",

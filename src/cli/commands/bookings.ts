@@ -1,14 +1,7 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
-import {
-  type BookingState,
-  type BookingView,
-  findBooking,
-  findBookingByNumber,
-  listBookings,
-} from "../../core/booking/index.ts";
+import { type BookingState, listBookings } from "../../core/booking/index.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
-import { type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import type { Outcome } from "../../core/kernel/outcome.ts";
 import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
 import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
@@ -17,7 +10,7 @@ import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
 import { addBookingChanges } from "./booking-changes.ts";
 import { addBookingMoney } from "./booking-money.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
-import { clientOf, specialistIdOf } from "./lookup.ts";
+import { bookingOf, clientOf, specialistIdOf } from "./lookup.ts";
 import { receiptJson, receiptsText } from "./receipt-view.ts";
 
 const PAYMENTS_MAX = 100;
@@ -86,8 +79,9 @@ const BOOKINGS = ["запись", "записи", "записей"] as const;
 
 async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "unknown_booking">> {
   const { app, zone } = await openShop(desk);
-  const booking = await find(app, key);
-  if (!booking) return refuse("unknown_booking", { given: key });
+  const found = await bookingOf(app, key);
+  if (!found.ok) return found;
+  const booking = found.value;
   const payments = await listPayments(app.db, { bookingId: booking.id, rowsMax: PAYMENTS_MAX });
   const receipts = await closingReceiptsOf(app.db, booking.id);
   const json = {
@@ -98,6 +92,3 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const look = { zone, columns: desk.io.columns };
   return reply(json, [bookingText(booking, payments, look), ...receiptsText(receipts, look)].join("\n"));
 }
-
-const find = (app: App, key: string | number): Promise<BookingView | undefined> =>
-  typeof key === "number" ? findBookingByNumber(app.db, key) : findBooking(app.db, key);

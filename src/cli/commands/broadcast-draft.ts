@@ -12,12 +12,13 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { EVERYBODY, findSegment, findSegmentByName } from "../../core/segments/index.ts";
+import { EVERYBODY } from "../../core/segments/index.ts";
 import { oneOf, readId, several } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { broadcastJson } from "./broadcast-view.ts";
 import { serviceIdsOf } from "./lookup.ts";
+import { segmentOf } from "./segment-of.ts";
 
 const VARIABLES = VARIABLE_NAMES.map((name) => `{${name}}`).join(" ");
 /** Hot windows are announced by the product itself (MS-4). */
@@ -123,10 +124,8 @@ async function audienceOf(
   typed: string,
 ): Promise<Outcome<SaveBroadcastInput["audience"], "unknown_segment">> {
   if (typed.trim().toLowerCase() === "all") return done({ definition: EVERYBODY });
-  const found = isUuid(typed)
-    ? await findSegment(app.db, typed)
-    : await findSegmentByName(app.db, typed.trim());
-  return found ? done({ segmentId: found.id }) : refuse("unknown_segment", { given: typed });
+  const segment = await segmentOf(app, typed);
+  return segment.ok ? done({ segmentId: segment.value.id }) : segment;
 }
 
 async function buttonsOf(

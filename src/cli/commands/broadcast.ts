@@ -25,7 +25,6 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { findStaffByWord } from "../../core/people/index.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
@@ -45,7 +44,7 @@ import {
   showText,
   stateLine,
 } from "./broadcast-view.ts";
-import { clientOf } from "./lookup.ts";
+import { clientOf, staffIdOf } from "./lookup.ts";
 
 type Key = string | number;
 
@@ -73,27 +72,18 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
     answering(desk, (key: Key) => show(desk, key)),
   );
   addBroadcastCreate(broadcast, desk);
-  withExamples(
-    one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя")
-      .option(
-        "--names",
-        `и назвать, кто не получит: первых ${NAMES_MAX} по каждой причине (в --json ${NAMES_JSON_MAX})`,
-      )
-      .action(answering(desk, (key: Key, flags: { names?: true }) => dryRunOne(desk, key, flags))),
-    "broadcast dry-run 3 --names",
-  );
-  withExamples(
-    one(broadcast, "preview", "показать текст глазами клиента")
-      .requiredOption("--client <кто>", "id или телефон клиента")
-      .action(answering(desk, (key: Key, flags: { client: string }) => preview(desk, key, flags.client))),
-    "broadcast preview 3 --client +79001234567",
-  );
-  withExamples(
-    one(broadcast, "test", "отправить пробу сотруднику в Telegram")
-      .requiredOption("--staff <кто>", "e-mail, имя или id сотрудника")
-      .action(answering(desk, (key: Key, flags: { staff: string }) => tryOut(desk, key, flags.staff))),
-    "broadcast test 3 --staff olga@example.ru",
-  );
+  one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя", "3 --names")
+    .option(
+      "--names",
+      `и назвать, кто не получит: первых ${NAMES_MAX} по каждой причине (в --json ${NAMES_JSON_MAX})`,
+    )
+    .action(answering(desk, (key: Key, flags: { names?: true }) => dryRunOne(desk, key, flags)));
+  one(broadcast, "preview", "показать текст глазами клиента", "3 --client +79001234567")
+    .requiredOption("--client <кто>", "id или телефон клиента")
+    .action(answering(desk, (key: Key, flags: { client: string }) => preview(desk, key, flags.client)));
+  one(broadcast, "test", "отправить пробу сотруднику в Telegram", "3 --staff olga@example.ru")
+    .requiredOption("--staff <кто>", "e-mail, имя или id сотрудника")
+    .action(answering(desk, (key: Key, flags: { staff: string }) => tryOut(desk, key, flags.staff)));
   addSteering(broadcast, desk);
 }
 
@@ -101,12 +91,9 @@ function addSteering(broadcast: Command, desk: Desk): void {
   one(broadcast, "start", "начать сейчас").action(
     answering(desk, (key: Key) => steer(desk, key, startBroadcast)),
   );
-  withExamples(
-    one(broadcast, "schedule", "начать в назначенное время")
-      .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
-      .action(answering(desk, (key: Key, flags: { at: DayAndTime }) => schedule(desk, key, flags.at))),
-    'broadcast schedule 3 --at "2026-12-01 12:00"',
-  );
+  one(broadcast, "schedule", "начать в назначенное время", '3 --at "2026-12-01 12:00"')
+    .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
+    .action(answering(desk, (key: Key, flags: { at: DayAndTime }) => schedule(desk, key, flags.at)));
   one(broadcast, "pause", "приостановить: что ещё не ушло, подождёт").action(
     answering(desk, (key: Key) => steer(desk, key, pauseBroadcast)),
   );
@@ -125,10 +112,11 @@ function addSteering(broadcast: Command, desk: Desk): void {
   );
 }
 
-const one = (broadcast: Command, name: string, description: string): Command =>
+/** A command about one broadcast, with what its example is given. */
+const one = (broadcast: Command, name: string, description: string, given = "3"): Command =>
   withExamples(
     broadcast.command(name).description(description).argument("<номер>", "номер рассылки или её id", readKey),
-    `broadcast ${name} 3${name === "preview" ? " --client +79001234567" : ""}`,
+    `broadcast ${name} ${given}`,
   );
 
 async function broadcastOf(app: App, key: Key): Promise<Outcome<Broadcast, "unknown_broadcast">> {
@@ -202,14 +190,13 @@ async function tryOut(desk: Desk, key: Key, who: string) {
   const { app } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const [staff, ...others] = await findStaffByWord(app.db, who);
-  if (staff === undefined) return refuse("unknown_staff", { given: who });
-  if (others.length > 0) return refuse("ambiguous_staff", { given: who });
-  const input = { testId: app.newId(), broadcastId: found.value.id, staffId: staff.id };
-  const tried = await testBroadcast(app, input);
+  const staff = await staffIdOf(app, who);
+  if (!staff.ok) return staff;
+  const staffId = staff.value;
+  const tried = await testBroadcast(app, { testId: app.newId(), broadcastId: found.value.id, staffId });
   if (!tried.ok) return tried;
   const { number } = found.value;
-  return reply({ number, staffId: staff.id }, `Проба рассылки №${number} отправляется в Telegram.`);
+  return reply({ number, staffId }, `Проба рассылки №${number} отправляется в Telegram.`);
 }
 
 type Steer = typeof startBroadcast | typeof pauseBroadcast | typeof resumeBroadcast | typeof cancelBroadcast;

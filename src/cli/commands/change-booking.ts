@@ -1,10 +1,11 @@
 import type { App } from "../../core/app.ts";
-import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
+import type { BookingView } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import { type Done, type Refused, refuse } from "../../core/kernel/outcome.ts";
+import type { Done, Refused } from "../../core/kernel/outcome.ts";
 import { type Desk, openShop, reply } from "../desk.ts";
 import { momentOf } from "../output.ts";
 import { bookingJson } from "./booking-view.ts";
+import { bookingOf } from "./lookup.ts";
 
 type Changed<R extends string> =
   | (Done<BookingView> & { readonly said: string; readonly json?: object | undefined })
@@ -17,11 +18,9 @@ export async function changeBooking<R extends string>(
   work: (app: App, booking: BookingView, zone: Zone) => Promise<Changed<R>>,
 ) {
   const { app, zone } = await openShop(desk);
-  const booking = await (typeof key === "number"
-    ? findBookingByNumber(app.db, key)
-    : findBooking(app.db, key));
-  if (!booking) return refuse("unknown_booking", { given: key });
-  const changed = await work(app, booking, zone);
+  const booking = await bookingOf(app, key);
+  if (!booking.ok) return booking;
+  const changed = await work(app, booking.value, zone);
   if (!changed.ok) return changed;
   const { number, clientName, startsAt } = changed.value;
   const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.`;

@@ -1,4 +1,5 @@
 import type { App } from "../../core/app.ts";
+import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
 import { findSpecialistByNameOrId, listServices, type Service } from "../../core/catalog/index.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { type Client, findClientByIdOrPhone, findStaffByWord } from "../../core/people/index.ts";
@@ -64,6 +65,16 @@ function pickService(
 export async function clientOf(app: App, typed: string): Promise<Outcome<Client, "unknown_client">> {
   const client = await findClientByIdOrPhone(app.db, typed);
   return client ? done(client) : refuse("unknown_client", { given: typed });
+}
+
+/** A booking by its number or its id. */
+export async function bookingOf(
+  app: App,
+  key: string | number,
+): Promise<Outcome<BookingView, "unknown_booking">> {
+  const found =
+    typeof key === "number" ? await findBookingByNumber(app.db, key) : await findBooking(app.db, key);
+  return found ? done(found) : refuse("unknown_booking", { given: key });
 }
 
 /** A member of staff by e-mail, name or id. */

@@ -1,9 +1,7 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
-import { findBooking, findBookingByNumber } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
 import { MESSAGE_STATE_WORDS, type MessageState, messageReasonText } from "../../core/notifications/index.ts";
 import {
   findMessage,
@@ -17,7 +15,7 @@ import { oneOf, readBookingKey, readId } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
-import { clientOf } from "./lookup.ts";
+import { bookingOf, clientOf } from "./lookup.ts";
 
 const STATES: readonly MessageState[] = ["queued", "sent", "skipped", "failed"];
 
@@ -65,10 +63,10 @@ async function list(desk: Desk, flags: Flags) {
   const { app, zone } = await openShop(desk);
   const client = flags.client === undefined ? undefined : await clientOf(app, flags.client);
   if (client && !client.ok) return client;
-  const booking = await bookingIdOf(app, flags.booking);
-  if (!booking.ok) return booking;
+  const booking = flags.booking === undefined ? undefined : await bookingOf(app, flags.booking);
+  if (booking && !booking.ok) return booking;
   const found = await listMessages(app.db, {
-    ...{ state: flags.state, clientId: client?.value.id, bookingId: booking.value },
+    ...{ state: flags.state, clientId: client?.value.id, bookingId: booking?.value.id },
     dueAfter: flags.upcoming && app.clock.now(),
     ...{ rowsMax: flags.limit + 1, offset: flags.offset },
   });
@@ -81,16 +79,6 @@ async function list(desk: Desk, flags: Flags) {
 }
 
 const MESSAGES = ["сообщение", "сообщения", "сообщений"] as const;
-
-async function bookingIdOf(
-  app: App,
-  key: string | number | undefined,
-): Promise<Outcome<string | undefined, "unknown_booking">> {
-  if (key === undefined) return done(undefined);
-  const found =
-    typeof key === "number" ? await findBookingByNumber(app.db, key) : await findBooking(app.db, key);
-  return found === undefined ? refuse("unknown_booking", { given: key }) : done(found.id);
-}
 
 const stateOf = ({ state, stateReason }: MessageView): string =>
   [MESSAGE_STATE_WORDS[state], stateReason && messageReasonText(stateReason)].filter(Boolean).join(": ");

@@ -1,3 +1,4 @@
+import { unreachable } from "../../core/kernel/invariant.ts";
 import { FACTS, type Operand } from "../../core/segments/index.ts";
 
 const UNITS = { days: "дней", times: "раз", rubles: "рублей", points: "баллов" } as const;
@@ -33,6 +34,6 @@ function valueWords(operand: Operand): string {
     case "nothing":
       return "без value";
     default:
-      return operand satisfies never;
+      return unreachable(operand);
   }
 }

@@ -4,7 +4,7 @@ import { ACTOR_WORDS, OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { findSegmentByName, listSegments } from "../../core/segments/index.ts";
+import { listSegments } from "../../core/segments/index.ts";
 import {
   changeSetting,
   DEFAULTS,
@@ -22,6 +22,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
+import { segmentOf } from "./segment-of.ts";
 
 const UNIT_WORDS: Readonly<
   Record<Exclude<SettingUnit, "rubles">, string | readonly [string, string, string]>
@@ -183,9 +184,9 @@ async function segmentIdsOf(app: App, typed: string): Promise<Outcome<string, "u
       ids.push(...given);
       continue;
     }
-    const segment = await findSegmentByName(app.db, word);
-    if (!segment) return refuse("unknown_segment", { given: word });
-    ids.push(segment.id);
+    const segment = await segmentOf(app, word);
+    if (!segment.ok) return segment;
+    ids.push(segment.value.id);
   }
   return done(ids.join(", "));
 }

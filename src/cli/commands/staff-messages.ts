@@ -10,12 +10,14 @@ import {
   type StaffMessageGroup,
   setStaffMessages,
 } from "../../core/people/index.ts";
-import { oneOf } from "../arguments.ts";
+import { oneOf, several } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { table } from "../output.ts";
 import { UsageError } from "../usage.ts";
 import { staffIdOf } from "./lookup.ts";
+
+const readGroups = several(oneOf(STAFF_MESSAGE_GROUPS));
 
 type Flags = { readonly on?: readonly StaffMessageGroup[]; readonly off?: readonly StaffMessageGroup[] };
 
@@ -25,17 +27,13 @@ export function addStaffMessages(staff: Command, desk: Desk): void {
       .command("messages")
       .description("показать, о чём бот пишет сотруднику в Telegram; включить или выключить")
       .argument("<кто>", "e-mail, имя или id сотрудника")
-      .option("--on <о чём>", `включить, можно несколько раз: ${STAFF_MESSAGE_GROUPS.join(", ")}`, gathered)
-      .option("--off <о чём>", "выключить, можно несколько раз: те же коды", gathered)
+      .option("--on <о чём>", `включить, можно несколько раз: ${STAFF_MESSAGE_GROUPS.join(", ")}`, readGroups)
+      .option("--off <о чём>", "выключить, можно несколько раз: те же коды", readGroups)
       .action(answering(desk, (who: string, flags: Flags) => messages(desk, who, flags))),
     "staff messages olga@example.ru",
     "staff messages olga@example.ru --off new_booking --off move",
     'staff messages "Анна" --on tip',
   );
-}
-
-function gathered(typed: string, earlier: readonly StaffMessageGroup[] = []): readonly StaffMessageGroup[] {
-  return [...earlier, oneOf(STAFF_MESSAGE_GROUPS)(typed)];
 }
 
 async function messages(desk: Desk, who: string, { on = [], off = [] }: Flags) {
@@ -46,8 +44,10 @@ async function messages(desk: Desk, who: string, { on = [], off = [] }: Flags) {
   const found = await staffIdOf(app, who);
   if (!found.ok) return found;
   const staffId = found.value;
-  if (on.length + off.length === 0)
-    return shown(present(await findStaff(app.db, staffId), "the member of staff just found"));
+  if (on.length + off.length === 0) {
+    const member = present(await findStaff(app.db, staffId), "the member of staff just found");
+    return shown(member, desk.io.columns);
+  }
   const switches = Object.fromEntries([
     ...on.map((group) => [group, true] as const),
     ...off.map((group) => [group, false] as const),
@@ -56,7 +56,7 @@ async function messages(desk: Desk, who: string, { on = [], off = [] }: Flags) {
   return switched.ok ? shown(switched.value, desk.io.columns) : switched;
 }
 
-function shown(member: StaffMember, columns = 80) {
+function shown(member: StaffMember, columns: number) {
   const groups = messageGroupsOf(member.role).map((group) => ({
     group,
     isOn: !member.mutedMessages.includes(group),
