@@ -15,6 +15,7 @@ import {
   SLOT_KIND_NAMES,
   STAFF_ROLES_NAMES,
 } from "./resources/words.ts";
+import { segmentNames } from "./segment-names.ts";
 import { valueText } from "./setting-words.ts";
 import type { Params, Telling } from "./table-list.ts";
 
@@ -23,10 +24,11 @@ export async function tellAudit(rows: readonly Params[], { app, zone }: Telling)
   const ids = rows.flatMap(({ actorId, subjectId }) => [actorId, subjectId].map(String)).filter(isUuid);
   const names = await namesOf(app, [...new Set(ids)], zone);
   const changes = await changesOf(app, rows);
+  const telling = { zone, segments: await segmentNames(app) };
   return rows.map((row) => ({
     actorId: names.get(String(row.actorId)) ?? ACTOR_KINDS[String(row.actorKind)] ?? "",
     subjectId: subjectOf(row, names),
-    change: changeOf(changes.get(String(row.id)), zone),
+    change: changeOf(changes.get(String(row.id)), telling),
   }));
 }
 
@@ -53,6 +55,8 @@ async function namesOf(
     UNION ALL SELECT id, name, NULL FROM specialists JOIN wanted USING (id)
     UNION ALL SELECT bookings.id, '№ ' || number || ', ' || clients.name, NULL FROM bookings
       JOIN wanted USING (id) JOIN clients ON clients.id = client_id
+    UNION ALL SELECT id, title, NULL FROM broadcasts JOIN wanted USING (id)
+    UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
     UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
   return new Map(
     rows.map(({ id, name, startsAt }) => [
@@ -69,13 +73,15 @@ function subjectOf({ subjectKind, subjectId }: Params, names: ReadonlyMap<string
 }
 
 /** «баллы: 150», «подтверждена → визит состоялся»; ids and what has no words are left out. */
-function changeOf(change: unknown, zone: Zone): string {
+type Names = { readonly zone: Zone; readonly segments: ReadonlyMap<string, string> };
+
+function changeOf(change: unknown, telling: Names): string {
   if (typeof change !== "object" || change === null) return "";
   const parts = Object.entries(change).flatMap(([name, value]) => {
     const [before, after] = Array.isArray(value) ? value : [undefined, value];
     const isPair = Array.isArray(value);
     if (isPair && before === after) return [];
-    const words = (one: unknown) => wordsOf(name, one, zone);
+    const words = (one: unknown) => wordsOf(name, one, telling);
     const told = words(after);
     if (told === undefined) return [];
     const label = labelOf(name);
@@ -110,9 +116,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   of: REFUND_SOURCES,
 };
 
-function wordsOf(name: string, value: unknown, zone: Zone): string | undefined {
+function wordsOf(name: string, value: unknown, { zone, segments }: Names): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (isSettingKey(name)) return valueText(name, value as Parameters<typeof valueText>[1]);
+  if (isSettingKey(name)) return valueText(name, value as Parameters<typeof valueText>[1], segments);
   const words = WORDS[name];
   if (words !== undefined) return words[String(value)];
   if (name === "price" || name === "amount") return formatRubles(kopecks(Number(value)));

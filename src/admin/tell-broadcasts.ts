@@ -1,4 +1,5 @@
 import { type Broadcast, type DescribedBroadcast, describeBroadcast } from "../core/broadcasts/index.ts";
+import { ACTOR_WORDS } from "../core/kernel/actor.ts";
 import { formatWhole } from "../core/kernel/points.ts";
 import { cardOf, progressOf, quietWords, shortStateWords, toneOf } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
@@ -23,6 +24,10 @@ async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Prom
     state: shortStateWords(broadcast),
     stateTone: toneOf(broadcast),
     audience: audienceWords(broadcast),
+    // The product itself writes of hot windows; whatever else no member of staff wrote came by the command line.
+    ...(broadcast.staffId === undefined
+      ? { staffId: ACTOR_WORDS[broadcast.kind === "hot" ? "system" : "operator"] }
+      : {}),
     progress: progressWords(described.value, zone),
     ...(card === undefined ? {} : { card: JSON.stringify(card) }),
   };

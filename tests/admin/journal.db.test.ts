@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { saveBroadcast } from "../../src/core/broadcasts/index.ts";
 import { adjustPoints } from "../../src/core/loyalty/index.ts";
+import { saveSegment } from "../../src/core/segments/index.ts";
 import { changeSetting } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -28,6 +30,21 @@ it("the journal names clients and staff side by side, in words, whatever kind of
     await adjustPoints(app, { entryId: randomUUID(), clientId, points: 150, reason: "подарок", actor }),
   );
   granted(await changeSetting(app, { key: "hot.discountPercent", typed: "35", actor }));
+  const vip = { fact: "vip", op: "is", value: true };
+  const segment = granted(
+    await saveSegment(app, { segmentId: randomUUID(), name: "Свои", definition: vip, actor }),
+  );
+  granted(await changeSetting(app, { key: "hot.segments", typed: segment.id, actor }));
+  const content = {
+    kind: "informational",
+    title: "Переезд",
+    text: "Мы переехали",
+    buttons: [],
+    advertiser: "",
+    erid: "",
+  } as const;
+  const audience = { segmentId: segment.id };
+  granted(await saveBroadcast(app, { broadcastId: randomUUID(), content, audience, picture: "none", actor }));
   await db.pool.query(
     `INSERT INTO audit (actor_kind, actor_id, action, subject_kind, subject_id, created_at) VALUES
       ('client', $1, 'check_phone', 'client', $1, now()),
@@ -44,6 +61,9 @@ it("the journal names clients and staff side by side, in words, whatever kind of
       expect.objectContaining({ actorKind: "клиент", actorId: "клиент", subjectId: "уже удалено" }),
       expect.objectContaining({ actorId: "Ольга", subjectId: `№ ${booking.number}, Вера` }),
       expect.objectContaining({ action: "изменил баллы", subjectId: "Вера", change: "баллы: +150" }),
+      expect.objectContaining({ action: "добавил сегмент", subjectId: "Свои" }),
+      expect.objectContaining({ action: "создал рассылку", subjectId: "Переезд" }),
+      expect.objectContaining({ action: "изменил настройку", change: "у кого нет записи впереди → Свои" }),
       expect.objectContaining({
         action: "изменил настройку",
         change: expect.stringMatching(/^\d+\u00a0% → 35\u00a0%$/),

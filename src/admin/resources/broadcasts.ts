@@ -30,7 +30,7 @@ export const BROADCASTS: TableList = {
     scheduledAt: { label: "Запланирована на", as: "instant" },
     proposedAt: { label: "Ждёт решения", as: "instant" },
     createdAt: { label: "Создана", as: "instant" },
-    staffId: { label: "Кто написал", as: "reference", refersTo: "Staff", whenEmpty: "система" },
+    staffId: { label: "Кто написал", as: "reference", refersTo: "Staff" },
   },
   list: ["title", "kind", "state", "audience", "progress", "createdAt"],
   show: ["card", "number", "kind", "createdAt", "staffId"],
