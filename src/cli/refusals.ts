@@ -222,7 +222,7 @@ const SENTENCES = {
   segment_name_too_long: "Название сегмента слишком длинное[: ожидается не больше {charactersMax} знаков].",
   tag_too_long: "Метка слишком длинная[: дано «{given}», ожидается не больше {charactersMax} знаков].",
   tags_too_many: "Слишком много меток[: у клиента может быть не больше {max}].",
-  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list; все клиенты — all.",
+  unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
   not_your_messages: "Это уведомления другого сотрудника.",
   message_not_for_role: "Таких сообщений этому сотруднику не бывает. Какие бывают: staff messages <кто>.",

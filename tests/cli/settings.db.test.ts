@@ -87,7 +87,7 @@ it.each([
 it("MS-4: takes and shows the segments of hot windows by their names", async () => {
   const set = (typed: string) => run(["settings", "set", "hot.segments", typed]);
   expect((await set("постоянные (5+ визитов); Новые (1 визит)")).out).toBe(
-    "hot.segments: было (пусто), стало Постоянные (5+ визитов); Новые (1 визит).\n",
+    "hot.segments: было (у кого нет записи впереди), стало Постоянные (5+ визитов); Новые (1 визит).\n",
   );
   const { typed, value } = (await run(["settings", "get", "hot.segments", "--json"])).json();
   expect(value).toHaveLength(2);
@@ -96,5 +96,5 @@ it("MS-4: takes and shows the segments of hot windows by their names", async () 
   expect((await run(["segments", "delete", "Новые (1 визит)"])).err).toContain(
     "нужен рассылке или горящим окнам",
   );
-  expect((await set("")).out).toContain("стало (пусто).");
+  expect((await set("")).out).toContain("стало (у кого нет записи впереди).");
 });

@@ -194,7 +194,10 @@ async function segmentIdsOf(app: App, typed: string): Promise<Outcome<string, "u
 function shown(key: SettingKey, value: Settings[SettingKey], names: ReadonlyMap<string, string>): string {
   if (key === "hot.segments") {
     const ids: readonly unknown[] = Array.isArray(value) ? value : [];
-    return ids.map((id) => names.get(String(id)) ?? "удалённый сегмент").join("; ") || "(пусто)";
+    return (
+      ids.map((id) => names.get(String(id)) ?? "удалённый сегмент").join("; ") ||
+      "(у кого нет записи впереди)"
+    );
   }
   const { format, unit, values } = definitionOf(key);
   if (typeof value === "boolean") return value ? "да" : "нет";
