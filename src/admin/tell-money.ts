@@ -1,8 +1,13 @@
 import type { App } from "../core/app.ts";
-import { type BookingView, bookingStateText, DEAD_STATES, findBookings } from "../core/booking/index.ts";
+import {
+  type BookingView,
+  bookingStateText,
+  DEAD_STATES,
+  findBookings,
+  visitPoints,
+} from "../core/booking/index.ts";
 import { formatRubles, NOTHING } from "../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../core/kernel/points.ts";
-import { penaltyCharged } from "../core/loyalty/index.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { type Way, waysTo } from "./ways.ts";
@@ -19,8 +24,9 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
     rows.map(({ id }) => String(id)),
   );
   const [only] = to.isCard ? rows : [];
-  const card = only === undefined ? {} : await cardOf(app, String(only.id), to.viewer);
   const byId = new Map(bookings.map((booking) => [booking.id, booking]));
+  const shown = byId.get(String(only?.id));
+  const card = shown === undefined ? {} : await cardOf(app, shown, to.viewer);
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));
     if (booking === undefined) return {};
@@ -49,10 +55,12 @@ const OF_BOOKING = [
   ["OutboxMessage", "Сообщения бота"],
 ] as const;
 
-async function cardOf({ db }: App, id: string, viewer: Telling["viewer"]): Promise<Params> {
+async function cardOf({ db }: App, booking: BookingView, viewer: Telling["viewer"]): Promise<Params> {
+  const { rebook, penalty } = await visitPoints(db, booking);
   return {
-    penalty: formatWhole(await penaltyCharged(db, id)),
-    ways: waysTo(OF_BOOKING, { column: "bookingId", id }, viewer),
+    rebook: formatChange(rebook),
+    penalty: formatWhole(penalty),
+    ways: waysTo(OF_BOOKING, { column: "bookingId", id: booking.id }, viewer),
   };
 }
 

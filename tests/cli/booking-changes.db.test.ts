@@ -69,6 +69,11 @@ it("CX-3, CX-4, CX-8, EP-1: complete and no-show say what the mark means, again 
   expect(plain((await mark("no-show", second)).out)).toMatch(
     /: неявка; списано баллов за неявку: 200; повторная неявка, запись клиенту закрыта до 09\.12\.2026 15:00\.\n$/,
   );
+  const shown = await run(["bookings", "show", String(second.number)]);
+  expect(plain(shown.out)).toMatch(/Штраф баллами +200\n/);
+  expect((await run(["bookings", "show", String(second.number), "--json"])).json()).toMatchObject({
+    ...{ willEarnPoints: 0, rebookPoints: 0, penaltyPoints: 200 },
+  });
   expect((await mark("no-show", second, "--json")).json()).toMatchObject({
     effect: { penalty: 200, blockedUntil: "2026-12-09T12:00:00.000Z", isBlockLifted: false },
   });

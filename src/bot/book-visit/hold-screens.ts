@@ -1,5 +1,6 @@
 import type { BookingView, CancellationConsequence, LateCost } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import type { Points } from "../../core/kernel/points.ts";
 import {
   changeEmail,
   checkPaid,
@@ -39,6 +40,8 @@ export type HoldFacts = {
   /** Of a hold that replaces a booking: what giving that one up brings and costs. */
   readonly givenUp?: CancellationConsequence | undefined;
   readonly lateCost?: LateCost | undefined;
+  /** What booking so soon after the visit before will earn more (EP-2). */
+  readonly rebook?: Points | undefined;
   readonly note?: string | undefined;
 };
 
@@ -54,7 +57,7 @@ export function holdScreen(words: Words, facts: HoldFacts): Screen {
       "",
       visitLines(words, booking, facts.place),
       "",
-      priceLines(words, booking),
+      priceLines(words, booking, facts.rebook),
       "",
       pointsLine(words, facts),
       ...movingLines(words, facts),

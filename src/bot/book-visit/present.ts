@@ -9,6 +9,7 @@ import {
   mayTip,
   pointsOffer,
   previewHeldMove,
+  visitPoints,
 } from "../../core/booking/index.ts";
 import { findReview, isChangeable } from "../../core/feedback/index.ts";
 import { type BotContext, clientOf } from "../context.ts";
@@ -111,6 +112,7 @@ async function reviewOffered(
 export const beforePaying = async ({ on: { app } }: BotContext, booking: BookingView) => ({
   givenUp: await previewHeldMove(app.db, booking),
   lateCost: lateCost(booking, app.clock.now()),
+  rebook: (await visitPoints(app.db, booking)).rebook,
 });
 
 /** What points may do for a hold; undefined when it is over by now. */

@@ -1,7 +1,7 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { formatChange, formatWhole, worth } from "../../core/kernel/points.ts";
+import { formatChange, formatWhole, type Points, worth } from "../../core/kernel/points.ts";
 import { lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { type VisitTime, visitTime } from "../visit.ts";
@@ -36,7 +36,7 @@ export const timeOfVisit = (
  *
  * @source PR-6
  */
-export function priceLines(words: Words, booking: BookingView): string {
+export function priceLines(words: Words, booking: BookingView, rebook?: Points): string {
   const isSum = booking.discount === booking.hotDiscount + booking.friendDiscount;
   const showsHot = booking.hotDiscount > 0 && (isSum || !booking.hasFriendDiscount);
   const showsFriend = booking.friendDiscount > 0 && booking.hasFriendDiscount;
@@ -52,8 +52,15 @@ export function priceLines(words: Words, booking: BookingView): string {
       : words.t("pay-nothing"),
     booking.onSpot > 0 ? words.t("pay-on-spot", { amount: formatRubles(booking.onSpot) }) : undefined,
     booking.willEarn > 0 ? words.t("will-earn", { points: pointsText(words, booking.willEarn) }) : undefined,
+    rebookLine(words, rebook),
   );
 }
+
+/** What a quick rebooking will earn more, where it earns anything (EP-2). */
+export const rebookLine = (words: Words, rebook: Points | undefined): string | undefined =>
+  rebook === undefined || rebook === 0
+    ? undefined
+    : words.t("points-upcoming-rebook", { points: pointsText(words, rebook) });
 
 /** Points with their word: `−1 250 баллов`. */
 export const pointsText = (words: Words, count: number): string =>

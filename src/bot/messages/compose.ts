@@ -1,10 +1,10 @@
-import { type BookingView, findBooking, lateCost } from "../../core/booking/index.ts";
+import { type BookingView, findBooking, lateCost, visitPoints } from "../../core/booking/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { findClientMessage, type Message, type MessageKind } from "../../core/notifications/index.ts";
 import { findClient } from "../../core/people/index.ts";
 import { chooseAgainData, confirmedScreen, overScreen, untilText } from "../book-visit/hold-screens.ts";
 import { lateCostLines } from "../book-visit/late-cost-lines.ts";
-import { pointsText, timeOfVisit, visitLines } from "../book-visit/summary.ts";
+import { pointsText, rebookLine, timeOfVisit, visitLines } from "../book-visit/summary.ts";
 import { pay, toBooking, toMove, toMyBookings, writeMessage } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
 import { droppedMoveLine } from "../cancel-booking/screens.ts";
@@ -107,8 +107,10 @@ async function aboutBooking(
   });
 }
 
-function confirmed({ app, words, settings, booking, place, message }: AboutBooking): Outgoing | Unwanted {
+async function confirmed(from: AboutBooking): Promise<Outgoing | Unwanted> {
+  const { app, words, settings, booking, place, message } = from;
   if (booking.state !== "confirmed") return { unwanted: "booking_not_confirmed" };
+  const { rebook } = await visitPoints(app.db, booking);
   const changed = movedLines(words, message);
   return {
     text: lines(
@@ -125,6 +127,7 @@ function confirmed({ app, words, settings, booking, place, message }: AboutBooki
       booking.willEarn > 0
         ? words.t("sent-confirmed-earn", { points: pointsText(words, booking.willEarn) })
         : undefined,
+      rebookLine(words, rebook),
       ...lateCostLines(words, { booking, place, lateCost: lateCost(booking, app.clock.now()) }),
       message.kind === "booking_moved" ? "" : undefined,
       message.kind === "booking_moved" ? words.t("sent-moved-help") : undefined,

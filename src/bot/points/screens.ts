@@ -2,7 +2,7 @@ import type { BookingView, NextEarning } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import type { PointEntry, PointKind } from "../../core/loyalty/index.ts";
-import { changeText, pointsText, timeOfVisit } from "../book-visit/summary.ts";
+import { changeText, pointsText, rebookLine, timeOfVisit } from "../book-visit/summary.ts";
 import { startBooking, toPointEntries, toPoints } from "../buttons.ts";
 import { dateOf, firstName, momentOf } from "../format.ts";
 import { rebookOfferLine } from "../messages/mark-screens.ts";
@@ -97,7 +97,7 @@ function nextLines(
     booking.willEarn > 0
       ? words.t("points-upcoming", { ...visit, points: pointsText(words, booking.willEarn) })
       : undefined,
-    rebook > 0 ? words.t("points-upcoming-rebook", { points: pointsText(words, rebook) }) : undefined,
+    rebookLine(words, rebook),
   ];
 }
 

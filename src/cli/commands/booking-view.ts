@@ -6,6 +6,7 @@ import {
   DEAD_STATES,
   ENDED_REASON_WORDS,
   PAYMENT_POLICY_WORDS,
+  type VisitPoints,
 } from "../../core/booking/index.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
@@ -52,8 +53,14 @@ export function bookingTable(bookings: readonly BookingView[], { zone, columns }
   );
 }
 
+type BookingPage = {
+  readonly booking: BookingView;
+  readonly points: VisitPoints;
+  readonly payments: readonly PaymentRowView[];
+};
+
 /** All about one booking; money that there is none of is left out. */
-export function bookingText(booking: BookingView, payments: readonly PaymentRowView[], look: Look): string {
+export function bookingText({ booking, points, payments }: BookingPage, look: Look): string {
   const { zone, columns } = look;
   const money = (amount: Kopecks): string | undefined => (amount === 0 ? undefined : formatRubles(amount));
   const moment = (at: Date | undefined): string | undefined => at && momentOf(at, zone);
@@ -82,7 +89,9 @@ export function bookingText(booking: BookingView, payments: readonly PaymentRowV
       ["Получено", money(booking.paid)],
       ["Возвращено", money(booking.refunded)],
       ["Чаевые", money(booking.tips)],
-      ["Баллы за визит", booking.willEarn === 0 ? undefined : formatChange(booking.willEarn)],
+      ["Баллы за визит", points.visit === 0 ? undefined : formatChange(points.visit)],
+      ["За быструю запись", points.rebook === 0 ? undefined : formatChange(points.rebook)],
+      ["Штраф баллами", points.penalty === 0 ? undefined : formatWhole(points.penalty)],
       ["Создана", moment(booking.createdAt)],
       ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],
       ["Подтверждена", moment(booking.confirmedAt)],

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type BookingState, listBookings } from "../../core/booking/index.ts";
+import { type BookingState, listBookings, visitPoints } from "../../core/booking/index.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
@@ -84,11 +84,17 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const booking = found.value;
   const payments = await listPayments(app.db, { bookingId: booking.id, rowsMax: PAYMENTS_MAX });
   const receipts = await closingReceiptsOf(app.db, booking.id);
+  const points = await visitPoints(app.db, booking);
   const json = {
     ...bookingJson(booking, zone),
+    rebookPoints: points.rebook,
+    penaltyPoints: points.penalty,
     payments: payments.map(paymentJson),
     closingReceipts: receipts.map(receiptJson),
   };
   const look = { zone, columns: desk.io.columns };
-  return reply(json, [bookingText(booking, payments, look), ...receiptsText(receipts, look)].join("\n"));
+  return reply(
+    json,
+    [bookingText({ booking, points, payments }, look), ...receiptsText(receipts, look)].join("\n"),
+  );
 }

@@ -122,6 +122,7 @@ export {
 } from "./store.ts";
 export { type ToldCancellation, toldOfCancellation } from "./tell-cancelled.ts";
 export { toldOfMark } from "./tell-marked.ts";
+export { type VisitPoints, visitPoints } from "./visit-points.ts";
 export {
   findOffered,
   findWaitlistEntry,

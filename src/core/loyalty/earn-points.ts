@@ -1,5 +1,5 @@
 import { type Points, points } from "../kernel/points.ts";
-import { sql } from "../runtime/sql.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { appendEntry } from "./ledger.ts";
 import type { PointKind } from "./model.ts";
@@ -71,4 +71,12 @@ export async function undoMark(
   const sum = (...kinds: readonly PointKind[]) =>
     points(rows.reduce((all, row) => (kinds.includes(row.kind) ? all + Math.abs(row.points) : all), 0));
   return { earned: points(sum("accrual", "rebook") - takenBack), penalty: sum("penalty") };
+}
+
+/** What a quick rebooking brought for a booking and was not taken back by another mark (EP-2). */
+export async function rebookEarned(via: Queryable, bookingId: string): Promise<Points> {
+  const row = await via.first<{ earned: number }>(sql`
+    SELECT coalesce(sum(points), 0)::int AS earned FROM point_entries
+    WHERE booking_id = ${bookingId}::uuid AND kind IN ('rebook', 'rebook_reversal')`);
+  return points(row?.earned ?? 0);
 }

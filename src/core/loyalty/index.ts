@@ -11,7 +11,7 @@ export {
 } from "./adjust-points.ts";
 export { burnPoints, hasBroughtReward, movePoints } from "./change-owner.ts";
 export { chargePenalty, penaltyCharged, penaltyFor } from "./charge-penalty.ts";
-export { earnPoints, undoMark } from "./earn-points.ts";
+export { earnPoints, rebookEarned, undoMark } from "./earn-points.ts";
 export { findBalance, listPointEntries } from "./ledger.ts";
 export type { Balance, PointEntry, PointKind } from "./model.ts";
 export { holdPoints, postPoints, releasePoints, returnPoints } from "./point-hold.ts";

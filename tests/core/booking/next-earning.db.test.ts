@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { bookForClient, markVisit, nextEarning, rescheduleBooking } from "../../../src/core/booking/index.ts";
+import {
+  bookForClient,
+  findBooking,
+  markVisit,
+  nextEarning,
+  rescheduleBooking,
+  visitPoints,
+} from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { present } from "../../../src/core/kernel/invariant.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
 import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
@@ -32,6 +40,17 @@ async function visitor(day: string, hour = "09") {
 }
 const offer = async (clientId: string) => (await nextEarning(app, { clientId })).rebookOffer;
 
+it("CX-3, CX-8, EP-2: what a booking means for points follows its marks: a missed visit earns nothing and costs its penalty", async () => {
+  const id = await visitor("2026-12-14");
+  const next = await booked(id, "2026-12-15T09:00:00Z");
+  const shown = async () => visitPoints(app.db, present(await findBooking(app.db, next), "the booking"));
+  at("2026-12-15T09:30:00Z");
+  granted(await markVisit(app, { bookingId: next, mark: "no_show", actor }));
+  expect(await shown()).toEqual({ visit: 0, rebook: 0, penalty: 200 });
+  granted(await markVisit(app, { bookingId: next, mark: "completed", reason: "ошиблись", actor }));
+  expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0 });
+});
+
 describe("EP-2: the offer of a quick rebooking", () => {
   it("EP-2: stands from the visit to seven days after its end, that moment included", async () => {
     const id = await visitor("2026-12-01");
@@ -60,8 +79,11 @@ describe("EP-2: the offer of a quick rebooking", () => {
     const next = await booked(id, "2026-12-05T09:00:00Z");
     const { upcoming } = await nextEarning(app, { clientId: id });
     expect([upcoming?.booking.id, upcoming?.booking.willEarn, upcoming?.rebook]).toEqual([next, 200, 100]);
+    const shown = async () => visitPoints(app.db, present(await findBooking(app.db, next), "the booking"));
+    expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0 });
     at("2026-12-05T09:30:00Z");
     await completed(next);
+    expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0 });
     const earned = await app.db.pool.query(
       "SELECT kind, points FROM point_entries WHERE booking_id = $1 ORDER BY sequence",
       [next],
