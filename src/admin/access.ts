@@ -23,6 +23,9 @@ export type ResourceId =
   | "AuditEntry"
   | "OutboxMessage";
 
+/** The panel's own pages. */
+export type PageId = "calendar" | "client" | "finance" | "analytics" | "setup" | "texts" | "account";
+
 /** Who is at the panel, read anew for every request. `email` and `title` are what AdminJS shows in its corner. */
 export type PanelUser = {
   readonly id: string;
@@ -30,6 +33,8 @@ export type PanelUser = {
   readonly specialistId: string | undefined;
   readonly email: string;
   readonly title: string;
+  /** What the menu shows them. */
+  readonly pages: readonly PageId[];
 };
 
 type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
@@ -119,6 +124,16 @@ export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
   admin: OF_ADMIN,
   owner: { ...OF_ADMIN, Staff: [...READ, "addStaff", "linkStaff", "setStaffMessages"] },
 };
+
+/** Which pages each role may open; asked before a page is answered, and when the menu is drawn (PE-3). */
+export const PAGES_OF: Readonly<Record<StaffRole, readonly PageId[]>> = {
+  specialist: ["calendar", "account"],
+  admin: ["calendar", "client", "finance", "analytics", "setup", "texts", "account"],
+  owner: ["calendar", "client", "finance", "analytics", "setup", "texts", "account"],
+};
+
+export const mayOpen = (user: PanelUser | undefined, page: PageId): boolean =>
+  user !== undefined && PAGES_OF[user.role].includes(page);
 
 /** Settings that decide about money or points are the owner's alone. */
 const SETTINGS_OF_ADMIN: ReadonlySet<SettingGroup> = new Set(["business", "calendar", "messages"]);

@@ -5,6 +5,7 @@ import AdminJS, { type AdminJSOptions, type BrandingOptions, type LocaleTranslat
 import type { App } from "../core/app.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { panelUser } from "./access.ts";
+import { adminPages } from "./admin-pages.ts";
 import { assets } from "./assets.ts";
 import { bookkeeper } from "./books.ts";
 import { broadcastPictures } from "./broadcast-pictures.ts";
@@ -12,6 +13,7 @@ import { COMPONENTS, componentLoader } from "./components.ts";
 import { describeList } from "./describe.ts";
 import { SETTINGS, TABLES } from "./lists.ts";
 import { RUSSIAN } from "./locale.ru.ts";
+import { PAGES } from "./pages.ts";
 import type { Panel, PanelOptions } from "./panel-options.ts";
 import { PrismaResource } from "./prisma-resource.ts";
 import { rangeEnds } from "./range-ends.ts";
@@ -75,6 +77,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
         return user === undefined ? {} : gatherToday({ app, prisma, lookAtBooks, chatPageUrl }, user);
       },
     },
+    pages: adminPages(app),
     branding: async () => ({
       companyName: (await loadSettings(app.db))["business.name"],
       withMadeWithLove: false,
@@ -88,7 +91,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
     locale: {
       language: "ru",
       availableLanguages: ["ru"],
-      translations: { ru: { ...RUSSIAN, ...labelsOf(all) } },
+      translations: { ru: { ...RUSSIAN, ...labelsOf(all), pages: PAGE_LABELS } },
     },
   };
 }
@@ -140,6 +143,8 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
         }),
   });
 }
+
+const PAGE_LABELS = Object.fromEntries(PAGES.map(({ id, label }) => [id, label]));
 
 /** The names of lists, columns and buttons, where AdminJS looks for them. */
 function labelsOf(

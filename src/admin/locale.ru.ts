@@ -73,7 +73,6 @@ export const RUSSIAN: LocaleTranslations = {
     dashboard: "Сегодня",
   },
   properties: { length: "Длина", from: "от", to: "до", id: "Ключ" },
-  pages: {},
   resources: {},
   messages: {
     successfullyBulkDeleted_one: "Удалена {{count}} запись",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { mayDo, type PanelUser } from "../../src/admin/access.ts";
+import { mayDo, mayOpen, type PanelUser } from "../../src/admin/access.ts";
 import { SETTINGS, TABLES } from "../../src/admin/lists.ts";
+import { PAGES } from "../../src/admin/pages.ts";
 import type { StaffRole } from "../../src/core/people/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -72,7 +73,30 @@ it.each(ROLES)(
   EVERY_ADDRESS_MS_MAX,
 );
 
-const userWith = (role: StaffRole): PanelUser => ({ id: "", role, specialistId: own, email: "", title: "" });
+it.each(ROLES)(
+  "%s opens the pages of their role and no others, whatever the browser asks (PE-3)",
+  async (role) => {
+    const wrong: string[] = [];
+    for (const { id } of PAGES)
+      for (const page of [`/admin/pages/${id}`, `/admin/api/pages/${id}`]) {
+        const { status } = await visitors[role].get(page);
+        if ((status === 403) === mayOpen(userWith(role), id) || status >= 500)
+          wrong.push(`${page}: ${status}`);
+      }
+    for (const page of ["/admin/pages/nothing", "/admin/api/pages/nothing"])
+      if ((await visitors[role].get(page)).status !== 404) wrong.push(page);
+    expect(wrong).toEqual([]);
+  },
+);
+
+const userWith = (role: StaffRole): PanelUser => ({
+  id: "",
+  role,
+  specialistId: own,
+  email: "",
+  title: "",
+  pages: [],
+});
 
 /** PE-3, in the rulebook's words: what a person with the role can open. */
 it.each([

@@ -8,6 +8,7 @@ const userWith = (role: StaffRole): PanelUser => ({
   role,
   specialistId: undefined,
   email: "",
+  pages: [],
   title: "",
 });
 

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from "express";
 import type { App } from "../../core/app.ts";
 import { findStaff } from "../../core/people/index.ts";
-import { type PanelUser, ROLE_NAMES } from "../access.ts";
+import { PAGES_OF, type PanelUser, ROLE_NAMES } from "../access.ts";
 import { endSession } from "./session.ts";
 import { SIGN_IN_PATH } from "./sign-in.ts";
 
@@ -38,5 +38,5 @@ async function currentUser(app: App, request: Request): Promise<PanelUser | unde
   const member = await findStaff(app.db, staffId);
   if (!member?.isActive || signedInAtMs < member.sessionsValidFrom.getTime()) return undefined;
   const { id, role, specialistId, name } = member;
-  return { id, role, specialistId, email: name, title: ROLE_NAMES[role] };
+  return { id, role, specialistId, email: name, title: ROLE_NAMES[role], pages: PAGES_OF[role] };
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
-import { mayDo, type PanelUser, type ResourceId } from "../access.ts";
+import { mayDo, mayOpen, type PanelUser, type ResourceId } from "../access.ts";
 import { SETTINGS, TABLES } from "../lists.ts";
+import { PAGES } from "../pages.ts";
 import { userOf } from "./gate.ts";
 import { escapeHtml, plainPage } from "./page.ts";
 
@@ -24,6 +25,8 @@ const SHAPES = {
   record: /^\/resources\/(?<resource>\w+)\/records\/[^/]{1,200}\/(?<action>\w+)\/?$/,
 } as const;
 
+const PAGE = /^\/pages\/(\w+)\/?$/;
+
 const BUILT_IN = { list: "list", search: "list", show: "record", edit: "record" } as const;
 
 /** List → action → whether it is of the whole list or of a record. */
@@ -39,6 +42,9 @@ const KNOWN: ReadonlyMap<string, ReadonlyMap<string, keyof typeof SHAPES>> = new
 
 function judge(path: string, user: PanelUser | undefined): 200 | 403 | 404 {
   if (path === "" || path === "/" || path === "/dashboard") return 200;
+  const [, name] = PAGE.exec(path) ?? [];
+  const page = PAGES.find(({ id }) => id === name);
+  if (page !== undefined) return mayOpen(user, page.id) ? 200 : 403;
   for (const [of, shape] of Object.entries(SHAPES)) {
     const { resource = "", action = "list" } = shape.exec(path)?.groups ?? {};
     if (KNOWN.get(resource)?.get(action) === of)

@@ -1,0 +1,40 @@
+import type { Readable } from "node:stream";
+import type { App } from "../core/app.ts";
+import type { Actor } from "../core/kernel/actor.ts";
+import type { Zone } from "../core/kernel/local-day.ts";
+import type { PageId, PanelUser } from "./access.ts";
+import type { COMPONENTS } from "./components.ts";
+import type { Values } from "./panel-action.ts";
+
+/** What a page works with: the product, and who looks at it. */
+export type PageCall = {
+  readonly app: App;
+  readonly user: PanelUser;
+  readonly actor: Actor;
+  readonly zone: Zone;
+};
+
+/** A file that the browser saves; its bytes are sent as they come. */
+export class Download {
+  readonly name: string;
+  readonly type: string;
+  readonly body: Readable;
+
+  constructor(file: { readonly name: string; readonly type: string; readonly body: Readable }) {
+    this.name = file.name;
+    this.type = file.type;
+    this.body = file.body;
+  }
+}
+
+/** A page of our own in the menu; who may open it is `access.ts`'s. */
+export type PanelPage = {
+  readonly id: PageId;
+  readonly label: string;
+  readonly icon: string;
+  readonly component: keyof typeof COMPONENTS;
+  /** Answers what the page asks, in plain data or as a file; changes nothing. */
+  readonly read: (call: PageCall, asked: Values) => Promise<object>;
+  /** Does what the page was told to do, and says what came of it. */
+  readonly act?: (call: PageCall, values: Values) => Promise<object>;
+};
