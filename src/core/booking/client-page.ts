@@ -117,6 +117,11 @@ export function clientPage(
       data.messages.map((one) => [at(one.createdAt), one.direction === "in" ? "вы" : "мы", one.text]),
     ),
     section(
+      "Рассылки",
+      ["Когда", "Текст до подстановки имён и дат", "Нажата кнопка"],
+      data.broadcasts.map((one) => [at(one.sentAt), one.text, at(one.pressedAt)]),
+    ),
+    section(
       "Ограничения записи",
       ["С", "До", "Снято", "Причина"],
       data.blocks.map((one) => [at(one.createdAt), at(one.endsAt), at(one.liftedAt), one.reason]),

@@ -15,6 +15,7 @@ export type ClientExport = {
   readonly refunds: readonly ExportedRefund[];
   readonly pointEntries: readonly ExportedEntry[];
   readonly messages: readonly ExportedMessage[];
+  readonly broadcasts: readonly ExportedBroadcast[];
   readonly blocks: readonly ExportedBlock[];
   readonly waitlist: readonly ExportedWait[];
   readonly reviews: readonly ExportedReview[];
@@ -102,6 +103,14 @@ export type ExportedMessage = {
   readonly createdAt: Date;
 };
 
+/** One said to many that reached this client, as it was written: before names and dates were put in. */
+export type ExportedBroadcast = {
+  readonly text: string;
+  readonly sentAt: Date;
+  /** When one of its buttons was pressed. */
+  readonly pressedAt: Date | null;
+};
+
 export type ExportedBlock = {
   readonly kind: string;
   readonly reason: string;
@@ -156,6 +165,7 @@ export async function exportClient(
     refunds: await refundsOf(db, id),
     pointEntries: await entriesOf(db, id),
     messages: await messagesOf(db, id),
+    broadcasts: await broadcastsOf(db, id),
     blocks: await blocksOf(db, id),
     waitlist: await waitsOf(db, id),
     reviews: await reviewsOf(db, id),
@@ -211,6 +221,12 @@ const entriesOf = (via: Queryable, id: string): Promise<readonly ExportedEntry[]
 const messagesOf = (via: Queryable, id: string): Promise<readonly ExportedMessage[]> =>
   via.many(sql`
     SELECT direction, text, created_at FROM client_messages WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
+
+const broadcastsOf = (via: Queryable, id: string): Promise<readonly ExportedBroadcast[]> =>
+  via.many(sql`
+    SELECT broadcast.text, recipient.ended_at AS sent_at, recipient.pressed_at
+    FROM broadcast_recipients recipient JOIN broadcasts broadcast ON broadcast.id = recipient.broadcast_id
+    WHERE recipient.client_id = ${id}::uuid AND recipient.outcome = 'delivered' ORDER BY recipient.ended_at, broadcast.id`);
 
 const blocksOf = (via: Queryable, id: string): Promise<readonly ExportedBlock[]> =>
   via.many(sql`

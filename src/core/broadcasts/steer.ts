@@ -11,6 +11,7 @@ import { hurry, takeBack } from "./recipients.ts";
 import { type Step, type StepRefusal, takeStep } from "./rules/lifecycle.ts";
 import { needsConsent, WAIT_REASONS } from "./rules/sending.ts";
 import { findBroadcast, freezeSegment, lockBroadcast, writeState } from "./store.ts";
+import { toldSince } from "./told-lately.ts";
 
 export type SteerRefusal = StepRefusal | "unknown_broadcast";
 export type StartBroadcastRefusal = SteerRefusal | "marketing_off" | "no_recipients";
@@ -147,9 +148,12 @@ async function readyToStart(
   now: Date,
 ): Promise<Outcome<undefined, "marketing_off" | "no_recipients">> {
   if (await isSwitchedOff(tx, broadcast)) return refuse("marketing_off");
-  const zone = (await loadSettings(tx))["business.timeZone"];
+  const { kind } = broadcast;
+  const settings = await loadSettings(tx);
+  const zone = settings["business.timeZone"];
   const segment = (await presentSegment(tx, broadcast))?.definition ?? broadcast.segment;
-  const isAny = await hasAudience(tx, { kind: broadcast.kind, segment }, { now, zone });
+  const audience = { kind, segment, toldSince: toldSince(kind, settings, now) };
+  const isAny = await hasAudience(tx, audience, { now, zone });
   return isAny ? done(undefined) : refuse("no_recipients");
 }
 

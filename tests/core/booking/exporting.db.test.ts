@@ -66,6 +66,7 @@ describe("a client's data, all of them (PE-2)", () => {
       { kind: "accrual", points: 200, bookingNumber: booking.number },
     ]);
     expect(data.messages).toMatchObject([{ direction: "in", text: "Первая строка\nВторая" }]);
+    expect(data.broadcasts).toEqual([]);
     expect(data.waitlist).toMatchObject([
       {
         service: booking.serviceName,
@@ -85,6 +86,23 @@ describe("a client's data, all of them (PE-2)", () => {
       },
     ]);
     expect(JSON.parse(JSON.stringify(data)).bookings[0].startsAt).toBe("2026-11-24T09:00:00.000Z");
+  });
+
+  it("hold the broadcasts that reached them, as they were written", async () => {
+    const { client } = await makeStory();
+    const sentAt = app.clock.now();
+    const broadcastId = app.newId();
+    await app.db.run(sql`
+      INSERT INTO broadcasts (id, title, text, kind, segment, state, created_at, started_at, ended_at)
+      VALUES (${broadcastId}::uuid, 'Для своих', 'Здравствуйте, {имя}!', 'marketing', '{}', 'done', ${sentAt}, ${sentAt}, ${sentAt})`);
+    await app.db.run(sql`
+      INSERT INTO broadcast_recipients (broadcast_id, client_id, state, outcome, ended_at)
+      VALUES (${broadcastId}::uuid, ${client.id}::uuid, 'ended', 'delivered', ${sentAt})`);
+    const data = granted(await exportClient(app, { clientId: client.id }));
+    expect(data.broadcasts).toEqual([{ text: "Здравствуйте, {имя}!", sentAt, pressedAt: null }]);
+    const page = clientPage(data, { business: "Окошко", zone: "Europe/Moscow" });
+    expect(page).toContain("Здравствуйте, {имя}!");
+    expect(page).not.toContain("Для своих");
   });
 
   it("do not hold why staff gave money back: that stays in the journal", async () => {

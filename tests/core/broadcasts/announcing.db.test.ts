@@ -21,7 +21,11 @@ describe("MS-4: a slot that turns hot", () => {
     expect(await announced()).toEqual([]);
     minutes(1);
     const broadcast = only(await announced());
-    expect(broadcast).toMatchObject({ kind: "hot", state: "running", title: "Горящие окна, пн, 23 ноября" });
+    expect(broadcast).toMatchObject({
+      kind: "hot",
+      state: "running",
+      title: "Горящие окна, пн, 23 ноября, 12:05",
+    });
     expect(slotsIn(broadcast)).toEqual([first.id, second.id]);
     const post = withPost(app);
     await runOn(app, post.send);

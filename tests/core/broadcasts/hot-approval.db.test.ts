@@ -101,6 +101,20 @@ describe("MS-4: with approval", () => {
     expect(await findBroadcast(app.db, broadcast.id)).toMatchObject({ state: "cancelled" });
   });
 
+  it("is not announced when all who could hear of it heard of another meanwhile: nobody would get it", async () => {
+    const { broadcast } = await proposed();
+    await app.db.run(sql`
+      INSERT INTO broadcasts (id, title, text, kind, segment, state, created_at, started_at, ended_at)
+      VALUES (${NOBODY}::uuid, 'Другие окна', 'Окна', 'hot', '{}', 'done', ${app.clock.now()}, ${app.clock.now()}, ${app.clock.now()})`);
+    await app.db.run(sql`
+      INSERT INTO broadcast_recipients (broadcast_id, client_id, state, outcome, ended_at)
+      SELECT ${NOBODY}::uuid, id, 'ended', 'delivered', ${app.clock.now()} FROM clients`);
+    expect(await refusedBy(app, () => decide(broadcast.id, "send"))).toBe("no_recipients");
+    await app.db.run(sql`DELETE FROM broadcast_recipients WHERE broadcast_id = ${NOBODY}::uuid`);
+    await app.db.run(sql`DELETE FROM broadcasts WHERE id = ${NOBODY}::uuid`);
+    granted(await decide(broadcast.id, "send"));
+  });
+
   it("nothing is announced with the switch off, for nobody, or of what was not asked (MS-7)", async () => {
     const { broadcast } = await proposed();
     await switchMarketing(app, "off");

@@ -27,10 +27,10 @@ export function isGathered(slots: readonly { readonly hotSince: Date }[], now: D
 export const HOT_TEXT =
   "🔥 <b>Появились горящие окна!</b>\nЭто свободное время со скидкой, бронируется с предоплатой.";
 
-/** For staff: «Горящие окна, чт, 26 ноября». */
+/** For staff: «Горящие окна, чт, 26 ноября, 14:35»; a day may have several. */
 export const hotTitle = (now: Date, zone: Zone): string => {
-  const { weekday, day, month } = momentParts(now, zone);
-  return `Горящие окна, ${weekday}, ${day} ${month}`;
+  const { weekday, day, month, time } = momentParts(now, zone);
+  return `Горящие окна, ${weekday}, ${day} ${month}, ${time}`;
 };
 
 /**

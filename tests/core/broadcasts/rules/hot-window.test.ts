@@ -123,6 +123,6 @@ describe("MS-4: the button of a window", () => {
   });
 });
 
-it("MS-4: the title for staff has the business's day", () => {
-  expect(hotTitle(new Date("2026-11-26T21:30:00Z"), ZONE)).toBe("Горящие окна, пт, 27 ноября");
+it("MS-4: the title for staff has the business's day and time", () => {
+  expect(hotTitle(new Date("2026-11-26T21:30:00Z"), ZONE)).toBe("Горящие окна, пт, 27 ноября, 00:30");
 });
