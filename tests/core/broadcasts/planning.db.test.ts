@@ -13,8 +13,10 @@ function cutBefore(statement: string, nth: number) {
   const connect = async () => {
     const client = await app.db.pool.connect();
     const query = async (order: { readonly text: string }) => {
-      if (order.text.includes(statement)) times += 1;
-      if (times === nth) await client.query("SELECT pg_terminate_backend(pg_backend_pid())");
+      if (order.text.includes(statement)) {
+        times += 1;
+        if (times === nth) await client.query("SELECT pg_terminate_backend(pg_backend_pid())");
+      }
       return client.query(order);
     };
     return { query, release: (error?: Error) => client.release(error) };
