@@ -85,7 +85,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
       favicon: "/admin/assets/favicon.svg",
       theme: THEME,
     }),
-    assets: { styles: ["/admin/assets/panel.css"] },
+    assets: { styles: ["/admin/assets/font/index.css", "/admin/assets/panel.css"] },
     settings: { defaultPerPage: 25 },
     version: { admin: false },
     locale: {
@@ -96,10 +96,11 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
   };
 }
 
-/** A calm green and the machine's own typeface. The type is wrong about `font`, which is one text. */
+/** A calm green and a typeface of our own. The type is wrong about `font`, which is one text. */
 const THEME = {
   fontWeights: { lighter: 400, light: 400, normal: 400, bold: 600, bolder: 700 },
-  font: '"Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", "DejaVu Sans", Arial, sans-serif',
+  font: '"Inter Variable", "Segoe UI", system-ui, -apple-system, "Noto Sans", "DejaVu Sans", Arial, sans-serif',
+  sizes: { sidebarWidth: "232px" },
   colors: {
     primary100: "#2f6f62",
     primary80: "#4b8578",

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Router as AdminRoutes } from "adminjs";
 import { Router, static as serveStatic } from "express";
 import { BUNDLE_FILE } from "./bundle-files.ts";
@@ -11,6 +12,7 @@ import { BUNDLE_FILE } from "./bundle-files.ts";
 export function assets(): Router {
   const router = Router();
   router.use("/assets", serveStatic(path.join(import.meta.dirname, "assets"), { setHeaders: revalidated }));
+  router.use("/assets/font", serveStatic(FONT_DIRECTORY, { setHeaders: revalidated }));
   const files = new Map(AdminRoutes.assets.map(({ path: at, src }) => [at, path.resolve(src)]));
   files.set("/frontend/assets/components.bundle.js", BUNDLE_FILE);
   for (const [at, file] of files) {
@@ -23,6 +25,11 @@ export function assets(): Router {
   }
   return router;
 }
+
+/** Inter's letters come from here: no machine has to have them, and no foreign host is asked. */
+const FONT_DIRECTORY = path.dirname(
+  fileURLToPath(import.meta.resolve("@fontsource-variable/inter/index.css")),
+);
 
 /** Kept by the browser, asked about each time: a new version shows at once. */
 function revalidated(response: { setHeader(name: string, value: string): unknown }): void {

@@ -18,5 +18,5 @@ export const COMPONENTS = {
 };
 
 /** AdminJS's own parts that say too little: its names for them. */
-for (const name of ["ActionHeader", "NoRecords", "SidebarPages"])
+for (const name of ["ActionHeader", "NoRecords", "SidebarPages", "SidebarResourceSection"])
   componentLoader.override(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));

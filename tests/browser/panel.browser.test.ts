@@ -117,6 +117,33 @@ it("asks no other host for anything, fails nowhere, and runs no name as a script
   expect(await page.evaluate("window.PWNED")).toBeUndefined();
 });
 
+it("a heading of the menu opens and closes by keyboard, stays so, and the page that is open is named", async () => {
+  await page.goto(`${url}/admin/resources/Client`);
+  const heading = page.getByRole("button", { name: "Деньги" });
+  const payments = page.getByRole("link", { name: "Платежи" });
+  await heading.focus();
+  await page.keyboard.press("Enter");
+  await payments.waitFor({ state: "detached" });
+  await page.reload();
+  await heading.waitFor();
+  expect(await heading.getAttribute("aria-expanded")).toBe("false");
+  await heading.focus();
+  await page.keyboard.press("Enter");
+  await payments.waitFor();
+  expect(await page.locator(".ok-menu [aria-current=page]").allTextContents()).toEqual(["Клиенты"]);
+});
+
+it("is set in a typeface that comes from the product itself", async () => {
+  await page.goto(`${url}/admin`);
+  await page.getByText("Сегодня,").waitFor();
+  const loaded = await page.evaluate(async () => {
+    await document.fonts.ready;
+    return [...document.fonts].filter(({ status }) => status === "loaded").map(({ family }) => family);
+  });
+  expect(loaded).toContain("Inter Variable");
+  expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).toMatch(/^"?Inter Variable/);
+});
+
 it("on a phone each value of a row stands under its name, and nothing runs off the edge", async () => {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });

@@ -5,7 +5,6 @@ import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
 import type { Today } from "../today.ts";
 import FirstSteps from "./FirstSteps.tsx";
-import "./open-menu.ts";
 
 const api = new ApiClient();
 const ROOT = "/admin";

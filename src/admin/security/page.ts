@@ -83,6 +83,7 @@ export const plainPage = ({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" type="image/svg+xml" href="/admin/assets/favicon.svg">
+<link rel="stylesheet" href="/admin/assets/font/index.css">
 <link rel="stylesheet" href="/admin/assets/plain.css">
 </head>
 <body><main>${content}</main></body>

@@ -1,0 +1,54 @@
+import { Icon } from "@adminjs/design-system";
+import { useTranslation } from "adminjs";
+import React from "react";
+import { useLocation } from "react-router-dom";
+import MenuLink, { isAt } from "./MenuLink.tsx";
+import { isOpen, keepClosed, keptClosed, toggled } from "./menu-state.ts";
+
+type Listed = {
+  readonly id: string;
+  readonly name: string;
+  readonly href: string | null;
+  readonly navigation: { readonly name: string | null; readonly icon: string } | null;
+};
+
+/** The lists of the menu under their headings, which open and close by mouse and by keyboard. */
+const SidebarResourceSection: React.FC<{ readonly resources: readonly Listed[] }> = ({ resources }) => {
+  const { translateLabel } = useTranslation();
+  const { pathname } = useLocation();
+  const [closed, setClosed] = React.useState(keptClosed);
+  const listed = resources.filter(({ href }) => href !== null);
+  const headings = Map.groupBy(listed, ({ navigation }) => navigation?.name ?? "");
+  const current = listed.find(({ href }) => isAt(pathname, href ?? ""))?.navigation?.name ?? undefined;
+  const toggle = (heading: string): void => {
+    const next = toggled(closed, heading);
+    setClosed(next);
+    keepClosed(next);
+  };
+  return (
+    <nav className="ok-menu" aria-label="Списки">
+      {[...headings].map(([heading, lists]) => {
+        const isShown = isOpen(closed, heading, current);
+        return (
+          <section key={heading} className="ok-menu-section">
+            <button
+              type="button"
+              className="ok-menu-heading"
+              aria-expanded={isShown}
+              onClick={() => toggle(heading)}
+            >
+              {heading}
+              <Icon icon={isShown ? "ChevronUp" : "ChevronDown"} />
+            </button>
+            {isShown &&
+              lists.map(({ id, name, href }) => (
+                <MenuLink key={id} href={href ?? ""} label={translateLabel(name, id)} />
+              ))}
+          </section>
+        );
+      })}
+    </nav>
+  );
+};
+
+export default SidebarResourceSection;
