@@ -70,6 +70,7 @@ const OF_ADMIN: Offers = {
     "reopenSlot",
     "makeHot",
     "makeRegular",
+    "moveSlot",
     "deleteSlot",
   ],
   Client: [

@@ -1,7 +1,10 @@
 import path from "node:path";
 import { Router as AdminRoutes } from "adminjs";
 import { Router, static as serveStatic } from "express";
-import { BUNDLE_FILE } from "./bundle-files.ts";
+import { BUNDLE_FILE, ROOT } from "./bundle-files.ts";
+
+/** The calendar library's own look, as its package brings it. */
+const CALENDAR_CSS = path.join(ROOT, "node_modules/@event-calendar/core/dist/index.css");
 
 /**
  * What the browser loads before and after signing in: AdminJS's scripts, our components, our styles.
@@ -13,6 +16,7 @@ export function assets(): Router {
   router.use("/assets", serveStatic(path.join(import.meta.dirname, "assets"), { setHeaders: revalidated }));
   const files = new Map(AdminRoutes.assets.map(({ path: at, src }) => [at, path.resolve(src)]));
   files.set("/frontend/assets/components.bundle.js", BUNDLE_FILE);
+  files.set("/assets/event-calendar.css", CALENDAR_CSS);
   for (const [at, file] of files) {
     router.get(at, (_request, response, next) => {
       revalidated(response);

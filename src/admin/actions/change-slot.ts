@@ -3,11 +3,15 @@ import {
   makeRegular as cool,
   deleteSlot as drop,
   makeHot as heat,
+  moveSlot as move,
   reopenSlot as reopen,
 } from "../../core/calendar/index.ts";
+import { minutesAfter } from "../../core/kernel/instant.ts";
+import { durationMinutes } from "../../core/kernel/interval.ts";
+import { dayOf } from "../../core/kernel/local-day.ts";
 import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
-import { readPercent } from "./choices.ts";
+import { formatInstant, formatTime } from "../readable.ts";
+import { NO_SUCH_MOMENT, readInstant, readPercent } from "./choices.ts";
 import { DISCOUNT_FIELD } from "./generate-slots.ts";
 
 const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
@@ -88,6 +92,57 @@ export const makeRegular: PanelAction = {
   }),
   run: async (call) =>
     said(await cool(call.app, target(call)), call, () => done("Окошко теперь обычное.", { stays: true })),
+};
+
+/** Moves or resizes a free slot. */
+export const moveSlot: PanelAction = {
+  name: "moveSlot",
+  label: "Изменить время",
+  icon: "Move",
+  of: "record",
+  fits: (row) => row.bookingId === null,
+  form: (call) => {
+    const startsAt = new Date(String(call.row.startsAt));
+    const minutes = durationMinutes({ startsAt, endsAt: new Date(String(call.row.endsAt)) });
+    return {
+      intro: `Окошко ${named(call)} встанет на новое время.`,
+      submit: "Изменить время",
+      fields: [
+        { name: "day", label: "День", kind: "date", value: dayOf(startsAt, call.zone), isRequired: true },
+        {
+          name: "time",
+          label: "Начало",
+          kind: "time",
+          value: formatTime(startsAt, call.zone),
+          isRequired: true,
+        },
+        { name: "length", label: "Длина, минут", kind: "number", value: String(minutes), isRequired: true },
+      ],
+    };
+  },
+  run: async (call, values) => {
+    const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
+    if (startsAt === undefined) return wrong("time", NO_SUCH_MOMENT);
+    const length = values.whole("length");
+    if (!(length > 0 && length <= 1440)) return wrong("length", "Окошко длится от 5 минут до 24 часов.");
+    const outcome = await move(call.app, {
+      ...target(call),
+      startsAt,
+      endsAt: minutesAfter(startsAt, length),
+    });
+    return said(
+      outcome,
+      call,
+      (slot) =>
+        done(
+          `Теперь окошко ${formatInstant(slot.startsAt, call.zone)}–${formatTime(slot.endsAt, call.zone)}.`,
+          {
+            stays: true,
+          },
+        ),
+      { slot_overlaps: "time", slot_in_past: "time", slot_length_out_of_range: "length" },
+    );
+  },
 };
 
 /** Deletes a free slot. */

@@ -2,7 +2,7 @@ import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
-import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
+import { closeSlot, deleteSlot, makeHot, makeRegular, moveSlot, reopenSlot } from "../actions/change-slot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
@@ -148,5 +148,15 @@ export const SLOTS: TableList = {
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
-  actions: [generateSlots, addSlot, bookForClient, closeSlot, reopenSlot, makeHot, makeRegular, deleteSlot],
+  actions: [
+    generateSlots,
+    addSlot,
+    bookForClient,
+    makeHot,
+    makeRegular,
+    moveSlot,
+    closeSlot,
+    reopenSlot,
+    deleteSlot,
+  ],
 };

@@ -1,0 +1,136 @@
+import type { Calendar } from "@event-calendar/core";
+import type { Feed, FeedBooking, FeedSlot, Wall } from "../../pages/calendar/model.ts";
+import { minutesBetween, plusMinutes, timeOf } from "./days.ts";
+
+/** What is told of one thing in the calendar: never by its colour alone. */
+export type Told = {
+  readonly of: "slot" | "booking" | "off" | "back" | "now";
+  readonly id: string;
+  readonly time: string;
+  readonly title: string;
+  readonly line: string;
+  readonly start: Wall;
+  readonly end: Wall;
+  readonly specialistId: string;
+};
+
+type Shown = Calendar.EventInput;
+
+const SIGNS = { regular: "", hot: "горящее", online: "онлайн" } as const;
+
+/** All that a span holds, as the library draws it. */
+export const eventsOf = (feed: Feed): Shown[] => [
+  ...feed.slots.map((slot) => (slot.state === "claimed" ? backOf(slot) : slotShown(slot, feed))),
+  ...feed.bookings.map((booking) => bookingShown(booking, feed)),
+  ...feed.off.map((off) => {
+    const told = { of: "off", id: off.id, title: "Выходной", line: off.reason } as const;
+    return shown(told, off, { classes: ["ok-cal-off"], move: false, resize: false });
+  }),
+  nowLine(feed),
+];
+
+type Look = { readonly classes: readonly string[]; readonly move: boolean; readonly resize: boolean };
+
+function shown(
+  told: Pick<Told, "of" | "id" | "title" | "line">,
+  at: Pick<Told, "start" | "end" | "specialistId">,
+  { classes, move, resize }: Look,
+): Shown {
+  const { start, end, specialistId } = at;
+  const time = `${timeOf(start)}–${timeOf(end)}`;
+  const whole: Told = { ...told, start, end, specialistId, time };
+  return {
+    id: `${told.of}:${told.id}`,
+    start,
+    end,
+    resourceIds: [specialistId],
+    title: told.title,
+    startEditable: move,
+    durationEditable: resize,
+    classNames: ["ok-cal-event", ...classes],
+    extendedProps: { told: whole },
+  };
+}
+
+function slotShown(slot: FeedSlot, { may }: Feed): Shown {
+  const isClosed = slot.state === "closed";
+  const isFree = may.move && !slot.isPast;
+  const told = {
+    of: "slot",
+    id: slot.id,
+    title: isClosed ? "закрыто" : "свободно",
+    line: isClosed
+      ? (slot.reason ?? "")
+      : [SIGNS[slot.kind], slot.percent === undefined ? "" : `−${slot.percent} %`].filter(Boolean).join(" "),
+  } as const;
+  const classes = [
+    isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`,
+    ...(slot.isPast ? ["ok-cal-past"] : []),
+  ];
+  return shown(told, slot, { classes, move: isFree, resize: isFree });
+}
+
+/** A slot that a booking took: its colour behind the booking. */
+const backOf = (slot: FeedSlot): Shown => ({
+  id: `back:${slot.id}`,
+  start: slot.start,
+  end: slot.end,
+  resourceIds: [slot.specialistId],
+  display: "background",
+  classNames: [`ok-cal-back-${slot.kind}`],
+  extendedProps: {},
+});
+
+function bookingShown(booking: FeedBooking, { may, now }: Feed): Shown {
+  const isWaiting = booking.state === "held" || booking.state === "confirming";
+  const sign = SIGNS[booking.kind];
+  const told = {
+    of: "booking",
+    id: booking.id,
+    title: `${marksOf(booking)}${booking.client}`,
+    line: isWaiting ? waitingText(booking, now) : [booking.service, sign].filter(Boolean).join(", "),
+  } as const;
+  const classes = [
+    isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`,
+    ...(booking.isPast ? ["ok-cal-past"] : []),
+  ];
+  const move = may.moveBooking && booking.state === "confirmed" && !booking.isPast;
+  return shown(told, booking, { classes, move, resize: false });
+}
+
+function marksOf({ state, mark, isPromised }: FeedBooking): string {
+  const done = state === "completed" ? "✓ " : state === "no_show" ? "✗ не пришёл: " : isPromised ? "✓? " : "";
+  return `${done}${mark === undefined ? "" : `[${mark}] `}`;
+}
+
+function waitingText({ heldUntil, state }: FeedBooking, now: Wall): string {
+  if (heldUntil === undefined) return state === "confirming" ? "оплата проверяется" : "ждёт оплаты";
+  const minutes = minutesBetween({ from: now, to: heldUntil });
+  if (minutes <= 0) return "время на оплату вышло";
+  const left = minutes < 120 ? `ещё ${minutes} мин` : `до ${timeOf(heldUntil)}`;
+  return `ждёт оплаты, ${left}`;
+}
+
+/** Where the day is by the clocks of the business, which the library's own line does not know. */
+const nowLine = ({ now, columns }: Feed): Shown => ({
+  id: "now",
+  start: now,
+  end: plusMinutes(now, 1),
+  resourceIds: columns.map(({ id }) => id),
+  display: "background",
+  classNames: ["ok-cal-now"],
+  extendedProps: {},
+});
+
+/** The hours that are drawn: the usual ones, and those that something stands in. */
+export function hoursOf({ slots, bookings, off }: Feed): { readonly from: string; readonly to: string } {
+  const all = [...slots, ...bookings, ...off];
+  const first = Math.min(9, ...all.map(({ start }) => Number(start.slice(11, 13))));
+  const last = Math.max(21, ...all.map((one) => lastHour(one)));
+  return { from: `${String(first).padStart(2, "0")}:00`, to: `${String(last).padStart(2, "0")}:00` };
+}
+
+const lastHour = ({ start, end }: { readonly start: Wall; readonly end: Wall }): number =>
+  start.slice(0, 10) === end.slice(0, 10)
+    ? Math.ceil(minutesBetween({ from: end.slice(0, 10), to: end }) / 60)
+    : 24;

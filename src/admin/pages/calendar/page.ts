@@ -1,0 +1,27 @@
+import type { PanelPage } from "../../panel-page.ts";
+import { bookingCard, slotCard } from "./cards.ts";
+import { findClients } from "./clients.ts";
+import { readFeed } from "./feed.ts";
+
+/**
+ * The calendar: slots, bookings and time off of some days. Whatever is changed is changed by the actions of the lists,
+ * so that who may do what stands in one table.
+ */
+export const CALENDAR: PanelPage = {
+  id: "calendar",
+  label: "Календарь",
+  icon: "Calendar",
+  component: "calendar",
+  read: (call, asked) => {
+    switch (asked.text("ask")) {
+      case "slot":
+        return slotCard(call, asked);
+      case "booking":
+        return bookingCard(call, asked);
+      case "clients":
+        return findClients(call, asked);
+      default:
+        return readFeed(call, asked);
+    }
+  },
+};
