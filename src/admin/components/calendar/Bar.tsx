@@ -1,5 +1,5 @@
 import React from "react";
-import { type Feed, VIEWS, type View } from "../../pages/calendar/model.ts";
+import type { Feed, View } from "../../pages/calendar/model.ts";
 import { dayOf, stepped, titleOf } from "./days.ts";
 
 export type Place = {
@@ -15,7 +15,12 @@ type Props = {
   readonly onUndo: () => void;
 };
 
-const NAMES: Readonly<Record<View, string>> = { day: "День", week: "Неделя", month: "Месяц", list: "Список" };
+const VIEWS: readonly (readonly [View, string])[] = [
+  ["day", "День"],
+  ["week", "Неделя"],
+  ["month", "Месяц"],
+  ["list", "Список"],
+];
 
 /** Where one is in time, how it is looked at, whose columns are shown. */
 const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
@@ -44,9 +49,9 @@ const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
           />
         </label>
         <fieldset className="ok-cal-group" aria-label="Вид календаря">
-          {VIEWS.map((one) => (
+          {VIEWS.map(([one, name]) => (
             <button key={one} type="button" aria-pressed={one === view} onClick={() => onGo({ view: one })}>
-              {NAMES[one]}
+              {name}
             </button>
           ))}
         </fieldset>

@@ -51,10 +51,10 @@ export function useCard<T extends object>(
 type Props<T> = {
   readonly card: T | undefined;
   readonly problem: string | undefined;
-  readonly children: (card: T) => React.ReactNode;
+  readonly children: (card: T) => React.ReactElement;
 };
 
 export function Card<T>({ card, problem, children }: Props<T>): React.ReactElement {
   if (problem !== undefined) return <MessageBox message={problem} variant="danger" />;
-  return card === undefined ? <Loader /> : <>{children(card)}</>;
+  return card === undefined ? <Loader /> : children(card);
 }

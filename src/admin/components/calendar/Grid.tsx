@@ -10,7 +10,7 @@ import {
 } from "@event-calendar/core";
 import React from "react";
 import type { Feed, Wall } from "../../pages/calendar/model.ts";
-import { dayOf, plusMinutes } from "./days.ts";
+import { dayOf, plusMinutes, timeOf } from "./days.ts";
 import { eventsOf, hoursOf, type Told } from "./events.ts";
 
 /** An empty stretch of somebody's time. */
@@ -124,7 +124,8 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, ...acts }) => {
     else draw();
   }, [feed, isNarrow]);
 
-  return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view}`} />;
+  const isTight = feed.view === "week";
+  return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;
 };
 
 const PLUGINS = [DayGrid, TimeGrid, List, ResourceTimeGrid, Interaction];
@@ -145,8 +146,7 @@ const FIXED: Calendar.Options = {
   eventTimeFormat: HOUR_AND_MINUTE,
   slotEventOverlap: false,
   longPressDelay: 350,
-  datesAboveResources: true,
-  eventContent: ({ event }) => contentOf(event),
+  eventContent: ({ event, view }) => contentOf(event, view.type),
   noEventsContent: "На эти дни ничего нет.",
   dayHeaderFormat: { weekday: "short", day: "numeric", month: "numeric" },
   listDayFormat: { weekday: "long", day: "numeric", month: "long" },
@@ -170,6 +170,7 @@ function optionsOf(feed: Feed, isNarrow: boolean): Calendar.Options {
     date,
     slotMinTime: from,
     slotMaxTime: to,
+    datesAboveResources: view !== "day",
     columnWidth: widthOf({ view, columns: columns.length, isNarrow }),
     highlightedDates: [dayOf(now)],
     selectable: may.add,
@@ -181,9 +182,8 @@ function optionsOf(feed: Feed, isNarrow: boolean): Calendar.Options {
 const SHARED = "minmax(0, 1fr)";
 
 function widthOf({ view, columns, isNarrow }: { view: string; columns: number; isNarrow: boolean }): string {
-  if (view === "day") return columns > (isNarrow ? 2 : 7) ? (isNarrow ? "8.5rem" : "9rem") : SHARED;
-  if (columns > 1) return isNarrow ? "6.5rem" : columns > 2 ? "6.5rem" : SHARED;
-  return isNarrow ? "6.5rem" : SHARED;
+  if (view === "day") return columns > (isNarrow ? 2 : 6) ? "9rem" : SHARED;
+  return columns > 1 || isNarrow ? "6.5rem" : SHARED;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
@@ -194,7 +194,7 @@ const toldOf = ({ extendedProps }: Calendar.Event): Told | undefined =>
 const minutesIn = ({ days, seconds }: Calendar.Duration): number => days * 24 * 60 + seconds / 60;
 
 /** Client-given words become text nodes, never markup. */
-function contentOf(event: Calendar.Event): Calendar.Content {
+function contentOf(event: Calendar.Event, view: string): Calendar.Content {
   const told = toldOf(event);
   if (told === undefined) return "";
   const part = (name: string, text: string): HTMLElement => {
@@ -203,7 +203,9 @@ function contentOf(event: Calendar.Event): Calendar.Content {
     element.textContent = text;
     return element;
   };
-  const parts = [part("time", told.time), part("title", told.title), part("line", told.line)];
+  const time = view.endsWith("GridWeek") ? timeOf(told.start) : told.time;
+  const line = view.startsWith("list") ? [told.line, told.whose].filter(Boolean).join(", ") : told.line;
+  const parts = [part("time", time), part("title", told.title), part("line", line)];
   return { domNodes: parts.filter(({ textContent }) => textContent !== "") };
 }
 

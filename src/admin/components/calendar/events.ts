@@ -1,14 +1,16 @@
 import type { Calendar } from "@event-calendar/core";
-import type { Feed, FeedBooking, FeedSlot, Wall } from "../../pages/calendar/model.ts";
+import type { Feed, FeedBooking, FeedOff, FeedSlot, Wall } from "../../pages/calendar/model.ts";
 import { minutesBetween, plusMinutes, timeOf } from "./days.ts";
 
 /** What is told of one thing in the calendar: never by its colour alone. */
 export type Told = {
-  readonly of: "slot" | "booking" | "off" | "back" | "now";
+  readonly of: "slot" | "booking" | "off";
   readonly id: string;
   readonly time: string;
   readonly title: string;
   readonly line: string;
+  /** The specialist's name, where more than one is looked at. */
+  readonly whose: string;
   readonly start: Wall;
   readonly end: Wall;
   readonly specialistId: string;
@@ -16,29 +18,41 @@ export type Told = {
 
 type Shown = Calendar.EventInput;
 
+/** So little room that all of it stands on one line. */
+const SHORT_MINUTES = 45;
+
 const SIGNS = { regular: "", hot: "горящее", online: "онлайн" } as const;
 
 /** All that a span holds, as the library draws it. */
-export const eventsOf = (feed: Feed): Shown[] => [
-  ...feed.slots.map((slot) => (slot.state === "claimed" ? backOf(slot) : slotShown(slot, feed))),
-  ...feed.bookings.map((booking) => bookingShown(booking, feed)),
-  ...feed.off.map((off) => {
-    const told = { of: "off", id: off.id, title: "Выходной", line: off.reason } as const;
-    return shown(told, off, { classes: ["ok-cal-off"], move: false, resize: false });
-  }),
-  nowLine(feed),
-];
+export function eventsOf(feed: Feed): Shown[] {
+  const isOne = feed.columns.length === 1;
+  const names = new Map(feed.columns.map(({ id, name }) => [id, isOne ? "" : name]));
+  const drawn: readonly Drawn[] = [
+    ...feed.slots.filter(({ state }) => state !== "claimed").map((slot) => slotDrawn(slot, feed)),
+    ...feed.bookings.map((booking) => bookingDrawn(booking, feed)),
+    ...feed.off.map(offDrawn),
+  ];
+  const claimed = feed.view === "list" ? [] : feed.slots.filter(({ state }) => state === "claimed");
+  return [
+    ...claimed.map(backOf),
+    ...drawn.map((one) => shown(one, names.get(one.at.specialistId) ?? "")),
+    ...(feed.view === "list" ? [] : [nowLine(feed)]),
+  ];
+}
 
-type Look = { readonly classes: readonly string[]; readonly move: boolean; readonly resize: boolean };
+type Drawn = {
+  readonly told: Pick<Told, "of" | "id" | "title" | "line">;
+  readonly at: Pick<Told, "start" | "end" | "specialistId">;
+  readonly looks: readonly string[];
+  readonly move: boolean;
+  readonly resize: boolean;
+};
 
-function shown(
-  told: Pick<Told, "of" | "id" | "title" | "line">,
-  at: Pick<Told, "start" | "end" | "specialistId">,
-  { classes, move, resize }: Look,
-): Shown {
+function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
   const { start, end, specialistId } = at;
   const time = `${timeOf(start)}–${timeOf(end)}`;
-  const whole: Told = { ...told, start, end, specialistId, time };
+  const whole: Told = { ...told, start, end, specialistId, time, whose };
+  const isShort = minutesBetween({ from: start, to: end }) < SHORT_MINUTES;
   return {
     id: `${told.of}:${told.id}`,
     start,
@@ -47,14 +61,14 @@ function shown(
     title: told.title,
     startEditable: move,
     durationEditable: resize,
-    classNames: ["ok-cal-event", ...classes],
+    classNames: ["ok-cal-event", ...(isShort ? ["ok-cal-short"] : []), ...looks],
     extendedProps: { told: whole },
   };
 }
 
-function slotShown(slot: FeedSlot, { may }: Feed): Shown {
+function slotDrawn(slot: FeedSlot, { may }: Feed): Drawn {
   const isClosed = slot.state === "closed";
-  const isFree = may.move && !slot.isPast;
+  const isMovable = may.move && !slot.isPast;
   const told = {
     of: "slot",
     id: slot.id,
@@ -63,12 +77,17 @@ function slotShown(slot: FeedSlot, { may }: Feed): Shown {
       ? (slot.reason ?? "")
       : [SIGNS[slot.kind], slot.percent === undefined ? "" : `−${slot.percent} %`].filter(Boolean).join(" "),
   } as const;
-  const classes = [
-    isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`,
-    ...(slot.isPast ? ["ok-cal-past"] : []),
-  ];
-  return shown(told, slot, { classes, move: isFree, resize: isFree });
+  const looks = [isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`, ...(slot.isPast ? ["ok-cal-past"] : [])];
+  return { told, at: slot, looks, move: isMovable, resize: isMovable };
 }
+
+const offDrawn = (off: FeedOff): Drawn => ({
+  told: { of: "off", id: off.id, title: "Выходной", line: off.reason },
+  at: off,
+  looks: ["ok-cal-off"],
+  move: false,
+  resize: false,
+});
 
 /** A slot that a booking took: its colour behind the booking. */
 const backOf = (slot: FeedSlot): Shown => ({
@@ -81,21 +100,22 @@ const backOf = (slot: FeedSlot): Shown => ({
   extendedProps: {},
 });
 
-function bookingShown(booking: FeedBooking, { may, now }: Feed): Shown {
+function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
   const isWaiting = booking.state === "held" || booking.state === "confirming";
-  const sign = SIGNS[booking.kind];
   const told = {
     of: "booking",
     id: booking.id,
     title: `${marksOf(booking)}${booking.client}`,
-    line: isWaiting ? waitingText(booking, now) : [booking.service, sign].filter(Boolean).join(", "),
+    line: isWaiting
+      ? waitingText(booking, now)
+      : [booking.service, SIGNS[booking.kind]].filter(Boolean).join(", "),
   } as const;
-  const classes = [
+  const looks = [
     isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`,
     ...(booking.isPast ? ["ok-cal-past"] : []),
   ];
   const move = may.moveBooking && booking.state === "confirmed" && !booking.isPast;
-  return shown(told, booking, { classes, move, resize: false });
+  return { told, at: booking, looks, move, resize: false };
 }
 
 function marksOf({ state, mark, isPromised }: FeedBooking): string {
