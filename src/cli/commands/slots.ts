@@ -163,16 +163,17 @@ async function generate(desk: Desk, flags: GenerateFlags) {
     ...{ kind: flags.kind, discountPercent: flags.discount, actor: OPERATOR, isDryRun },
   });
   if (!generated.ok) return generated;
-  const { made, overlapping, past } = generated.value;
-  const skipped = overlapping + past;
+  const { made, overlapping, past, off } = generated.value;
+  const skipped = overlapping + past + off;
   const reasons = [
     overlapping > 0 ? `уже есть окно — ${overlapping}` : "",
     past > 0 ? `время прошло — ${past}` : "",
+    off > 0 ? `нерабочее время — ${off}` : "",
   ].filter(Boolean);
   const lead = isDryRun ? "Проба, ничего не изменено. Было бы создано" : "Создано";
   const rest = skipped > 0 ? `\nПропущено: ${skipped} (${reasons.join(", ")}).` : "";
   return reply(
-    { specialistId, isDryRun, made, skipped, overlapping, past },
+    { specialistId, isDryRun, made, skipped, overlapping, past, off },
     `${lead}: ${counted(made, SLOTS)} (время ${zone}).${rest}`,
   );
 }

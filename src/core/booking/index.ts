@@ -94,7 +94,7 @@ export {
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
-export { checkOnSpot } from "./rules/on-spot.ts";
+export { checkOnSpot, owedOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
@@ -121,6 +121,13 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export {
+  bookingsIn,
+  type TakenTimeOff,
+  type TakeTimeOffInput,
+  type TakeTimeOffRefusal,
+  takeTimeOff,
+} from "./take-time-off.ts";
 export { type ToldCancellation, toldOfCancellation } from "./tell-cancelled.ts";
 export { toldOfMark } from "./tell-marked.ts";
 export { type VisitPoints, visitPoints } from "./visit-points.ts";
