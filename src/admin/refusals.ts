@@ -10,6 +10,7 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  SetBookingNoteRefusal,
   SetMeetingLinkRefusal,
   TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
@@ -76,6 +77,7 @@ export type AnyRefusal =
   | RescheduleBookingRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
+  | SetBookingNoteRefusal
   | SetMeetingLinkRefusal
   | SetStaffMessagesRefusal
   | SettingRefusal
@@ -191,6 +193,7 @@ export const SENTENCES = {
   nothing_to_pay: "По этой услуге сейчас нечего оплачивать. Выберите оплату на месте.",
   phone_unreadable: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
   phone_taken: "Клиента с этим телефоном только что добавили. Попробуйте ещё раз.",
+  booking_note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",
   slot_closed: "Окошко закрыто. Сначала откройте его.",
   slot_in_time_off:
     "Специалист в это время не работает[: «{reason}», {from} — {until}]. Сначала снимите нерабочее время.",

@@ -11,8 +11,9 @@ import { durationMinutes } from "../../core/kernel/interval.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant, formatTime } from "../readable.ts";
-import { NO_SUCH_MOMENT, readInstant, readPercent } from "./choices.ts";
+import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
 import { DISCOUNT_FIELD } from "./generate-slots.ts";
+import { hotPreviewOf } from "./hot-preview.ts";
 
 const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
 const named = ({ row, zone }: ActionCall): string => formatInstant(new Date(String(row.startsAt)), zone);
@@ -67,12 +68,15 @@ export const makeHot: PanelAction = {
   form: (call) => ({
     intro: `Окошко ${named(call)} станет горящим: со скидкой и с предоплатой.`,
     submit: "Сделать горящим",
+    countsAtOnce: "discountPercent",
     fields: [{ ...DISCOUNT_FIELD, hint: "Пусто — скидка из настроек." }],
   }),
   run: async (call, values) => {
     const discountPercent = readPercent(values.text("discountPercent"));
     if (discountPercent === "wrong")
       return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
+    if (values.flag("isPreview"))
+      return { kind: "counted", message: await hotPreviewOf(call, discountPercent) };
     const outcome = await heat(call.app, { ...target(call), discountPercent });
     return said(outcome, call, () => done("Окошко теперь горящее.", { stays: true }));
   },
@@ -101,7 +105,7 @@ export const moveSlot: PanelAction = {
   icon: "Move",
   of: "record",
   fits: (row) => row.bookingId === null,
-  form: (call) => {
+  form: async (call) => {
     const startsAt = new Date(String(call.row.startsAt));
     const minutes = durationMinutes({ startsAt, endsAt: new Date(String(call.row.endsAt)) });
     return {
@@ -117,6 +121,14 @@ export const moveSlot: PanelAction = {
           isRequired: true,
         },
         { name: "length", label: "Длина, минут", kind: "number", value: String(minutes), isRequired: true },
+        {
+          name: "specialistId",
+          label: "Специалист",
+          kind: "select",
+          value: String(call.row.specialistId),
+          options: await specialistChoices(call),
+          isRequired: true,
+        },
       ],
     };
   },
@@ -125,11 +137,9 @@ export const moveSlot: PanelAction = {
     if (startsAt === undefined) return wrong("time", NO_SUCH_MOMENT);
     const length = values.whole("length");
     if (!(length > 0 && length <= 1440)) return wrong("length", "Окошко длится от 5 минут до 24 часов.");
-    const outcome = await move(call.app, {
-      ...target(call),
-      startsAt,
-      endsAt: minutesAfter(startsAt, length),
-    });
+    const specialistId = values.text("specialistId") === "" ? undefined : values.uuid("specialistId");
+    const to = { startsAt, endsAt: minutesAfter(startsAt, length), specialistId };
+    const outcome = await move(call.app, { ...target(call), ...to });
     return said(
       outcome,
       call,
@@ -140,7 +150,13 @@ export const moveSlot: PanelAction = {
             stays: true,
           },
         ),
-      { slot_overlaps: "time", slot_in_past: "time", slot_length_out_of_range: "length" },
+      {
+        slot_overlaps: "time",
+        slot_in_past: "time",
+        slot_in_time_off: "time",
+        unknown_specialist: "specialistId",
+        slot_length_out_of_range: "length",
+      },
     );
   },
 };

@@ -127,6 +127,7 @@ export const AUDIT_ACTIONS: Words = {
   book_for_client: "записал клиента",
   cancel_booking: "отменил запись",
   reschedule_booking: "перенёс запись",
+  set_booking_note: "написал заметку к записи",
   set_meeting_link: "задал ссылку на встречу",
   drop_meeting_link: "убрал ссылку на встречу",
   drop_hold: "снял неоплаченную запись",

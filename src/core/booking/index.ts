@@ -107,6 +107,12 @@ export {
   weekendsOf,
 } from "./rules/waitlist.ts";
 export {
+  findBookingNote,
+  type SetBookingNoteInput,
+  type SetBookingNoteRefusal,
+  setBookingNote,
+} from "./set-booking-note.ts";
+export {
   type SetMeetingLinkInput,
   type SetMeetingLinkRefusal,
   setMeetingLink,

@@ -1,12 +1,7 @@
 import React from "react";
 import type { Feed, View } from "../../pages/calendar/model.ts";
 import { dayOf, stepped, titleOf } from "./days.ts";
-
-export type Place = {
-  readonly view?: View;
-  readonly date?: string;
-  readonly specialists?: readonly string[];
-};
+import type { Place } from "./use-place.ts";
 
 type Props = {
   readonly feed: Feed;

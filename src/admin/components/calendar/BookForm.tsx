@@ -13,7 +13,7 @@ type Chosen = FoundClient | { readonly newPhone: string };
 
 /** Books a slot for a client: who, what, done. */
 const BookForm: React.FC<Props> = ({ slot, onDone }) => {
-  const [bookingId] = React.useState(() => crypto.randomUUID());
+  const [bookingId] = React.useState(slot.bookingId);
   const [client, setClient] = React.useState<Chosen>();
   const [name, setName] = React.useState("");
   const [serviceId, setServiceId] = React.useState(slot.services[0]?.id ?? "");

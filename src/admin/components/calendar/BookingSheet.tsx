@@ -28,6 +28,7 @@ const BookingSheet: React.FC<Props> = ({ id, revision, onAction }) => {
             {booking.promised && <small> клиент обещал прийти ({booking.promised})</small>}
           </p>
           {booking.movedFrom && <p className="ok-cal-hint">Перенесена с {booking.movedFrom}.</p>}
+          {booking.note && <p className="ok-cal-note">{booking.note}</p>}
           <Client booking={booking} onAction={onAction} />
           <dl className="ok-cal-money">
             {booking.money.map(({ label, value, isDue }) => (

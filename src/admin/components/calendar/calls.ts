@@ -1,5 +1,12 @@
 import { ApiClient } from "adminjs";
-import type { BookingCard, FoundClients, Refusal, SlotCard } from "../../pages/calendar/model.ts";
+import type {
+  BookingCard,
+  Done,
+  FoundClients,
+  OffCard,
+  Refusal,
+  SlotCard,
+} from "../../pages/calendar/model.ts";
 
 const api = new ApiClient();
 
@@ -10,6 +17,7 @@ const asked = async <T>(params: Readonly<Record<string, string>>): Promise<T | R
 
 export const askSlot = (id: string) => asked<SlotCard>({ ask: "slot", id });
 export const askBooking = (id: string) => asked<BookingCard>({ ask: "booking", id });
+export const askOff = (id: string) => asked<OffCard>({ ask: "off", id });
 export const askClients = (query: string) => asked<FoundClients>({ ask: "clients", query });
 
 /** What an action of a list answered: that it is done, or why not. */
@@ -39,3 +47,16 @@ export async function act(
 }
 
 export const NO_ANSWER = "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.";
+
+/** Does what the page itself does, and says what came of it. */
+export async function doIt(data: Readonly<Record<string, string>>): Promise<Answer> {
+  try {
+    const response = await api.getPage({ pageName: "calendar", method: "post", data });
+    const answer = response.data as unknown as Done | Refusal;
+    return "done" in answer
+      ? { isDone: true, message: answer.done }
+      : { isDone: false, message: answer.refused };
+  } catch {
+    return { isDone: false, message: NO_ANSWER };
+  }
+}

@@ -30,7 +30,7 @@ export function eventsOf(feed: Feed): Shown[] {
   const drawn: readonly Drawn[] = [
     ...feed.slots.filter(({ state }) => state !== "claimed").map((slot) => slotDrawn(slot, feed)),
     ...feed.bookings.map((booking) => bookingDrawn(booking, feed)),
-    ...feed.off.map(offDrawn),
+    ...feed.off.flatMap((off) => offDrawn(off, feed)),
   ];
   const claimed = feed.view === "list" ? [] : feed.slots.filter(({ state }) => state === "claimed");
   return [
@@ -54,7 +54,7 @@ function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
   const whole: Told = { ...told, start, end, specialistId, time, whose };
   const isShort = minutesBetween({ from: start, to: end }) < SHORT_MINUTES;
   return {
-    id: `${told.of}:${told.id}`,
+    id: `${told.of}:${told.id}:${start.slice(0, 10)}`,
     start,
     end,
     resourceIds: [specialistId],
@@ -66,9 +66,10 @@ function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
   };
 }
 
-function slotDrawn(slot: FeedSlot, { may }: Feed): Drawn {
+function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
   const isClosed = slot.state === "closed";
-  const isMovable = may.move && !slot.isPast;
+  const isPast = slot.start <= now;
+  const isMovable = may.move && !isPast;
   const told = {
     of: "slot",
     id: slot.id,
@@ -77,17 +78,27 @@ function slotDrawn(slot: FeedSlot, { may }: Feed): Drawn {
       ? (slot.reason ?? "")
       : [SIGNS[slot.kind], slot.percent === undefined ? "" : `−${slot.percent} %`].filter(Boolean).join(" "),
   } as const;
-  const looks = [isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`, ...(slot.isPast ? ["ok-cal-past"] : [])];
+  const looks = [isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`, ...(isPast ? ["ok-cal-past"] : [])];
   return { told, at: slot, looks, move: isMovable, resize: isMovable };
 }
 
-const offDrawn = (off: FeedOff): Drawn => ({
-  told: { of: "off", id: off.id, title: "Выходной", line: off.reason },
-  at: off,
-  looks: ["ok-cal-off"],
-  move: false,
-  resize: false,
-});
+/** Time off of several days is drawn day by day. */
+function offDrawn(off: FeedOff, { from, days }: Feed): readonly Drawn[] {
+  return Array.from({ length: days }, (_, index) =>
+    plusMinutes(`${from}T00:00`, index * DAY_MINUTES),
+  ).flatMap((begin) => {
+    const next = plusMinutes(begin, DAY_MINUTES);
+    const at = {
+      start: off.start > begin ? off.start : begin,
+      end: off.end < next ? off.end : next,
+      specialistId: off.specialistId,
+    };
+    const told = { of: "off", id: off.id, title: "не работает", line: off.reason } as const;
+    return at.start < at.end ? [{ told, at, looks: ["ok-cal-off"], move: false, resize: false }] : [];
+  });
+}
+
+const DAY_MINUTES = 24 * 60;
 
 /** A slot that a booking took: its colour behind the booking. */
 const backOf = (slot: FeedSlot): Shown => ({
@@ -102,19 +113,19 @@ const backOf = (slot: FeedSlot): Shown => ({
 
 function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
   const isWaiting = booking.state === "held" || booking.state === "confirming";
+  const isPast = booking.end <= now;
   const told = {
     of: "booking",
     id: booking.id,
     title: `${marksOf(booking)}${booking.client}`,
     line: isWaiting
       ? waitingText(booking, now)
-      : [booking.service, SIGNS[booking.kind]].filter(Boolean).join(", "),
+      : [booking.service, SIGNS[booking.kind], booking.isMoving ? "переносится" : "", booking.note && "✎"]
+          .filter(Boolean)
+          .join(", "),
   } as const;
-  const looks = [
-    isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`,
-    ...(booking.isPast ? ["ok-cal-past"] : []),
-  ];
-  const move = may.moveBooking && booking.state === "confirmed" && !booking.isPast;
+  const looks = [isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`, ...(isPast ? ["ok-cal-past"] : [])];
+  const move = may.moveBooking && booking.state === "confirmed" && !isPast;
   return { told, at: booking, looks, move, resize: false };
 }
 
@@ -143,8 +154,8 @@ const nowLine = ({ now, columns }: Feed): Shown => ({
 });
 
 /** The hours that are drawn: the usual ones, and those that something stands in. */
-export function hoursOf({ slots, bookings, off }: Feed): { readonly from: string; readonly to: string } {
-  const all = [...slots, ...bookings, ...off];
+export function hoursOf({ slots, bookings }: Feed): { readonly from: string; readonly to: string } {
+  const all = [...slots, ...bookings];
   const first = Math.min(9, ...all.map(({ start }) => Number(start.slice(11, 13))));
   const last = Math.max(21, ...all.map((one) => lastHour(one)));
   return { from: `${String(first).padStart(2, "0")}:00`, to: `${String(last).padStart(2, "0")}:00` };

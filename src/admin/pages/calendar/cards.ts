@@ -2,6 +2,7 @@ import {
   type BookingView,
   bookingStateText,
   describeClient,
+  findBookingNote,
   findStaffVisit,
   listSlotServices,
 } from "../../../core/booking/index.ts";
@@ -35,6 +36,7 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
   const own = slot.discountPercent === undefined ? "" : `, скидка ${slot.discountPercent}\u00a0%`;
   return {
     id: slot.id,
+    bookingId: app.newId(),
     when: `${formatInstant(slot.startsAt, zone)}–${formatTime(slot.endsAt, zone)}`,
     specialist: specialist?.name ?? "",
     kindText: `${SLOT_KIND_NAMES[slot.kind]}${own}`,
@@ -66,6 +68,7 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
   const { booking, client } = found.value;
   const now = app.clock.now();
   const row = { ...booking, isPaid: booking.paid > 0 };
+  const note = await findBookingNote(app.db, booking.id);
   const { heldUntil, promisedAt, meetingUrl, replaces } = booking;
   return {
     id: booking.id,
@@ -79,6 +82,7 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
     ...(promisedAt === undefined ? {} : { promised: formatInstant(promisedAt, zone) }),
     money: moneyOf(booking),
     client: await clientOf(call, client),
+    ...(note === "" ? {} : { note }),
     ...(meetingUrl === undefined ? {} : { meetingUrl }),
     ...(replaces === undefined ? {} : { movedFrom: formatInstant(replaces.startsAt, zone) }),
     actions: offeredActions(BOOKINGS, row, { user, now }),

@@ -1,16 +1,10 @@
-import { createHash } from "node:crypto";
-import {
-  type BookingState,
-  type BookingView,
-  bookingStateText,
-  listBookings,
-} from "../../../core/booking/index.ts";
-import { type Slot, slotsWithin } from "../../../core/calendar/index.ts";
+import { BOOKING_STATE_WORDS, type BookingState } from "../../../core/booking/index.ts";
+import { lastSlotChange, SLOT_CHANGE_WORDS, type TimeOff } from "../../../core/calendar/index.ts";
 import { listSpecialists } from "../../../core/catalog/index.ts";
+import { HOUR_MS } from "../../../core/kernel/instant.ts";
 import type { Interval } from "../../../core/kernel/interval.ts";
 import {
   dayOf,
-  daysFrom,
   type LocalDay,
   localDay,
   parseLocalDay,
@@ -18,17 +12,22 @@ import {
   startOfDay,
   weekdayOf,
 } from "../../../core/kernel/local-day.ts";
-import { formatRubles } from "../../../core/kernel/money.ts";
-import { listBlocked } from "../../../core/people/index.ts";
+import {
+  type CalendarBooking,
+  type CalendarSlot,
+  calendarRevision,
+  readCalendar,
+} from "../../../core/reports/index.ts";
 import { loadSettings } from "../../../core/settings/index.ts";
 import { isManager, mayDo } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
+import { countDays } from "./count-days.ts";
 import {
   type Column,
-  type DayCount,
   type Feed,
   type FeedBooking,
+  type FeedOff,
   type FeedSlot,
   type May,
   type Refusal,
@@ -38,31 +37,57 @@ import {
 } from "./model.ts";
 import { wallClock, wallStretch } from "./wall-clock.ts";
 
-const ROWS_MAX = 20_000;
-
-/** What stands in a calendar; what was cancelled, moved or ran out does not. */
-const SHOWN = ["held", "confirming", "confirmed", "completed", "no_show"] as const satisfies BookingState[];
-type Shown = (typeof SHOWN)[number];
+type Span = {
+  readonly view: View;
+  readonly from: LocalDay;
+  readonly days: number;
+  readonly columns: readonly Column[];
+};
 
 /** What the calendar shows around a day, or that it is what the browser has already. */
 export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Unchanged | Refusal> {
+  const { app, zone, actor } = call;
+  const now = app.clock.now();
   const view = VIEWS.find((one) => one === (asked.text("view") || "day"));
   if (view === undefined) return { refused: "Такого вида календаря нет: есть день, неделя, месяц и список." };
-  const today = dayOf(call.app.clock.now(), call.zone);
-  const date = asked.text("date") === "" ? today : parseLocalDay(asked.text("date"));
-  if (date === undefined || date < "1970-01-08" || date > "2999-12-01")
+  const date = asked.text("date") === "" ? dayOf(now, zone) : parseLocalDay(asked.text("date"));
+  if (date === undefined || date < FIRST_DAY || date > LAST_DAY)
     return { refused: "Такого дня нет в календаре: выберите другой." };
+
   const everybody = await everybodyFor(call);
   const wanted = new Set(asked.list("specialists"));
   const chosen = everybody.filter(({ id }) => wanted.has(shortId(id)));
   const columns = chosen.length === 0 ? everybody : chosen;
   const span = { view, date, ...spanOf(view, date), everybody, columns };
-  const feed = { ...span, ...(await gather(call, span)) };
-  const revision = createHash("sha1").update(JSON.stringify(feed)).digest("base64url");
-  const now = wallClock(call.app.clock.now(), call.zone);
-  if (revision === asked.text("revision")) return { unchanged: true, revision, now };
-  return { ...feed, revision, now };
+  const { "hot.discountPercent": hotPercent } = await loadSettings(app.db);
+  const last = await lastSlotChange(app.db, { actor, now });
+  const stretch = stretchOf(span, call);
+  const common = [
+    zone,
+    hotPercent,
+    last?.id ?? "",
+    call.user.role,
+    view === "month" ? Math.floor(now.getTime() / HOUR_MS) : "",
+  ];
+  const revisionNow = async () => [await calendarRevision(app.db, stretch), ...common].join(" ");
+
+  const wall = wallClock(now, zone);
+  if (asked.text("revision") !== "" && (await revisionNow()) === asked.text("revision"))
+    return { unchanged: true, revision: asked.text("revision"), now: wall };
+  const { revision, ...drawn } = await draw(call, span, { now, hotPercent });
+  return {
+    ...span,
+    ...drawn,
+    zone,
+    revision: [revision, ...common].join(" "),
+    now: wall,
+    may: mayOf(call),
+    ...(last === undefined ? {} : { undo: { id: last.id, text: SLOT_CHANGE_WORDS[last.action] } }),
+  };
 }
+
+const FIRST_DAY = "1970-02-01";
+const LAST_DAY = "2999-12-01";
 
 /** Enough of an id to tell a salon's specialists apart: all of them fit into an address. */
 const shortId = (id: string): string => id.slice(0, 8);
@@ -75,13 +100,6 @@ async function everybodyFor({ app, user }: PageCall): Promise<readonly Column[]>
     .map(({ id, name }) => ({ id, name }));
 }
 
-type Span = {
-  readonly view: View;
-  readonly from: LocalDay;
-  readonly days: number;
-  readonly columns: readonly Column[];
-};
-
 /** A week begins on Monday; a month is shown in whole weeks. */
 function spanOf(view: View, date: LocalDay): Pick<Span, "from" | "days"> {
   if (view === "day") return { from: date, days: 1 };
@@ -91,72 +109,38 @@ function spanOf(view: View, date: LocalDay): Pick<Span, "from" | "days"> {
 
 const mondayOf = (day: LocalDay): LocalDay => plusDays(day, 1 - weekdayOf(day));
 
-async function gather(
+const stretchOf = ({ from, days, columns }: Span, { zone }: PageCall) => ({
+  from: startOfDay(from, zone),
+  to: startOfDay(plusDays(from, days), zone),
+  specialistIds: columns.map(({ id }) => id),
+});
+
+type Drawn = Pick<Feed, "revision" | "slots" | "bookings" | "off" | "counts">;
+
+async function draw(
   call: PageCall,
   span: Span,
-): Promise<Pick<Feed, "zone" | "slots" | "bookings" | "off" | "counts" | "may">> {
-  const { app, zone } = call;
-  const stretch = {
-    startsAt: startOfDay(span.from, zone),
-    endsAt: startOfDay(plusDays(span.from, span.days), zone),
+  { now, hotPercent }: { readonly now: Date; readonly hotPercent: number },
+): Promise<Drawn> {
+  const { revision, slots, bookings, timeOff } = await readCalendar(call.app.db, {
+    ...stretchOf(span, call),
+    now,
+  });
+  if (span.view === "month") {
+    const counts = countDays(span, call.zone, { slots, bookings, timeOff, now });
+    return { revision, slots: [], bookings: [], off: [], counts };
+  }
+  return {
+    revision,
+    // What time off closed is told by the time off.
+    slots: slots
+      .filter(({ timeOffId }) => timeOffId === undefined)
+      .map((slot) => slotIn(call, slot, hotPercent)),
+    bookings: bookings.map((booking) => bookingIn(call, booking)),
+    off: timeOff.map((off) => offIn(call, off)),
+    counts: [],
   };
-  const only = span.columns.length === 1 ? span.columns[0]?.id : undefined;
-  const [slots, bookings] =
-    span.columns.length === 0
-      ? [[], []]
-      : await Promise.all([
-          slotsWithin(app.db, stretch, { specialistId: only, slotsMax: ROWS_MAX }),
-          bookingsWithin(call, stretch, only),
-        ]);
-  const shown = new Set(span.columns.map(({ id }) => id));
-  const isShown = ({ specialistId }: { readonly specialistId: string }) => shown.has(specialistId);
-  const now = app.clock.now();
-  const hotPercent = (await loadSettings(app.db))["hot.discountPercent"];
-  const blocked = await listBlocked(app.db, [...new Set(bookings.map(({ clientId }) => clientId))], now);
-  const all = {
-    slots: slots.filter(isShown).map((slot) => slotIn(call, slot, { now, hotPercent })),
-    bookings: bookings.filter(isShown).map((booking) => bookingIn(call, booking, { now, blocked })),
-    off: [],
-  };
-  const drawn =
-    span.view === "month" ? { ...NOTHING_DRAWN, counts: countDays(span, all) } : { ...all, counts: [] };
-  return { zone, ...drawn, may: mayOf(call) };
 }
-
-const NOTHING_DRAWN = { slots: [], bookings: [], off: [] } as const;
-
-/** What each day of a month holds: what is free and ahead by kind, what is booked, what waits for payment. */
-function countDays(
-  { from, days }: Span,
-  { slots, bookings, off }: Pick<Feed, "slots" | "bookings" | "off">,
-): readonly DayCount[] {
-  const byDay = new Map(
-    daysFrom({ from, to: plusDays(from, days - 1) }).map((day) => [
-      day as string,
-      { day: day as string, regular: 0, hot: 0, online: 0, booked: 0, held: 0, off: 0 },
-    ]),
-  );
-  for (const { start, kind, state, isPast } of slots) {
-    const count = byDay.get(start.slice(0, 10));
-    if (count !== undefined && state === "free" && !isPast) count[kind] += 1;
-  }
-  for (const { start, state } of bookings) {
-    const count = byDay.get(start.slice(0, 10));
-    if (count !== undefined) count[state === "held" || state === "confirming" ? "held" : "booked"] += 1;
-  }
-  for (const { start } of off) {
-    const count = byDay.get(start.slice(0, 10));
-    if (count !== undefined) count.off += 1;
-  }
-  return [...byDay.values()];
-}
-
-const bookingsWithin = (
-  { app }: PageCall,
-  { startsAt, endsAt }: Interval,
-  specialistId: string | undefined,
-): Promise<readonly BookingView[]> =>
-  listBookings(app.db, { states: SHOWN, from: startsAt, to: endsAt, specialistId, rowsMax: ROWS_MAX });
 
 const mayOf = ({ user }: PageCall): May => ({
   add: mayDo(user, "Slot", "addSlot"),
@@ -166,44 +150,49 @@ const mayOf = ({ user }: PageCall): May => ({
   takeTimeOff: mayDo(user, "Slot", "takeTimeOff"),
 });
 
-function slotIn(
-  { zone }: PageCall,
-  slot: Slot,
-  { now, hotPercent }: { readonly now: Date; readonly hotPercent: number },
-): FeedSlot {
+const wallIn = (stretch: Interval, { zone }: PageCall) => wallStretch(stretch, zone);
+
+function slotIn(call: PageCall, slot: CalendarSlot, hotPercent: number): FeedSlot {
   const { id, specialistId, kind, state, bookingId, discountPercent, closedReason } = slot;
   return {
     id,
     specialistId,
-    ...wallStretch(slot, zone),
+    ...wallIn(slot, call),
     kind,
     state: state === "closed" ? "closed" : bookingId === undefined ? "free" : "claimed",
-    isPast: slot.startsAt <= now,
     ...(kind === "hot" ? { percent: discountPercent ?? hotPercent } : {}),
     ...(closedReason === undefined ? {} : { reason: closedReason }),
   };
 }
 
-function bookingIn(
-  { zone }: PageCall,
-  booking: BookingView,
-  { now, blocked }: { readonly now: Date; readonly blocked: ReadonlySet<string> },
-): FeedBooking {
-  const { id, number, specialistId, clientId, slotKind, state, heldUntil } = booking;
+function bookingIn(call: PageCall, booking: CalendarBooking): FeedBooking {
+  const { id, number, specialistId, slotKind, state, heldUntil, isBlocked, isVip, note } = booking;
   return {
     id,
     number,
     specialistId,
-    ...wallStretch(booking, zone),
+    ...wallIn(booking, call),
     kind: slotKind,
-    state: state as Shown,
-    stateText: bookingStateText(booking),
+    state: shownState(state),
+    stateText: BOOKING_STATE_WORDS[state],
     client: booking.clientName,
     service: booking.serviceName,
-    price: formatRubles(booking.price),
     isPromised: booking.promisedAt !== undefined,
-    isPast: booking.endsAt <= now,
-    ...(blocked.has(clientId) ? { mark: "блок" as const } : {}),
-    ...(state === "held" && heldUntil !== undefined ? { heldUntil: wallClock(heldUntil, zone) } : {}),
+    isMoving: booking.movingToId !== undefined,
+    isOwed: booking.owedOnSpot > 0,
+    note,
+    ...(isBlocked ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
+    ...(state === "held" && heldUntil !== undefined ? { heldUntil: wallClock(heldUntil, call.zone) } : {}),
   };
 }
+
+/** Only what stands in a calendar is ever read; the rest of the states would be ended ones. */
+const shownState = (state: BookingState): FeedBooking["state"] =>
+  state === "expired" || state === "cancelled" || state === "moved" ? "confirmed" : state;
+
+const offIn = (call: PageCall, off: TimeOff): FeedOff => ({
+  id: off.id,
+  specialistId: off.specialistId,
+  ...wallIn(off, call),
+  reason: off.reason,
+});

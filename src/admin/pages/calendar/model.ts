@@ -15,7 +15,6 @@ export type FeedSlot = {
   readonly percent?: number;
   readonly state: "free" | "closed" | "claimed";
   readonly reason?: string;
-  readonly isPast: boolean;
 };
 
 export type FeedBooking = {
@@ -29,13 +28,17 @@ export type FeedBooking = {
   readonly stateText: string;
   readonly client: string;
   /** A word that staff should see beside the name. */
-  readonly mark?: "VIP" | "блок";
+  readonly mark?: string;
   readonly service: string;
-  readonly price: string;
   /** Until when a hold waits for its payment. */
   readonly heldUntil?: Wall;
+  /** The client said that they will come. */
   readonly isPromised: boolean;
-  readonly isPast: boolean;
+  /** It is being moved: another start is held for it. */
+  readonly isMoving: boolean;
+  /** Something is still to be paid on the spot. */
+  readonly isOwed: boolean;
+  readonly note: string;
 };
 
 /** What a specialist took off: a stretch, with its reason. */
@@ -96,8 +99,23 @@ export type Feed = {
 /** Nothing has changed since the revision that the browser has; the clock goes on. */
 export type Unchanged = { readonly unchanged: true; readonly revision: string; readonly now: Wall };
 
+/** What came of a deed of the page's own. */
+export type Done = { readonly done: string };
+
+/** A specialist's time off, with the bookings that stand in it still. */
+export type OffCard = {
+  readonly id: string;
+  readonly when: string;
+  readonly specialist: string;
+  readonly reason: string;
+  readonly mayLift: boolean;
+  readonly bookings: readonly { readonly id: string; readonly when: string; readonly who: string }[];
+};
+
 export type SlotCard = {
   readonly id: string;
+  /** The id that a booking of it gets: the same press twice is one booking. */
+  readonly bookingId: string;
   readonly when: string;
   readonly specialist: string;
   readonly kindText: string;
