@@ -40,6 +40,8 @@ import {
   stateOf,
 } from "./slot-view.ts";
 import { stretchOfDays } from "./stretch.ts";
+import { addTimeOffCommands } from "./time-off.ts";
+import { addUndoCommand } from "./undo-slots.ts";
 
 const SLOTS = ["окно", "окна", "окон"] as const;
 const LENGTH_MAX = 100_000;
@@ -98,6 +100,8 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
       ),
     "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e --discount 30",
   );
+  addTimeOffCommands(slots, desk);
+  addUndoCommand(slots, desk);
 }
 
 function addGenerate(slots: Command, desk: Desk): void {
