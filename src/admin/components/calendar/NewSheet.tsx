@@ -1,7 +1,7 @@
 import React from "react";
 import type { May } from "../../pages/calendar/model.ts";
 import ActionForm from "../ActionForm.tsx";
-import { dayOf, minutesBetween, timeOf, weekdayOf } from "./days.ts";
+import { dayOf, minutesBetween, plusDays, timeOf, weekdayOf } from "./days.ts";
 import type { Stretch } from "./Grid.tsx";
 
 type Props = {
@@ -51,7 +51,13 @@ function prefilledFor(
 ): Record<string, string | readonly string[]> {
   const who = stretch?.specialistId ?? specialistId;
   const whose = who === undefined ? {} : { specialistId: who };
-  if (stretch === undefined) return name === "addSlot" ? { ...whose, day } : { ...whose, from: day };
+  if (stretch === undefined) {
+    if (name === "addSlot") return { ...whose, day };
+    const off = who === undefined ? {} : { specialistIds: [who] };
+    return name === "takeTimeOff"
+      ? { ...off, from: day, to: day }
+      : { ...whose, from: day, to: twoWeeks(day) };
+  }
   const { start, end } = stretch;
   const times = { day: dayOf(start), time: timeOf(start) };
   if (name === "addSlot")
@@ -60,11 +66,21 @@ function prefilledFor(
     return {
       ...whose,
       from: dayOf(start),
+      to: twoWeeks(dayOf(start)),
       weekdays: [String(weekdayOf(dayOf(start)))],
       opensAt: timeOf(start),
       closesAt: dayOf(end) > dayOf(start) ? "24:00" : timeOf(end),
     };
-  return { ...whose, from: dayOf(start), fromTime: timeOf(start), to: dayOf(end), toTime: timeOf(end) };
+  return {
+    specialistIds: who === undefined ? [] : [who],
+    from: dayOf(start),
+    fromTime: timeOf(start),
+    to: dayOf(end),
+    toTime: timeOf(end),
+  };
 }
+
+/** The last of two weeks that begin with a day. */
+const twoWeeks = (day: string): string => plusDays(day, 13);
 
 export default NewSheet;

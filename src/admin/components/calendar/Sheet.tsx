@@ -26,7 +26,13 @@ const Sheet: React.FC<Props> = ({ label, onClose, onBack, children }) => {
   }, []);
   return (
     <>
-      <button type="button" className="ok-cal-shade" aria-label="Закрыть" tabIndex={-1} onClick={onClose} />
+      <button
+        type="button"
+        className="ok-cal-shade"
+        aria-label="Закрыть панель"
+        tabIndex={-1}
+        onClick={onClose}
+      />
       <aside ref={at} className="ok-cal-sheet" role="dialog" aria-label={label} tabIndex={-1}>
         <div className="ok-cal-sheet-top">
           {onBack ? (
@@ -36,7 +42,7 @@ const Sheet: React.FC<Props> = ({ label, onClose, onBack, children }) => {
           ) : (
             <span />
           )}
-          <button type="button" aria-label="Закрыть" onClick={onClose}>
+          <button type="button" aria-label="Закрыть панель" onClick={onClose}>
             ✕
           </button>
         </div>

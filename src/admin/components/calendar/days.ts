@@ -17,7 +17,7 @@ export const minutesBetween = ({ from, to }: { readonly from: Wall; readonly to:
 export const dayOf = (wall: Wall): string => wall.slice(0, 10);
 export const timeOf = (wall: Wall): string => wall.slice(11, 16);
 
-const plusDays = (day: string, days: number): string => dayOf(plusMinutes(day, days * 24 * 60));
+export const plusDays = (day: string, days: number): string => dayOf(plusMinutes(day, days * 24 * 60));
 
 export const weekdayOf = (day: string): number => inUtc(day).getUTCDay() || 7;
 

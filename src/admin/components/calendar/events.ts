@@ -76,7 +76,7 @@ function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
     title: isClosed ? "закрыто" : "свободно",
     line: isClosed
       ? (slot.reason ?? "")
-      : [SIGNS[slot.kind], slot.percent === undefined ? "" : `−${slot.percent} %`].filter(Boolean).join(" "),
+      : [slot.percent === undefined ? "" : `−${slot.percent} %`, SIGNS[slot.kind]].filter(Boolean).join(" "),
   } as const;
   const looks = [isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`, ...(isPast ? ["ok-cal-past"] : [])];
   return { told, at: slot, looks, move: isMovable, resize: isMovable };
@@ -89,8 +89,8 @@ function offDrawn(off: FeedOff, { from, days }: Feed): readonly Drawn[] {
   ).flatMap((begin) => {
     const next = plusMinutes(begin, DAY_MINUTES);
     const at = {
-      start: off.start > begin ? off.start : begin,
-      end: off.end < next ? off.end : next,
+      start: later(off.start, begin),
+      end: earlier(off.end, next),
       specialistId: off.specialistId,
     };
     const told = { of: "off", id: off.id, title: "не работает", line: off.reason } as const;
@@ -99,6 +99,9 @@ function offDrawn(off: FeedOff, { from, days }: Feed): readonly Drawn[] {
 }
 
 const DAY_MINUTES = 24 * 60;
+
+const earlier = (...walls: readonly [Wall, Wall]): Wall => walls.toSorted()[0] ?? walls[0];
+const later = (...walls: readonly [Wall, Wall]): Wall => walls.toSorted()[1] ?? walls[1];
 
 /** A slot that a booking took: its colour behind the booking. */
 const backOf = (slot: FeedSlot): Shown => ({
