@@ -7,20 +7,23 @@ import type { FoundClients, Refusal } from "./model.ts";
 const CLIENTS_MAX = 8;
 /** A number that is still being typed: digits with what people put between them. */
 const DIGITS = /^\+?[\d\s().-]{3,}$/;
+/** A Russian number without its +7. */
+const DIGITS_OF_WHOLE = 10;
 
 /** Clients by a part of their name or phone, as it is typed; a whole number that nobody has can be entered. */
 export async function findClients({ app, user }: PageCall, asked: Values): Promise<FoundClients | Refusal> {
   if (!mayDo(user, "Slot", "bookForClient")) return { refused: "Записывать клиентов вам нельзя." };
   const typed = asked.text("query").slice(0, 60);
   if (typed.length < 2) return { clients: [] };
-  const phone = DIGITS.test(typed) ? readPhone(typed) : undefined;
-  const text = !DIGITS.test(typed) ? typed : phone?.ok ? phone.value : partOfNumber(typed);
+  const isNumber = DIGITS.test(typed);
+  const text = isNumber ? partOfNumber(typed) : typed;
   const found = await searchClients(app.db, { text, rowsMax: CLIENTS_MAX });
   const blocked = await listBlocked(
     app.db,
     found.map(({ id }) => id),
     app.clock.now(),
   );
+  const phone = isNumber && text.length >= DIGITS_OF_WHOLE ? readPhone(typed) : undefined;
   const isKnown = phone?.ok && found.some((client) => client.phone === phone.value);
   return {
     clients: found.map(({ id, name, phone, isVip }) => ({

@@ -61,25 +61,20 @@ export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Un
   const span = { view, date, ...spanOf(view, date), everybody, columns };
   const { "hot.discountPercent": hotPercent } = await loadSettings(app.db);
   const last = await lastSlotChange(app.db, { actor, now });
-  const stretch = stretchOf(span, call);
-  const common = [
-    zone,
-    hotPercent,
-    last?.id ?? "",
-    call.user.role,
-    view === "month" ? Math.floor(now.getTime() / HOUR_MS) : "",
-  ];
-  const revisionNow = async () => [await calendarRevision(app.db, stretch), ...common].join(" ");
+  const hour = view === "month" ? Math.floor(now.getTime() / HOUR_MS) : 0;
+  const common = [date, zone, hotPercent, last?.id ?? "none", call.user.role, hour];
+  const revisionOf = (rows: string) => [rows, ...common].join(" ");
 
   const wall = wallClock(now, zone);
-  if (asked.text("revision") !== "" && (await revisionNow()) === asked.text("revision"))
-    return { unchanged: true, revision: asked.text("revision"), now: wall };
+  const known = asked.text("revision");
+  if (known !== "" && known === revisionOf(await calendarRevision(app.db, stretchOf(span, call))))
+    return { unchanged: true, revision: known, now: wall };
   const { revision, ...drawn } = await draw(call, span, { now, hotPercent });
   return {
     ...span,
     ...drawn,
     zone,
-    revision: [revision, ...common].join(" "),
+    revision: revisionOf(revision),
     now: wall,
     may: mayOf(call),
     ...(last === undefined ? {} : { undo: { id: last.id, text: SLOT_CHANGE_WORDS[last.action] } }),
