@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  bookingsIn,
   cancelBooking,
   confirmHold,
   findBooking,
@@ -15,6 +16,7 @@ import {
   closeSlot,
   deleteSlot,
   findSlot,
+  findTimeOff,
   generateSlots,
   liftTimeOff,
   listTimeOff,
@@ -86,6 +88,10 @@ describe("time off", () => {
     expect([await stateOf(second.id), await stateOf(third.id)]).toEqual(["open", "closed"]);
     expect([await freeOn(specialistId), await freeOn(other.specialistId)]).toEqual([0, 3]);
     expect(await findBooking(app.db, hold.bookingId)).toMatchObject({ state: "confirmed" });
+    const [own] = taken.timeOff;
+    expect(await findTimeOff(app.db, own?.id ?? NOBODY)).toEqual(own);
+    expect(await bookingsIn(app.db, [specialistId], taken)).toEqual(taken.bookings);
+    expect(await bookingsIn(app.db, [other.specialistId], taken)).toEqual([]);
     const trail = await app.db.many(
       sql`SELECT action, reason FROM audit WHERE subject_id = ${specialistId} AND action LIKE '%time_off'`,
     );

@@ -15,7 +15,7 @@ import {
 import { closeSlot, liftTimeOff, makeHot, moveSlot } from "../../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks, percent } from "../../../src/core/kernel/money.ts";
-import { calendarRevision, readCalendar } from "../../../src/core/reports/index.ts";
+import { CALENDAR_DAYS_MAX, calendarRevision, readCalendar } from "../../../src/core/reports/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
 import { alignClocks } from "../../support/bank.ts";
@@ -148,7 +148,7 @@ describe("a calendar of a span", () => {
 
   it("is of 42 days at most", async () => {
     const days = (count: number) => ({ ...WEEK, to: new Date(WEEK.from.getTime() + count * 86_400_000) });
-    await read([], days(42));
+    await read([], days(CALENDAR_DAYS_MAX));
     await expect(readCalendar(app.db, { ...days(44), now: app.clock.now() })).rejects.toThrow(
       "at most 42 days",
     );
