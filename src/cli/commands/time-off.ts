@@ -39,7 +39,11 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
       .requiredOption("--specialist <кто>", "имена или id через запятую, или all — все", readNames)
       .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
       .option("--to <день>", "последний день, включительно; без флага — тот же", readDay)
-      .option("--hours <с-до>", "не целые дни: со времени первого дня до времени последнего, 13:00-15:00", readHours)
+      .option(
+        "--hours <с-до>",
+        "не целые дни: со времени первого дня до времени последнего, 13:00-15:00",
+        readHours,
+      )
       .requiredOption("--reason <текст>", "причина: её увидят сотрудники")
       .option("--id <id>", "свой id изменения: повтор с ним ничего не добавит", readId)
       .option("--dry-run", "только посчитать окна и показать записи, ничего не меняя")
@@ -175,18 +179,18 @@ function takenText(taken: TakenTimeOff, isDryRun: boolean, zone: Zone): string {
   return `${head}\nНадо перенести или отменить (bookings move, bookings cancel): ${counted(bookings.length, BOOKINGS)}\n${lines.join("\n")}`;
 }
 
+/** A heading for each leaves room for the whole id, which lifting takes. */
 const timeOffTable = (
   found: readonly TimeOff[],
   names: Names,
   { zone, columns }: { readonly zone: Zone; readonly columns: number },
 ): string =>
   table(
-    [{ title: "Специалист" }, { title: "Когда" }, { title: "Причина", isFlexible: true }, { title: "id" }],
-    found.map((off) => [
-      names.get(off.specialistId) ?? off.specialistId,
-      stretchText(off, zone),
-      off.reason,
-      off.id,
+    [{ title: "  Причина", isFlexible: true }, { title: "id" }],
+    found.flatMap((off) => [
+      "",
+      `${names.get(off.specialistId) ?? off.specialistId}, ${stretchText(off, zone)}`,
+      [`  ${off.reason}`, off.id],
     ]),
     columns,
   );

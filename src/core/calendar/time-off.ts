@@ -106,10 +106,20 @@ export async function insertTimeOff(tx: Tx, off: NewTimeOff, now: Date): Promise
     SELECT id, specialist_id, ${startsAt}, ${endsAt}, ${reason}, ${staffIdOf(actor)}::uuid, ${changeId}::uuid, ${now}
     FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${specialistIds}::uuid[]) AS one (id, specialist_id)
     ORDER BY specialist_id`);
+  const closed = await closedBy(tx, changeId);
   for (const { id, specialistId } of rows) {
     const subject = { subjectKind: "specialist", subjectId: specialistId, reason };
-    const change = { timeOffId: id, startsAt, endsAt, closed: slots };
+    const change = { timeOffId: id, startsAt, endsAt, closed: closed.get(specialistId) ?? 0 };
     await recordAudit(tx, { actor, action: "take_time_off", ...subject, change }, now);
   }
   return slots;
+}
+
+/** How many slots a change that was just made has closed, of each specialist. */
+async function closedBy(tx: Tx, changeId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.many<{ specialistId: string; closed: number }>(sql`
+    SELECT slots.specialist_id, count(*) AS closed
+    FROM time_off off JOIN slots ON slots.time_off_id = off.id
+    WHERE off.taken_by_id = ${changeId}::uuid GROUP BY slots.specialist_id`);
+  return new Map(rows.map(({ specialistId, closed }) => [specialistId, closed]));
 }

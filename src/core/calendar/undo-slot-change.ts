@@ -80,8 +80,9 @@ export async function undoSlotChange(
 
     await putBack(tx, change, now);
     await markUndone(tx, changeId, now);
-    const subject = { subjectKind: "slot_change", subjectId: changeId };
-    const told = { of: change.action, slots };
+    const [subjectId = ""] = change.specialistIds;
+    const subject = { subjectKind: "specialist", subjectId };
+    const told = { undone: change.action, slots, changeId };
     await recordAudit(tx, { actor, action: "undo_slot_change", ...subject, change: told }, now);
     return done({ change: { ...change, undoneAt: now }, slots, announcedSlotIds });
   });
