@@ -51,11 +51,6 @@ const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
           ))}
         </fieldset>
         <div className="ok-cal-acts">
-          {feed.undo && (
-            <button type="button" className="ok-cal-undo" title={feed.undo.text} onClick={onUndo}>
-              ↶ Отменить<span>: {feed.undo.text}</span>
-            </button>
-          )}
           {(feed.may.add || feed.may.generate) && (
             <button type="button" className="ok-cal-primary" onClick={onNew}>
               + Окошки
@@ -63,7 +58,15 @@ const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
           )}
         </div>
       </div>
-      <Chips feed={feed} onGo={onGo} />
+      <div className="ok-cal-row ok-cal-second">
+        <Chips feed={feed} onGo={onGo} />
+        {feed.undo && (
+          <button type="button" className="ok-cal-undo" onClick={onUndo}>
+            ↶ Отменить: {feed.undo.text}
+          </button>
+        )}
+        <Legend />
+      </div>
     </header>
   );
 };
@@ -71,7 +74,7 @@ const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
 /** Whose columns are shown: all, or those that are pressed. */
 const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
   const { everybody, columns } = feed;
-  if (everybody.length < 2) return <Legend />;
+  if (everybody.length < 2) return null;
   const isAll = columns.length === everybody.length;
   const toggled = (id: string): readonly string[] => {
     const shown = columns.map((column) => column.id);
@@ -79,7 +82,7 @@ const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
     return shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id];
   };
   return (
-    <fieldset className="ok-cal-row ok-cal-chips" aria-label="Специалисты">
+    <fieldset className="ok-cal-chips" aria-label="Специалисты">
       <button type="button" aria-pressed={isAll} onClick={() => onGo({ specialists: [] })}>
         Все
       </button>
@@ -93,7 +96,6 @@ const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
           {name}
         </button>
       ))}
-      <Legend />
     </fieldset>
   );
 };

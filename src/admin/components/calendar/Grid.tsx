@@ -124,7 +124,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, ...acts }) => {
     else draw();
   }, [feed, isNarrow]);
 
-  const isTight = feed.view === "week";
+  const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
   return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;
 };
 

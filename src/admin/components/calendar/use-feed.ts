@@ -5,7 +5,7 @@ import type { Feed, Refusal, Unchanged } from "../../pages/calendar/model.ts";
 const api = new ApiClient();
 
 /** How often it is asked whether anything has changed, and how seldom at most while the server does not answer. */
-const ASK_MS = 1_500;
+const ASK_MS = 1_200;
 const ASK_SELDOM_MS = 15_000;
 /** One unanswered question is no trouble yet. */
 const MISSES_MAX = 1;
