@@ -26,14 +26,18 @@ import {
 } from "../../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { localDay } from "../../../src/core/kernel/local-day.ts";
+import { kopecks } from "../../../src/core/kernel/money.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { inEveryOrder } from "../../races/rounds.ts";
-import { START, testApp } from "../../support/app.ts";
+import { START, testAppWithBank } from "../../support/app.ts";
+import { alignClocks } from "../../support/bank.ts";
 import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
 import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
+import { settled } from "../../support/move.ts";
 
-const app = await testApp();
+const app = await testAppWithBank();
+await alignClocks(app);
 const actor = OPERATOR;
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 const service = await makeService(app, { policy: "onSite" });
@@ -221,6 +225,40 @@ describe("in time off no slot is offered (SL-4)", () => {
     const day = { serviceId: long.id, day: TUESDAY };
     expect(granted(await listFreeStarts(app, { ...day, movedBookingId: hold.bookingId })).starts).toEqual([]);
   });
+});
+
+it("a move that was held before the time off is settled in it: its slots are its own, what it leaves is closed (CX-7)", async () => {
+  const [cut, dye] = [
+    await makeService(app, { durationMinutes: 120 }),
+    await makeService(app, { durationMinutes: 120, price: kopecks(300_000) }),
+  ];
+  const { id: specialistId } = await makeSpecialist(app, [cut.id, dye.id]);
+  const [first, second, third] = [
+    await makeSlot(app, { specialistId, startsAt: "2026-11-24T09:00:00Z" }),
+    await makeSlot(app, { specialistId, startsAt: "2026-11-24T10:00:00Z" }),
+    await makeSlot(app, { specialistId, startsAt: "2026-11-24T11:00:00Z" }),
+  ];
+  const { id: clientId } = await makeClient(app);
+  const old = { bookingId: app.newId(), clientId };
+  granted(await holdSlot(app, { ...old, serviceId: cut.id, slotId: first.id }));
+  await settled(app, old);
+  const next = { bookingId: app.newId(), clientId };
+  const by = { kind: "client", clientId } as const;
+  const wanted = { replacesId: old.bookingId, serviceId: dye.id, slotId: second.id, by };
+  expect(granted(await rescheduleBooking(app, { ...wanted, bookingId: next.bookingId })).state).toBe("held");
+
+  const taken = granted(await takeTimeOff(app, off([specialistId])));
+  expect(taken.bookings.map(({ id }) => id)).toEqual([old.bookingId, next.bookingId]);
+  expect(await settled(app, next)).toMatchObject({ state: "confirmed" });
+  const claims = [first, second, third].map(async ({ id }) => {
+    const slot = await findSlot(app.db, id);
+    return [slot?.state, slot?.bookingId];
+  });
+  expect(await Promise.all(claims)).toEqual([
+    ["closed", undefined],
+    ["open", next.bookingId],
+    ["open", next.bookingId],
+  ]);
 });
 
 describe("time off that is lifted", () => {
