@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   availability: () => import("./availability.ts"),
   update: () => import("./update.ts"),
   slots: () => import("./slots.ts"),
+  calendar: () => import("./calendar.ts"),
   ledger: () => import("./ledger.ts"),
   broadcast: () => import("./broadcast.ts"),
   start: () => import("./start.ts"),

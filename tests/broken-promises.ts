@@ -1,4 +1,6 @@
 const HELD = "state = 'held'";
+/** When whoever has a free slot does not work. */
+const OFF_DAY = { starts_at: "2026-12-01T09:00:00Z", ends_at: "2026-12-01T10:00:00Z" };
 const CONFIRMED = "state = 'confirmed'";
 const CAPTURED = "state = 'captured'";
 const PENDING = "state = 'pending'";
@@ -92,6 +94,21 @@ export const BREAKS: Readonly<Record<string, string>> = {
     "booking_id IS NULL",
   ),
   slots_booked_stay: "DELETE FROM slots WHERE booking_id IS NOT NULL",
+  slots_time_off_is_closed: set(
+    "slots",
+    "time_off_id = (SELECT id FROM time_off LIMIT 1)",
+    "state = 'open' AND booking_id IS NULL",
+  ),
+  slots_made_outside_time_off: copy("slots", OFF_DAY, "booking_id IS NULL AND state = 'open'"),
+  slots_opened_outside_time_off: `${copy("slots", { ...OFF_DAY, state: "closed" }, "booking_id IS NULL AND state = 'open'")};
+    ${set("slots", "state = 'open'", "state = 'closed'")}`,
+  time_off_end_after_start: set("time_off", "ends_at = starts_at"),
+  time_off_reason_given: set("time_off", "reason = ' '"),
+  time_off_lifted_has_moment: set("time_off", "lifted_by_id = taken_by_id"),
+  slot_changes_action_known: set("slot_changes", "action = 'paint_slot'"),
+  slot_changes_actor_known: set("slot_changes", "actor_kind = 'nobody'", "staff_id IS NULL"),
+  slot_changes_staff_named: set("slot_changes", "staff_id = gen_random_uuid()", "actor_kind = 'operator'"),
+  slot_changes_undone_later: set("slot_changes", "undone_at = created_at - interval '1 second'"),
 
   clients_telegram_once: copy(
     "clients",

@@ -61,6 +61,9 @@ async function populate(): Promise<void> {
       VALUES (gen_random_uuid(), 'informational', 'Новость', 'Мы переехали', '{"all": []}', now());
     INSERT INTO broadcast_pictures (broadcast_id, kind, bytes) SELECT id, 'png', 'x' FROM broadcasts;
     INSERT INTO broadcast_recipients (broadcast_id, client_id) SELECT id, '${friend.id}' FROM broadcasts;
+    INSERT INTO time_off (id, specialist_id, starts_at, ends_at, reason, taken_by_id, created_at)
+      SELECT gen_random_uuid(), specialist_id, '2026-12-01', '2026-12-02', 'Выходной', change_id, now()
+      FROM slots WHERE booking_id IS NULL LIMIT 1;
     INSERT INTO waitlist_entries (id, client_id, service_id, days, from_day, to_day, from_minute, to_minute, state, offers, created_at)
       SELECT gen_random_uuid(), client_id, service_id, '{2026-11-24,2026-11-25}', '2026-11-24', '2026-11-25', 0, 720, 'offered', 1, now()
       FROM bookings WHERE state = 'held';
@@ -80,6 +83,17 @@ const DOES: Readonly<Record<string, () => Promise<void>>> = {
     expect(await app.db.first(sql`SELECT booking_id FROM slots WHERE id = ${slot.id}::uuid`)).toEqual({
       bookingId: null,
     });
+  },
+  time_off_closes_slots: async () => {
+    const { id: specialistId } = await makeSpecialist(app, []);
+    const slot = await makeSlot(app, { specialistId, startsAt: "2026-12-01T09:00:00Z" });
+    const look = () => app.db.first(sql`SELECT state, closed_reason FROM slots WHERE id = ${slot.id}::uuid`);
+    await app.db.run(sql`
+      INSERT INTO time_off (id, specialist_id, starts_at, ends_at, reason, taken_by_id, created_at)
+      SELECT gen_random_uuid(), specialist_id, starts_at, ends_at, 'Учёба', change_id, now() FROM slots WHERE id = ${slot.id}::uuid`);
+    expect(await look()).toEqual({ state: "closed", closedReason: "Учёба" });
+    await app.db.run(sql`UPDATE time_off SET lifted_at = now() WHERE specialist_id = ${specialistId}::uuid`);
+    expect(await look()).toEqual({ state: "open", closedReason: null });
   },
   point_entries_keep_balance: async () => {
     const [one, two] = [await makeClient(app), await makeClient(app)];

@@ -38,6 +38,7 @@ import {
   openPayment,
   reconcilePayments,
   sendDueRefunds,
+  takeTimeOff,
 } from "../src/core/booking/index.ts";
 import {
   broadcastUnwanted,
@@ -46,12 +47,15 @@ import {
   pressButton,
   resumeBroadcast,
 } from "../src/core/broadcasts/index.ts";
+import { closeSlot, lastSlotChange, liftTimeOff, undoSlotChange } from "../src/core/calendar/index.ts";
 import { OPERATOR } from "../src/core/kernel/actor.ts";
+import { daysAfter } from "../src/core/kernel/instant.ts";
 import { present } from "../src/core/kernel/invariant.ts";
-import { dayOf, plusDays } from "../src/core/kernel/local-day.ts";
+import { dayOf, plusDays, startOfDay } from "../src/core/kernel/local-day.ts";
 import { listPointEntries } from "../src/core/loyalty/index.ts";
 import { deliverDue } from "../src/core/notifications/index.ts";
 import { findClientByTelegram } from "../src/core/people/index.ts";
+import { readCalendar } from "../src/core/reports/index.ts";
 import { systemClock } from "../src/core/runtime/clock.ts";
 import { sql } from "../src/core/runtime/sql.ts";
 import { changeSetting } from "../src/core/settings/index.ts";
@@ -195,6 +199,38 @@ const tapOf = (id: number) => ({
   from: { id, is_bot: false, first_name: "Анна" },
 });
 
+/** A week of everybody as staff see it, and what the page asks every other second. */
+async function lookAtCalendar(): Promise<void> {
+  const from = startOfDay(dayOf(now, "Europe/Moscow"), "Europe/Moscow");
+  const week = { from, to: daysAfter(from, 7) };
+  const { slots, bookings, specialists } = await readCalendar(app.db, { ...week, now });
+  expect(slots.length).toBeGreaterThan(1_000);
+  expect(bookings.length).toBeGreaterThan(100);
+  const [first] = specialists;
+  await readCalendar(app.db, { ...week, specialistIds: [present(first, "a specialist").id], now });
+}
+
+/** Staff change slots, take time off, and undo it. */
+async function changeSlots(): Promise<void> {
+  const actor = OPERATOR;
+  const { starts } = granted(
+    await listFreeStarts(app, { serviceId, day: plusDays(dayOf(now, "Europe/Moscow"), 9) }),
+  );
+  const start = present(starts.at(-1), "a free start");
+  const slotId = present(start.slotIds[0], "a slot");
+  const changeId = app.newId();
+  granted(await closeSlot(app, { changeId, slotId, reason: "Учёба", actor }));
+  granted(await undoSlotChange(app, { changeId, actor }));
+  const day = dayOf(start.startsAt, "Europe/Moscow");
+  const whose = { specialistIds: [start.specialistId], span: { fromDay: day, toDay: day } };
+  const off = { changeId: app.newId(), ...whose, reason: "Отпуск", actor };
+  granted(await takeTimeOff(app, { ...off, isDryRun: true }));
+  const { timeOff } = granted(await takeTimeOff(app, off));
+  granted(await liftTimeOff(app, { timeOffId: present(timeOff[0], "the time off").id, actor }));
+  const last = present(await lastSlotChange(app.db, { actor, now: app.clock.now() }), "the last change");
+  granted(await undoSlotChange(app, { changeId: last.id, actor }));
+}
+
 const CONTROL = /^\s*(BEGIN|COMMIT|ROLLBACK|SET)\b/;
 const { statements } = await listening.record(async () => {
   await chooseAndBook();
@@ -202,6 +238,8 @@ const { statements } = await listening.record(async () => {
   await waitForTime();
   await workInBackground();
   await broadcast();
+  await lookAtCalendar();
+  await changeSlots();
 });
 const hot = new Map(
   statements.filter(({ text }) => !CONTROL.test(text)).map((statement) => [statement.text, statement]),

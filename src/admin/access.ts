@@ -46,7 +46,7 @@ const OWN_ROW = ["list", "show", "setStaffMessages"] as const;
 
 const OF_SPECIALIST: Offers = {
   Staff: OWN_ROW,
-  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setMeetingLink"],
+  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setBookingNote", "setMeetingLink"],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
 
@@ -59,17 +59,20 @@ const OF_ADMIN: Offers = {
     "markNoShow",
     "recordOnSpot",
     "refundBooking",
+    "setBookingNote",
     "setMeetingLink",
   ],
   Slot: [
     ...READ,
     "generateSlots",
     "addSlot",
+    "takeTimeOff",
     "bookForClient",
     "closeSlot",
     "reopenSlot",
     "makeHot",
     "makeRegular",
+    "moveSlot",
     "deleteSlot",
   ],
   Client: [

@@ -85,7 +85,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
       favicon: "/admin/assets/favicon.svg",
       theme: THEME,
     }),
-    assets: { styles: ["/admin/assets/font/index.css", "/admin/assets/panel.css"] },
+    assets: { styles: [...STYLES] },
     settings: { defaultPerPage: 25 },
     version: { admin: false },
     locale: {
@@ -95,6 +95,14 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
     },
   };
 }
+
+/** In this order: the later say more. */
+const STYLES = [
+  "/admin/assets/font/index.css",
+  "/admin/assets/panel.css",
+  "/admin/assets/event-calendar.css",
+  "/admin/assets/calendar.css",
+];
 
 /** A calm green and a typeface of our own. The type is wrong about `font`, which is one text. */
 const THEME = {

@@ -2,7 +2,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Router as AdminRoutes } from "adminjs";
 import { Router, static as serveStatic } from "express";
-import { BUNDLE_FILE } from "./bundle-files.ts";
+import { BUNDLE_FILE, ROOT } from "./bundle-files.ts";
+
+/** The calendar library's own look, as its package brings it. */
+const CALENDAR_CSS = path.join(ROOT, "node_modules/@event-calendar/core/dist/index.css");
 
 /**
  * What the browser loads before and after signing in: AdminJS's scripts, our components, our styles.
@@ -15,6 +18,7 @@ export function assets(): Router {
   router.use("/assets/font", serveStatic(FONT_DIRECTORY, { setHeaders: revalidated }));
   const files = new Map(AdminRoutes.assets.map(({ path: at, src }) => [at, path.resolve(src)]));
   files.set("/frontend/assets/components.bundle.js", BUNDLE_FILE);
+  files.set("/assets/event-calendar.css", CALENDAR_CSS);
   for (const [at, file] of files) {
     router.get(at, (_request, response, next) => {
       revalidated(response);

@@ -10,7 +10,9 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  SetBookingNoteRefusal,
   SetMeetingLinkRefusal,
+  TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
 import type {
   BroadcastMessageRefusal,
@@ -19,7 +21,13 @@ import type {
   ScheduleBroadcastRefusal,
   TestBroadcastRefusal,
 } from "../core/broadcasts/index.ts";
-import type { AddSlotRefusal, ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
+import type {
+  AddSlotRefusal,
+  ChangeSlotRefusal,
+  GenerateSlotsRefusal,
+  LiftTimeOffRefusal,
+  UndoSlotChangeRefusal,
+} from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
@@ -61,6 +69,7 @@ export type AnyRefusal =
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
   | LiftBlockRefusal
+  | LiftTimeOffRefusal
   | LinkStaffRefusal
   | MarkVisitRefusal
   | RecordOnSpotRefusal
@@ -68,12 +77,15 @@ export type AnyRefusal =
   | RescheduleBookingRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
+  | SetBookingNoteRefusal
   | SetMeetingLinkRefusal
   | SetStaffMessagesRefusal
   | SettingRefusal
   | SetTagsRefusal
   | SignInRefusal
-  | SpecialistRefusal;
+  | SpecialistRefusal
+  | TakeTimeOffRefusal
+  | UndoSlotChangeRefusal;
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
@@ -181,7 +193,21 @@ export const SENTENCES = {
   nothing_to_pay: "По этой услуге сейчас нечего оплачивать. Выберите оплату на месте.",
   phone_unreadable: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
   phone_taken: "Клиента с этим телефоном только что добавили. Попробуйте ещё раз.",
+  booking_note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",
   slot_closed: "Окошко закрыто. Сначала откройте его.",
+  slot_in_time_off:
+    "Специалист в это время не работает[: «{reason}», {from} — {until}]. Сначала снимите нерабочее время.",
+  change_is_another: "Эта форма уже отправлена с другими данными. Откройте её заново.",
+  unknown_time_off: "Такого нерабочего времени нет.",
+  time_off_reversed: "Конец нерабочего времени должен быть позже начала.",
+  time_off_too_long: "Слишком большой срок[: не больше {daysMax} дней за раз].",
+  time_off_past: "Это время уже прошло.",
+  no_specialist_chosen: "Выберите хотя бы одного специалиста.",
+  unknown_change: "Отменять нечего: такого изменения нет.",
+  not_your_change: "Это изменение сделал другой сотрудник: отменить его может только он.",
+  undo_too_late: "Отменить уже нельзя: прошло больше часа[, изменение сделано {at}].",
+  change_overtaken:
+    "Отменить уже нельзя: с этими окошками с тех пор что-то произошло[ — {what}, {at}][, {by}].",
   slot_online: "Онлайн-окошко не бывает горящим: горящие — для визитов.",
   discount_only_hot: "Своя скидка бывает только у горящего окошка.",
   reason_missing: "Напишите причину: она останется в журнале.",

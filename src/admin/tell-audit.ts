@@ -1,4 +1,5 @@
 import type { App } from "../core/app.ts";
+import { SLOT_CHANGE_WORDS } from "../core/calendar/index.ts";
 import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
@@ -103,6 +104,11 @@ const LABELS: Readonly<Record<string, string>> = {
   made: "создано",
   overlapping: "пересекались",
   past: "в прошлом",
+  off: "в нерабочее время",
+  closed: "закрыто окошек",
+  reopened: "открыто окошек",
+  slots: "окошек",
+  endsAt: "до",
   ...STAFF_MESSAGE_WORDS,
 };
 const labelOf = (name: string): string => LABELS[name] ?? "";
@@ -114,6 +120,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kind: SLOT_KIND_NAMES,
   method: PAYMENT_METHODS,
   of: REFUND_SOURCES,
+  undone: SLOT_CHANGE_WORDS,
 };
 
 function wordsOf(name: string, value: unknown, { zone, segments }: Names): string | undefined {
@@ -122,7 +129,7 @@ function wordsOf(name: string, value: unknown, { zone, segments }: Names): strin
   const words = WORDS[name];
   if (words !== undefined) return words[String(value)];
   if (name === "price" || name === "amount") return formatRubles(kopecks(Number(value)));
-  if (name === "startsAt") return formatInstant(new Date(String(value)), zone);
+  if (name === "startsAt" || name === "endsAt") return formatInstant(new Date(String(value)), zone);
   if (name === "points") return textOf(value, { label: "", as: "change" }, zone);
   if (typeof value === "boolean") return value ? "да" : "нет";
   return name in LABELS ? String(value) : undefined;

@@ -10,6 +10,7 @@ import type {
   RefundBookingRefusal,
   RescheduleBookingRefusal,
   SetMeetingLinkRefusal,
+  TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
 import type {
   BroadcastMessageRefusal,
@@ -18,7 +19,12 @@ import type {
   SteerRefusal,
   TestBroadcastRefusal,
 } from "../core/broadcasts/index.ts";
-import type { ChangeSlotRefusal, GenerateSlotsRefusal } from "../core/calendar/index.ts";
+import type {
+  ChangeSlotRefusal,
+  GenerateSlotsRefusal,
+  LiftTimeOffRefusal,
+  UndoSlotChangeRefusal,
+} from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
@@ -68,6 +74,7 @@ export type CliRefusal =
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
   | LiftBlockRefusal
+  | LiftTimeOffRefusal
   | LinkStaffRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
@@ -81,7 +88,9 @@ export type CliRefusal =
   | SettingRefusal
   | SetTagsRefusal
   | ShellRefusal
-  | SpecialistRefusal;
+  | SpecialistRefusal
+  | TakeTimeOffRefusal
+  | UndoSlotChangeRefusal;
 
 /**
  * `{name}` is the refusal's detail of that name; what stands in square brackets is said only when all of its
@@ -193,6 +202,19 @@ const SENTENCES = {
   slot_booked:
     "Окно занято[: запись №{number}, {clientName}, начало {startsAt}]. Сначала отмените или перенесите запись.",
   slot_closed: "Окно закрыто. Сначала откройте его: slots open.",
+  slot_in_time_off:
+    "Специалист в это время не работает[: «{reason}», {from} — {until}]. Снять: slots time-off lift.",
+  change_is_another: "С этим --id уже записано другое изменение. Для нового возьмите новый id.",
+  unknown_time_off: "Такого нерабочего времени нет[: {given}]. Список: slots time-off list.",
+  time_off_reversed: "Конец нерабочего времени должен быть позже начала (--from, --to, --hours).",
+  time_off_too_long: "Слишком большой срок[: ожидается не больше {daysMax} дней за раз].",
+  time_off_past: "Это время уже прошло.",
+  no_specialist_chosen: "Нужен хотя бы один специалист (--specialist).",
+  unknown_change: "Отменять нечего: за последний час из командной строки окна не меняли.",
+  not_your_change: "Это изменение сделал сотрудник в панели: отменить его может только он.",
+  undo_too_late: "Отменить уже нельзя: прошло больше часа[, изменение сделано {at}].",
+  change_overtaken:
+    "Отменить уже нельзя: с этими окнами с тех пор что-то произошло[ — {what}, {at}][, {by}].",
   slot_in_past: "Это окно уже в прошлом.",
   slot_length_out_of_range: "Окно может длиться от 5 минут до суток.",
   slot_online: "Онлайн-окно не бывает горящим: горящие окна — для визитов.",

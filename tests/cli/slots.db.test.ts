@@ -29,7 +29,7 @@ it("counts without making anything when it is only a try", async () => {
   expect(tried.exit).toBe(0);
   expect(tried.json()).toEqual({
     ...{ specialistId: anna.id, isDryRun: true },
-    ...{ made: 40, skipped: 0, overlapping: 0, past: 0 },
+    ...{ made: 40, skipped: 0, overlapping: 0, past: 0, off: 0 },
   });
   expect(await count()).toBe(0);
 });

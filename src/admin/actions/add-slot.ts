@@ -3,7 +3,7 @@ import { minutesAfter } from "../../core/kernel/instant.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
-import { readInstant, readPercent, specialistChoices } from "./choices.ts";
+import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
 import { DISCOUNT_FIELD, KIND_FIELD, kindOf } from "./generate-slots.ts";
 
 /** Opens one slot. */
@@ -38,11 +38,7 @@ export const addSlot: PanelAction = {
   run: async (call, values) => {
     if (values.text("specialistId") === "") return wrong("specialistId", "Выберите специалиста.");
     const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
-    if (startsAt === undefined)
-      return wrong(
-        "time",
-        "Укажите день и время начала; такого времени может не быть в день перевода часов.",
-      );
+    if (startsAt === undefined) return wrong("time", NO_SUCH_MOMENT);
     const discountPercent = readPercent(values.text("discountPercent"));
     if (discountPercent === "wrong")
       return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");

@@ -6,6 +6,7 @@ import {
   done,
   type PanelAction,
   refusedWith,
+  type Said,
   said,
   type Values,
   wrong,
@@ -57,12 +58,11 @@ export const bookForClient: PanelAction = {
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const { app, actor } = call;
-    const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
-    if (!client.ok && client.refusal === "name_empty") return wrong("name", "Укажите имя.");
-    if (!client.ok) return refusedWith(client, call, { phone_unreadable: "phone" });
+    const client = await clientOf(call, values);
+    if ("kind" in client) return client;
     const outcome = await book(app, {
       bookingId: values.uuid("bookingId"),
-      clientId: client.value.id,
+      clientId: client.id,
       serviceId: values.uuid("serviceId"),
       slotId: String(call.row.id),
       payment,
@@ -79,6 +79,16 @@ export const bookForClient: PanelAction = {
     );
   },
 };
+
+/** The client who was chosen from those found; otherwise whoever has the phone, entered when nobody has. */
+async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
+  if (values.optional("clientId") !== undefined) return { id: values.uuid("clientId") };
+  const { app, actor } = call;
+  const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
+  if (client.ok) return client.value;
+  if (client.refusal === "name_empty") return wrong("name", "Укажите имя.");
+  return refusedWith(client, call, { phone_unreadable: "phone" });
+}
 
 const HOURS_MAX = 720;
 

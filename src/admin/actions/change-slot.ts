@@ -3,12 +3,17 @@ import {
   makeRegular as cool,
   deleteSlot as drop,
   makeHot as heat,
+  moveSlot as move,
   reopenSlot as reopen,
 } from "../../core/calendar/index.ts";
+import { minutesAfter } from "../../core/kernel/instant.ts";
+import { durationMinutes } from "../../core/kernel/interval.ts";
+import { dayOf } from "../../core/kernel/local-day.ts";
 import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
-import { readPercent } from "./choices.ts";
+import { formatInstant, formatTime } from "../readable.ts";
+import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
 import { DISCOUNT_FIELD } from "./generate-slots.ts";
+import { hotPreviewOf } from "./hot-preview.ts";
 
 const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
 const named = ({ row, zone }: ActionCall): string => formatInstant(new Date(String(row.startsAt)), zone);
@@ -63,12 +68,15 @@ export const makeHot: PanelAction = {
   form: (call) => ({
     intro: `Окошко ${named(call)} станет горящим: со скидкой и с предоплатой.`,
     submit: "Сделать горящим",
+    countsAtOnce: "discountPercent",
     fields: [{ ...DISCOUNT_FIELD, hint: "Пусто — скидка из настроек." }],
   }),
   run: async (call, values) => {
     const discountPercent = readPercent(values.text("discountPercent"));
     if (discountPercent === "wrong")
       return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
+    if (values.flag("isPreview"))
+      return { kind: "counted", message: await hotPreviewOf(call, discountPercent) };
     const outcome = await heat(call.app, { ...target(call), discountPercent });
     return said(outcome, call, () => done("Окошко теперь горящее.", { stays: true }));
   },
@@ -88,6 +96,69 @@ export const makeRegular: PanelAction = {
   }),
   run: async (call) =>
     said(await cool(call.app, target(call)), call, () => done("Окошко теперь обычное.", { stays: true })),
+};
+
+/** Moves or resizes a free slot. */
+export const moveSlot: PanelAction = {
+  name: "moveSlot",
+  label: "Изменить время",
+  icon: "Move",
+  of: "record",
+  fits: (row) => row.bookingId === null,
+  form: async (call) => {
+    const startsAt = new Date(String(call.row.startsAt));
+    const minutes = durationMinutes({ startsAt, endsAt: new Date(String(call.row.endsAt)) });
+    return {
+      intro: `Окошко ${named(call)} встанет на новое время.`,
+      submit: "Изменить время",
+      fields: [
+        { name: "day", label: "День", kind: "date", value: dayOf(startsAt, call.zone), isRequired: true },
+        {
+          name: "time",
+          label: "Начало",
+          kind: "time",
+          value: formatTime(startsAt, call.zone),
+          isRequired: true,
+        },
+        { name: "length", label: "Длина, минут", kind: "number", value: String(minutes), isRequired: true },
+        {
+          name: "specialistId",
+          label: "Специалист",
+          kind: "select",
+          value: String(call.row.specialistId),
+          options: await specialistChoices(call),
+          isRequired: true,
+        },
+      ],
+    };
+  },
+  run: async (call, values) => {
+    const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, call.zone);
+    if (startsAt === undefined) return wrong("time", NO_SUCH_MOMENT);
+    const length = values.whole("length");
+    if (!(length > 0 && length <= 1440)) return wrong("length", "Окошко длится от 5 минут до 24 часов.");
+    const specialistId = values.text("specialistId") === "" ? undefined : values.uuid("specialistId");
+    const to = { startsAt, endsAt: minutesAfter(startsAt, length), specialistId };
+    const outcome = await move(call.app, { ...target(call), ...to });
+    return said(
+      outcome,
+      call,
+      (slot) =>
+        done(
+          `Теперь окошко ${formatInstant(slot.startsAt, call.zone)}–${formatTime(slot.endsAt, call.zone)}.`,
+          {
+            stays: true,
+          },
+        ),
+      {
+        slot_overlaps: "time",
+        slot_in_past: "time",
+        slot_in_time_off: "time",
+        unknown_specialist: "specialistId",
+        slot_length_out_of_range: "length",
+      },
+    );
+  },
 };
 
 /** Deletes a free slot. */

@@ -33,6 +33,9 @@ export function readInstant(
   return day === undefined || minute === undefined ? undefined : instantAt(day, minute, zone);
 }
 
+export const NO_SUCH_MOMENT =
+  "Укажите день и время начала; такого времени может не быть в день перевода часов.";
+
 /** A whole percentage, `undefined` when nothing was typed, NaN's stand-in `"wrong"` when it is none. */
 export function readPercent(typed: string): Percent | undefined | "wrong" {
   if (typed === "") return undefined;

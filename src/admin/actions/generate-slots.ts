@@ -133,10 +133,11 @@ function readPattern(values: Values): SlotPattern | Said {
   };
 }
 
-function tell({ made, overlapping, past }: GeneratedSlots, isDryRun: boolean): Said {
+function tell({ made, overlapping, past, off }: GeneratedSlots, isDryRun: boolean): Said {
   const skipped = [
     overlapping > 0 ? `пересекаются с имеющимися: ${overlapping}` : "",
     past > 0 ? `уже в прошлом: ${past}` : "",
+    off > 0 ? `в нерабочее время: ${off}` : "",
   ].filter(Boolean);
   const why = skipped.length === 0 ? "" : ` Пропущено — ${skipped.join(", ")}.`;
   return isDryRun

@@ -2,6 +2,7 @@ import {
   dayMarks,
   findBooking,
   listFreeStarts,
+  listSlotServices,
   type PricedStart,
   rescheduleBooking,
 } from "../../core/booking/index.ts";
@@ -14,6 +15,7 @@ import {
   done,
   type PanelAction,
   said,
+  type Values,
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
@@ -26,7 +28,7 @@ export const moveBooking: PanelAction = {
   of: "record",
   fits: ({ state }) => state === "confirmed",
   form: async (call, values) => {
-    const offered = await offeredFor(call, values?.text("day"));
+    const offered = (await aimedAt(call, values)) ?? (await offeredFor(call, values?.text("day")));
     const what = bookingOf(call);
     if (offered === undefined) {
       return { intro: `${what} Свободного времени для этой услуги сейчас нет.`, submit: "", fields: [] };
@@ -82,6 +84,28 @@ type Offered = {
   readonly days: readonly Choice[];
   readonly starts: readonly Choice[];
 };
+
+/** A slot that was pointed at in the calendar, further ahead than clients may book: it is offered too. */
+async function aimedAt(call: ActionCall, values: Values | undefined): Promise<Offered | undefined> {
+  const { app, row, zone } = call;
+  if (values === undefined || values.text("slotId") === "") return undefined;
+  const found = await listSlotServices(app, values.uuid("slotId"));
+  const fitting = found.ok && found.value.services.find(({ service }) => service.id === row.serviceId);
+  if (!found.ok || !fitting) return undefined;
+  const { slot } = found.value;
+  const day = dayOf(slot.startsAt, zone);
+  // Once another day is chosen the slot is none of its starts.
+  if (day !== values.text("day")) return undefined;
+  const near = await offeredFor(call, day);
+  if (near?.day === day) return near;
+  const label = `${formatTime(slot.startsAt, zone)}, ${formatRubles(fitting.price.price)}`;
+  const others = near?.days ?? [];
+  return {
+    day,
+    days: [...others, { value: day, label: formatWeekday(day) }],
+    starts: [{ value: slot.id, label }],
+  };
+}
 
 /**
  * The days that have free starts of the booking's own service, and the starts of one of them: the asked day, or the

@@ -1,5 +1,4 @@
 import { Box, Button, DrawerContent, DrawerFooter, Loader, MessageBox, Text } from "@adminjs/design-system";
-import type { ActionProps } from "adminjs";
 import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { useNavigate } from "react-router-dom";
@@ -53,8 +52,19 @@ function kept({ kind, options, value }: FieldView, given: FormValue | undefined)
   return isOffered ? given : (value ?? "");
 }
 
+/** AdminJS draws it on a page of its own; a page of ours beside something else, and says what to do afterwards. */
+type Props = {
+  readonly action: { readonly name: string };
+  readonly resource: { readonly id: string };
+  readonly record?: { readonly id: string } | null | undefined;
+  /** What is known already, by the names of the fields. */
+  readonly prefilled?: Readonly<Record<string, FormValue>>;
+  /** Instead of leaving for another page. */
+  readonly onDone?: () => void;
+};
+
 /** The form of any action: what it asks comes from the server, and what came of it too. */
-const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
+const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDone }) => {
   const [form, setForm] = React.useState<FormView | null>(null);
   const [values, setValues] = React.useState<Record<string, FormValue>>({});
   const [refused, setRefused] = React.useState<Answer["refused"]>();
@@ -66,6 +76,8 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
   const resourceId = resource.id;
   const actionName = action.name;
   const recordId = record?.id;
+  const known = React.useRef(prefilled ?? {});
+  const recasting = React.useRef<(chosen: Record<string, FormValue>) => void>(() => undefined);
 
   React.useEffect(() => {
     call({ resourceId, actionName, recordId })
@@ -74,8 +86,12 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
           setRefused({ field: null, message: "Это действие сейчас недоступно." });
           return;
         }
+        const { fields } = answer.form;
+        const asked = Object.fromEntries(fields.map((field) => [field.name, field.value ?? ""]));
         setForm(answer.form);
-        setValues(Object.fromEntries(answer.form.fields.map((field) => [field.name, field.value ?? ""])));
+        setValues({ ...asked, ...known.current });
+        if (fields.some(({ name, recasts }) => recasts && name in known.current))
+          recasting.current({ ...asked, ...known.current });
       })
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
   }, [resourceId, actionName, recordId]);
@@ -97,17 +113,17 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
   }, [resourceId, actionName, recordId, countedBy, watched]);
 
   /** Answers of one who went on choosing come too late; what is hidden, such as an id, stays as it was. */
-  const recasting = React.useRef(0);
+  const recasts = React.useRef(0);
   const recast = async (chosen: Record<string, FormValue>) => {
-    recasting.current += 1;
-    const mine = recasting.current;
+    recasts.current += 1;
+    const mine = recasts.current;
     setRefused(undefined);
     try {
       const { form: next } = await call(
         { resourceId, actionName, recordId },
         { ...chosen, isRecast: "true" },
       );
-      if (!next || mine !== recasting.current) return;
+      if (!next || mine !== recasts.current) return;
       setForm(next);
       setValues((before) =>
         Object.fromEntries(next.fields.map((field) => [field.name, kept(field, before[field.name])])),
@@ -116,6 +132,8 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
       setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
     }
   };
+
+  recasting.current = recast;
 
   const send = async (isPreview: boolean) => {
     setBusy(true);
@@ -133,7 +151,8 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
         notice(answer.notice);
       }
       if (answer.file) saveFile(answer.file);
-      if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
+      if (answer.redirectUrl && onDone) onDone();
+      else if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
     } catch {
       setRefused({
         field: null,

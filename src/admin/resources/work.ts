@@ -2,13 +2,15 @@ import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
-import { closeSlot, deleteSlot, makeHot, makeRegular, reopenSlot } from "../actions/change-slot.ts";
+import { closeSlot, deleteSlot, makeHot, makeRegular, moveSlot, reopenSlot } from "../actions/change-slot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
 import { recordOnSpot } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
+import { setBookingNote } from "../actions/set-booking-note.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
+import { takeTimeOff } from "../actions/take-time-off.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
 import { tellBookings } from "../tell-bookings.ts";
@@ -68,6 +70,7 @@ export const BOOKINGS: TableList = {
     endedAt: { label: "Завершена", as: "instant" },
     endedReason: { label: "Почему завершена", words: ENDED_REASONS },
     replacesId: { label: "Перенесена с записи", as: "reference", refersTo: "Booking" },
+    note: { label: "Заметка", as: "lines" },
     promisedAt: { label: "Подтверждено клиентом", as: "instant", whenEmpty: "пока нет" },
     messages: { label: "Сообщения бота", as: "lines", isTold: true },
   },
@@ -105,6 +108,7 @@ export const BOOKINGS: TableList = {
     "replacesId",
     "movedTo",
     "promisedAt",
+    "note",
     "messages",
   ],
   filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
@@ -113,7 +117,16 @@ export const BOOKINGS: TableList = {
   rowsFor: ownOnly,
   tell: tellBookings,
   facts: moneyFacts,
-  actions: [markCame, markNoShow, moveBooking, recordOnSpot, setMeetingLink, refundBooking, cancelBooking],
+  actions: [
+    markCame,
+    markNoShow,
+    moveBooking,
+    recordOnSpot,
+    setBookingNote,
+    setMeetingLink,
+    refundBooking,
+    cancelBooking,
+  ],
 };
 
 export const SLOTS: TableList = {
@@ -148,5 +161,16 @@ export const SLOTS: TableList = {
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
-  actions: [generateSlots, addSlot, bookForClient, closeSlot, reopenSlot, makeHot, makeRegular, deleteSlot],
+  actions: [
+    generateSlots,
+    addSlot,
+    takeTimeOff,
+    bookForClient,
+    makeHot,
+    makeRegular,
+    moveSlot,
+    closeSlot,
+    reopenSlot,
+    deleteSlot,
+  ],
 };

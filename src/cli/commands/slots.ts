@@ -40,6 +40,8 @@ import {
   stateOf,
 } from "./slot-view.ts";
 import { stretchOfDays } from "./stretch.ts";
+import { addTimeOffCommands } from "./time-off.ts";
+import { addUndoCommand } from "./undo-slots.ts";
 
 const SLOTS = ["окно", "окна", "окон"] as const;
 const LENGTH_MAX = 100_000;
@@ -98,6 +100,8 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
       ),
     "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e --discount 30",
   );
+  addTimeOffCommands(slots, desk);
+  addUndoCommand(slots, desk);
 }
 
 function addGenerate(slots: Command, desk: Desk): void {
@@ -163,16 +167,17 @@ async function generate(desk: Desk, flags: GenerateFlags) {
     ...{ kind: flags.kind, discountPercent: flags.discount, actor: OPERATOR, isDryRun },
   });
   if (!generated.ok) return generated;
-  const { made, overlapping, past } = generated.value;
-  const skipped = overlapping + past;
+  const { made, overlapping, past, off } = generated.value;
+  const skipped = overlapping + past + off;
   const reasons = [
     overlapping > 0 ? `уже есть окно — ${overlapping}` : "",
     past > 0 ? `время прошло — ${past}` : "",
+    off > 0 ? `нерабочее время — ${off}` : "",
   ].filter(Boolean);
   const lead = isDryRun ? "Проба, ничего не изменено. Было бы создано" : "Создано";
   const rest = skipped > 0 ? `\nПропущено: ${skipped} (${reasons.join(", ")}).` : "";
   return reply(
-    { specialistId, isDryRun, made, skipped, overlapping, past },
+    { specialistId, isDryRun, made, skipped, overlapping, past, off },
     `${lead}: ${counted(made, SLOTS)} (время ${zone}).${rest}`,
   );
 }

@@ -10,6 +10,7 @@ import { noteVisitBooked } from "./note-waiting.ts";
 import { planReminders } from "./plan-reminders.ts";
 import { heldConsequence } from "./preview-held-move.ts";
 import type { MovePlan } from "./rules/rescheduling.ts";
+import { carryBookingNote } from "./set-booking-note.ts";
 import { carryMeetingLink } from "./set-meeting-link.ts";
 import { endBooking, enliven, lockBooking } from "./store.ts";
 import { tellMoved } from "./tell-moved.ts";
@@ -45,6 +46,7 @@ export async function finishMove(
   await promiseRefunds(app, tx, { ...back, staffId: null }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["on_spot"] });
   await carryMeetingLink(tx, { from: old, to: booking });
+  await carryBookingNote(tx, { from: old, to: booking });
   await takePlace(app, tx, booking, now);
 
   const charged = { entryId: app.newId(), bookingId: old.id, clientId, points: penalty, number: 1 };
@@ -77,6 +79,7 @@ export async function carryOver(
   await returnPoints(tx, { bookingId: old.id, clientId, entryId: app.newId() }, now);
   await carryPayments(tx, { fromId: old.id, toId: bookingId, kinds: ["booking", "on_spot"] });
   await carryMeetingLink(tx, { from: old, to: booking });
+  await carryBookingNote(tx, { from: old, to: booking });
   const back = {
     bookingId,
     amount: plan.excess,

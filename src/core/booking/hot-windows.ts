@@ -3,7 +3,7 @@ import { fittingChains, freeHotSlotsBeside, type OfferTerms, type Slot } from ".
 import { listOfferings, type Offering } from "../catalog/index.ts";
 import { daysAfter } from "../kernel/instant.ts";
 import { dayOf, plusDays, startOfDay } from "../kernel/local-day.ts";
-import type { Kopecks } from "../kernel/money.ts";
+import type { Kopecks, Percent } from "../kernel/money.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
 import { priceOf } from "./terms.ts";
 
@@ -27,14 +27,21 @@ export type HotWindowOffer = {
  * Which of some slots can be booked as hot windows at this moment, soonest first, with what fits in and what it costs.
  *
  * None while payments are off (PY-2), which a process that takes none itself is told. Only those within the days that
- * clients may book ahead.
+ * clients may book ahead. With `turning` it says what would be if those slots turned hot, at that percentage or the
+ * setting's; online ones do not (SL-2).
  *
  * @source MS-4 SL-2
  */
 export async function listHotWindows(
   app: Pick<App, "db" | "clock" | "payments">,
   slotIds: readonly string[],
-  { arePaymentsOn = app.payments !== undefined }: { readonly arePaymentsOn?: boolean | undefined } = {},
+  {
+    arePaymentsOn = app.payments !== undefined,
+    turning,
+  }: {
+    readonly arePaymentsOn?: boolean | undefined;
+    readonly turning?: { readonly discountPercent: Percent | undefined } | undefined;
+  } = {},
 ): Promise<readonly HotWindow[]> {
   if (!arePaymentsOn || slotIds.length === 0) return [];
   const now = app.clock.now();
@@ -42,7 +49,10 @@ export async function listHotWindows(
   const zone = settings["business.timeZone"];
   const endsAt = startOfDay(plusDays(dayOf(now, zone), settings["calendar.daysAhead"]), zone);
   // A chain may run past the last day.
-  const slots = await freeHotSlotsBeside(app.db, slotIds, { startsAt: now, endsAt: daysAfter(endsAt, 1) });
+  const stretch = { startsAt: now, endsAt: daysAfter(endsAt, 1) };
+  const beside = await freeHotSlotsBeside(app.db, slotIds, stretch, turning !== undefined);
+  const slots =
+    turning === undefined ? beside : beside.map(turned(new Set(slotIds), turning.discountPercent));
   const offerings = await listOfferings(app.db, [...new Set(slots.map(({ specialistId }) => specialistId))]);
   const wanted = new Set(slotIds);
   return Object.values(Object.groupBy(slots, ({ specialistId }) => specialistId))
@@ -50,6 +60,11 @@ export async function listHotWindows(
     .filter(({ slotId, startsAt }) => wanted.has(slotId) && startsAt < endsAt)
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
+
+const turned =
+  (slotIds: ReadonlySet<string>, discountPercent: Percent | undefined) =>
+  (slot: Slot): Slot =>
+    slotIds.has(slot.id) ? { ...slot, kind: "hot", discountPercent } : slot;
 
 type Facts = { readonly offerings: readonly Offering[]; readonly settings: Settings; readonly now: Date };
 

@@ -58,6 +58,7 @@ export {
   type PricedStart,
 } from "./list-free-starts.ts";
 export { type Friend, listFriends } from "./list-friends.ts";
+export { listSlotServices, type SlotService } from "./list-slot-services.ts";
 export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
 export {
   type Booking,
@@ -93,7 +94,7 @@ export {
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
-export { checkOnSpot } from "./rules/on-spot.ts";
+export { checkOnSpot, owedOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
@@ -105,6 +106,12 @@ export {
   WAIT_DAYS_MAX,
   weekendsOf,
 } from "./rules/waitlist.ts";
+export {
+  findBookingNote,
+  type SetBookingNoteInput,
+  type SetBookingNoteRefusal,
+  setBookingNote,
+} from "./set-booking-note.ts";
 export {
   type SetMeetingLinkInput,
   type SetMeetingLinkRefusal,
@@ -120,6 +127,13 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export {
+  bookingsIn,
+  type TakenTimeOff,
+  type TakeTimeOffInput,
+  type TakeTimeOffRefusal,
+  takeTimeOff,
+} from "./take-time-off.ts";
 export { type ToldCancellation, toldOfCancellation } from "./tell-cancelled.ts";
 export { toldOfMark } from "./tell-marked.ts";
 export { type VisitPoints, visitPoints } from "./visit-points.ts";

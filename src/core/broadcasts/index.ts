@@ -5,6 +5,7 @@
  * segment is the segments' to say, how a message is sent the notifications'.
  */
 export { announceHotWindows } from "./announce-hot-windows.ts";
+export { countTold } from "./count-told.ts";
 export { type DecideHotWindowsRefusal, decideHotWindows, type HotDecision } from "./decide-hot-windows.ts";
 export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
 export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
@@ -35,6 +36,7 @@ export {
   windowSlotsOf,
 } from "./model.ts";
 export { type PressedTarget, pressButton } from "./note-press.ts";
+export { type HotPreview, type HotSilence, previewHot } from "./preview-hot.ts";
 export { quietWait } from "./quiet-wait.ts";
 export { charactersMaxOf, checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";

@@ -1,14 +1,17 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
-import { findSpecialist } from "../catalog/index.ts";
+import { lockSpecialists } from "../catalog/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { durationMinutes } from "../kernel/interval.ts";
 import type { Percent } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { Slot, SlotKind } from "./model.ts";
 import { isSlotLength } from "./rules/pattern.ts";
-import { insertSlots, slotsWithin } from "./store.ts";
+import { findChange, insertChange } from "./slot-changes.ts";
+import { insertSlots, slotsWhere } from "./store.ts";
+import { offThen } from "./time-off.ts";
 
 export type AddSlotInput = {
   readonly specialistId: string;
@@ -16,6 +19,8 @@ export type AddSlotInput = {
   readonly endsAt: Date;
   readonly kind: SlotKind;
   readonly discountPercent?: Percent | undefined;
+  /** Chosen by the caller and kept across retries: the same id is the same slot, and names it when it is undone. */
+  readonly changeId?: string | undefined;
   readonly actor: Actor;
 };
 
@@ -23,26 +28,55 @@ export type AddSlotRefusal =
   | "unknown_specialist"
   | "slot_overlaps"
   | "slot_in_past"
+  | "slot_in_time_off"
+  | "change_is_another"
   | "slot_length_out_of_range"
   | "discount_only_hot";
 
-/** Opens one slot; where the specialist has one already it is refused (SL-1). */
+/** Should the check ever miss, the database still refuses. */
+const CONFLICTS = {
+  slots_made_outside_time_off: "slot_in_time_off",
+  slot_changes_pkey: "change_is_another",
+} as const;
+
+/**
+ * Opens one slot; where the specialist has one already, or is off, it is refused.
+ *
+ * @source SL-1 SL-4
+ */
 export async function addSlot(app: App, input: AddSlotInput): Promise<Outcome<Slot, AddSlotRefusal>> {
-  const { specialistId, startsAt, endsAt, kind, discountPercent, actor } = input;
+  const { specialistId, startsAt, endsAt, kind, discountPercent, actor, changeId = app.newId() } = input;
   const now = app.clock.now();
   const minutes = durationMinutes(input);
   if (!isSlotLength(minutes)) return refuse("slot_length_out_of_range", { given: minutes });
-  if (startsAt <= now) return refuse("slot_in_past");
   if (discountPercent !== undefined && kind !== "hot") return refuse("discount_only_hot");
 
-  return inTransaction<Slot, AddSlotRefusal>(app.db, {}, async (tx) => {
-    if (!(await findSpecialist(tx, specialistId))) return refuse("unknown_specialist");
-    const made = await insertSlots(tx, [{ startsAt, endsAt }], { specialistId, kind, discountPercent }, now);
-    if (made === 0) return refuse("slot_overlaps");
-    const instant = { startsAt, endsAt: new Date(startsAt.getTime() + 1) };
-    const [slot] = await slotsWithin(tx, instant, { specialistId, slotsMax: 1 });
-    if (!slot) return refuse("slot_overlaps");
+  return inTransaction<Slot, AddSlotRefusal>(app.db, CONFLICTS, async (tx) => {
+    if ((await lockSpecialists(tx, [specialistId])) === 0) return refuse("unknown_specialist");
+    if ((await findChange(tx, changeId)) !== undefined) {
+      const made = await madeBy(tx, changeId, specialistId);
+      return made === undefined ? refuse("change_is_another") : done(made);
+    }
+    if (startsAt <= now) return refuse("slot_in_past");
+    const off = await offThen(tx, input);
+    if (off !== undefined) return off;
+    const change = { id: changeId, action: "add_slot", actor, specialistIds: [specialistId] } as const;
+    await insertChange(tx, { ...change, startsAt, endsAt, slots: 1 }, now);
+    const common = { specialistId, kind, discountPercent, changeId };
+    await insertSlots(tx, [{ startsAt, endsAt }], common, now);
+    const slot = await madeBy(tx, changeId, specialistId);
+    if (slot === undefined) return refuse("slot_overlaps");
     await recordAudit(tx, { actor, action: "add_slot", subjectKind: "slot", subjectId: slot.id }, now);
     return done(slot);
   });
+}
+
+/** The slot that a change made, as long as no other change was made of it. */
+async function madeBy(via: Queryable, changeId: string, specialistId: string): Promise<Slot | undefined> {
+  const [slot] = await slotsWhere(
+    via,
+    sql`change_id = ${changeId}::uuid AND specialist_id = ${specialistId}::uuid
+      AND starts_at = (SELECT starts_at FROM slot_changes WHERE id = ${changeId}::uuid AND action = 'add_slot')`,
+  );
+  return slot;
 }

@@ -37,16 +37,22 @@ export async function claimForAnnouncement(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The free hot slots of the specialists of some slots, in order, from a moment on: those slots' chains are among them. */
+/**
+ * The free hot slots of the specialists of some slots, in order, from a moment on: those slots' chains are among them.
+ *
+ * @param areTurning counts those slots themselves as hot already, unless they are online: what would be if they turned
+ */
 export const freeHotSlotsBeside = (
   via: Queryable,
   slotIds: readonly string[],
   stretch: { readonly startsAt: Date; readonly endsAt: Date },
+  areTurning = false,
 ): Promise<readonly Slot[]> =>
   slotsWhere(
     via,
     sql`
     specialist_id IN (SELECT specialist_id FROM slots WHERE id = ANY(${slotIds}::uuid[]))
-      AND kind = 'hot' AND state = 'open' AND booking_id IS NULL
+      AND ${areTurning ? sql`(kind = 'hot' OR kind = 'regular' AND id = ANY(${slotIds}::uuid[]))` : sql`kind = 'hot'`}
+      AND state = 'open' AND booking_id IS NULL
       AND starts_at >= ${stretch.startsAt} AND starts_at < ${stretch.endsAt}`,
   );

@@ -1,7 +1,8 @@
 /**
  * Calendar: the slots that specialists offer, and where a service fits among the free ones (SL-1…SL-6). Slots of one
- * specialist never overlap; one with a live booking is not closed, moved or deleted. Who may book what, and at which
- * price, is the booking's to say.
+ * specialist never overlap; one with a live booking is not closed, moved or deleted, and none is offered in a
+ * specialist's time off. What staff change about slots can be undone once. Who may book what, and at which price, is the
+ * booking's to say.
  */
 export { type AddSlotInput, type AddSlotRefusal, addSlot } from "./add-slot.ts";
 export {
@@ -26,17 +27,50 @@ export {
   type NewHotSlot,
   newHotSlots,
 } from "./hot-slots.ts";
+export {
+  type LiftedTimeOff,
+  type LiftTimeOffInput,
+  type LiftTimeOffRefusal,
+  liftTimeOff,
+} from "./lift-time-off.ts";
 export { lockStart, type StartRefusal } from "./lock-start.ts";
-export { type DayMark, type FreeStart, SLOT_KINDS, type Slot, type SlotKind } from "./model.ts";
+export {
+  type DayMark,
+  type FreeStart,
+  SLOT_KINDS,
+  type Slot,
+  type SlotChange,
+  type SlotChangeAction,
+  type SlotKind,
+  type TimeOff,
+} from "./model.ts";
 export { dayMark } from "./rules/marks.ts";
 export { fittingChains, type OfferTerms } from "./rules/offer.ts";
 export type { DayTime, PatternRefusal, SlotPattern } from "./rules/pattern.ts";
+export { type TimeOffSpan, type TimeOffSpanRefusal, timeOffStretch } from "./rules/time-off.ts";
+export { UNDO_MINUTES } from "./rules/undoing.ts";
+export { findChange as findSlotChange, lastSlotChange } from "./slot-changes.ts";
 export {
   areSlotsFree,
   claimSlots,
   findSlot,
+  findSlots,
   freeStartsWithin,
   packedFreeSlots,
   slotsWithin,
   stretchesWithSlots,
 } from "./store.ts";
+export {
+  countFreeSlots,
+  findTimeOff,
+  insertTimeOff,
+  listTimeOff,
+  timeOffOf,
+} from "./time-off.ts";
+export {
+  type UndoneChange,
+  type UndoSlotChangeInput,
+  type UndoSlotChangeRefusal,
+  undoSlotChange,
+} from "./undo-slot-change.ts";
+export { SLOT_CHANGE_WORDS } from "./words.ts";

@@ -16,19 +16,38 @@ type SlotRow = {
   state: "open" | "closed";
   closedReason: string | null;
   bookingId: string | null;
+  timeOffId: string | null;
 };
 
-const COLUMNS = sql`id, specialist_id, starts_at, ends_at, kind, discount_percent, state, closed_reason, booking_id`;
+const COLUMNS = sql`id, specialist_id, starts_at, ends_at, kind, discount_percent, state, closed_reason, booking_id,
+  time_off_id`;
 
 const toSlot = (row: SlotRow): Slot => ({
   ...row,
   discountPercent: row.discountPercent === null ? undefined : percent(row.discountPercent),
   closedReason: row.closedReason ?? undefined,
   bookingId: row.bookingId ?? undefined,
+  timeOffId: row.timeOffId ?? undefined,
 });
 
 export async function findSlot(via: Queryable, slotId: string): Promise<Slot | undefined> {
   const row = await via.first<SlotRow>(sql`SELECT ${COLUMNS} FROM slots WHERE id = ${slotId}::uuid`);
+  return row && toSlot(row);
+}
+
+export const findSlots = (via: Queryable, slotIds: readonly string[]): Promise<readonly Slot[]> =>
+  slotsWhere(via, sql`id = ANY(${slotIds}::uuid[])`);
+
+/** A slot as it was before a change of it; undefined: the change is of others. */
+export async function slotBefore(
+  via: Queryable,
+  changeId: string,
+  slotId: string,
+): Promise<Slot | undefined> {
+  const row = await via.first<SlotRow>(sql`
+    SELECT ${COLUMNS} FROM jsonb_populate_recordset(NULL::slots,
+      (SELECT before FROM slot_changes WHERE id = ${changeId}::uuid)) AS slot
+    WHERE id = ${slotId}::uuid`);
   return row && toSlot(row);
 }
 
@@ -106,7 +125,7 @@ export async function slotsWithin(
 
 /**
  * Where a service can begin among the free slots of some specialists; slots of a booking that is to be moved count as
- * free for it (CX-7).
+ * free for it (CX-7), unless the specialist has that time off by now.
  *
  * Reads one stretch more than asked for, so that a chain may run past its end.
  */
@@ -120,7 +139,8 @@ export async function freeStartsWithin(
   const isFree =
     terms.ownBookingId === undefined
       ? sql`booking_id IS NULL`
-      : sql`(booking_id IS NULL OR booking_id = ${terms.ownBookingId}::uuid)`;
+      : sql`(booking_id IS NULL OR (booking_id = ${terms.ownBookingId}::uuid
+              AND time_off_over(specialist_id, starts_at, ends_at) IS NULL))`;
   const rows = await via.many<SlotRow>(sql`
     SELECT ${COLUMNS} FROM slots
     WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = 'open' AND ${isFree}
@@ -224,13 +244,14 @@ export async function insertSlots(
     readonly specialistId: string;
     readonly kind: SlotKind;
     readonly discountPercent: number | undefined;
+    readonly changeId: string;
   },
   now: Date,
 ): Promise<number> {
   return tx.run(sql`
-    INSERT INTO slots (specialist_id, kind, discount_percent, created_at, hot_since, starts_at, ends_at)
+    INSERT INTO slots (specialist_id, kind, discount_percent, created_at, hot_since, change_id, starts_at, ends_at)
     SELECT ${common.specialistId}::uuid, ${common.kind}, ${common.discountPercent ?? null}::int, ${now},
-           ${common.kind === "hot" ? now : null}::timestamptz, starts_at, ends_at
+           ${common.kind === "hot" ? now : null}::timestamptz, ${common.changeId}::uuid, starts_at, ends_at
     FROM unnest(${slots.map((s) => s.startsAt)}::timestamptz[], ${slots.map((s) => s.endsAt)}::timestamptz[])
       AS slot (starts_at, ends_at)
     ON CONFLICT DO NOTHING`);

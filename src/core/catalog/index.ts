@@ -35,5 +35,6 @@ export {
   listOfferings,
   listServices,
   listSpecialists,
+  lockSpecialists,
   type Offering,
 } from "./store.ts";

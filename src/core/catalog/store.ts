@@ -2,6 +2,7 @@ import { isUuid } from "../kernel/ids.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
 import type { Service, ServiceKind, ServicePolicy, Specialist } from "./model.ts";
 
 type ServiceRow = {
@@ -69,6 +70,16 @@ export async function findSpecialist(via: Queryable, specialistId: string): Prom
     sql`SELECT ${SPECIALIST} FROM specialists WHERE id = ${specialistId}::uuid`,
   );
   return row && toSpecialist(row);
+}
+
+/**
+ * Specialists, held still until the transaction ends: whoever makes slots for them, or takes their time off, waits.
+ *
+ * @returns how many of them there are
+ */
+export async function lockSpecialists(tx: Tx, specialistIds: readonly string[]): Promise<number> {
+  return tx.run(sql`
+    SELECT id FROM specialists WHERE id = ANY(${specialistIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
 }
 
 /** Specialists in the owner's order; with a service the active ones who do it. */

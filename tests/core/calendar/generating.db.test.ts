@@ -46,7 +46,7 @@ const slotsOf = (specialistId: string) => slotsWithin(app.db, ALWAYS, { speciali
 describe("slots by a pattern", () => {
   it("stand within the hours of the chosen weekdays, none across a break, with a trail", async () => {
     const input = await order();
-    expect(granted(await generateSlots(app, input))).toEqual({ made: 80, overlapping: 0, past: 0 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 80, overlapping: 0, past: 0, off: 0 });
     const slots = await slotsOf(input.specialistId);
     expect(slots).toHaveLength(80);
     const hours = slots.slice(0, 8).map((slot) => minuteOfDay(slot.startsAt, "Europe/Moscow") / HOUR);
@@ -55,7 +55,7 @@ describe("slots by a pattern", () => {
       sql`SELECT action, change FROM audit WHERE subject_id = ${input.specialistId} AND action = 'generate_slots'`,
     );
     expect(trail).toEqual([
-      { action: "generate_slots", change: { made: 80, overlapping: 0, past: 0, kind: "regular" } },
+      { action: "generate_slots", change: { made: 80, overlapping: 0, past: 0, off: 0, kind: "regular" } },
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("slots by a pattern", () => {
     const counted = granted(
       await writingNothing(app, () => generateSlots(app, { ...input, isDryRun: true })),
     );
-    expect(counted).toEqual({ made: 78, overlapping: 2, past: 0 });
+    expect(counted).toEqual({ made: 78, overlapping: 2, past: 0, off: 0 });
     expect(granted(await generateSlots(app, input))).toEqual(counted);
   });
 
@@ -74,14 +74,14 @@ describe("slots by a pattern", () => {
     const counts = await Promise.all([1, 2, 3].map(() => generateSlots(app, input)));
     expect(counts.reduce((sum, outcome) => sum + granted(outcome).made, 0)).toBe(80);
     const before = await slotsOf(input.specialistId);
-    expect(granted(await generateSlots(app, input))).toEqual({ made: 0, overlapping: 80, past: 0 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 0, overlapping: 80, past: 0, off: 0 });
     expect(await slotsOf(input.specialistId)).toEqual(before);
   });
 
   it("leave a slot out that would overlap one of the specialist's own; another's do not matter", async () => {
     const input = await order({ to: PATTERN.from });
     await makeSlot(app, { specialistId: input.specialistId, startsAt: "2026-12-01T06:30:00Z", minutes: 60 });
-    expect(granted(await generateSlots(app, input))).toEqual({ made: 7, overlapping: 1, past: 0 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 7, overlapping: 1, past: 0, off: 0 });
     expect(granted(await generateSlots(app, await order({ to: PATTERN.from }))).made).toBe(8);
   });
 
@@ -95,7 +95,7 @@ describe("slots by a pattern", () => {
   it("that would begin now or earlier are left out and counted", async () => {
     const today = localDay("2026-11-23");
     const input = await order({ from: today, to: today });
-    expect(granted(await generateSlots(app, input))).toEqual({ made: 5, overlapping: 0, past: 3 });
+    expect(granted(await generateSlots(app, input))).toEqual({ made: 5, overlapping: 0, past: 3, off: 0 });
     const [first] = await slotsOf(input.specialistId);
     expect(first?.startsAt).toEqual(new Date("2026-11-23T11:00:00Z"));
   });

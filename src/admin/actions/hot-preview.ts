@@ -1,0 +1,48 @@
+import { type HotPreview, type HotSilence, previewHot } from "../../core/broadcasts/index.ts";
+import { formatRubles, type Percent } from "../../core/kernel/money.ts";
+import type { ActionCall } from "../panel-action.ts";
+import { formatTime, wordFor } from "../readable.ts";
+
+const OFFERS_SHOWN = 3;
+
+/** Who would hear of it if a slot turned hot, and what would be offered in it at which price (MS-4). */
+export async function hotPreviewOf(
+  { app, row, zone }: ActionCall,
+  discountPercent: Percent | undefined,
+): Promise<string> {
+  const preview = await previewHot(app, { slotIds: [String(row.id)], discountPercent });
+  const offers = preview.windows.flatMap((window) => window.offers);
+  const prices = offers
+    .slice(0, OFFERS_SHOWN)
+    .map(
+      ({ serviceName, listPrice, price }) =>
+        `${serviceName} ${formatRubles(price)} вместо ${formatRubles(listPrice)}`,
+    );
+  const offered = prices.length === 0 ? "" : ` Цена: ${prices.join("; ")}.`;
+  return `${audience(preview, (at) => formatTime(at, zone))}${offered}`;
+}
+
+function audience(
+  { way, readers, silentBecause, quietUntil }: HotPreview,
+  time: (at: Date) => string,
+): string {
+  if (silentBecause !== undefined) return SILENCE[silentBecause];
+  const people = `${readers} ${wordFor(readers, ["клиент", "клиента", "клиентов"])}`;
+  const verb = wordFor(readers, ["узнает", "узнают", "узнают"]);
+  const when =
+    way === "approve"
+      ? " — после вашего «Отправить» в рассылках"
+      : quietUntil === undefined
+        ? " в ближайшие минуты"
+        : ` после тихих часов, в ${time(quietUntil)}`;
+  return `Об окошке ${verb} ${people}${when}.`;
+}
+
+const SILENCE = {
+  payments_off: "Клиентам не предложим: онлайн-оплата выключена, а горящие бронируют с предоплатой.",
+  marketing_off: "Клиентам не напишем: рассылки выключены в настройках.",
+  broadcast_off: "Клиентам не напишем: рассылка о горящих окошках выключена в настройках.",
+  hot_already: "Окошко уже горящее: о нём уже сказали.",
+  nothing_fits: "Клиентам не напишем: в это окошко не помещается ни одна услуга.",
+  nobody_to_tell: "Сейчас некому написать: никто не согласился на рассылки, или все уже записаны.",
+} as const satisfies Readonly<Record<HotSilence, string>>;

@@ -1,0 +1,83 @@
+import { Loader, MessageBox } from "@adminjs/design-system";
+import { useNotice } from "adminjs";
+import React from "react";
+import { Link } from "react-router-dom";
+import Bar from "./calendar/Bar.tsx";
+import type { ActionToOpen } from "./calendar/Card.tsx";
+import { doIt } from "./calendar/calls.ts";
+import Grid from "./calendar/Grid.tsx";
+import Month from "./calendar/Month.tsx";
+import OpenedSheet, { type Opened } from "./calendar/OpenedSheet.tsx";
+import { useDrags } from "./calendar/use-drags.ts";
+import { useFeed } from "./calendar/use-feed.ts";
+import { useNarrow } from "./calendar/use-narrow.ts";
+import { usePlace } from "./calendar/use-place.ts";
+
+/** Slots, bookings and time off, as the day goes on: seen, made, dragged and pressed. */
+const CalendarPage: React.FC = () => {
+  const { place, go } = usePlace();
+  const { feed, trouble, refresh } = useFeed(place);
+  const [opened, setOpened] = React.useState<Opened>();
+  const [action, setAction] = React.useState<ActionToOpen>();
+  const isNarrow = useNarrow();
+  const notice = useNotice();
+  const open = (what: Opened | undefined, form?: ActionToOpen) => {
+    setAction(form);
+    setOpened(what);
+  };
+  const drags = useDrags({ feed, refresh, open });
+  const undo = async () => {
+    const answer = await doIt({ do: "undo", id: feed?.undo?.id ?? "" });
+    notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
+    refresh();
+  };
+
+  if (feed === undefined)
+    return trouble ? <MessageBox m="xl" variant="danger" message={trouble.text} /> : <Loader />;
+  return (
+    <div className={`ok-cal ${opened ? "ok-cal-beside" : ""}`}>
+      <Bar feed={feed} onGo={go} onNew={() => open({ kind: "new" })} onUndo={undo} />
+      {trouble && (
+        <div className="ok-cal-trouble" role="status">
+          {trouble.text} {trouble.kind === "signedOut" && <a href="/admin">Войти</a>}
+        </div>
+      )}
+      {feed.everybody.length === 0 ? (
+        <NobodyYet isOwn={!feed.may.add} />
+      ) : feed.view === "month" ? (
+        <Month feed={feed} onDay={(date) => go({ view: "day", date })} />
+      ) : (
+        <Grid feed={feed} isNarrow={isNarrow} {...drags} />
+      )}
+      {opened && (
+        <OpenedSheet
+          key={"id" in opened ? opened.id : "new"}
+          feed={feed}
+          opened={opened}
+          action={action}
+          onOpen={open}
+          onAction={setAction}
+          onDone={() => {
+            open(undefined);
+            refresh();
+          }}
+        />
+      )}
+    </div>
+  );
+};
+
+const NobodyYet: React.FC<{ readonly isOwn: boolean }> = ({ isOwn }) => (
+  <p className="ok-cal-empty">
+    {isOwn ? (
+      "У вас пока нет своей колонки: попросите владельца связать вас со специалистом."
+    ) : (
+      <>
+        Здесь будут колонки специалистов. Сначала{" "}
+        <Link to="/admin/resources/Specialist/actions/addSpecialist">добавьте специалиста</Link>.
+      </>
+    )}
+  </p>
+);
+
+export default CalendarPage;

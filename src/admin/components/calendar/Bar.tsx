@@ -1,0 +1,129 @@
+import React from "react";
+import type { Feed, View } from "../../pages/calendar/model.ts";
+import { dayOf, stepped, titleOf } from "./days.ts";
+import type { Place } from "./use-place.ts";
+
+type Props = {
+  readonly feed: Feed;
+  readonly onGo: (to: Place) => void;
+  readonly onNew: () => void;
+  readonly onUndo: () => void;
+};
+
+const VIEWS: readonly (readonly [View, string])[] = [
+  ["day", "День"],
+  ["week", "Неделя"],
+  ["month", "Месяц"],
+  ["list", "Список"],
+];
+
+/** Where one is in time, how it is looked at, whose columns are shown. */
+const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
+  const { view, date, now } = feed;
+  return (
+    <header className="ok-cal-bar">
+      <div className="ok-cal-row">
+        <div className="ok-cal-group">
+          <button type="button" aria-label="Раньше" onClick={() => onGo({ date: stepped(view, date, -1) })}>
+            ‹
+          </button>
+          <button type="button" disabled={date === dayOf(now)} onClick={() => onGo({ date: dayOf(now) })}>
+            Сегодня
+          </button>
+          <button type="button" aria-label="Позже" onClick={() => onGo({ date: stepped(view, date, 1) })}>
+            ›
+          </button>
+        </div>
+        <label className="ok-cal-date">
+          <h1>{titleOf(feed)}</h1>
+          <input
+            type="date"
+            aria-label="Перейти к дате"
+            value={date}
+            onChange={({ target }) => target.value && onGo({ date: target.value })}
+          />
+        </label>
+        <fieldset className="ok-cal-group" aria-label="Вид календаря">
+          {VIEWS.map(([one, name]) => (
+            <button key={one} type="button" aria-pressed={one === view} onClick={() => onGo({ view: one })}>
+              {name}
+            </button>
+          ))}
+        </fieldset>
+        <div className="ok-cal-acts">
+          {(feed.may.add || feed.may.generate) && (
+            <button type="button" className="ok-cal-primary" onClick={onNew}>
+              + Окошки
+            </button>
+          )}
+        </div>
+      </div>
+      <div className="ok-cal-row ok-cal-second">
+        <Chips feed={feed} onGo={onGo} />
+        {feed.undo && (
+          <button type="button" className="ok-cal-undo" onClick={onUndo}>
+            ↶ Отменить: {feed.undo.text}
+          </button>
+        )}
+        <Legend />
+      </div>
+    </header>
+  );
+};
+
+/** Whose columns are shown: all, or those that are pressed. */
+const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
+  const { everybody, columns } = feed;
+  if (everybody.length < 2) return null;
+  const isAll = columns.length === everybody.length;
+  const toggled = (id: string): readonly string[] => {
+    const shown = columns.map((column) => column.id);
+    if (isAll) return [id];
+    return shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id];
+  };
+  return (
+    <fieldset className="ok-cal-chips" aria-label="Специалисты">
+      <button type="button" aria-pressed={isAll} onClick={() => onGo({ specialists: [] })}>
+        Все
+      </button>
+      {everybody.map(({ id, name }) => (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={!isAll && columns.some((column) => column.id === id)}
+          onClick={() => onGo({ specialists: toggled(id) })}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+};
+
+const LEGEND = [
+  ["regular", "свободно"],
+  ["hot", "горящее"],
+  ["online", "онлайн"],
+  ["confirmed", "запись"],
+  ["held", "ждёт оплаты"],
+  ["closed", "закрыто"],
+  ["off", "выходной"],
+] as const;
+
+const Legend: React.FC = () => (
+  <details className="ok-cal-legend">
+    <summary>Что значат цвета</summary>
+    <ul>
+      {LEGEND.map(([look, word]) => (
+        <li key={look}>
+          <i className={`ok-cal-event ok-cal-${look}`} aria-hidden="true" />
+          {word}
+        </li>
+      ))}
+      <li>бледное — уже прошло</li>
+      <li>✓? — клиент обещал прийти</li>
+    </ul>
+  </details>
+);
+
+export default Bar;

@@ -1,0 +1,71 @@
+import { useNotice } from "adminjs";
+import React from "react";
+import type { OffCard } from "../../pages/calendar/model.ts";
+import { type ActionToOpen, Card, useCard } from "./Card.tsx";
+import { askOff, doIt } from "./calls.ts";
+
+type Props = {
+  readonly id: string;
+  readonly revision: string;
+  readonly onOpen: (what: { readonly kind: "booking"; readonly id: string }, form: ActionToOpen) => void;
+  readonly onDone: () => void;
+};
+
+/** A specialist's time off: the bookings in it are offered to be moved, and it can be lifted. */
+const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
+  const { card, problem } = useCard<OffCard>(() => askOff(id), `${id} ${revision}`);
+  const notice = useNotice();
+  const lift = async () => {
+    const answer = await doIt({ do: "liftTimeOff", id });
+    notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
+    if (answer.isDone) onDone();
+  };
+  return (
+    <Card card={card} problem={problem}>
+      {(off) => (
+        <>
+          <h2>{off.when}</h2>
+          <p>
+            {off.specialist} не работает: {off.reason}
+          </p>
+          {off.bookings.length === 0 ? (
+            <p className="ok-cal-hint">Записей в это время нет.</p>
+          ) : (
+            <section className="ok-cal-client">
+              <h3>Записи в это время</h3>
+              {off.bookings.map((booking) => (
+                <p key={booking.id} className="ok-cal-chosen">
+                  <span>
+                    {booking.when}, {booking.who}
+                  </span>
+                  <button
+                    type="button"
+                    onClick={() => onOpen({ kind: "booking", id: booking.id }, moving(booking.id))}
+                  >
+                    Перенести
+                  </button>
+                </p>
+              ))}
+            </section>
+          )}
+          {off.mayLift && (
+            <div className="ok-cal-buttons">
+              <button type="button" onClick={lift}>
+                Снять: снова работает
+              </button>
+            </div>
+          )}
+        </>
+      )}
+    </Card>
+  );
+};
+
+const moving = (recordId: string): ActionToOpen => ({
+  resourceId: "Booking",
+  recordId,
+  actionName: "moveBooking",
+  label: "Перенести",
+});
+
+export default OffSheet;

@@ -1,0 +1,84 @@
+import React from "react";
+import type { Feed } from "../../pages/calendar/model.ts";
+import ActionForm from "../ActionForm.tsx";
+import BookingSheet from "./BookingSheet.tsx";
+import type { ActionToOpen } from "./Card.tsx";
+import type { Stretch } from "./Grid.tsx";
+import NewSheet from "./NewSheet.tsx";
+import OffSheet from "./OffSheet.tsx";
+import Sheet from "./Sheet.tsx";
+import SlotSheet from "./SlotSheet.tsx";
+
+/** What the sheet is about. */
+export type Opened =
+  | { readonly kind: "slot" | "booking" | "off"; readonly id: string }
+  | { readonly kind: "new"; readonly stretch?: Stretch };
+
+type Props = {
+  readonly feed: Feed;
+  readonly opened: Opened;
+  /** The form of an action stands before what it was opened from. */
+  readonly action: ActionToOpen | undefined;
+  readonly onOpen: (what: Opened | undefined, form?: ActionToOpen) => void;
+  readonly onAction: (action: ActionToOpen | undefined) => void;
+  readonly onDone: () => void;
+};
+
+const LABELS = {
+  slot: "Окошко",
+  booking: "Запись",
+  off: "Нерабочее время",
+  new: "Новое в календаре",
+} as const;
+
+/** The sheet with what was pressed. */
+const OpenedSheet: React.FC<Props> = (props) => {
+  const { opened, action, onOpen, onAction, onDone } = props;
+  return (
+    <Sheet
+      label={action?.label ?? LABELS[opened.kind]}
+      onClose={() => onOpen(undefined)}
+      onBack={action && (() => onAction(undefined))}
+    >
+      {action ? (
+        <>
+          <h2>{action.label}</h2>
+          <ActionForm
+            key={action.actionName}
+            resource={{ id: action.resourceId }}
+            record={action.recordId === undefined ? null : { id: action.recordId }}
+            action={{ name: action.actionName }}
+            {...(action.prefilled ? { prefilled: action.prefilled } : {})}
+            onDone={onDone}
+          />
+        </>
+      ) : (
+        <Content {...props} />
+      )}
+    </Sheet>
+  );
+};
+
+const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone }) => {
+  switch (opened.kind) {
+    case "slot":
+      return <SlotSheet id={opened.id} revision={feed.revision} onAction={onAction} onDone={onDone} />;
+    case "booking":
+      return <BookingSheet id={opened.id} revision={feed.revision} onAction={onAction} />;
+    case "off":
+      return <OffSheet id={opened.id} revision={feed.revision} onOpen={onOpen} onDone={onDone} />;
+    case "new":
+      return (
+        <NewSheet
+          key={opened.stretch === undefined ? "" : JSON.stringify(opened.stretch)}
+          may={feed.may}
+          stretch={opened.stretch}
+          day={feed.date}
+          specialistId={feed.columns.length === 1 ? feed.columns[0]?.id : undefined}
+          onDone={onDone}
+        />
+      );
+  }
+};
+
+export default OpenedSheet;

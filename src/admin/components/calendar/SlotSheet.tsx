@@ -1,0 +1,43 @@
+import React from "react";
+import type { SlotCard } from "../../pages/calendar/model.ts";
+import BookForm from "./BookForm.tsx";
+import { Card, type OpenAction, useCard } from "./Card.tsx";
+import { askSlot } from "./calls.ts";
+
+type Props = {
+  readonly id: string;
+  readonly revision: string;
+  readonly onAction: OpenAction;
+  readonly onDone: () => void;
+};
+
+/** One slot: who could come, and what else can be done with it. */
+const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone }) => {
+  const { card, problem } = useCard<SlotCard>(() => askSlot(id), `${id} ${revision}`);
+  return (
+    <Card card={card} problem={problem}>
+      {(slot) => (
+        <>
+          <h2 tabIndex={-1}>{slot.when}</h2>
+          <p>
+            {slot.specialist}, {slot.kindText} — {slot.stateText}
+          </p>
+          {slot.isBookable && <BookForm key={slot.id} slot={slot} onDone={onDone} />}
+          <div className="ok-cal-buttons">
+            {slot.actions.map(({ name, label }) => (
+              <button
+                key={name}
+                type="button"
+                onClick={() => onAction({ resourceId: "Slot", recordId: slot.id, actionName: name, label })}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+    </Card>
+  );
+};
+
+export default SlotSheet;

@@ -1,0 +1,170 @@
+import type { Calendar } from "@event-calendar/core";
+import type { Feed, FeedBooking, FeedOff, FeedSlot, Wall } from "../../pages/calendar/model.ts";
+import { minutesBetween, plusMinutes, timeOf } from "./days.ts";
+
+/** What is told of one thing in the calendar: never by its colour alone. */
+export type Told = {
+  readonly of: "slot" | "booking" | "off";
+  readonly id: string;
+  readonly time: string;
+  readonly title: string;
+  readonly line: string;
+  /** The specialist's name, where more than one is looked at. */
+  readonly whose: string;
+  readonly start: Wall;
+  readonly end: Wall;
+  readonly specialistId: string;
+};
+
+type Shown = Calendar.EventInput;
+
+/** So little room that all of it stands on one line. */
+const SHORT_MINUTES = 45;
+
+const SIGNS = { regular: "", hot: "горящее", online: "онлайн" } as const;
+
+/** All that a span holds, as the library draws it. */
+export function eventsOf(feed: Feed): Shown[] {
+  const isOne = feed.columns.length === 1;
+  const names = new Map(feed.columns.map(({ id, name }) => [id, isOne ? "" : name]));
+  const drawn: readonly Drawn[] = [
+    ...feed.slots.filter(({ state }) => state !== "claimed").map((slot) => slotDrawn(slot, feed)),
+    ...feed.bookings.map((booking) => bookingDrawn(booking, feed)),
+    ...feed.off.flatMap((off) => offDrawn(off, feed)),
+  ];
+  const claimed = feed.view === "list" ? [] : feed.slots.filter(({ state }) => state === "claimed");
+  return [
+    ...claimed.map(backOf),
+    ...drawn.map((one) => shown(one, names.get(one.at.specialistId) ?? "")),
+    ...(feed.view === "list" ? [] : [nowLine(feed)]),
+  ];
+}
+
+type Drawn = {
+  readonly told: Pick<Told, "of" | "id" | "title" | "line">;
+  readonly at: Pick<Told, "start" | "end" | "specialistId">;
+  readonly looks: readonly string[];
+  readonly move: boolean;
+  readonly resize: boolean;
+};
+
+function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
+  const { start, end, specialistId } = at;
+  const time = `${timeOf(start)}–${timeOf(end)}`;
+  const whole: Told = { ...told, start, end, specialistId, time, whose };
+  const isShort = minutesBetween({ from: start, to: end }) < SHORT_MINUTES;
+  return {
+    id: `${told.of}:${told.id}:${start.slice(0, 10)}`,
+    start,
+    end,
+    resourceIds: [specialistId],
+    title: told.title,
+    startEditable: move,
+    durationEditable: resize,
+    classNames: ["ok-cal-event", ...(isShort ? ["ok-cal-short"] : []), ...looks],
+    extendedProps: { told: whole },
+  };
+}
+
+function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
+  const isClosed = slot.state === "closed";
+  const isPast = slot.start <= now;
+  const isMovable = may.move && !isPast;
+  const told = {
+    of: "slot",
+    id: slot.id,
+    title: isClosed ? "закрыто" : "свободно",
+    line: isClosed
+      ? (slot.reason ?? "")
+      : [slot.percent === undefined ? "" : `−${slot.percent} %`, SIGNS[slot.kind]].filter(Boolean).join(" "),
+  } as const;
+  const looks = [isClosed ? "ok-cal-closed" : `ok-cal-${slot.kind}`, ...(isPast ? ["ok-cal-past"] : [])];
+  return { told, at: slot, looks, move: isMovable, resize: isMovable };
+}
+
+/** Time off of several days is drawn day by day. */
+function offDrawn(off: FeedOff, { from, days }: Feed): readonly Drawn[] {
+  return Array.from({ length: days }, (_, index) =>
+    plusMinutes(`${from}T00:00`, index * DAY_MINUTES),
+  ).flatMap((begin) => {
+    const next = plusMinutes(begin, DAY_MINUTES);
+    const at = {
+      start: later(off.start, begin),
+      end: earlier(off.end, next),
+      specialistId: off.specialistId,
+    };
+    const told = { of: "off", id: off.id, title: "не работает", line: off.reason } as const;
+    return at.start < at.end ? [{ told, at, looks: ["ok-cal-off"], move: false, resize: false }] : [];
+  });
+}
+
+const DAY_MINUTES = 24 * 60;
+
+const earlier = (...walls: readonly [Wall, Wall]): Wall => walls.toSorted()[0] ?? walls[0];
+const later = (...walls: readonly [Wall, Wall]): Wall => walls.toSorted()[1] ?? walls[1];
+
+/** A slot that a booking took: its colour behind the booking. */
+const backOf = (slot: FeedSlot): Shown => ({
+  id: `back:${slot.id}`,
+  start: slot.start,
+  end: slot.end,
+  resourceIds: [slot.specialistId],
+  display: "background",
+  classNames: [`ok-cal-back-${slot.kind}`],
+  extendedProps: {},
+});
+
+function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
+  const isWaiting = booking.state === "held" || booking.state === "confirming";
+  const isPast = booking.end <= now;
+  const told = {
+    of: "booking",
+    id: booking.id,
+    title: `${marksOf(booking)}${booking.client}`,
+    line: isWaiting
+      ? waitingText(booking, now)
+      : [booking.service, SIGNS[booking.kind], booking.isMoving ? "переносится" : "", booking.note && "✎"]
+          .filter(Boolean)
+          .join(", "),
+  } as const;
+  const looks = [isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`, ...(isPast ? ["ok-cal-past"] : [])];
+  const move = may.moveBooking && booking.state === "confirmed" && !isPast;
+  return { told, at: booking, looks, move, resize: false };
+}
+
+function marksOf({ state, mark, isPromised }: FeedBooking): string {
+  const done = state === "completed" ? "✓ " : state === "no_show" ? "✗ не пришёл: " : isPromised ? "✓? " : "";
+  return `${done}${mark === undefined ? "" : `[${mark}] `}`;
+}
+
+function waitingText({ heldUntil, state }: FeedBooking, now: Wall): string {
+  if (heldUntil === undefined) return state === "confirming" ? "оплата проверяется" : "ждёт оплаты";
+  const minutes = minutesBetween({ from: now, to: heldUntil });
+  if (minutes <= 0) return "время на оплату вышло";
+  const left = minutes < 120 ? `ещё ${minutes} мин` : `до ${timeOf(heldUntil)}`;
+  return `ждёт оплаты, ${left}`;
+}
+
+/** Where the day is by the clocks of the business, which the library's own line does not know. */
+const nowLine = ({ now, columns }: Feed): Shown => ({
+  id: "now",
+  start: now,
+  end: plusMinutes(now, 1),
+  resourceIds: columns.map(({ id }) => id),
+  display: "background",
+  classNames: ["ok-cal-now"],
+  extendedProps: {},
+});
+
+/** The hours that are drawn: the usual ones, and those that something stands in. */
+export function hoursOf({ slots, bookings }: Feed): { readonly from: string; readonly to: string } {
+  const all = [...slots, ...bookings];
+  const first = Math.min(9, ...all.map(({ start }) => Number(start.slice(11, 13))));
+  const last = Math.max(21, ...all.map((one) => lastHour(one)));
+  return { from: `${String(first).padStart(2, "0")}:00`, to: `${String(last).padStart(2, "0")}:00` };
+}
+
+const lastHour = ({ start, end }: { readonly start: Wall; readonly end: Wall }): number =>
+  start.slice(0, 10) === end.slice(0, 10)
+    ? Math.ceil(minutesBetween({ from: end.slice(0, 10), to: end }) / 60)
+    : 24;

@@ -1,0 +1,129 @@
+import {
+  type BookingView,
+  bookingStateText,
+  describeClient,
+  findBookingNote,
+  findStaffVisit,
+  listSlotServices,
+} from "../../../core/booking/index.ts";
+import { findSlot } from "../../../core/calendar/index.ts";
+import { findSpecialist } from "../../../core/catalog/index.ts";
+import { formatRubles } from "../../../core/kernel/money.ts";
+import { formatWhole } from "../../../core/kernel/points.ts";
+import { type Client, findBlock } from "../../../core/people/index.ts";
+import { isManager, mayDo } from "../../access.ts";
+import { offeredActions } from "../../offered-actions.ts";
+import type { Values } from "../../panel-action.ts";
+import type { PageCall } from "../../panel-page.ts";
+import { formatInstant, formatTime, wordFor } from "../../readable.ts";
+import { sentence } from "../../refusals.ts";
+import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
+import { BOOKINGS, SLOTS } from "../../resources/work.ts";
+import type { BookingCard, Refusal, SlotCard } from "./model.ts";
+
+/** One slot with what can be done with it and, for those who book, what fits into it. */
+export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard | Refusal> {
+  const { app, user, zone } = call;
+  const gone: Refusal = { refused: sentence("unknown_slot", {}, zone) };
+  const slot = await findSlot(app.db, asked.uuid("id"));
+  if (slot === undefined || !(isManager(user) || slot.specialistId === user.specialistId)) return gone;
+  const now = app.clock.now();
+  const isFree = slot.state === "open" && slot.bookingId === undefined;
+  const isBookable = isFree && slot.startsAt > now && mayDo(user, "Slot", "bookForClient");
+  const found = isBookable ? await listSlotServices(app, slot.id) : undefined;
+  const row = { ...slot, bookingId: slot.bookingId ?? null };
+  const specialist = await findSpecialist(app.db, slot.specialistId);
+  const own = slot.discountPercent === undefined ? "" : `, скидка ${slot.discountPercent}\u00a0%`;
+  return {
+    id: slot.id,
+    bookingId: app.newId(),
+    when: `${formatInstant(slot.startsAt, zone)}–${formatTime(slot.endsAt, zone)}`,
+    specialist: specialist?.name ?? "",
+    kindText: `${SLOT_KIND_NAMES[slot.kind]}${own}`,
+    stateText: stateOf(slot.closedReason, { isFree, isClosed: slot.state === "closed" }),
+    isBookable,
+    isHot: slot.kind === "hot",
+    services: found?.ok
+      ? found.value.services.map(({ service, endsAt, price }) => ({
+          id: service.id,
+          name: service.name,
+          until: formatTime(endsAt, zone),
+          price: formatRubles(price.price),
+        }))
+      : [],
+    actions: offeredActions(SLOTS, row, { user, now }).filter(({ name }) => name !== "bookForClient"),
+  };
+}
+
+const stateOf = (
+  reason: string | undefined,
+  { isFree, isClosed }: { readonly isFree: boolean; readonly isClosed: boolean },
+): string => (isClosed ? `закрыто${reason ? `: ${reason}` : ""}` : isFree ? "свободно" : "занято");
+
+/** One booking with its client and its money, and what can be done with it; a specialist's own only (PE-3). */
+export async function bookingCard(call: PageCall, asked: Values): Promise<BookingCard | Refusal> {
+  const { app, user, actor, zone } = call;
+  const found = await findStaffVisit(app, { bookingId: asked.uuid("id"), actor });
+  if (!found.ok) return { refused: "Такой записи нет, или она не ваша." };
+  const { booking, client } = found.value;
+  const now = app.clock.now();
+  const row = { ...booking, isPaid: booking.paid > 0 };
+  const note = await findBookingNote(app.db, booking.id);
+  const { heldUntil, promisedAt, meetingUrl, replaces } = booking;
+  return {
+    id: booking.id,
+    number: booking.number,
+    when: `${formatInstant(booking.startsAt, zone)}–${formatTime(booking.endsAt, zone)}`,
+    specialist: booking.specialistName,
+    service: booking.serviceName,
+    state: bookingStateText(booking),
+    tone: BOOKING_TONES[booking.state] ?? "default",
+    ...(heldUntil === undefined ? {} : { heldUntil: formatInstant(heldUntil, zone) }),
+    ...(promisedAt === undefined ? {} : { promised: formatInstant(promisedAt, zone) }),
+    money: moneyOf(booking),
+    client: await clientOf(call, client),
+    ...(note === "" ? {} : { note }),
+    ...(meetingUrl === undefined ? {} : { meetingUrl }),
+    ...(replaces === undefined ? {} : { movedFrom: formatInstant(replaces.startsAt, zone) }),
+    actions: offeredActions(BOOKINGS, row, { user, now }),
+  };
+}
+
+function moneyOf({ price, discount, points, paid, owedOnSpot }: BookingView): BookingCard["money"] {
+  return [
+    { label: "Цена", value: formatRubles(price) },
+    ...(discount > 0 ? [{ label: "Скидка", value: formatRubles(discount) }] : []),
+    ...(points > 0 ? [{ label: "Баллами", value: inPoints(points) }] : []),
+    { label: "Оплачено", value: formatRubles(paid) },
+    ...(owedOnSpot > 0
+      ? [{ label: "К оплате на месте", value: formatRubles(owedOnSpot), isDue: true as const }]
+      : []),
+  ];
+}
+
+async function clientOf({ app, user, zone }: PageCall, client: Client): Promise<BookingCard["client"]> {
+  const [figures, block] = await Promise.all([
+    describeClient(app.db, client.id),
+    findBlock(app.db, client.id, app.clock.now()),
+  ]);
+  const { completedVisits: visits } = figures;
+  const until = block?.endsAt === undefined ? "" : ` до ${formatInstant(block.endsAt, zone)}`;
+  return {
+    id: client.id,
+    name: client.name,
+    ...(client.phone === undefined ? {} : { phone: client.phone }),
+    marks: [
+      ...(client.isVip ? ["VIP"] : []),
+      ...(block === undefined ? [] : [`Не может записываться${until}: ${block.reason}`]),
+    ],
+    facts: [
+      visits === 0 ? "первый визит" : `${visits} ${wordFor(visits, ["визит", "визита", "визитов"])}`,
+      `баланс ${inPoints(figures.points)}`,
+    ].join(", "),
+    isOpen: mayDo(user, "Client", "show"),
+    mayWrite: mayDo(user, "Client", "writeToClient") && client.telegramId !== undefined,
+  };
+}
+
+const inPoints = (points: number): string =>
+  `${formatWhole(points)} ${wordFor(Math.abs(points), ["балл", "балла", "баллов"])}`;

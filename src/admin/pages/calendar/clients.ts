@@ -1,0 +1,40 @@
+import { listBlocked, readPhone, searchClients } from "../../../core/people/index.ts";
+import { mayDo } from "../../access.ts";
+import type { Values } from "../../panel-action.ts";
+import type { PageCall } from "../../panel-page.ts";
+import type { FoundClients, Refusal } from "./model.ts";
+
+const CLIENTS_MAX = 8;
+/** A number that is still being typed: digits with what people put between them. */
+const DIGITS = /^\+?[\d\s().-]{3,}$/;
+/** A Russian number without its +7. */
+const DIGITS_OF_WHOLE = 10;
+
+/** Clients by a part of their name or phone, as it is typed; a whole number that nobody has can be entered. */
+export async function findClients({ app, user }: PageCall, asked: Values): Promise<FoundClients | Refusal> {
+  if (!mayDo(user, "Slot", "bookForClient")) return { refused: "Записывать клиентов вам нельзя." };
+  const typed = asked.text("query").slice(0, 60);
+  if (typed.length < 2) return { clients: [] };
+  const isNumber = DIGITS.test(typed);
+  const text = isNumber ? partOfNumber(typed) : typed;
+  const found = await searchClients(app.db, { text, rowsMax: CLIENTS_MAX });
+  const blocked = await listBlocked(
+    app.db,
+    found.map(({ id }) => id),
+    app.clock.now(),
+  );
+  const phone = isNumber && text.length >= DIGITS_OF_WHOLE ? readPhone(typed) : undefined;
+  const isKnown = phone?.ok && found.some((client) => client.phone === phone.value);
+  return {
+    clients: found.map(({ id, name, phone, isVip }) => ({
+      id,
+      name,
+      ...(phone === undefined ? {} : { phone }),
+      ...(blocked.has(id) ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
+    })),
+    ...(phone?.ok && !isKnown ? { newPhone: phone.value } : {}),
+  };
+}
+
+/** In the base a number begins with +7 where people begin with 8. */
+const partOfNumber = (typed: string): string => typed.replace(/\D/g, "").replace(/^8(?=\d)/, "7");

@@ -1,0 +1,193 @@
+import { BOOKING_STATE_WORDS, type BookingState } from "../../../core/booking/index.ts";
+import { lastSlotChange, SLOT_CHANGE_WORDS, type TimeOff } from "../../../core/calendar/index.ts";
+import { listSpecialists } from "../../../core/catalog/index.ts";
+import { HOUR_MS } from "../../../core/kernel/instant.ts";
+import type { Interval } from "../../../core/kernel/interval.ts";
+import {
+  dayOf,
+  type LocalDay,
+  localDay,
+  parseLocalDay,
+  plusDays,
+  startOfDay,
+  weekdayOf,
+} from "../../../core/kernel/local-day.ts";
+import {
+  type CalendarBooking,
+  type CalendarSlot,
+  calendarRevision,
+  readCalendar,
+} from "../../../core/reports/index.ts";
+import { loadSettings } from "../../../core/settings/index.ts";
+import { isManager, mayDo } from "../../access.ts";
+import type { Values } from "../../panel-action.ts";
+import type { PageCall } from "../../panel-page.ts";
+import { countDays } from "./count-days.ts";
+import {
+  type Column,
+  type Feed,
+  type FeedBooking,
+  type FeedOff,
+  type FeedSlot,
+  type May,
+  type Refusal,
+  type Unchanged,
+  VIEWS,
+  type View,
+} from "./model.ts";
+import { wallClock, wallStretch } from "./wall-clock.ts";
+
+type Span = {
+  readonly view: View;
+  readonly from: LocalDay;
+  readonly days: number;
+  readonly columns: readonly Column[];
+};
+
+/** What the calendar shows around a day, or that it is what the browser has already. */
+export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Unchanged | Refusal> {
+  const { app, zone, actor } = call;
+  const now = app.clock.now();
+  const view = VIEWS.find((one) => one === (asked.text("view") || "day"));
+  if (view === undefined) return { refused: "Такого вида календаря нет: есть день, неделя, месяц и список." };
+  const date = asked.text("date") === "" ? dayOf(now, zone) : parseLocalDay(asked.text("date"));
+  if (date === undefined || date < FIRST_DAY || date > LAST_DAY)
+    return { refused: "Такого дня нет в календаре: выберите другой." };
+
+  const everybody = await everybodyFor(call);
+  const wanted = new Set(asked.list("specialists"));
+  const chosen = everybody.filter(({ id }) => wanted.has(shortId(id)));
+  const columns = chosen.length === 0 ? everybody : chosen;
+  const span = { view, date, ...spanOf(view, date), everybody, columns };
+  const { "hot.discountPercent": hotPercent } = await loadSettings(app.db);
+  const last = await lastSlotChange(app.db, { actor, now });
+  const hour = view === "month" ? Math.floor(now.getTime() / HOUR_MS) : 0;
+  const common = [date, zone, hotPercent, last?.id ?? "none", call.user.role, hour];
+  const revisionOf = (rows: string) => [rows, ...common].join(" ");
+
+  const wall = wallClock(now, zone);
+  const known = asked.text("revision");
+  if (known !== "" && known === revisionOf(await calendarRevision(app.db, stretchOf(span, call))))
+    return { unchanged: true, revision: known, now: wall };
+  const { revision, ...drawn } = await draw(call, span, { now, hotPercent });
+  return {
+    ...span,
+    ...drawn,
+    zone,
+    revision: revisionOf(revision),
+    now: wall,
+    may: mayOf(call),
+    ...(last === undefined ? {} : { undo: { id: last.id, text: SLOT_CHANGE_WORDS[last.action] } }),
+  };
+}
+
+const FIRST_DAY = "1970-02-01";
+const LAST_DAY = "2999-12-01";
+
+/** Enough of an id to tell a salon's specialists apart: all of them fit into an address. */
+const shortId = (id: string): string => id.slice(0, 8);
+
+/** Whom somebody may look at: a specialist themselves, whatever was asked for (PE-3). */
+async function everybodyFor({ app, user }: PageCall): Promise<readonly Column[]> {
+  const all = await listSpecialists(app.db);
+  return all
+    .filter(({ id, isActive }) => (isManager(user) ? isActive : id === user.specialistId))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+/** A week begins on Monday; a month is shown in whole weeks. */
+function spanOf(view: View, date: LocalDay): Pick<Span, "from" | "days"> {
+  if (view === "day") return { from: date, days: 1 };
+  if (view !== "month") return { from: mondayOf(date), days: 7 };
+  return { from: mondayOf(localDay(`${date.slice(0, 7)}-01`)), days: 42 };
+}
+
+const mondayOf = (day: LocalDay): LocalDay => plusDays(day, 1 - weekdayOf(day));
+
+const stretchOf = ({ from, days, columns }: Span, { zone }: PageCall) => ({
+  from: startOfDay(from, zone),
+  to: startOfDay(plusDays(from, days), zone),
+  specialistIds: columns.map(({ id }) => id),
+});
+
+type Drawn = Pick<Feed, "revision" | "slots" | "bookings" | "off" | "counts">;
+
+async function draw(
+  call: PageCall,
+  span: Span,
+  { now, hotPercent }: { readonly now: Date; readonly hotPercent: number },
+): Promise<Drawn> {
+  const { revision, slots, bookings, timeOff } = await readCalendar(call.app.db, {
+    ...stretchOf(span, call),
+    now,
+  });
+  if (span.view === "month") {
+    const counts = countDays(span, call.zone, { slots, bookings, timeOff, now });
+    return { revision, slots: [], bookings: [], off: [], counts };
+  }
+  return {
+    revision,
+    // What time off closed is told by the time off.
+    slots: slots
+      .filter(({ timeOffId }) => timeOffId === undefined)
+      .map((slot) => slotIn(call, slot, hotPercent)),
+    bookings: bookings.map((booking) => bookingIn(call, booking)),
+    off: timeOff.map((off) => offIn(call, off)),
+    counts: [],
+  };
+}
+
+const mayOf = ({ user }: PageCall): May => ({
+  add: mayDo(user, "Slot", "addSlot"),
+  generate: mayDo(user, "Slot", "generateSlots"),
+  move: mayDo(user, "Slot", "moveSlot"),
+  moveBooking: mayDo(user, "Booking", "moveBooking"),
+  takeTimeOff: mayDo(user, "Slot", "takeTimeOff"),
+});
+
+const wallIn = (stretch: Interval, { zone }: PageCall) => wallStretch(stretch, zone);
+
+function slotIn(call: PageCall, slot: CalendarSlot, hotPercent: number): FeedSlot {
+  const { id, specialistId, kind, state, bookingId, discountPercent, closedReason } = slot;
+  return {
+    id,
+    specialistId,
+    ...wallIn(slot, call),
+    kind,
+    state: state === "closed" ? "closed" : bookingId === undefined ? "free" : "claimed",
+    ...(kind === "hot" ? { percent: discountPercent ?? hotPercent } : {}),
+    ...(closedReason === undefined ? {} : { reason: closedReason }),
+  };
+}
+
+function bookingIn(call: PageCall, booking: CalendarBooking): FeedBooking {
+  const { id, number, specialistId, slotKind, state, heldUntil, isBlocked, isVip, note } = booking;
+  return {
+    id,
+    number,
+    specialistId,
+    ...wallIn(booking, call),
+    kind: slotKind,
+    state: shownState(state),
+    stateText: BOOKING_STATE_WORDS[state],
+    client: booking.clientName,
+    service: booking.serviceName,
+    isPromised: booking.promisedAt !== undefined,
+    isMoving: booking.movingToId !== undefined,
+    isOwed: booking.owedOnSpot > 0,
+    note,
+    ...(isBlocked ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
+    ...(state === "held" && heldUntil !== undefined ? { heldUntil: wallClock(heldUntil, call.zone) } : {}),
+  };
+}
+
+/** Only what stands in a calendar is ever read; the rest of the states would be ended ones. */
+const shownState = (state: BookingState): FeedBooking["state"] =>
+  state === "expired" || state === "cancelled" || state === "moved" ? "confirmed" : state;
+
+const offIn = (call: PageCall, off: TimeOff): FeedOff => ({
+  id: off.id,
+  specialistId: off.specialistId,
+  ...wallIn(off, call),
+  reason: off.reason,
+});

@@ -1,0 +1,50 @@
+import { bookingsIn } from "../../../core/booking/index.ts";
+import { findTimeOff } from "../../../core/calendar/index.ts";
+import { findSpecialist } from "../../../core/catalog/index.ts";
+import type { Interval } from "../../../core/kernel/interval.ts";
+import { dayOf, plusDays, startOfDay, type Zone } from "../../../core/kernel/local-day.ts";
+import { isManager, mayDo } from "../../access.ts";
+import type { Values } from "../../panel-action.ts";
+import type { PageCall } from "../../panel-page.ts";
+import { formatInstant, formatTime, formatWeekday } from "../../readable.ts";
+import { sentence } from "../../refusals.ts";
+import type { OffCard, Refusal } from "./model.ts";
+
+/** A specialist's time off with the live bookings in it, for staff to move; their own only (PE-3). */
+export async function offCard({ app, user, zone }: PageCall, asked: Values): Promise<OffCard | Refusal> {
+  const off = await findTimeOff(app.db, asked.uuid("id"));
+  const isTheirs = isManager(user) || off?.specialistId === user.specialistId;
+  if (off === undefined || off.liftedAt !== undefined || !isTheirs)
+    return { refused: sentence("unknown_time_off", {}, zone) };
+  const [specialist, bookings] = await Promise.all([
+    findSpecialist(app.db, off.specialistId),
+    bookingsIn(app.db, [off.specialistId], off),
+  ]);
+  return {
+    id: off.id,
+    when: whenOf(off, zone),
+    specialist: specialist?.name ?? "",
+    reason: off.reason,
+    mayLift: mayDo(user, "Slot", "takeTimeOff"),
+    bookings: bookings.map(({ id, startsAt, clientName, serviceName }) => ({
+      id,
+      when: formatInstant(startsAt, zone),
+      who: `${clientName}, ${serviceName}`,
+    })),
+  };
+}
+
+/** Whole days by their names, a stretch of one day by its times. */
+function whenOf({ startsAt, endsAt }: Interval, zone: Zone): string {
+  const first = dayOf(startsAt, zone);
+  const last = dayOf(new Date(endsAt.getTime() - 1), zone);
+  const isWhole =
+    startOfDay(first, zone).getTime() === startsAt.getTime() &&
+    startOfDay(plusDays(last, 1), zone).getTime() === endsAt.getTime();
+  if (isWhole)
+    return first === last
+      ? `${formatWeekday(first)}, весь день`
+      : `${formatWeekday(first)} — ${formatWeekday(last)}`;
+  const end = first === last ? `–${formatTime(endsAt, zone)}` : ` — ${formatInstant(endsAt, zone)}`;
+  return `${formatInstant(startsAt, zone)}${end}`;
+}

@@ -1,0 +1,196 @@
+import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
+import { type BookingView, type TakenTimeOff, takeTimeOff } from "../../core/booking/index.ts";
+import { liftTimeOff, listTimeOff, type TimeOff, type TimeOffSpan } from "../../core/calendar/index.ts";
+import { listSpecialists } from "../../core/catalog/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { clockReaches, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
+import { inOrder, readDay, readHours, readId, readNames } from "../arguments.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { counted, momentOf, table } from "../output.ts";
+import { specialistIdOf, specialistIdsOf } from "./lookup.ts";
+import { stretchOfDays } from "./stretch.ts";
+
+const FREE_SLOTS = ["свободное окно", "свободных окна", "свободных окон"] as const;
+const BOOKINGS = ["запись", "записи", "записей"] as const;
+const STRETCHES = ["отрезок", "отрезка", "отрезков"] as const;
+
+/** Time in which specialists do not work: listed, taken, lifted. */
+export function addTimeOffCommands(slots: Command, desk: Desk): void {
+  const noun = slots
+    .command("time-off")
+    .description("нерабочее время: выходные и перерывы специалистов")
+    .helpCommand("help [команда]", "показать справку");
+  withExamples(
+    noun
+      .command("list")
+      .description("показать; без --from — с сегодняшнего дня, без --to — две недели")
+      .option("--specialist <кто>", "имя или id")
+      .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
+      .option("--to <день>", "последний день, включительно", readDay)
+      .action(answering(desk, (flags: ListFlags) => list(desk, flags))),
+    "slots time-off list --specialist Анна --json",
+  );
+  withExamples(
+    noun
+      .command("add")
+      .description("закрыть свободные окна и не предлагать новых; записи остаются, их покажет список")
+      .requiredOption("--specialist <кто>", "имена или id через запятую, или all — все", readNames)
+      .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
+      .option("--to <день>", "последний день, включительно; без флага — тот же", readDay)
+      .option(
+        "--hours <с-до>",
+        "не целые дни: со времени первого дня до времени последнего, 13:00-15:00",
+        readHours,
+      )
+      .requiredOption("--reason <текст>", "причина: её увидят сотрудники")
+      .option("--id <id>", "свой id изменения: повтор с ним ничего не добавит", readId)
+      .option("--dry-run", "только посчитать окна и показать записи, ничего не меняя")
+      .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
+    'slots time-off add --specialist Анна --from 2026-12-01 --to 2026-12-14 --reason "Отпуск" --dry-run',
+    'slots time-off add --specialist all --from 2026-12-31 --hours 15:00-22:00 --reason "Короткий день"',
+  );
+  withExamples(
+    noun
+      .command("lift")
+      .description("снять: откроются ровно те окна, которые оно закрыло")
+      .argument("<id>", "id, его показывает slots time-off list", readId)
+      .action(answering(desk, (timeOffId: string) => lift(desk, timeOffId))),
+    "slots time-off lift 0f8fad5b-d9cb-469f-a165-70867728950e",
+  );
+}
+
+type ListFlags = { readonly specialist?: string; readonly from?: LocalDay; readonly to?: LocalDay };
+
+async function list(desk: Desk, flags: ListFlags) {
+  inOrder(flags);
+  const { app, zone } = await openShop(desk);
+  const specialistId = await specialistIdOf(app, flags.specialist);
+  if (!specialistId.ok) return specialistId;
+  const stretch = stretchOfDays(flags, { now: app.clock.now(), zone });
+  const specialistIds = specialistId.value === undefined ? undefined : [specialistId.value];
+  const found = await listTimeOff(app.db, stretch, { specialistIds });
+  const names = await namesOf(app);
+  const items = found.map((off) => timeOffJson(off, names));
+  const days = `${stretch.from} — ${stretch.to}, время ${zone}`;
+  const text = () =>
+    found.length === 0
+      ? `Нерабочего времени нет (${days}).`
+      : `${timeOffTable(found, names, { zone, columns: desk.io.columns })}\n\n${counted(found.length, STRETCHES)} (${days})`;
+  return reply({ items }, text);
+}
+
+type AddFlags = {
+  readonly specialist: "all" | readonly string[];
+  readonly from: LocalDay;
+  readonly to?: LocalDay;
+  readonly hours?: { readonly from: number; readonly to: number };
+  readonly reason: string;
+  readonly id?: string;
+  readonly dryRun?: true;
+};
+
+async function add(desk: Desk, flags: AddFlags) {
+  inOrder(flags);
+  const { app, zone } = await openShop(desk);
+  const chosen = await specialistIdsOf(app, flags.specialist);
+  if (!chosen.ok) return chosen;
+  const all = (await listSpecialists(app.db)).filter(({ isActive }) => isActive).map(({ id }) => id);
+  const isDryRun = flags.dryRun ?? false;
+  const taken = await takeTimeOff(app, {
+    changeId: flags.id ?? app.newId(),
+    specialistIds: Array.isArray(chosen.value) ? chosen.value : all,
+    span: spanOf(flags, zone),
+    ...{ reason: flags.reason, actor: OPERATOR, isDryRun },
+  });
+  if (!taken.ok) return taken;
+  const names = await namesOf(app);
+  return reply(takenJson(taken.value, names, isDryRun), () => takenText(taken.value, isDryRun, zone));
+}
+
+/** With hours it begins at the one on the first day and ends at the other on the last. */
+function spanOf({ from, to = from, hours }: AddFlags, zone: Zone): TimeOffSpan {
+  if (hours === undefined) return { fromDay: from, toDay: to };
+  return { startsAt: clockReaches(from, hours.from, zone), endsAt: clockReaches(to, hours.to, zone) };
+}
+
+async function lift(desk: Desk, timeOffId: string) {
+  const { app, zone } = await openShop(desk);
+  const lifted = await liftTimeOff(app, { timeOffId, actor: OPERATOR });
+  if (!lifted.ok) return { ...lifted, detail: { ...lifted.detail, given: timeOffId } };
+  const { timeOff, reopened } = lifted.value;
+  const names = await namesOf(app);
+  return reply(
+    { ...timeOffJson(timeOff, names), reopened },
+    `Нерабочее время снято: ${names.get(timeOff.specialistId) ?? ""}, ${stretchText(timeOff, zone)}. Снова открыто: ${counted(reopened, FREE_SLOTS)}.`,
+  );
+}
+
+type Names = ReadonlyMap<string, string>;
+
+const namesOf = async (app: App): Promise<Names> =>
+  new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
+
+const stretchText = (off: Pick<TimeOff, "startsAt" | "endsAt">, zone: Zone): string =>
+  `${momentOf(off.startsAt, zone)} — ${momentOf(off.endsAt, zone)}`;
+
+const timeOffJson = (off: TimeOff, names: Names) => ({
+  id: off.id,
+  specialistId: off.specialistId,
+  specialistName: names.get(off.specialistId) ?? null,
+  startsAt: off.startsAt,
+  endsAt: off.endsAt,
+  reason: off.reason,
+  liftedAt: off.liftedAt ?? null,
+});
+
+const bookingJson = (booking: BookingView) => ({
+  id: booking.id,
+  number: booking.number,
+  state: booking.state,
+  startsAt: booking.startsAt,
+  endsAt: booking.endsAt,
+  specialistId: booking.specialistId,
+  specialistName: booking.specialistName,
+  serviceName: booking.serviceName,
+  clientName: booking.clientName,
+});
+
+const takenJson = (taken: TakenTimeOff, names: Names, isDryRun: boolean) => ({
+  isDryRun,
+  changeId: isDryRun ? null : taken.changeId,
+  startsAt: taken.startsAt,
+  endsAt: taken.endsAt,
+  closed: taken.closed,
+  items: taken.timeOff.map((off) => timeOffJson(off, names)),
+  bookings: taken.bookings.map(bookingJson),
+});
+
+function takenText(taken: TakenTimeOff, isDryRun: boolean, zone: Zone): string {
+  const { closed, bookings } = taken;
+  const lead = isDryRun ? "Проба, ничего не изменено. Закрылось бы" : "Нерабочее время записано. Закрыто";
+  const head = `${lead}: ${counted(closed, FREE_SLOTS)} (${stretchText(taken, zone)}).`;
+  if (bookings.length === 0) return `${head}\nЗаписей на это время нет.`;
+  const lines = bookings.map(
+    ({ number, startsAt, specialistName, serviceName, clientName }) =>
+      `  №${number}, ${momentOf(startsAt, zone)}, ${specialistName}: ${serviceName}, ${clientName}`,
+  );
+  return `${head}\nНадо перенести или отменить (bookings move, bookings cancel): ${counted(bookings.length, BOOKINGS)}\n${lines.join("\n")}`;
+}
+
+/** A heading for each leaves room for the whole id, which lifting takes. */
+const timeOffTable = (
+  found: readonly TimeOff[],
+  names: Names,
+  { zone, columns }: { readonly zone: Zone; readonly columns: number },
+): string =>
+  table(
+    [{ title: "  Причина", isFlexible: true }, { title: "id" }],
+    found.flatMap((off) => [
+      "",
+      `${names.get(off.specialistId) ?? off.specialistId}, ${stretchText(off, zone)}`,
+      [`  ${off.reason}`, off.id],
+    ]),
+    columns,
+  );

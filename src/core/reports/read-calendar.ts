@@ -1,0 +1,193 @@
+import { type BookingState, owedOnSpot } from "../booking/index.ts";
+import { listTimeOff, type SlotKind, type TimeOff } from "../calendar/index.ts";
+import { daysAfter } from "../kernel/instant.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { type Kopecks, kopecks } from "../kernel/money.ts";
+import { type Points, points } from "../kernel/points.ts";
+import { blockedAt } from "../people/index.ts";
+import { type Queryable, type RowOf, type Sql, sql } from "../runtime/sql.ts";
+import { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
+
+/** So many days are drawn at once: six weeks are the most that a month reaches into. */
+export const CALENDAR_DAYS_MAX = 42;
+
+export type CalendarSlot = {
+  readonly id: string;
+  readonly specialistId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly kind: SlotKind;
+  readonly discountPercent: number | undefined;
+  readonly state: "open" | "closed";
+  readonly closedReason: string | undefined;
+  /** The live booking that claims it. */
+  readonly bookingId: string | undefined;
+  /** The time off that closed it. */
+  readonly timeOffId: string | undefined;
+};
+
+export type CalendarBooking = {
+  readonly id: string;
+  readonly number: number;
+  readonly state: BookingState;
+  readonly specialistId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly slotKind: SlotKind;
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly clientPhone: string | undefined;
+  readonly isVip: boolean;
+  readonly isBlocked: boolean;
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly price: Kopecks;
+  readonly points: Points;
+  /** Received for the visit and not gone back. */
+  readonly paid: Kopecks;
+  /** What is still to be paid on the spot. */
+  readonly owedOnSpot: Kopecks;
+  /** Until when an unpaid hold lives. */
+  readonly heldUntil: Date | undefined;
+  /** When the client said that they will come. */
+  readonly promisedAt: Date | undefined;
+  readonly note: string;
+  /** The booking that this one is to replace, or has replaced (CX-7). */
+  readonly replacesId: string | undefined;
+  /** The hold that is to replace this one: a move is in progress. */
+  readonly movingToId: string | undefined;
+};
+
+export type CalendarSpecialist = {
+  readonly id: string;
+  readonly name: string;
+  readonly isActive: boolean;
+};
+
+export type CalendarView = {
+  /** What `calendarRevision` answers for the same span as long as nothing of this has changed. */
+  readonly revision: string;
+  /** The columns, in the owner's order: who is active, and who is not any more but has something here. */
+  readonly specialists: readonly CalendarSpecialist[];
+  readonly slots: readonly CalendarSlot[];
+  readonly bookings: readonly CalendarBooking[];
+  readonly timeOff: readonly TimeOff[];
+};
+
+/** What is drawn: what was cancelled, moved or ran out is not. */
+const DRAWN: readonly BookingState[] = ["held", "confirming", "confirmed", "completed", "no_show"];
+
+/**
+ * Everything that a calendar of a span shows: slots, bookings with names and money, time off, and whose columns they are.
+ *
+ * The revision is read first: whatever changes meanwhile is seen as a change the next time it is asked for.
+ *
+ * @throws InvariantError when the span is longer than 42 days
+ * @source SL-3 SL-6 PE-3
+ */
+export async function readCalendar(
+  via: Queryable,
+  span: CalendarSpan & { readonly now: Date },
+): Promise<CalendarView> {
+  const { from, to } = span;
+  invariant(from < to && to <= daysAfter(from, CALENDAR_DAYS_MAX + 1), "a calendar of at most 42 days", {
+    from,
+    to,
+  });
+  const revision = await calendarRevision(via, span);
+  const [specialists, slots, bookings, timeOff] = await Promise.all([
+    readSpecialists(via, span.specialistIds),
+    readSlots(via, span),
+    readBookings(via, span),
+    listTimeOff(via, { startsAt: from, endsAt: to }, { specialistIds: span.specialistIds }),
+  ]);
+  const busy = new Set([...slots, ...bookings, ...timeOff].map(({ specialistId }) => specialistId));
+  const shown = specialists.filter(({ id, isActive }) => isActive || busy.has(id));
+  return { revision, specialists: shown, slots, bookings, timeOff };
+}
+
+const whose = (specialistIds: readonly string[] | undefined, column: Sql): Sql =>
+  specialistIds === undefined ? sql`true` : sql`${column} = ANY(${specialistIds}::uuid[])`;
+
+const readSpecialists = (
+  via: Queryable,
+  specialistIds: readonly string[] | undefined,
+): Promise<readonly CalendarSpecialist[]> =>
+  via.many(sql`
+    SELECT id, name, is_active FROM specialists WHERE ${whose(specialistIds, sql`id`)} ORDER BY position, name`);
+
+/** By their start, which the index knows; one that begins the day before and reaches in is drawn too. */
+async function readSlots(
+  via: Queryable,
+  { from, to, specialistIds }: CalendarSpan,
+): Promise<readonly CalendarSlot[]> {
+  const rows = await via.many<RowOf<CalendarSlot>>(sql`
+    SELECT id, specialist_id, starts_at, ends_at, kind, discount_percent, state, closed_reason, booking_id, time_off_id
+    FROM slots
+    WHERE starts_at > ${daysAfter(from, -1)} AND starts_at < ${to} AND ends_at > ${from}
+      AND ${whose(specialistIds, sql`specialist_id`)}
+    ORDER BY starts_at, specialist_id`);
+  return rows.map((row) => ({
+    ...row,
+    discountPercent: row.discountPercent ?? undefined,
+    closedReason: row.closedReason ?? undefined,
+    bookingId: row.bookingId ?? undefined,
+    timeOffId: row.timeOffId ?? undefined,
+  }));
+}
+
+type BookingRow = Omit<RowOf<CalendarBooking>, "price" | "paid" | "owedOnSpot" | "points"> & {
+  readonly price: number;
+  readonly points: number;
+  readonly onSpot: number;
+  readonly captured: number;
+  readonly refunded: number;
+  readonly givenBack: number;
+};
+
+async function readBookings(
+  via: Queryable,
+  { from, to, specialistIds, now }: CalendarSpan & { readonly now: Date },
+): Promise<readonly CalendarBooking[]> {
+  const rows = await via.many<BookingRow>(sql`
+    SELECT booking.id, booking.number, booking.state, booking.specialist_id, booking.starts_at, booking.ends_at,
+           booking.slot_kind, booking.client_id, client.name AS client_name, client.phone AS client_phone, client.is_vip,
+           ${blockedAt(sql`client.id`, now)} AS is_blocked, booking.service_id, service.name AS service_name,
+           booking.price_kopecks AS price, booking.points, booking.on_spot_kopecks AS on_spot, booking.held_until,
+           booking.promised_at, booking.note, booking.replaces_id, money.captured, back.refunded, back.given_back,
+           (SELECT id FROM bookings next
+            WHERE next.replaces_id = booking.id AND next.state IN ('held', 'confirming') LIMIT 1) AS moving_to_id
+    FROM bookings booking
+    JOIN clients client ON client.id = booking.client_id
+    JOIN services service ON service.id = booking.service_id
+    LEFT JOIN LATERAL (
+      SELECT coalesce(sum(captured_kopecks), 0)::int AS captured FROM payments
+      WHERE booking_id = booking.id AND kind <> 'tip') AS money ON true
+    LEFT JOIN LATERAL (
+      SELECT coalesce(sum(refund.amount_kopecks), 0)::int AS refunded,
+             coalesce(sum(refund.amount_kopecks) FILTER (WHERE refund.reason = 'by_staff'), 0)::int AS given_back
+      FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
+      WHERE refund.booking_id = booking.id AND refund.state <> 'canceled' AND payment.kind <> 'tip') AS back ON true
+    WHERE booking.starts_at > ${daysAfter(from, -1)} AND booking.starts_at < ${to} AND booking.ends_at > ${from}
+      AND booking.state = ANY(${DRAWN}::text[]) AND ${whose(specialistIds, sql`booking.specialist_id`)}
+    ORDER BY booking.starts_at, booking.number`);
+  return rows.map(toBooking);
+}
+
+function toBooking({ captured, refunded, givenBack, onSpot, ...row }: BookingRow): CalendarBooking {
+  const [price, spent] = [kopecks(row.price), points(row.points)];
+  const paid = kopecks(captured - refunded);
+  const facts = { state: row.state, price, points: spent, onSpot: kopecks(onSpot), paid };
+  return {
+    ...row,
+    price,
+    points: spent,
+    paid,
+    owedOnSpot: owedOnSpot({ ...facts, givenBack: kopecks(givenBack) }),
+    clientPhone: row.clientPhone ?? undefined,
+    heldUntil: row.heldUntil ?? undefined,
+    promisedAt: row.promisedAt ?? undefined,
+    replacesId: row.replacesId ?? undefined,
+    movingToId: row.movingToId ?? undefined,
+  };
+}

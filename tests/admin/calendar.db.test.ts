@@ -1,0 +1,249 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type {
+  BookingCard,
+  Feed,
+  FoundClients,
+  OffCard,
+  SlotCard,
+} from "../../src/admin/pages/calendar/model.ts";
+import { takeTimeOff } from "../../src/core/booking/index.ts";
+import { closeSlot } from "../../src/core/calendar/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { dayOf, plusDays } from "../../src/core/kernel/local-day.ts";
+import { enterClient } from "../../src/core/people/index.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { signedIn, type Visitor } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const own = await makeSpecialist(app, "Мария");
+const other = await makeSpecialist(app, "Анна");
+const serviceId = await makeService(app, "Стрижка");
+const clientId = await makeClient(app, "Вера <b>");
+const ownSlot = await makeSlot(app, own, 30);
+const ownFree = await makeSlot(app, own, 32);
+const otherSlot = await makeSlot(app, other, 30);
+const otherFree = await makeSlot(app, other, 32);
+const ownBooking = await makeBooking(app, { clientId, serviceId, slotId: ownSlot });
+const otherClient = await makeClient(app, "Ольга");
+const otherBooking = await makeBooking(app, { clientId: otherClient, serviceId, slotId: otherSlot });
+const phoned = granted(await enterClient(app, { phone: "+79001234567", name: "Жанна", actor: OPERATOR }));
+
+const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
+const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
+const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
+
+const date = dayOf(new Date(app.clock.now().getTime() + 30 * 3_600_000), "Europe/Moscow");
+const PAGE = "/admin/api/pages/calendar";
+
+type Answers = Feed &
+  SlotCard &
+  BookingCard &
+  OffCard &
+  FoundClients & { refused: string; done: string; unchanged: true };
+async function ask(who: Visitor, asked: Record<string, string>): Promise<Answers> {
+  const { status, json } = await who.get(`${PAGE}?${new URLSearchParams(asked)}`);
+  expect(status).toBe(200);
+  return json as unknown as Answers;
+}
+async function tell(who: Visitor, told: Record<string, string>): Promise<Answers> {
+  const { status, json } = await who.post(PAGE, told);
+  expect(status).toBe(200);
+  return json as unknown as Answers;
+}
+const week = (who: Visitor, more: Record<string, string> = {}) => ask(who, { view: "week", date, ...more });
+
+describe("who sees what", () => {
+  it("PE-3: managers see everybody, a specialist their own column whatever they ask for", async () => {
+    for (const who of [owner, admin]) {
+      const feed = await week(who);
+      expect(feed.columns.map(({ name }) => name).sort()).toEqual(["Анна", "Мария"]);
+      expect(feed.may).toEqual({
+        add: true,
+        generate: true,
+        move: true,
+        moveBooking: true,
+        takeTimeOff: true,
+      });
+    }
+    const feed = await week(specialist, { specialists: other.slice(0, 8) });
+    expect(feed.everybody).toEqual([{ id: own, name: "Мария" }]);
+    expect(feed.bookings.map(({ number }) => number)).toEqual([ownBooking.number]);
+    expect(new Set(feed.slots.map(({ specialistId }) => specialistId))).toEqual(new Set([own]));
+    expect(Object.values(feed.may)).toEqual([false, false, false, false, false]);
+  });
+
+  it("PE-3: another's slot, booking and time off are not there for a specialist; nobody is searched or booked", async () => {
+    expect((await ask(specialist, { ask: "slot", id: otherFree })).refused).toMatch(/больше нет/);
+    expect((await ask(specialist, { ask: "booking", id: otherBooking.id })).refused).toMatch(/не ваша/);
+    expect((await ask(specialist, { ask: "clients", query: "Жанна" })).refused).toMatch(/нельзя/);
+    const mine = await ask(specialist, { ask: "slot", id: ownFree });
+    expect(mine.actions.map(({ name }) => name)).toEqual(["closeSlot"]);
+    expect([mine.isBookable, mine.services]).toEqual([false, []]);
+    const card = await ask(specialist, { ask: "booking", id: ownBooking.id });
+    expect(card.actions.map(({ name }) => name)).toEqual(["recordOnSpot", "setBookingNote"]);
+    expect([card.client.isOpen, card.client.mayWrite]).toEqual([false, false]);
+  });
+
+  it("PE-3: who is not signed in is asked to be", async () => {
+    const { status } = await owner.ask(PAGE, { headers: { cookie: "sid=nobody" } });
+    expect([200, 401]).toContain(status);
+    expect((await fetch(`${url}${PAGE}`)).status).toBe(401);
+  });
+});
+
+describe("what is shown", () => {
+  it("UN-4: times are the business's clocks, without a zone", async () => {
+    const { bookings } = await week(owner);
+    const row = await db.pool.query<{ at: string }>(
+      `SELECT to_char(starts_at AT TIME ZONE 'Europe/Moscow', 'YYYY-MM-DD"T"HH24:MI') AS at FROM bookings WHERE id = $1`,
+      [ownBooking.id],
+    );
+    expect(bookings.find(({ id }) => id === ownBooking.id)?.start).toBe(row.rows[0]?.at);
+  });
+
+  it("what is unchanged is not sent again; any change of a slot is", async () => {
+    const { revision } = await week(owner);
+    expect(await week(owner, { revision })).toEqual({ unchanged: true, revision, now: expect.any(String) });
+    granted(await closeSlot(app, { slotId: otherFree, reason: "обед", actor: OPERATOR }));
+    const now = await week(owner, { revision });
+    expect(now.slots.find(({ id }) => id === otherFree)).toMatchObject({ state: "closed", reason: "обед" });
+  });
+
+  it("a month counts its days in six whole weeks and draws nothing else", async () => {
+    const month = await ask(owner, { view: "month", date });
+    expect([month.counts.length, month.slots.length, month.bookings.length]).toEqual([42, 0, 0]);
+    const sum = month.counts.reduce((all, { booked, regular }) => all + booked + regular, 0);
+    expect(sum).toBeGreaterThanOrEqual(3);
+  });
+
+  it("SL-2: a slot's card has the services that fit, with their prices; a client is found by name and by phone", async () => {
+    const card = await ask(owner, { ask: "slot", id: ownFree });
+    expect(card.services).toEqual([
+      {
+        id: serviceId,
+        name: "Стрижка",
+        until: expect.stringMatching(/^\d\d:00$/),
+        price: expect.stringMatching(/1.500,00/),
+      },
+    ]);
+    expect(card.actions.map(({ name }) => name)).toEqual(["makeHot", "moveSlot", "closeSlot", "deleteSlot"]);
+    for (const query of ["Жанн", "+7 900 123-45-67", "8 900 123", "123-45-67"])
+      expect((await ask(owner, { ask: "clients", query })).clients.map(({ id }) => id)).toEqual([phoned.id]);
+    expect(await ask(owner, { ask: "clients", query: "8 900 765-43-21" })).toEqual({
+      clients: [],
+      newPhone: "+79007654321",
+    });
+  });
+
+  it("a client who was found is booked by their id (PY-8)", async () => {
+    const booked = await owner.post(`/admin/api/resources/Slot/records/${ownFree}/bookForClient`, {
+      bookingId: randomUUID(),
+      clientId: phoned.id,
+      serviceId,
+      payment: "on_spot",
+    });
+    expect(booked.json.notice?.type).toBe("success");
+    const { bookings } = await week(specialist);
+    expect(bookings.map(({ client }) => client)).toContain("Жанна");
+  });
+});
+
+describe("what the page does itself", () => {
+  it("SL-6: one's own last change is offered to be undone, once; another's is not", async () => {
+    const slotId = await makeSlot(app, own, 40);
+    await specialist.post(`/admin/api/resources/Slot/records/${slotId}/closeSlot`, { reason: "обед" });
+    const { undo } = await week(specialist);
+    expect(undo?.text).toBe("закрытие");
+    const id = undo?.id ?? "";
+    expect((await week(owner)).undo).toBeUndefined();
+    expect((await tell(owner, { do: "undo", id })).refused).toMatch(/другой сотрудник/);
+    expect((await tell(specialist, { do: "undo", id })).done).toBe("Отменено: закрытие.");
+    expect((await week(specialist)).undo).toBeUndefined();
+  });
+
+  it("SL-4: time off is taken by an action, seen with its bookings, lifted by managers only", async () => {
+    const changeId = randomUUID();
+    const day = plusDays(date, 0);
+    const form = { changeId, specialistIds: [own], from: day, to: day, reason: "врач" };
+    const counted = await admin.post("/admin/api/resources/Slot/actions/takeTimeOff", {
+      ...form,
+      isPreview: "true",
+    });
+    expect(counted.json.counted).toContain(`(№ ${ownBooking.number})`);
+    const taken = await admin.post("/admin/api/resources/Slot/actions/takeTimeOff", form);
+    expect(taken.json.notice?.type).toBe("success");
+    const { off } = await week(specialist);
+    expect(off).toMatchObject([
+      { specialistId: own, start: `${day}T00:00`, end: `${plusDays(day, 1)}T00:00`, reason: "врач" },
+    ]);
+    const id = off[0]?.id ?? "";
+    const card = await ask(specialist, { ask: "off", id });
+    expect([card.mayLift, card.bookings.some((one) => one.id === ownBooking.id)]).toEqual([false, true]);
+    expect((await tell(specialist, { do: "liftTimeOff", id })).refused).toMatch(/недоступно/);
+    expect((await tell(admin, { do: "liftTimeOff", id })).done).toMatch(/^Снято/);
+    expect((await ask(admin, { ask: "off", id })).refused).toMatch(/нет/);
+    expect((await week(specialist)).off).toEqual([]);
+  });
+
+  it("PE-3: a specialist sees no time off of another's", async () => {
+    const input = { changeId: randomUUID(), specialistIds: [other], reason: "отпуск", actor: OPERATOR };
+    const { timeOff } = granted(await takeTimeOff(app, { ...input, span: { fromDay: date, toDay: date } }));
+    expect((await ask(specialist, { ask: "off", id: timeOff[0]?.id ?? "" })).refused).toMatch(/нет/);
+  });
+
+  it("a moved slot goes where the form says, and nowhere when it is refused", async () => {
+    const slotId = await makeSlot(app, own, 44);
+    const at = `/admin/api/resources/Slot/records/${slotId}/moveSlot`;
+    const far = plusDays(date, 20);
+    const wrong = await owner.post(at, { day: far, time: "25:00", length: "60" });
+    expect(wrong.json.refused?.field).toBe("time");
+    const tooLong = await owner.post(at, { day: far, time: "10:00", length: "9999" });
+    expect(tooLong.json.refused?.field).toBe("length");
+    expect((await specialist.post(at, { day: far, time: "10:00", length: "60" })).status).toBe(403);
+    const moved = await owner.post(at, { day: far, time: "10:00", length: "90", specialistId: other });
+    expect(moved.json.notice?.type).toBe("success");
+    const { slots } = await ask(owner, { view: "day", date: far });
+    expect(slots).toMatchObject([
+      { id: slotId, specialistId: other, start: `${far}T10:00`, end: `${far}T11:30` },
+    ]);
+  });
+});
+
+describe("wrong input", () => {
+  it.each([
+    { view: "year" },
+    { date: "2026-02-30" },
+    { date: "0001-01-01" },
+    { date: "9999-12-31", view: "month" },
+    { date: "x".repeat(400) },
+    { ask: "slot", id: "1" },
+    { ask: "booking", id: "' OR 1=1" },
+    { ask: "off", id: "%00" },
+    { ask: "booking" },
+  ])("is answered with a sentence: %j", async (asked) => {
+    expect((await ask(owner, asked as Record<string, string>)).refused).toMatch(/[а-я].*[.:]/i);
+  });
+
+  it("whatever is asked for, nothing breaks", async () => {
+    for (const asked of [
+      "specialists=1,2,%00",
+      "ask=clients&query=%25%25%5C",
+      "ask=clients&query=",
+      "ask=nothing",
+      "view[]=day",
+    ])
+      expect((await owner.get(`${PAGE}?${asked}`)).status).toBe(200);
+    for (const told of [
+      {},
+      { do: "drop" },
+      { do: "undo" },
+      { do: "undo", id: { a: 1 } },
+      { do: "liftTimeOff", id: [] },
+    ])
+      expect((await tell(owner, told as Record<string, string>)).refused).toMatch(/[а-я]/);
+  });
+});
