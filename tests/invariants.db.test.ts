@@ -61,6 +61,11 @@ async function populate(): Promise<void> {
       VALUES (gen_random_uuid(), 'informational', 'Новость', 'Мы переехали', '{"all": []}', now());
     INSERT INTO broadcast_pictures (broadcast_id, kind, bytes) SELECT id, 'png', 'x' FROM broadcasts;
     INSERT INTO broadcast_recipients (broadcast_id, client_id) SELECT id, '${friend.id}' FROM broadcasts;
+    INSERT INTO content_versions (number, id, content, note, published_at) VALUES (1, gen_random_uuid(),
+      '{"texts": {}, "menu": [{"target": "book"}, {"target": "my"}, {"target": "my_data"}, {"target": "contact"}], "pages": []}',
+      'Первая', now());
+    INSERT INTO content_draft (id, revision, based_on, updated_at) VALUES (1, 1, 1, now());
+    INSERT INTO content_pictures (id, kind, bytes, created_at) VALUES (gen_random_uuid(), 'png', 'x', now());
     INSERT INTO waitlist_entries (id, client_id, service_id, days, from_day, to_day, from_minute, to_minute, state, offers, created_at)
       SELECT gen_random_uuid(), client_id, service_id, '{2026-11-24,2026-11-25}', '2026-11-24', '2026-11-25', 0, 720, 'offered', 1, now()
       FROM bookings WHERE state = 'held';
