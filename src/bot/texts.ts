@@ -1,6 +1,5 @@
 import { openTexts, type SafeHtml, type Texts, type TextValues } from "../core/content/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import { escaped } from "../core/kernel/markup.ts";
 
 export type { Texts, TextValues };
 
@@ -8,8 +7,6 @@ export type { Texts, TextValues };
 export type Words = Texts & { readonly zone: Zone };
 
 export const safe = (html: string): SafeHtml => ({ html });
-
-export const escapeHtml = escaped;
 
 /** What a message in HTML looks like without it: for Telegram's rare refusal to read ours. */
 export const plainText = (html: string): string =>

@@ -17,7 +17,7 @@ export {
   findVersion,
 } from "./find-content.ts";
 export { readPattern } from "./fluent.ts";
-export { CONTENT_PICTURE_BYTES_MAX, type KeepPictureRefusal, keepContentPicture } from "./keep-picture.ts";
+export { type KeepPictureRefusal, keepContentPicture } from "./keep-picture.ts";
 export {
   type BotContent,
   type ContentDraft,
@@ -29,7 +29,6 @@ export {
   MENU_TARGETS,
   type MenuButton,
   type MenuTarget,
-  PAGE_BUTTON_TARGETS,
   type PageButton,
   type PageButtonTarget,
   type PublishedContent,
@@ -48,8 +47,7 @@ export {
 export { type ContentFile, readMenu, readPage } from "./read-content.ts";
 export { type ContentDifference, compareContents } from "./rules/comparison.ts";
 export type { DraftChange } from "./rules/draft-change.ts";
-export { PAGE_BUTTONS_MAX, PAGE_TITLE_MAX } from "./rules/info-pages.ts";
-export { CAPTION_MAX, MENU_TARGET_WORDS, menuRows, NEEDED_IN_MENU } from "./rules/menu.ts";
+export { MENU_TARGET_WORDS, menuRows, NEEDED_IN_MENU } from "./rules/menu.ts";
 export { fillPage, PAGE_VARIABLES, type PageValues, type PageVariable } from "./rules/page-template.ts";
 export { choicesIn, namesIn } from "./rules/pattern.ts";
 export { neededIn, TEXT_MAX } from "./rules/text-check.ts";

@@ -4,7 +4,7 @@ import { CAPTION_MAX } from "./menu.ts";
 import { longestPage, PAGE_VARIABLES, unknownPageVariable } from "./page-template.ts";
 
 export const PAGES_MAX = 30;
-export const PAGE_BUTTONS_MAX = 8;
+const PAGE_BUTTONS_MAX = 8;
 export const PAGE_TITLE_MAX = 40;
 /** Telegram's limits for a message, and for the words under a picture. */
 export const PAGE_TEXT_MAX = 4_096;
@@ -23,6 +23,7 @@ export function checkPages(content: BotContent, facts: ContentFacts): readonly C
     const found = [
       ...(isTwice ? [`Имя страницы «${page.slug}» занято: у каждой своё.`] : []),
       ...wrongPage(page, facts),
+      ...(page.buttons.length > PAGE_BUTTONS_MAX ? [`Кнопок больше ${PAGE_BUTTONS_MAX}.`] : []),
       ...page.buttons.flatMap((button) => wrongButton(button, { slugs, facts })),
       ...(pages.length > PAGES_MAX ? [`Страниц больше ${PAGES_MAX}.`] : []),
     ];

@@ -46,6 +46,7 @@ describe("pages about the business", () => {
     ],
     [{ text: "{прайс}", pictureId: PICTURE }, "Текст длинный: с переменными до 2000"],
     [{ pictureId: SERVICE }, "Картинки больше нет: выберите её снова."],
+    [{ buttons: Array.from({ length: 9 }, () => button({})) }, "Кнопок больше 8."],
     [{ buttons: [button({ caption: " " })] }, "У кнопки нет надписи."],
     [{ buttons: [button({ caption: "а".repeat(41) })] }, `Кнопка «${"а".repeat(40)}»: надпись длинная`],
     [
