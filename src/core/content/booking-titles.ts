@@ -1,4 +1,4 @@
-/** Titles of what is said from the first word to a booking, its cancelling, and the waitlist of hot windows. */
+/** Titles of what is said from the first word to a booking, in cancelling it, to a human, and about hot windows. */
 export const BOOKING_TITLES: Readonly<Record<string, string>> = {
   // Знакомство и меню
   "consent-ask": "Согласие на обработку данных",
