@@ -49,6 +49,8 @@ const NOBODY = "00000000-0000-4000-8000-000000000000";
 const offer = (change: Readonly<Record<string, unknown>>) =>
   copy("waitlist_offers", { booking_id: "BOOKING", ...change });
 
+const NEEDED_MENU = ["book", "my", "my_data", "contact"].map((target) => ({ target }));
+
 /** Each promise with one statement that breaks it, and it alone. */
 export const BREAKS: Readonly<Record<string, string>> = {
   installation_is_one: copy("installation", { id: 2 }).replace("gen_random_uuid()", "2"),
@@ -284,4 +286,22 @@ export const BREAKS: Readonly<Record<string, string>> = {
   ),
   broadcast_recipients_queued_has_message: set("broadcast_recipients", "state = 'queued'"),
   broadcast_recipients_ended_has_outcome: set("broadcast_recipients", "state = 'ended'"),
+
+  content_versions_id_once: copy("content_versions", { number: 2 }).replace("gen_random_uuid()", "one.id"),
+  content_versions_number_counts:
+    "ALTER TABLE content_versions DISABLE TRIGGER USER; UPDATE content_versions SET number = 0",
+  content_versions_note_given: copy("content_versions", { number: 2, note: " " }),
+  content_versions_restores_earlier: copy("content_versions", { number: 2, restored_from: 2 }),
+  content_versions_is_whole: copy("content_versions", { number: 2, content: { menu: NEEDED_MENU } }),
+  content_versions_menu_keeps_needed: copy("content_versions", {
+    number: 2,
+    content: { texts: {}, menu: NEEDED_MENU.slice(1), pages: [] },
+  }),
+  content_versions_follow: copy("content_versions", { number: 3 }),
+  content_versions_append_only: set("content_versions", "note = 'иначе'"),
+  content_versions_no_truncate: "TRUNCATE content_versions",
+  content_draft_is_one: copy("content_draft", { id: 2 }).replace("gen_random_uuid()", "2"),
+  content_draft_revision_counts: set("content_draft", "revision = -1"),
+  content_pictures_kind_known: set("content_pictures", "kind = 'gif'"),
+  content_pictures_size: set("content_pictures", "bytes = ''"),
 };

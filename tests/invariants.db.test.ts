@@ -64,6 +64,11 @@ async function populate(): Promise<void> {
     INSERT INTO time_off (id, specialist_id, starts_at, ends_at, reason, taken_by_id, created_at)
       SELECT gen_random_uuid(), specialist_id, '2026-12-01', '2026-12-02', 'Выходной', change_id, now()
       FROM slots WHERE booking_id IS NULL LIMIT 1;
+    INSERT INTO content_versions (number, id, content, note, published_at) VALUES (1, gen_random_uuid(),
+      '{"texts": {}, "menu": [{"target": "book"}, {"target": "my"}, {"target": "my_data"}, {"target": "contact"}], "pages": []}',
+      'Первая', now());
+    INSERT INTO content_draft (id, revision, based_on, updated_at) VALUES (1, 1, 1, now());
+    INSERT INTO content_pictures (id, kind, bytes, created_at) VALUES (gen_random_uuid(), 'png', 'x', now());
     INSERT INTO waitlist_entries (id, client_id, service_id, days, from_day, to_day, from_minute, to_minute, state, offers, created_at)
       SELECT gen_random_uuid(), client_id, service_id, '{2026-11-24,2026-11-25}', '2026-11-24', '2026-11-25', 0, 720, 'offered', 1, now()
       FROM bookings WHERE state = 'held';

@@ -138,6 +138,10 @@ export const PAGES_OF: Readonly<Record<StaffRole, readonly PageId[]>> = {
 export const mayOpen = (user: PanelUser | undefined, page: PageId): boolean =>
   user !== undefined && PAGES_OF[user.role].includes(page);
 
+/** The bot's texts, menu and pages: whoever may open the page edits the draft; owner and administrators publish it. */
+export const mayPublishContent = (user: PanelUser | undefined): boolean =>
+  user?.role === "owner" || user?.role === "admin";
+
 /** Settings that decide about money or points are the owner's alone. */
 const SETTINGS_OF_ADMIN: ReadonlySet<SettingGroup> = new Set(["business", "calendar", "messages"]);
 

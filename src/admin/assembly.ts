@@ -2,6 +2,7 @@ import { buildRouter } from "@adminjs/express";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import AdminJS, { type AdminJSOptions, type BrandingOptions, type LocaleTranslations } from "adminjs";
+import { Router } from "express";
 import type { App } from "../core/app.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { panelUser } from "./access.ts";
@@ -10,6 +11,7 @@ import { assets } from "./assets.ts";
 import { bookkeeper } from "./books.ts";
 import { broadcastPictures } from "./broadcast-pictures.ts";
 import { COMPONENTS, componentLoader } from "./components.ts";
+import { contentPictures } from "./content-pictures.ts";
 import { describeList } from "./describe.ts";
 import { SETTINGS, TABLES } from "./lists.ts";
 import { RUSSIAN } from "./locale.ru.ts";
@@ -31,7 +33,7 @@ export async function assemblePanel(options: PanelOptions): Promise<Panel> {
   const admin = new AdminJS(describePanel(options, prisma));
   const { router, close } = secured(options, {
     assets: assets(),
-    pictures: broadcastPictures(app),
+    pictures: Router().use(broadcastPictures(app), contentPictures(app)),
     inside: buildRouter(admin),
   });
   return {
@@ -102,6 +104,7 @@ const STYLES = [
   "/admin/assets/panel.css",
   "/admin/assets/event-calendar.css",
   "/admin/assets/calendar.css",
+  "/admin/assets/texts.css",
 ];
 
 /** A calm green and a typeface of our own. The type is wrong about `font`, which is one text. */

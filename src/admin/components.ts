@@ -5,8 +5,8 @@ import { COMPONENTS_DIRECTORY } from "./bundle-files.ts";
 /** The panel's own components, by the names under which the bundle knows them. */
 export const componentLoader = new ComponentLoader();
 
-const add = (name: string): string =>
-  componentLoader.add(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));
+const add = (name: string, folder = ""): string =>
+  componentLoader.add(name, path.join(COMPONENTS_DIRECTORY, folder, `${name}.tsx`));
 
 export const COMPONENTS = {
   readable: add("Readable"),
@@ -16,6 +16,7 @@ export const COMPONENTS = {
   broadcastCard: add("BroadcastCard"),
   dashboard: add("Dashboard"),
   calendar: add("Calendar"),
+  textsPage: add("TextsPage", "texts"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */

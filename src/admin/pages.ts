@@ -1,5 +1,6 @@
 import { CALENDAR } from "./pages/calendar/page.ts";
+import { textsPage } from "./pages/texts/page.ts";
 import type { PanelPage } from "./panel-page.ts";
 
 /** The panel's own pages, in the order of the menu; they stand above its lists. */
-export const PAGES: readonly PanelPage[] = [CALENDAR];
+export const PAGES: readonly PanelPage[] = [CALENDAR, textsPage];

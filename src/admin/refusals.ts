@@ -29,6 +29,12 @@ import type {
   UndoSlotChangeRefusal,
 } from "../core/calendar/index.ts";
 import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
+import type {
+  ChangeDraftRefusal,
+  KeepPictureRefusal,
+  PublishContentRefusal,
+  RestoreVersionRefusal,
+} from "../core/content/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
@@ -60,7 +66,11 @@ export type AnyRefusal =
   | TestBroadcastRefusal
   | BookForClientRefusal
   | CancelBookingRefusal
+  | ChangeDraftRefusal
   | ChangeSlotRefusal
+  | KeepPictureRefusal
+  | PublishContentRefusal
+  | RestoreVersionRefusal
   | ConversationRefusal
   | DeleteSegmentRefusal
   | EnterClientRefusal
@@ -233,6 +243,18 @@ export const SENTENCES = {
   wait_hours_reversed: "Конец времени должен быть позже начала.",
   wait_over: "Клиент уже не ждёт: запись есть, или дни прошли.",
   waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
+  content_broken: "Опубликовать нельзя, пока есть ошибки.[ {problem}]",
+  draft_changed:
+    "Черновик тем временем изменили, поэтому ничего не сохранено. Посмотрите, что в нём теперь, и сохраните ещё раз.",
+  nothing_to_publish: "Публиковать нечего: в черновике нет изменений.",
+  page_name_taken: "Страница с таким именем уже есть[: «{slug}»].",
+  text_fixed: "Этот текст меняется только вместе с программой: он доказывает согласие клиента.",
+  unknown_page: "Этой страницы больше нет.",
+  unknown_text: "Такого текста в боте нет.",
+  unknown_version: "Такой версии нет.",
+  version_is_current: "Бот и так говорит по этой версии.",
+  version_note_missing: "Напишите, что изменилось: по этим словам версию узнают в списке.",
+  version_note_too_long: "Слишком длинно[: не больше {charactersMax} знаков].",
   wrong_credentials: "Неверная почта или пароль.",
   too_many_attempts: "Слишком много попыток входа.[ Попробуйте после {retryAt:time}.]",
 } as const satisfies Record<AnyRefusal, string>;

@@ -70,6 +70,7 @@ async function namesOf(
 function subjectOf({ subjectKind, subjectId }: Params, names: ReadonlyMap<string, string>): string {
   const id = String(subjectId ?? "");
   if (subjectKind === "setting") return isSettingKey(id) ? definitionOf(id).label : id;
+  if (subjectKind === "bot_content") return `№ ${id}`;
   return names.get(id) ?? (isUuid(id) ? "уже удалено" : id);
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Api, type ApiClientOptions, type Transformer } from "grammy";
 import type { ApiError } from "grammy/types";
+import { visibleLength } from "../core/kernel/markup.ts";
 import { plainText } from "./texts.ts";
 
 export type ApiAddress = {
@@ -43,6 +44,7 @@ export function installHabits(api: Pick<Api, "config">): void {
   api.config.use(patient);
   api.config.use(readable);
   api.config.use(calm);
+  api.config.use(fitting);
   api.config.use(inHtml);
 }
 
@@ -84,6 +86,21 @@ const inHtml: Transformer = (call, method, payload, signal) => {
   const html = { parse_mode: "HTML", ...payload };
   const full = CAPTIONED.includes(method) ? html : { link_preview_options: { is_disabled: true }, ...html };
   return call(method, full as typeof payload, signal);
+};
+
+/** Telegram's limits for a message and for the words under a file. */
+const LENGTH_MAX = { text: 4_096, caption: 1_024 } as const;
+
+/** What is longer than Telegram takes goes out as plain words, cut: better than nothing at all. */
+const fitting: Transformer = (call, method, payload, signal) => {
+  const given = payload as Record<string, unknown>;
+  const field = (["text", "caption"] as const).find((name) => typeof given[name] === "string");
+  if (!WITH_TEXT.has(method) || field === undefined) return call(method, payload, signal);
+  const html = String(given[field]);
+  if (visibleLength(html) <= LENGTH_MAX[field]) return call(method, payload, signal);
+  const { parse_mode: _, ...plain } = given;
+  const cut = `${plainText(html).slice(0, LENGTH_MAX[field] - 1)}…`;
+  return call(method, { ...plain, [field]: cut } as typeof payload, signal);
 };
 
 const says = (answer: ApiError, sentences: readonly string[]): boolean =>

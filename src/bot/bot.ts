@@ -15,11 +15,13 @@ import { rootOf } from "./failure.ts";
 import { hotWindows } from "./hot-windows/flow.ts";
 import { windowChoice } from "./hot-windows/window-flow.ts";
 import { personOf } from "./inbox.ts";
+import { information } from "./info/flow.ts";
 import { surroundings } from "./middleware/surroundings.ts";
 import { moving } from "./move-booking/flow.ts";
 import { myBookings } from "./my-bookings/flow.ts";
 import { myData } from "./my-data/flow.ts";
 import { points } from "./points/flow.ts";
+import { fixedSpeech, recentSpeech } from "./recent-content.ts";
 import { inviting } from "./referral/flow.ts";
 import { reminders } from "./reminders/flow.ts";
 import { reviews } from "./review/flow.ts";
@@ -47,14 +49,14 @@ export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] a
  * It decides nothing: a flow turns a tap into a use case, and its outcome into a screen.
  */
 export function createBot(app: App, options: BotOptions): Bot<BotContext> {
-  const texts = options.texts ?? loadTexts();
+  const speechNow = options.texts === undefined ? recentSpeech(app) : fixedSpeech(options.texts);
   const bot = new Bot<BotContext>(options.token, {
     client: clientOptions(options),
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
   if (options.transformer) bot.api.config.use(options.transformer);
   installHabits(bot.api);
-  bot.use(surroundings(app, texts));
+  bot.use(surroundings(app, speechNow));
   bot.use(contacts(), staffReplies(), staffAtWork(), arrival());
   bot.use(gate);
   for (const flow of clientFlows()) bot.use(flow);
@@ -63,6 +65,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 }
 
 const clientFlows = (): readonly Composer<BotContext>[] => [
+  information(),
   myData(),
   acquaintance(),
   broadcastButtons(),

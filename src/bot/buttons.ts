@@ -1,6 +1,6 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
 import type { StaffMessageGroup } from "../core/people/index.ts";
-import { callbackData, count, day, moment, oneOf, optionalUuid, uuid } from "./callback-data.ts";
+import { callbackData, count, day, moment, oneOf, optionalUuid, slug, uuid } from "./callback-data.ts";
 import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
 /*
@@ -10,6 +10,9 @@ import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
 
 /** The main menu. */
 export const toMenu = callbackData("m");
+/** What the business says about itself: all its pages, and one of them. */
+export const toInfo = callbackData("if");
+export const toPage = callbackData<{ slug: string }>("ip", { slug });
 /** A cell that only says something: a weekday, a day with nothing in it, a day that is full. */
 export const noop = callbackData<{ why: "label" | "empty" | "full" }>("n", {
   why: oneOf({ label: "l", empty: "e", full: "f" }),

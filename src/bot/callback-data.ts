@@ -85,6 +85,14 @@ export const optionalUuid: Field<string | undefined> = {
   read: (text) => (text === "" ? { value: undefined } : uuid.read(text)),
 };
 
+const SLUG_SHAPE = /^[a-z0-9-]{1,32}$/;
+
+/** The name of a page. */
+export const slug: Field<string> = {
+  write: (value) => value,
+  read: (text) => (SLUG_SHAPE.test(text) ? { value: text } : undefined),
+};
+
 const COUNT_SHAPE = /^[0-9a-z]{1,8}$/;
 const RADIX = 36;
 

@@ -5,6 +5,7 @@ import type { Client } from "../core/people/index.ts";
 import type { Settings } from "../core/settings/index.ts";
 import type { Tap } from "./callback-data.ts";
 import type { Chat } from "./chats.ts";
+import type { Speech } from "./recent-content.ts";
 import type { Words } from "./texts.ts";
 
 /** What the middleware has found out before a flow sees an update. */
@@ -12,6 +13,9 @@ export type Surroundings = {
   readonly app: App;
   readonly settings: Settings;
   readonly words: Words;
+  /** The main menu and the pages about the business, by the version of the content that is in force. */
+  readonly menu: Speech["menu"];
+  readonly pages: Speech["pages"];
   /** The person who wrote or tapped, in a private chat. */
   readonly personId: number;
   /** The client they are, once they agreed to the processing of their data. */

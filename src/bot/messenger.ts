@@ -9,8 +9,8 @@ import { COMPOSE } from "./messages/compose.ts";
 import type { Outgoing } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
 import { isFileUnknown, type Look, sendPhoto } from "./photos.ts";
+import { recentSpeech } from "./recent-content.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
-import { loadTexts, type Texts } from "./texts.ts";
 import { closeOffer } from "./waitlist/close-offer.ts";
 
 const TOO_MANY = 429;
@@ -22,11 +22,11 @@ type Ground = Pick<App, "db" | "clock" | "log" | "payments">;
  * The messages port over the Bot API: looks up what a message is about, writes it out, and says what became
  * of it. A receiver who blocked the bot is an answer, not an error.
  */
-export function createMessenger(app: Ground, api: Api, texts: Texts = loadTexts()): Messenger {
+export function createMessenger(app: Ground, api: Api, speechNow = recentSpeech(app)): Messenger {
   const settingsNow = recentSettings(app);
   return {
     deliver: async (message) => {
-      const settings = await settingsNow();
+      const [settings, { texts }] = await Promise.all([settingsNow(), speechNow()]);
       const words = { ...texts, zone: settings["business.timeZone"] };
       const outgoing = await COMPOSE[message.kind]({ app, words, settings, message });
       if ("unwanted" in outgoing) return { outcome: "skipped", reason: outgoing.unwanted };

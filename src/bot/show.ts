@@ -1,6 +1,7 @@
 import { isGone } from "./api.ts";
 import { noteScreen } from "./chats.ts";
 import type { BotContext } from "./context.ts";
+import { type Photo, sendPhoto } from "./photos.ts";
 import { type Expectation, keyboardOf, type Screen } from "./screen.ts";
 
 /**
@@ -10,6 +11,17 @@ import { type Expectation, keyboardOf, type Screen } from "./screen.ts";
 export async function show(ctx: BotContext, screen: Screen): Promise<void> {
   const edited = await editTapped(ctx, screen);
   const messageId = edited ?? (await sendAnew(ctx, screen));
+  await remember(ctx, messageId, screen.expects);
+}
+
+/** A screen with a picture above it: always a new message, for one of words alone cannot become it. */
+export async function showWithPhoto(ctx: BotContext, screen: Screen, photo: Photo): Promise<void> {
+  const earlier = ctx.on.chat?.screenMessageId;
+  const words = { caption: screen.text, reply_markup: keyboardOf(screen) };
+  const [messageId] = await Promise.all([
+    sendPhoto(ctx.api, ctx.on.personId, photo, words),
+    earlier === undefined ? undefined : takeButtonsOff(ctx, earlier),
+  ]);
   await remember(ctx, messageId, screen.expects);
 }
 

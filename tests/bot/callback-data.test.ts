@@ -22,6 +22,8 @@ const dayPart = fc.constantFrom("any", "morning", "day", "evening");
 /** For each kind of button: what it may carry. */
 const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } = {
   toMenu: fc.record({}),
+  toInfo: fc.record({}),
+  toPage: fc.record({ slug: fc.stringMatching(/^[a-z0-9-]{1,32}$/) }),
   pressBroadcast: fc.record({ broadcastId: id, index: page }),
   stopNews: fc.record({}),
   toWindow: fc.record({ slotId: id }),

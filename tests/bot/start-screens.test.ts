@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { friendsScreen, inviteScreen } from "../../src/bot/referral/screens.ts";
 import { consentScreen, menuScreen } from "../../src/bot/start/screens.ts";
 import type { Friend } from "../../src/core/booking/index.ts";
+import { SHIPPED_CONTENT } from "../../src/core/content/index.ts";
 import { points } from "../../src/core/kernel/points.ts";
 import { seen, words } from "./screens-under-test.ts";
 
@@ -19,7 +20,9 @@ describe("the beginning", () => {
   });
 
   it("the menu has its colours", () => {
-    expect(seen(menuScreen(words, { business: "Окошко", name: "Анна <3" }))).toMatchSnapshot();
+    expect(
+      seen(menuScreen(words, { ...SHIPPED_CONTENT, business: "Окошко", name: "Анна <3" })),
+    ).toMatchSnapshot();
   });
 });
 

@@ -5,7 +5,7 @@ import { pointsText } from "../../src/bot/book-visit/summary.ts";
 import { REFUSAL_TEXTS, refusalText } from "../../src/bot/refusals.ts";
 import { loadTexts, plainText, safe } from "../../src/bot/texts.ts";
 
-const FOLDER = "src/bot/texts";
+const FOLDER = "src/core/content/texts";
 const texts = loadTexts();
 const words = { ...texts, zone: "Europe/Moscow" };
 

@@ -100,6 +100,7 @@ export const SUBJECT_KINDS: Words = {
   refund: "возврат",
   broadcast: "рассылка",
   segment: "сегмент",
+  bot_content: "тексты бота",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -156,6 +157,10 @@ export const AUDIT_ACTIONS: Words = {
   add_segment: "добавил сегмент",
   change_segment: "изменил сегмент",
   delete_segment: "удалил сегмент",
+  change_bot_draft: "изменил черновик текстов бота",
+  discard_bot_draft: "удалил черновик текстов бота",
+  publish_bot_content: "опубликовал тексты бота",
+  restore_bot_content: "вернул тексты бота",
   add_to_waitlist: "добавил в лист ожидания",
   remove_from_waitlist: "снял с листа ожидания",
 };

@@ -3,9 +3,9 @@ import type { Request, RequestHandler } from "express";
 const BYTES_MAX = 512 * 1024;
 /** A picture of 5 MB as text, and the words beside it. */
 const PICTURE_BYTES_MAX = 7.5 * 1024 * 1024;
-/** The one form that a picture comes with. */
+/** What a picture comes with: the form of a broadcast, and the page of the bot's pages. */
 const WITH_PICTURE =
-  /^\/api\/resources\/Broadcast\/(actions\/addBroadcast|records\/[^/]{1,200}\/changeBroadcast)\/?$/;
+  /^\/api\/(resources\/Broadcast\/(actions\/addBroadcast|records\/[^/]{1,200}\/changeBroadcast)|pages\/texts)\/?$/;
 
 const bytesMaxOf = ({ path }: Request): number => (WITH_PICTURE.test(path) ? PICTURE_BYTES_MAX : BYTES_MAX);
 const FIELDS_MAX = 1_000;

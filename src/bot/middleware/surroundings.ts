@@ -5,7 +5,7 @@ import { loadSettings, type Settings } from "../../core/settings/index.ts";
 import { readTap } from "../callback-data.ts";
 import { findChat } from "../chats.ts";
 import type { BotContext, Surroundings } from "../context.ts";
-import type { Texts } from "../texts.ts";
+import type { SpeechNow } from "../recent-content.ts";
 
 /** For words and zones only; what is decided by a setting is read by the use case itself. */
 const SETTINGS_AGE_MAX_MS = 1_000;
@@ -28,21 +28,24 @@ export function recentSettings(app: Pick<App, "db">): () => Promise<Settings> {
 }
 
 /** Finds out who writes, where their conversation stands, and in which words to answer. Private chats only. */
-export function surroundings(app: App, texts: Texts): MiddlewareFn<BotContext> {
+export function surroundings(app: App, speechNow: SpeechNow): MiddlewareFn<BotContext> {
   const settingsNow = recentSettings(app);
   return async (ctx, next) => {
     const personId = ctx.from?.id;
     if (personId === undefined || ctx.chat?.type !== "private") return;
-    const [client, chat, settings] = await Promise.all([
+    const [client, chat, settings, speech] = await Promise.all([
       findClientByTelegram(app.db, personId),
       findChat(app.db, personId),
       settingsNow(),
+      speechNow(),
     ]);
     const data = ctx.callbackQuery?.data;
     const on: Surroundings = {
       app,
       settings,
-      words: { ...texts, zone: settings["business.timeZone"] },
+      words: { ...speech.texts, zone: settings["business.timeZone"] },
+      menu: speech.menu,
+      pages: speech.pages,
       personId,
       client,
       chat,

@@ -17,7 +17,7 @@ export async function showMenu(
   note?: string,
   { offersToWrite = false }: { readonly offersToWrite?: boolean } = {},
 ): Promise<void> {
-  const { words, settings } = ctx.on;
+  const { words, settings, menu, pages } = ctx.on;
   const client = clientOf(ctx);
   await show(
     ctx,
@@ -28,6 +28,8 @@ export async function showMenu(
       offersToWrite,
       offersToInvite: isInvitingOn(settings),
       hold: await waitingHold(ctx),
+      menu,
+      pages,
     }),
   );
 }

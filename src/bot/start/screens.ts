@@ -1,3 +1,4 @@
+import { type InfoPage, type MenuButton, type MenuTarget, menuRows } from "../../core/content/index.ts";
 import { holdFacts, type WaitingHold } from "../book-visit/waiting-hold.ts";
 import {
   chooseMarketing,
@@ -7,13 +8,15 @@ import {
   toBooking,
   toContacts,
   toHotStarts,
+  toInfo,
   toInvite,
   toMyBookings,
   toMyData,
+  toPage,
   toPoints,
   writeMessage,
 } from "../buttons.ts";
-import { button, lines, type Screen } from "../screen.ts";
+import { type Button, type ButtonStyle, button, lines, type Screen } from "../screen.ts";
 import { safe, type Words } from "../texts.ts";
 
 /** The first word to somebody who has not agreed to anything yet (PE-1). */
@@ -67,6 +70,8 @@ export type MenuFacts = {
   /** Somebody gains by an invitation today. */
   readonly offersToInvite?: boolean;
   readonly hold?: WaitingHold | undefined;
+  readonly menu: readonly MenuButton[];
+  readonly pages: readonly InfoPage[];
 };
 
 export function menuScreen(words: Words, facts: MenuFacts): Screen {
@@ -92,18 +97,49 @@ export function menuScreen(words: Words, facts: MenuFacts): Screen {
             ],
           ]
         : []),
-      [button(words.c("button-book"), startBooking.pack({ range: "all" }), "success")],
-      [button(words.c("button-hot"), toHotStarts.pack({ page: 0 }), "danger")],
-      [button(words.c("button-online"), startBooking.pack({ range: "online" }), "primary")],
-      [
-        button(words.c("button-my"), toMyBookings.pack({ kind: "upcoming", page: 0 })),
-        button(words.c("button-points"), toPoints.pack({})),
-      ],
-      ...(facts.offersToInvite ? [[button(words.c("button-invite"), toInvite.pack({}))]] : []),
-      [
-        button(words.c("button-my-data"), toMyData.pack({})),
-        button(words.c("button-contact"), toContacts.pack({})),
-      ],
+      ...menuRows(facts.menu).flatMap((row) => {
+        const buttons = row.flatMap((one) => menuButton(words, one, facts) ?? []);
+        return buttons.length === 0 ? [] : [buttons];
+      }),
     ],
   };
 }
+
+const MENU_BUTTONS: Readonly<
+  Record<Exclude<MenuTarget, "page">, { readonly data: string; readonly style?: ButtonStyle }>
+> = {
+  book: { data: startBooking.pack({ range: "all" }), style: "success" },
+  hot: { data: toHotStarts.pack({ page: 0 }), style: "danger" },
+  online: { data: startBooking.pack({ range: "online" }), style: "primary" },
+  my: { data: toMyBookings.pack({ kind: "upcoming", page: 0 }) },
+  points: { data: toPoints.pack({}) },
+  invite: { data: toInvite.pack({}) },
+  my_data: { data: toMyData.pack({}) },
+  contact: { data: toContacts.pack({}) },
+  info: { data: toInfo.pack({}) },
+};
+
+/** Nothing where it would lead nowhere: nobody gains by inviting, the page is gone. */
+function menuButton(words: Words, one: MenuButton, facts: MenuFacts): Button | undefined {
+  const { target, caption, slug } = one;
+  if (target === "page") {
+    const page = facts.pages.find((known) => known.slug === slug);
+    return page && button(caption || page.title, toPage.pack({ slug }));
+  }
+  if (target === "invite" && !facts.offersToInvite) return undefined;
+  if (target === "info" && facts.pages.length === 0) return undefined;
+  const { data, style } = MENU_BUTTONS[target];
+  return button(caption || words.c(MENU_CAPTIONS[target]), data, style);
+}
+
+const MENU_CAPTIONS = {
+  book: "button-book",
+  hot: "button-hot",
+  online: "button-online",
+  my: "button-my",
+  points: "button-points",
+  invite: "button-invite",
+  my_data: "button-my-data",
+  contact: "button-contact",
+  info: "button-info",
+} as const satisfies Readonly<Record<Exclude<MenuTarget, "page">, string>>;

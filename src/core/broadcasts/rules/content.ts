@@ -1,7 +1,7 @@
+import { type MarkupProblem, markupProblem, visibleLength } from "../../kernel/markup.ts";
 import { done, type Outcome, refuse } from "../../kernel/outcome.ts";
 import type { BroadcastButton, BroadcastContent } from "../model.ts";
 import { withMarking } from "./marking.ts";
-import { type MarkupProblem, markupProblem, visibleLength } from "./markup.ts";
 import { longestFilling, unknownVariable, VARIABLE_NAMES } from "./template.ts";
 
 export type ContentRefusal =

@@ -1,9 +1,9 @@
 import { minutesAfter } from "../../kernel/instant.ts";
 import type { Zone } from "../../kernel/local-day.ts";
+import { escaped } from "../../kernel/markup.ts";
 import { formatRubles, type Kopecks } from "../../kernel/money.ts";
 import { plural } from "../../kernel/plural.ts";
 import type { HotWindow } from "../model.ts";
-import { escaped } from "./markup.ts";
 
 /** So long new hot slots are gathered, counted from the first of them. */
 export const GATHER_MINUTES = 5;

@@ -1,4 +1,4 @@
-import { escaped } from "./markup.ts";
+import { escaped } from "../../kernel/markup.ts";
 
 /** What a text may name in braces; each is looked up for the client who reads it. */
 export type Variable = "имя" | "баллы" | "салон" | "адрес" | "телефон" | "последний визит";

@@ -8,7 +8,7 @@ import {
   windowLabels,
   windowsText,
 } from "../../../../src/core/broadcasts/rules/hot-window.ts";
-import { markupProblem, visibleLength } from "../../../../src/core/broadcasts/rules/markup.ts";
+import { markupProblem, visibleLength } from "../../../../src/core/kernel/markup.ts";
 import { kopecks } from "../../../../src/core/kernel/money.ts";
 
 const ZONE = "Europe/Moscow";

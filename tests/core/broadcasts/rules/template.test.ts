@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { visibleLength } from "../../../../src/core/broadcasts/rules/markup.ts";
 import {
   fillTemplate,
   longestFilling,
   unknownVariable,
   type VariableValues,
 } from "../../../../src/core/broadcasts/rules/template.ts";
+import { visibleLength } from "../../../../src/core/kernel/markup.ts";
 
 const VALUES: VariableValues = {
   имя: "Анна",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markupProblem, visibleLength } from "../../../../src/core/broadcasts/rules/markup.ts";
-import { parseHtml } from "../../../../src/sandbox/telegram/html-entities.ts";
+import { markupProblem, visibleLength } from "../../../src/core/kernel/markup.ts";
+import { parseHtml } from "../../../src/sandbox/telegram/html-entities.ts";
 
 describe("the HTML of a broadcast (MS-3)", () => {
   it.each([

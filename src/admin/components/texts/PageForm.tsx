@@ -1,0 +1,166 @@
+import { Button } from "@adminjs/design-system";
+import React from "react";
+import type { MessageLook } from "../../broadcast-card.ts";
+import type { Choice } from "../../panel-action.ts";
+import TelegramBubble from "../TelegramBubble.tsx";
+import PageButtons, { type InfoPage } from "./PageButtons.tsx";
+import ReaderPicker from "./ReaderPicker.tsx";
+import { shrinkPicture } from "./shrink-picture.ts";
+import { slugFor } from "./slug.ts";
+import { newId, type Texts, tell, useSettled } from "./use-texts.ts";
+import WordsField from "./WordsField.tsx";
+
+type Props = {
+  readonly texts: Texts;
+  /** Undefined: a new one. */
+  readonly saved: InfoPage | undefined;
+  readonly onDone: (slug: string | undefined) => void;
+};
+
+const NEW_PAGE: InfoPage = { slug: "", title: "", text: "", pictureId: "", buttons: [] };
+
+/** One page about the business: title, words, picture, buttons, and how it looks. */
+const PageForm: React.FC<Props> = ({ texts, saved, onDone }) => {
+  const { state } = texts;
+  const [page, setPage] = React.useState<InfoPage>(saved ?? NEW_PAGE);
+  const [reader, setReader] = React.useState<Choice>();
+  const change = (over: Partial<InfoPage>) => setPage({ ...page, ...over });
+  const taken = new Set(state.pages.map(({ slug }) => slug).filter((slug) => slug !== saved?.slug));
+  const named = page.slug === "" ? { ...page, slug: slugFor(page.title, taken) } : page;
+  const isChanged = JSON.stringify(page) !== JSON.stringify(saved ?? NEW_PAGE);
+  const save = async () => {
+    const data = { do: "savePage", slug: saved?.slug ?? "", page: JSON.stringify(named) };
+    if (await texts.step(data)) onDone(named.slug);
+  };
+  const drop = async () => {
+    if (saved !== undefined && (await texts.step({ do: "dropPage", slug: saved.slug }))) onDone(undefined);
+  };
+  const problems = state.problems.filter(({ place }) => place.part === "page" && place.slug === saved?.slug);
+  return (
+    <div className="okt-page-form">
+      <div>
+        <label htmlFor="page-title">Название: оно стоит на кнопке</label>
+        <input
+          id="page-title"
+          className="okt-input"
+          maxLength={40}
+          value={page.title}
+          placeholder="Например: 👩‍🎨 Наши мастера"
+          onChange={(event) => change({ title: event.target.value })}
+        />
+        <WordsField
+          id="page-text"
+          label="Текст"
+          value={page.text}
+          onChange={(text) => change({ text })}
+          inserts={state.pageVariables.map(({ value, label }) => ({ value: `{${value}}`, label }))}
+          hasTags
+          onSave={save}
+          describedBy="page-problems"
+          isWrong={problems.some(({ isWarning }) => !isWarning)}
+        />
+        <Picture pictureId={page.pictureId} onChange={(pictureId) => change({ pictureId })} />
+        <PageButtons state={state} page={named} onChange={(buttons) => change({ buttons })} />
+        <details className="okt-shipped">
+          <summary>Имя в ссылках</summary>
+          <input
+            className="okt-input"
+            aria-label="Имя страницы в ссылках"
+            maxLength={32}
+            value={page.slug}
+            placeholder={named.slug}
+            onChange={(event) => change({ slug: event.target.value.toLowerCase() })}
+          />
+        </details>
+        <div id="page-problems" className="okt-problems" aria-live="polite">
+          {problems.map(({ sentence, isWarning }) => (
+            <p key={sentence} className={isWarning ? "okt-warning" : "ok-problem"}>
+              {sentence}
+            </p>
+          ))}
+        </div>
+        <div className="okt-actions">
+          <Button type="button" variant="contained" disabled={!isChanged || texts.isBusy} onClick={save}>
+            Сохранить в черновик
+          </Button>
+          {saved !== undefined && (
+            <Button type="button" variant="outlined" disabled={texts.isBusy} onClick={drop}>
+              Убрать страницу
+            </Button>
+          )}
+        </div>
+      </div>
+      <div className="okt-preview">
+        <ReaderPicker reader={reader} onChange={setReader} />
+        <Look page={named} reader={reader} />
+      </div>
+    </div>
+  );
+};
+
+const Look: React.FC<{ readonly page: InfoPage; readonly reader: Choice | undefined }> = ({
+  page,
+  reader,
+}) => {
+  const [look, setLook] = React.useState<MessageLook>();
+  const settled = useSettled(JSON.stringify(page));
+  React.useEffect(() => {
+    let isOver = false;
+    tell<{ look?: MessageLook }>({ do: "previewPage", page: settled, client: reader?.value ?? "" })
+      .then((answer) => !isOver && answer.look !== undefined && setLook(answer.look))
+      .catch(() => undefined);
+    return () => {
+      isOver = true;
+    };
+  }, [settled, reader]);
+  return look === undefined ? null : <TelegramBubble look={look} />;
+};
+
+const Picture: React.FC<{ readonly pictureId: string; readonly onChange: (pictureId: string) => void }> = ({
+  pictureId,
+  onChange,
+}) => {
+  const [problem, setProblem] = React.useState<string>();
+  const [isBusy, setBusy] = React.useState(false);
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    setBusy(true);
+    setProblem(undefined);
+    const picture = await shrinkPicture(file).catch(() => undefined);
+    const kept =
+      picture === undefined
+        ? { problem: "Нужна картинка JPEG или PNG." }
+        : await tell<{ pictureId?: string; problem?: string }>({
+            do: "keepPicture",
+            pictureId: newId(),
+            picture,
+          }).catch(() => ({ problem: "Картинка не загрузилась. Попробуйте ещё раз." }));
+    setBusy(false);
+    if ("pictureId" in kept && kept.pictureId !== undefined) onChange(kept.pictureId);
+    else setProblem(kept.problem ?? "Картинка не загрузилась. Попробуйте ещё раз.");
+  };
+  return (
+    <div className="okt-page-picture">
+      <label htmlFor="page-picture">
+        Картинка над текстом, если нужна (тогда текста помещается 1024 знака)
+      </label>
+      {pictureId !== "" && <img src={`/admin/content-pictures/${pictureId}`} alt="Картинка страницы" />}
+      <input
+        id="page-picture"
+        type="file"
+        accept="image/jpeg,image/png"
+        disabled={isBusy}
+        onChange={(event) => void take(event.target.files?.[0])}
+      />
+      {isBusy && <span className="ok-empty">Загружаем…</span>}
+      {pictureId !== "" && (
+        <button type="button" className="okt-chip" onClick={() => onChange("")}>
+          Убрать картинку
+        </button>
+      )}
+      {problem && <p className="ok-problem">{problem}</p>}
+    </div>
+  );
+};
+
+export default PageForm;

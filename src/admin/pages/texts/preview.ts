@@ -1,0 +1,78 @@
+import {
+  checkOwnText,
+  contentOf,
+  fillPage,
+  type InfoPage,
+  openTexts,
+  pageValues,
+  readPage,
+  shippedTexts,
+} from "../../../core/content/index.ts";
+import { searchClients } from "../../../core/people/index.ts";
+import { loadSettings } from "../../../core/settings/index.ts";
+import { whoIs } from "../../actions/typed-client.ts";
+import type { MessageLook } from "../../broadcast-card.ts";
+import type { Choice, Values } from "../../panel-action.ts";
+import type { PageCall } from "../../panel-page.ts";
+import { valuesOfClient, waysOf } from "./sample-values.ts";
+
+export const contentPictureUrl = (pictureId: string): string => `/admin/content-pictures/${pictureId}`;
+
+/** How a sentence looks to the chosen client, form by form, and what is wrong with it. */
+export type TextPreview = {
+  readonly problems: readonly string[];
+  readonly looks: readonly { readonly label: string; readonly look: MessageLook }[];
+};
+
+export async function previewText(call: PageCall, values: Values): Promise<TextPreview> {
+  const key = values.text("key");
+  const shipped = shippedTexts().get(key);
+  if (shipped === undefined) return { problems: ["Такого текста в боте нет."], looks: [] };
+  const text = values.text("text");
+  const problems = text === shipped.source ? [] : checkOwnText(key, text);
+  if (problems.length > 0) return { problems, looks: [] };
+  const settings = await loadSettings(call.app.db);
+  const { values: given } = await valuesOfClient(call, values.uuid("client"), settings);
+  const texts = openTexts({ [key]: text });
+  const looks = waysOf(shipped, given).map(({ label, values: filled }) => {
+    const look =
+      shipped.kind === "button"
+        ? { html: "…", buttons: [texts.c(key, filled)] }
+        : { html: texts.t(key, filled), buttons: [] };
+    return { label, look };
+  });
+  return { problems, looks };
+}
+
+/** How a page looks to the chosen client; what is wrong with it is found when it is saved. */
+export async function previewPage(
+  call: PageCall,
+  values: Values,
+): Promise<{ readonly look: MessageLook } | { readonly problems: readonly string[] }> {
+  const read = readPage(values.json("page"));
+  if (!read.ok) return { problems: [`Страницу не прочесть: ${String(read.detail.problem)}.`] };
+  return { look: await lookOf(call, read.value, values.uuid("client")) };
+}
+
+async function lookOf(call: PageCall, page: InfoPage, clientId: string): Promise<MessageLook> {
+  const settings = await loadSettings(call.app.db);
+  const { name } = await valuesOfClient(call, clientId, settings);
+  const html = fillPage(page.text, await pageValues(call.app.db, { settings, name }));
+  return {
+    html,
+    buttons: [...page.buttons.map(({ caption }) => caption), "‹ Назад", "В меню"],
+    ...(page.pictureId === "" ? {} : { pictureUrl: contentPictureUrl(page.pictureId) }),
+  };
+}
+
+const CLIENTS_MAX = 8;
+
+/** Clients to look through the eyes of. */
+export async function findReaders({ app }: PageCall, typed: string): Promise<readonly Choice[]> {
+  const clients = await searchClients(app.db, { text: typed || undefined, rowsMax: CLIENTS_MAX });
+  return clients.map((client) => ({ value: client.id, label: whoIs(client) }));
+}
+
+/** The pages and menu of a version, for those who look before going back. */
+export const contentOfVersion = async ({ app }: PageCall, number: number) =>
+  (await contentOf(app.db, number)).content;

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { slugFor } from "../../src/admin/components/texts/slug.ts";
+import { diffWords } from "../../src/admin/components/texts/word-diff.ts";
+
+describe("a comparison by words", () => {
+  it("loses no word of either, and marks only what one of them lacks", () => {
+    const words = fc.array(fc.constantFrom("раз", "два ", " ", "{ $name }", "<b>", "\n", "{"), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(words, words, (one, other) => {
+        const [before, after] = [one.join(""), other.join("")];
+        const diff = diffWords(before, after);
+        const joined = (parts: typeof diff.before) => parts.map(({ text }) => text).join("");
+        const kept = (parts: typeof diff.before) => joined(parts.filter(({ isChanged }) => !isChanged));
+        expect([joined(diff.before), joined(diff.after)]).toEqual([before, after]);
+        expect(kept(diff.before)).toBe(kept(diff.after));
+      }),
+    );
+  });
+
+  it("keeps a variable whole", () => {
+    expect(diffWords("К оплате { $amount }.", "Итого { $amount }!").after).toEqual([
+      { text: "Итого", isChanged: true },
+      { text: " { $amount }", isChanged: false },
+      { text: "!", isChanged: true },
+    ]);
+  });
+});
+
+describe("a page's name in links", () => {
+  it.each([
+    ["👩‍🎨 Наши мастера", "nashi-mastera"],
+    ["Щётки & Ёлки 24/7", "schetki-elki-24-7"],
+    ["!!!", "page"],
+    ["Очень длинное название страницы о нас", "ochen-dlinnoe-nazvanie-stranitsy"],
+  ])("%s → %s", (title, slug) => {
+    expect(slugFor(title, new Set())).toBe(slug);
+  });
+
+  it("is free, short and readable, whatever the title", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string()), (title, others) => {
+        const taken = new Set(others.map((other) => slugFor(other, new Set())));
+        const slug = slugFor(title, taken);
+        expect(slug).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
+        expect(taken.has(slug)).toBe(false);
+      }),
+    );
+  });
+});
