@@ -1,7 +1,6 @@
 import { H4, Loader, MessageBox } from "@adminjs/design-system";
 import React from "react";
 import { useLocation, useNavigate } from "react-router-dom";
-import "../open-menu.ts";
 import DraftBar from "./DraftBar.tsx";
 import MenuTab from "./MenuTab.tsx";
 import PagesTab from "./PagesTab.tsx";
