@@ -15,10 +15,10 @@ export {
   messageWords,
 } from "./list-messages.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
+export type { CalendarSlot } from "./packed-slots.ts";
 export {
   CALENDAR_DAYS_MAX,
   type CalendarBooking,
-  type CalendarSlot,
   type CalendarSpecialist,
   type CalendarView,
   readCalendar,

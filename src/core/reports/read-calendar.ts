@@ -7,24 +7,10 @@ import { type Points, points } from "../kernel/points.ts";
 import { blockedAt } from "../people/index.ts";
 import { type Queryable, type RowOf, type Sql, sql } from "../runtime/sql.ts";
 import { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
+import { type CalendarSlot, readSlots } from "./packed-slots.ts";
 
 /** So many days are drawn at once: six weeks are the most that a month reaches into. */
 export const CALENDAR_DAYS_MAX = 42;
-
-export type CalendarSlot = {
-  readonly id: string;
-  readonly specialistId: string;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-  readonly kind: SlotKind;
-  readonly discountPercent: number | undefined;
-  readonly state: "open" | "closed";
-  readonly closedReason: string | undefined;
-  /** The live booking that claims it. */
-  readonly bookingId: string | undefined;
-  /** The time off that closed it. */
-  readonly timeOffId: string | undefined;
-};
 
 export type CalendarBooking = {
   readonly id: string;
@@ -69,6 +55,7 @@ export type CalendarView = {
   readonly revision: string;
   /** The columns, in the owner's order: who is active, and who is not any more but has something here. */
   readonly specialists: readonly CalendarSpecialist[];
+  /** Each specialist's in order. */
   readonly slots: readonly CalendarSlot[];
   readonly bookings: readonly CalendarBooking[];
   readonly timeOff: readonly TimeOff[];
@@ -115,26 +102,6 @@ const readSpecialists = (
 ): Promise<readonly CalendarSpecialist[]> =>
   via.many(sql`
     SELECT id, name, is_active FROM specialists WHERE ${whose(specialistIds, sql`id`)} ORDER BY position, name`);
-
-/** By their start, which the index knows; one that begins the day before and reaches in is drawn too. */
-async function readSlots(
-  via: Queryable,
-  { from, to, specialistIds }: CalendarSpan,
-): Promise<readonly CalendarSlot[]> {
-  const rows = await via.many<RowOf<CalendarSlot>>(sql`
-    SELECT id, specialist_id, starts_at, ends_at, kind, discount_percent, state, closed_reason, booking_id, time_off_id
-    FROM slots
-    WHERE starts_at > ${daysAfter(from, -1)} AND starts_at < ${to} AND ends_at > ${from}
-      AND ${whose(specialistIds, sql`specialist_id`)}
-    ORDER BY starts_at, specialist_id`);
-  return rows.map((row) => ({
-    ...row,
-    discountPercent: row.discountPercent ?? undefined,
-    closedReason: row.closedReason ?? undefined,
-    bookingId: row.bookingId ?? undefined,
-    timeOffId: row.timeOffId ?? undefined,
-  }));
-}
 
 type BookingRow = Omit<RowOf<CalendarBooking>, "price" | "paid" | "owedOnSpot" | "points"> & {
   readonly price: number;
