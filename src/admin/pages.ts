@@ -1,4 +1,5 @@
+import { ANALYTICS } from "./pages/analytics/analytics-page.ts";
 import type { PanelPage } from "./panel-page.ts";
 
 /** The panel's own pages, in the order of the menu; they stand above its lists. */
-export const PAGES: readonly PanelPage[] = [];
+export const PAGES: readonly PanelPage[] = [ANALYTICS];

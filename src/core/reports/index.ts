@@ -3,6 +3,17 @@
  * while every use case keeps its promises (EP-5, PT-3, PY-5); what waits for an answer is listed apart from it. Nothing
  * here writes, and nothing is decided.
  */
+export { gatherCohorts, gatherReminderEffect } from "./analytics/cohorts.ts";
+export { gatherAnalytics } from "./analytics/gather.ts";
+export type {
+  Analytics,
+  Cohort,
+  DayFigures,
+  ReminderEffect,
+  ReminderGroup,
+  SpecialistFigures,
+  Totals,
+} from "./analytics/model.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
@@ -14,4 +25,5 @@ export {
   messageWords,
 } from "./list-messages.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
+export { type Period, type PeriodProblem, periodBefore, readPeriod } from "./rules/analytics-period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";
