@@ -14,6 +14,7 @@ export type {
   SpecialistFigures,
   Totals,
 } from "./analytics/model.ts";
+export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,

@@ -1,5 +1,5 @@
 import type { Cohort, Period, ReminderEffect } from "../../../core/reports/index.ts";
-import { formatDay } from "../../readable.ts";
+import { formatMonth } from "../../readable.ts";
 import { figureText, rowOf, shareOf } from "./figure-words.ts";
 import { listOf } from "./pictures.ts";
 import type { Picture, Series } from "./view.ts";
@@ -7,7 +7,7 @@ import type { Picture, Series } from "./view.ts";
 /** Who of those that came for the first time in a month came again, month by month. */
 export function cohortPicture(cohorts: readonly Cohort[]): Picture {
   const series: readonly Series[] = [
-    { key: "clients", label: "Пришли впервые", unit: "count" },
+    { key: "clients", label: "Впервые", unit: "count" },
     ...cohorts
       .slice(1)
       .map((_, place): Series => ({ key: `after${place + 1}`, label: `+${place + 1} мес`, unit: "percent" })),
@@ -19,7 +19,7 @@ export function cohortPicture(cohorts: readonly Cohort[]): Picture {
         const came = returned[place];
         return came === undefined ? null : shareOf(came, clients);
       });
-      const { texts, ...row } = rowOf(formatDay(month).replace(/^\d+\s/, ""), series, [clients, ...shares]);
+      const { texts, ...row } = rowOf(formatMonth(month), series, [clients, ...shares]);
       // A month that is still ahead is no dash: nobody could have come.
       return { ...row, texts: texts.map((text, place) => (place > returned.length ? "" : text)) };
     });

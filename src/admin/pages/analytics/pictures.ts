@@ -122,7 +122,7 @@ function hours({ period, hours: all }: Analytics): Picture {
   const told = new Map(
     all.map((one) => [`${one.weekday} ${one.hour}`, filledOf(one.bookedMinutes, one.offeredMinutes)]),
   );
-  const known = all.map(({ hour }) => hour);
+  const known = all.filter(({ offeredMinutes }) => offeredMinutes > 0).map(({ hour }) => hour);
   const first = Math.min(...known);
   const span = known.length === 0 ? 0 : Math.max(...known) - first + 1;
   const rows = Array.from({ length: span }, (_, place) => {

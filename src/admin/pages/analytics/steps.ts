@@ -1,6 +1,6 @@
 import { type LocalDay, weekdayOf } from "../../../core/kernel/local-day.ts";
 import type { DayFigures } from "../../../core/reports/index.ts";
-import { formatDay } from "../../readable.ts";
+import { formatDay, formatMonth } from "../../readable.ts";
 
 /** A day, a week or a month of a picture, with the days of the period before that stand at its place. */
 export type Step = {
@@ -35,7 +35,7 @@ function labelOf(days: readonly DayFigures[], isMonth: boolean): string {
   const last = days.at(-1);
   if (first === undefined || last === undefined) return "";
   const words = formatDay(first.day);
-  if (isMonth) return words.replace(/^\d+\s/, "");
+  if (isMonth) return formatMonth(first.day);
   const begin = words.replace(YEAR, "");
   return first === last ? begin : `${begin}\u00a0– ${formatDay(last.day).replace(YEAR, "")}`;
 }
