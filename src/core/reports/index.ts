@@ -15,6 +15,7 @@ export type {
   Totals,
 } from "./analytics/model.ts";
 export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
+export { type CsvColumn, csvStream } from "./csv.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
@@ -26,5 +27,5 @@ export {
   messageWords,
 } from "./list-messages.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
-export { type Period, type PeriodProblem, periodBefore, readPeriod } from "./rules/analytics-period.ts";
+export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -7,8 +7,8 @@ import {
   gatherMorning,
   gatherReminderEffect,
   type Period,
-  periodBefore,
 } from "../../../src/core/reports/index.ts";
+import { previousDays } from "../../../src/core/reports/rules/period.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
 import { type TestApp, testApp, testAppWithBank } from "../../support/app.ts";
@@ -32,6 +32,9 @@ const PERIODS = [
   period("2026-12-01", "2026-12-01"),
   period("2026-12-05", "2026-12-18"),
   period("2026-11-23", "2027-01-31"),
+  // Of a month that is over against the month before, which is shorter; and of half of it.
+  period("2026-12-01", "2026-12-31"),
+  period("2026-12-01", "2026-12-20"),
   period("2020-01-01", "2020-01-31"),
 ];
 
@@ -42,7 +45,7 @@ async function expectSame(app: TestApp, asked: Period, zone: string): Promise<vo
   const told = await gatherAnalytics(app, asked);
   const [now, before] = [
     await countByHand(app, asked, zone),
-    await countByHand(app, periodBefore(asked), zone),
+    await countByHand(app, previousDays(asked), zone),
   ];
   expect(told.totals).toEqual(now.totals);
   expect(told.totalsBefore).toEqual(before.totals);

@@ -13,6 +13,7 @@ import type { PageCall, PanelPage } from "../../panel-page.ts";
 import { formatDay } from "../../readable.ts";
 import { cohortPicture, reminderPicture } from "./apart.ts";
 import { cardOf, shareOf } from "./figure-words.ts";
+import { fileOf } from "./picture-file.ts";
 import { averagePrice, expected, occupancyOf, picturesOf } from "./pictures.ts";
 import type { AnalyticsAnswer, AnalyticsView, Card, Picture, Preset } from "./view.ts";
 
@@ -29,7 +30,10 @@ export const ANALYTICS: PanelPage = {
       const refused = { kind: "refused", message: PROBLEMS[period], presets: presetsOf(today) } as const;
       return refused satisfies AnalyticsAnswer;
     }
-    return answer(call, asked.text("part"), { period, today });
+    const question = { period, today };
+    return asked.text("part") === "csv"
+      ? file(call, asked.text("picture"), question)
+      : answer(call, asked.text("part"), question);
   },
 };
 
@@ -50,10 +54,12 @@ function periodOf(asked: Values, today: LocalDay): Period | PeriodProblem {
 
 const lastDays = (today: LocalDay, days: number): Period => ({ from: plusDays(today, 1 - days), to: today });
 
+type Question = { readonly period: Period; readonly today: LocalDay };
+
 async function answer(
   { app }: PageCall,
   part: string,
-  { period, today }: { readonly period: Period; readonly today: LocalDay },
+  { period, today }: Question,
 ): Promise<AnalyticsAnswer> {
   if (part === "cohorts") return { kind: "picture", picture: await cohorts(app) };
   if (part === "reminders") return { kind: "picture", picture: await reminders(app, period) };
@@ -64,6 +70,20 @@ const cohorts = async (app: PageCall["app"]): Promise<Picture> => cohortPicture(
 
 const reminders = async (app: PageCall["app"], period: Period): Promise<Picture> =>
   reminderPicture(await gatherReminderEffect(app, period), period);
+
+/** The file of one picture: the same rows that the page shows. */
+async function file({ app, zone }: PageCall, id: string, { period, today }: Question) {
+  const picture = await pictureNamed(app, id, period);
+  if (picture !== undefined) return fileOf(picture, { ...period, zone });
+  const message = "Такой картинки нет. Откройте страницу заново.";
+  return { kind: "refused", message, presets: presetsOf(today) } as const satisfies AnalyticsAnswer;
+}
+
+async function pictureNamed(app: PageCall["app"], id: string, period: Period): Promise<Picture | undefined> {
+  if (id === "cohorts") return cohorts(app);
+  if (id === "reminders") return reminders(app, period);
+  return picturesOf(await gatherAnalytics(app, period)).find((one) => one.id === id);
+}
 
 function viewOf(analytics: Analytics, today: LocalDay): AnalyticsView {
   const { period, before } = analytics;

@@ -20,7 +20,13 @@ export function stepsOf(days: readonly DayFigures[], daysBefore: readonly DayFig
   return cuts.map((from, index) => {
     const until = cuts[index + 1] ?? days.length;
     const own = days.slice(from, until);
-    return { label: labelOf(own, begins === isFirst), days: own, daysBefore: daysBefore.slice(from, until) };
+    // A month may be compared with a longer one: the days too many are the last step's.
+    const untilBefore = until === days.length && cuts.length < days.length ? undefined : until;
+    return {
+      label: labelOf(own, begins === isFirst),
+      days: own,
+      daysBefore: daysBefore.slice(from, untilBefore),
+    };
   });
 }
 

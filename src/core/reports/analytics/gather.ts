@@ -3,7 +3,8 @@ import { daysBetween, daysFrom } from "../../kernel/local-day.ts";
 import { points } from "../../kernel/points.ts";
 import { sql } from "../../runtime/sql.ts";
 import { loadSettings } from "../../settings/index.ts";
-import { type Period, periodBefore } from "../rules/analytics-period.ts";
+import type { Period } from "../rules/analytics-period.ts";
+import { previousDays } from "../rules/period.ts";
 import { addUp, type Part, type Rows } from "./add-up.ts";
 import { dayBounds } from "./bounds.ts";
 import type { Analytics } from "./model.ts";
@@ -19,7 +20,7 @@ import {
 import { minutesByHour, offersByDay, visitsByDay } from "./visits.ts";
 
 /**
- * The figures of a period of business days and of the one before it; what each means stands at its type.
+ * The figures of a period of business days and of the one it is compared with (`previousDays`); what each means stands at its type.
  *
  * Every figure is read from the rows as they stand now: a mark that staff correct tomorrow (CX-8) changes yesterday's
  * figures, and nothing is kept beside the rows that could disagree with them. Each statement goes over both periods in
@@ -28,7 +29,8 @@ import { minutesByHour, offersByDay, visitsByDay } from "./visits.ts";
 export async function gatherAnalytics(app: Pick<App, "db">, period: Period): Promise<Analytics> {
   const { db } = app;
   const zone = (await loadSettings(db))["business.timeZone"];
-  const before = periodBefore(period);
+  const before = previousDays(period);
+  // What lies between the two, as a 31st does, is read and left out.
   const both = dayBounds({ from: before.from, to: period.to }, zone);
   const [current, previous] = [dayBounds(period, zone), dayBounds(before, zone)];
   const [visits, offers, money, entries, came, cameBefore, hours, invited, reviews, owed, specialists] =

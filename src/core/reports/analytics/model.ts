@@ -101,7 +101,7 @@ export type Totals = VisitFigures &
   FriendFigures &
   ReviewFigures & { readonly hot: HotFigures };
 
-/** A period and the one before it, as long (`periodBefore`). */
+/** A period and the one it is compared with (`previousDays`). */
 export type Analytics = {
   readonly period: Period;
   readonly before: Period;

@@ -37,12 +37,6 @@ export function readPeriod(typed: { readonly from: string; readonly to: string }
   return lengthOf({ from, to }) > PERIOD_DAYS_MAX ? "period_too_long" : { from, to };
 }
 
-/** As many days right before a period, to compare it with: of 1–7 March it is 22–28 February. */
-export function periodBefore(period: Period): Period {
-  const to = plusDays(period.from, -1);
-  return { from: plusDays(to, 1 - lengthOf(period)), to };
-}
-
 /**
  * The first moments of a period's days, and the moment at which its last one is over: one more than it has days.
  *

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayOf, daysBetween, localDay, plusDays } from "../../../../src/core/kernel/local-day.ts";
+import { dayOf, localDay, plusDays } from "../../../../src/core/kernel/local-day.ts";
 import {
   boundsOf,
   lengthOf,
   PERIOD_DAYS_MAX,
   type Period,
-  periodBefore,
   readPeriod,
 } from "../../../../src/core/reports/rules/analytics-period.ts";
 
@@ -33,22 +32,6 @@ describe("a period that was typed", () => {
     ["2099-12-31", "2100-01-01", "no_such_day"],
   ])("%s to %s", (from, to, answer) => {
     expect(readPeriod({ from, to })).toEqual(answer);
-  });
-});
-
-describe("the period before", () => {
-  it("of the first week of March is the last one of February", () => {
-    expect(periodBefore(period("2026-03-01", "2026-03-07"))).toEqual(period("2026-02-22", "2026-02-28"));
-  });
-
-  it("is as long, and touches it", () => {
-    fc.assert(
-      fc.property(anyPeriod, (asked) => {
-        const before = periodBefore(asked);
-        expect(lengthOf(before)).toBe(lengthOf(asked));
-        expect(daysBetween({ from: before.to, to: asked.from })).toBe(1);
-      }),
-    );
   });
 });
 
