@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   ledger: () => import("./ledger.ts"),
   broadcast: () => import("./broadcast.ts"),
   start: () => import("./start.ts"),
+  panel: () => import("./panel.ts"),
 };
 
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join("|")}]… [--small] [--huge]
