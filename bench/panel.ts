@@ -8,7 +8,6 @@ import { dayOf, type LocalDay, plusDays } from "../src/core/kernel/local-day.ts"
 import { addStaff } from "../src/core/people/index.ts";
 import { type Queryable, type Sql, sql } from "../src/core/runtime/sql.ts";
 import { createServer, listen } from "../src/server.ts";
-import { firstPages } from "./support/first-pages.ts";
 import { bookAhead, growCatalog, growSlots, settleDown } from "./support/growth.ts";
 import { type Bench, elapsedMs, quantile, rounded, spread } from "./support/measuring.ts";
 import { growHotSlots, growPeople, growTraces, growVisits, noteFirstVisits } from "./support/panel-growth.ts";
@@ -60,6 +59,8 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
     for (const page of pagesOf(dayOf(app.clock.now(), "Europe/Moscow")))
       yield await measure(page, { db: app.db, url: server.url, cookie, rounds: size.rounds });
     yield await bundleSize();
+    // AdminJS reads its environment when it is imported: not before the panel has set it.
+    const { firstPages } = await import("./support/first-pages.ts");
     yield await firstPages({ url: server.url, cookie, rounds: isSmall ? 1 : 7 });
   } finally {
     await server.close();

@@ -1,6 +1,7 @@
 import { buildRouter } from "@adminjs/express";
 import sparticuz from "@sparticuz/chromium";
 import AdminJS from "adminjs";
+import compression from "compression";
 import express from "express";
 import { type Browser, chromium } from "playwright-core";
 import { assets } from "../../src/admin/assets.ts";
@@ -58,6 +59,7 @@ export async function firstPages(panel: {
 /** The same scripts, served and packed the same way; no lists, no pages, its own first page. */
 function bareAdminJs() {
   const app = express();
+  app.use(compression());
   app.use("/admin", assets());
   app.use("/admin", buildRouter(new AdminJS({ rootPath: "/admin" })));
   return app;
