@@ -102,7 +102,7 @@ const Heads: React.FC<{ readonly series: readonly Series[] }> = ({ series }) => 
 
 /** Each figure beside what it was: a bar as long as it is of the larger one. */
 const Pairs: React.FC<{ readonly picture: Picture }> = ({ picture: { rows, series } }) => (
-  <dl className="an-pairs">
+  <dl className="an-pair-list">
     {rows.map((row) => (
       <div key={row.label}>
         <dt>{row.label}</dt>
