@@ -15,6 +15,7 @@ export const COMPONENTS = {
   actionForm: add("ActionForm"),
   broadcastCard: add("BroadcastCard"),
   dashboard: add("Dashboard"),
+  financePage: add("FinancePage"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */

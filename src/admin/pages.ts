@@ -1,4 +1,5 @@
+import { FINANCE_PAGE } from "./pages/finance/page.ts";
 import type { PanelPage } from "./panel-page.ts";
 
 /** The panel's own pages, in the order of the menu; they stand above its lists. */
-export const PAGES: readonly PanelPage[] = [];
+export const PAGES: readonly PanelPage[] = [FINANCE_PAGE];

@@ -3,6 +3,28 @@
  * while every use case keeps its promises (EP-5, PT-3, PY-5); what waits for an answer is listed apart from it. Nothing
  * here writes, and nothing is decided.
  */
+
+export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
+export {
+  FATES,
+  type Fate,
+  type FinanceFilter,
+  type FinanceLine,
+  type FinancePeriod,
+  type FinanceSums,
+  type FinanceTotals,
+  MONEY_KINDS,
+  OPERATION_KINDS,
+  type Operation,
+  type OperationKind,
+  POINT_OPERATIONS,
+  TOTALS_BY,
+  type TotalsBy,
+} from "./finance/model.ts";
+export { listOperations, OPERATIONS_OFFSET_MAX, streamOperations } from "./finance/operations.ts";
+export { totalOperations } from "./finance/totals.ts";
+export { FATE_WORDS, OPERATION_WORDS, operationDetail, TOTALS_BY_WORDS } from "./finance/words.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
@@ -14,4 +36,5 @@ export {
   messageWords,
 } from "./list-messages.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
+export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";
