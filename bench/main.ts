@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   slots: () => import("./slots.ts"),
   ledger: () => import("./ledger.ts"),
   broadcast: () => import("./broadcast.ts"),
+  export: () => import("./export.ts"),
   start: () => import("./start.ts"),
   panel: () => import("./panel.ts"),
 };

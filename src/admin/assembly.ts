@@ -85,7 +85,9 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
       favicon: "/admin/assets/favicon.svg",
       theme: THEME,
     }),
-    assets: { styles: ["/admin/assets/panel.css", "/admin/assets/analytics.css"] },
+    assets: {
+      styles: ["/admin/assets/panel.css", "/admin/assets/finance.css", "/admin/assets/analytics.css"],
+    },
     settings: { defaultPerPage: 25 },
     version: { admin: false },
     locale: {

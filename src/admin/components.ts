@@ -16,6 +16,7 @@ export const COMPONENTS = {
   broadcastCard: add("BroadcastCard"),
   dashboard: add("Dashboard"),
   analytics: add("Analytics"),
+  financePage: add("FinancePage"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */

@@ -65,7 +65,7 @@ export function tellMorning(morning: Morning, user: PanelUser): MorningView {
               title: "Выручка сегодня",
               value: earned(today),
               before: `${weekAgo}\u00a0— ${earned(plusDays(today, -7))}`,
-              href: listOf("Payment", { from: today, to: today }, { column: "createdAt" }),
+              href: moneyOf(user, { from: today, to: today }),
             },
           ]),
       {
@@ -89,7 +89,7 @@ export function tellMorning(morning: Morning, user: PanelUser): MorningView {
       })),
       href: opens(user, "analytics")
         ? `pages/analytics?${new URLSearchParams(month)}`
-        : listOf("Payment", month, { column: "createdAt" }),
+        : moneyOf(user, month),
     },
   };
 }
@@ -110,6 +110,11 @@ function told(
       : listOf("Slot", { from, to }, { column: "startsAt", state: "open", bookingId: "none" }),
   };
 }
+
+const moneyOf = (user: PanelUser, days: { readonly from: LocalDay; readonly to: LocalDay }): string =>
+  opens(user, "finance")
+    ? `pages/finance?${new URLSearchParams(days)}`
+    : listOf("Payment", days, { column: "createdAt" });
 
 /** A page that is there, and open to them. */
 const opens = (user: PanelUser, page: PageId): boolean =>

@@ -1,5 +1,6 @@
 import { ANALYTICS } from "./pages/analytics/analytics-page.ts";
+import { FINANCE_PAGE } from "./pages/finance/page.ts";
 import type { PanelPage } from "./panel-page.ts";
 
 /** The panel's own pages, in the order of the menu; they stand above its lists. */
-export const PAGES: readonly PanelPage[] = [ANALYTICS];
+export const PAGES: readonly PanelPage[] = [FINANCE_PAGE, ANALYTICS];

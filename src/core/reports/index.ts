@@ -15,7 +15,28 @@ export type {
   Totals,
 } from "./analytics/model.ts";
 export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
-export { type CsvColumn, csvStream } from "./csv.ts";
+
+export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
+export {
+  FATES,
+  type Fate,
+  type FinanceFilter,
+  type FinanceLine,
+  type FinancePeriod,
+  type FinanceSums,
+  type FinanceTotals,
+  MONEY_KINDS,
+  OPERATION_KINDS,
+  type Operation,
+  type OperationKind,
+  POINT_OPERATIONS,
+  TOTALS_BY,
+  type TotalsBy,
+} from "./finance/model.ts";
+export { listOperations, OPERATIONS_OFFSET_MAX, streamOperations } from "./finance/operations.ts";
+export { totalOperations } from "./finance/totals.ts";
+export { FATE_WORDS, OPERATION_WORDS, operationDetail, TOTALS_BY_WORDS } from "./finance/words.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
@@ -28,4 +49,5 @@ export {
 } from "./list-messages.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
+export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

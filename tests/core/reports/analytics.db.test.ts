@@ -7,6 +7,7 @@ import {
   gatherMorning,
   gatherReminderEffect,
   type Period,
+  totalOperations,
 } from "../../../src/core/reports/index.ts";
 import { previousDays } from "../../../src/core/reports/rules/period.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
@@ -151,6 +152,19 @@ describe("the money of two days, paid in every way there is", () => {
     expect(totals).toEqual({ ...before, tipsKopecks: before.tipsKopecks + 30_000 });
     await expectSame(bank, asked, "Europe/Moscow");
   });
+});
+
+it("money is the same on the page of operations: one definition of revenue and of tips (PY-5)", async () => {
+  for (const app of [weeks, bank])
+    for (const zone of ZONES) {
+      await moveTo(app, zone);
+      for (const asked of [...PERIODS, period("2026-11-23", "2026-11-26")]) {
+        const { totals, totalsBefore } = await gatherAnalytics(app, asked);
+        const figures = ({ revenueKopecks, tipsKopecks }: typeof totals) => ({ revenue: revenueKopecks, tips: tipsKopecks });
+        expect((await totalOperations(app, { ...asked, zone })).sum).toMatchObject(figures(totals));
+        expect((await totalOperations(app, { ...previousDays(asked), zone })).sum).toMatchObject(figures(totalsBefore));
+      }
+    }
 });
 
 describe("the first visit that the database keeps of each client", () => {

@@ -61,10 +61,7 @@ function revenue({ period, totals, totalsBefore }: Analytics, steps: readonly St
       "Рубли. Оплата онлайн и на месте минус возвраты, по дню, когда деньги пришли или вернулись. Чаевые отдельно.",
     answer: `${against(`Пришло ${money(totals)}`, money(totalsBefore))} Чаевые: ${tips}.`,
     ...overTime(steps, "rubles", (days) => sumOf(days, (day) => day.revenueKopecks)),
-    way: {
-      label: "Платежи",
-      href: listOf("Payment", period, { column: "createdAt", state: "captured" }),
-    },
+    way: { label: "Деньги", href: `pages/finance?${new URLSearchParams(period)}` },
   };
 }
 
