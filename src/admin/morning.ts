@@ -87,9 +87,7 @@ export function tellMorning(morning: Morning, user: PanelUser): MorningView {
         kopecks: revenueKopecks,
         told: formatRubles(revenueKopecks),
       })),
-      href: opens(user, "analytics")
-        ? `pages/analytics?${new URLSearchParams(month)}`
-        : moneyOf(user, month),
+      href: opens(user, "analytics") ? `pages/analytics?${new URLSearchParams(month)}` : moneyOf(user, month),
     },
   };
 }

@@ -160,9 +160,14 @@ it("money is the same on the page of operations: one definition of revenue and o
       await moveTo(app, zone);
       for (const asked of [...PERIODS, period("2026-11-23", "2026-11-26")]) {
         const { totals, totalsBefore } = await gatherAnalytics(app, asked);
-        const figures = ({ revenueKopecks, tipsKopecks }: typeof totals) => ({ revenue: revenueKopecks, tips: tipsKopecks });
+        const figures = ({ revenueKopecks, tipsKopecks }: typeof totals) => ({
+          revenue: revenueKopecks,
+          tips: tipsKopecks,
+        });
         expect((await totalOperations(app, { ...asked, zone })).sum).toMatchObject(figures(totals));
-        expect((await totalOperations(app, { ...previousDays(asked), zone })).sum).toMatchObject(figures(totalsBefore));
+        expect((await totalOperations(app, { ...previousDays(asked), zone })).sum).toMatchObject(
+          figures(totalsBefore),
+        );
       }
     }
 });
