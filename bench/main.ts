@@ -15,7 +15,9 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   calendar: () => import("./calendar.ts"),
   ledger: () => import("./ledger.ts"),
   broadcast: () => import("./broadcast.ts"),
+  export: () => import("./export.ts"),
   start: () => import("./start.ts"),
+  panel: () => import("./panel.ts"),
 };
 
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join("|")}]… [--small] [--huge]

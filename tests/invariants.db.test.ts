@@ -100,6 +100,24 @@ const DOES: Readonly<Record<string, () => Promise<void>>> = {
     await app.db.run(sql`UPDATE time_off SET lifted_at = now() WHERE specialist_id = ${specialistId}::uuid`);
     expect(await look()).toEqual({ state: "open", closedReason: null });
   },
+  clients_keep_first_visit: async () => {
+    const [{ booking, client }, other] = [await makeBooking(app), await makeClient(app)];
+    const firstVisits = async () =>
+      app.db.many(sql`
+        SELECT first_visit_at FROM clients WHERE id = ANY(${[client.id, other.id]}::uuid[]) ORDER BY id = ${other.id}::uuid`);
+    const change = (to: string, clientId: string) =>
+      app.db.run(
+        sql`UPDATE bookings SET state = ${to}, client_id = ${clientId}::uuid, ended_at = now() WHERE id = ${booking.id}::uuid`,
+      );
+    const at = { firstVisitAt: booking.startsAt };
+    const none = { firstVisitAt: null };
+    await change("completed", client.id);
+    expect(await firstVisits()).toEqual([at, none]);
+    await change("completed", other.id);
+    expect(await firstVisits()).toEqual([none, at]);
+    await change("no_show", other.id);
+    expect(await firstVisits()).toEqual([none, none]);
+  },
   point_entries_keep_balance: async () => {
     const [one, two] = [await makeClient(app), await makeClient(app)];
     await app.db.run(sql`

@@ -104,6 +104,8 @@ const STYLES = [
   "/admin/assets/panel.css",
   "/admin/assets/event-calendar.css",
   "/admin/assets/calendar.css",
+  "/admin/assets/finance.css",
+  "/admin/assets/analytics.css",
   "/admin/assets/texts.css",
 ];
 

@@ -17,6 +17,8 @@ export const COMPONENTS = {
   dashboard: add("Dashboard"),
   calendar: add("Calendar"),
   textsPage: add("TextsPage", "texts"),
+  analytics: add("Analytics"),
+  financePage: add("FinancePage"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */

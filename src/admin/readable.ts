@@ -103,6 +103,12 @@ export function formatDay(day: string): string {
   return rest[0] ?? day;
 }
 
+/** «май 2026»: a month by itself, not of a day. */
+export const formatMonth = (day: string): string =>
+  formatDay(day)
+    .replace(/^\d+\s/, "")
+    .replace("мая", "май");
+
 /** «вт, 1 дек 2026» */
 export const formatWeekday = (day: string): string =>
   formatInstant(new Date(`${day.slice(0, 10)}T00:00:00Z`), "UTC").slice(0, -", 00:00".length);

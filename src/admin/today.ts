@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from "@prisma/client";
 import type { App } from "../core/app.ts";
-import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
+import { dayOf, plusDays, startOfDay, type Zone } from "../core/kernel/local-day.ts";
+import { gatherMorning } from "../core/reports/index.ts";
 import {
   DEFAULTS,
   definitionOf,
@@ -11,20 +12,18 @@ import {
 import { isManager, mayChangeSetting, type PanelUser } from "./access.ts";
 import type { Books, LookAtBooks } from "./books.ts";
 import { MARKETING_LAW } from "./marketing-law.ts";
-import { formatDay, formatTime, type Tone } from "./readable.ts";
+import { type MorningView, tellMorning } from "./morning.ts";
+import { formatDay, formatInstant, formatTime, type Tone } from "./readable.ts";
 import { BOOKING_STATES, BOOKING_TONES, SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
 
 /** What the first page shows: today by the clocks of the business. */
 export type Today = {
   readonly day: string;
-  readonly bookings: readonly {
-    readonly id: string;
-    readonly time: string;
-    readonly title: string;
-    readonly who: string;
-    readonly state: string;
-    readonly tone: Tone;
-  }[];
+  /** What of today and of the days ahead is read at a glance. */
+  readonly morning: MorningView;
+  /** Who comes next, today or on another day. */
+  readonly next: TodaysBooking | undefined;
+  readonly bookings: readonly TodaysBooking[];
   readonly free: readonly {
     readonly id: string;
     readonly time: string;
@@ -37,6 +36,9 @@ export type Today = {
   /** The list of the day's bookings. */
   readonly bookingsHref: string;
   readonly held: number;
+  /** Visits that are over and that nobody has marked (EP-3), and the list of them. */
+  readonly unmarked: number;
+  readonly unmarkedHref: string;
   /** Clients whose last word is theirs; undefined for those who do not answer clients. */
   readonly unanswered: number | undefined;
   /** Hot windows that wait for somebody to say whether they are announced (MS-4). */
@@ -49,6 +51,15 @@ export type Today = {
   readonly missing: readonly { readonly text: string; readonly href: string }[];
   /** Advertisements are not let out yet (MS-7); undefined when they are, or for those who do not run the business. */
   readonly marketing: { readonly law: string; readonly mayTurnOn: boolean } | undefined;
+};
+
+type TodaysBooking = {
+  readonly id: string;
+  readonly time: string;
+  readonly title: string;
+  readonly who: string;
+  readonly state: string;
+  readonly tone: Tone;
 };
 
 const ROWS_MAX = 50;
@@ -70,32 +81,35 @@ export async function gatherToday(
   const today = dayOf(now, zone);
   const startsAt = { gte: startOfDay(today, zone), lt: startOfDay(plusDays(today, 1), zone) };
   const manages = isManager(user);
-  const own = manages ? {} : { specialistId: user.specialistId ?? NOBODY };
+  const own = { specialistId: user.specialistId ?? NOBODY };
+  const whose = manages ? {} : own;
 
-  const [bookings, free, held, unanswered, missing, books, proposals] = await Promise.all([
-    prisma.booking.findMany({ where: { startsAt, state: { in: SHOWN_STATES }, ...own }, ...BOOKING_PARTS }),
+  const [morning, next, bookings, free, held, unanswered, missing, books, proposals] = await Promise.all([
+    gatherMorning(app, manages ? "all" : own),
+    prisma.booking.findFirst({
+      ...BOOKING_PARTS,
+      take: 1,
+      where: { startsAt: { gt: now }, state: "confirmed", ...whose },
+    }),
+    prisma.booking.findMany({ where: { startsAt, state: { in: SHOWN_STATES }, ...whose }, ...BOOKING_PARTS }),
     prisma.slot.findMany({
-      where: { startsAt: { gt: now, lt: startsAt.lt }, state: "open", bookingId: null, ...own },
+      where: { startsAt: { gt: now, lt: startsAt.lt }, state: "open", bookingId: null, ...whose },
       select: { id: true, startsAt: true, kind: true, specialist: { select: { name: true } } },
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
       take: ROWS_MAX,
     }),
-    prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...own } }),
+    prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
     manages ? countUnanswered(prisma) : undefined,
     manages ? findMissing(prisma, now, settings) : [],
     manages ? from.lookAtBooks() : undefined,
     manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
   ]);
+  const told = (booking: BookingRow): TodaysBooking => tellBooking(booking, zone);
   return {
     day: formatDay(today),
-    bookings: bookings.map((booking) => ({
-      id: booking.id,
-      time: `${formatTime(booking.startsAt, zone)}–${formatTime(booking.endsAt, zone)}`,
-      title: `${booking.client.name} — ${booking.service.name}`,
-      who: booking.specialist.name,
-      state: BOOKING_STATES[booking.state] ?? booking.state,
-      tone: BOOKING_TONES[booking.state] ?? "default",
-    })),
+    morning: tellMorning(morning, user),
+    next: next === null ? undefined : { ...told(next), time: whenOf(next.startsAt, { now, zone }) },
+    bookings: bookings.map(told),
     free: free.map((slot) => ({
       id: slot.id,
       time: formatTime(slot.startsAt, zone),
@@ -111,6 +125,8 @@ export async function gatherToday(
     }),
     bookingsHref: filtered("Booking", { "startsAt~~from": today, "startsAt~~to": today }),
     held,
+    unmarked: morning.unmarked,
+    unmarkedHref: filtered("Booking", { "startsAt~~to": now.toISOString(), state: "confirmed" }),
     unanswered,
     proposals,
     books,
@@ -119,6 +135,21 @@ export async function gatherToday(
     marketing: manages ? marketingOffer(settings, user) : undefined,
   };
 }
+
+type BookingRow = Prisma.BookingGetPayload<typeof BOOKING_PARTS>;
+
+const tellBooking = (booking: BookingRow, zone: Zone): TodaysBooking => ({
+  id: booking.id,
+  time: `${formatTime(booking.startsAt, zone)}–${formatTime(booking.endsAt, zone)}`,
+  title: `${booking.client.name} — ${booking.service.name}`,
+  who: booking.specialist.name,
+  state: BOOKING_STATES[booking.state] ?? booking.state,
+  tone: BOOKING_TONES[booking.state] ?? "default",
+});
+
+/** «14:00» of today, «сб, 28 ноя 2026, 14:00» of another day. */
+const whenOf = (at: Date, { now, zone }: { readonly now: Date; readonly zone: Zone }): string =>
+  dayOf(at, zone) === dayOf(now, zone) ? formatTime(at, zone) : formatInstant(at, zone);
 
 function filtered(resource: string, by: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(by).map(([name, value]) => [`filters.${name}`, value]));

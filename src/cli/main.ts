@@ -62,7 +62,8 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   };
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
     if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
-    else io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
+    else if (outcome.value.isWritten !== true)
+      io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 

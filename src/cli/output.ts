@@ -8,6 +8,8 @@ export type Reply = {
   readonly text: () => string;
   /** What was asked for was found, and should not be there: the exit code says so. */
   readonly isTrouble?: true;
+  /** It stands on standard output already, as it was made. */
+  readonly isWritten?: true;
 };
 
 export type Column = {

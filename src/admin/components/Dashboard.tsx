@@ -4,6 +4,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
 import type { Today } from "../today.ts";
+import MorningFigures from "./analytics/MorningFigures.tsx";
 import FirstSteps from "./FirstSteps.tsx";
 
 const api = new ApiClient();
@@ -21,10 +22,12 @@ const Dashboard: React.FC = () => {
   }, []);
   if (isLost) return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
   if (!today) return <Loader />;
+  // Who has everything to be booked comes for the day's figures; what else may be switched on stands below them.
+  const isNew = today.missing.length > 0;
   return (
     <div className="ok-today">
       <H4>Сегодня, {today.day}</H4>
-      <FirstSteps missing={today.missing} marketing={today.marketing} />
+      {isNew && <FirstSteps missing={today.missing} marketing={today.marketing} />}
       {today.chatPageUrl && (
         <Box variant="white" mb="xl" className="ok-sandbox">
           <b>Это песочница: деньги и Telegram ненастоящие.</b> Сыграйте клиента на{" "}
@@ -34,11 +37,22 @@ const Dashboard: React.FC = () => {
           : запишитесь и оплатите тестовой картой, и запись появится здесь.
         </Box>
       )}
+      <MorningFigures morning={today.morning} />
+      {today.next && (
+        <Link className="an-next" to={`${ROOT}/resources/Booking/records/${today.next.id}/show`}>
+          <span className="an-next-title">Следующая запись</span> <b>{today.next.time}</b> {today.next.title}
+          <small>{today.next.who}</small>
+        </Link>
+      )}
       <Counts today={today} />
       {today.books && <Trouble books={today.books} />}
       <div className="ok-columns">
         <Box variant="white">
-          <H5>Записи</H5>
+          <H5>
+            <Link className="ok-link" to={`${ROOT}/${today.bookingsHref}`}>
+              Записи
+            </Link>
+          </H5>
           {today.bookings.length === 0 && <Text className="ok-empty">На сегодня записей нет.</Text>}
           {today.bookings.map((booking) => (
             <Link
@@ -60,7 +74,11 @@ const Dashboard: React.FC = () => {
           ))}
         </Box>
         <Box variant="white">
-          <H5>Свободно</H5>
+          <H5>
+            <Link className="ok-link" to={`${ROOT}/${today.freeHref}`}>
+              Свободно
+            </Link>
+          </H5>
           {today.free.length === 0 && (
             <Text className="ok-empty">Свободных окошек на сегодня больше нет.</Text>
           )}
@@ -77,6 +95,7 @@ const Dashboard: React.FC = () => {
           ))}
         </Box>
       </div>
+      {!isNew && <FirstSteps missing={today.missing} marketing={today.marketing} />}
     </div>
   );
 };
@@ -90,9 +109,12 @@ function plural(amount: number, [one, few, many]: readonly [string, string, stri
 
 const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
   <div className="ok-counts">
-    <Link to={`${ROOT}/${today.bookingsHref}`}>
-      <b>{today.bookings.length}</b> {plural(today.bookings.length, ["запись", "записи", "записей"])} сегодня
-    </Link>
+    {today.unmarked > 0 && (
+      <Link to={`${ROOT}/${today.unmarkedHref}`}>
+        <b>{today.unmarked}</b> {plural(today.unmarked, ["визит ждёт", "визита ждут", "визитов ждут"])}{" "}
+        отметки
+      </Link>
+    )}
     <Link to={`${ROOT}/${today.freeHref}`}>
       <b>{today.free.length}</b> свободно сегодня
     </Link>

@@ -15,8 +15,10 @@ import { readWhole } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, table } from "../output.ts";
+import { addFinanceReport } from "./finance.ts";
 
 export function addReportCommands(report: Command, desk: Desk): void {
+  addFinanceReport(report, desk);
   withExamples(
     report
       .command("ledger-check")

@@ -3,6 +3,7 @@
  * messages: what a start costs (PR), who may book it (SL-7, CX-4), how long it is held (PY-1), how it is paid (PY-2,
  * PT), and what becomes of money that comes early, late or twice (PY-3).
  */
+export { type Asked, askAboutOpen } from "./ask-about-open.ts";
 export {
   type BlockClientInput,
   type BlockClientRefusal,

@@ -34,7 +34,7 @@ export {
 } from "./provider.ts";
 export { receiptTerms } from "./receipt-terms.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
-export { insertRefund, refundedAfterMark } from "./refunds.ts";
+export { hastenRefunds, insertRefund, refundedAfterMark } from "./refunds.ts";
 export { type ReceiptedPayment, receiptFor } from "./rules/receipt.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
 export { sendReceipts } from "./send-receipts.ts";

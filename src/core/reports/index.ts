@@ -3,7 +3,42 @@
  * while every use case keeps its promises (EP-5, PT-3, PY-5); what waits for an answer is listed apart from it. Nothing
  * here writes, and nothing is decided.
  */
+
+export { gatherCohorts, gatherReminderEffect } from "./analytics/cohorts.ts";
+export { gatherAnalytics } from "./analytics/gather.ts";
+export type {
+  Analytics,
+  Cohort,
+  DayFigures,
+  ReminderEffect,
+  ReminderGroup,
+  SpecialistFigures,
+  Totals,
+} from "./analytics/model.ts";
+export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
 export { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
+
+export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
+export {
+  FATES,
+  type Fate,
+  type FinanceFilter,
+  type FinanceLine,
+  type FinancePeriod,
+  type FinanceSums,
+  type FinanceTotals,
+  MONEY_KINDS,
+  OPERATION_KINDS,
+  type Operation,
+  type OperationKind,
+  POINT_OPERATIONS,
+  TOTALS_BY,
+  type TotalsBy,
+} from "./finance/model.ts";
+export { listOperations, OPERATIONS_OFFSET_MAX, streamOperations } from "./finance/operations.ts";
+export { totalOperations } from "./finance/totals.ts";
+export { FATE_WORDS, OPERATION_WORDS, operationDetail, TOTALS_BY_WORDS } from "./finance/words.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
@@ -23,4 +58,6 @@ export {
   type CalendarView,
   readCalendar,
 } from "./read-calendar.ts";
+export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
+export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -1,0 +1,191 @@
+import { listServices, listSpecialists } from "../../../core/catalog/index.ts";
+import { findClient } from "../../../core/people/index.ts";
+import {
+  csvStream,
+  FATE_WORDS,
+  type FinanceSums,
+  lineColumns,
+  listOperations,
+  listWaitingMoney,
+  OPERATION_COLUMNS,
+  OPERATION_KINDS,
+  OPERATION_WORDS,
+  OPERATIONS_OFFSET_MAX,
+  previousDays,
+  streamOperations,
+  TOTALS_BY,
+  TOTALS_BY_WORDS,
+  totalOperations,
+} from "../../../core/reports/index.ts";
+import type { Choice, Values } from "../../panel-action.ts";
+import { Download, type PageCall, type PanelPage } from "../../panel-page.ts";
+import { wordFor } from "../../readable.ts";
+import { type Asked, filterOf, readAsked, wholeOf } from "./asked.ts";
+import { type Card, cardsOf } from "./cards.ts";
+import { reconcile } from "./reconcile.ts";
+import {
+  cellsOf,
+  daysText,
+  LINE_TITLES,
+  type LineView,
+  lineView,
+  type OperationView,
+  operationView,
+  type WaitingView,
+  waitingView,
+} from "./rows.ts";
+
+/** All that the page shows, in words; the browser only lays it out. */
+export type FinanceData = {
+  readonly problem: string | undefined;
+  readonly period: string;
+  readonly from: string;
+  readonly to: string;
+  readonly title: string;
+  readonly comparedWith: string;
+  readonly waiting: readonly WaitingView[];
+  /** There may be more that waits than the page shows. */
+  readonly isMoreWaiting: boolean;
+  readonly mayReconcile: boolean;
+  readonly cards: readonly Card[];
+  readonly by: string;
+  readonly byChoices: readonly Choice[];
+  readonly lineTitles: readonly string[];
+  readonly lines: readonly LineView[];
+  readonly sumCells: readonly string[];
+  readonly choices: {
+    readonly kind: readonly Choice[];
+    readonly fate: readonly Choice[];
+    readonly specialist: readonly Choice[];
+    readonly service: readonly Choice[];
+  };
+  readonly chosen: Readonly<Record<"kind" | "fate" | "specialist" | "service" | "client", string>>;
+  /** Whose operations alone are shown. */
+  readonly clientName: string | undefined;
+  readonly operations: readonly OperationView[];
+  readonly count: string;
+  readonly page: number;
+  readonly pages: number;
+};
+
+const ROWS = 25;
+const WAITING_MAX = 10;
+/** Somebody is just paying: the page does not worry about it. */
+const WAITING_MINUTES = 15;
+
+/** «Деньги»: what a period brought, what waits for an answer, every operation, and the same as a file (PY-5, PY-7). */
+export const FINANCE_PAGE: PanelPage = {
+  id: "finance",
+  label: "Деньги",
+  icon: "DollarSign",
+  component: "financePage",
+  read: async (call, values) => {
+    const asked = readAsked(values, call.app.clock.now(), call.zone);
+    const file = values.optional("file");
+    if (file === "operations" || file === "totals") return fileOf(call, asked, file);
+    return tell(call, asked);
+  },
+  act: (call, values: Values) => reconcile(call, values),
+};
+
+async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData> {
+  const { days, by } = asked;
+  const whole = wholeOf(asked, zone);
+  const filter = filterOf(asked, zone);
+  const before = previousDays(days);
+  const [totals, earlier, listed, waiting, catalog] = await Promise.all([
+    totalOperations(app, whole, by),
+    totalOperations(app, { ...whole, ...before }),
+    totalOperations(app, filter),
+    listWaitingMoney(app, { rowsMax: WAITING_MAX + 1, minutesMin: WAITING_MINUTES }),
+    choicesOf({ app, asked }),
+  ]);
+  const count = listed.sum.operations;
+  const pages = Math.max(1, Math.ceil(Math.min(count, OPERATIONS_OFFSET_MAX) / ROWS));
+  const page = Math.min(asked.page, pages);
+  const operations = await listOperations(app, filter, { rowsMax: ROWS, offset: (page - 1) * ROWS });
+  const most = Math.max(0, ...totals.lines.map(({ revenue }) => revenue));
+  return {
+    problem: asked.problem,
+    period: asked.period,
+    ...days,
+    title: daysText(days),
+    comparedWith: daysText(before),
+    waiting: waiting.slice(0, WAITING_MAX).map((one) => waitingView(one, zone)),
+    isMoreWaiting: waiting.length > WAITING_MAX,
+    mayReconcile: app.payments !== undefined,
+    cards: cardsOf(totals.sum, earlier.sum),
+    by,
+    byChoices: TOTALS_BY.map((value) => ({ value, label: TOTALS_BY_WORDS[value] })),
+    lineTitles: LINE_TITLES,
+    lines: newestFirst(totals.lines, by).map((line) => lineView(line, by, most)),
+    sumCells: cellsOf(totals.sum),
+    ...catalog,
+    operations: operations.map((one) => operationView(one, zone)),
+    count: countText(listed.sum),
+    page,
+    pages,
+  };
+}
+
+/** Of days the last one is looked for first; all else stands as the report has it. */
+const newestFirst = <T>(lines: readonly T[], by: Asked["by"]): readonly T[] =>
+  by === "day" ? lines.toReversed() : lines;
+
+const countText = ({ operations }: FinanceSums): string =>
+  `${operations}\u00a0${wordFor(operations, ["операция", "операции", "операций"])}`;
+
+const ANY = { value: "", label: "все" } as const;
+
+async function choicesOf({ app, asked }: Pick<PageCall, "app"> & { readonly asked: Asked }) {
+  const [specialists, services, client] = await Promise.all([
+    listSpecialists(app.db),
+    listServices(app.db),
+    asked.client === undefined ? undefined : findClient(app.db, asked.client),
+  ]);
+  const named = ({ id, name, isActive }: { id: string; name: string; isActive: boolean }): Choice => ({
+    value: id,
+    label: isActive ? name : `${name} (не работает)`,
+  });
+  const { kind, fate = "", specialist = "", service = "" } = asked;
+  return {
+    choices: {
+      kind: KIND_CHOICES,
+      fate: [{ value: "", label: "любой" }, ...FATE_CHOICES],
+      specialist: [ANY, ...specialists.map(named)],
+      service: [ANY, ...services.map(named)],
+    },
+    chosen: { kind, fate, specialist, service, client: asked.client ?? "" },
+    clientName: asked.client === undefined ? undefined : (client?.name ?? "такого клиента нет"),
+  };
+}
+
+const KIND_CHOICES: readonly Choice[] = [
+  { value: "money", label: "деньги" },
+  { value: "points", label: "баллы" },
+  { value: "all", label: "деньги и баллы" },
+  ...OPERATION_KINDS.map((value) => ({ value, label: OPERATION_WORDS[value] })),
+];
+
+const FATE_CHOICES: readonly Choice[] = Object.entries(FATE_WORDS)
+  .filter(([fate]) => fate !== "posted")
+  .map(([value, label]) => ({ value, label }));
+
+/** What the page shows as a file for Excel: all operations of the filter, or the table of totals. */
+function fileOf({ app, zone }: PageCall, asked: Asked, file: "operations" | "totals"): Download {
+  const style = { dialect: "excel", zone } as const;
+  const { from, to } = asked.days;
+  const days = from === to ? from : `${from}–${to}`;
+  if (file === "operations") {
+    const body = csvStream(OPERATION_COLUMNS, streamOperations(app, filterOf(asked, zone)), style);
+    return new Download({ name: `Операции ${days}.csv`, type: CSV, body });
+  }
+  const body = csvStream(lineColumns(asked.by), linesOf({ app, zone, asked }), style);
+  return new Download({ name: `Итоги ${TOTALS_BY_WORDS[asked.by]} ${days}.csv`, type: CSV, body });
+}
+
+const CSV = "text/csv; charset=utf-8";
+
+async function* linesOf({ app, zone, asked }: Pick<PageCall, "app" | "zone"> & { readonly asked: Asked }) {
+  yield (await totalOperations(app, wholeOf(asked, zone), asked.by)).lines;
+}

@@ -1,0 +1,141 @@
+import { type Command, Option } from "commander";
+import type { App } from "../../core/app.ts";
+import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
+import { done, type Outcome } from "../../core/kernel/outcome.ts";
+import {
+  csvChunks,
+  FATES,
+  type Fate,
+  type FinanceFilter,
+  lineColumns,
+  listOperations,
+  OPERATION_COLUMNS,
+  OPERATION_KINDS,
+  type OperationKind,
+  streamOperations,
+  TOTALS_BY,
+  type TotalsBy,
+  totalOperations,
+} from "../../core/reports/index.ts";
+import { inOrder, oneOf, readDay, several } from "../arguments.ts";
+import { answering, type Desk, openShop, type Paging, withPaging } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { pageOf, type Reply } from "../output.ts";
+import type { CliRefusal } from "../refusals.ts";
+import { writeReport } from "../write-report.ts";
+import { columnsText, lineJson, linesText, operationJson, operationsText, sumsJson } from "./finance-view.ts";
+import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
+
+const FORMATS = ["table", "csv", "json"] as const;
+
+type Flags = Paging & {
+  readonly from?: LocalDay;
+  readonly to?: LocalDay;
+  readonly by?: TotalsBy;
+  readonly kind?: readonly OperationKind[];
+  readonly fate?: Fate;
+  readonly specialist?: string;
+  readonly service?: string;
+  readonly client?: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+  readonly plain?: boolean;
+};
+
+export function addFinanceReport(report: Command, desk: Desk): void {
+  withExamples(
+    withPaging(report.command("finance"))
+      .description(
+        "деньги и баллы за период: операции по одной или, с --by, итоги; день — по часам бизнеса, в него деньги пришли или ушли",
+      )
+      .option("--from <день>", "первый день, ГГГГ-ММ-ДД; без флага — сегодня", readDay)
+      .option("--to <день>", "последний день, ГГГГ-ММ-ДД; без флага — сегодня", readDay)
+      .option("--by <часть>", `итоги: ${TOTALS_BY.join(", ")}`, oneOf(TOTALS_BY))
+      .option(
+        "--kind <вид>",
+        `только такие операции; можно несколько раз: ${OPERATION_KINDS.join(", ")}`,
+        several(oneOf(OPERATION_KINDS)),
+      )
+      .option("--fate <что с деньгами>", `только с таким исходом: ${FATES.join(", ")}`, oneOf(FATES))
+      .option("--specialist <имя>", "только записи этого специалиста")
+      .option("--service <название>", "только записи на эту услугу")
+      .option("--client <клиент>", "только этого клиента: телефон или id")
+      .addOption(
+        new Option("--format <вид>", `${FORMATS.join(", ")}`).argParser(oneOf(FORMATS)).default("table"),
+      )
+      .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
+      .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
+      .addHelpText("after", columnsText())
+      .action(answering(desk, (flags: Flags) => finance(desk, flags))),
+    "report finance --from 2026-11-01 --to 2026-11-30 --by specialist",
+    "report finance --from 2026-11-01 --to 2026-11-30 --format csv --out ноябрь.csv",
+    "report finance --fate waiting --from 2026-01-01",
+  );
+}
+
+async function finance(desk: Desk, flags: Flags): Promise<Outcome<Reply, CliRefusal>> {
+  const { app, zone } = await openShop(desk);
+  const asked = await filterOf(app, flags, zone);
+  if (!asked.ok) return asked;
+  return done(await replyOf({ desk, app, flags }, asked.value));
+}
+
+async function filterOf(app: App, flags: Flags, zone: Zone): Promise<Outcome<FinanceFilter, CliRefusal>> {
+  const today = dayOf(app.clock.now(), zone);
+  const days = inOrder({ from: flags.from ?? today, to: flags.to ?? today });
+  const specialist = await specialistIdOf(app, flags.specialist);
+  if (!specialist.ok) return specialist;
+  const service = await serviceIdsOf(app, flags.service === undefined ? undefined : [flags.service]);
+  if (!service.ok) return service;
+  const client = flags.client === undefined ? undefined : await clientOf(app, flags.client);
+  if (client !== undefined && !client.ok) return client;
+  return done({
+    ...{ ...days, zone, kinds: flags.kind, fate: flags.fate },
+    specialistId: specialist.value,
+    serviceId: Array.isArray(service.value) ? service.value[0] : undefined,
+    clientId: client?.value.id,
+  });
+}
+
+type Asking = { readonly desk: Desk; readonly app: App; readonly flags: Flags };
+
+async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
+  const { desk, app, flags } = asking;
+  if (flags.format === "csv") return writeReport(desk, flags.out, csvOf(app, filter, flags));
+  const reply = await (flags.by === undefined
+    ? operations(asking, filter)
+    : totals(asking, filter, flags.by));
+  if (flags.format === "table" && flags.out === undefined) return reply;
+  const text = flags.format === "json" ? `${JSON.stringify(reply.json, null, 2)}\n` : `${reply.text()}\n`;
+  return writeReport(desk, flags.out, [text]);
+}
+
+function csvOf(app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> {
+  const style = { dialect: plain === true ? "plain" : "excel", zone: filter.zone } as const;
+  if (by === undefined) return csvChunks(OPERATION_COLUMNS, streamOperations(app, filter), style);
+  return csvChunks(lineColumns(by), linesOf(app, filter, by), style);
+}
+
+async function* linesOf(app: App, filter: FinanceFilter, by: TotalsBy) {
+  yield (await totalOperations(app, filter, by)).lines;
+}
+
+async function operations({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Reply> {
+  const { limit, offset } = flags;
+  const page = pageOf(await listOperations(app, filter, { rowsMax: limit + 1, offset }), limit);
+  const { sum } = await totalOperations(app, filter);
+  const { from, to } = filter;
+  return {
+    json: { from, to, sum: sumsJson(sum), items: page.items.map(operationJson), hasMore: page.hasMore },
+    text: () => operationsText(page, { sum, filter, offset, columns: desk.io.columns }),
+  };
+}
+
+async function totals({ desk, app }: Asking, filter: FinanceFilter, by: TotalsBy): Promise<Reply> {
+  const found = await totalOperations(app, filter, by);
+  const { from, to } = filter;
+  return {
+    json: { from, to, by, sum: sumsJson(found.sum), items: found.lines.map(lineJson) },
+    text: () => linesText(found, { by, filter, columns: desk.io.columns }),
+  };
+}

@@ -1,0 +1,90 @@
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify/sync";
+import type { Zone } from "../kernel/local-day.ts";
+import type { Kopecks } from "../kernel/money.ts";
+import { type CsvDialect, dayCell, rublesCell, textCell } from "./rules/csv-cell.ts";
+
+/** One column: its key for programs, its title for people, what it holds and in which unit. */
+export type CsvColumn<Row> = {
+  readonly key: string;
+  readonly title: string;
+  /** What it says and in which unit, in a sentence for whoever reads the file. */
+  readonly about: string;
+} & CsvValue<Row>;
+
+type CsvValue<Row> =
+  | { readonly as: "text"; readonly of: (row: Row) => string | undefined }
+  | { readonly as: "rubles"; readonly of: (row: Row) => Kopecks | undefined }
+  | { readonly as: "whole"; readonly of: (row: Row) => number | undefined }
+  /** A day of the business. */
+  | { readonly as: "day"; readonly of: (row: Row) => string | undefined }
+  | { readonly as: "instant"; readonly of: (row: Row) => Date | undefined };
+
+export type CsvStyle = { readonly dialect: CsvDialect; readonly zone: Zone };
+
+const BOM = "\ufeff";
+
+/**
+ * A report as a file, made while it is read: a batch of rows is text before the next is asked for, so memory stays flat.
+ *
+ * In Excel's dialect the file begins with a BOM and its lines end as Windows ends them, its first line has the titles; a
+ * plain one has the keys. Texts that begin like a formula are defused in both; numbers stay numbers.
+ */
+export function csvStream<Row>(
+  columns: readonly CsvColumn<Row>[],
+  batches: AsyncIterable<readonly Row[]>,
+  style: CsvStyle,
+): Readable {
+  return Readable.from(csvChunks(columns, batches, style), { objectMode: false });
+}
+
+/** The same as texts to be written one after another. */
+export async function* csvChunks<Row>(
+  columns: readonly CsvColumn<Row>[],
+  batches: AsyncIterable<readonly Row[]>,
+  style: CsvStyle,
+): AsyncGenerator<string> {
+  const { dialect } = style;
+  const isExcel = dialect === "excel";
+  const options = { delimiter: isExcel ? ";" : ",", record_delimiter: isExcel ? "\r\n" : "\n" };
+  const cells = columns.map((column) => cellOf(column, style));
+  const heads = columns.map(({ key, title }) => (isExcel ? title : key));
+  yield `${isExcel ? BOM : ""}${stringify([heads], options)}`;
+  for await (const rows of batches)
+    yield stringify(
+      rows.map((row) => cells.map((cell) => cell(row))),
+      options,
+    );
+}
+
+function cellOf<Row>(column: CsvColumn<Row>, { dialect, zone }: CsvStyle): (row: Row) => string {
+  const cell =
+    <V>(of: (row: Row) => V | undefined, told: (value: V) => string) =>
+    (row: Row): string => {
+      const value = of(row);
+      return value === undefined ? "" : told(value);
+    };
+  switch (column.as) {
+    case "text":
+      return cell(column.of, textCell);
+    case "rubles":
+      return cell(column.of, (amount) => rublesCell(amount, dialect));
+    case "whole":
+      return cell(column.of, String);
+    case "day":
+      return cell(column.of, (day) => dayCell(day, dialect));
+    case "instant":
+      return cell(column.of, dialect === "excel" ? momentIn(zone) : (at) => at.toISOString());
+    default:
+      return column satisfies never;
+  }
+}
+
+/** `01.12.2026 10:00` by the clocks of a zone. */
+function momentIn(zone: Zone): (at: Date) => string {
+  const format = new Intl.DateTimeFormat("ru-RU", {
+    ...{ timeZone: zone, day: "2-digit", month: "2-digit", year: "numeric" },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  });
+  return (at) => format.format(at).replace(",", "");
+}

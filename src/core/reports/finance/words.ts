@@ -1,0 +1,60 @@
+import { ENDED_REASON_WORDS } from "../../booking/index.ts";
+import { isPointKind, POINT_KIND_WORDS } from "../../loyalty/index.ts";
+import { PAYMENT_STATE_WORDS, REFUND_REASON_WORDS } from "../../payments/index.ts";
+import type { Fate, Operation, OperationKind, TotalsBy } from "./model.ts";
+
+/** What an operation is, as every face says it; a new kind has to be given its words here. */
+export const OPERATION_WORDS = {
+  card: "карта онлайн",
+  sbp: "СБП",
+  cash: "наличные",
+  terminal: "терминал",
+  refund: "возврат",
+  kept: "удержано без визита",
+  tip: "чаевые",
+  tip_refund: "возврат чаевых",
+  points_given: "баллы начислены",
+  points_redeemed: "баллы потрачены",
+  points_penalty: "штраф баллами",
+} as const satisfies Readonly<Record<OperationKind, string>>;
+
+/** What became of each ruble (PY-5). */
+export const FATE_WORDS = {
+  captured: "получено",
+  partly_refunded: "возвращено частично",
+  refunded: "возвращено",
+  kept: "удержано",
+  waiting: "ждёт ответа",
+  refused: "отказ в возврате",
+  never_taken: "не списано",
+  posted: "проведено",
+} as const satisfies Readonly<Record<Fate, string>>;
+
+export const TOTALS_BY_WORDS = {
+  day: "по дням",
+  service: "по услугам",
+  specialist: "по специалистам",
+  kind: "по видам",
+} as const satisfies Readonly<Record<TotalsBy, string>>;
+
+const DETAILS: Readonly<Record<string, string>> = {
+  ...PAYMENT_STATE_WORDS,
+  ...ENDED_REASON_WORDS,
+};
+
+/** What stands beside the kind: why it went back, why it stays, what the points were for; then staff's own reason. */
+export function operationDetail({ kind, detail, note }: Pick<Operation, "kind" | "detail" | "note">): string {
+  const said = detail === undefined ? "" : detailWord(kind, detail);
+  return [said, note ?? ""].filter((part) => part !== "").join(": ");
+}
+
+function detailWord(kind: OperationKind, detail: string): string {
+  if (kind === "refund" || kind === "tip_refund") return (REFUND_REASON_WORDS as Words)[detail] ?? detail;
+  // Its kind says so already.
+  if (detail === "penalty") return "";
+  if (isPointKind(detail)) return POINT_KIND_WORDS[detail];
+  // The gateway's own words for a payment that failed are many, and none of a till's business.
+  return DETAILS[detail] ?? "";
+}
+
+type Words = Readonly<Record<string, string>>;

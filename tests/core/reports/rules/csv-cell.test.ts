@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { kopecks } from "../../../../src/core/kernel/money.ts";
+import { dayCell, rublesCell, textCell } from "../../../../src/core/reports/rules/csv-cell.ts";
+
+describe("a text in a file of cells", () => {
+  it.each(["=1+1", "+79001234567", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])(
+    "%j is no formula",
+    (text) => {
+      expect(textCell(text)).toBe(`'${text}`);
+    },
+  );
+
+  it.each(["Анна", "", "1+1", "а=б", " =1", "«-»", "'=1"])("%j stays as it is", (text) => {
+    expect(textCell(text)).toBe(text);
+  });
+
+  it("never begins like a formula, and loses nothing", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const cell = textCell(text);
+        expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+        expect(cell.endsWith(text)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("money in a file of cells (UN-1)", () => {
+  it.each([
+    [0, "0,00", "0.00"],
+    [1, "0,01", "0.01"],
+    [199_950, "1999,50", "1999.50"],
+    [-150_050, "-1500,50", "-1500.50"],
+    [-5, "-0,05", "-0.05"],
+  ])("%i kopecks", (amount, excel, plain) => {
+    expect([rublesCell(kopecks(amount), "excel"), rublesCell(kopecks(amount), "plain")]).toEqual([
+      excel,
+      plain,
+    ]);
+  });
+
+  it("is a number to the kopeck whatever the sum", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -(10 ** 12), max: 10 ** 12 }), (amount) => {
+        expect(Math.round(Number(rublesCell(kopecks(amount), "plain")) * 100)).toBe(
+          amount === 0 ? 0 : amount,
+        );
+        expect(rublesCell(kopecks(amount), "excel")).toMatch(/^-?\d+,\d\d$/);
+      }),
+    );
+  });
+});
+
+it("a day is written as people or as programs read it", () => {
+  expect([dayCell("2026-12-01", "excel"), dayCell("2026-12-01", "plain")]).toEqual([
+    "01.12.2026",
+    "2026-12-01",
+  ]);
+});
