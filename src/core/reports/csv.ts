@@ -46,7 +46,12 @@ export async function* csvChunks<Row>(
 ): AsyncGenerator<string> {
   const { dialect } = style;
   const isExcel = dialect === "excel";
-  const options = { delimiter: isExcel ? ";" : ",", record_delimiter: isExcel ? "\r\n" : "\n" };
+  const options = {
+    delimiter: isExcel ? ";" : ",",
+    record_delimiter: isExcel ? "\r\n" : "\n",
+    // The library quotes its own end of a line alone; any other would tear a row in two as well.
+    quoted_match: /[\r\n]/,
+  };
   const cells = columns.map((column) => cellOf(column, style));
   const heads = columns.map(({ key, title }) => (isExcel ? title : key));
   yield `${isExcel ? BOM : ""}${stringify([heads], options)}`;
