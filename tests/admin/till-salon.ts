@@ -12,8 +12,9 @@ import {
 } from "../../src/core/booking/index.ts";
 import { addService } from "../../src/core/catalog/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
-import { hoursAfter } from "../../src/core/kernel/instant.ts";
-import { dayOf, type LocalDay, plusDays } from "../../src/core/kernel/local-day.ts";
+import { elapsedMs, HOUR_MS, hoursAfter } from "../../src/core/kernel/instant.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
+import { dayOf, instantAt, type LocalDay, plusDays } from "../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
@@ -26,14 +27,17 @@ import { granted, makeClient, makeSlot, makeSpecialist } from "./salon.ts";
 export const ZONE = "Europe/Moscow";
 const GOOD_CARD = "5555555555554444";
 const HOURS_PER_DAY = 24;
+const MORNING_MINUTE = 10 * 60;
 const DAYS = 6;
 const actor = OPERATOR;
 
-/** The panel and a bank, with a clock that goes from six days ago to today. */
+/** The panel and a bank, with a clock that goes from ten in the morning six days ago to this moment. */
 async function openSalon(db: Database) {
   const { app, url } = await startPanel(db);
   const bank = await startYookassa();
-  let hoursAgo = DAYS * HOURS_PER_DAY;
+  const first = plusDays(dayOf(systemClock.now(), ZONE), -DAYS);
+  const begin = present(instantAt(first, MORNING_MINUTE, ZONE), "ten in the morning");
+  let hoursAgo = elapsedMs({ from: begin, to: systemClock.now() }) / HOUR_MS;
   const clock = { now: () => hoursAfter(systemClock.now(), -hoursAgo) };
   const payments = createYookassaProvider({
     shopId: SHOP_ID,
@@ -45,7 +49,8 @@ async function openSalon(db: Database) {
   const pass = (hours: number) => {
     hoursAgo -= hours;
   };
-  return { app, url, bank, pass };
+  const arrive = () => pass(hoursAgo);
+  return { app, url, bank, pass, arrive };
 }
 
 type Salon = Awaited<ReturnType<typeof openSalon>>;
@@ -120,6 +125,7 @@ export async function makeTillSalon(db: Database) {
   granted(await take(salon, formula.bookingId, 100_000, "cash"));
   granted(await take(salon, formula.bookingId, 50_000, "terminal"));
   pass(HOURS_PER_DAY);
+  const second = dayOf(app.clock.now(), ZONE);
   const tipId = app.newId();
   granted(await openTip(app, { tipId, ...came, amount: kopecks(20_000), method: "bank_card" }));
   await bank.sim("/pay", { payment_id: await providerOf(salon, tipId), card: GOOD_CARD });
@@ -136,13 +142,14 @@ export async function makeTillSalon(db: Database) {
   const open = { bookingId, clientId: client.anna };
   granted(await holdSlot(app, { ...open, serviceId: colour, slotId }));
   granted(await openPayment(app, { ...open, method: "bank_card" }));
-  pass(DAYS * HOURS_PER_DAY - 5 - 2 * HOURS_PER_DAY);
+  salon.arrive();
   const to: LocalDay = dayOf(app.clock.now(), ZONE);
   return {
     ...salon,
     from,
     to,
     before: plusDays(from, -1),
+    second,
     maria,
     olga,
     colour,

@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 import { queryable, type Sql, sql } from "./sql.ts";
 
-const BATCH = 2_000;
+const BATCH = 500;
 
 /**
  * Reads the rows of a statement in batches through a cursor of the server, so that memory stays flat however many there
@@ -18,7 +18,7 @@ export async function* readInBatches<Row>(db: Database, statement: Sql): AsyncGe
     const { text, values } = statement;
     await client.query({ text: `DECLARE batches NO SCROLL CURSOR FOR ${text}`, values: values as unknown[] });
     for (;;) {
-      const rows = await via.many<Row>(sql`FETCH 2000 FROM batches`);
+      const rows = await via.many<Row>(sql`FETCH 500 FROM batches`);
       if (rows.length > 0) yield rows;
       if (rows.length < BATCH) break;
     }

@@ -68,14 +68,13 @@ function toOperation({ zone }: FinanceFilter): (row: OperationRow) => Operation 
 
 const HOUR_MS = 3_600_000;
 
-/** Days of a zone, asked for once an hour of operations: no zone changes its day within a quarter of it. */
+/** Operations come in order: the day is asked for anew when a quarter of an hour is over; no zone changes its day in one. */
 function dayKeeper(zone: string): (at: Date) => Operation["day"] {
-  const known = new Map<number, Operation["day"]>();
+  let last: { readonly quarter: number; readonly day: Operation["day"] } | undefined;
   return (at) => {
     const quarter = Math.floor(at.getTime() / (HOUR_MS / 4));
-    const day = known.get(quarter) ?? dayOf(at, zone);
-    known.set(quarter, day);
-    return day;
+    if (last?.quarter !== quarter) last = { quarter, day: dayOf(at, zone) };
+    return last.day;
   };
 }
 
@@ -106,7 +105,7 @@ export async function listOperations(
 }
 
 /**
- * Reads all operations of a period, oldest first, a few thousand at a time: as they were at one moment, however long
+ * Reads all operations of a period, oldest first, some hundreds at a time: as they were at one moment, however long
  * their reader takes. Whoever stops reading lets the connection go.
  *
  * @source PY-5
