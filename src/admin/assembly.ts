@@ -52,7 +52,10 @@ function openPrisma({ db }: App): PrismaClient {
   return new PrismaClient({ adapter: new PrismaPg({ ...connection, max: CONNECTIONS_MAX }) });
 }
 
-function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient): AdminJSOptions {
+function describePanel(
+  { app, chatPageUrl, connections }: PanelOptions,
+  prisma: PrismaClient,
+): AdminJSOptions {
   const all = [...TABLES, SETTINGS];
   const lookAtBooks = bookkeeper(app);
   const to: Describing = {
@@ -77,7 +80,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
         return user === undefined ? {} : gatherToday({ app, prisma, lookAtBooks, chatPageUrl }, user);
       },
     },
-    pages: adminPages(app),
+    pages: adminPages(app, connections),
     branding: async () => ({
       companyName: (await loadSettings(app.db))["business.name"],
       withMadeWithLove: false,
@@ -85,7 +88,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
       favicon: "/admin/assets/favicon.svg",
       theme: THEME,
     }),
-    assets: { styles: ["/admin/assets/panel.css"] },
+    assets: { styles: ["/admin/assets/panel.css", "/admin/assets/setup.css"] },
     settings: { defaultPerPage: 25 },
     version: { admin: false },
     locale: {

@@ -15,6 +15,8 @@ export const COMPONENTS = {
   actionForm: add("ActionForm"),
   broadcastCard: add("BroadcastCard"),
   dashboard: add("Dashboard"),
+  setupPage: add("SetupPage"),
+  accountPage: add("AccountPage"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */

@@ -5,6 +5,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import type { PageId, PanelUser } from "./access.ts";
 import type { COMPONENTS } from "./components.ts";
 import type { Values } from "./panel-action.ts";
+import type { Connections } from "./panel-options.ts";
 
 /** What a page works with: the product, and who looks at it. */
 export type PageCall = {
@@ -12,6 +13,7 @@ export type PageCall = {
   readonly user: PanelUser;
   readonly actor: Actor;
   readonly zone: Zone;
+  readonly connections?: Connections | undefined;
 };
 
 /** A file that the browser saves; its bytes are sent as they come. */
