@@ -282,7 +282,8 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
     connections: {
       bot: config.mode,
       notificationsUrl:
-        web.publicUrl && `${web.publicUrl}/yookassa/notifications/${notificationSecret(config, installation)}`,
+        web.publicUrl &&
+        `${web.publicUrl}/yookassa/notifications/${notificationSecret(config, installation)}`,
     },
   });
   shutdown.register("panel", () => panel.close());

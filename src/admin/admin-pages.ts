@@ -7,8 +7,7 @@ import { mayOpen, panelUser } from "./access.ts";
 import { COMPONENTS } from "./components.ts";
 import { PAGES } from "./pages.ts";
 import { valuesOf } from "./panel-action.ts";
-import type { Connections } from "./panel-options.ts";
-import { Download, type PageCall, type PanelPage } from "./panel-page.ts";
+import { type Connections, Download, type PageCall, type PanelPage } from "./panel-page.ts";
 
 /** Our own pages as AdminJS's: a GET reads, a POST acts, and each asks first who is there. */
 export const adminPages = (app: App, connections?: Connections): NonNullable<AdminJSOptions["pages"]> =>

@@ -52,7 +52,8 @@ async function buildIfStale(): Promise<boolean> {
 
 async function digestOfSources(): Promise<string> {
   const digest = createHash("sha256");
-  const names = (await readdir(COMPONENTS_DIRECTORY, { recursive: true })).sort();
+  const entries = await readdir(COMPONENTS_DIRECTORY, { recursive: true });
+  const names = entries.filter((name) => path.extname(name) !== "").sort();
   const own = ["bundle.ts", "components.ts"].map((name) => path.join(import.meta.dirname, name));
   for (const file of [...names.map((name) => path.join(COMPONENTS_DIRECTORY, name)), ...own, LOCK_FILE]) {
     digest

@@ -129,7 +129,10 @@ export class PrismaResource extends Resource {
       ),
     );
     const told = whereOf(filter, this.columnsByName, readRangeEnd);
-    return { AND: [...told, ...asked, ...this.limits(context), listed] };
+    const nothing = { [this.idName()]: { in: [] } };
+    const parts = [...told, ...asked, ...this.limits(context), listed];
+    // A table whose id is called otherwise would stumble over the one that says so for all of them.
+    return { AND: parts.map((part) => (part === NOTHING_MATCHES ? nothing : part)) };
   }
 
   /** What the one who asks may see of this table; where rows are limited, nobody sees nothing. */

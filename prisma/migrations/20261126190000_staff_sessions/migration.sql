@@ -12,7 +12,8 @@ BEGIN
   END IF;
   -- Two owners who put each other off at once do it one after another: the second sees what the first did.
   PERFORM pg_advisory_xact_lock(hashtextextended('staff_owner_remains', 0));
-  IF NOT EXISTS (SELECT FROM staff WHERE role = 'owner' AND is_active) THEN
+  -- Where nobody is left at all, nobody is locked out: a database may be emptied.
+  IF EXISTS (SELECT FROM staff) AND NOT EXISTS (SELECT FROM staff WHERE role = 'owner' AND is_active) THEN
     RAISE EXCEPTION 'no owner would remain' USING ERRCODE = 'check_violation', CONSTRAINT = 'staff_owner_remains';
   END IF;
   RETURN NULL;

@@ -6,7 +6,7 @@ const KEY = "sidebarElements";
 /** As `describe.ts` calls them: a test holds the two together. */
 export const MENU_HEADINGS = ["Работа", "Люди", "Деньги", "Управление"];
 
-type Listed = { readonly id?: string; readonly navigation?: { readonly name?: string } };
+type Listed = { readonly id?: string; readonly navigation?: { readonly name?: string | null } };
 
 /** The heading that the page at an address stands under. */
 function headingOf(pathname: string): string | undefined {
@@ -14,7 +14,8 @@ function headingOf(pathname: string): string | undefined {
   const { REDUX_STATE } = window as unknown as {
     readonly REDUX_STATE?: { readonly resources?: readonly Listed[] };
   };
-  return REDUX_STATE?.resources?.find((one) => one.id === id)?.navigation?.name;
+  // A list that is off the menu stands under no heading.
+  return REDUX_STATE?.resources?.find((one) => one.id === id)?.navigation?.name ?? undefined;
 }
 
 function keptMenu(): Readonly<Record<string, boolean>> {

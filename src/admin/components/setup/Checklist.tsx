@@ -41,16 +41,14 @@ const Checklist: React.FC = () => {
   );
 };
 
-const markOf = ({ isDone, isOptional }: Step): readonly [sign: string, words: string] =>
-  isDone ? ["✓", "сделано"] : isOptional ? ["–", "по желанию"] : ["", "не сделано"];
+const stateOf = ({ isDone, isOptional }: Step): readonly [look: string, words: string] =>
+  isDone ? ["is-done", "сделано"] : isOptional ? ["is-optional", "по желанию"] : ["is-open", "не сделано"];
 
 const StepLine: React.FC<{ readonly step: Step }> = ({ step }) => {
-  const [sign, words] = markOf(step);
+  const [look, words] = stateOf(step);
   return (
-    <li className={step.isDone ? "is-done" : step.isOptional ? "is-optional" : "is-open"} data-step={step.id}>
-      <i role="img" aria-label={words} title={words}>
-        {sign}
-      </i>
+    <li className={look} data-step={step.id}>
+      <i role="img" aria-label={words} title={words} />
       <div>
         <b>{step.title}</b>
         <p>{step.why}</p>

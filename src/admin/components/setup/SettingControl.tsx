@@ -97,7 +97,11 @@ const Stretch: React.FC<Props> = ({ setting, value, onChange }) => {
   const end = (label: string, time: string, changed: (time: string) => string) => (
     <input
       className="ok-select"
-      type="time"
+      // A browser's own field for times speaks the browser's language, with its AM and PM.
+      type="text"
+      inputMode="numeric"
+      placeholder="00:00"
+      maxLength={5}
       aria-label={`${setting.label}, ${label}`}
       disabled={!setting.mayChange}
       value={time}

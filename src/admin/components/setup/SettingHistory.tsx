@@ -24,7 +24,7 @@ const SettingHistory: React.FC<Props> = ({ setting, isBusy, onRestore }) => {
       {view.changes.map((change) => (
         <li key={change.id}>
           <span>
-            {change.before} → <b>{change.after}</b>
+            было: {change.before}, стало: <b>{change.after}</b>
             <small>
               {change.when}, {change.who}
               {change.reason && `. ${change.reason}`}

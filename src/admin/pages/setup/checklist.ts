@@ -169,7 +169,7 @@ function connectionSteps({ app, user, connections }: PageCall, settings: Setting
           {
             id: "notifications",
             title: "Адрес для уведомлений ЮKassa",
-            why: "Вставьте его в личном кабинете ЮKassa («Интеграция» → «HTTP-уведомления»): оплата станет видна сразу.",
+            why: "Вставьте его в личном кабинете ЮKassa («Интеграция», раздел «HTTP-уведомления»): оплата станет видна сразу.",
             isDone: url !== undefined,
             isOptional: true,
             ...notificationsWords(url, isOwner),
