@@ -279,6 +279,12 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
     publicUrl: web.publicUrl,
     isOutage,
     chatPageUrl: config.mode === "sandbox" ? sandboxUrl(config) : undefined,
+    connections: {
+      bot: config.mode,
+      notificationsUrl:
+        web.publicUrl &&
+        `${web.publicUrl}/yookassa/notifications/${notificationSecret(config, installation)}`,
+    },
   });
   shutdown.register("panel", () => panel.close());
   const own = config.mode === "sandbox" ? LOOPBACK.map((range) => parseAddressRange(range)) : [];

@@ -62,6 +62,8 @@ export const BREAKS: Readonly<Record<string, string>> = {
   staff_email_lower: set("staff", "email = 'O@x.test'"),
   staff_email_once: copy("staff", { telegram_id: 6 }),
   staff_telegram_once: copy("staff", { email: null }),
+  staff_owner_remains: set("staff", "is_active = false"),
+  staff_one_time_is_password: set("staff", "password_hash = NULL, one_time_until = now()"),
   staff_specialist_named: set("staff", "role = 'specialist'"),
 
   services_name_given: set("services", "name = '  '"),

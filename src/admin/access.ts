@@ -35,6 +35,8 @@ export type PanelUser = {
   readonly title: string;
   /** What the menu shows them. */
   readonly pages: readonly PageId[];
+  /** What the session they came with is called. */
+  readonly session?: string;
 };
 
 type Offers = Readonly<Partial<Record<ResourceId, readonly string[]>>>;
@@ -43,6 +45,8 @@ const READ = ["list", "show", "search"] as const;
 
 /** Everybody has a row of their own among staff: what the bot writes to them is theirs to switch. */
 const OWN_ROW = ["list", "show", "setStaffMessages"] as const;
+/** And managers find the others by name, where a list is filtered by who did something. */
+const OWN_ROW_AND_NAMES = [...OWN_ROW, "search"] as const;
 
 const OF_SPECIALIST: Offers = {
   Staff: OWN_ROW,
@@ -118,7 +122,7 @@ const OF_ADMIN: Offers = {
   Setting: [...READ, "changeSetting"],
   AuditEntry: READ,
   OutboxMessage: READ,
-  Staff: OWN_ROW,
+  Staff: OWN_ROW_AND_NAMES,
 };
 
 /** What each role may do with each list. What does not stand here is refused, whatever the browser asks (PE-3). */

@@ -7,10 +7,10 @@ import { mayOpen, panelUser } from "./access.ts";
 import { COMPONENTS } from "./components.ts";
 import { PAGES } from "./pages.ts";
 import { valuesOf } from "./panel-action.ts";
-import { Download, type PageCall, type PanelPage } from "./panel-page.ts";
+import { type Connections, Download, type PageCall, type PanelPage } from "./panel-page.ts";
 
 /** Our own pages as AdminJS's: a GET reads, a POST acts, and each asks first who is there. */
-export const adminPages = (app: App): NonNullable<AdminJSOptions["pages"]> =>
+export const adminPages = (app: App, connections?: Connections): NonNullable<AdminJSOptions["pages"]> =>
   Object.fromEntries(
     PAGES.map((page) => [
       page.id,
@@ -21,7 +21,7 @@ export const adminPages = (app: App): NonNullable<AdminJSOptions["pages"]> =>
           const user = panelUser(context.currentAdmin);
           if (user === undefined || !mayOpen(user, page.id)) return response.status(403).json(REFUSED);
           const zone = (await loadSettings(app.db))["business.timeZone"];
-          const call: PageCall = { app, user, actor: { kind: "staff", id: user.id }, zone };
+          const call: PageCall = { app, user, actor: { kind: "staff", id: user.id }, zone, connections };
           return answer(await ask(page, call, request), response);
         },
       },

@@ -54,7 +54,10 @@ function openPrisma({ db }: App): PrismaClient {
   return new PrismaClient({ adapter: new PrismaPg({ ...connection, max: CONNECTIONS_MAX }) });
 }
 
-function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient): AdminJSOptions {
+function describePanel(
+  { app, chatPageUrl, connections }: PanelOptions,
+  prisma: PrismaClient,
+): AdminJSOptions {
   const all = [...TABLES, SETTINGS];
   const lookAtBooks = bookkeeper(app);
   const to: Describing = {
@@ -79,7 +82,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
         return user === undefined ? {} : gatherToday({ app, prisma, lookAtBooks, chatPageUrl }, user);
       },
     },
-    pages: adminPages(app),
+    pages: adminPages(app, connections),
     branding: async () => ({
       companyName: (await loadSettings(app.db))["business.name"],
       withMadeWithLove: false,
@@ -107,6 +110,7 @@ const STYLES = [
   "/admin/assets/finance.css",
   "/admin/assets/analytics.css",
   "/admin/assets/texts.css",
+  "/admin/assets/setup.css",
 ];
 
 /** A calm green and a typeface of our own. The type is wrong about `font`, which is one text. */

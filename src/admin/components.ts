@@ -19,6 +19,8 @@ export const COMPONENTS = {
   textsPage: add("TextsPage", "texts"),
   analytics: add("Analytics"),
   financePage: add("FinancePage"),
+  setupPage: add("SetupPage"),
+  accountPage: add("AccountPage"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */

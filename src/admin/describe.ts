@@ -35,7 +35,7 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
   };
   return {
     id: table.id,
-    navigation: HEADINGS[table.heading],
+    navigation: table.isOffMenu ? false : HEADINGS[table.heading],
     titleProperty: table.titleColumn,
     listProperties: [...table.list],
     showProperties: [...table.show],
@@ -89,12 +89,18 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
 
 /** Puts every value of an answer into words, in the business time zone whatever the browser's. */
 function readableAnswers(table: TableList, { app, titles }: Describing): After<ActionResponse> {
-  return async (response: ActionResponse, _request: ActionRequest, { currentAdmin }: ActionContext) => {
+  return async (
+    response: ActionResponse,
+    _request: ActionRequest,
+    { currentAdmin, action }: ActionContext,
+  ) => {
     const zone = (await loadSettings(app.db))["business.timeZone"];
     const records = [response.record, ...(response.records ?? [])] as (RecordJSON | undefined)[];
     const told = records.filter((record) => record?.params !== undefined) as RecordJSON[];
+    // Whoever looks for a name is told the name.
+    const tell = action?.name === "search" ? undefined : table.tell;
     const tellings =
-      (await table.tell?.(
+      (await tell?.(
         told.map(({ params }) => params),
         { app, zone, viewer: panelUser(currentAdmin), isCard: response.record !== undefined },
       )) ?? [];

@@ -36,6 +36,8 @@ export const TABLES: readonly TableList[] = [
 export const SETTINGS: TableList = {
   id: "Setting",
   heading: "settings",
+  // The menu has a page of them; rows are still led to.
+  isOffMenu: true,
   many: "Настройки",
   titleColumn: "label",
   columns: {

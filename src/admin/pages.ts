@@ -1,8 +1,17 @@
+import { ACCOUNT_PAGE } from "./pages/account/page.ts";
 import { ANALYTICS } from "./pages/analytics/analytics-page.ts";
 import { CALENDAR } from "./pages/calendar/page.ts";
 import { FINANCE_PAGE } from "./pages/finance/page.ts";
+import { SETUP_PAGE } from "./pages/setup/page.ts";
 import { textsPage } from "./pages/texts/page.ts";
 import type { PanelPage } from "./panel-page.ts";
 
 /** The panel's own pages, in the order of the menu; they stand above its lists. */
-export const PAGES: readonly PanelPage[] = [CALENDAR, FINANCE_PAGE, ANALYTICS, textsPage];
+export const PAGES: readonly PanelPage[] = [
+  CALENDAR,
+  FINANCE_PAGE,
+  ANALYTICS,
+  textsPage,
+  SETUP_PAGE,
+  ACCOUNT_PAGE,
+];

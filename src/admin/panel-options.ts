@@ -1,9 +1,11 @@
 import type { Router } from "express";
+import type { Connections } from "./panel-page.ts";
 import type { SecurityOptions } from "./security.ts";
 
 export type PanelOptions = SecurityOptions & {
   /** Where a person plays a client; undefined outside the sandbox. */
   readonly chatPageUrl: string | undefined;
+  readonly connections?: Connections;
 };
 
 export type Panel = {

@@ -6,12 +6,20 @@ import type { PageId, PanelUser } from "./access.ts";
 import type { COMPONENTS } from "./components.ts";
 import type { Values } from "./panel-action.ts";
 
+/** What the program was started with, as far as whoever sets the business up needs to know; no secret but one. */
+export type Connections = {
+  readonly bot: "sandbox" | "live";
+  /** Where the gateway is to send its notifications: the last part is secret. Undefined: the world does not reach us. */
+  readonly notificationsUrl: string | undefined;
+};
+
 /** What a page works with: the product, and who looks at it. */
 export type PageCall = {
   readonly app: App;
   readonly user: PanelUser;
   readonly actor: Actor;
   readonly zone: Zone;
+  readonly connections?: Connections | undefined;
 };
 
 /** A file that the browser saves; its bytes are sent as they come. */

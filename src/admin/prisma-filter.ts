@@ -5,6 +5,9 @@ import type { PrismaProperty } from "./prisma-property.ts";
 /** A condition in Prisma's own words. */
 export type Where = Readonly<Record<string, unknown>>;
 
+/** What a list is filtered by. */
+export type Asking = Pick<Filter, "filters">;
+
 /** How the ends of a range that a person typed become values: days in the business zone, rubles in kopecks. */
 export type ReadRangeEnd = (path: string, end: "from" | "to", typed: string) => unknown;
 
@@ -13,7 +16,7 @@ export type ReadRangeEnd = (path: string, end: "from" | "to", typed: string) => 
  * on an unknown or hidden column does not count.
  */
 export function whereOf(
-  filter: Filter | undefined,
+  filter: Asking | undefined,
   columns: ReadonlyMap<string, PrismaProperty>,
   readRangeEnd: ReadRangeEnd = (_path, _end, typed) => typed,
 ): readonly Where[] {

@@ -2,7 +2,7 @@ import { Resource } from "@adminjs/prisma";
 import type { ActionContext, Filter, ParamsType } from "adminjs";
 import { BaseRecord, ForbiddenError, ValidationError } from "adminjs";
 import { type Model, modelNamed } from "./data-model.ts";
-import { NOTHING_MATCHES, type Where, whereOf } from "./prisma-filter.ts";
+import { type Asking, NOTHING_MATCHES, type Where, whereOf } from "./prisma-filter.ts";
 import type { PrismaProperty } from "./prisma-property.ts";
 import { columnsOf, type TableView } from "./table-view.ts";
 
@@ -67,12 +67,12 @@ export class PrismaResource extends Resource {
     const { limit, offset, sort = {} } = options;
     const rows = await this.delegate.findMany({
       where: await this.where(filter, context),
-      select: this.select(),
+      select: this.select(context),
       skip: Math.min(Math.max(0, Math.trunc(Number(offset)) || 0), Number.MAX_SAFE_INTEGER),
       take: Math.min(ROWS_MAX, Math.max(1, Math.trunc(Number(limit)) || 10)),
-      orderBy: this.order(sort),
+      orderBy: this.order(this.isLimited(context) ? { ...sort, sortBy: this.view.titleColumn } : sort),
     });
-    return this.withFacts(rows);
+    return this.isReference(context) ? rows.map((row) => this.toRecord(row)) : this.withFacts(rows);
   }
 
   override async findOne(id: unknown, context?: ActionContext): Promise<BaseRecord | null> {
@@ -118,7 +118,8 @@ export class PrismaResource extends Resource {
     return isPlain ? this.columnsByName.get(this.idName())?.parse(id) : undefined;
   }
 
-  private async where(filter: Filter, context: ActionContext | undefined): Promise<Where> {
+  private async where(asking: Filter, context: ActionContext | undefined): Promise<Where> {
+    const filter: Asking = isSearch(context) ? onlyBy(this.view.titleColumn, asking) : asking;
     const hasRange = Object.values(filter?.filters ?? {}).some(({ value }) => typeof value === "object");
     const readRangeEnd = hasRange ? await this.view.rangeEnds?.() : undefined;
     const listed = this.view.listed?.(Object.keys(filter?.filters ?? {})) ?? {};
@@ -128,7 +129,10 @@ export class PrismaResource extends Resource {
       ),
     );
     const told = whereOf(filter, this.columnsByName, readRangeEnd);
-    return { AND: [...told, ...asked, ...this.limits(context), listed] };
+    const nothing = { [this.idName()]: { in: [] } };
+    const parts = [...told, ...asked, ...this.limits(context), listed];
+    // A table whose id is called otherwise would stumble over the one that says so for all of them.
+    return { AND: parts.map((part) => (part === NOTHING_MATCHES ? nothing : part)) };
   }
 
   /** What the one who asks may see of this table; where rows are limited, nobody sees nothing. */
@@ -140,8 +144,15 @@ export class PrismaResource extends Resource {
     return where === undefined ? [] : [where];
   }
 
+  /** Rows are wanted for their names: another list refers to them, or somebody looks for one to filter by. */
   private isReference(context: ActionContext | undefined): boolean {
-    return context !== undefined && context.resource !== this;
+    return context !== undefined && (context.resource !== this || isSearch(context));
+  }
+
+  /** Names are all that they may know of most of these rows: not even their order may tell of another column. */
+  private isLimited(context: ActionContext | undefined): boolean {
+    const viewer: unknown = context?.currentAdmin;
+    return isSearch(context) && viewer !== undefined && this.view.rowsFor?.(viewer, false) !== undefined;
   }
 
   /** A row asked for by another resource is a reference: its id and title are enough. */
@@ -216,6 +227,13 @@ export class PrismaResource extends Resource {
     }
   }
 }
+
+const isSearch = (context: ActionContext | undefined): boolean => context?.action?.name === "search";
+
+/** A search is by what rows are called, whatever column it names: a hidden one would answer yes or no. */
+const onlyBy = (column: string, asking: Filter | undefined): Asking => ({
+  filters: Object.fromEntries(Object.entries(asking?.filters ?? {}).filter(([path]) => path === column)),
+});
 
 const REFUSED: Readonly<Record<string, string>> = {
   P2000: "wrongValue",

@@ -42,8 +42,12 @@ import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
+  ChangeStaffRefusal,
+  EndSessionsRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  ResetPasswordRefusal,
+  SetOwnPasswordRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
   SignInRefusal,
@@ -71,8 +75,10 @@ export type AnyRefusal =
   | KeepPictureRefusal
   | PublishContentRefusal
   | RestoreVersionRefusal
+  | ChangeStaffRefusal
   | ConversationRefusal
   | DeleteSegmentRefusal
+  | EndSessionsRefusal
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
@@ -85,10 +91,12 @@ export type AnyRefusal =
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | ResetPasswordRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetBookingNoteRefusal
   | SetMeetingLinkRefusal
+  | SetOwnPasswordRefusal
   | SetStaffMessagesRefusal
   | SettingRefusal
   | SetTagsRefusal
@@ -140,6 +148,16 @@ export const SENTENCES = {
   email_taken: "Сотрудник с такой почтой уже есть.",
   telegram_taken: "Сотрудник с таким Telegram уже есть.",
   password_too_short: "Пароль слишком короткий[: нужно не меньше {charactersMin} знаков].",
+  password_too_long: "Пароль слишком длинный[: не больше {charactersMax} знаков].",
+  password_too_plain: "Такой пароль легко угадать: возьмите несколько слов или другие знаки.",
+  password_wrong: "Нынешний пароль не подошёл.",
+  password_same: "Это тот же пароль. Придумайте другой.",
+  password_expired: "Срок одноразового пароля вышел. Попросите владельца выдать новый.",
+  own_password: "Свой пароль меняют в «Моей учётной записи».",
+  email_missing: "Сначала укажите почту: с ней сотрудник входит в панель.",
+  owner_only: "Это может только владелец.",
+  own_access: "Свою роль не меняют и себя не отключают: попросите другого владельца.",
+  last_owner: "Это последний владелец: без него некому будет впускать людей. Сначала назначьте другого.",
   staff_needs_entry: "Укажите, как сотрудник войдёт: почту и пароль для панели, или Telegram id для бота.",
   specialist_needed: "Выберите, чей это календарь: роли «специалист» нужен специалист.",
   unknown_specialist: "Такого специалиста нет.",
@@ -233,6 +251,8 @@ export const SENTENCES = {
   pattern_length_out_of_range: "Длина окошка — от 5 до 1440 минут.",
   pattern_makes_no_slots: "В эти часы не помещается ни одного окошка.",
   setting_out_of_range: "Не подходит[: «{given}»].[ {expected:needed}.]",
+  setting_changed_meanwhile:
+    "Эту настройку только что изменил кто-то другой. Посмотрите новое значение и решите заново.",
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
   already_waiting: "Клиент уже ждёт именно этого.",

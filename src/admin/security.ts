@@ -5,6 +5,7 @@ import type { App } from "../core/app.ts";
 import { boundedBody } from "./security/body.ts";
 import { gate } from "./security/gate.ts";
 import { knownRoutes } from "./security/known-routes.ts";
+import { newPasswordPage } from "./security/new-password.ts";
 import { mendedPages, safeHeaders } from "./security/page.ts";
 import { knownQuery } from "./security/query.ts";
 import { fromOwnPagesOnly } from "./security/same-origin.ts";
@@ -42,8 +43,8 @@ export function secured(
   router.use(safeHeaders(isSecure), compression());
   router.use(parts.assets);
   router.use(fromOwnPagesOnly(options.publicUrl), knownQuery, sessions.middleware);
-  router.use(["/login", "/logout"], boundedBody);
-  router.use(signInPages(options.app));
+  router.use(["/login", "/logout", "/new-password"], boundedBody);
+  router.use(signInPages(options.app), newPasswordPage(options.app));
   router.use(gate(options.app), parts.pictures, knownRoutes, boundedBody, mendedPages);
   router.use(parts.inside);
   const trouble: ErrorRequestHandler = troubleTeller({ log: options.app.log, isOutage: options.isOutage });

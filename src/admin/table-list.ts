@@ -12,6 +12,8 @@ export type Heading = "work" | "people" | "money" | "settings";
 export type TableList = {
   readonly id: ResourceId;
   readonly heading: Heading;
+  /** Led to from elsewhere only. */
+  readonly isOffMenu?: true;
   readonly icon?: string;
   /** What the list is called. */
   readonly many: string;

@@ -6,6 +6,7 @@ import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import { STAFF_MESSAGE_WORDS } from "../core/people/index.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { definitionOf, isSettingKey } from "../core/settings/index.ts";
+import { mayDo, type PanelUser, type ResourceId } from "./access.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import {
   ACTOR_KINDS,
@@ -13,6 +14,7 @@ import {
   PAYMENT_METHODS,
   POLICY_NAMES,
   REFUND_SOURCES,
+  SERVICE_KIND_NAMES,
   SLOT_KIND_NAMES,
   STAFF_ROLES_NAMES,
 } from "./resources/words.ts";
@@ -21,17 +23,65 @@ import { valueText } from "./setting-words.ts";
 import type { Params, Telling } from "./table-list.ts";
 
 /** The journal's rows in words: who did it, to whom or what, what changed. What is gone by now is said to be. */
-export async function tellAudit(rows: readonly Params[], { app, zone }: Telling): Promise<readonly Params[]> {
-  const ids = rows.flatMap(({ actorId, subjectId }) => [actorId, subjectId].map(String)).filter(isUuid);
-  const names = await namesOf(app, [...new Set(ids)], zone);
+export async function tellAudit(
+  rows: readonly Params[],
+  { app, zone, viewer }: Telling,
+): Promise<readonly Params[]> {
   const changes = await changesOf(app, rows);
-  const telling = { zone, segments: await segmentNames(app) };
+  const ids = rows.flatMap(({ actorId, subjectId }) => [actorId, subjectId].map(String));
+  const all = [...ids, ...[...changes.values()].flatMap(idsIn)].filter(isUuid);
+  const names = await namesOf(app, [...new Set(all)], zone);
+  const telling = { zone, names, segments: await segmentNames(app) };
   return rows.map((row) => ({
     actorId: names.get(String(row.actorId)) ?? ACTOR_KINDS[String(row.actorKind)] ?? "",
     subjectId: subjectOf(row, names),
+    subjectIdHref: wayTo(row, names, viewer),
     change: changeOf(changes.get(String(row.id)), telling),
   }));
 }
+
+/** Kind of subject → the list that holds it. */
+const LISTS: Readonly<Record<string, ResourceId>> = {
+  slot: "Slot",
+  client: "Client",
+  booking: "Booking",
+  service: "Service",
+  specialist: "Specialist",
+  payment: "Payment",
+  refund: "Refund",
+  broadcast: "Broadcast",
+  segment: "Segment",
+};
+
+/** Where a row leads: to what it is about, while that is there and may be opened by whoever looks. */
+function wayTo(
+  { subjectKind, subjectId }: Params,
+  names: ReadonlyMap<string, string>,
+  viewer: PanelUser | undefined,
+): string | undefined {
+  const id = String(subjectId);
+  if (subjectKind === "setting") return isSettingKey(id) ? `pages/setup?tab=settings&find=${id}` : undefined;
+  if (!names.has(id)) return undefined;
+  if (subjectKind === "staff") return viewer?.role === "owner" ? "pages/setup?tab=staff" : undefined;
+  const list = LISTS[String(subjectKind)];
+  return list !== undefined && mayDo(viewer, list, "show")
+    ? `resources/${list}/records/${id}/show`
+    : undefined;
+}
+
+const idsIn = (change: unknown): readonly string[] =>
+  typeof change === "object" && change !== null
+    ? Object.entries(change).flatMap(([name, value]) => (name in NAMED ? [value].flat().map(String) : []))
+    : [];
+
+/** What a change may name beside its subject. */
+const NAMED: Readonly<Record<string, string>> = {
+  specialistId: "чей календарь",
+  service: "услуга",
+  merged: "вместе с",
+  replaces: "вместо",
+  invitedBy: "пригласил",
+};
 
 /** Read anew: AdminJS takes a JSON value to pieces, at dots in its names too. */
 async function changesOf({ db }: App, rows: readonly Params[]): Promise<ReadonlyMap<string, unknown>> {
@@ -56,6 +106,8 @@ async function namesOf(
     UNION ALL SELECT id, name, NULL FROM specialists JOIN wanted USING (id)
     UNION ALL SELECT bookings.id, '№ ' || number || ', ' || clients.name, NULL FROM bookings
       JOIN wanted USING (id) JOIN clients ON clients.id = client_id
+    UNION ALL SELECT payments.id, 'платёж, № ' || number, NULL FROM payments
+      JOIN wanted USING (id) JOIN bookings ON bookings.id = booking_id
     UNION ALL SELECT id, title, NULL FROM broadcasts JOIN wanted USING (id)
     UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
     UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
@@ -75,11 +127,19 @@ function subjectOf({ subjectKind, subjectId }: Params, names: ReadonlyMap<string
 }
 
 /** «баллы: 150», «подтверждена → визит состоялся»; ids and what has no words are left out. */
-type Names = { readonly zone: Zone; readonly segments: ReadonlyMap<string, string> };
+type Names = {
+  readonly zone: Zone;
+  readonly names: ReadonlyMap<string, string>;
+  readonly segments: ReadonlyMap<string, string>;
+};
 
 function changeOf(change: unknown, telling: Names): string {
   if (typeof change !== "object" || change === null) return "";
   const parts = Object.entries(change).flatMap(([name, value]) => {
+    const fact = FACTS[name];
+    if (fact !== undefined) return value === true ? [fact] : [];
+    if (name === "definition") return ["условия отбора"];
+    if (name === "added" || name === "removed") return tagsOf(name, value);
     const [before, after] = Array.isArray(value) ? value : [undefined, value];
     const isPair = Array.isArray(value);
     if (isPair && before === after) return [];
@@ -92,6 +152,19 @@ function changeOf(change: unknown, telling: Names): string {
   });
   return parts.join("; ");
 }
+
+/** What a trail without personal values says of a change. */
+const FACTS: Readonly<Record<string, string>> = {
+  hasNewName: "другое имя",
+  hasNewEmail: "другая почта для входа",
+  hasNewWords: "другое описание",
+  hasNewLink: "другая ссылка на встречу",
+};
+
+const tagsOf = (name: string, tags: unknown): readonly string[] =>
+  Array.isArray(tags) && tags.length > 0
+    ? [`${name === "added" ? "добавлены метки" : "сняты метки"}: ${tags.join(", ")}`]
+    : [];
 
 const LABELS: Readonly<Record<string, string>> = {
   points: "баллы",
@@ -110,6 +183,14 @@ const LABELS: Readonly<Record<string, string>> = {
   reopened: "открыто окошек",
   slots: "окошек",
   endsAt: "до",
+  works: "работает",
+  sessions: "сеансов",
+  durationMinutes: "минут",
+  prepayment: "предоплата",
+  startsAt: "время",
+  at: "начало",
+  serviceKind: "вид",
+  ...NAMED,
   ...STAFF_MESSAGE_WORDS,
 };
 const labelOf = (name: string): string => LABELS[name] ?? "";
@@ -119,18 +200,23 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: STAFF_ROLES_NAMES,
   policy: POLICY_NAMES,
   kind: SLOT_KIND_NAMES,
+  serviceKind: SERVICE_KIND_NAMES,
   method: PAYMENT_METHODS,
   of: REFUND_SOURCES,
   undone: SLOT_CHANGE_WORDS,
 };
 
-function wordsOf(name: string, value: unknown, { zone, segments }: Names): string | undefined {
+function wordsOf(name: string, value: unknown, { zone, names, segments }: Names): string | undefined {
+  if (name === "specialistId" && value === null) return "ничей";
   if (value === undefined || value === null) return undefined;
+  if (name in NAMED) return names.get(String(value));
   if (isSettingKey(name)) return valueText(name, value as Parameters<typeof valueText>[1], segments);
   const words = WORDS[name];
   if (words !== undefined) return words[String(value)];
-  if (name === "price" || name === "amount") return formatRubles(kopecks(Number(value)));
-  if (name === "startsAt" || name === "endsAt") return formatInstant(new Date(String(value)), zone);
+  if (name === "price" || name === "amount" || name === "prepayment")
+    return formatRubles(kopecks(Number(value)));
+  if (name === "startsAt" || name === "endsAt" || name === "at")
+    return formatInstant(new Date(String(value)), zone);
   if (name === "points") return textOf(value, { label: "", as: "change" }, zone);
   if (typeof value === "boolean") return value ? "да" : "нет";
   return name in LABELS ? String(value) : undefined;

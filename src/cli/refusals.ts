@@ -32,8 +32,10 @@ import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type {
   AddStaffRefusal,
+  ChangeStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  ResetPasswordRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
 } from "../core/people/index.ts";
@@ -67,6 +69,7 @@ export type CliRefusal =
   | TestBroadcastRefusal
   | CancelBookingRefusal
   | ChangeSlotRefusal
+  | ChangeStaffRefusal
   | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
@@ -81,6 +84,7 @@ export type CliRefusal =
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | ResetPasswordRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
@@ -181,6 +185,13 @@ const SENTENCES = {
   name_taken: "Такое имя уже занято.",
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
   password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
+  password_too_long: "Пароль слишком длинный[: ожидается не больше {charactersMax} знаков].",
+  password_too_plain: "Такой пароль легко угадать: возьмите несколько слов или другие знаки.",
+  own_password: "Свой пароль меняют в панели, в «Моей учётной записи».",
+  email_missing: "У сотрудника нет почты: без неё в панель не войти.",
+  owner_only: "Это может только владелец.",
+  own_access: "Свою роль не меняют и себя не отключают.",
+  last_owner: "Это последний владелец: сначала назначьте другого.",
   pattern_days_reversed: "День --to раньше дня --from.",
   pattern_hours_reversed: "Время окончания должно быть позже начала (--hours, --break).",
   pattern_length_out_of_range: "Длина окна (--length): ожидается от 5 до 1440 минут.",
@@ -197,6 +208,7 @@ const SENTENCES = {
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
   reason_missing: "Нужна причина (--reason).",
   setting_out_of_range: "{key}: [дано «{given}», ]ожидается {expected}.",
+  setting_changed_meanwhile: "Эту настройку только что изменил кто-то другой: settings list.",
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» ({otherKey}) сейчас {otherValue}. Ожидается {expected}.",
   slot_booked:

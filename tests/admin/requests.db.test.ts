@@ -39,6 +39,21 @@ describe("a request that changes something is refused", () => {
     expect(await noteOf()).toBe("");
   });
 
+  it("and a page of our own is told nothing by another's", async () => {
+    const said = { do: "change", key: "penalty.percent", value: "99", seen: "10" };
+    const answer = await owner.post("/admin/api/pages/setup", said, { origin: "https://evil.example" });
+    expect(answer.status).toBe(403);
+    expect((await db.pool.query("SELECT 1 FROM settings")).rowCount).toBe(0);
+  });
+
+  it("and choosing a new password, and signing out", async () => {
+    for (const path of ["/admin/new-password", "/admin/logout"]) {
+      const answer = await owner.post(path, {}, { origin: "https://evil.example" });
+      expect(answer.status).toBe(403);
+    }
+    expect((await owner.get("/admin/api/dashboard")).status).toBe(200);
+  });
+
   it("and signing in is one of them", async () => {
     const answer = await new Visitor(url).post("/admin/login", {}, { origin: "https://evil.example" });
     expect(answer.status).toBe(403);

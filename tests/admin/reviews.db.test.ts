@@ -25,6 +25,8 @@ it("MS-2: «Отзывы» are read by those who run the business, in words, wit
   const low = await admin.get(`${LIST}?filters.rating=2`);
   expect(low.json.records).toHaveLength(1);
   expect((await admin.get(`${LIST}?filters.rating=5`)).json.records).toHaveLength(0);
+  const odd = await admin.get(`${LIST}?filters.clientId=not-an-id`);
+  expect([odd.status, odd.json.records]).toEqual([200, []]);
   const at = `/admin/api/resources/Review/records/${booking.id}`;
   expect((await admin.get(`${at}/show`)).json.record?.params).toMatchObject({ rating: "2, плохо" });
   const changed = await admin.post(`${at}/edit`, { rating: "5" });

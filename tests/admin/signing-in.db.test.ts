@@ -41,7 +41,14 @@ describe("signing in", () => {
     await signedIn(url, owner);
     const { rows } = await db.pool.query<{ sess: object }>("SELECT sess FROM panel_sessions");
     for (const { sess } of rows)
-      expect(Object.keys(sess).sort()).toEqual(["cookie", "signedInAtMs", "staffId"]);
+      expect(Object.keys(sess).sort()).toEqual([
+        "address",
+        "cookie",
+        "device",
+        "handle",
+        "signedInAtMs",
+        "staffId",
+      ]);
   });
 
   it("changes the session's id, so that one planted before is worth nothing", async () => {
@@ -82,6 +89,9 @@ describe("signing in", () => {
     ["/administrator", "/admin"],
     ["javascript:alert(1)", "/admin"],
     ["/admin/logout", "/admin"],
+    ["/admin/new-password", "/admin"],
+    ["/admin%2f..%2f..", "/admin"],
+    ["/admin/resources/Client?next=//evil.example", "/admin/resources/Client?next=//evil.example"],
     ["/admin/resources/Client?page=2", "/admin/resources/Client?page=2"],
   ])("leads on from %s to %s", async (next, location) => {
     const answer = await new Visitor(url).signIn(owner, next);

@@ -5,7 +5,6 @@ import { useSearchParams } from "react-router-dom";
 import type { AnalyticsAnswer, Card, Picture, Preset } from "../pages/analytics/view.ts";
 import PeriodPicker from "./analytics/PeriodPicker.tsx";
 import PictureCard from "./analytics/PictureCard.tsx";
-import "./open-menu.ts";
 
 const api = new ApiClient();
 

@@ -20,6 +20,9 @@ const FirstSteps: React.FC<Pick<Today, "missing" | "marketing">> = ({ missing, m
             </li>
           ))}
         </ol>
+        <p>
+          <Link to={`${ROOT}/pages/setup`}>Все шаги, и зачем они</Link>
+        </p>
       </Box>
     )}
     {marketing && <Marketing {...marketing} />}

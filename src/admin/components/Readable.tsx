@@ -43,6 +43,14 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
   if (property.reference && record.populated[property.path])
     return <Reference property={property} record={record} />;
   if (value === undefined || value === null || value === "") return <span className="ok-empty">—</span>;
+  // The list told where the value leads.
+  const href = record.params[`${property.path}Href`];
+  if (href)
+    return (
+      <Link className="ok-link ok-value" to={`${ROOT}/${href}`} title={String(value)}>
+        {String(value)}
+      </Link>
+    );
   if (tone)
     return (
       <Badge size="sm" variant={tone}>

@@ -17,7 +17,8 @@ const SidebarResourceSection: React.FC<{ readonly resources: readonly Listed[] }
   const { translateLabel } = useTranslation();
   const { pathname } = useLocation();
   const [closed, setClosed] = React.useState(keptClosed);
-  const listed = resources.filter(({ href }) => href !== null);
+  // A list that a page of ours took the place of stands under no heading.
+  const listed = resources.filter(({ href, navigation }) => href !== null && Boolean(navigation?.name));
   const headings = Map.groupBy(listed, ({ navigation }) => navigation?.name ?? "");
   const current = listed.find(({ href }) => isAt(pathname, href ?? ""))?.navigation?.name ?? undefined;
   const toggle = (heading: string): void => {

@@ -102,6 +102,8 @@ export const SPECIALIST_SERVICES: TableList = {
 export const STAFF: TableList = {
   id: "Staff",
   heading: "settings",
+  // The menu has pages for them: all of them, and one's own account.
+  isOffMenu: true,
   many: "Сотрудники",
   titleColumn: "name",
   columns: {

@@ -3,7 +3,7 @@ import type { App } from "../../core/app.ts";
 import { findStaff } from "../../core/people/index.ts";
 import { PAGES_OF, type PanelUser, ROLE_NAMES } from "../access.ts";
 import { endSession } from "./session.ts";
-import { SIGN_IN_PATH } from "./sign-in.ts";
+import { NEW_PASSWORD_PATH, SIGN_IN_PATH } from "./sign-in.ts";
 
 /** Who is at the panel, once the gate has let them through. */
 export const userOf = (request: Request): PanelUser | undefined =>
@@ -15,8 +15,15 @@ export const userOf = (request: Request): PanelUser | undefined =>
  */
 export function gate(app: App): RequestHandler {
   return async (request, response, next) => {
-    const user = await currentUser(app, request);
-    if (user !== undefined) {
+    const found = await currentUser(app, request);
+    if (found?.mustChoosePassword) {
+      if (request.path.startsWith("/api/"))
+        response.status(403).json({ message: "Сначала придумайте пароль." });
+      else response.redirect(303, NEW_PASSWORD_PATH);
+      return;
+    }
+    if (found !== undefined) {
+      const { user } = found;
       Object.defineProperty(request.session, "adminUser", { value: user, configurable: true });
       next();
       return;
@@ -32,11 +39,22 @@ export function gate(app: App): RequestHandler {
   };
 }
 
-async function currentUser(app: App, request: Request): Promise<PanelUser | undefined> {
-  const { staffId, signedInAtMs } = request.session;
+type Found = {
+  readonly user: PanelUser;
+  /** They came in by a password that somebody else made: nothing is theirs to see before they have chosen their own. */
+  readonly mustChoosePassword: boolean;
+};
+
+/** Who a request comes from, by what the database knows of them at this moment. */
+export async function currentUser(app: App, request: Request): Promise<Found | undefined> {
+  const { staffId, signedInAtMs, handle } = request.session;
   if (staffId === undefined || signedInAtMs === undefined) return undefined;
   const member = await findStaff(app.db, staffId);
   if (!member?.isActive || signedInAtMs < member.sessionsValidFrom.getTime()) return undefined;
   const { id, role, specialistId, name } = member;
-  return { id, role, specialistId, email: name, title: ROLE_NAMES[role], pages: PAGES_OF[role] };
+  const user = { id, role, specialistId, email: name, title: ROLE_NAMES[role], pages: PAGES_OF[role] };
+  return {
+    user: handle === undefined ? user : { ...user, session: handle },
+    mustChoosePassword: member.oneTimeUntil !== undefined,
+  };
 }

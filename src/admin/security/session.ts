@@ -2,19 +2,25 @@ import connectPgSimple from "connect-pg-simple";
 import type { Request, RequestHandler } from "express";
 import session from "express-session";
 import type { App } from "../../core/app.ts";
+import { PANEL_SESSION_HOURS } from "../../core/people/index.ts";
+import { deviceName } from "./device.ts";
 
 declare module "express-session" {
   interface SessionData {
     /** Who signed in, and when: everything else is read anew for every request. */
     staffId: string;
     signedInAtMs: number;
+    /** What the session is called where it is shown: its id is the browser's key and stays there. */
+    handle: string;
+    /** By what its owner recognises it: «Chrome, Windows», and the address it was opened from. */
+    device: string;
+    address: string;
   }
 }
 
 export type Sessions = { readonly middleware: RequestHandler; close(): void };
 
-const HOUR_MS = 3_600_000;
-const LIFE_MS = 12 * HOUR_MS;
+const LIFE_MS = PANEL_SESSION_HOURS * 3_600_000;
 const PRUNE_SECONDS = 3_600;
 
 /** The panel's sessions, kept in the database: a visitor gets none before signing in. */
@@ -49,12 +55,20 @@ export function openSessions(options: {
 }
 
 /** Opens a session under a new id: the one that a visitor came with may be somebody else's trap. */
-export async function beginSession(request: Request, staffId: string, now: Date): Promise<void> {
+export async function beginSession(
+  request: Request,
+  { staffId, at, handle }: { readonly staffId: string; readonly at: Date; readonly handle: string },
+): Promise<void> {
   await new Promise<void>((done, fail) => {
     request.session.regenerate((error: unknown) => (error ? fail(error) : done()));
   });
-  request.session.staffId = staffId;
-  request.session.signedInAtMs = now.getTime();
+  Object.assign(request.session, {
+    staffId,
+    handle,
+    signedInAtMs: at.getTime(),
+    device: deviceName(request.get("user-agent") ?? ""),
+    address: (request.ip ?? "").replace(/^::ffff:/, ""),
+  });
   await new Promise<void>((done, fail) => {
     request.session.save((error: unknown) => (error ? fail(error) : done()));
   });

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from "express";
 import { Router } from "express";
 import type { App } from "../../core/app.ts";
-import { signIn } from "../../core/people/index.ts";
+import { noteSignOut, signIn } from "../../core/people/index.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { valuesOf } from "../panel-action.ts";
 import { sentence } from "../refusals.ts";
@@ -9,6 +9,7 @@ import { escapeHtml, plainPage } from "./page.ts";
 import { beginSession, endSession } from "./session.ts";
 
 export const SIGN_IN_PATH = "/admin/login";
+export const NEW_PASSWORD_PATH = "/admin/new-password";
 
 /** Signing in and out: pages of our own, light and without a script. */
 export function signInPages(app: App): Router {
@@ -17,11 +18,11 @@ export function signInPages(app: App): Router {
     await sendForm(app, response, { next: safeNext(request.query.next), email: "" });
   });
   router.post("/login", tryToSignIn(app));
-  router.post("/logout", signOut);
+  router.post("/logout", signOut(app));
   router.get("/logout", (request, response, next) => {
     const site = request.get("sec-fetch-site");
     // Somebody else's page must not sign people out by a picture or a link.
-    if (site === "same-origin" || site === "none") return signOut(request, response, next);
+    if (site === "same-origin" || site === "none") return signOut(app)(request, response, next);
     response.send(plainPage({ title: "Выйти", content: ASK_TO_LEAVE }));
   });
   return router;
@@ -49,22 +50,27 @@ function tryToSignIn(app: App): RequestHandler {
       });
       return;
     }
-    await beginSession(request, outcome.value.id, app.clock.now());
+    const { id: staffId, at } = outcome.value;
+    await beginSession(request, { staffId, at, handle: app.newId() });
     response.redirect(303, next);
   };
 }
 
-const signOut: RequestHandler = async (request, response) => {
-  await endSession(request);
-  response.clearCookie("sid", { path: "/admin" });
-  response.redirect(303, SIGN_IN_PATH);
-};
+const signOut =
+  (app: App): RequestHandler =>
+  async (request, response) => {
+    const { staffId } = request.session;
+    await endSession(request);
+    if (staffId !== undefined) await noteSignOut(app, staffId);
+    response.clearCookie("sid", { path: "/admin" });
+    response.redirect(303, SIGN_IN_PATH);
+  };
 
 /** Where to go after signing in: a page of the panel and nowhere else. */
 function safeNext(wanted: unknown): string {
   const isOurs =
     typeof wanted === "string" && /^\/admin(\/[\w\-./~%?&=,]*)?$/.test(wanted) && !wanted.includes("..");
-  return isOurs && !/^\/admin\/(login|logout|api)\b/.test(wanted) ? wanted : "/admin";
+  return isOurs && !/^\/admin\/(login|logout|new-password|api)\b/.test(wanted) ? wanted : "/admin";
 }
 
 async function sendForm(

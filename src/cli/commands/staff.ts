@@ -17,6 +17,7 @@ import { counted, table } from "../output.ts";
 import { readNewPassword } from "../password.ts";
 import { UsageError } from "../usage.ts";
 import { specialistIdOf, staffIdOf } from "./lookup.ts";
+import { addStaffChanges } from "./staff-changes.ts";
 import { addStaffMessages } from "./staff-messages.ts";
 
 /** Telegram's ids have at most 52 significant bits; ours are read as safe integers of up to 15 digits. */
@@ -68,6 +69,7 @@ export function addStaffCommands(staff: Command, desk: Desk): void {
     'staff link "Анна" --off',
   );
   addStaffMessages(staff, desk);
+  addStaffChanges(staff, desk);
 }
 
 type LinkFlags = { readonly telegramId?: number; readonly off?: true };

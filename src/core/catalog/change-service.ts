@@ -94,8 +94,13 @@ export async function changeService(
       WHERE id = ${serviceId}::uuid`);
     const change = {
       price: [before.price, after.price],
+      durationMinutes: [before.durationMinutes, after.durationMinutes],
+      serviceKind: [before.kind, after.kind],
       policy: [before.policy, after.policy],
+      prepayment: [before.prepayment, after.prepayment],
       isActive: [before.isActive, after.isActive],
+      hasNewName: before.name !== after.name || undefined,
+      hasNewWords: before.description !== after.description || undefined,
     };
     await recordAudit(
       tx,

@@ -90,7 +90,12 @@ export async function changeSpecialist(
       UPDATE specialists SET name = ${after.name}, about = ${after.about}, meeting_url = ${after.meetingUrl ?? null},
         is_active = ${after.isActive}
       WHERE id = ${specialistId}::uuid`);
-    const change = { isActive: [before.isActive, after.isActive] };
+    const change = {
+      isActive: [before.isActive, after.isActive],
+      hasNewName: before.name !== after.name || undefined,
+      hasNewWords: before.about !== after.about || undefined,
+      hasNewLink: before.meetingUrl !== after.meetingUrl || undefined,
+    };
     const subject = { subjectKind: "specialist", subjectId: specialistId };
     await recordAudit(tx, { actor, action: "change_specialist", ...subject, change }, now);
     return done(present(await findSpecialist(tx, specialistId), "the specialist just changed"));

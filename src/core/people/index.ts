@@ -3,7 +3,7 @@
  * (PE-1, PE-3, PE-4, CX-4). Evidence of consents only grows. What a client's visits, points and money are is not
  * known here.
  */
-export { type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
+export { type AddedStaff, type AddStaffInput, type AddStaffRefusal, addStaff } from "./add-staff.ts";
 export {
   findBlockById,
   insertBlock,
@@ -24,6 +24,7 @@ export {
   setBirthday,
   setTimeZone,
 } from "./change-own-details.ts";
+export { type ChangeStaffInput, type ChangeStaffRefusal, changeStaff } from "./change-staff.ts";
 export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
 export { erasePerson, idsOfPerson } from "./erase-person.ts";
 export {
@@ -35,6 +36,7 @@ export {
   unitePeople,
 } from "./join-people.ts";
 export { findStaffByWord, type LinkStaffRefusal, linkStaff } from "./link-staff.ts";
+export { countFailures } from "./login-attempts.ts";
 export {
   type Block,
   type Client,
@@ -47,6 +49,13 @@ export {
   type StaffMessageGroup,
   type StaffRole,
 } from "./model.ts";
+export {
+  type EndSessionsRefusal,
+  endPanelSessions,
+  listPanelSessions,
+  PANEL_SESSION_HOURS,
+  type PanelSession,
+} from "./panel-sessions.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
@@ -55,12 +64,18 @@ export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export {
+  type ResetPasswordRefusal,
+  resetPassword,
+  type SetOwnPasswordRefusal,
+  setOwnPassword,
+} from "./set-password.ts";
+export {
   type SetStaffMessagesRefusal,
   type StaffMessageSwitches,
   setStaffMessages,
 } from "./set-staff-messages.ts";
 export { changeTags, findTags, listTags, type SetTagsRefusal, setTags } from "./set-tags.ts";
-export { type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
+export { noteSignOut, type SignedIn, type SignInInput, type SignInRefusal, signIn } from "./sign-in.ts";
 export {
   agreedTo,
   blockedAt,

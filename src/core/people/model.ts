@@ -77,6 +77,9 @@ export type StaffMember = {
   readonly sessionsValidFrom: Date;
   /** What they switched off for themselves. */
   readonly mutedMessages: readonly StaffMessageGroup[];
+  /** Their password was made by somebody else: it lets in once before this moment, to choose another. */
+  readonly oneTimeUntil: Date | undefined;
+  readonly lastSignInAt: Date | undefined;
 };
 
 /** A time in which a client may not book, with the reason that the client is told (CX-4). */

@@ -7,7 +7,7 @@ import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { STAFF_MESSAGE_GROUPS, type StaffMember, type StaffMessageGroup } from "./model.ts";
 import { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
-import { findStaff, isHeardByAnotherOwner } from "./store.ts";
+import { findStaff, isHeardByAnotherOwner, mayManage } from "./store.ts";
 
 /** What is to be heard of (`true`) or not; what is not named stays as it is. */
 export type StaffMessageSwitches = Readonly<Partial<Record<StaffMessageGroup, boolean>>>;
@@ -55,11 +55,7 @@ export async function setStaffMessages(
 }
 
 async function maySwitch(tx: Tx, actor: Actor, staffId: string): Promise<boolean> {
-  if (actor.kind === "operator") return true;
-  if (actor.kind !== "staff") return false;
-  if (actor.id === staffId) return true;
-  const by = await findStaff(tx, actor.id);
-  return by?.role === "owner" && by.isActive;
+  return (actor.kind === "staff" && actor.id === staffId) || mayManage(tx, actor);
 }
 
 async function switchProblem(

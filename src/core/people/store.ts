@@ -1,3 +1,4 @@
+import type { Actor } from "../kernel/actor.ts";
 import { localDay } from "../kernel/local-day.ts";
 import { points } from "../kernel/points.ts";
 import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
@@ -186,19 +187,23 @@ type StaffRow = {
   isActive: boolean;
   sessionsValidFrom: Date;
   mutedMessages: readonly StaffMessageGroup[];
+  oneTimeUntil: Date | null;
+  lastSignInAt: Date | null;
   passwordHash: string | null;
 };
 
 export type StaffWithPassword = StaffMember & { readonly passwordHash: string | undefined };
 
 const STAFF_COLUMNS = sql`id, name, role, email, telegram_id, specialist_id, is_active, sessions_valid_from,
-  muted_messages, password_hash`;
+  muted_messages, one_time_until, last_sign_in_at, password_hash`;
 
 const toStaff = ({ passwordHash, ...row }: StaffRow): StaffWithPassword => ({
   ...row,
   email: row.email ?? undefined,
   telegramId: row.telegramId ?? undefined,
   specialistId: row.specialistId ?? undefined,
+  oneTimeUntil: row.oneTimeUntil ?? undefined,
+  lastSignInAt: row.lastSignInAt ?? undefined,
   passwordHash: passwordHash ?? undefined,
 });
 
@@ -224,6 +229,14 @@ export async function findStaffByTelegram(
   const row = await via.first<StaffRow>(sql`
     SELECT ${STAFF_COLUMNS} FROM staff WHERE telegram_id = ${telegramId} AND is_active`);
   return row && toStaff(row);
+}
+
+/** Whether somebody may say who works here: an owner, while they are one, and the operator (PE-3). */
+export async function mayManage(via: Queryable, actor: Actor): Promise<boolean> {
+  if (actor.kind === "operator") return true;
+  if (actor.kind !== "staff") return false;
+  const by = await findStaff(via, actor.id);
+  return by?.role === "owner" && by.isActive;
 }
 
 /** Who works here, the owner first. */

@@ -3,7 +3,8 @@
  * itself and with the others, audited, and seen by every process at its next transaction; bookings that
  * exist keep their own terms (PR-5). What a number means is the business of the rule that reads it.
  */
-export { type ChangedSetting, type ChangeSettingInput, changeSetting } from "./change-setting.ts";
+export { type ChangedSetting, type ChangeSettingInput, changeSetting, trySetting } from "./change-setting.ts";
+export { EFFECTS } from "./effects.ts";
 export type { Definition, SettingGroup, SettingUnit } from "./kinds.ts";
 export {
   DEFAULTS,

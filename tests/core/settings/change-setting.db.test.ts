@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
-import { changeSetting, DEFAULTS, loadSettings } from "../../../src/core/settings/index.ts";
+import {
+  changeSetting,
+  DEFAULTS,
+  listSettingChanges,
+  loadSettings,
+  trySetting,
+} from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
-import { refusedBy, writingNothing } from "../../support/footprint.ts";
+import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts";
 import { interrupted } from "../../support/interruption.ts";
 import { granted } from "../../support/make.ts";
 
@@ -55,6 +61,31 @@ describe("a setting", () => {
       const settings = await loadSettings(app.db);
       expect(settings["cancel.lateHours"]).toBeLessThanOrEqual(settings["calendar.daysAhead"] * 24);
     }
+  });
+
+  it("is not overwritten by whoever saw another value; of two who saw the same one changes it", async () => {
+    const from = (seen: string, typed: string) =>
+      changeSetting(app, { key: "noShow.periodDays", typed, seen, actor: OPERATOR });
+    expect(await refusedBy(app, () => from("91", "60"))).toBe("setting_changed_meanwhile");
+    const outcomes = await Promise.all([from("90", "60"), from("90", "30")]);
+    expect(outcomes.map(refusalOf).sort()).toEqual(["done", "setting_changed_meanwhile"]);
+  });
+
+  it("would it be taken is answered without taking it", async () => {
+    const ask = (key: string, typed: string) => refusedBy(app, () => trySetting(app.db, { key, typed }));
+    expect(await ask("noShow.blockDays", "9")).toBe("done");
+    expect(await ask("noShow.blockDays", "девять")).toBe("setting_out_of_range");
+    expect(await ask("calendar.minLeadMinutes", "9999")).toBe("done");
+    granted(await change("calendar.daysAhead", "5"));
+    expect(await ask("calendar.minLeadMinutes", "9999")).toBe("settings_disagree");
+    expect(await ask("no.such", "1")).toBe("unknown_setting");
+  });
+
+  it("keeps the reason of a change in the trail", async () => {
+    const reason = "Вернули, как было";
+    granted(await changeSetting(app, { key: "referral.maxPerMonth", typed: "7", reason, actor: OPERATOR }));
+    const [latest] = await listSettingChanges(app.db, { key: "referral.maxPerMonth", rowsMax: 1 });
+    expect(latest).toMatchObject({ before: 20, after: 7, reason });
   });
 
   it("stored by an older program in a way that no longer fits is its default", async () => {

@@ -3,13 +3,20 @@ import { done, refuse } from "../../kernel/outcome.ts";
 import { DAYS, plural } from "../../kernel/plural.ts";
 import { DEFINITIONS, type Definition, isSettingKey, type SettingKey, type Settings } from "../model.ts";
 
-export type SettingRefusal = "unknown_setting" | "setting_out_of_range" | "settings_disagree";
+export type SettingRefusal =
+  | "unknown_setting"
+  | "setting_out_of_range"
+  | "settings_disagree"
+  | "setting_changed_meanwhile";
 
 /** What a person typed for a setting, as its value; the refusal says what was given and what is expected. */
 export function readSetting(
   key: string,
   typed: string,
-): Outcome<{ readonly key: SettingKey; readonly value: Settings[SettingKey] }, SettingRefusal> {
+): Outcome<
+  { readonly key: SettingKey; readonly value: Settings[SettingKey] },
+  "unknown_setting" | "setting_out_of_range"
+> {
   if (!isSettingKey(key)) return refuse("unknown_setting", { key });
   const definition = definitionOf(key);
   const value = definition.parse(typed);

@@ -1,0 +1,112 @@
+import { Box, Button, H5, Input, Loader, MessageBox } from "@adminjs/design-system";
+import React from "react";
+import type { SettingsView, SettingView } from "../../pages/setup/settings.ts";
+import { ask } from "./ask.ts";
+import { Zones } from "./SettingControl.tsx";
+import SettingLine from "./SettingLine.tsx";
+
+/** Words as people type them: case and ё do not matter. */
+const plain = (text: string): string => text.toLowerCase().replaceAll("ё", "е").trim();
+
+const fits = (setting: SettingView, words: readonly string[], group: string): boolean => {
+  const text = plain(`${group} ${setting.label} ${setting.affects} ${setting.text} ${setting.key}`);
+  return words.every((word) => text.includes(word));
+};
+
+/** Every setting in its section, with a search; `find` is what somebody was led here for. */
+const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
+  const [view, setView] = React.useState<SettingsView>();
+  const [isLost, setLost] = React.useState(false);
+  const [typed, setTyped] = React.useState(find);
+  const [isOnlyChanged, setOnlyChanged] = React.useState(false);
+  React.useEffect(() => {
+    ask<SettingsView>("setup", { part: "settings" }).then(setView, () => setLost(true));
+  }, []);
+  React.useEffect(() => setTyped(find), [find]);
+  if (isLost) return <MessageBox variant="danger" message="Сервер не ответил. Обновите страницу." />;
+  if (!view) return <Loader />;
+
+  const words = plain(typed).split(/\s+/).filter(Boolean);
+  const shown = view.groups
+    .map((group) => ({
+      ...group,
+      settings: group.settings.filter(
+        (setting) => fits(setting, words, group.name) && !(isOnlyChanged && setting.isUsual),
+      ),
+    }))
+    .filter(({ settings }) => settings.length > 0);
+  const replace = (changed: SettingView) =>
+    setView({
+      ...view,
+      groups: view.groups.map((group) => ({
+        ...group,
+        settings: group.settings.map((one) => (one.key === changed.key ? changed : one)),
+      })),
+    });
+
+  return (
+    <>
+      <Zones zones={view.zones} />
+      <div className="ok-settings-head">
+        <Input
+          type="search"
+          name="find"
+          aria-label="Найти настройку"
+          placeholder="Найти: отмена, баллы, напоминания…"
+          value={typed}
+          onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+        />
+        <label className="ok-check">
+          <input
+            type="checkbox"
+            checked={isOnlyChanged}
+            onChange={(event) => setOnlyChanged(event.target.checked)}
+          />
+          Только изменённые
+        </label>
+      </div>
+      {words.length === 0 && (
+        <nav className="ok-settings-groups" aria-label="Разделы настроек">
+          {shown.map(({ id, name }) => (
+            <a key={id} href={`#group-${id}`}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
+      {shown.length === 0 && (
+        <Box variant="white" className="ok-setup-card">
+          <p className="ok-empty">
+            {isOnlyChanged && words.length === 0
+              ? "Все настройки такие, как обычно."
+              : "Ничего не нашлось. Попробуйте другое слово."}
+          </p>
+          <Button
+            type="button"
+            size="sm"
+            variant="outlined"
+            onClick={() => {
+              setTyped("");
+              setOnlyChanged(false);
+            }}
+          >
+            Показать все
+          </Button>
+        </Box>
+      )}
+      {shown.map(({ id, name, settings }) => (
+        <Box key={id} id={`group-${id}`} variant="white" mb="xl" className="ok-setup-card">
+          <H5>{name}</H5>
+          {settings.map((setting) => (
+            <SettingLine key={setting.key} setting={setting} onChanged={replace} />
+          ))}
+        </Box>
+      ))}
+      <p className="ok-empty">
+        Новое значение действует сразу. Записи, которые уже есть, остаются на своих условиях.
+      </p>
+    </>
+  );
+};
+
+export default SettingsTab;

@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import {
+  changeStaff,
+  resetPassword,
+  STAFF_ROLE_WORDS,
+  STAFF_ROLES,
+  type StaffRole,
+} from "../../core/people/index.ts";
+import { loadSettings } from "../../core/settings/index.ts";
+import { oneOf } from "../arguments.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { momentOf } from "../output.ts";
+import { UsageError } from "../usage.ts";
+import { specialistIdOf, staffIdOf } from "./lookup.ts";
+
+/** What is done to members of staff who are there: for the day on which the last owner forgot their password, too. */
+export function addStaffChanges(staff: Command, desk: Desk): void {
+  withExamples(
+    staff
+      .command("password")
+      .description("выдать одноразовый пароль: он действует трое суток, при входе сотрудник придумает свой")
+      .argument("<кто>", "e-mail, имя или id сотрудника")
+      .action(answering(desk, (who: string) => givePassword(desk, who))),
+    "staff password olga@example.ru",
+  );
+  withExamples(
+    staff
+      .command("change")
+      .description("изменить имя, роль, почту, специалиста; отключить или вернуть")
+      .argument("<кто>", "e-mail, имя или id сотрудника")
+      .option("--name <имя>", "новое имя")
+      .option("--role <роль>", "owner, admin или specialist", oneOf(STAFF_ROLES))
+      .option("--email <адрес>", "новая почта для входа в панель")
+      .option("--specialist <кто>", "имя или id специалиста: чей календарь")
+      .option("--off", "отключить: вход закрывается сразу")
+      .option("--on", "вернуть")
+      .action(answering(desk, (who: string, flags: Flags) => change(desk, who, flags))),
+    "staff change olga@example.ru --role owner",
+    'staff change "Анна" --off',
+  );
+}
+
+async function givePassword(desk: Desk, who: string) {
+  const { app } = await openShop(desk);
+  const found = await staffIdOf(app, who);
+  if (!found.ok) return found;
+  const given = await resetPassword(app, { staffId: found.value, actor: OPERATOR });
+  if (!given.ok) return given;
+  const { password, until } = given.value;
+  const zone = (await loadSettings(app.db))["business.timeZone"];
+  return reply(
+    { id: found.value, password, until: until.toISOString() },
+    `Одноразовый пароль: ${password}\nДействует до ${momentOf(until, zone)}. Больше его не узнать, прежний не действует.`,
+  );
+}
+
+type Flags = {
+  readonly name?: string;
+  readonly role?: StaffRole;
+  readonly email?: string;
+  readonly specialist?: string;
+  readonly off?: true;
+  readonly on?: true;
+};
+
+async function change(desk: Desk, who: string, { name, role, email, specialist, off, on }: Flags) {
+  if (off && on) throw new UsageError("Что-нибудь одно: --on или --off.", { flag: "--on" });
+  const { app } = await openShop(desk);
+  const found = await staffIdOf(app, who);
+  if (!found.ok) return found;
+  const specialistId = await specialistIdOf(app, specialist);
+  if (!specialistId.ok) return specialistId;
+  const changed = await changeStaff(app, {
+    staffId: found.value,
+    change: {
+      ...(name === undefined ? {} : { name }),
+      ...(role === undefined ? {} : { role }),
+      ...(email === undefined ? {} : { email }),
+      ...(specialistId.value === undefined ? {} : { specialistId: specialistId.value }),
+      ...(off || on ? { isActive: on === true } : {}),
+    },
+    actor: OPERATOR,
+  });
+  if (!changed.ok) return changed;
+  const { id, isActive, ...member } = changed.value;
+  const works = isActive ? STAFF_ROLE_WORDS[member.role] : "отключён";
+  return reply(
+    { id, name: member.name, role: member.role, email: member.email ?? null, isActive },
+    `${member.name}: ${works}.`,
+  );
+}
