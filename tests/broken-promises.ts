@@ -118,6 +118,8 @@ export const BREAKS: Readonly<Record<string, string>> = {
   consents_no_truncate: "TRUNCATE consents",
   client_blocks_kind_known: set("client_blocks", "kind = 'mood'"),
   client_blocks_end_after_start: set("client_blocks", "ends_at = created_at"),
+  client_notes_text_given: copy("client_notes", { text: " " }),
+  client_notes_stay: set("client_notes", "text = 'Не любит тишину'"),
   client_messages_direction_known: set("client_messages", "direction = 'up'"),
   client_messages_text_given: set("client_messages", "text = E' '"),
   audit_append_only: "DELETE FROM audit",

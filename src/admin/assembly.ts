@@ -85,7 +85,7 @@ function describePanel({ app, chatPageUrl }: PanelOptions, prisma: PrismaClient)
       favicon: "/admin/assets/favicon.svg",
       theme: THEME,
     }),
-    assets: { styles: ["/admin/assets/panel.css"] },
+    assets: { styles: ["/admin/assets/panel.css", "/admin/assets/client.css"] },
     settings: { defaultPerPage: 25 },
     version: { admin: false },
     locale: {

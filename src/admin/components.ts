@@ -15,8 +15,12 @@ export const COMPONENTS = {
   actionForm: add("ActionForm"),
   broadcastCard: add("BroadcastCard"),
   dashboard: add("Dashboard"),
+  clientCard: add("ClientCard"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */
 for (const name of ["ActionHeader", "NoRecords", "SidebarPages"])
   componentLoader.override(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));
+
+/** Where AdminJS would tell its version the panel looks for clients. */
+componentLoader.override("Version", path.join(COMPONENTS_DIRECTORY, "QuickSearch.tsx"));

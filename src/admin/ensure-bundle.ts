@@ -52,9 +52,11 @@ async function buildIfStale(): Promise<boolean> {
 
 async function digestOfSources(): Promise<string> {
   const digest = createHash("sha256");
-  const names = (await readdir(COMPONENTS_DIRECTORY, { recursive: true })).sort();
+  const entries = await readdir(COMPONENTS_DIRECTORY, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const components = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
   const own = ["bundle.ts", "components.ts"].map((name) => path.join(import.meta.dirname, name));
-  for (const file of [...names.map((name) => path.join(COMPONENTS_DIRECTORY, name)), ...own, LOCK_FILE]) {
+  for (const file of [...components, ...own, LOCK_FILE]) {
     digest
       .update(path.basename(file))
       .update("\0")

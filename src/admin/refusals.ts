@@ -30,9 +30,11 @@ import type {
   AddStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  RenameClientRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
   SignInRefusal,
+  WriteNoteRefusal,
 } from "../core/people/index.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
@@ -64,6 +66,7 @@ export type AnyRefusal =
   | LinkStaffRefusal
   | MarkVisitRefusal
   | RecordOnSpotRefusal
+  | RenameClientRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | SaveSegmentRefusal
@@ -73,7 +76,8 @@ export type AnyRefusal =
   | SettingRefusal
   | SetTagsRefusal
   | SignInRefusal
-  | SpecialistRefusal;
+  | SpecialistRefusal
+  | WriteNoteRefusal;
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
@@ -190,6 +194,9 @@ export const SENTENCES = {
   entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
+  note_empty: "Напишите, что стоит запомнить о клиенте.",
+  note_is_another: "Эта форма уже отправлена с другой заметкой. Откройте её заново.",
+  note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",
   pattern_days_reversed: "Последний день раньше первого.",
   pattern_too_long: "За один раз — не больше года.",
   pattern_no_weekdays: "Выберите хотя бы один день недели.",

@@ -37,6 +37,8 @@ export type TableList = {
   /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
   readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;
   readonly actions?: readonly PanelAction[];
+  /** A component of its own that draws a row's whole page. */
+  readonly card?: "clientCard";
 };
 
 /** A row as AdminJS carries it: flat, its columns by their names. */
@@ -57,6 +59,7 @@ export type Components = {
   readonly choiceFilter: string;
   readonly actionForm: string;
   readonly broadcastCard: string;
+  readonly clientCard: string;
 };
 
 /** What a list needs to be told. */

@@ -117,6 +117,11 @@ export function clientPage(
       data.messages.map((one) => [at(one.createdAt), one.direction === "in" ? "вы" : "мы", one.text]),
     ),
     section(
+      "Заметки сотрудников",
+      ["Когда", "Заметка"],
+      data.notes.map((one) => [at(one.createdAt), one.text]),
+    ),
+    section(
       "Ограничения записи",
       ["С", "До", "Снято", "Причина"],
       data.blocks.map((one) => [at(one.createdAt), at(one.endsAt), at(one.liftedAt), one.reason]),

@@ -18,6 +18,8 @@ export type ClientExport = {
   readonly blocks: readonly ExportedBlock[];
   readonly waitlist: readonly ExportedWait[];
   readonly reviews: readonly ExportedReview[];
+  /** What staff wrote down for each other; only in what staff export, never in what clients take themselves. */
+  readonly notes: readonly ExportedNote[];
 };
 
 export type ExportedClient = {
@@ -102,6 +104,8 @@ export type ExportedMessage = {
   readonly createdAt: Date;
 };
 
+export type ExportedNote = { readonly text: string; readonly createdAt: Date };
+
 export type ExportedBlock = {
   readonly kind: string;
   readonly reason: string;
@@ -134,13 +138,14 @@ export type ExportedReview = {
 };
 
 /**
- * Gathers everything that is kept about a client, staff's notes included, oldest first. Reads only.
+ * Gathers everything that is kept about a client, the pinned note included, oldest first; for staff their notes about the
+ * client too. Reads only.
  *
  * @source PE-2
  */
 export async function exportClient(
   app: App,
-  input: { readonly clientId: string },
+  input: { readonly clientId: string; readonly isForStaff?: boolean },
 ): Promise<Outcome<ClientExport, "unknown_client">> {
   const found = await findClient(app.db, input.clientId);
   const client = found && (await clientOf(app.db, found.id));
@@ -159,6 +164,7 @@ export async function exportClient(
     blocks: await blocksOf(db, id),
     waitlist: await waitsOf(db, id),
     reviews: await reviewsOf(db, id),
+    notes: input.isForStaff ? await notesOf(db, id) : [],
   });
 }
 
@@ -211,6 +217,10 @@ const entriesOf = (via: Queryable, id: string): Promise<readonly ExportedEntry[]
 const messagesOf = (via: Queryable, id: string): Promise<readonly ExportedMessage[]> =>
   via.many(sql`
     SELECT direction, text, created_at FROM client_messages WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
+
+const notesOf = (via: Queryable, id: string): Promise<readonly ExportedNote[]> =>
+  via.many(sql`
+    SELECT text, created_at FROM client_notes WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
 
 const blocksOf = (via: Queryable, id: string): Promise<readonly ExportedBlock[]> =>
   via.many(sql`

@@ -81,3 +81,10 @@ export {
   staffToTell,
   standsAt,
 } from "./store.ts";
+export {
+  type ClientNote,
+  listNotes,
+  type WriteNoteInput,
+  type WriteNoteRefusal,
+  writeNote,
+} from "./write-note.ts";

@@ -57,6 +57,7 @@ describe("a client who is erased (PE-2)", () => {
         (of) => `clients.${of}`,
       ),
       "client_messages.text",
+      "client_notes.text",
       "client_blocks.reason",
       "bookings.note",
       "bookings.meeting_url",
