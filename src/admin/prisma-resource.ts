@@ -122,13 +122,14 @@ export class PrismaResource extends Resource {
     const hasRange = Object.values(filter?.filters ?? {}).some(({ value }) => typeof value === "object");
     const readRangeEnd = hasRange ? await this.view.rangeEnds?.() : undefined;
     const listed = this.view.listed?.(Object.keys(filter?.filters ?? {})) ?? {};
-    const asked = await Promise.all(
-      Object.values(filter?.filters ?? {}).map(
-        ({ path, value }) => this.view.asked?.(path, String(value)) ?? {},
-      ),
-    );
-    const told = whereOf(filter, this.columnsByName, readRangeEnd);
-    return { AND: [...told, ...asked, ...this.limits(context), listed] };
+    const asked = new Map<string, Where>();
+    for (const { path, value } of Object.values(filter?.filters ?? {})) {
+      const where = await this.view.asked?.(path, String(value));
+      if (where !== undefined) asked.set(path, where);
+    }
+    const others = new Map([...this.columnsByName].filter(([path]) => !asked.has(path)));
+    const told = whereOf(filter, others, readRangeEnd);
+    return { AND: [...told, ...asked.values(), ...this.limits(context), listed] };
   }
 
   /** What the one who asks may see of this table; where rows are limited, nobody sees nothing. */

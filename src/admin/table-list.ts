@@ -31,7 +31,7 @@ export type TableList = {
   readonly tell?: (rows: readonly Params[], to: Telling) => Promise<readonly Params[]> | readonly Params[];
   /** What actions need to know of rows to be offered, beside the columns: one answer a row. */
   readonly facts?: (rows: readonly Params[], app: App) => Promise<readonly Params[]>;
-  /** What filters on columns that the table does not have ask for; undefined: not that. */
+  /** What filters ask for that a column alone does not answer, or not in its own words; undefined: not that. */
   readonly asked?: Readonly<Record<string, (value: string, app: App) => Promise<Where> | undefined>>;
   readonly listed?: (filteredBy: readonly string[]) => Where;
   /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */

@@ -242,6 +242,14 @@ describe("roles (PE-3)", () => {
     expect((await act(specialist, "renameClient", { name: "Я" })).notice?.type).toBe("error");
   });
 
+  it("what is pinned to a client stands on their bookings for managers, and for nobody else", async () => {
+    const [booking] = linesOf(await cardOf(clientId), "past");
+    const noteFor = async (who: Visitor) =>
+      (await who.get(`/admin/api/${booking?.href}`)).json.record?.params.clientNote;
+    expect(await noteFor(admin)).toBe("Аллергия на краску с аммиаком");
+    expect(await noteFor(specialist)).toBe("видят владелец и администраторы");
+  });
+
   it("nobody who is not signed in gets anything", async () => {
     const answer = await fetch(`${url}${PAGE}?id=${clientId}`, { redirect: "manual" });
     expect(answer.status).toBe(401);

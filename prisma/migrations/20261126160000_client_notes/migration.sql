@@ -11,7 +11,14 @@ CREATE TABLE "client_notes" (
 CREATE INDEX "client_notes_client" ON "client_notes"("client_id", "created_at");
 ALTER TABLE "client_notes" ADD CONSTRAINT "client_notes_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
--- A client is looked for by a part of the Telegram name, too.
+-- A client is looked for by a part of the name. Trigrams are made of ASCII alone where the database's own locale is C, as
+-- in the embedded one: there names are written in plain letters first (`people/rules/search-name.ts`), and are read faster.
+ALTER TABLE "clients" ADD COLUMN "search_name" TEXT NOT NULL GENERATED ALWAYS AS
+  (translate(lower("name"), 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя', 'abvgdeejziiklmnoprstufhc46w2y3e7q')) STORED;
+DROP INDEX "clients_name_search";
+CREATE INDEX "clients_name_search" ON "clients" USING GIN ("search_name" gin_trgm_ops);
+
+-- And by a part of the Telegram name.
 CREATE INDEX "clients_username_search" ON "clients" USING GIN ("telegram_username" gin_trgm_ops);
 
 ALTER TABLE client_notes

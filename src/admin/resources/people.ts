@@ -10,7 +10,7 @@ import { addToWaitlist } from "../actions/wait-for-client.ts";
 import { writeNote } from "../actions/write-note.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
-import { blockedOnly, segmentOnly, standingOf, tellClients } from "../tell-clients.ts";
+import { blockedOnly, namedLike, segmentOnly, standingOf, tellClients } from "../tell-clients.ts";
 import { tellEntries } from "../tell-entries.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
@@ -94,7 +94,7 @@ export const CLIENTS: TableList = {
     mergedIntoId: null,
     ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
   }),
-  asked: { isBlocked: blockedOnly, segment: segmentOnly },
+  asked: { name: namedLike, isBlocked: blockedOnly, segment: segmentOnly },
   edit: ["note"],
   editFits: isThere,
   sort: { sortBy: "createdAt", direction: "desc" },

@@ -50,6 +50,7 @@ export {
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
+export { searchPart } from "./rules/search-name.ts";
 export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
 export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
@@ -83,6 +84,7 @@ export {
 } from "./store.ts";
 export {
   type ClientNote,
+  findPinnedNote,
   listNotes,
   type WriteNoteInput,
   type WriteNoteRefusal,

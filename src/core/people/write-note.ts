@@ -79,3 +79,9 @@ export async function listNotes(
     ORDER BY note.created_at DESC, note.id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map((row) => ({ ...row, author: row.author ?? undefined }));
 }
+
+/** The one note that is pinned to a client; empty when none is. */
+export async function findPinnedNote(via: Queryable, clientId: string): Promise<string> {
+  const row = await via.first<{ note: string }>(sql`SELECT note FROM clients WHERE id = ${clientId}::uuid`);
+  return row?.note ?? "";
+}

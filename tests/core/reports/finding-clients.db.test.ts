@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { plansOf } from "../../../bench/support/plans.ts";
+import { listenIn } from "../../../bench/support/statements.ts";
+import { searchName } from "../../../src/core/people/rules/search-name.ts";
 import { findClients } from "../../../src/core/reports/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { testApp } from "../../support/app.ts";
@@ -8,6 +11,7 @@ import { granted, makeClient } from "../../support/make.ts";
 import { makeEntered } from "../../support/people.ts";
 
 const app = await testApp();
+const listening = listenIn(app.db);
 const named = async (name: string, phone: string | null = null, username: string | null = null) => {
   const { id } = await makeClient(app);
   await app.db.run(sql`
@@ -60,4 +64,36 @@ describe("the quick search", () => {
     const entered = await makeEntered(app);
     expect(await found(entered.phone ?? "")).toEqual([entered.id]);
   });
+});
+
+it("the database writes a name in plain letters as the rule does", async () => {
+  const names = ["Съёмщикова Юлия", "ЁЖ Йод Эхо", "Anna-Жанна 4%_", "Цыпина Хельга", "щ"];
+  const rows = await app.db.many<{ plain: string; name: string }>(sql`
+    INSERT INTO clients (name, referral_code, created_at)
+    SELECT name, 'plain' || place, now() FROM unnest(${names}::text[]) WITH ORDINALITY AS one (name, place)
+    RETURNING name, search_name AS plain`);
+  expect(rows.map(({ plain }) => plain)).toEqual(names.map(searchName));
+});
+
+it("reads no client in vain among many: a rare name, a phone and a Telegram name are found in the indexes", async () => {
+  await app.db.run(sql`
+    INSERT INTO clients (name, phone, telegram_username, referral_code, created_at)
+    SELECT 'Клиент ' || n, '+7999' || lpad(n::text, 7, '0'), 'client_' || n, 'many' || n, now()
+    FROM generate_series(1, 20000) n`);
+  await app.db.run(sql`VACUUM ANALYZE clients`);
+  for (const typed of ["ковалёва", "ковалева анна", "8 916 123", "@anna_kov", "9161"]) {
+    const { statements } = await listening.record(() => findClients(app.db, { typed, rowsMax: 8 }));
+    const via = await app.db.pool.connect();
+    try {
+      for (const statement of statements)
+        expect(
+          (await plansOf(via, statement)).filter(
+            ({ kind, table }) => kind === "Seq Scan" && table === "clients",
+          ),
+          typed,
+        ).toEqual([]);
+    } finally {
+      via.release();
+    }
+  }
 });

@@ -15,21 +15,15 @@ describe("what is typed into the search", () => {
     ["89161234567", { phoneParts: ["+79161234567", "89161234567"] }],
     ["123-45", { phoneParts: ["12345"] }],
     ["@anna_kov", { username: "anna_kov" }],
-    ["anna", { username: "anna", words: [["anna"]] }],
-    ["Анна", { words: [["Анна"]] }],
-    ["  Анна   Ким ", { words: [["Анна"], ["Ким"]] }],
+    ["anna", { username: "anna", words: ["anna"] }],
+    ["Анна", { words: ["Анна"] }],
+    ["  Анна   Ким ", { words: ["Анна", "Ким"] }],
   ])("%j", (typed, sought) => {
     expect(readSought(typed)).toEqual({ ...NOTHING, ...sought });
   });
 
   it.each(["", "  ", "@", "-", "()", "+", "№ 1234567890", "1-2"])("%j is nothing to look for", (typed) => {
     expect(readSought(typed)).toBeUndefined();
-  });
-
-  it("«е» stands for «ё», and the other way round", () => {
-    expect(readSought("Алена")?.words).toEqual([["Алена", "Алёна"]]);
-    expect(readSought("Алёна")?.words).toEqual([["Алёна", "Алена"]]);
-    expect(readSought("Ковалева")?.words[0]).toContain("Ковалёва");
   });
 
   it("is bounded, whatever is typed", () => {
@@ -39,7 +33,6 @@ describe("what is typed into the search", () => {
         (typed) => {
           const sought = readSought(typed);
           expect(sought?.words.length ?? 0).toBeLessThanOrEqual(4);
-          for (const spellings of sought?.words ?? []) expect(spellings.length).toBeLessThanOrEqual(6);
         },
       ),
     );
