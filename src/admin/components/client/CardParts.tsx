@@ -42,6 +42,11 @@ const CardPart: React.FC<{
     <section className="ok-part" id={`part-${part.id}`} aria-labelledby={`part-${part.id}-title`}>
       <header>
         <h3 id={`part-${part.id}-title`}>{part.title}</h3>
+        {part.list !== undefined && lines.length > 0 && (
+          <Link className="ok-part-all" to={`${ROOT}/${part.list}`}>
+            Все
+          </Link>
+        )}
         {children}
       </header>
       {lines.length === 0 ? (

@@ -1,3 +1,4 @@
+import { mayDo, type ResourceId } from "../../access.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { LINES_FIRST, LINES_MORE, OFFSET_MAX, type PartAsked } from "./part.ts";
 import { moneyPart, pointPart } from "./parts-of-money.ts";
@@ -8,6 +9,8 @@ import type { CardPart, NamedPart, PartId } from "./view.ts";
 type Part = {
   readonly title: string;
   readonly whenEmpty: string;
+  /** Where all of it is listed. */
+  readonly list?: ResourceId;
   readonly read: (call: PageCall, asked: PartAsked) => Promise<CardPart>;
 };
 
@@ -17,15 +20,36 @@ const PARTS: Readonly<Record<PartId, Part>> = {
     title: "Предстоящие записи",
     whenEmpty: "Записей впереди нет.",
     read: visitPart("upcoming"),
+    list: "Booking",
   },
   notes: { title: "Заметки сотрудников", whenEmpty: "Заметок пока нет.", read: notePart },
-  past: { title: "Прошлые визиты", whenEmpty: "Визитов ещё не было.", read: visitPart("past") },
-  talk: { title: "Переписка", whenEmpty: "Переписки ещё не было.", read: talkPart },
-  money: { title: "Платежи и возвраты", whenEmpty: "Денег от клиента ещё не было.", read: moneyPart },
-  points: { title: "Баллы", whenEmpty: "Движений баллов ещё не было.", read: pointPart },
-  outbox: { title: "Сообщения бота", whenEmpty: "Бот ещё ничего не писал.", read: outboxPart },
-  waitlist: { title: "Лист ожидания", whenEmpty: "Клиент ничего не ждёт.", read: waitlistPart },
-  reviews: { title: "Отзывы", whenEmpty: "Отзывов ещё нет.", read: reviewPart },
+  past: {
+    title: "Прошлые визиты",
+    whenEmpty: "Визитов ещё не было.",
+    read: visitPart("past"),
+    list: "Booking",
+  },
+  talk: { title: "Переписка", whenEmpty: "Переписки ещё не было.", read: talkPart, list: "ClientMessage" },
+  money: {
+    title: "Платежи и возвраты",
+    whenEmpty: "Денег от клиента ещё не было.",
+    read: moneyPart,
+    list: "Payment",
+  },
+  points: { title: "Баллы", whenEmpty: "Движений баллов ещё не было.", read: pointPart, list: "PointEntry" },
+  outbox: {
+    title: "Сообщения бота",
+    whenEmpty: "Бот ещё ничего не писал.",
+    read: outboxPart,
+    list: "OutboxMessage",
+  },
+  waitlist: {
+    title: "Лист ожидания",
+    whenEmpty: "Клиент ничего не ждёт.",
+    read: waitlistPart,
+    list: "WaitlistEntry",
+  },
+  reviews: { title: "Отзывы", whenEmpty: "Отзывов ещё нет.", read: reviewPart, list: "Review" },
   friends: { title: "Приглашённые друзья", whenEmpty: "Приглашённых друзей пока нет.", read: friendPart },
   consents: { title: "Согласия", whenEmpty: "Согласий нет.", read: consentPart },
 };
@@ -39,8 +63,10 @@ export function firstParts(call: PageCall, clientId: string): Promise<readonly N
   const asked = { clientId, rowsMax: LINES_FIRST + 1, offset: 0 };
   return Promise.all(
     PART_IDS.map(async (id) => {
-      const { title, whenEmpty, read } = PARTS[id];
-      return { id, title, whenEmpty, ...(await read(call, asked)) };
+      const { title, whenEmpty, read, list: of } = PARTS[id];
+      const isOpen = of !== undefined && mayDo(call.user, of, "list");
+      const list = isOpen ? `resources/${of}?filters.clientId=${clientId}` : undefined;
+      return { id, title, whenEmpty, list, ...(await read(call, asked)) };
     }),
   );
 }

@@ -36,6 +36,8 @@ export type NamedPart = CardPart & {
   readonly title: string;
   /** What it means that there is nothing. */
   readonly whenEmpty: string;
+  /** The panel's list that holds all of it, filtered by this client; from the panel's root. */
+  readonly list: string | undefined;
 };
 
 export type CardFact = {
