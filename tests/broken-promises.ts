@@ -10,6 +10,10 @@ const copy = (table: string, change: Readonly<Record<string, unknown>>, where = 
   INSERT INTO ${table} SELECT (jsonb_populate_record(one, '${JSON.stringify(change)}'::jsonb
     || CASE WHEN to_jsonb(one) ? 'id' THEN jsonb_build_object('id', gen_random_uuid()) ELSE '{}' END)).*
   FROM ${table} one WHERE ${where} LIMIT 1`;
+/** A client is not copied whole: the database writes a column of theirs by itself. */
+const sameClient = (columns: string) => `
+  INSERT INTO clients (telegram_id, referral_code, name, created_at)
+  SELECT ${columns}, name, created_at FROM clients WHERE telegram_id IS NOT NULL LIMIT 1`;
 const set = (table: string, change: string, where = "true") => `UPDATE ${table} SET ${change} WHERE ${where}`;
 
 const NEXT_DAY = { starts_at: "2026-11-26T09:00:00Z", ends_at: "2026-11-26T10:00:00Z" };
@@ -114,15 +118,11 @@ export const BREAKS: Readonly<Record<string, string>> = {
   slot_changes_staff_named: set("slot_changes", "staff_id = gen_random_uuid()", "actor_kind = 'operator'"),
   slot_changes_undone_later: set("slot_changes", "undone_at = created_at - interval '1 second'"),
 
-  clients_telegram_once: copy(
-    "clients",
-    { referral_code: "another", points_balance: 0 },
-    "telegram_id IS NOT NULL",
-  ),
+  clients_telegram_once: sameClient("telegram_id, 'another'"),
   clients_phone_once: set("clients", "phone = '+79001234567'"),
   clients_phone_shape: set("clients", "phone = '89001234567'"),
   clients_name_length: set("clients", "name = repeat('я', 101)"),
-  clients_referral_code_once: copy("clients", { telegram_id: null, points_balance: 0 }),
+  clients_referral_code_once: sameClient("NULL, referral_code"),
   clients_not_own_guest: set("clients", "invited_by_id = id"),
   clients_not_merged_into_self: set("clients", "merged_into_id = id, telegram_id = NULL"),
   clients_erased_are_nobody: set("clients", "erased_at = now()", "telegram_id IS NOT NULL"),
@@ -139,6 +139,8 @@ export const BREAKS: Readonly<Record<string, string>> = {
   consents_no_truncate: "TRUNCATE consents",
   client_blocks_kind_known: set("client_blocks", "kind = 'mood'"),
   client_blocks_end_after_start: set("client_blocks", "ends_at = created_at"),
+  client_notes_text_given: copy("client_notes", { text: " " }),
+  client_notes_stay: set("client_notes", "text = 'Не любит тишину'"),
   client_messages_direction_known: set("client_messages", "direction = 'up'"),
   client_messages_text_given: set("client_messages", "text = E' '"),
   audit_append_only: "DELETE FROM audit",

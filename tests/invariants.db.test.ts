@@ -36,6 +36,9 @@ async function populate(): Promise<void> {
       actor: OPERATOR,
     }),
   );
+  await app.db.run(sql`
+    INSERT INTO client_notes (id, client_id, text, created_at)
+    VALUES (gen_random_uuid(), ${friend.id}::uuid, 'Любит тишину', now())`);
   granted(await writeToStaff(app, { messageId: app.newId(), clientId: friend.id, text: "Здравствуйте" }));
   await app.db.pool.query(`
     INSERT INTO installation (id, mode, session_secret, notification_secret, created_at) VALUES (1, 'live', 's', 'n', now());

@@ -109,6 +109,7 @@ const STYLES = [
   "/admin/assets/calendar.css",
   "/admin/assets/finance.css",
   "/admin/assets/analytics.css",
+  "/admin/assets/client.css",
   "/admin/assets/texts.css",
   "/admin/assets/setup.css",
 ];

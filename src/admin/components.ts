@@ -21,8 +21,12 @@ export const COMPONENTS = {
   financePage: add("FinancePage"),
   setupPage: add("SetupPage"),
   accountPage: add("AccountPage"),
+  clientCard: add("ClientCard"),
 };
 
 /** AdminJS's own parts that say too little: its names for them. */
 for (const name of ["ActionHeader", "NoRecords", "SidebarPages", "SidebarResourceSection"])
   componentLoader.override(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));
+
+/** Where AdminJS would tell its version the panel looks for clients. */
+componentLoader.override("Version", path.join(COMPONENTS_DIRECTORY, "QuickSearch.tsx"));

@@ -47,14 +47,31 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
       new: NEVER,
       delete: NEVER,
       bulkDelete: NEVER,
-      edit: table.edit === undefined ? NEVER : edit,
+      edit: table.edit === undefined ? NEVER : { ...edit, after: [backToRow] },
       list: { ...allowed("list"), after: [readable] },
-      show: { ...allowed("show"), after: [readable] },
+      show: {
+        ...allowed("show"),
+        after: [readable],
+        ...(table.card === undefined ? {} : { component: to.components[table.card], hideActionHeader: true }),
+      },
       search: { ...allowed("search"), after: [readable] },
       ...adminActions(table, { ...to, after: readable }),
     },
   } as ResourceOptions;
 }
+
+/** After words were written, the row that they are about is shown, and not the whole list. */
+const backToRow: After<ActionResponse> = (response, _request, { h, resource, record }) =>
+  response.redirectUrl === undefined || !record
+    ? response
+    : {
+        ...response,
+        redirectUrl: h.recordActionUrl({
+          resourceId: resource.decorate().id(),
+          recordId: record.id(),
+          actionName: "show",
+        }),
+      };
 
 function propertiesOf(table: TableList, components: Components): NonNullable<ResourceOptions["properties"]> {
   const entries = Object.entries(table.columns).map(([name, column]) => {

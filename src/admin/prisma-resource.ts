@@ -123,14 +123,15 @@ export class PrismaResource extends Resource {
     const hasRange = Object.values(filter?.filters ?? {}).some(({ value }) => typeof value === "object");
     const readRangeEnd = hasRange ? await this.view.rangeEnds?.() : undefined;
     const listed = this.view.listed?.(Object.keys(filter?.filters ?? {})) ?? {};
-    const asked = await Promise.all(
-      Object.values(filter?.filters ?? {}).map(
-        ({ path, value }) => this.view.asked?.(path, String(value)) ?? {},
-      ),
-    );
-    const told = whereOf(filter, this.columnsByName, readRangeEnd);
+    const asked = new Map<string, Where>();
+    for (const { path, value } of Object.values(filter?.filters ?? {})) {
+      const where = await this.view.asked?.(path, String(value));
+      if (where !== undefined) asked.set(path, where);
+    }
+    const others = new Map([...this.columnsByName].filter(([path]) => !asked.has(path)));
+    const told = whereOf(filter, others, readRangeEnd);
     const nothing = { [this.idName()]: { in: [] } };
-    const parts = [...told, ...asked, ...this.limits(context), listed];
+    const parts = [...told, ...asked.values(), ...this.limits(context), listed];
     // A table whose id is called otherwise would stumble over the one that says so for all of them.
     return { AND: parts.map((part) => (part === NOTHING_MATCHES ? nothing : part)) };
   }

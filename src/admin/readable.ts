@@ -132,6 +132,15 @@ function formatIn(zone: Zone): Intl.DateTimeFormat {
   return format;
 }
 
+/** «+7 916 123-45-67»; a number of another country stays as it is. */
+export const phoneText = (phone: string): string =>
+  phone.replace(
+    /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/,
+    `+7${SPACE}$1${SPACE}$2${NO_BREAK_HYPHEN}$3${NO_BREAK_HYPHEN}$4`,
+  );
+
+const NO_BREAK_HYPHEN = "\u2011";
+
 const PLURALS = new Intl.PluralRules("ru");
 
 /** The word that goes with a whole number: `клиент`, `клиента`, `клиентов`. */

@@ -46,11 +46,13 @@ import type {
   EndSessionsRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  RenameClientRefusal,
   ResetPasswordRefusal,
   SetOwnPasswordRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
   SignInRefusal,
+  WriteNoteRefusal,
 } from "../core/people/index.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
@@ -89,6 +91,7 @@ export type AnyRefusal =
   | LinkStaffRefusal
   | MarkVisitRefusal
   | RecordOnSpotRefusal
+  | RenameClientRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ResetPasswordRefusal
@@ -103,7 +106,8 @@ export type AnyRefusal =
   | SignInRefusal
   | SpecialistRefusal
   | TakeTimeOffRefusal
-  | UndoSlotChangeRefusal;
+  | UndoSlotChangeRefusal
+  | WriteNoteRefusal;
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
@@ -244,6 +248,9 @@ export const SENTENCES = {
   entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
+  note_empty: "Напишите, что стоит запомнить о клиенте.",
+  note_is_another: "Эта форма уже отправлена с другой заметкой. Откройте её заново.",
+  note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",
   pattern_days_reversed: "Последний день раньше первого.",
   pattern_too_long: "За один раз — не больше года.",
   pattern_no_weekdays: "Выберите хотя бы один день недели.",

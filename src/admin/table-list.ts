@@ -33,12 +33,14 @@ export type TableList = {
   readonly tell?: (rows: readonly Params[], to: Telling) => Promise<readonly Params[]> | readonly Params[];
   /** What actions need to know of rows to be offered, beside the columns: one answer a row. */
   readonly facts?: (rows: readonly Params[], app: App) => Promise<readonly Params[]>;
-  /** What filters on columns that the table does not have ask for; undefined: not that. */
+  /** What filters ask for that a column alone does not answer, or not in its own words; undefined: not that. */
   readonly asked?: Readonly<Record<string, (value: string, app: App) => Promise<Where> | undefined>>;
   readonly listed?: (filteredBy: readonly string[]) => Where;
   /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
   readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;
   readonly actions?: readonly PanelAction[];
+  /** A component of its own that draws a row's whole page. */
+  readonly card?: "clientCard";
 };
 
 /** A row as AdminJS carries it: flat, its columns by their names. */
@@ -59,6 +61,7 @@ export type Components = {
   readonly choiceFilter: string;
   readonly actionForm: string;
   readonly broadcastCard: string;
+  readonly clientCard: string;
 };
 
 /** What a list needs to be told. */

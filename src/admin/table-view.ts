@@ -18,7 +18,7 @@ export type TableView = {
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The rows that somebody may see; undefined: all of them. */
   readonly rowsFor?: (viewer: unknown, isReference: boolean) => Where | undefined;
-  /** What filters on columns that the table does not have ask for. */
+  /** What filters ask for that a column alone does not answer; it stands instead of the column. */
   readonly asked?: (filter: string, value: string) => Promise<Where> | undefined;
   /** Rows that a list shows, by the columns that it is filtered by; who is named elsewhere is found all the same. */
   readonly listed?: (filteredBy: readonly string[]) => Where;

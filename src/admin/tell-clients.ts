@@ -3,7 +3,7 @@ import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { zoneWords } from "../core/kernel/zone-names.ts";
 import { balanceOf } from "../core/loyalty/index.ts";
-import { findBlock, hasConsent, listBlocked } from "../core/people/index.ts";
+import { findBlock, hasConsent, listBlocked, searchPart } from "../core/people/index.ts";
 import { findSegment, listSegmentClients } from "../core/segments/index.ts";
 import { NOTHING_MATCHES, type Where } from "./prisma-filter.ts";
 import { formatInstant, textOf } from "./readable.ts";
@@ -49,6 +49,12 @@ export const blockedOnly = (value: string, { db, clock }: App): Promise<Where> |
     return value === "true" ? { id: ids } : { NOT: { id: ids } };
   });
 };
+
+/** The clients whose name has what was typed in it, whatever its letters; undefined: nothing was typed. */
+export const namedLike = (value: string): Promise<Where> | undefined =>
+  value.trim() === ""
+    ? undefined
+    : Promise.resolve({ searchName: { contains: searchPart(value.replaceAll("\u0000", "").trim()) } });
 
 /** So many ids fit into one question to the database; of a larger segment the newest clients are shown. */
 const OF_SEGMENT_MAX = 30_000;

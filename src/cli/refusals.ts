@@ -38,6 +38,7 @@ import type {
   ResetPasswordRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
+  WriteNoteRefusal,
 } from "../core/people/index.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
@@ -94,7 +95,8 @@ export type CliRefusal =
   | ShellRefusal
   | SpecialistRefusal
   | TakeTimeOffRefusal
-  | UndoSlotChangeRefusal;
+  | UndoSlotChangeRefusal
+  | WriteNoteRefusal;
 
 /**
  * `{name}` is the refusal's detail of that name; what stands in square brackets is said only when all of its
@@ -184,6 +186,9 @@ const SENTENCES = {
   name_empty: "Имя не может быть пустым.",
   name_taken: "Такое имя уже занято.",
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
+  note_empty: "Заметка (--add) пуста.",
+  note_is_another: "С этим --id уже записана другая заметка. Для новой возьмите новый id.",
+  note_too_long: "Заметка (--add) слишком длинная[: ожидается не больше {charactersMax} знаков].",
   password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
   password_too_long: "Пароль слишком длинный[: ожидается не больше {charactersMax} знаков].",
   password_too_plain: "Такой пароль легко угадать: возьмите несколько слов или другие знаки.",

@@ -127,6 +127,7 @@ describe("what a client has", () => {
         state: "completed",
       },
       friendName: undefined,
+      staffName: undefined,
       createdAt: new Date("2026-12-01T10:00:00Z"),
     };
     const ended = (state: string) => ({ ...entry, visit: { ...entry.visit, state } });

@@ -47,7 +47,7 @@ describe("inviting", () => {
   it("EP-4: friends with what each brought", () => {
     const since = new Date("2026-11-20T09:00:00Z");
     const friend = (name: string, reward: Friend["reward"], brought = 0) => ({
-      ...{ name, since, reward, points: points(brought), isErased: name === "Удалённый клиент" },
+      ...{ id: name, name, since, reward, points: points(brought), isErased: name === "Удалённый клиент" },
     });
     const friends = [
       friend("Вера Ильинична", "not_yet"),

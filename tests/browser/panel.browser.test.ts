@@ -168,7 +168,7 @@ it("on a phone each value of a row stands under its name, and nothing runs off t
 
 it("a client's card leads to their bookings, filtered, and the filter says by whom", async () => {
   await page.goto(`${url}/admin/resources/Client/records/${clientId}/show`);
-  await page.locator(".ok-ways").getByText("Записи", { exact: true }).click();
+  await page.locator("#part-upcoming").getByText("Все", { exact: true }).click();
   await page.locator("tr[data-id]").first().waitFor();
   expect(new URL(page.url()).searchParams.get("filters.clientId")).toBe(clientId);
   await page.getByText("Фильтр (1)").click();

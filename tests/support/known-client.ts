@@ -2,7 +2,13 @@ import { storeUpdates } from "../../src/bot/inbox.ts";
 import { eraseClient, joinPhone, markVisit } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { answerClient, writeToStaff } from "../../src/core/notifications/index.ts";
-import { registerClient, setBirthday, setConsent, setTimeZone } from "../../src/core/people/index.ts";
+import {
+  registerClient,
+  setBirthday,
+  setConsent,
+  setTimeZone,
+  writeNote,
+} from "../../src/core/people/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import type { TestApp } from "./app.ts";
 import { granted } from "./make.ts";
@@ -43,6 +49,11 @@ export async function makeKnown(app: TestApp) {
   granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: `Я ${name}, ${phone}` }));
   const answer = { messageId: app.newId(), clientId, text: `${name}, ждём!`, actor: OPERATOR };
   granted(await answerClient(app, answer));
+  for (const [id, text] of [
+    [clientId, `${name}: аллергия на лак`],
+    [entered.id, `Звонила ${name}, ${phone}`],
+  ] as const)
+    granted(await writeNote(app, { noteId: app.newId(), clientId: id, text, actor: OPERATOR }));
   const { entry } = await makeWaiting(app, { serviceId: booking.serviceId, clientId });
   await app.db.run(
     sql`UPDATE waitlist_entries SET note = ${`${name} передумала`} WHERE id = ${entry.id}::uuid`,

@@ -4,6 +4,7 @@ import { enterClient } from "../../core/people/index.ts";
 import {
   type ActionCall,
   done,
+  type Field,
   type PanelAction,
   refusedWith,
   type Said,
@@ -35,23 +36,7 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      {
-        name: "payment",
-        label: "Оплата",
-        kind: "select",
-        value: "on_spot",
-        options: [
-          { value: "on_spot", label: "На месте: запись подтверждена сразу" },
-          { value: "link", label: "По ссылке в боте: запись ждёт оплаты" },
-        ],
-      },
-      { name: "hours", label: "Сколько часов ждать оплату по ссылке", kind: "number", value: "24" },
-      {
-        name: "reason",
-        label: "Почему без предоплаты",
-        kind: "text",
-        hint: "Нужно только для горящего окна с оплатой на месте.",
-      },
+      ...PAYMENT_FIELDS,
     ],
   }),
   run: async (call, values) => {
@@ -90,9 +75,31 @@ async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id
   return refusedWith(client, call, { phone_unreadable: "phone" });
 }
 
+/** How a booking that staff make is paid (PY-8). */
+export const PAYMENT_FIELDS: readonly Field[] = [
+  {
+    name: "payment",
+    label: "Оплата",
+    kind: "select",
+    value: "on_spot",
+    options: [
+      { value: "on_spot", label: "На месте: запись подтверждена сразу" },
+      { value: "link", label: "По ссылке в боте: запись ждёт оплаты" },
+    ],
+  },
+  { name: "hours", label: "Сколько часов ждать оплату по ссылке", kind: "number", value: "24" },
+  {
+    name: "reason",
+    label: "Почему без предоплаты",
+    kind: "text",
+    hint: "Нужно только для горящего окна с оплатой на месте.",
+  },
+];
+
 const HOURS_MAX = 720;
 
-function paymentOf({ app }: ActionCall, values: Values) {
+/** What was chosen of them; undefined: the hours are out of range. */
+export function paymentOf({ app }: ActionCall, values: Values) {
   if (values.text("payment") !== "link")
     return { by: "on_spot", waiverReason: values.optional("reason") } as const;
   const hours = values.whole("hours");

@@ -34,7 +34,7 @@ export const exportClient: PanelAction = {
   }),
   run: async (call, values) => {
     const { app, zone } = call;
-    const outcome = await gather(app, { clientId: String(call.row.id) });
+    const outcome = await gather(app, { clientId: String(call.row.id), isForStaff: true });
     const business = (await loadSettings(app.db))["business.name"];
     return said(outcome, call, (data) => {
       const name = `klient-${dayOf(data.exportedAt, zone)}`;

@@ -1,13 +1,16 @@
 import { addClient } from "../actions/add-client.ts";
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
+import { bookVisit } from "../actions/book-visit.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { isThere, ofWhoIsThere } from "../actions/present-client.ts";
+import { renameClient } from "../actions/rename-client.ts";
 import { setTags } from "../actions/set-tags.ts";
 import { addToWaitlist } from "../actions/wait-for-client.ts";
+import { writeNote } from "../actions/write-note.ts";
 import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
-import { blockedOnly, segmentOnly, standingOf, tellClients } from "../tell-clients.ts";
+import { blockedOnly, namedLike, segmentOnly, standingOf, tellClients } from "../tell-clients.ts";
 import { tellEntries } from "../tell-entries.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
@@ -39,7 +42,7 @@ export const CLIENTS: TableList = {
     isVip: { label: "VIP", as: "yesNo" },
     tags: { label: "Метки", as: "list" },
     segment: { label: "Сегмент", as: "reference", refersTo: "Segment", isTold: true },
-    note: { label: "Заметка", as: "lines" },
+    note: { label: "Закреплённая заметка", as: "lines" },
     invitedById: { label: "Кто пригласил", as: "reference", refersTo: "Client" },
     unreachableAt: { label: "Заблокировал бота", as: "instant" },
     mergedIntoId: { label: "Объединён с", as: "reference", refersTo: "Client" },
@@ -91,7 +94,7 @@ export const CLIENTS: TableList = {
     mergedIntoId: null,
     ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
   }),
-  asked: { isBlocked: blockedOnly, segment: segmentOnly },
+  asked: { name: namedLike, isBlocked: blockedOnly, segment: segmentOnly },
   edit: ["note"],
   editFits: isThere,
   sort: { sortBy: "createdAt", direction: "desc" },
@@ -99,15 +102,19 @@ export const CLIENTS: TableList = {
     "Клиентов пока нет. Они появятся, когда кто-нибудь откроет бота и согласится на обработку данных.",
   tell: tellClients,
   facts: standingOf,
+  card: "clientCard",
   actions: [
     addClient,
-    adjustPoints,
+    bookVisit,
     writeToClient,
+    writeNote,
+    adjustPoints,
     blockClient,
     liftBlock,
     setVip,
     setTags,
     addToWaitlist,
+    renameClient,
     exportClient,
     eraseClient,
   ].map(ofWhoIsThere),

@@ -152,6 +152,8 @@ export const AUDIT_ACTIONS: Words = {
   set_vip: "изменил VIP",
   merge_clients: "объединил карточки",
   drop_invitation: "снял приглашение",
+  write_note: "записал заметку о клиенте",
+  rename_client: "изменил имя клиента",
   erase_client: "удалил данные клиента",
   create_broadcast: "создал рассылку",
   change_broadcast: "изменил рассылку",

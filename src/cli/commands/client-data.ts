@@ -39,7 +39,7 @@ async function exportOne(desk: Desk, who: string, out: string | undefined) {
   const { app, zone } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
-  const data = await exportClient(app, { clientId: found.value.id });
+  const data = await exportClient(app, { clientId: found.value.id, isForStaff: true });
   if (!data.ok) return data;
   const json = JSON.stringify(data.value, null, 2);
   if (out === undefined) return reply(data.value, json);

@@ -122,6 +122,11 @@ export function clientPage(
       data.broadcasts.map((one) => [at(one.sentAt), one.text, at(one.pressedAt)]),
     ),
     section(
+      "Заметки сотрудников",
+      ["Когда", "Заметка"],
+      data.notes.map((one) => [at(one.createdAt), one.text]),
+    ),
+    section(
       "Ограничения записи",
       ["С", "До", "Снято", "Причина"],
       data.blocks.map((one) => [at(one.createdAt), at(one.endsAt), at(one.liftedAt), one.reason]),

@@ -19,6 +19,8 @@ export type ClientExport = {
   readonly blocks: readonly ExportedBlock[];
   readonly waitlist: readonly ExportedWait[];
   readonly reviews: readonly ExportedReview[];
+  /** What staff wrote down for each other; only in what staff export, never in what clients take themselves. */
+  readonly notes: readonly ExportedNote[];
 };
 
 export type ExportedClient = {
@@ -111,6 +113,8 @@ export type ExportedBroadcast = {
   readonly pressedAt: Date | null;
 };
 
+export type ExportedNote = { readonly text: string; readonly createdAt: Date };
+
 export type ExportedBlock = {
   readonly kind: string;
   readonly reason: string;
@@ -143,13 +147,14 @@ export type ExportedReview = {
 };
 
 /**
- * Gathers everything that is kept about a client, staff's notes included, oldest first. Reads only.
+ * Gathers everything that is kept about a client, the pinned note included, oldest first; for staff their notes about the
+ * client too. Reads only.
  *
  * @source PE-2
  */
 export async function exportClient(
   app: App,
-  input: { readonly clientId: string },
+  input: { readonly clientId: string; readonly isForStaff?: boolean },
 ): Promise<Outcome<ClientExport, "unknown_client">> {
   const found = await findClient(app.db, input.clientId);
   const client = found && (await clientOf(app.db, found.id));
@@ -169,6 +174,7 @@ export async function exportClient(
     blocks: await blocksOf(db, id),
     waitlist: await waitsOf(db, id),
     reviews: await reviewsOf(db, id),
+    notes: input.isForStaff ? await notesOf(db, id) : [],
   });
 }
 
@@ -227,6 +233,10 @@ const broadcastsOf = (via: Queryable, id: string): Promise<readonly ExportedBroa
     SELECT broadcast.text, recipient.ended_at AS sent_at, recipient.pressed_at
     FROM broadcast_recipients recipient JOIN broadcasts broadcast ON broadcast.id = recipient.broadcast_id
     WHERE recipient.client_id = ${id}::uuid AND recipient.outcome = 'delivered' ORDER BY recipient.ended_at, broadcast.id`);
+
+const notesOf = (via: Queryable, id: string): Promise<readonly ExportedNote[]> =>
+  via.many(sql`
+    SELECT text, created_at FROM client_notes WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
 
 const blocksOf = (via: Queryable, id: string): Promise<readonly ExportedBlock[]> =>
   via.many(sql`

@@ -6,6 +6,7 @@ import { loadSettings } from "../settings/index.ts";
 import { type FriendReward, friendReward } from "./rules/friend-reward.ts";
 
 export type Friend = {
+  readonly id: string;
   /** Their data were erased: they have no name any more (PE-2). */
   readonly isErased: boolean;
   readonly name: string;
@@ -52,6 +53,6 @@ export async function listFriends(
       rewardsThatMonth: rewardsIn(cameAt),
       rewardsPerMonthMax: settings["referral.maxPerMonth"],
     });
-    return { name, isErased, since, points: brought, reward };
+    return { id, name, isErased, since, points: brought, reward };
   });
 }

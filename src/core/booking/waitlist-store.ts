@@ -123,6 +123,8 @@ export async function listWaitlist(
     readonly clientId?: string | undefined;
     readonly serviceId?: string | undefined;
     readonly states?: readonly WaitState[] | undefined;
+    /** `latest`: of one client the wishes of today are looked at first. */
+    readonly order?: "latest" | undefined;
     readonly rowsMax: number;
     readonly offset?: number | undefined;
   },
@@ -132,8 +134,10 @@ export async function listWaitlist(
   if (filter.serviceId) conditions.push(sql`entry.service_id = ${filter.serviceId}::uuid`);
   if (filter.states) conditions.push(sql`entry.state = ANY(${filter.states}::text[])`);
   const where = conditions.reduce((all, one) => (all === empty ? one : sql`${all} AND ${one}`), empty);
+  const order =
+    filter.order === "latest" ? sql`entry.created_at DESC, entry.id` : sql`entry.created_at, entry.id`;
   const rows = await via.many<ViewRow>(sql`
-    ${VIEW} WHERE ${where} ORDER BY entry.created_at, entry.id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
+    ${VIEW} WHERE ${where} ORDER BY ${order} LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map(toView);
 }
 

@@ -87,6 +87,7 @@ export async function listPointEntries(
     startsAt: Date | null;
     state: string | null;
     friendName: string | null;
+    staffName: string | null;
     reason: string | null;
     createdAt: Date;
     balanceAfter: number;
@@ -94,7 +95,8 @@ export async function listPointEntries(
     SELECT entry.id, entry.points, entry.kind, booking.number AS booking_number, entry.reason, entry.created_at,
            sum(entry.points) OVER (ORDER BY entry.sequence)::int AS balance_after,
            service.name AS service_name, booking.starts_at, booking.state,
-           (SELECT name FROM clients WHERE id = entry.friend_id AND erased_at IS NULL) AS friend_name
+           (SELECT name FROM clients WHERE id = entry.friend_id AND erased_at IS NULL) AS friend_name,
+           (SELECT name FROM staff WHERE id = entry.staff_id) AS staff_name
     FROM point_entries entry LEFT JOIN bookings booking ON booking.id = entry.booking_id
     LEFT JOIN services service ON service.id = booking.service_id
     WHERE entry.client_id = ${filter.clientId}::uuid
@@ -106,6 +108,7 @@ export async function listPointEntries(
         ? undefined
         : { serviceName, startsAt, state },
     friendName: row.friendName ?? undefined,
+    staffName: row.staffName ?? undefined,
     points: points(row.points),
     bookingNumber: row.bookingNumber ?? undefined,
     reason: row.reason ?? undefined,

@@ -37,6 +37,8 @@ export type PointEntry = {
   readonly visit: EntryVisit | undefined;
   /** The friend whose first visit it rewards; undefined when their data were erased. */
   readonly friendName: string | undefined;
+  /** The member of staff who changed them by hand, if one did. */
+  readonly staffName: string | undefined;
   readonly reason: string | undefined;
   readonly createdAt: Date;
   readonly balanceAfter: Points;

@@ -21,7 +21,17 @@ export {
   takeDuePayments,
 } from "./ledger.ts";
 export { listPayments, type PaymentRowView, refundedOf } from "./list-payments.ts";
-export { isOver, type OnlineMethod, type Payment, type PaymentState, type Refund } from "./model.ts";
+export {
+  isOver,
+  type OnlineMethod,
+  type Payment,
+  type PaymentKind,
+  type PaymentMethod,
+  type PaymentState,
+  type Refund,
+  type RefundReason,
+  type RefundState,
+} from "./model.ts";
 export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
 export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";

@@ -1,4 +1,6 @@
 import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Actor } from "../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, write } from "../runtime/transaction.ts";
@@ -8,10 +10,10 @@ import { findClient, lockKnownClient } from "./store.ts";
 
 export type RenameClientRefusal = "name_empty" | "name_too_long" | "unknown_client";
 
-/** Gives a client the name they want to be called by. */
+/** Gives a client the name they want to be called by; the trail says which member of staff did, not the name (PE-2). */
 export async function renameClient(
   app: App,
-  input: { readonly clientId: string; readonly name: string },
+  input: { readonly clientId: string; readonly name: string; readonly actor?: Actor | undefined },
 ): Promise<Outcome<Client, RenameClientRefusal>> {
   const name = readName(input.name);
   if (!name.ok) return name;
@@ -19,6 +21,11 @@ export async function renameClient(
     const client = await lockKnownClient(tx, input.clientId);
     if (!client) return refuse("unknown_client");
     await tx.run(sql`UPDATE clients SET name = ${name.value} WHERE id = ${client.id}::uuid`);
+    const { actor } = input;
+    if (actor !== undefined && actor.kind !== "client" && client.name !== name.value) {
+      const subject = { subjectKind: "client", subjectId: client.id };
+      await recordAudit(tx, { actor, action: "rename_client", ...subject }, app.clock.now());
+    }
     return done({ ...client, name: name.value });
   });
 }

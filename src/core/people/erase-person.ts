@@ -44,6 +44,7 @@ export async function erasePerson(
       telegram_id = NULL, telegram_username = NULL, time_zone = NULL, note = '', tags = '{}', is_vip = false,
       erased_at = ${now}
     WHERE id IN (${ids})`);
+  await tx.run(sql`DELETE FROM client_notes WHERE client_id IN (${ids})`);
   await tx.run(
     sql`UPDATE client_blocks SET reason = '(удалено)' WHERE client_id IN (${ids}) AND kind = 'manual'`,
   );

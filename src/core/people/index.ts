@@ -59,6 +59,7 @@ export {
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
+export { searchPart } from "./rules/search-name.ts";
 export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
 export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
@@ -96,3 +97,11 @@ export {
   staffToTell,
   standsAt,
 } from "./store.ts";
+export {
+  type ClientNote,
+  findPinnedNote,
+  listNotes,
+  type WriteNoteInput,
+  type WriteNoteRefusal,
+  writeNote,
+} from "./write-note.ts";

@@ -49,8 +49,8 @@ export async function dropInvitation(tx: Tx, client: Client, now: Date): Promise
 export type Union = { readonly fromId: string; readonly intoId: string };
 
 /**
- * Makes one person of two locked clients, as far as people are concerned: tags united, notes joined, VIP kept, blocks
- * and guests handed over. The name stays the one that the client chose; what the other had moves, so that it lives once.
+ * Makes one person of two locked clients, as far as people are concerned: tags united, notes joined, VIP kept, blocks,
+ * notes of staff and guests handed over. The name stays the one that the client chose; what the other had moves, so that it lives once.
  *
  * @source PE-4
  */
@@ -67,6 +67,7 @@ export async function unitePeople(tx: Tx, { fromId, intoId }: Union, now: Date):
     UPDATE clients SET merged_into_id = ${intoId}::uuid, phone = NULL, phone_checked_at = NULL, email = NULL,
       birthday = NULL, time_zone = NULL, note = '', tags = '{}', is_vip = false
     WHERE id = ${fromId}::uuid`);
+  await tx.run(sql`UPDATE client_notes SET client_id = ${intoId}::uuid WHERE client_id = ${fromId}::uuid`);
   await tx.run(sql`UPDATE client_blocks SET client_id = ${intoId}::uuid WHERE client_id = ${fromId}::uuid`);
   await tx.run(sql`
     UPDATE clients SET invited_by_id = CASE WHEN id = ${intoId}::uuid THEN NULL ELSE ${intoId}::uuid END

@@ -4,6 +4,7 @@ import { points } from "../kernel/points.ts";
 import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { Block, Client, ConsentKind, StaffMember, StaffMessageGroup, StaffRole } from "./model.ts";
+import { searchName, searchPart } from "./rules/search-name.ts";
 
 type ClientRow = {
   id: string;
@@ -105,12 +106,14 @@ export async function searchClients(
   },
 ): Promise<readonly Client[]> {
   const text = filter.text ?? null;
-  const begins = text === null ? null : `${text.replace(/[\\%_]/g, "\\$&")}%`;
-  const like = begins === null ? null : `%${begins}`;
+  const begins = text === null ? null : `${searchPart(text)}%`;
+  const part = begins === null ? null : `%${begins}`;
+  const phone = text === null ? null : `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const name = text === null ? null : searchName(text);
   const rows = await via.many<ClientRow>(sql`
     SELECT ${COLUMNS} FROM clients
-    WHERE merged_into_id IS NULL AND erased_at IS NULL AND (${like}::text IS NULL OR name ILIKE ${like} OR phone LIKE ${like})
-    ORDER BY CASE WHEN lower(name) = lower(${text}::text) OR phone = ${text}::text THEN 0 WHEN name ILIKE ${begins} THEN 1 ELSE 2 END,
+    WHERE merged_into_id IS NULL AND erased_at IS NULL AND (${part}::text IS NULL OR search_name LIKE ${part} OR phone LIKE ${phone})
+    ORDER BY CASE WHEN search_name = ${name}::text OR phone = ${text}::text THEN 0 WHEN search_name LIKE ${begins} THEN 1 ELSE 2 END,
              created_at DESC, id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map(toClient);
 }

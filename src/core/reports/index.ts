@@ -17,7 +17,18 @@ export type {
 } from "./analytics/model.ts";
 export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
 export { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
-
+export {
+  type ClientConsent,
+  type ClientMoney,
+  type ClientReview,
+  type ClientWord,
+  type HistoryPage,
+  listClientConsents,
+  listClientMoney,
+  listClientReviews,
+  listClientWords,
+} from "./client-history.ts";
+export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export {
@@ -39,6 +50,7 @@ export {
 export { listOperations, OPERATIONS_OFFSET_MAX, streamOperations } from "./finance/operations.ts";
 export { totalOperations } from "./finance/totals.ts";
 export { FATE_WORDS, OPERATION_WORDS, operationDetail, TOTALS_BY_WORDS } from "./finance/words.ts";
+export { type FoundClient, findClients } from "./find-clients.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,

@@ -3,6 +3,7 @@
  * for one client it is said why (MS-3, MS-4). A segment is never a list: who is in it is looked at anew each time. Who is
  * written to, and whether they agreed to it, is not decided here.
  */
+export { SPENT_KOPECKS } from "./client-sql.ts";
 export {
   countSegment,
   listSegmentClients,

@@ -53,10 +53,11 @@ describe("a client who is erased (PE-2)", () => {
         ON c.table_schema = 'public' AND c.table_name = conrelid::regclass::text AND c.data_type IN ('text', 'jsonb', 'json', 'ARRAY')
       WHERE contype = 'f' AND confrelid IN ('clients'::regclass, 'bookings'::regclass, 'payments'::regclass) ORDER BY 1`);
     const emptied = [
-      ...["name", "phone", "email", "telegram_username", "time_zone", "note", "tags"].map(
+      ...["name", "search_name", "phone", "email", "telegram_username", "time_zone", "note", "tags"].map(
         (of) => `clients.${of}`,
       ),
       "client_messages.text",
+      "client_notes.text",
       "client_blocks.reason",
       "bookings.note",
       "bookings.meeting_url",

@@ -186,6 +186,7 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
       "bookings.client_id",
       "client_blocks.client_id",
       "client_messages.client_id",
+      "client_notes.client_id",
       "clients.invited_by_id",
       "outbox.client_id",
       "payments.client_id",

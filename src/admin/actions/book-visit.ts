@@ -1,0 +1,137 @@
+import { bookForClient, dayMarks, listFreeStarts, type PricedStart } from "../../core/booking/index.ts";
+import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import {
+  type ActionCall,
+  type Choice,
+  done,
+  type Field,
+  type PanelAction,
+  said,
+  wrong,
+} from "../panel-action.ts";
+import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
+import { PAYMENT_FIELDS, paymentOf } from "./book-for-client.ts";
+import { serviceChoices } from "./choices.ts";
+
+/** Books a visit for the client whose card is open: a service, a day, a time (PY-8). */
+export const bookVisit: PanelAction = {
+  name: "bookVisit",
+  label: "Записать",
+  icon: "Calendar",
+  of: "record",
+  form: async (call, values) => {
+    const services = await serviceChoices(call);
+    const serviceId = values?.text("serviceId") || (services.length === 1 ? (services[0]?.value ?? "") : "");
+    const choice = { serviceId, day: values?.text("day") ?? "" };
+    return {
+      intro: `${String(call.row.name)}. Выберите услугу: покажем свободные дни и время.`,
+      submit: "Записать",
+      fields: [
+        { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
+        {
+          name: "serviceId",
+          label: "Услуга",
+          kind: "select",
+          value: serviceId,
+          options: services,
+          isRequired: true,
+          recasts: true,
+        },
+        ...(await timeFields(call, choice)),
+        ...paymentFields(values?.text("payment")),
+      ],
+    };
+  },
+  run: async (call, values) => {
+    const { app, actor, row, zone } = call;
+    if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
+    if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
+    const payment = paymentOf(call, values);
+    if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
+    const outcome = await bookForClient(app, {
+      bookingId: values.uuid("bookingId"),
+      clientId: String(row.id),
+      serviceId: values.uuid("serviceId"),
+      slotId: values.uuid("slotId"),
+      payment,
+      actor,
+    });
+    return said(
+      outcome,
+      call,
+      ({ number, startsAt, specialistName }) =>
+        done(`Запись № ${number}: ${formatInstant(startsAt, zone)}, ${specialistName}.`, { stays: true }),
+      {
+        waiver_needs_reason: "reason",
+        link_time_passed: "hours",
+        unknown_service: "serviceId",
+        ...{ slot_taken: "slotId", slot_gone: "slotId", too_late_to_book: "slotId" },
+        overlaps_own_booking: "slotId",
+      },
+    );
+  },
+};
+
+/** Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. */
+const paymentFields = (chosen: string | undefined): readonly Field[] =>
+  PAYMENT_FIELDS.filter(({ name }) => name !== (chosen === "link" ? "reason" : "hours")).map((field) =>
+    field.name === "payment" ? { ...field, recasts: true, value: chosen || "on_spot" } : field,
+  );
+
+type Chosen = { readonly serviceId: string; readonly day: string };
+
+/** The days that have free starts of a service, and the starts of one of them: the chosen one, or the first. */
+async function timeFields(call: ActionCall, { serviceId, day: asked }: Chosen): Promise<readonly Field[]> {
+  if (serviceId === "") return [];
+  const { app, zone } = call;
+  const marked = await dayMarks(app, { serviceId });
+  const days = marked.ok ? marked.value.days : [];
+  const free = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
+  const day = free.find((one) => one === asked) ?? free[0];
+  if (day === undefined)
+    return [
+      {
+        name: "day",
+        label: "День",
+        kind: "select",
+        options: [],
+        hint: "Свободного времени для этой услуги сейчас нет. Добавьте окошки или поставьте клиента в лист ожидания.",
+      },
+    ];
+  return [
+    {
+      name: "day",
+      label: "День",
+      kind: "select",
+      value: day,
+      options: free.map((one) => ({ value: one, label: formatWeekday(one) })),
+      isRequired: true,
+      recasts: true,
+    },
+    {
+      name: "slotId",
+      label: "Время",
+      kind: "select",
+      options: await startChoices(call, { serviceId, day }, zone),
+      isRequired: true,
+    },
+  ];
+}
+
+async function startChoices(
+  { app }: ActionCall,
+  of: { readonly serviceId: string; readonly day: LocalDay },
+  zone: Zone,
+): Promise<readonly Choice[]> {
+  const found = await listFreeStarts(app, of);
+  return found.ok ? found.value.starts.map((start) => choiceOf(start, zone)) : [];
+}
+
+const choiceOf = ({ slotIds, startsAt, specialistName, kind, price }: PricedStart, zone: Zone): Choice => ({
+  value: slotIds[0] ?? "",
+  label: [
+    `${formatTime(startsAt, zone)}, ${specialistName}, ${formatRubles(price.price)}`,
+    ...(kind === "hot" ? ["горящее"] : []),
+  ].join(", "),
+});

@@ -1,0 +1,16 @@
+import { useCurrentAdmin } from "adminjs";
+import React from "react";
+import SearchBox from "./client/SearchBox.tsx";
+
+/** At the top of every page: the way to any client, for those who may open their cards. */
+const QuickSearch: React.FC = () => {
+  const [user] = useCurrentAdmin();
+  const pages = (user?.pages ?? []) as readonly string[];
+  return (
+    <div className="ok-quick">
+      {pages.includes("client") && <SearchBox label="Найти клиента" isCalledBySlash />}
+    </div>
+  );
+};
+
+export default QuickSearch;

@@ -1,0 +1,168 @@
+import { type Kopecks, kopecks } from "../kernel/money.ts";
+import type {
+  PaymentKind,
+  PaymentMethod,
+  PaymentState,
+  RefundReason,
+  RefundState,
+} from "../payments/index.ts";
+import type { ConsentKind } from "../people/index.ts";
+import { type Queryable, type RowOf, sql } from "../runtime/sql.ts";
+
+/** A part of a client's history, newest first. */
+export type HistoryPage = {
+  readonly clientId: string;
+  readonly rowsMax: number;
+  readonly offset: number;
+};
+
+/** Money that came from a client, or went back to them. */
+export type ClientMoney = {
+  readonly id: string;
+  readonly bookingId: string;
+  readonly bookingNumber: number;
+  /** What was paid for, and how; of a refund, what it goes back of. */
+  readonly kind: PaymentKind;
+  readonly method: PaymentMethod;
+  readonly amount: Kopecks;
+  readonly createdAt: Date;
+  /** Who took it, or gave it back. */
+  readonly staffName: string | undefined;
+} & (
+  | {
+      readonly direction: "in";
+      readonly state: PaymentState;
+      readonly captured: Kopecks;
+      /** What of it went back and arrived. */
+      readonly refunded: Kopecks;
+    }
+  | {
+      readonly direction: "out";
+      readonly state: RefundState;
+      readonly reason: RefundReason;
+      readonly note: string | undefined;
+    }
+);
+
+type MoneyRow = {
+  readonly direction: "in" | "out";
+  readonly id: string;
+  readonly bookingId: string;
+  readonly bookingNumber: number;
+  readonly kind: PaymentKind;
+  readonly method: PaymentMethod;
+  readonly state: string;
+  readonly amountKopecks: number;
+  readonly capturedKopecks: number;
+  readonly refundedKopecks: number;
+  readonly reason: RefundReason;
+  readonly note: string | null;
+  readonly createdAt: Date;
+  readonly staffName: string | null;
+};
+
+/** Every payment and refund of a client, those on the spot among them. @source PY-5 PY-7 */
+export async function listClientMoney(
+  via: Queryable,
+  { clientId, rowsMax, offset }: HistoryPage,
+): Promise<readonly ClientMoney[]> {
+  const rows = await via.many<MoneyRow>(sql`
+    SELECT money.*, booking.number AS booking_number, staff.name AS staff_name
+    FROM (
+      SELECT 'in' AS direction, id, booking_id, kind, method, state, amount_kopecks, captured_kopecks,
+             coalesce((SELECT sum(amount_kopecks) FROM refunds WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int
+               AS refunded_kopecks,
+             NULL AS reason, NULL AS note, created_at, staff_id
+      FROM payments payment WHERE client_id = ${clientId}::uuid
+      UNION ALL
+      SELECT 'out', refund.id, refund.booking_id, payment.kind, payment.method, refund.state, refund.amount_kopecks, 0, 0,
+             refund.reason, refund.note, refund.created_at, refund.staff_id
+      FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
+      WHERE payment.client_id = ${clientId}::uuid) AS money
+    JOIN bookings booking ON booking.id = money.booking_id
+    LEFT JOIN staff ON staff.id = money.staff_id
+    ORDER BY money.created_at DESC, money.direction DESC, money.id LIMIT ${rowsMax} OFFSET ${offset}`);
+  return rows.map((row) => {
+    const { id, bookingId, bookingNumber, kind, method, createdAt } = row;
+    const staffName = row.staffName ?? undefined;
+    const amount = kopecks(row.amountKopecks);
+    const common = { id, bookingId, bookingNumber, kind, method, amount, createdAt, staffName };
+    if (row.direction === "out") {
+      const { reason } = row;
+      return {
+        ...common,
+        direction: "out",
+        state: row.state as RefundState,
+        reason,
+        note: row.note ?? undefined,
+      };
+    }
+    const [captured, refunded] = [kopecks(row.capturedKopecks), kopecks(row.refundedKopecks)];
+    return { ...common, direction: "in", state: row.state as PaymentState, captured, refunded };
+  });
+}
+
+export type ClientWord = {
+  readonly id: string;
+  /** in: from the client; out: from staff. */
+  readonly direction: "in" | "out";
+  readonly text: string;
+  readonly staffName: string | undefined;
+  readonly createdAt: Date;
+};
+
+/** What a client and staff wrote to each other. @source PE-5 */
+export async function listClientWords(
+  via: Queryable,
+  { clientId, rowsMax, offset }: HistoryPage,
+): Promise<readonly ClientWord[]> {
+  const rows = await via.many<RowOf<ClientWord>>(sql`
+    SELECT message.id, message.direction, message.text, staff.name AS staff_name, message.created_at
+    FROM client_messages message LEFT JOIN staff ON staff.id = message.staff_id
+    WHERE message.client_id = ${clientId}::uuid
+    ORDER BY message.created_at DESC, message.id LIMIT ${rowsMax} OFFSET ${offset}`);
+  return rows.map((row) => ({ ...row, staffName: row.staffName ?? undefined }));
+}
+
+export type ClientReview = {
+  readonly bookingId: string;
+  readonly bookingNumber: number;
+  readonly specialistName: string;
+  /** 1 to 5. */
+  readonly rating: number;
+  readonly words: string;
+  readonly createdAt: Date;
+};
+
+/** What a client said of their visits. @source MS-2 */
+export const listClientReviews = (
+  via: Queryable,
+  { clientId, rowsMax, offset }: HistoryPage,
+): Promise<readonly ClientReview[]> =>
+  via.many(sql`
+    SELECT review.booking_id, booking.number AS booking_number, specialist.name AS specialist_name, review.rating,
+           review.words, review.created_at
+    FROM reviews review JOIN bookings booking ON booking.id = review.booking_id
+    JOIN specialists specialist ON specialist.id = review.specialist_id
+    WHERE review.client_id = ${clientId}::uuid
+    ORDER BY review.created_at DESC, booking.number DESC LIMIT ${rowsMax} OFFSET ${offset}`);
+
+export type ClientConsent = {
+  readonly id: string;
+  readonly kind: ConsentKind;
+  readonly action: "given" | "withdrawn";
+  readonly textVersion: string;
+  readonly documentUrl: string | null;
+  /** The caption of the button that was pressed. */
+  readonly pressed: string;
+  readonly createdAt: Date;
+};
+
+/** The evidence of what a client agreed to and took back. @source PE-1 */
+export const listClientConsents = (
+  via: Queryable,
+  { clientId, rowsMax, offset }: HistoryPage,
+): Promise<readonly ClientConsent[]> =>
+  via.many(sql`
+    SELECT id, kind, action, text_version, document_url, pressed, created_at FROM consents
+    WHERE client_id = ${clientId}::uuid ORDER BY created_at DESC, id DESC LIMIT ${rowsMax} OFFSET ${offset}`);
