@@ -5,7 +5,7 @@ import AdminJS, { type AdminJSOptions, type BrandingOptions, type LocaleTranslat
 import { Router } from "express";
 import type { App } from "../core/app.ts";
 import { loadSettings } from "../core/settings/index.ts";
-import { panelUser } from "./access.ts";
+import { isManager, panelUser } from "./access.ts";
 import { adminPages } from "./admin-pages.ts";
 import { assets } from "./assets.ts";
 import { bookkeeper } from "./books.ts";
@@ -16,6 +16,7 @@ import { describeList } from "./describe.ts";
 import { SETTINGS, TABLES } from "./lists.ts";
 import { RUSSIAN } from "./locale.ru.ts";
 import { PAGES } from "./pages.ts";
+import { valuesOf } from "./panel-action.ts";
 import type { Panel, PanelOptions } from "./panel-options.ts";
 import { PrismaResource } from "./prisma-resource.ts";
 import { rangeEnds } from "./range-ends.ts";
@@ -77,9 +78,13 @@ function describePanel(
     resources: [...tables, { resource: new SettingsResource(app), options: describeList(SETTINGS, to) }],
     dashboard: {
       component: COMPONENTS.dashboard,
-      handler: async (_request, _response, { currentAdmin }) => {
+      handler: async (request: { readonly query?: unknown }, _response, { currentAdmin }) => {
         const user = panelUser(currentAdmin);
-        return user === undefined ? {} : gatherToday({ app, prisma, lookAtBooks, chatPageUrl }, user);
+        if (user === undefined) return {};
+        // The books take longer than the day's figures, which do not wait for them.
+        if (valuesOf(request.query).text("part") === "books")
+          return { books: isManager(user) ? await lookAtBooks() : undefined };
+        return gatherToday({ app, prisma, chatPageUrl }, user);
       },
     },
     pages: adminPages(app, connections),

@@ -10,7 +10,6 @@ import {
   type Settings,
 } from "../core/settings/index.ts";
 import { isManager, mayChangeSetting, type PanelUser } from "./access.ts";
-import type { Books, LookAtBooks } from "./books.ts";
 import { MARKETING_LAW } from "./marketing-law.ts";
 import { type MorningView, tellMorning } from "./morning.ts";
 import { formatDay, formatInstant, formatTime, type Tone } from "./readable.ts";
@@ -43,8 +42,8 @@ export type Today = {
   readonly unanswered: number | undefined;
   /** Hot windows that wait for somebody to say whether they are announced (MS-4). */
   readonly proposals: number;
-  /** Whether points, slots and money agree with the bookings; undefined for those who do not run the business. */
-  readonly books: Books | undefined;
+  /** Whether how the books stand is theirs to ask for, apart: it takes longer. */
+  readonly hasBooks: boolean;
   /** Where a person plays a client, in the sandbox. */
   readonly chatPageUrl: string | undefined;
   /** What is still missing before anyone can book, and before clients know where to come. */
@@ -69,7 +68,6 @@ export async function gatherToday(
   from: {
     readonly app: App;
     readonly prisma: PrismaClient;
-    readonly lookAtBooks: LookAtBooks;
     readonly chatPageUrl: string | undefined;
   },
   user: PanelUser,
@@ -84,7 +82,7 @@ export async function gatherToday(
   const own = { specialistId: user.specialistId ?? NOBODY };
   const whose = manages ? {} : own;
 
-  const [morning, next, bookings, free, held, unanswered, missing, books, proposals] = await Promise.all([
+  const [morning, next, bookings, free, held, unanswered, missing, proposals] = await Promise.all([
     gatherMorning(app, manages ? "all" : own),
     prisma.booking.findFirst({
       ...BOOKING_PARTS,
@@ -101,7 +99,6 @@ export async function gatherToday(
     prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
     manages ? countUnanswered(prisma) : undefined,
     manages ? findMissing(prisma, now, settings) : [],
-    manages ? from.lookAtBooks() : undefined,
     manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
   ]);
   const told = (booking: BookingRow): TodaysBooking => tellBooking(booking, zone);
@@ -129,7 +126,7 @@ export async function gatherToday(
     unmarkedHref: filtered("Booking", { "startsAt~~to": now.toISOString(), state: "confirmed" }),
     unanswered,
     proposals,
-    books,
+    hasBooks: manages,
     chatPageUrl: manages ? from.chatPageUrl : undefined,
     missing,
     marketing: manages ? marketingOffer(settings, user) : undefined,

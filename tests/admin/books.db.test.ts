@@ -23,7 +23,7 @@ type Seen = {
   readonly books?: { readonly count?: number; readonly findings: object[]; readonly waiting: object[] };
 };
 const booksSeenBy = async (who: Visitor) =>
-  ((await who.get("/admin/api/dashboard")).json as unknown as Seen).books;
+  ((await who.get("/admin/api/dashboard?part=books")).json as unknown as Seen).books;
 
 /** A hand in the database, past every trigger. */
 const byHand = (change: string) =>

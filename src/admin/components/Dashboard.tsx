@@ -20,6 +20,7 @@ const Dashboard: React.FC = () => {
       .then((response) => setToday(response.data))
       .catch(() => setLost(true));
   }, []);
+  const books = useBooks(today?.hasBooks === true);
   if (isLost) return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
   if (!today) return <Loader />;
   // Who has everything to be booked comes for the day's figures; what else may be switched on stands below them.
@@ -44,8 +45,8 @@ const Dashboard: React.FC = () => {
           <small>{today.next.who}</small>
         </Link>
       )}
-      <Counts today={today} />
-      {today.books && <Trouble books={today.books} />}
+      <Counts today={today} books={books} />
+      {books && <Trouble books={books} />}
       <div className="ok-columns">
         <Box variant="white">
           <H5>
@@ -100,6 +101,19 @@ const Dashboard: React.FC = () => {
   );
 };
 
+/** How the books stand comes after the day's figures: they do not wait for it. */
+function useBooks(isAsked: boolean): Books | undefined {
+  const [books, setBooks] = React.useState<Books>();
+  React.useEffect(() => {
+    if (!isAsked) return;
+    api
+      .getDashboard<{ readonly books?: Books }>({ params: { part: "books" } })
+      .then((response) => setBooks(response.data.books))
+      .catch(() => undefined);
+  }, [isAsked]);
+  return books;
+}
+
 const RULES = new Intl.PluralRules("ru");
 
 function plural(amount: number, [one, few, many]: readonly [string, string, string]): string {
@@ -107,7 +121,7 @@ function plural(amount: number, [one, few, many]: readonly [string, string, stri
   return rule === "one" ? one : rule === "few" ? few : many;
 }
 
-const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
+const Counts: React.FC<{ readonly today: Today; readonly books: Books | undefined }> = ({ today, books }) => (
   <div className="ok-counts">
     {today.unmarked > 0 && (
       <Link to={`${ROOT}/${today.unmarkedHref}`}>
@@ -131,7 +145,8 @@ const Counts: React.FC<{ readonly today: Today }> = ({ today }) => (
         <b>{today.proposals}</b> {plural(today.proposals, ["ждёт", "ждут", "ждут"])} решения: горящие окна
       </Link>
     )}
-    {today.books && <Agreement books={today.books} />}
+    {books && <Agreement books={books} />}
+    {!books && today.hasBooks && <span className="ok-books">Сверка: смотрим…</span>}
   </div>
 );
 
