@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from "@prisma/client";
 import type { App } from "../core/app.ts";
+import { promiseMark } from "../core/booking/index.ts";
 import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
 import {
   DEFAULTS,
@@ -93,7 +94,7 @@ export async function gatherToday(
       time: `${formatTime(booking.startsAt, zone)}–${formatTime(booking.endsAt, zone)}`,
       title: `${booking.client.name} — ${booking.service.name}`,
       who: booking.specialist.name,
-      state: BOOKING_STATES[booking.state] ?? booking.state,
+      state: `${BOOKING_STATES[booking.state] ?? booking.state}${promiseMark(booking)}`,
       tone: BOOKING_TONES[booking.state] ?? "default",
     })),
     free: free.map((slot) => ({
@@ -134,6 +135,7 @@ const BOOKING_PARTS = {
     startsAt: true,
     endsAt: true,
     state: true,
+    promisedAt: true,
     client: NAME,
     service: NAME,
     specialist: NAME,

@@ -75,11 +75,15 @@ const Ways: React.FC<{ readonly ways: readonly Way[] }> = ({ ways }) =>
     <span className="ok-empty">—</span>
   ) : (
     <span className="ok-ways">
-      {ways.map(({ text, href }) => (
-        <Link key={href} className="ok-link" to={`${ROOT}/${href}`}>
-          {text}
-        </Link>
-      ))}
+      {ways.map(({ text, href }) =>
+        href === "" ? (
+          <span key={text}>{text}</span>
+        ) : (
+          <Link key={href} className="ok-link" to={`${ROOT}/${href}`}>
+            {text}
+          </Link>
+        ),
+      )}
     </span>
   );
 

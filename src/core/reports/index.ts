@@ -7,11 +7,11 @@ export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
   findMessageByBegin,
-  findMessageText,
   listMessages,
   type MessageFilter,
   type MessageView,
   messageWords,
 } from "./list-messages.ts";
+export { findMessageText, type MessageText } from "./message-text.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export { listWaitingMoney } from "./waiting-money.ts";
