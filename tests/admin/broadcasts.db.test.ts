@@ -186,6 +186,8 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
   it("by a dry run that says who is left out and why, and that advertisements are off (MS-7)", async () => {
     const id = await written();
     expect((await formOf(id, "countReaders")).intro.replaceAll("\u00a0", " ").split("\n")).toEqual([
+      "Рассылка «Осень».",
+      "",
       "Под условия подходят: 2 клиента.",
       "Если начать сейчас, получат: 1 клиент.",
       "",

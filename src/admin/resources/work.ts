@@ -13,6 +13,7 @@ import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
 import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
+import { tellSlots } from "../tell-slots.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -129,6 +130,8 @@ export const SLOTS: TableList = {
     discountPercent: { label: "Своя скидка", as: "percent" },
     state: { label: "Состояние", words: SLOT_STATES, tones: { closed: "default" } },
     closedReason: { label: "Почему закрыто" },
+    hotSince: { label: "Стало горящим", as: "instant" },
+    hotAnnouncedAt: { label: "Клиентам сообщили", as: "instant" },
     bookingId: { label: "Занято записью", as: "reference", refersTo: "Booking" },
     createdAt: { label: "Создано", as: "instant" },
   },
@@ -141,6 +144,8 @@ export const SLOTS: TableList = {
     "discountPercent",
     "state",
     "closedReason",
+    "hotSince",
+    "hotAnnouncedAt",
     "bookingId",
     "createdAt",
   ],
@@ -148,5 +153,6 @@ export const SLOTS: TableList = {
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
+  tell: tellSlots,
   actions: [generateSlots, addSlot, bookForClient, closeSlot, reopenSlot, makeHot, makeRegular, deleteSlot],
 };

@@ -12,6 +12,7 @@ export {
   type MessageView,
   messageWords,
 } from "./list-messages.ts";
+export { listReviews, type ReviewView } from "./list-reviews.ts";
 export { findMessageText, type MessageText } from "./message-text.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export { listWaitingMoney } from "./waiting-money.ts";
