@@ -50,7 +50,7 @@ function receiverOf(message: MessageView, viewer: Telling["viewer"]): readonly W
   const { clientId, clientName, staffId, staffName } = message;
   const [list, id, text] =
     clientId === null
-      ? (["Staff", staffId, `${staffName ?? "—"} (сотрудник)`] as const)
+      ? (["Staff", staffId, staffName ?? "—"] as const)
       : (["Client", clientId, clientName ?? "—"] as const);
   return [{ text, href: mayDo(viewer, list, "show") ? `resources/${list}/records/${id}/show` : "" }];
 }

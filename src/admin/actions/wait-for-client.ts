@@ -47,7 +47,7 @@ const WHAT_HAPPENS =
 /** The same from the list itself: the client is found by what staff remember of them (MS-9). */
 export const addWaiting: PanelAction = {
   name: "addWaiting",
-  label: "Добавить",
+  label: "Добавить клиента",
   icon: "Plus",
   of: "list",
   form: async (call) => ({

@@ -176,6 +176,8 @@ const ActionForm: React.FC<ActionProps> = ({ action, resource, record }) => {
             onChange={(value) => {
               const chosen = { ...values, [field.name]: value };
               setValues(chosen);
+              // What was wrong with this field was said of what stood there before.
+              if (refused?.field === field.name) setRefused(undefined);
               if (field.recasts) recast(chosen);
             }}
           />

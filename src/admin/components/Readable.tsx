@@ -45,7 +45,7 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
   if (value === undefined || value === null || value === "") return <span className="ok-empty">—</span>;
   if (tone)
     return (
-      <Badge size="sm" variant={tone}>
+      <Badge size="sm" variant={tone} className={`ok-tone-${tone}`}>
         {value}
       </Badge>
     );

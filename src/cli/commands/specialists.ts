@@ -80,16 +80,18 @@ function specialistTable(
   columns: number,
 ): string {
   if (specialists.length === 0) return "Специалистов пока нет. Добавить: specialists add --help";
+  // Before the first review the room is the addresses'.
+  const rated = <T>(column: readonly T[]): readonly T[] => (ratings.size === 0 ? [] : column);
   const drawn = table(
     [
       { title: "Специалист", isFlexible: true },
-      { title: "Оценка" },
+      ...rated([{ title: "Оценка" }]),
       { title: "Встречи", isFlexible: true },
       { title: "id" },
     ],
     specialists.map(({ id, name, meetingUrl, isActive }) => [
       isActive ? name : `${name} (скрыт)`,
-      ratingText(ratings.get(id)),
+      ...rated([ratingText(ratings.get(id))]),
       meetingUrl ?? "—",
       id,
     ]),
