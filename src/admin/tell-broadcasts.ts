@@ -1,8 +1,8 @@
 import {
   audienceText,
-  broadcastStateText,
   type DescribedBroadcast,
   describeBroadcast,
+  standingText,
 } from "../core/broadcasts/index.ts";
 import { ACTOR_WORDS } from "../core/kernel/actor.ts";
 import { formatWhole } from "../core/kernel/points.ts";
@@ -26,7 +26,7 @@ async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Prom
       ? await cardOf(app, described.value, { reader: { staffId: viewer.id }, zone })
       : undefined;
   return {
-    state: broadcastStateText(broadcast),
+    state: standingText(broadcast, described.value),
     stateTone: toneOf(broadcast),
     audience: audienceText(broadcast),
     // The product itself writes of hot windows; whatever else no member of staff wrote came by the command line.

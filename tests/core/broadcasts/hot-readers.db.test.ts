@@ -4,6 +4,7 @@ import {
   broadcastMessage,
   countWaitingWindows,
   describeBroadcast,
+  describeWindows,
   feedBroadcasts,
   findBroadcast,
 } from "../../../src/core/broadcasts/index.ts";
@@ -43,6 +44,23 @@ describe("MS-4: who hears of hot windows", () => {
     await runOn(app, post.send);
     expect(post.receivers()).toEqual([reader.id]);
     await app.db.run(sql`UPDATE services SET is_active = false WHERE id = ${onSpot.id}::uuid`);
+  });
+
+  it("read each window as its button says it; one that was taken meanwhile is called gone", async () => {
+    await makeReader(app);
+    const [first, second] = [await hotSlot(), await hotSlot()];
+    const broadcast = await announcedAfterFive();
+    expect(await describeWindows(app, broadcast)).toEqual([
+      expect.stringMatching(/^🔴 .+ · Стрижка · .+₽$/),
+      expect.stringMatching(/^🔴 .+ · Стрижка · .+₽$/),
+    ]);
+    granted(await closeSlot(app, { slotId: first.id, reason: "обед", actor: OPERATOR }));
+    expect(await describeWindows(app, broadcast)).toEqual([
+      "окно уже занято или прошло",
+      expect.stringMatching(/^🔴/),
+    ]);
+    expect(second.id).not.toBe(first.id);
+    expect(await describeWindows(app, { buttons: [] })).toEqual([]);
   });
 
   it("are nobody while all who could be heard lately: the new window says that it waits, and for how many", async () => {
