@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import path from "node:path";
+import { DataModelMissingError } from "./admin/data-model.ts";
 import { openPanel } from "./admin/panel.ts";
 import {
   announceCommands,
@@ -18,7 +19,7 @@ import {
 import type { App } from "./core/app.ts";
 import { OPERATOR } from "./core/kernel/actor.ts";
 import { createYookassaProvider } from "./core/payments/yookassa/index.ts";
-import { addStaff, listStaff } from "./core/people/index.ts";
+import { addStaff, linkStaff, listStaff } from "./core/people/index.ts";
 import { addressMatcher, parseAddressRange } from "./core/runtime/address-range.ts";
 import { type ShiftedClock, shiftedClock } from "./core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "./core/runtime/config.ts";
@@ -53,6 +54,9 @@ const SANDBOX = {
   secretKey: "test_sandbox",
   ownerEmail: "owner@okoshko.test",
   ownerPassword: "okoshko-demo",
+  // Below the first id that the chat page gives to a client.
+  ownerTelegramId: 1000,
+  ownerName: "Ольга, владелец",
 } as const;
 
 const CLOCK_REFRESH_MS = 1_000;
@@ -174,6 +178,7 @@ async function openSandbox(
         await jobs()?.runAll();
       },
     },
+    staff: [{ id: SANDBOX.ownerTelegramId, firstName: SANDBOX.ownerName }],
     welcome: { panelUrl: panelUrl(config), ...ownerOf(panel) },
     notificationUrl: () =>
       `http://${SANDBOX.host}:${web.port}/yookassa/notifications/${notificationSecret(config, installation)}`,
@@ -195,7 +200,23 @@ const notificationSecret = ({ yookassa }: Config, installation: Installation): s
   yookassa.notificationSecret ?? installation.notificationSecret;
 
 /** The sandbox begins with something to try; either kind of database with somebody who may enter the panel. */
-async function prepareData({ config, app, log }: House): Promise<void> {
+async function prepareData(house: House): Promise<void> {
+  await prepareOwner(house);
+  if (house.config.mode === "sandbox") await linkSandboxOwner(house);
+}
+
+/** Who owns the sandbox stands on its chat page, so that what the bot tells staff is seen there at once. */
+async function linkSandboxOwner({ app, config, log }: House): Promise<void> {
+  const staff = await listStaff(app.db);
+  const telegramId = SANDBOX.ownerTelegramId;
+  const owner = staff.find(({ email }) => email === ownerOf(config.panel).email.toLowerCase());
+  if (owner === undefined || owner.telegramId !== undefined) return;
+  const linked = await linkStaff(app, { staffId: owner.id, telegramId, actor: OPERATOR });
+  if (!linked.ok)
+    log.info({ refusal: linked.refusal }, "the sandbox's owner was not linked to the chat page");
+}
+
+async function prepareOwner({ config, app, log }: House): Promise<void> {
   const isSandbox = config.mode === "sandbox";
   if (isSandbox) {
     const loaded = await loadDemo(app);
@@ -338,6 +359,7 @@ async function greet({ config, db }: House, roles: ReadonlySet<Role>): Promise<v
 
 const OPERATORS_TROUBLES = [
   ConfigError,
+  DataModelMissingError,
   EmbeddedPostgresError,
   ListenError,
   MigrationError,

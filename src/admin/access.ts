@@ -118,7 +118,7 @@ const OF_ADMIN: Offers = {
   Refund: READ,
   ClosingReceipt: READ,
   Review: READ,
-  WaitlistEntry: ["list", "show", "tellHowToAdd", "removeFromWaitlist"],
+  WaitlistEntry: ["list", "show", "addWaiting", "removeFromWaitlist"],
   Service: [...READ, "addService", "changeService"],
   Specialist: [...READ, "addSpecialist", "changeSpecialist"],
   SpecialistService: [...READ, "assignService", "unassignService"],

@@ -1,16 +1,18 @@
 import type { App } from "../core/app.ts";
 import {
-  BROADCAST_STATE_WORDS,
   type Broadcast,
   type BroadcastFigures,
   type BroadcastMessage,
   broadcastMessage,
+  broadcastStateText,
+  buttonLabels,
   type DescribedBroadcast,
+  isProposal,
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
   type Reader,
-  WAY_OUT,
+  standingText,
 } from "../core/broadcasts/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles } from "../core/kernel/money.ts";
@@ -51,17 +53,18 @@ export type BroadcastCard = {
 export const pictureUrlOf = (broadcastId: string): string => `/admin/broadcast-pictures/${broadcastId}`;
 
 /** A written message as it will look; the way out stands under every advertisement. */
-export function lookOf({ broadcast, html, buttons, hasWayOut }: BroadcastMessage): MessageLook {
+export function lookOf(message: BroadcastMessage): MessageLook {
+  const { broadcast, html } = message;
   return {
     html,
-    buttons: [...buttons.map(({ label }) => label), ...(hasWayOut ? [WAY_OUT] : [])],
+    buttons: buttonLabels(message),
     ...(broadcast.hasPicture ? { pictureUrl: pictureUrlOf(broadcast.id) } : {}),
   };
 }
 
 export async function cardOf(
   app: App,
-  { broadcast, figures, quietUntil }: DescribedBroadcast,
+  { broadcast, figures, quietUntil, isSwitchedOff }: DescribedBroadcast,
   to: { readonly reader: Reader; readonly zone: Zone },
 ): Promise<BroadcastCard> {
   const written = await broadcastMessage(app, { broadcastId: broadcast.id, reader: to.reader });
@@ -69,7 +72,7 @@ export async function cardOf(
   const isUnderWay = broadcast.state === "running" || broadcast.state === "paused";
   return {
     state: broadcast.state,
-    stateWords: stateWords(broadcast, quietUntil, to.zone),
+    stateWords: stateWords(broadcast, { quietUntil, isSwitchedOff, zone: to.zone }),
     tone: toneOf(broadcast),
     ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
     facts: await factsOf(app, broadcast, to.zone),
@@ -88,35 +91,32 @@ const LOOK_MISSING = {
 
 type Stage = Pick<Broadcast, "state" | "scheduledAt" | "pausedReason" | "proposedAt">;
 
-/** Hot windows that staff are asked about: with buttons and words of their own (MS-4). */
-export const isProposal = ({
-  state,
-  proposedAt,
-}: {
-  readonly state?: unknown;
-  readonly proposedAt?: unknown;
-}): boolean => state === "draft" && Boolean(proposedAt);
-
 /** What waits for somebody is seen. */
 export const toneOf = (broadcast: Stage): Tone =>
   isProposal(broadcast) ? "info" : (BROADCAST_TONES[broadcast.state] ?? "default");
 
-export const shortStateWords = (broadcast: Stage): string =>
-  isProposal(broadcast) ? "ждёт решения" : BROADCAST_STATE_WORDS[broadcast.state];
-
-/** «запланирована на 27 ноя 2026, 12:00», «на паузе: остановлена вместе со всей рекламой», «ждёт решения: разослать или нет». */
-function stateWords(broadcast: Stage, quietUntil: Date | undefined, zone: Zone): string {
-  const { state, scheduledAt, pausedReason } = broadcast;
-  const word = shortStateWords(broadcast);
+/** «запланирована на 27 ноя 2026, 12:00», «на паузе: реклама выключена», «ждёт решения: разослать или нет». */
+function stateWords(
+  broadcast: Stage,
+  {
+    quietUntil,
+    isSwitchedOff,
+    zone,
+  }: {
+    readonly quietUntil: Date | undefined;
+    readonly isSwitchedOff: boolean;
+    readonly zone: Zone;
+  },
+): string {
+  const { state, scheduledAt } = broadcast;
+  const word = broadcastStateText(broadcast);
   if (isProposal(broadcast)) return `${word}: разослать или нет`;
   if (state === "scheduled" && scheduledAt) {
     const planned = `${word} на ${formatInstant(scheduledAt, zone)}`;
     return quietUntil ? `${planned}, а уйдёт в ${formatTime(quietUntil, zone)} (тихие часы)` : planned;
   }
   if (quietUntil) return `${word}, ${quietWords(quietUntil, zone)}`;
-  return state === "paused" && pausedReason === "marketing_off"
-    ? `${word}: остановлена вместе со всей рекламой`
-    : word;
+  return standingText(broadcast, { isSwitchedOff });
 }
 
 /** «ждёт 09:00 (тихие часы)» */

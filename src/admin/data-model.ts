@@ -25,16 +25,35 @@ const FILE = path.join(import.meta.dirname, "../../build/dmmf.json");
 
 let known: ReadonlyMap<string, Model> | undefined;
 
-/** @throws Error when the data model has no such model, or was not generated */
+/** What `npm ci` makes after the packages are there was not made: whoever starts the product can mend it. */
+export class DataModelMissingError extends Error {
+  override readonly name = "DataModelMissingError";
+}
+
+/**
+ * @throws DataModelMissingError when the data model was not generated
+ * @throws Error when it has no such model
+ */
 export function modelNamed(name: string): Model {
-  known ??= readModels();
+  known ??= modelsIn(FILE);
   const model = known.get(name);
   if (model === undefined)
     throw new Error(`The data model has no "${name}": ${FILE} is from another schema.`);
   return model;
 }
 
-function readModels(): ReadonlyMap<string, Model> {
-  const { models } = JSON.parse(readFileSync(FILE, "utf8")) as { readonly models: readonly Model[] };
+/** @param file where the data model was written */
+export function modelsIn(file: string): ReadonlyMap<string, Model> {
+  const { models } = JSON.parse(textOf(file)) as { readonly models: readonly Model[] };
   return new Map(models.map((model) => [model.name, model]));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new DataModelMissingError(
+      `The panel's data model is not there: ${path.relative(process.cwd(), file)} is made when the packages are installed. Run "npm ci" (or "npx prisma generate") and start again.`,
+    );
+  }
 }

@@ -1,7 +1,12 @@
-import { type Broadcast, type DescribedBroadcast, describeBroadcast } from "../core/broadcasts/index.ts";
+import {
+  audienceText,
+  type DescribedBroadcast,
+  describeBroadcast,
+  standingText,
+} from "../core/broadcasts/index.ts";
 import { ACTOR_WORDS } from "../core/kernel/actor.ts";
 import { formatWhole } from "../core/kernel/points.ts";
-import { cardOf, progressOf, quietWords, shortStateWords, toneOf } from "./broadcast-card.ts";
+import { cardOf, progressOf, quietWords, toneOf } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 
@@ -21,9 +26,9 @@ async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Prom
       ? await cardOf(app, described.value, { reader: { staffId: viewer.id }, zone })
       : undefined;
   return {
-    state: shortStateWords(broadcast),
+    state: standingText(broadcast, described.value),
     stateTone: toneOf(broadcast),
-    audience: audienceWords(broadcast),
+    audience: audienceText(broadcast),
     // The product itself writes of hot windows; whatever else no member of staff wrote came by the command line.
     ...(broadcast.staffId === undefined
       ? { staffId: ACTOR_WORDS[broadcast.kind === "hot" ? "system" : "operator"] }
@@ -32,12 +37,6 @@ async function tellOne(id: string, { app, zone, viewer, isCard }: Telling): Prom
     ...(card === undefined ? {} : { card: JSON.stringify(card) }),
   };
 }
-
-const audienceWords = ({ segmentName, segment, kind }: Broadcast): string => {
-  if (segmentName !== "") return segmentName;
-  if ("all" in segment && segment.all.length === 0) return "все клиенты";
-  return kind === "hot" ? "без записи впереди" : "свой отбор";
-};
 
 function progressWords(
   { broadcast, figures, quietUntil }: DescribedBroadcast,

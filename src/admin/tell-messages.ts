@@ -1,4 +1,5 @@
 import type { App } from "../core/app.ts";
+import { unreachable } from "../core/kernel/invariant.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { MESSAGE_STATE_WORDS, messageReasonText } from "../core/notifications/index.ts";
 import {
@@ -8,8 +9,10 @@ import {
   type MessageView,
   messageWords,
 } from "../core/reports/index.ts";
+import { mayDo } from "./access.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
+import type { Way } from "./ways.ts";
 
 const SHOWN_MAX = 30;
 
@@ -25,20 +28,57 @@ export async function messageLines(
   return [...lines, ...more].join("\n");
 }
 
-/** When it went, which reminder or broadcast it is; on its own page also its words, where they are kept. */
+/** When it went, whom to, which reminder or broadcast it is; on its own page also what it says. */
 export async function tellOutbox(
   rows: readonly Params[],
-  { app, zone, isCard }: Telling,
+  { app, zone, viewer, isCard }: Telling,
 ): Promise<readonly Params[]> {
   return Promise.all(
     rows.map(async ({ id, sentAt }) => {
       const message = await findMessage(app.db, String(id));
-      // Once it is sent, the plan is of no interest: each attempt moves it.
-      const sent = sentAt ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {};
-      const text = isCard ? ((await findMessageText(app.db, String(id))) ?? "") : "";
-      return message === undefined ? sent : { ...sent, kind: messageWords(message), text };
+      // Once it is sent, the plan is of no interest in a list: each attempt moves it.
+      const sent = sentAt && !isCard ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {};
+      if (message === undefined) return sent;
+      const told = { ...sent, kind: messageWords(message), whom: receiverOf(message, viewer) };
+      return isCard ? { ...told, ...plansOf(message, zone), ...(await textParams(app, message)) } : told;
     }),
   );
+}
+
+/** The one it goes to, with a way to their card for those who may open it. */
+function receiverOf(message: MessageView, viewer: Telling["viewer"]): readonly Way[] {
+  const { clientId, clientName, staffId, staffName } = message;
+  const [list, id, text] =
+    clientId === null
+      ? (["Staff", staffId, staffName ?? "—"] as const)
+      : (["Client", clientId, clientName ?? "—"] as const);
+  return [{ text, href: mayDo(viewer, list, "show") ? `resources/${list}/records/${id}/show` : "" }];
+}
+
+/** When it was promised for, and, while it waits, when it is tried next: a delay moves only the second. */
+function plansOf({ plannedAt, dueAt, state }: MessageView, zone: Zone): Params {
+  const isMoved = plannedAt?.getTime() !== dueAt.getTime();
+  return {
+    plannedAt: plannedAt === null ? "не сохранилось" : formatInstant(plannedAt, zone),
+    dueAt: state === "queued" && isMoved ? formatInstant(dueAt, zone) : state === "queued" ? "по плану" : "—",
+  };
+}
+
+/** What it says, and how that is known. */
+async function textParams(app: App, { id }: MessageView): Promise<Params> {
+  const said = await findMessageText(app, id);
+  switch (said.how) {
+    case "kept":
+      return { text: said.text };
+    case "preview":
+      return { text: `Так выглядело бы сейчас:\n\n${said.text}` };
+    case "template":
+      return { text: `До подстановки имён и дат:\n\n${said.text}` };
+    case "unknown":
+      return { text: `— ${said.why}` };
+    default:
+      return unreachable(said);
+  }
 }
 
 function lineOf(message: MessageView, zone: Zone): string {

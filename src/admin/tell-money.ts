@@ -6,6 +6,7 @@ import {
   findBookings,
   visitPoints,
 } from "../core/booking/index.ts";
+import { findReview } from "../core/feedback/index.ts";
 import { formatRubles, NOTHING } from "../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../core/kernel/points.ts";
 import { formatInstant } from "./readable.ts";
@@ -54,13 +55,20 @@ const OF_BOOKING = [
   ["PointEntry", "Движения баллов"],
   ["OutboxMessage", "Сообщения бота"],
 ] as const;
+/** Only of a visit that was rated (MS-2). */
+const REVIEW = ["Review", "Отзыв"] as const;
 
 async function cardOf({ db }: App, booking: BookingView, viewer: Telling["viewer"]): Promise<Params> {
   const { rebook, penalty } = await visitPoints(db, booking);
+  const isRated = (await findReview(db, booking.id)) !== undefined;
   return {
     rebook: formatChange(rebook),
     penalty: formatWhole(penalty),
-    ways: waysTo(OF_BOOKING, { column: "bookingId", id: booking.id }, viewer),
+    ways: waysTo(
+      isRated ? [...OF_BOOKING, REVIEW] : OF_BOOKING,
+      { column: "bookingId", id: booking.id },
+      viewer,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from "@prisma/client";
 import type { App } from "../core/app.ts";
+import { promiseMark } from "../core/booking/index.ts";
 import { dayOf, plusDays, startOfDay, type Zone } from "../core/kernel/local-day.ts";
 import { gatherMorning } from "../core/reports/index.ts";
 import {
@@ -140,7 +141,7 @@ const tellBooking = (booking: BookingRow, zone: Zone): TodaysBooking => ({
   time: `${formatTime(booking.startsAt, zone)}–${formatTime(booking.endsAt, zone)}`,
   title: `${booking.client.name} — ${booking.service.name}`,
   who: booking.specialist.name,
-  state: BOOKING_STATES[booking.state] ?? booking.state,
+  state: `${BOOKING_STATES[booking.state] ?? booking.state}${promiseMark(booking)}`,
   tone: BOOKING_TONES[booking.state] ?? "default",
 });
 
@@ -162,6 +163,7 @@ const BOOKING_PARTS = {
     startsAt: true,
     endsAt: true,
     state: true,
+    promisedAt: true,
     client: NAME,
     service: NAME,
     specialist: NAME,

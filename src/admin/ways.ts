@@ -1,6 +1,6 @@
 import { mayDo, type PanelUser, type ResourceId } from "./access.ts";
 
-/** A way from a card to another page of the panel. */
+/** A way from a card to another page of the panel; words alone where the viewer may not open it: `href` is empty. */
 export type Way = { readonly text: string; readonly href: string };
 
 /** Lists that hold a row's own, filtered by it; only those that the viewer may open (PE-3). */

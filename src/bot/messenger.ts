@@ -6,11 +6,12 @@ import { isGone } from "./api.ts";
 import { findChat, screenOfBooking } from "./chats.ts";
 import { failureFacts } from "./failure.ts";
 import { COMPOSE } from "./messages/compose.ts";
-import type { Outgoing } from "./messages/composing.ts";
+import type { Outgoing, Unwanted } from "./messages/composing.ts";
 import { recentSettings } from "./middleware/surroundings.ts";
 import { isFileUnknown, type Look, sendPhoto } from "./photos.ts";
 import { recentSpeech } from "./recent-content.ts";
 import { keyboardOf, type Screen } from "./screen.ts";
+import { plainText } from "./texts.ts";
 import { closeOffer } from "./waitlist/close-offer.ts";
 
 const TOO_MANY = 429;
@@ -24,14 +25,22 @@ type Ground = Pick<App, "db" | "clock" | "log" | "payments">;
  */
 export function createMessenger(app: Ground, api: Api, speechNow = recentSpeech(app)): Messenger {
   const settingsNow = recentSettings(app);
+  const compose = async (message: Message): Promise<Outgoing | Unwanted> => {
+    const [settings, { texts }] = await Promise.all([settingsNow(), speechNow()]);
+    const words = { ...texts, zone: settings["business.timeZone"] };
+    return COMPOSE[message.kind]({ app, words, settings, message });
+  };
   return {
+    preview: async (message) => {
+      const outgoing = await compose(message);
+      return "unwanted" in outgoing ? outgoing : { text: plainText(outgoing.text) };
+    },
     deliver: async (message) => {
-      const [settings, { texts }] = await Promise.all([settingsNow(), speechNow()]);
-      const words = { ...texts, zone: settings["business.timeZone"] };
-      const outgoing = await COMPOSE[message.kind]({ app, words, settings, message });
+      const outgoing = await compose(message);
       if ("unwanted" in outgoing) return { outcome: "skipped", reason: outgoing.unwanted };
       try {
-        return { outcome: "sent", telegramMessageId: await send(app, api, message, outgoing) };
+        const telegramMessageId = await send(app, api, message, outgoing);
+        return { outcome: "sent", telegramMessageId, text: plainText(outgoing.text) };
       } catch (error) {
         app.log.info(
           { ...failureFacts(error), messageId: message.id, kind: message.kind },
@@ -122,7 +131,10 @@ function deliveryOf(error: unknown): Delivery {
   if (error instanceof HttpError) return { outcome: "unknown", reason: "network" };
   if (!(error instanceof GrammyError)) throw error;
   const { error_code: code, description, parameters } = error;
-  if (code === 403 || description.includes("chat not found")) return { outcome: "unreachable" };
+  if (code === 403 || description.includes("chat not found")) {
+    const reason = description.includes("user is deactivated") ? "account_deleted" : "bot_blocked";
+    return { outcome: "unreachable", reason };
+  }
   if (code === TOO_MANY) return { outcome: "slow_down", retryAfterSeconds: parameters.retry_after ?? 1 };
   if (code >= SERVER_TROUBLE || isFileUnknown(error)) return { outcome: "unknown", reason: description };
   return { outcome: "failed", reason: description };

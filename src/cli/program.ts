@@ -7,6 +7,7 @@ import { addDemoCommands } from "./commands/demo.ts";
 import { addMessageCommands } from "./commands/messages.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
+import { addReviewCommands } from "./commands/reviews.ts";
 import { addSegmentCommands } from "./commands/segments.ts";
 import { addServiceCommands } from "./commands/services.ts";
 import { addSettingCommands } from "./commands/settings.ts";
@@ -63,6 +64,7 @@ export function makeProgram(desk: Desk): Command {
   addWaitlistCommands(noun(program, "waitlist", "лист ожидания: кому предложить то, что освободится"), desk);
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
+  addReviewCommands(noun(program, "reviews", "отзывы о визитах"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);

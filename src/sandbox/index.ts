@@ -1,5 +1,5 @@
 import { type Sandbox, type SandboxClock, startSandboxServer } from "./server.ts";
-import { createTelegramSandbox, type LimitTerms, type Welcome } from "./telegram/index.ts";
+import { createTelegramSandbox, type LimitTerms, type StaffPerson, type Welcome } from "./telegram/index.ts";
 import { createYookassaSandbox } from "./yookassa/index.ts";
 
 export type { Sandbox, SandboxClock } from "./server.ts";
@@ -17,6 +17,8 @@ export type SandboxOptions = {
   readonly secretKey: string;
   readonly clock: SandboxClock;
   readonly welcome?: Welcome;
+  /** People of the chat page who work for the business. */
+  readonly staff?: readonly StaffPerson[];
   readonly limits?: Partial<LimitTerms>;
   /** Where YooKassa's notifications go; asked at each one, as the product may start later. */
   readonly notificationUrl?: () => string | undefined;

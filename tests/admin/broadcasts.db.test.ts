@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { BroadcastCard } from "../../src/admin/broadcast-card.ts";
-import { announceHotWindows, feedBroadcasts, findBroadcast } from "../../src/core/broadcasts/index.ts";
+import {
+  announceHotWindows,
+  feedBroadcasts,
+  findBroadcast,
+  WINDOWS_WAIT_TEXT,
+} from "../../src/core/broadcasts/index.ts";
 import { addSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter, minutesAfter } from "../../src/core/kernel/instant.ts";
@@ -186,6 +191,8 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
   it("by a dry run that says who is left out and why, and that advertisements are off (MS-7)", async () => {
     const id = await written();
     expect((await formOf(id, "countReaders")).intro.replaceAll("\u00a0", " ").split("\n")).toEqual([
+      "Рассылка «Осень».",
+      "",
       "Под условия подходят: 2 клиента.",
       "Если начать сейчас, получат: 1 клиент.",
       "",
@@ -327,6 +334,30 @@ describe("MS-4: hot windows that wait for a decision", () => {
     expect((await onRow(id, "sendHotWindows")).notice?.message).toContain("уже не осталось");
     expect((await onRow(id, "dropHotWindows")).notice?.message).toContain("не рассылаем");
     expect(await findBroadcast(db, id)).toMatchObject({ state: "cancelled" });
+  });
+});
+
+describe("MS-4: a new hot window on its card", () => {
+  it("says that it waits while everybody who could hear of it heard of others lately", async () => {
+    const broadcastId = randomUUID();
+    await app.db.run(sql`
+      INSERT INTO broadcasts (id, kind, title, text, buttons, segment, state, started_at, planned_at, ended_at, created_at)
+      VALUES (${broadcastId}::uuid, 'hot', 'Окна', 'Окна', '[]', '{"all":[]}', 'done', now(), now(), now(), now())`);
+    await app.db.run(sql`
+      INSERT INTO broadcast_recipients (broadcast_id, client_id, state, outcome, ended_at)
+      SELECT ${broadcastId}::uuid, id, 'ended', 'delivered', now() FROM clients`);
+    const startsAt = hoursAfter(new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000), 400);
+    const slot = granted(
+      await addSlot(app, {
+        ...{ specialistId, startsAt, endsAt: minutesAfter(startsAt, 60), kind: "hot", actor: OPERATOR },
+      }),
+    );
+    const told = async () =>
+      (await owner.get(`/admin/api/resources/Slot/records/${slot.id}/show`)).json.record?.params
+        .hotAnnouncedAt;
+    expect(await told()).toBe(WINDOWS_WAIT_TEXT);
+    await app.db.run(sql`UPDATE broadcast_recipients SET ended_at = now() - interval '9 days'`);
+    expect(await told()).toBe("");
   });
 });
 

@@ -64,6 +64,22 @@ describe("MS-1: the bot's messages in the panel", () => {
     });
   });
 
+  it("whom each went to leads to their card, and its own card says when it was planned", async () => {
+    const [line] = (await visitor.get("/admin/api/resources/OutboxMessage/actions/list?filters.state=sent"))
+      .json.records ?? [{ id: "", params: {} }];
+    expect(line?.params.whom).toEqual([{ text: "Вера", href: `resources/Client/records/${clientId}/show` }]);
+    const shown = await card("OutboxMessage", line?.id ?? "");
+    expect(plain(shown.plannedAt)).toMatch(/\d{2}:\d{2}$/);
+    expect(shown.text).toBe("— не сохранился");
+  });
+
+  it("«Приду» stands beside the booking's state, in the list, on its card and on the first page", async () => {
+    const rows = (await visitor.get("/admin/api/resources/Booking/actions/list")).json.records ?? [];
+    expect(rows.map(({ params }) => plain(params.state))).toEqual(["подтверждена · 👌 придёт"]);
+    expect(rows[0]?.params.stateTone).toBe("success");
+    expect(plain((await card("Booking", booking.id)).state)).toBe("подтверждена · 👌 придёт");
+  });
+
   it("«Приду» stands on the booking's card", async () => {
     expect(plain((await card("Booking", booking.id)).promisedAt)).toMatch(/\d{2}:\d{2}$/);
   });

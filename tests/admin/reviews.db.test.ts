@@ -33,6 +33,16 @@ it("MS-2: «Отзывы» are read by those who run the business, in words, wit
   expect(changed.status).toBe(403);
 });
 
+it("MS-2: the card of a rated visit leads to its review, by a filter that finds it alone", async () => {
+  const admin = await signedIn(url, await makeStaff(panelApp, { role: "admin" }));
+  const { json } = await admin.get(`/admin/api/resources/Booking/records/${booking.id}/show`);
+  const ways = json.record?.params.ways as { text: string; href: string }[];
+  const href = `resources/Review?filters.bookingId=${booking.id}`;
+  expect(ways.at(-1)).toEqual({ text: "Отзыв", href });
+  expect((await admin.get(`${LIST}?filters.bookingId=${booking.id}`)).json.records).toHaveLength(1);
+  expect((await admin.get(`${LIST}?filters.bookingId=${panelApp.newId()}`)).json.records).toHaveLength(0);
+});
+
 it("PE-3: a specialist does not see them", async () => {
   const specialist = await signedIn(
     url,

@@ -89,13 +89,29 @@ it("PE-3: a specialist does not see the waitlist", async () => {
   expect((await specialist.get(ADD)).status).toBe(403);
 });
 
-it("MS-9: who waits is shown first, the others to who asks; the page says how to add somebody", async () => {
+it("MS-9: who waits is shown first, the others to who asks", async () => {
   const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
   const [entry] = await listWaitlist(app.db, { clientId, states: undefined, rowsMax: 1 });
   const count = async (query: string) => (await admin.get(`${LIST}?${query}`)).json.records?.length;
   expect([entry?.state, await count("")]).toEqual(["left", 0]);
   expect(await count("filters.state=left")).toBe(1);
   expect(await count(`filters.clientId=${clientId}`)).toBe(1);
-  const how = await admin.get("/admin/api/resources/WaitlistEntry/actions/tellHowToAdd");
-  expect(how.text).toContain("«В лист ожидания»");
+});
+
+it("MS-9: somebody is added from the list itself by a part of the name; several who fit are named", async () => {
+  const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
+  const add = "/admin/api/resources/WaitlistEntry/actions/addWaiting";
+  for (const name of ["Варвара Котова", "Варвара Зимина"]) await makeClient(app, name);
+  const form = (await admin.get(add)).json.form as { fields: { name: string; value?: string }[] };
+  const entryId = form.fields.find(({ name }) => name === "entryId")?.value ?? "";
+  const put = async (client: string) => (await admin.post(add, { ...wish, entryId, client })).json;
+  expect((await put("Нет такой")).refused).toMatchObject({ field: "client" });
+  const several = (await put("Варвара")).refused;
+  expect(several).toMatchObject({ field: "client" });
+  expect(several?.message).toMatch(/Подходят: Варвара .+; Варвара .+ Уточните/);
+  expect((await put("Варвара Кот")).notice?.message).toBe(
+    "Варвара Котова в листе ожидания. Бот напишет об этом.",
+  );
+  const entry = await findWaitlistEntry(app.db, entryId);
+  expect(entry).toMatchObject({ clientName: "Варвара Котова", state: "waiting", specialistId });
 });

@@ -185,6 +185,10 @@ describe("the buttons under a broadcast (MS-3)", () => {
     expect((await anna.last()).text).toContain("новостей и скидок больше не будет");
     expect(captionsOf(await anna.last())).toEqual(["Мои данные", "В меню"]);
     expect(await hasConsent(app.db, anna.clientId, "marketing")).toBe(false);
+    const before = (await anna.messages()).length;
+    await anna.press("Не присылать такое");
+    expect((await anna.messages()).length).toBe(before);
+    expect((await anna.toasts()).at(-1)).toBe("Новостей и скидок вы уже не получаете");
     const evidence = await app.db.many(sql`
       SELECT action, pressed FROM consents WHERE client_id = ${anna.clientId}::uuid AND kind = 'marketing' ORDER BY created_at`);
     expect(evidence).toEqual([

@@ -158,7 +158,11 @@ describe("the messenger", () => {
   const fault = (over: object) => telegram.sim("faults", { method: "sendDocument", times: 1, ...over });
 
   it.each([
-    [{ error_code: 403 }, { outcome: "unreachable" }],
+    [{ error_code: 403 }, { outcome: "unreachable", reason: "bot_blocked" }],
+    [
+      { error_code: 403, description: "Forbidden: user is deactivated" },
+      { outcome: "unreachable", reason: "account_deleted" },
+    ],
     [
       { error_code: 429, retry_after: 7 },
       { outcome: "slow_down", retryAfterSeconds: 7 },

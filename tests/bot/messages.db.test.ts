@@ -10,6 +10,7 @@ import { findReview } from "../../src/core/feedback/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { addStaff, findClientByTelegram } from "../../src/core/people/index.ts";
+import { findMessageText, listMessages } from "../../src/core/reports/index.ts";
 import { changeSetting } from "../../src/core/settings/index.ts";
 import { START, testApp } from "../support/app.ts";
 import { granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
@@ -18,7 +19,7 @@ import { captionsOf, startBot } from "./bot-under-test.ts";
 const actor = OPERATOR;
 const app = await testApp();
 granted(await changeSetting(app, { key: "review.publicUrl", typed: "https://maps.example.ru/salon", actor }));
-const { person, settle, telegram } = await startBot(app);
+const { app: sending, person, settle, telegram } = await startBot(app);
 const service = await makeService(app, { name: "Стрижка", policy: "onSite" });
 granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 5_100, actor }));
 const owner = person(5_100, "Ольга");
@@ -171,5 +172,31 @@ describe("a review in the bot (MS-2)", () => {
     const told = (await owner.messages()).map(({ text }) => text);
     const { number } = await vera.booking();
     expect(told.some((text) => text.includes(`Низкая оценка ⭐⭐ по записи №${number}`))).toBe(true);
+    await vera.write("Пришлось ждать");
+    await vera.press("Изменить оценку");
+    await vera.press("5 ⭐");
+    await settle();
+    const [words, better] = (await owner.messages()).slice(-2).map(({ text }) => text);
+    expect(words).toMatch(new RegExp(`^💬 .+ к оценке ⭐⭐ \\(запись №${number}\\): «Пришлось ждать»$`));
+    expect(better).toMatch(new RegExp(`^🙂 .+: было ⭐⭐, стало ⭐⭐⭐⭐⭐ \\(запись №${number}\\)$`));
+  });
+
+  it("is kept as it was sent, and what is still to come is shown as it would be now", async () => {
+    const ida = await asked();
+    const all = await listMessages(app.db, { bookingId: ida.bookingId, rowsMax: 20 });
+    const asking = all.find(({ kind }) => kind === "review_requested");
+    expect(await findMessageText(sending, asking?.id ?? "")).toMatchObject({
+      how: "kept",
+      text: expect.stringContaining("Как вам визит"),
+    });
+    app.clock.set(START);
+    const rita = await booked();
+    const ahead = await listMessages(app.db, { bookingId: rita.bookingId, state: "queued", rowsMax: 20 });
+    const before = (await rita.messages()).length;
+    expect(await findMessageText(sending, ahead[0]?.id ?? "")).toMatchObject({
+      how: "preview",
+      text: expect.stringContaining("Напоминаем о визите"),
+    });
+    expect((await rita.messages()).length).toBe(before);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { pointsText } from "../../src/bot/book-visit/summary.ts";
 import { REFUSAL_TEXTS, refusalText } from "../../src/bot/refusals.ts";
 import { loadTexts, plainText, safe } from "../../src/bot/texts.ts";
+import { HOT_ALL, WAY_OUT } from "../../src/core/broadcasts/index.ts";
 
 const FOLDER = "src/core/content/texts";
 const texts = loadTexts();
@@ -36,6 +37,10 @@ describe("the texts", () => {
       const written = [...source.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map(([, key]) => key);
       expect(new FluentResource(source).body.map(({ id }) => id)).toEqual(written);
     }
+  });
+
+  it("MS-3, MS-4: caption the ways under a broadcast as its previews do", () => {
+    expect([texts.c("button-hot-all"), texts.c("button-stop-news")]).toEqual([HOT_ALL, WAY_OUT]);
   });
 
   it("make what people typed harmless in a message, and leave it alone on a button", () => {

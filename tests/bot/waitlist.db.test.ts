@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { giveUpOffer } from "../../src/bot/buttons.ts";
+import { anew } from "../../src/bot/callback-data.ts";
 import {
   bookingStateText,
   expireHolds,
@@ -172,6 +174,10 @@ describe("MS-9: an offer in the chat", () => {
     await anna.press("Не подходит");
     expect((await anna.last()).text).toContain("Ждём дальше");
     expect(await answersUnder(anna, offered)).toEqual([]);
+    const before = (await anna.messages()).length;
+    await anna.pressData(anew(giveUpOffer.pack({ bookingId })));
+    expect((await anna.messages()).length).toBe(before);
+    expect((await anna.toasts()).at(-1)).toBe("Вы уже отказались от этого окошка");
     const dropped = await findBooking(app.db, bookingId);
     expect(dropped).toMatchObject({ state: "expired", endedReason: "given_up", wasOffered: true });
     expect(dropped && bookingStateText(dropped)).toBe("предложение не взяли");

@@ -38,7 +38,11 @@ it("MS-7: the owner turns advertisements on beside what the law says of them", a
 
 it("MS-3: on a telephone, too, the owner writes a broadcast, looks at it, starts it, and sees it end by itself", async () => {
   await page.goto(`${url}/admin/resources/Broadcast/actions/addBroadcast`);
+  await page.getByRole("button", { name: "Сохранить" }).click();
+  await page.getByText("Назовите рассылку").waitFor();
   await page.fill("[name=title]", "Осень");
+  // What was said of the field before is gone as soon as it is another.
+  expect(await page.getByText("Назовите рассылку").count()).toBe(0);
   await page.fill("[name=text]", "Здравствуйте, {имя}! <b>Скидки</b>");
   await page.setInputFiles("[name=picture]", { name: "p.png", mimeType: "image/png", buffer: PNG });
   await page.getByText("+ Кнопка").click();

@@ -69,7 +69,7 @@ it("adds specialists who do the services named, and services that all of them do
   for (const { id, name } of await listServices(app.db))
     doers.set(name, (await findOffering(app.db, id))?.doers.size ?? 0);
   expect(Object.fromEntries(doers)).toEqual({ Стрижка: 2, Окрашивание: 2, Укладка: 1, Консультация: 2 });
-  const listed = await run(["specialists", "list"]);
+  const listed = await commandLine(app, 100)(["specialists", "list"]);
   expect(listed.out).toContain("2 специалиста");
   expect(listed.out).toContain(url);
 });

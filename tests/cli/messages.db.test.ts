@@ -19,7 +19,7 @@ const cancelled = await bookedByStaff(app, other.id, "2026-11-25T09:00:00Z");
 const by = { kind: "business", actor: OPERATOR, reason: "так надо" } as const;
 granted(await cancelBooking(app, { bookingId: cancelled.id, by }));
 const messenger = {
-  deliver: async () => ({ outcome: "sent", telegramMessageId: 4_711 }) as const,
+  deliver: async () => ({ outcome: "sent", telegramMessageId: 4_711, text: "Вы записаны!" }) as const,
 };
 await deliverDue({ ...app, messenger });
 
@@ -40,6 +40,18 @@ describe("MS-1: the operator sees what the bot sent and what it will send", () =
       ...{ telegramMessageId: 4_711, clientName: client.name, bookingNumber: booking.number },
       ...{ stateReason: null, sentAt: app.clock.now().toISOString() },
     });
+  });
+
+  it("one that was sent: what it said and for when it was planned, no later than it went", async () => {
+    const list = items(await run(["messages", "list", "--booking", String(booking.number), "--json"]));
+    const shown = await run(["messages", "show", list.at(-1)?.id ?? ""]);
+    expect(shown.out).toMatch(/Текст +Вы записаны!/);
+    expect(shown.out).not.toContain("Срок");
+    const { plannedAt, sentAt, textIs } = (
+      await run(["messages", "show", list.at(-1)?.id ?? "", "--json"])
+    ).json() as Record<string, unknown>;
+    expect([plannedAt, textIs]).toEqual([sentAt, "kept"]);
+    expect((await run(["messages", "show", list[0]?.id ?? ""])).out).toContain("слова подставляются");
   });
 
   it("what will be sent, the next one first", async () => {

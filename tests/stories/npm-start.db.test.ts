@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeHome } from "../support/product.ts";
 import { until } from "./player.ts";
@@ -45,6 +46,9 @@ it("npm start hands a SIGTERM to the product itself: it ends in order and leaves
   try {
     await until("the product is ready", async () => said.includes("Okoshko is ready."));
     expect(await Promise.all([isFree(port), isFree(sandboxPort)])).toEqual([false, false]);
+    // Out of the box the owner stands on the chat page: what the bot tells staff is seen there.
+    const owners = await db.many(sql`SELECT telegram_id FROM staff WHERE role = 'owner'`);
+    expect(owners).toEqual([{ telegramId: 1000 }]);
     npm.kill("SIGTERM");
     await ended;
     await until("it has ended in order", async () => said.includes('"message":"shut down"'));

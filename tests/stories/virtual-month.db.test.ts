@@ -35,7 +35,7 @@ const ZONE = "Europe/Belgrade";
 /** As many as the product has on their way at once. */
 const UNDERWAY_MAX = 8;
 const KINDS_OF_MESSAGES = [
-  ...["confirmed", "moved_by_client", "moved_by_staff", "cancelled", "new", "moved", "low"],
+  ...["confirmed", "moved_by_client", "moved_by_staff", "cancelled", "new", "moved", "low", "better"],
   ...["reminder", "review", "completed", "missed", "said"],
 ];
 

@@ -80,6 +80,8 @@ export async function makeKnown(app: TestApp) {
   ]);
   app.clock.set(new Date(booking.endsAt.getTime() + 60_000).toISOString());
   granted(await markVisit(app, { bookingId: booking.id, mark: "completed", actor: OPERATOR }));
+  await app.db.run(sql`
+    UPDATE outbox SET sent_text = ${`${name}, ждём!`} WHERE client_id = ${clientId}::uuid OR booking_id = ${booking.id}::uuid`);
   const values = [
     String(telegramId),
     "Громова",

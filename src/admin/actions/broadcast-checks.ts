@@ -24,8 +24,8 @@ export const previewBroadcast: PanelAction = {
   label: "Глазами клиента",
   icon: "Eye",
   of: "record",
-  form: () => ({
-    intro: "Имя, баллы и последний визит подставятся того клиента, которого вы выберете.",
+  form: (call) => ({
+    intro: `${titleOf(call)}. Имя, баллы и последний визит подставятся того клиента, которого вы выберете.`,
     submit: "Показать",
     fields: [CLIENT_FIELD],
   }),
@@ -61,7 +61,10 @@ export const countReaders: PanelAction = {
     const run = await dryRunBroadcast(call.app, broadcastId);
     const names = await listLeftOut(call.app, { broadcastId, clientsMax: NAMES_MAX });
     return {
-      intro: run.ok && names.ok ? dryRunWords(run.value, names.value, call) : "Этой рассылки больше нет.",
+      intro:
+        run.ok && names.ok
+          ? `${titleOf(call)}.\n\n${dryRunWords(run.value, names.value, call)}`
+          : "Этой рассылки больше нет.",
       submit: "",
       fields: [],
     };
@@ -93,6 +96,9 @@ function dryRunWords(
   ].join("\n");
 }
 
+/** Which broadcast a form is about. */
+export const titleOf = ({ row }: ActionCall): string => `Рассылка «${String(row.title)}»`;
+
 const NAMES_MAX = 10;
 
 /** «Анна, Мария Петрова, +79001234567 и ещё 4 клиента» in lines of their own. */
@@ -108,10 +114,10 @@ export const tryBroadcast: PanelAction = {
   label: "Проба себе",
   icon: "Smartphone",
   of: "record",
-  form: ({ app }) => ({
-    intro: "Бот пришлёт вам эту рассылку в Telegram с пометкой «Проба». Клиенты ничего не получат.",
+  form: (call) => ({
+    intro: `${titleOf(call)}. Бот пришлёт её вам в Telegram с пометкой «Проба». Клиенты ничего не получат.`,
     submit: "Прислать мне",
-    fields: [{ name: "testId", label: "", kind: "hidden", value: app.newId() }],
+    fields: [{ name: "testId", label: "", kind: "hidden", value: call.app.newId() }],
   }),
   run: async (call, values) => {
     const testId = values.text("testId");

@@ -7,7 +7,7 @@ import {
   previewText,
   type SaveBroadcastInput,
   saveBroadcast,
-  VARIABLE_NAMES,
+  variablesHint,
   WAY_OUT,
 } from "../../core/broadcasts/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
@@ -77,7 +77,7 @@ export const changeBroadcast: PanelAction = {
 async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promise<Form> {
   const id = broadcast?.id ?? call.app.newId();
   return {
-    intro: "Сначала это черновик: отправка начнётся, только когда вы нажмёте «Начать» или «Запланировать».",
+    intro: `${broadcast === undefined ? "Сначала это черновик" : `Рассылка «${broadcast.title}» — пока черновик`}: отправка начнётся, только когда вы нажмёте «Начать» или «Запланировать».`,
     submit: "Сохранить",
     preview: "Посмотреть",
     fields: [
@@ -140,7 +140,7 @@ async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promi
   };
 }
 
-const TEXT_HINT = `Подстановки: ${VARIABLE_NAMES.map((name) => `{${name}}`).join(", ")}. Слово на случай, когда подставить нечего, — через черту: {имя|друг}. Выделение: <b>жирный</b>, <i>курсив</i>, <s>зачёркнутый</s>, <a href="https://…">ссылка</a>.`;
+const TEXT_HINT = `Подстановки и чем они станут: ${variablesHint()}. Слово на случай, когда подставить нечего, — через черту: {имя|друг}. Выделение: <b>жирный</b>, <i>курсив</i>, <s>зачёркнутый</s>, <a href="https://…">ссылка</a>.`;
 
 const MARKING = [
   { name: "advertiser", label: "Рекламодатель", hint: "Для маркировки рекламы, если она нужна." },

@@ -5,6 +5,7 @@ import {
   type DryRun,
   decideHotWindows,
   dryRunBroadcast,
+  isProposal,
   pauseBroadcast as pause,
   quietWait,
   resumeBroadcast as resume,
@@ -15,7 +16,7 @@ import {
 import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { loadSettings } from "../../core/settings/index.ts";
-import { clientsWord, isProposal, leftOutWords } from "../broadcast-card.ts";
+import { clientsWord, leftOutWords } from "../broadcast-card.ts";
 import {
   type ActionCall,
   done,
@@ -26,13 +27,13 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime } from "../readable.ts";
+import { titleOf } from "./broadcast-checks.ts";
 import { readInstant } from "./choices.ts";
 
 type Row = ActionCall["row"];
 const isWaiting = ({ state }: Row): boolean => state === "draft" || state === "scheduled";
 
 const stepOf = ({ actor, row }: ActionCall) => ({ broadcastId: String(row.id), actor });
-const titleOf = ({ row }: ActionCall): string => `Рассылка «${String(row.title)}»`;
 
 function told(
   call: ActionCall,

@@ -9,9 +9,20 @@ import {
   plusDays,
   weekdayOf,
 } from "../../core/kernel/local-day.ts";
-import { type ActionCall, done, type PanelAction, said, stale, wrong } from "../panel-action.ts";
+import {
+  type ActionCall,
+  done,
+  type Field,
+  type PanelAction,
+  type Said,
+  said,
+  stale,
+  type Values,
+  wrong,
+} from "../panel-action.ts";
 import { readMinute, serviceChoices } from "./choices.ts";
 import { WEEKDAYS } from "./generate-slots.ts";
+import { CLIENT_FIELD, findTyped, whoIs } from "./typed-client.ts";
 
 const DAYS_USUAL = 14;
 
@@ -22,99 +33,123 @@ export const addToWaitlist: PanelAction = {
   icon: "Bell",
   of: "record",
   fits: (row) => row.telegramId !== null && row.telegramId !== undefined && row.telegramId !== "",
-  form: async (call) => {
-    const today = dayOf(call.app.clock.now(), call.zone);
-    return {
-      intro: `${String(call.row.name)} узнает об этом от бота. Когда подходящее время освободится, бот придержит его и предложит.`,
-      submit: "Добавить",
-      fields: [
-        { name: "entryId", label: "", kind: "hidden", value: call.app.newId() },
-        {
-          name: "serviceId",
-          label: "Услуга",
-          kind: "select",
-          options: await serviceChoices(call),
-          isRequired: true,
-        },
-        {
-          name: "specialistId",
-          label: "Специалист",
-          kind: "select",
-          value: "any",
-          options: await anyOrOne(call),
-        },
-        { name: "fromDay", label: "С какого дня", kind: "date", value: today, isRequired: true },
-        {
-          name: "toDay",
-          label: "По какой день",
-          kind: "date",
-          value: plusDays(today, DAYS_USUAL - 1),
-          isRequired: true,
-        },
-        {
-          name: "weekdays",
-          label: "Дни недели",
-          kind: "checks",
-          options: WEEKDAYS,
-          value: WEEKDAYS.map(({ value }) => value),
-        },
-        { name: "from", label: "Визит начнётся не раньше", kind: "time", value: "00:00" },
-        { name: "to", label: "И раньше чем", kind: "time", hint: "Пусто — до конца дня." },
-      ],
-    };
-  },
+  form: async (call) => ({
+    intro: `Клиент: ${String(call.row.name)}. ${WHAT_HAPPENS}`,
+    submit: "Добавить",
+    fields: await wishFields(call),
+  }),
+  run: (call, values) => join(call, values, { id: String(call.row.id), name: String(call.row.name) }),
+};
+
+const WHAT_HAPPENS =
+  "О листе ожидания клиент узнает от бота. Когда подходящее время освободится, бот придержит его и предложит.";
+
+/** The same from the list itself: the client is found by what staff remember of them (MS-9). */
+export const addWaiting: PanelAction = {
+  name: "addWaiting",
+  label: "Добавить клиента",
+  icon: "Plus",
+  of: "list",
+  form: async (call) => ({
+    intro: WHAT_HAPPENS,
+    submit: "Добавить",
+    fields: [CLIENT_FIELD, ...(await wishFields(call))],
+  }),
   run: async (call, values) => {
-    const entryId = values.text("entryId");
-    if (!isUuid(entryId)) return stale("serviceId");
-    const [fromDay, toDay] = [parseLocalDay(values.text("fromDay")), parseLocalDay(values.text("toDay"))];
-    if (fromDay === undefined) return wrong("fromDay", "Укажите день.");
-    if (toDay === undefined || toDay < fromDay) return wrong("toDay", "Последний день раньше первого.");
-    const days = chosenDays({ from: fromDay, to: toDay }, values.list("weekdays"));
-    if (days === undefined) return wrong("toDay", `Ждать можно не дольше ${WAIT_DAYS_MAX} дней.`);
-    if (days.length === 0) return wrong("weekdays", "Ни один день не подходит: выберите другие.");
-    const fromMinute = readMinute(values.text("from") || "00:00");
-    const toMinute = readMinute(values.text("to") || "24:00");
-    if (fromMinute === undefined) return wrong("from", "Время — в виде 10:00.");
-    if (toMinute === undefined) return wrong("to", "Время — в виде 19:00.");
-    const specialistId = values.text("specialistId");
-    const outcome = await joinWaitlist(call.app, {
-      entryId,
-      clientId: String(call.row.id),
-      serviceId: values.uuid("serviceId"),
-      specialistId: isUuid(specialistId) ? specialistId : undefined,
-      days,
-      hours: { fromMinute, toMinute },
-      actor: call.actor,
-    });
-    return said(
-      outcome,
-      call,
-      () => done("Клиент в листе ожидания. Мы написали ему об этом.", { stays: true }),
-      {
-        unknown_service: "serviceId",
-        unknown_specialist: "specialistId",
-        wait_days_passed: "fromDay",
-        wait_days_too_far: "toDay",
-        wait_hours_reversed: "to",
-      },
-    );
+    const found = await findTyped(call, values, NAMED_MAX);
+    if ("kind" in found) return found;
+    const [client, ...others] = found.clients;
+    if (others.length > 0) {
+      const more = found.hasMore ? " и другие" : "";
+      return wrong(
+        "client",
+        `Подходят: ${found.clients.map(whoIs).join("; ")}${more}. Уточните имя или телефон.`,
+      );
+    }
+    return join(call, values, client);
   },
 };
 
-/** Whom to add is chosen among the clients: from here the way there is told. */
-export const tellHowToAdd: PanelAction = {
-  name: "tellHowToAdd",
-  label: "Добавить",
-  icon: "Plus",
-  of: "list",
-  form: () => ({
-    intro:
-      "Откройте карточку клиента («Люди» → «Клиенты») и нажмите «В лист ожидания». Здесь же видно тех, кто ждёт сейчас; остальных покажет фильтр по состоянию.",
-    submit: "",
-    fields: [],
-  }),
-  run: () => Promise.resolve(done("Клиента добавляют в его карточке.")),
-};
+const NAMED_MAX = 3;
+
+async function wishFields(call: ActionCall): Promise<readonly Field[]> {
+  const today = dayOf(call.app.clock.now(), call.zone);
+  return [
+    { name: "entryId", label: "", kind: "hidden", value: call.app.newId() },
+    {
+      name: "serviceId",
+      label: "Услуга",
+      kind: "select",
+      options: await serviceChoices(call),
+      isRequired: true,
+    },
+    {
+      name: "specialistId",
+      label: "Специалист",
+      kind: "select",
+      value: "any",
+      options: await anyOrOne(call),
+    },
+    { name: "fromDay", label: "С какого дня", kind: "date", value: today, isRequired: true },
+    {
+      name: "toDay",
+      label: "По какой день",
+      kind: "date",
+      value: plusDays(today, DAYS_USUAL - 1),
+      isRequired: true,
+    },
+    {
+      name: "weekdays",
+      label: "Дни недели",
+      kind: "checks",
+      options: WEEKDAYS,
+      value: WEEKDAYS.map(({ value }) => value),
+    },
+    { name: "from", label: "Визит начнётся не раньше", kind: "time", value: "00:00" },
+    { name: "to", label: "И раньше чем", kind: "time", hint: "Пусто — до конца дня." },
+  ];
+}
+
+async function join(
+  call: ActionCall,
+  values: Values,
+  client: { readonly id: string; readonly name: string },
+): Promise<Said> {
+  const entryId = values.text("entryId");
+  if (!isUuid(entryId)) return stale("serviceId");
+  const [fromDay, toDay] = [parseLocalDay(values.text("fromDay")), parseLocalDay(values.text("toDay"))];
+  if (fromDay === undefined) return wrong("fromDay", "Укажите день.");
+  if (toDay === undefined || toDay < fromDay) return wrong("toDay", "Последний день раньше первого.");
+  const days = chosenDays({ from: fromDay, to: toDay }, values.list("weekdays"));
+  if (days === undefined) return wrong("toDay", `Ждать можно не дольше ${WAIT_DAYS_MAX} дней.`);
+  if (days.length === 0) return wrong("weekdays", "Ни один день не подходит: выберите другие.");
+  const fromMinute = readMinute(values.text("from") || "00:00");
+  const toMinute = readMinute(values.text("to") || "24:00");
+  if (fromMinute === undefined) return wrong("from", "Время — в виде 10:00.");
+  if (toMinute === undefined) return wrong("to", "Время — в виде 19:00.");
+  const specialistId = values.text("specialistId");
+  const outcome = await joinWaitlist(call.app, {
+    entryId,
+    clientId: client.id,
+    serviceId: values.uuid("serviceId"),
+    specialistId: isUuid(specialistId) ? specialistId : undefined,
+    days,
+    hours: { fromMinute, toMinute },
+    actor: call.actor,
+  });
+  return said(
+    outcome,
+    call,
+    () => done(`${client.name} в листе ожидания. Бот напишет об этом.`, { stays: true }),
+    {
+      unknown_service: "serviceId",
+      unknown_specialist: "specialistId",
+      wait_days_passed: "fromDay",
+      wait_days_too_far: "toDay",
+      wait_hours_reversed: "to",
+    },
+  );
+}
 
 async function anyOrOne({ app }: ActionCall) {
   const specialists = (await listSpecialists(app.db, {})).filter(({ isActive }) => isActive);

@@ -195,6 +195,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
             onChange={(value) => {
               const chosen = { ...values, [field.name]: value };
               setValues(chosen);
+              // What was wrong with this field was said of what stood there before.
+              if (refused?.field === field.name) setRefused(undefined);
               if (field.recasts) recast(chosen);
             }}
           />

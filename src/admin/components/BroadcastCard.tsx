@@ -45,7 +45,9 @@ const BroadcastCard: React.FC<ShowPropertyProps> = ({ record, resource }) => {
         {card.look ? <TelegramBubble look={card.look} /> : <p className="ok-empty">{card.lookMissing}</p>}
       </Box>
       <div className="ok-broadcast-facts">
-        <Badge variant={card.tone}>{card.stateWords}</Badge>
+        <Badge variant={card.tone} className={`ok-tone-${card.tone}`}>
+          {card.stateWords}
+        </Badge>
         {card.progress && (
           <div className="ok-progress">
             <progress max={100} value={card.progress.percent} aria-label="Сколько отправлено" />

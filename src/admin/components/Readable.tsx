@@ -53,7 +53,7 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
     );
   if (tone)
     return (
-      <Badge size="sm" variant={tone}>
+      <Badge size="sm" variant={tone} className={`ok-tone-${tone}`}>
         {value}
       </Badge>
     );
@@ -83,11 +83,15 @@ const Ways: React.FC<{ readonly ways: readonly Way[] }> = ({ ways }) =>
     <span className="ok-empty">—</span>
   ) : (
     <span className="ok-ways">
-      {ways.map(({ text, href }) => (
-        <Link key={href} className="ok-link" to={`${ROOT}/${href}`}>
-          {text}
-        </Link>
-      ))}
+      {ways.map(({ text, href }) =>
+        href === "" ? (
+          <span key={text}>{text}</span>
+        ) : (
+          <Link key={href} className="ok-link" to={`${ROOT}/${href}`}>
+            {text}
+          </Link>
+        ),
+      )}
     </span>
   );
 

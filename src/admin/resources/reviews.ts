@@ -18,7 +18,7 @@ export const REVIEWS: TableList = {
   },
   list: ["createdAt", "rating", "words", "clientId", "specialistId", "bookingId"],
   show: ["rating", "words", "clientId", "specialistId", "bookingId", "createdAt", "changedAt"],
-  filter: ["rating", "specialistId", "clientId", "createdAt"],
+  filter: ["rating", "specialistId", "clientId", "bookingId", "createdAt"],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Отзывов пока нет. Мы просим о них после каждого состоявшегося визита.",
 };

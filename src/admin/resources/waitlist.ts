@@ -1,5 +1,5 @@
 import { OPEN_WAIT_STATES, WAIT_END_WORDS, WAIT_STATE_WORDS } from "../../core/booking/index.ts";
-import { removeFromWaitlist, tellHowToAdd } from "../actions/wait-for-client.ts";
+import { addWaiting, removeFromWaitlist } from "../actions/wait-for-client.ts";
 import type { Tone } from "../readable.ts";
 import type { TableList } from "../table-list.ts";
 import { tellWaitlist } from "../tell-waitlist.ts";
@@ -35,7 +35,7 @@ export const WAITLIST: TableList = {
     booking: { label: "Запись", as: "links", isTold: true },
     note: { label: "Что мы написали" },
   },
-  list: ["createdAt", "clientId", "state", "serviceId", "when", "hours"],
+  list: ["createdAt", "clientId", "state", "serviceId", "specialistId", "when", "hours"],
   show: [
     "clientId",
     "state",
@@ -59,7 +59,7 @@ export const WAITLIST: TableList = {
       ? {}
       : { state: { in: [...OPEN_WAIT_STATES] } },
   emptyHint:
-    "Никто не ждёт. Клиент встаёт в лист ожидания в боте: «Сообщить, когда освободится», или вы добавляете его в его карточке.",
+    "Никто не ждёт. Клиент встаёт в лист ожидания в боте: «Сообщить, когда освободится», или его добавляете вы: кнопка «Добавить клиента».",
   tell: tellWaitlist,
-  actions: [tellHowToAdd, removeFromWaitlist],
+  actions: [addWaiting, removeFromWaitlist],
 };

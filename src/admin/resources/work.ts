@@ -15,6 +15,7 @@ import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
 import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
+import { tellSlots } from "../tell-slots.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -144,6 +145,8 @@ export const SLOTS: TableList = {
     discountPercent: { label: "Своя скидка", as: "percent" },
     state: { label: "Состояние", words: SLOT_STATES, tones: { closed: "default" } },
     closedReason: { label: "Почему закрыто" },
+    hotSince: { label: "Стало горящим", as: "instant" },
+    hotAnnouncedAt: { label: "Клиентам сообщили", as: "instant" },
     bookingId: { label: "Занято записью", as: "reference", refersTo: "Booking" },
     createdAt: { label: "Создано", as: "instant" },
   },
@@ -156,6 +159,8 @@ export const SLOTS: TableList = {
     "discountPercent",
     "state",
     "closedReason",
+    "hotSince",
+    "hotAnnouncedAt",
     "bookingId",
     "createdAt",
   ],
@@ -163,6 +168,7 @@ export const SLOTS: TableList = {
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
+  tell: tellSlots,
   actions: [
     generateSlots,
     addSlot,

@@ -1,9 +1,9 @@
 import { Composer } from "grammy";
 import { type PressedTarget, pressButton } from "../../core/broadcasts/index.ts";
-import { setConsent } from "../../core/people/index.ts";
+import { hasConsent, setConsent } from "../../core/people/index.ts";
 import { holdStart, pressBroadcast, stopNews, toCalendar, toWindow } from "../buttons.ts";
 import { anew, readTap } from "../callback-data.ts";
-import { type BotContext, clientOf } from "../context.ts";
+import { answerTap, type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { show } from "../show.ts";
 import { stoppedScreen } from "./screens.ts";
@@ -18,7 +18,7 @@ export function broadcastButtons(): Composer<BotContext> {
     await followButton(ctx);
     await next();
   });
-  flow.use(taps(onTap(stopNews, stop)));
+  flow.use(taps(onTap(stopNews, stop, { answersItself: true })));
   return flow;
 }
 
@@ -40,7 +40,11 @@ function dataOf(target: PressedTarget): string {
 
 async function stop(ctx: BotContext): Promise<void> {
   const { app, words } = ctx.on;
+  const { id: clientId } = clientOf(ctx);
+  // Pressed twice, or under an older message: nothing to say anew.
+  if (!(await hasConsent(app.db, clientId, "marketing")))
+    return answerTap(ctx, words.c("news-stopped-already"));
   const pressed = words.c("button-stop-news");
-  await setConsent(app, { clientId: clientOf(ctx).id, kind: "marketing", action: "withdrawn", pressed });
+  await setConsent(app, { clientId, kind: "marketing", action: "withdrawn", pressed });
   await show(ctx, stoppedScreen(words));
 }

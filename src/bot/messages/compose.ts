@@ -31,6 +31,7 @@ import {
   movedForStaff,
   newBooking,
   paymentNeedsPerson,
+  ratingBetter,
   receiptRefused,
 } from "./for-staff.ts";
 import { hotWindowsProposed } from "./hot-windows.ts";
@@ -67,6 +68,7 @@ export const COMPOSE = {
   reminder: (from) => aboutBooking(from, reminder),
   review_requested: (from) => aboutBooking(from, reviewRequested),
   staff_low_rating: (from) => aboutBooking(from, lowRating),
+  staff_rating_better: (from) => aboutBooking(from, ratingBetter),
   visit_completed: (from) => aboutBooking(from, visitCompleted),
   mark_corrected: (from) => aboutBooking(from, markCorrected),
   client_blocked: clientBlocked,

@@ -93,19 +93,43 @@ export const receiptRefused =
     buttons: [],
   });
 
-/** A client was not content: those who run the business hear of it at once (MS-2). */
+/**
+ * A client was not content: those who run the business hear of it at once, and of the words that came later in a
+ * line (MS-2).
+ */
 export async function lowRating(from: AboutBooking): Promise<Outgoing | Unwanted> {
-  const { app, words, booking, place } = from;
+  const { app, words, booking, place, message } = from;
   const review = await findReview(app.db, booking.id);
   if (review === undefined) return { unwanted: "no_review" };
+  const { what, rating = review.rating } = message.payload;
+  const facts = {
+    number: String(booking.number),
+    stars: starsText(Number(rating)),
+    name: booking.clientName,
+  };
+  const reply = button(words.c("button-reply"), anew(replyToClient.pack({ clientId: booking.clientId })));
+  if (what === "words")
+    return {
+      text: words.t("staff-rating-words", { ...facts, words: review.words }),
+      buttons: [[reply]],
+    };
   return {
     text: lines(
-      words.t("staff-low-rating", { number: String(booking.number), stars: starsText(review.rating) }),
+      words.t("staff-low-rating", facts),
       "",
       words.t("staff-client-line", { name: booking.clientName }),
       visitLines(words, booking, place),
       review.words === "" ? undefined : words.t("staff-review-words", { words: review.words }),
     ),
-    buttons: [[button(words.c("button-reply"), anew(replyToClient.pack({ clientId: booking.clientId })))]],
+    buttons: [[reply]],
   };
 }
+
+/** Whoever heard of a low rating hears that it became a better one (MS-2). */
+export const ratingBetter = ({ words, booking, message }: AboutBooking): Outgoing => ({
+  text: words.t("staff-rating-better", {
+    ...{ number: String(booking.number), name: booking.clientName },
+    ...{ was: starsText(Number(message.payload.was)), stars: starsText(Number(message.payload.rating)) },
+  }),
+  buttons: [],
+});

@@ -14,7 +14,7 @@ import {
 import { findOffering, type Offering } from "../../core/catalog/index.ts";
 import { dayOf, daysFrom, type LocalDay, plusDays } from "../../core/kernel/local-day.ts";
 import { tellBlocked } from "../book-visit/choose-flow.ts";
-import { presentBooking } from "../book-visit/present.ts";
+import { ownBooking, presentBooking } from "../book-visit/present.ts";
 import { refusedScreen } from "../book-visit/times-screens.ts";
 import {
   askWait,
@@ -26,7 +26,7 @@ import {
   toWaitHours,
   toWaitlist,
 } from "../buttons.ts";
-import { type BotContext, clientOf } from "../context.ts";
+import { answerTap, type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
 import { refusalText } from "../refusals.ts";
 import { show } from "../show.ts";
@@ -60,7 +60,7 @@ export function waiting(): Composer<BotContext> {
       onTap(joinWait, (ctx, wish) => join(ctx, wish)),
       onTap(toWaitlist, (ctx) => showWaitlist(ctx)),
       onTap(leaveWait, (ctx, { entryId }) => leave(ctx, entryId)),
-      onTap(giveUpOffer, (ctx, { bookingId }) => decline(ctx, bookingId)),
+      onTap(giveUpOffer, (ctx, { bookingId }) => decline(ctx, bookingId), { answersItself: true }),
     ),
   );
   return flow;
@@ -184,6 +184,9 @@ async function leave(ctx: BotContext, entryId: string): Promise<void> {
 /** «Не подходит»: the start is free again, and another one is waited for. */
 async function decline(ctx: BotContext, bookingId: string): Promise<void> {
   const { app, words } = ctx.on;
+  const before = await ownBooking(ctx, bookingId);
+  if (before?.state === "expired" && before.endedReason === "given_up")
+    return answerTap(ctx, words.c("wait-declined-already"));
   const given = await giveUpHold(app, { bookingId, clientId: clientOf(ctx).id });
   if (!given.ok) return presentBooking(ctx, bookingId, refusalText(words, given));
   await closeOffer(app, ctx.api, { telegramId: ctx.on.personId, bookingId });

@@ -135,6 +135,7 @@ export function pickDaysScreen(
     text: words.t("wait-days-pick", {
       service: service.name,
       days: first === undefined || last === undefined ? "" : daySpan(first, last),
+      chosen: chosen.size > 0 ? "yes" : "no",
     }),
     buttons: [
       ...weekGrid(first, days.map(cell), { blank: "label" }),

@@ -7,7 +7,7 @@ import {
   type BroadcastKind,
   type SaveBroadcastInput,
   saveBroadcast,
-  VARIABLE_NAMES,
+  variablesHint,
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
@@ -20,7 +20,6 @@ import { broadcastJson } from "./broadcast-view.ts";
 import { serviceIdsOf } from "./lookup.ts";
 import { segmentOf } from "./segment-of.ts";
 
-const VARIABLES = VARIABLE_NAMES.map((name) => `{${name}}`).join(" ");
 /** Hot windows are announced by the product itself (MS-4). */
 const KINDS: readonly BroadcastKind[] = ["marketing", "informational"];
 
@@ -69,7 +68,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       )
       .requiredOption(
         "--text-file <файл>",
-        `текст: HTML Телеграма; подстановки: ${VARIABLES}, запасное слово — через черту: {имя|друг}; знак - вместо файла: стандартный ввод`,
+        `текст: HTML Телеграма; подстановки и чем они станут: ${variablesHint()}; запасное слово — через черту: {имя|друг}; знак - вместо файла: стандартный ввод`,
       )
       .option("--picture <файл>", "картинка над текстом, JPEG или PNG до 5 МБ")
       .option("--button <кнопка>", `${BUTTON_EXPECTED}; можно несколько раз`, several(readButton))

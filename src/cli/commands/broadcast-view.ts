@@ -1,15 +1,17 @@
 import {
+  audienceText,
   BROADCAST_KIND_WORDS,
-  BROADCAST_STATE_WORDS,
   type Broadcast,
   type BroadcastFigures,
   type BroadcastMessage,
+  broadcastStateText,
+  buttonLabels,
   type DescribedBroadcast,
   type DryRun,
   LEFT_OUT_WORDS,
   type LeftOutNames,
   type LeftOutReason,
-  WAY_OUT,
+  standingText,
 } from "../../core/broadcasts/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
@@ -21,11 +23,11 @@ const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
 const BROADCASTS = ["рассылка", "рассылки", "рассылок"] as const;
 const MINUTES = ["минуту", "минуты", "минут"] as const;
 const SECONDS_PER_MINUTE = 60;
-const EVERYBODY_WORD = "все клиенты";
 
-/** By whose clocks it is said, and until when the quiet hours hold each back. */
+/** By whose clocks it is said, until when the quiet hours hold each back, and whether the switch of MS-7 does. */
 export type Clocks = {
   readonly zone: Zone;
+  readonly isMarketingOn: boolean;
   readonly quietUntil: (broadcast: Broadcast) => Date | undefined;
 };
 
@@ -40,6 +42,7 @@ export const broadcastJson = (broadcast: Broadcast, quietUntil?: Date) => ({
   segment: broadcast.segment,
   segmentName: broadcast.segmentName || null,
   state: broadcast.state,
+  proposedAt: broadcast.proposedAt ?? null,
   quietUntil: quietUntil ?? null,
   pausedReason: broadcast.pausedReason ?? null,
   recipients: broadcast.recipients,
@@ -78,8 +81,8 @@ export function broadcastTable(broadcasts: readonly Broadcast[], clocks: Clocks,
   return `${drawn}\n\n${counted(broadcasts.length, BROADCASTS)}`;
 }
 
-function stateWord(broadcast: Broadcast, { zone, quietUntil }: Clocks): string {
-  const word = BROADCAST_STATE_WORDS[broadcast.state];
+function stateWord(broadcast: Broadcast, { zone, quietUntil, isMarketingOn }: Clocks): string {
+  const word = broadcastStateText(broadcast);
   const until = quietUntil(broadcast);
   const opens = until && timeOf(until, zone);
   if (broadcast.state === "scheduled" && broadcast.scheduledAt) {
@@ -87,7 +90,7 @@ function stateWord(broadcast: Broadcast, { zone, quietUntil }: Clocks): string {
     return opens ? `${planned}, а уйдёт в ${opens} (тихие часы)` : planned;
   }
   if (opens) return `${word}, ждёт ${opens} (тихие часы)`;
-  return broadcast.pausedReason === "marketing_off" ? `${word}: реклама выключена` : word;
+  return standingText(broadcast, { isSwitchedOff: !isMarketingOn });
 }
 
 /** What a step made of it. */
@@ -96,20 +99,22 @@ export const stateLine = (broadcast: Broadcast, clocks: Clocks): string =>
 
 export function showText(
   { broadcast, figures }: DescribedBroadcast,
-  clocks: Clocks,
-  columns: number,
+  windows: readonly string[],
+  { clocks, columns }: { readonly clocks: Clocks; readonly columns: number },
 ): string {
   const { zone } = clocks;
   const moment = (at: Date | undefined) => at && momentOf(at, zone);
   const hasBegun = broadcast.startedAt !== undefined;
+  const labels = broadcast.buttons.map(({ label }) => label).join(", ");
   return fields(
     [
       ["Рассылка", `№${broadcast.number} «${broadcast.title}», ${BROADCAST_KIND_WORDS[broadcast.kind]}`],
       ["Что с ней", stateWord(broadcast, clocks)],
-      ["Кому", broadcast.segmentName || (isEverybody(broadcast) ? EVERYBODY_WORD : "свой отбор")],
+      ["Кому", audienceText(broadcast)],
       ["Текст", broadcast.text],
       ["Картинка", broadcast.hasPicture ? "есть" : undefined],
-      ["Кнопки", broadcast.buttons.map(({ label }) => label).join(", ") || undefined],
+      ["Окна", windows.join("\n") || undefined],
+      ["Кнопки", windows.length === 0 ? labels || undefined : undefined],
       ["Начата", moment(broadcast.startedAt)],
       ["Закончена", moment(broadcast.endedAt)],
       ["Не получат", leftOutText(broadcast.leftOut) || undefined],
@@ -118,8 +123,6 @@ export function showText(
     columns,
   );
 }
-
-const isEverybody = ({ segment }: Broadcast): boolean => "all" in segment && segment.all.length === 0;
 
 function figureFields(figures: BroadcastFigures): readonly (readonly [string, string | undefined])[] {
   const reasons = Object.entries(figures.reasons).map(
@@ -183,7 +186,8 @@ export function namesText(leftOut: DryRun["leftOut"], names: LeftOutNames, clien
 }
 
 /** As near to the look in Telegram as a terminal comes. */
-export function plainLook({ broadcast, html, buttons, hasWayOut }: BroadcastMessage): string {
+export function plainLook(message: BroadcastMessage): string {
+  const { broadcast, html } = message;
   const words = html
     .replace(/<a [^>]*href\s*=\s*["']([^"']*)["'][^>]*>(.*?)<\/a>/gs, "$2 ($1)")
     .replace(/<[^>]*>/g, "")
@@ -191,7 +195,7 @@ export function plainLook({ broadcast, html, buttons, hasWayOut }: BroadcastMess
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
-  const keys = [...buttons.map(({ label }) => label), ...(hasWayOut ? [WAY_OUT] : [])];
+  const keys = buttonLabels(message);
   return [
     ...(broadcast.hasPicture ? ["[картинка]", ""] : []),
     words,

@@ -5,7 +5,9 @@ import {
   type Broadcast,
   broadcastMessage,
   cancelBroadcast,
+  countWaitingWindows,
   describeBroadcast,
+  describeWindows,
   dryRunBroadcast,
   findBroadcast,
   findBroadcastByNumber,
@@ -19,6 +21,7 @@ import {
   scheduleBroadcast,
   startBroadcast,
   testBroadcast,
+  WINDOWS_WAIT_TEXT,
   whyNotReader,
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
@@ -29,7 +32,7 @@ import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { moreBelow, pageOf } from "../output.ts";
+import { counted, moreBelow, pageOf } from "../output.ts";
 import { wrongValue } from "../usage.ts";
 import { addBroadcastCreate } from "./broadcast-draft.ts";
 import {
@@ -47,6 +50,8 @@ import {
 import { clientOf, staffIdOf } from "./lookup.ts";
 
 type Key = string | number;
+
+const WINDOWS = ["новое горящее окно", "новых горящих окна", "новых горящих окон"] as const;
 
 /** Named of each reason: for a person who reads, and for a program. */
 const NAMES_MAX = 50;
@@ -130,8 +135,10 @@ async function list(desk: Desk, { limit, offset }: Paging) {
   const page = pageOf(await listBroadcasts(app.db, { rowsMax: limit + 1, offset }), limit);
   const clocks = await clocksOf(app, zone);
   const items = page.items.map((broadcast) => broadcastJson(broadcast, clocks.quietUntil(broadcast)));
-  return reply({ items, hasMore: page.hasMore }, () =>
-    broadcastTable(page.items, clocks, desk.io.columns).concat(moreBelow(page, offset)),
+  const waiting = await countWaitingWindows(app);
+  const waits = waiting === 0 ? "" : `\n\n${counted(waiting, WINDOWS)}: ${WINDOWS_WAIT_TEXT}.`;
+  return reply({ items, hasMore: page.hasMore, waitingWindows: waiting }, () =>
+    broadcastTable(page.items, clocks, desk.io.columns).concat(moreBelow(page, offset), waits),
   );
 }
 
@@ -143,9 +150,11 @@ async function show(desk: Desk, key: Key) {
   if (!described.ok) return described;
   const { broadcast, figures } = described.value;
   const clocks = await clocksOf(app, zone);
+  // The command line takes no money; the server, which sends, does.
+  const windows = await describeWindows(app, broadcast, { arePaymentsOn: true });
   return reply(
-    { ...broadcastJson(broadcast, clocks.quietUntil(broadcast)), figures: figuresJson(figures) },
-    () => showText(described.value, clocks, desk.io.columns),
+    { ...broadcastJson(broadcast, clocks.quietUntil(broadcast)), windows, figures: figuresJson(figures) },
+    () => showText(described.value, windows, { clocks, columns: desk.io.columns }),
   );
 }
 
@@ -153,14 +162,14 @@ async function dryRunOne(desk: Desk, key: Key, flags: { readonly names?: true })
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const counted = await dryRunBroadcast(app, found.value.id);
-  if (!counted.ok) return counted;
-  const text = () => dryRunText(counted.value, zone);
-  if (flags.names === undefined) return reply(dryRunJson(found.value, counted.value), text);
+  const run = await dryRunBroadcast(app, found.value.id);
+  if (!run.ok) return run;
+  const text = () => dryRunText(run.value, zone);
+  if (flags.names === undefined) return reply(dryRunJson(found.value, run.value), text);
   const named = await listLeftOut(app, { broadcastId: found.value.id, clientsMax: NAMES_JSON_MAX });
   if (!named.ok) return named;
-  const withNames = () => `${text()}\n${namesText(counted.value.leftOut, named.value, NAMES_MAX)}`.trimEnd();
-  return reply(dryRunJson(found.value, counted.value, named.value), withNames);
+  const withNames = () => `${text()}\n${namesText(run.value.leftOut, named.value, NAMES_MAX)}`.trimEnd();
+  return reply(dryRunJson(found.value, run.value, named.value), withNames);
 }
 
 async function preview(desk: Desk, key: Key, who: string) {
@@ -227,9 +236,9 @@ const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, clocks: 
     : outcome;
 
 async function clocksOf(app: App, zone: Zone): Promise<Clocks> {
-  const { quietHours: quiet } = await loadSettings(app.db);
+  const { quietHours: quiet, "marketing.enabled": isMarketingOn } = await loadSettings(app.db);
   const now = app.clock.now();
-  return { zone, quietUntil: (broadcast) => quietWait(broadcast, { quiet, zone, now }) };
+  return { zone, isMarketingOn, quietUntil: (broadcast) => quietWait(broadcast, { quiet, zone, now }) };
 }
 
 async function freeze(desk: Desk) {

@@ -8,6 +8,7 @@ import {
   findMessageByBegin,
   findMessageText,
   listMessages,
+  type MessageText,
   type MessageView,
   messageWords,
 } from "../../core/reports/index.ts";
@@ -109,16 +110,17 @@ async function show(desk: Desk, id: string) {
   const { app, zone } = await openShop(desk);
   const message = isUuid(id) ? await findMessage(app.db, id) : await findMessageByBegin(app.db, id);
   if (message === undefined) return refuse("unknown_message", { given: id });
-  const words = await findMessageText(app.db, message.id);
+  const words = await findMessageText(app, message.id);
   const text = fields(
     [
       ["О чём", messageWords(message)],
       ["Кому", receiverOf(message)],
       ["Запись", message.bookingNumber === null ? undefined : `№${message.bookingNumber}`],
-      ["Текст", words],
+      ["Текст", textOf(words)],
       ["Состояние", stateOf(message)],
       ["Создано", momentOf(message.createdAt, zone)],
-      [message.state === "queued" ? "Уйдёт" : "Срок", momentOf(message.dueAt, zone)],
+      ["По плану", message.plannedAt === null ? undefined : momentOf(message.plannedAt, zone)],
+      ["Уйдёт", message.state === "queued" ? momentOf(message.dueAt, zone) : undefined],
       ["Отправлено", message.sentAt === null ? undefined : momentOf(message.sentAt, zone)],
       ["Попыток", String(message.attempts)],
       ["В Telegram", message.telegramMessageId === null ? undefined : `№${message.telegramMessageId}`],
@@ -126,5 +128,14 @@ async function show(desk: Desk, id: string) {
     ],
     desk.io.columns,
   );
-  return reply({ ...message, text: words ?? null }, text);
+  return reply({ ...message, text: "text" in words ? words.text : null, textIs: words.how }, text);
 }
+
+const HOW = {
+  kept: "",
+  preview: "так выглядело бы сейчас: ",
+  template: "до подстановки имён и дат: ",
+} as const satisfies Record<Exclude<MessageText["how"], "unknown">, string>;
+
+const textOf = (said: MessageText): string =>
+  said.how === "unknown" ? `— ${said.why}` : `${HOW[said.how]}${said.text}`;

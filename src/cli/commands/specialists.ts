@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addSpecialist, listSpecialists, type Specialist } from "../../core/catalog/index.ts";
+import { listRatings, type Rating } from "../../core/feedback/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { readNames } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
@@ -57,15 +58,40 @@ async function addOne(desk: Desk, flags: AddFlags) {
 async function list(desk: Desk) {
   const { app } = await openShop(desk);
   const specialists = await listSpecialists(app.db);
-  return reply({ items: specialists.map(specialistJson) }, specialistTable(specialists, desk.io.columns));
+  const ratings = new Map((await listRatings(app.db)).map((one) => [one.specialistId, one]));
+  const items = specialists.map((one) => ({
+    ...specialistJson(one),
+    averageRating: ratings.get(one.id)?.average ?? null,
+    reviews: ratings.get(one.id)?.reviews ?? 0,
+  }));
+  return reply({ items }, specialistTable(specialists, ratings, desk.io.columns));
 }
 
-function specialistTable(specialists: readonly Specialist[], columns: number): string {
+const REVIEWS = ["отзыв", "отзыва", "отзывов"] as const;
+
+const ratingText = (rating: Rating | undefined): string =>
+  rating === undefined
+    ? "—"
+    : `${rating.average.toFixed(1).replace(".", ",")} · ${counted(rating.reviews, REVIEWS)}`;
+
+function specialistTable(
+  specialists: readonly Specialist[],
+  ratings: ReadonlyMap<string, Rating>,
+  columns: number,
+): string {
   if (specialists.length === 0) return "Специалистов пока нет. Добавить: specialists add --help";
+  // Before the first review the room is the addresses'.
+  const rated = <T>(column: readonly T[]): readonly T[] => (ratings.size === 0 ? [] : column);
   const drawn = table(
-    [{ title: "Специалист", isFlexible: true }, { title: "Встречи", isFlexible: true }, { title: "id" }],
+    [
+      { title: "Специалист", isFlexible: true },
+      ...rated([{ title: "Оценка" }]),
+      { title: "Встречи", isFlexible: true },
+      { title: "id" },
+    ],
     specialists.map(({ id, name, meetingUrl, isActive }) => [
       isActive ? name : `${name} (скрыт)`,
+      ...rated([ratingText(ratings.get(id))]),
       meetingUrl ?? "—",
       id,
     ]),

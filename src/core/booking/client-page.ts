@@ -117,6 +117,11 @@ export function clientPage(
       data.messages.map((one) => [at(one.createdAt), one.direction === "in" ? "вы" : "мы", one.text]),
     ),
     section(
+      "Что написал вам бот",
+      ["Когда", "Текст"],
+      data.botMessages.map((one) => [at(one.sentAt), one.text]),
+    ),
+    section(
       "Рассылки",
       ["Когда", "Текст до подстановки имён и дат", "Нажата кнопка"],
       data.broadcasts.map((one) => [at(one.sentAt), one.text, at(one.pressedAt)]),

@@ -15,6 +15,7 @@ export type ClientExport = {
   readonly refunds: readonly ExportedRefund[];
   readonly pointEntries: readonly ExportedEntry[];
   readonly messages: readonly ExportedMessage[];
+  readonly botMessages: readonly ExportedBotMessage[];
   readonly broadcasts: readonly ExportedBroadcast[];
   readonly blocks: readonly ExportedBlock[];
   readonly waitlist: readonly ExportedWait[];
@@ -105,6 +106,9 @@ export type ExportedMessage = {
   readonly createdAt: Date;
 };
 
+/** What the bot wrote to them by itself, as it was sent. */
+export type ExportedBotMessage = { readonly text: string; readonly sentAt: Date };
+
 /** One said to many that reached this client, as it was written: before names and dates were put in. */
 export type ExportedBroadcast = {
   readonly text: string;
@@ -170,6 +174,7 @@ export async function exportClient(
     refunds: await refundsOf(db, id),
     pointEntries: await entriesOf(db, id),
     messages: await messagesOf(db, id),
+    botMessages: await botMessagesOf(db, id),
     broadcasts: await broadcastsOf(db, id),
     blocks: await blocksOf(db, id),
     waitlist: await waitsOf(db, id),
@@ -227,6 +232,11 @@ const entriesOf = (via: Queryable, id: string): Promise<readonly ExportedEntry[]
 const messagesOf = (via: Queryable, id: string): Promise<readonly ExportedMessage[]> =>
   via.many(sql`
     SELECT direction, text, created_at FROM client_messages WHERE client_id = ${id}::uuid ORDER BY created_at, id`);
+
+const botMessagesOf = (via: Queryable, id: string): Promise<readonly ExportedBotMessage[]> =>
+  via.many(sql`
+    SELECT sent_text AS text, sent_at FROM outbox
+    WHERE client_id = ${id}::uuid AND state = 'sent' AND sent_text <> '' ORDER BY sent_at, id`);
 
 const broadcastsOf = (via: Queryable, id: string): Promise<readonly ExportedBroadcast[]> =>
   via.many(sql`

@@ -147,4 +147,10 @@ export {
   type WaitState,
 } from "./waitlist-store.ts";
 export { hoursText, WAIT_END_WORDS, WAIT_STATE_WORDS, wishDaysText } from "./waitlist-words.ts";
-export { BOOKING_STATE_WORDS, bookingStateText, ENDED_REASON_WORDS, PAYMENT_POLICY_WORDS } from "./words.ts";
+export {
+  BOOKING_STATE_WORDS,
+  bookingStateText,
+  ENDED_REASON_WORDS,
+  PAYMENT_POLICY_WORDS,
+  promiseMark,
+} from "./words.ts";

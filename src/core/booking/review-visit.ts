@@ -23,7 +23,7 @@ type OfVisit = { readonly bookingId: string; readonly clientId: string };
 
 /**
  * Keeps a client's rating of their completed visit; for a day it may be changed. One of three or less is told to those
- * who run the business at once, and once.
+ * who run the business at once, and once; so is that it became better than that.
  *
  * @source MS-2
  */
@@ -36,7 +36,10 @@ export async function rateVisit(
   return review(app, input, async (tx, booking, earlier, now) => {
     const words = earlier?.words ?? "";
     await keep(tx, booking, { rating: rating.value, words }, now);
-    if (isLow(rating.value)) await tellManagers(app, tx, booking, "rating", now);
+    const stars = { rating: rating.value };
+    if (isLow(rating.value)) await tellManagers(app, tx, booking, { what: "rating", ...stars }, now);
+    else if (earlier !== undefined && isLow(earlier.rating))
+      await tellManagers(app, tx, booking, { what: "better", ...stars, was: earlier.rating }, now);
     return done(null);
   });
 }
@@ -51,7 +54,8 @@ export async function describeVisit(
   return review(app, input, async (tx, booking, earlier, now) => {
     if (earlier === undefined) return refuse("not_rated_yet");
     await keep(tx, booking, { rating: earlier.rating, words: words.value }, now);
-    if (isLow(earlier.rating)) await tellManagers(app, tx, booking, "words", now);
+    if (isLow(earlier.rating))
+      await tellManagers(app, tx, booking, { what: "words", rating: earlier.rating }, now);
     return done(null);
   });
 }
@@ -93,15 +97,16 @@ async function tellManagers(
   app: App,
   tx: Tx,
   { id: bookingId }: Booking,
-  what: "rating" | "words",
+  said: { readonly what: "rating" | "words" | "better"; readonly rating: number; readonly was?: number },
   now: Date,
 ): Promise<void> {
   const messages = (await managersToTell(tx)).map(({ id: staffId }) => ({
     id: app.newId(),
-    key: `staff_low_rating:${bookingId}:${what}:${staffId}`,
-    kind: "staff_low_rating" as const,
+    key: `staff_low_rating:${bookingId}:${said.what}:${staffId}`,
+    kind: said.what === "better" ? ("staff_rating_better" as const) : ("staff_low_rating" as const),
     to: { staffId },
     bookingId,
+    payload: said,
     dueAt: now,
   }));
   await enqueueMessages(tx, messages, now);

@@ -13,14 +13,30 @@ export const BOOKING_STATE_WORDS = {
   moved: "перенесена",
 } as const satisfies Readonly<Record<BookingState, string>>;
 
-/** A booking's state in words; a hold of the waitlist's that came to nothing was never to be paid (MS-9). */
-export const bookingStateText = ({
+/** The client tapped «Приду» under a reminder of a visit that is ahead (MS-1). */
+export const PROMISED_WORDS = "👌\u00a0придёт";
+
+/** Beside the state of a booking, where staff look: the client said that they will come; empty when they did not. */
+export const promiseMark = ({
   state,
-  wasOffered,
+  promisedAt,
 }: {
+  readonly state: string;
+  readonly promisedAt?: Date | null | undefined;
+}): string => (state === "confirmed" && promisedAt ? ` · ${PROMISED_WORDS}` : "");
+
+/**
+ * A booking's state in words, with the client's promise to come (MS-1); a hold of the waitlist's that came to nothing
+ * was never to be paid (MS-9).
+ */
+export const bookingStateText = (booking: {
   readonly state: BookingState;
   readonly wasOffered: boolean;
-}): string => (state === "expired" && wasOffered ? "предложение не взяли" : BOOKING_STATE_WORDS[state]);
+  readonly promisedAt?: Date | null | undefined;
+}): string =>
+  booking.state === "expired" && booking.wasOffered
+    ? "предложение не взяли"
+    : `${BOOKING_STATE_WORDS[booking.state]}${promiseMark(booking)}`;
 
 /** How a visit is paid by its service's policy or its hot start's, in one word for every face. */
 export const PAYMENT_POLICY_WORDS = {

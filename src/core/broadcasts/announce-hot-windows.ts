@@ -6,6 +6,7 @@ import { SYSTEM } from "../kernel/actor.ts";
 import { enqueueMessages, quietEndsAt } from "../notifications/index.ts";
 import { managersToTell } from "../people/index.ts";
 import { onlyOne } from "../runtime/only-one.ts";
+import type { Queryable } from "../runtime/sql.ts";
 import { type Tx, write } from "../runtime/transaction.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
 import { audienceOf, type HotAudience } from "./hot-audience.ts";
@@ -66,20 +67,41 @@ async function announce(app: App, fresh: readonly NewHotSlot[], now: Date): Prom
 
 /** Whether anybody would hear of hot windows now, or at least when their pause is over. */
 async function listenersOf(
-  tx: Tx,
+  via: Queryable,
   { segment }: HotAudience,
   settings: Settings,
   now: Date,
 ): Promise<"now" | "later" | "never"> {
   const moment = { now, zone: settings["business.timeZone"] };
   const isHeard = (since: Date | undefined) =>
-    hasAudience(tx, { kind: "hot", segment, toldSince: since }, moment);
+    hasAudience(via, { kind: "hot", segment, toldSince: since }, moment);
   if (await isHeard(toldSince("hot", settings, now))) return "now";
   return (await isHeard(undefined)) ? "later" : "never";
 }
 
-const isWanted = (app: App, settings: Settings): boolean =>
-  app.payments !== undefined && settings["marketing.enabled"] && settings["hot.broadcast"] !== "off";
+const isWanted = (app: Pick<App, "payments">, settings: Settings): boolean =>
+  app.payments !== undefined && isOn(settings);
+
+const isOn = (settings: Settings): boolean =>
+  settings["marketing.enabled"] && settings["hot.broadcast"] !== "off";
+
+/** Why new hot windows are not told of yet, as every face says it. */
+export const WINDOWS_WAIT_TEXT = "ждёт: всем, кто мог бы узнать, недавно уже писали о горящих окнах";
+
+/**
+ * How many new hot slots nobody is told of only because everybody who could be heard of others lately; they go out when
+ * one of them may hear again (`hot.pauseDays`).
+ *
+ * @source MS-4
+ */
+export async function countWaitingWindows(app: App): Promise<number> {
+  const now = app.clock.now();
+  const [fresh, settings] = [await newHotSlots(app.db, now), await loadSettings(app.db)];
+  if (fresh.length === 0 || !isOn(settings)) return 0;
+  const audience = await audienceOf(app, settings);
+  if (audience === undefined) return 0;
+  return (await listenersOf(app.db, audience, settings, now)) === "later" ? fresh.length : 0;
+}
 
 /** Ends the questions that nobody answered yet: their windows go into the new one. */
 async function takeOver(tx: Tx, now: Date): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import { loadSettings } from "../settings/index.ts";
 import { type Broadcast, WAY_OUT } from "./model.ts";
 import { quietWait } from "./quiet-wait.ts";
 import { secondsLeft } from "./rules/progress.ts";
+import { needsConsent } from "./rules/sending.ts";
 import { findBroadcast } from "./store.ts";
 
 export type BroadcastFigures = {
@@ -34,6 +35,8 @@ export type DescribedBroadcast = {
   readonly figures: BroadcastFigures;
   /** It waits, or will at its moment, for the end of the quiet hours (MS-5). */
   readonly quietUntil: Date | undefined;
+  /** The switch of all marketing holds it back (MS-7). */
+  readonly isSwitchedOff: boolean;
 };
 
 /** The present rate is that of the last minute, from the first message that went out in it since the last start. */
@@ -75,6 +78,7 @@ export async function describeBroadcast(
   return done({
     broadcast,
     quietUntil,
+    isSwitchedOff: needsConsent(broadcast.kind) && !settings["marketing.enabled"],
     figures: {
       ...rest,
       ...visits,

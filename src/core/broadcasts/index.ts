@@ -4,10 +4,11 @@
  * the switch of MS-7 is on; nothing goes out in quiet hours (MS-5) or before anything more urgent (MS-6). Who belongs to a
  * segment is the segments' to say, how a message is sent the notifications'.
  */
-export { announceHotWindows } from "./announce-hot-windows.ts";
+export { announceHotWindows, countWaitingWindows, WINDOWS_WAIT_TEXT } from "./announce-hot-windows.ts";
 export { countTold } from "./count-told.ts";
 export { type DecideHotWindowsRefusal, decideHotWindows, type HotDecision } from "./decide-hot-windows.ts";
 export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
+export { describeWindows } from "./describe-windows.ts";
 export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
 export { feedBroadcasts } from "./feed-broadcasts.ts";
 export { type LeftOutNames, listLeftOut, type NotReaderReason, whyNotReader } from "./left-out.ts";
@@ -27,6 +28,7 @@ export {
   type BroadcastContent,
   type BroadcastKind,
   type BroadcastState,
+  HOT_ALL,
   LEFT_OUT_WORDS,
   type LeftOutCounts,
   type LeftOutReason,
@@ -40,7 +42,7 @@ export { type HotPreview, type HotSilence, previewHot } from "./preview-hot.ts";
 export { quietWait } from "./quiet-wait.ts";
 export { charactersMaxOf, checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";
-export { VARIABLE_NAMES } from "./rules/template.ts";
+export { variablesHint } from "./rules/template.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";
 export {
   cancelBroadcast,
@@ -63,3 +65,4 @@ export {
   listBroadcasts,
 } from "./store.ts";
 export { type TestBroadcastRefusal, testBroadcast } from "./test-broadcast.ts";
+export { audienceText, broadcastStateText, buttonLabels, isProposal, standingText } from "./words.ts";

@@ -37,6 +37,9 @@ export type BroadcastButton = ButtonTarget & { readonly label: string };
 /** The way out under every advertisement, as it is captioned and kept as evidence (PE-1). */
 export const WAY_OUT = "Не присылать такое";
 
+/** What stands under a hot-window broadcast besides its windows: the way to all that there are. */
+export const HOT_ALL = "Все горящие окна";
+
 /** The slots of its hot windows. */
 export const windowSlotsOf = (buttons: readonly BroadcastButton[]): readonly string[] =>
   buttons.flatMap((button) => (button.leadsTo === "window" ? [button.slotId] : []));

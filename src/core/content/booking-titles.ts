@@ -80,6 +80,7 @@ export const BOOKING_TITLES: Readonly<Record<string, string>> = {
   // Рассылки
   "broadcast-test": "Проба рассылки",
   "news-stopped": "Клиент отписался",
+  "news-stopped-already": "Клиент отписывается второй раз",
   // Отмена записи
   "cancel-ask": "Отменить запись?",
   "cancel-in-time": "Отмена вовремя",

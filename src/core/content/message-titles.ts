@@ -207,6 +207,8 @@ export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   "review-change-words": "Отзыв можно изменить",
   "review-words-thanks": "Спасибо за отзыв",
   "staff-low-rating": "Сотруднику: низкая оценка",
+  "staff-rating-words": "Сотруднику: слова к низкой оценке",
+  "staff-rating-better": "Сотруднику: оценка стала лучше",
   "staff-review-words": "Сотруднику: слова отзыва",
   // Сотрудникам
   "staff-messages-title": "Уведомления: заголовок",
@@ -265,6 +267,7 @@ export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   "wait-offered": "Сейчас держится окошко",
   "wait-left": "Больше не ждём",
   "wait-declined": "Время не подошло",
+  "wait-declined-already": "Клиент отказывается от времени второй раз",
   "offer-title": "Освободилось окошко: заголовок",
   "offer-until": "Освободилось окошко: до какого времени",
   "offer-over": "Предложение закончилось",

@@ -54,6 +54,7 @@ export const PLAIN: ReadonlySet<string> = new Set([
     "my-data-none",
     "my-data-zone-same",
     "name-saved",
+    "news-stopped-already",
     "paid-both",
     "points",
   ],
@@ -66,7 +67,7 @@ export const PLAIN: ReadonlySet<string> = new Set([
     "day-full",
     "day-label",
   ],
-  ...["friend-not-yet", "friend-rewarded", "friend-month-full", "friend-none"],
+  ...["wait-declined-already", "friend-not-yet", "friend-rewarded", "friend-month-full", "friend-none"],
   ...["state-held", "state-unconfirmed", "state-confirming", "state-confirmed", "state-completed"],
   ...["state-no-show", "state-expired", "state-cancelled", "state-moved"],
 ]);

@@ -11,7 +11,7 @@ export async function moveMessages(
 }
 
 /**
- * Takes the words out of what was said between staff and a client, and stops what was still to be sent to that client
+ * Takes the words out of what was said between staff and a client and of what the bot wrote to or about them, and stops what was still to be sent to that client
  * or passed on from them.
  *
  * @source PE-2
@@ -21,4 +21,8 @@ export async function eraseMessages(tx: Tx, clientId: string): Promise<void> {
   await tx.run(sql`
     UPDATE outbox SET state = 'skipped', state_reason = 'client_erased'
     WHERE state = 'queued' AND (client_id = ${clientId}::uuid OR payload ->> 'clientId' = ${clientId})`);
+  // Empty, not null: the words of one that is on its way at this moment are not written down afterwards either.
+  await tx.run(sql`
+    UPDATE outbox SET sent_text = ''
+    WHERE client_id = ${clientId}::uuid OR booking_id IN (SELECT id FROM bookings WHERE client_id = ${clientId}::uuid)`);
 }

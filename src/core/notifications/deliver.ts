@@ -6,6 +6,7 @@ import type { Pace } from "../runtime/pace.ts";
 import { sql } from "../runtime/sql.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Delivery, Message, Messenger } from "./messenger.ts";
+import type { MessageKind } from "./model.ts";
 import { findInChat, markEnded, markSent, putOff, type TakenMessage, takeDueMessages } from "./outbox.ts";
 import { quietEndsAt } from "./rules/quiet-hours.ts";
 import { endsRemindersOf } from "./rules/replacement.ts";
@@ -35,7 +36,7 @@ export type SendingOptions = {
 export type NotNow = { readonly until: Date; readonly reason: MessageReason };
 
 /** Why a message did not reach somebody who is not there any more (MS-6). */
-export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "no_chat"];
+export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "account_deleted", "no_chat"];
 
 type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
 
@@ -166,13 +167,13 @@ async function record(app: App, message: TakenMessage, delivery: Delivery | Late
   const now = app.clock.now();
   switch (delivery.outcome) {
     case "sent":
-      return markSent(app.db, message.id, delivery.telegramMessageId, now);
+      return markSent(app.db, message.id, keptOf(message, delivery), now);
     case "skipped":
     case "failed":
       return markEnded(app.db, message.id, { state: delivery.outcome, reason: delivery.reason });
     case "unreachable":
       await markClientUnreachable(app, message, now);
-      return markEnded(app.db, message.id, { state: "skipped", reason: "bot_blocked" });
+      return markEnded(app.db, message.id, { state: "skipped", reason: delivery.reason });
     case "later":
       return putOff(app.db, message.id, { until: delivery.until, reason: delivery.reason, wasTried: false });
     case "slow_down":
@@ -190,6 +191,23 @@ async function record(app: App, message: TakenMessage, delivery: Delivery | Late
     default:
       return unreachable(delivery);
   }
+}
+
+/** Their words are kept where they were written, or tell of somebody whom no erasure would find here (PE-2). */
+const WORDS_NOT_KEPT: ReadonlySet<MessageKind> = new Set([
+  "broadcast",
+  "broadcast_test",
+  "message_from_staff",
+  "staff_client_message",
+  "friend_came",
+]);
+
+function keptOf(
+  { kind, clientId, bookingId }: TakenMessage,
+  { telegramMessageId, text }: Extract<Delivery, { outcome: "sent" }>,
+) {
+  const isFound = (clientId ?? bookingId) !== undefined;
+  return { telegramMessageId, text: isFound && !WORDS_NOT_KEPT.has(kind) ? text : undefined };
 }
 
 async function markClientUnreachable(app: App, message: TakenMessage, now: Date): Promise<void> {

@@ -13,7 +13,7 @@ export {
   writeToStaff,
 } from "./conversation.ts";
 export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";
-export type { Delivery, Message, MessagePayload, Messenger } from "./messenger.ts";
+export type { Delivery, Message, MessagePayload, Messenger, Preview } from "./messenger.ts";
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
 export { dropReminders, fitReminders } from "./promised-reminders.ts";

@@ -21,11 +21,16 @@ export type MessagePayload = Readonly<Record<string, string | number | boolean |
 
 /** What became of one attempt. */
 export type Delivery =
-  | { readonly outcome: "sent"; readonly telegramMessageId: number | undefined }
+  | {
+      readonly outcome: "sent";
+      readonly telegramMessageId: number | undefined;
+      /** What it said, without its markup. */
+      readonly text?: string;
+    }
   /** Not wanted any more, or its subject is gone. */
   | { readonly outcome: "skipped"; readonly reason: MessageReason }
   /** The receiver blocked the bot or is gone. */
-  | { readonly outcome: "unreachable" }
+  | { readonly outcome: "unreachable"; readonly reason: "bot_blocked" | "account_deleted" }
   /** Telegram asked everybody to wait. */
   | { readonly outcome: "slow_down"; readonly retryAfterSeconds: number }
   /** Will not get better by itself. */
@@ -33,5 +38,12 @@ export type Delivery =
   /** Nobody knows; tried again. */
   | { readonly outcome: "unknown"; readonly reason: string };
 
+/** What a message would say if it went out now, or why it would not. */
+export type Preview = { readonly text: string } | { readonly unwanted: MessageReason };
+
 /** The port through which messages leave. */
-export type Messenger = { readonly deliver: (message: Message) => Promise<Delivery> };
+export type Messenger = {
+  readonly deliver: (message: Message) => Promise<Delivery>;
+  /** Writes a message out without sending it. */
+  readonly preview?: (message: Message) => Promise<Preview>;
+};

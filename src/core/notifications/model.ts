@@ -14,6 +14,7 @@ export type MessageKind =
   | "reminder"
   | "review_requested"
   | "staff_low_rating"
+  | "staff_rating_better"
   | "visit_completed"
   | "mark_corrected"
   | "client_blocked"

@@ -36,8 +36,8 @@ export async function enqueueMessages(tx: Tx, messages: readonly NewMessage[], n
     due_at: dueAt.toISOString(),
   }));
   await tx.run(sql`
-    INSERT INTO outbox (id, key, kind, client_id, staff_id, booking_id, payload, priority, due_at, created_at)
-    SELECT id, key, kind, client_id, staff_id, booking_id, payload, priority, due_at, ${now}
+    INSERT INTO outbox (id, key, kind, client_id, staff_id, booking_id, payload, priority, due_at, planned_at, created_at)
+    SELECT id, key, kind, client_id, staff_id, booking_id, payload, priority, due_at, due_at, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS message (id uuid, key text, kind text, client_id uuid,
       staff_id uuid, booking_id uuid, payload jsonb, priority int, due_at timestamptz)
     ON CONFLICT (key) DO NOTHING`);
@@ -121,15 +121,22 @@ export async function findInChat(
   return row?.telegramMessageId;
 }
 
-/** Notes that a message went out; one that was taken back while it was on its way went out all the same. */
+/**
+ * Notes that a message went out, and what it said; one that was taken back while it was on its way went out all the
+ * same. The words of somebody who was erased meanwhile are not written down again (PE-2).
+ */
 export async function markSent(
   via: Queryable,
   id: string,
-  telegramMessageId: number | undefined,
+  {
+    telegramMessageId,
+    text,
+  }: { readonly telegramMessageId: number | undefined; readonly text?: string | undefined },
   now: Date,
 ): Promise<void> {
   await via.run(sql`
-    UPDATE outbox SET state = 'sent', state_reason = NULL, sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null}
+    UPDATE outbox SET state = 'sent', state_reason = NULL, sent_at = ${now}, telegram_message_id = ${telegramMessageId ?? null},
+      sent_text = coalesce(sent_text, ${text ?? null})
     WHERE id = ${id}::uuid AND state IN ('queued', 'skipped')`);
 }
 

@@ -12,6 +12,7 @@ const GROUP: Readonly<Record<StaffMessageKind, StaffMessageGroup>> = {
   staff_booking_cancelled: "cancellation",
   staff_booking_moved: "move",
   staff_low_rating: "low_rating",
+  staff_rating_better: "low_rating",
   staff_client_message: "client_words",
   staff_payment_needs_person: "payment",
   staff_payment_receipt_refused: "payment",

@@ -24,6 +24,7 @@ export const MESSAGE_KIND_WORDS = {
   reminder: "напоминание",
   review_requested: "просьба об отзыве",
   staff_low_rating: "сотрудникам: низкая оценка",
+  staff_rating_better: "сотрудникам: оценка стала выше",
   message_from_staff: "ответ клиенту",
   staff_new_booking: "сотрудникам: новая запись",
   staff_booking_cancelled: "сотрудникам: отмена записи",
@@ -52,6 +53,7 @@ export const MESSAGE_STATE_WORDS = {
 
 /** Why a message was not sent, or not yet: the codes that the outbox keeps. */
 export const MESSAGE_REASON_WORDS = {
+  account_deleted: "получатель удалил свой Telegram",
   asked_to_wait: "Telegram просил подождать",
   block_lifted: "блокировка уже снята",
   blocked_again: "клиента заблокировали снова",

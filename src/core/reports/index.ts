@@ -55,12 +55,13 @@ export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
   findMessageByBegin,
-  findMessageText,
   listMessages,
   type MessageFilter,
   type MessageView,
   messageWords,
 } from "./list-messages.ts";
+export { listReviews, type ReviewView } from "./list-reviews.ts";
+export { findMessageText, type MessageText } from "./message-text.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export type { CalendarSlot } from "./packed-slots.ts";
 export {

@@ -10,6 +10,8 @@ export type MessageView = {
   readonly stateReason: string | null;
   /** When it is to go out; of one that is over, when it was tried last. */
   readonly dueAt: Date;
+  /** When it was promised for; null: from before this was kept. */
+  readonly plannedAt: Date | null;
   readonly sentAt: Date | null;
   readonly attempts: number;
   readonly telegramMessageId: number | null;
@@ -41,7 +43,7 @@ const BROADCAST_ID = sql`CASE WHEN message.payload ->> 'broadcastId' ~ '^[0-9a-f
                               THEN (message.payload ->> 'broadcastId')::uuid END`;
 
 const VIEW = sql`
-  SELECT message.id, message.kind, message.state, message.state_reason, message.due_at, message.sent_at, message.attempts,
+  SELECT message.id, message.kind, message.state, message.state_reason, message.due_at, message.planned_at, message.sent_at, message.attempts,
          message.telegram_message_id, message.created_at, message.client_id, client.name AS client_name,
          message.staff_id, staff.name AS staff_name, message.booking_id, booking.number AS booking_number,
          CASE WHEN message.kind = 'reminder' THEN (message.payload ->> 'hours')::int END AS reminder_hours,
@@ -75,18 +77,6 @@ export async function findMessageByBegin(via: Queryable, begin: string): Promise
     WHERE message.id BETWEEN ${`${begin}-0000-0000-0000-000000000000`}::uuid AND ${`${begin}-ffff-ffff-ffff-ffffffffffff`}::uuid
     LIMIT 2`);
   return others.length === 0 ? only : undefined;
-}
-
-/** What a message says, where the words themselves are kept: between clients and staff, and of a broadcast. */
-export async function findMessageText(via: Queryable, messageId: string): Promise<string | undefined> {
-  const row = await via.first<{ text: string | null }>(sql`
-    SELECT CASE WHEN message.kind IN ('staff_client_message', 'message_from_staff') THEN
-                  (SELECT text FROM client_messages WHERE id::text = message.payload ->> 'messageId')
-                WHEN message.kind IN ('broadcast', 'broadcast_test') THEN
-                  (SELECT text FROM broadcasts WHERE id = ${BROADCAST_ID})
-           END AS text
-    FROM outbox message WHERE message.id = ${messageId}::uuid`);
-  return row?.text ?? undefined;
 }
 
 /** What a message is about, as people read it: «напоминание за 24 ч», «рассылка №3 «Осень»». */

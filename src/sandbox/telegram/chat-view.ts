@@ -47,6 +47,7 @@ export function viewChat(
 /** Every chat in a line, the one that changed last on top. */
 export function listChats(world: World): Record<string, unknown> {
   const chats = Object.values(world.state.chats).sort((a, b) => b.revision - a.revision);
+  const staff = new Set(world.staff.map(({ id }) => id));
   return {
     revision: world.state.revision,
     chats: chats.map((chat) => {
@@ -54,6 +55,7 @@ export function listChats(world: World): Record<string, unknown> {
       return {
         user: viewUser(chat),
         blocked: chat.isBlocked,
+        ...(staff.has(chat.user.id) ? { staff: true } : {}),
         revision: chat.revision,
         ...(last
           ? {

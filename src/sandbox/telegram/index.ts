@@ -9,10 +9,12 @@ import { stateSchema, type TelegramState } from "./model.ts";
 import { handlePage, type Welcome } from "./page.ts";
 import { handleSim } from "./sim.ts";
 import { dropExpired } from "./update-queue.ts";
-import { emptyState, type World } from "./world.ts";
+import { addStaff } from "./user-actions.ts";
+import { emptyState, type StaffPerson, type World } from "./world.ts";
 
 export type { LimitTerms } from "./limits.ts";
 export type { Welcome } from "./page.ts";
+export type { StaffPerson } from "./world.ts";
 
 /** Larger files do not survive a restart of the sandbox. */
 const KEPT_FILE_BASE64_MAX = 512 * 1024;
@@ -24,6 +26,8 @@ export type TelegramOptions = {
   readonly botName?: string;
   /** Shown on the chat page. */
   readonly welcome?: Welcome;
+  /** People who have written to the bot already, as its staff have; none when left out. */
+  readonly staff?: readonly StaffPerson[];
   readonly limits?: Partial<LimitTerms>;
   /** Real time for the limits, in milliseconds. */
   readonly elapsedMs?: () => number;
@@ -40,6 +44,7 @@ export function createTelegramSandbox(
   options: TelegramOptions,
 ): TelegramSandbox {
   const world = createWorld(surroundings, options);
+  addStaff(world);
   const botApi = createBotApi(world);
   const open = new Set<ServerResponse>();
   const facts = {
@@ -67,12 +72,14 @@ export function createTelegramSandbox(
       world.faults.clear();
       world.limits.reset();
       world.state = afterReset(world.state);
+      addStaff(world);
       world.changes.announce();
     },
     snapshot: () => snapshot(world.state),
     restore: (state) => {
       botApi.webhook.stop();
       world.state = stateSchema.parse(state);
+      addStaff(world);
       world.changes.announce();
     },
     close: async () => {
@@ -94,6 +101,7 @@ function createWorld(surroundings: SandboxSurroundings, options: TelegramOptions
       first_name: options.botName ?? "Окошко",
       username: options.botUsername ?? "okoshko_bot",
     },
+    staff: options.staff ?? [],
     changes: createChanges(),
     limits: createLimits(
       { ...DEFAULT_LIMITS, ...options.limits },

@@ -32,6 +32,14 @@ export function putUser(world: World, user: Omit<User, "is_bot">, phoneNumber: s
   return chat;
 }
 
+/** The staff of the business have written to the bot some time ago, so it may write to them. */
+export function addStaff(world: World): void {
+  for (const { id, firstName } of world.staff) {
+    if (findChat(world, id) !== undefined) continue;
+    putUser(world, { id, first_name: firstName, language_code: "ru" }, undefined).isStarted = true;
+  }
+}
+
 export function loadChat(world: World, userId: number): Chat {
   const chat = findChat(world, userId);
   if (!chat) throw new SimError(`there is no user ${userId}: make one with POST /sim/telegram/users`);

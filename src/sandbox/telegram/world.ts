@@ -12,10 +12,14 @@ export type World = {
   readonly baseUrl: string;
   readonly token: string;
   readonly bot: User;
+  /** Those who work for the business: they stand among the people of the chat page from the first moment. */
+  readonly staff: readonly StaffPerson[];
   readonly changes: Changes;
   readonly limits: Limits;
   readonly faults: Faults;
 };
+
+export type StaffPerson = { readonly id: number; readonly firstName: string };
 
 /** @param firstNumber where update ids start; a real bot's start anywhere */
 export function emptyState(firstNumber: number): TelegramState {

@@ -37,6 +37,7 @@ describe("a client who is erased (PE-2)", () => {
     ["bookings", "note"],
     ["client_blocks", "reason"],
     ["waitlist_entries", "note"],
+    ["outbox", "sent_text"],
   ])("and that is seen: a name forgotten in %s.%s is found", async (table, column) => {
     const { client, values } = await makeKnown(app);
     granted(await erased(client.id));
@@ -66,6 +67,7 @@ describe("a client who is erased (PE-2)", () => {
       "refunds.request",
       "closing_receipts.request",
       "reviews.words",
+      "outbox.sent_text",
       "waitlist_entries.note",
     ];
     const ourWords = [

@@ -37,6 +37,8 @@ async function visited() {
 const mark = (bookingId: string, as: "completed" | "no_show") =>
   markVisit(app, { bookingId, mark: as, actor: OPERATOR, reason: "ошиблись" });
 
+const HEARD = ["review_requested", "staff_low_rating", "staff_rating_better"];
+
 async function send(): Promise<readonly string[]> {
   const sent: Message[] = [];
   const messenger = {
@@ -46,9 +48,7 @@ async function send(): Promise<readonly string[]> {
     },
   };
   await deliverDue({ ...app, messenger }, { unwantedBecause: (message) => unwantedBecause(app, message) });
-  return sent
-    .map(({ kind }) => kind)
-    .filter((kind) => kind === "review_requested" || kind === "staff_low_rating");
+  return sent.map(({ kind }) => kind).filter((kind) => HEARD.includes(kind));
 }
 
 describe("MS-2: the request for a review", () => {
@@ -107,6 +107,24 @@ describe("MS-2: a review", () => {
     expect(await send()).toEqual([]);
     granted(await describeVisit(app, { ...of, words: "Пришлось ждать." }));
     expect(await send()).toEqual(["staff_low_rating"]);
+  });
+
+  it("that was low and became better is told once to those who heard of it, and only to them", async () => {
+    const { of } = await visited();
+    granted(await rateVisit(app, { ...of, rating: 2 }));
+    expect(await send()).toEqual(["staff_low_rating"]);
+    granted(await rateVisit(app, { ...of, rating: 4 }));
+    expect(await send()).toEqual(["staff_rating_better"]);
+    granted(await rateVisit(app, { ...of, rating: 3 }));
+    granted(await rateVisit(app, { ...of, rating: 5 }));
+    expect(await send()).toEqual([]);
+  });
+
+  it("of four stars that became five tells nobody", async () => {
+    const { of } = await visited();
+    granted(await rateVisit(app, { ...of, rating: 4 }));
+    granted(await rateVisit(app, { ...of, rating: 5 }));
+    expect(await send()).toEqual([]);
   });
 
   it("of four stars alarms nobody", async () => {

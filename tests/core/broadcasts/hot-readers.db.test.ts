@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { blockClient, holdSlot, listHotWindows } from "../../../src/core/booking/index.ts";
 import {
   broadcastMessage,
+  countWaitingWindows,
   describeBroadcast,
+  describeWindows,
   feedBroadcasts,
   findBroadcast,
 } from "../../../src/core/broadcasts/index.ts";
@@ -42,6 +44,41 @@ describe("MS-4: who hears of hot windows", () => {
     await runOn(app, post.send);
     expect(post.receivers()).toEqual([reader.id]);
     await app.db.run(sql`UPDATE services SET is_active = false WHERE id = ${onSpot.id}::uuid`);
+  });
+
+  it("read each window as its button says it; one that was taken meanwhile is called gone", async () => {
+    await makeReader(app);
+    const [first, second] = [await hotSlot(), await hotSlot()];
+    const broadcast = await announcedAfterFive();
+    expect(await describeWindows(app, broadcast)).toEqual([
+      expect.stringMatching(/^🔴 .+ · Стрижка · .+₽$/),
+      expect.stringMatching(/^🔴 .+ · Стрижка · .+₽$/),
+    ]);
+    granted(await closeSlot(app, { slotId: first.id, reason: "обед", actor: OPERATOR }));
+    expect(await describeWindows(app, broadcast)).toEqual([
+      "окно уже занято или прошло",
+      expect.stringMatching(/^🔴/),
+    ]);
+    expect(second.id).not.toBe(first.id);
+    expect(await describeWindows(app, { buttons: [] })).toEqual([]);
+  });
+
+  it("are nobody while all who could be heard lately: the new window says that it waits, and for how many", async () => {
+    await makeReader(app);
+    await hotSlot();
+    await announcedAfterFive();
+    const post = withPost(app);
+    await runOn(app, post.send);
+    expect(post.receivers()).toHaveLength(1);
+    await hotSlot();
+    minutes(5);
+    expect(await announced()).toEqual([]);
+    expect(await countWaitingWindows(app)).toBe(1);
+    await set("hot.broadcast", "off");
+    expect(await countWaitingWindows(app)).toBe(0);
+    await set("hot.broadcast", "auto");
+    await makeReader(app);
+    expect(await countWaitingWindows(app)).toBe(0);
   });
 
   it("are those of the chosen segments, of all together; a segment that is gone adds nobody", async () => {

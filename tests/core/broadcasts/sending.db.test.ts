@@ -225,7 +225,7 @@ describe("at the moment of sending", () => {
     const { id } = await makeRunning(app);
     await feedBroadcasts(app);
     await app.db.run(sql`UPDATE clients SET unreachable_at = now() WHERE id = ${lost.id}::uuid`);
-    const post = withPost(app, () => ({ outcome: "unreachable" }));
+    const post = withPost(app, () => ({ outcome: "unreachable", reason: "bot_blocked" }));
     await runOn(app, post.send);
     expect(post.receivers()).toEqual([gone.id]);
     expect(await figuresOf(id)).toMatchObject({ delivered: 0, blocked: 2 });

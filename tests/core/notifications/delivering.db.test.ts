@@ -3,6 +3,7 @@ import {
   type Delivery,
   deliverDue,
   enqueueMessage,
+  eraseMessages,
   type Message,
   type MessageKind,
   type Messenger,
@@ -89,6 +90,39 @@ describe("a promised message", () => {
     await deliverDue(postOffice(() => sent).app);
   });
 
+  it("keeps the moment it was promised for and what it said, whatever delays it", async () => {
+    const plannedAt = app.clock.now();
+    const { id: clientId } = await makeClient(app);
+    const [id, theirs] = [
+      await promise({ clientId }),
+      await promise({ clientId, kind: "message_from_staff" }),
+    ];
+    await deliverDue(postOffice(() => ({ outcome: "slow_down", retryAfterSeconds: 60 })).app);
+    app.clock.advance(60_000);
+    await deliverDue(postOffice(() => ({ ...sent, text: "Ждём вас" })).app);
+    const kept = (of: string) =>
+      app.db.first(
+        sql`SELECT planned_at, due_at > planned_at AS is_delayed, sent_text FROM outbox WHERE id = ${of}::uuid`,
+      );
+    expect(await kept(id)).toEqual({ plannedAt, isDelayed: true, sentText: "Ждём вас" });
+    // Those words are kept where they were written.
+    expect(await kept(theirs)).toMatchObject({ sentText: null });
+  });
+
+  it("PE-2: to somebody who is erased while it is on its way leaves no words behind", async () => {
+    const { id: clientId } = await makeClient(app);
+    const id = await promise({ clientId });
+    const office = postOffice(async () => {
+      await write(app.db, (tx) => eraseMessages(tx, clientId));
+      return { ...sent, text: "Анна, ждём вас" };
+    });
+    await deliverDue(office.app);
+    expect(await app.db.first(sql`SELECT state, sent_text FROM outbox WHERE id = ${id}::uuid`)).toEqual({
+      state: "sent",
+      sentText: "",
+    });
+  });
+
   it("waits for its moment", async () => {
     const dueAt = new Date(app.clock.now().getTime() + 1_000);
     await promise({ dueAt });
@@ -124,7 +158,7 @@ describe("a message that did not go out", () => {
   it("to a client who blocked the bot is let go, and nobody writes to them until they are back", async () => {
     const { id: clientId } = await makeClient(app);
     const [first, second] = [await promise({ clientId }), await promise({ clientId })];
-    const office = postOffice(() => ({ outcome: "unreachable" }));
+    const office = postOffice(() => ({ outcome: "unreachable", reason: "bot_blocked" }));
     await deliverDue(office.app);
     expect(await rowOf(first)).toMatchObject({ state: "skipped" });
     expect(await rowOf(second)).toMatchObject({ state: "skipped" });

@@ -49,6 +49,7 @@ const BY_NUMBER: readonly (readonly [RegExp, string])[] = [
   [/^🔁 Запись перенесена(?: поздно)?, теперь это №(\d+)/, "moved"],
   [/^❌ Запись №(\d+) отменена/, "cancelled"],
   [/^⚠️ Низкая оценка ⭐+ по записи №(\d+)/u, "low"],
+  [/^🙂 .+: было ⭐+, стало ⭐+ \(запись №(\d+)\)/u, "better"],
 ];
 const BY_TIME: readonly (readonly [RegExp, string])[] = [
   [/^Спасибо, что выбрали нас!/, "completed"],

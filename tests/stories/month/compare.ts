@@ -77,6 +77,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   new: ["staff_new_booking"],
   moved: ["staff_booking_moved"],
   low: ["staff_low_rating"],
+  better: ["staff_rating_better"],
   reminder: ["reminder"],
   review: ["review_requested"],
   completed: ["visit_completed"],

@@ -178,7 +178,7 @@ export function reviewSteps(
 }
 
 function afterVisit(life: Life, visit: Visit): Expected[] {
-  const { client, number, marked, ratedStep, lowStep } = visit;
+  const { client, number, marked, ratedStep, lowStep, betterStep } = visit;
   const when = momentText(visit.startsAtMs, life.zone);
   const messages: Expected[] = [];
   if (marked?.mark === "no_show")
@@ -195,7 +195,9 @@ function afterVisit(life: Life, visit: Visit): Expected[] {
     messages.push({ chat: client, what: `review ${visit.id}`, ...asked, ...plain });
   if (lowStep === undefined) return messages;
   const low = { what: `low ${number}`, group: "low_rating", specialists: [] } as const;
-  return [...messages, ...toStaff(life, low, sendingStep(life, lowStep))];
+  const alarm = [...messages, ...toStaff(life, low, sendingStep(life, lowStep))];
+  if (betterStep === undefined) return alarm;
+  return [...alarm, ...toStaff(life, { ...low, what: `better ${number}` }, sendingStep(life, betterStep))];
 }
 
 function spokenWords(life: Life): Expected[] {

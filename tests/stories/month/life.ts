@@ -30,6 +30,9 @@ export type Visit = {
   /** The first rating, and the first low one. */
   ratedStep: number | undefined;
   lowStep: number | undefined;
+  /** A low rating became better. */
+  betterStep: number | undefined;
+  isLowNow: boolean;
 };
 
 export type Words = {

@@ -140,7 +140,7 @@ function noteVisit(
     ...{ id: booking.id, number: booking.number, ...rest },
     ...{ specialist: town.specialists.indexOf(slot.specialistId), startsAtMs: slot.startsAt.getTime() },
     ...{ bookedStep: stepNow(town), ended: undefined, marked: undefined },
-    ...{ ratedStep: undefined, lowStep: undefined },
+    ...{ ratedStep: undefined, lowStep: undefined, betterStep: undefined, isLowNow: false },
   });
 }
 
@@ -236,6 +236,8 @@ export const DEEDS = {
     if (!(await rateVisit(town.app, { ...who, rating })).ok) return false;
     visit.ratedStep ??= step;
     if (rating <= 3) visit.lowStep ??= step;
+    if (rating > 3 && visit.isLowNow) visit.betterStep ??= step;
+    visit.isLowNow = rating <= 3;
     return true;
   },
 

@@ -6,15 +6,21 @@ export type Variable = "имя" | "баллы" | "салон" | "адрес" | "
 /** An empty value lets the text's own words after the bar stand: {последний визит|давно}. */
 export type VariableValues = Readonly<Record<Variable, string>>;
 
-/** Each with the most characters that it can take. */
-const VARIABLES: Readonly<Record<Variable, { readonly charactersMax: number }>> = {
-  имя: { charactersMax: 60 },
-  баллы: { charactersMax: 24 },
-  салон: { charactersMax: 60 },
-  адрес: { charactersMax: 200 },
-  телефон: { charactersMax: 40 },
-  "последний визит": { charactersMax: 16 },
+/** Each with the most characters that it can take, and what it may become. */
+const VARIABLES: Readonly<Record<Variable, { readonly charactersMax: number; readonly example: string }>> = {
+  имя: { charactersMax: 60, example: "Анна" },
+  баллы: { charactersMax: 24, example: "150\u00a0баллов" },
+  салон: { charactersMax: 60, example: "Студия «Окошко»" },
+  адрес: { charactersMax: 200, example: "Садовая ул., 12" },
+  телефон: { charactersMax: 40, example: "+7\u00a0900\u00a0000-00-00" },
+  "последний визит": { charactersMax: 16, example: "12\u00a0ноября" },
 };
+
+/** What each variable becomes, for whoever writes a text: «{имя} → Анна, {баллы} → 150 баллов». */
+export const variablesHint = (): string =>
+  Object.entries(VARIABLES)
+    .map(([name, { example }]) => `{${name}}\u00a0→ ${example}`)
+    .join(", ");
 
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Variable[];
 

@@ -10,3 +10,5 @@ button-review = Оценить визит
 button-review-change = Изменить оценку
 staff-low-rating = ⚠️ Низкая оценка { $stars } по записи №{ $number }
 staff-review-words = «{ $words }»
+staff-rating-words = 💬 { $name } к оценке { $stars } (запись №{ $number }): «{ $words }»
+staff-rating-better = 🙂 { $name }: было { $was }, стало { $stars } (запись №{ $number })

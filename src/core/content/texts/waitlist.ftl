@@ -5,7 +5,10 @@ wait-days-ask = 🔔 <b>{ $service }</b>
     Сообщим, когда освободится подходящее время. Какие дни подойдут?
 wait-days-pick = 🔔 <b>{ $service }</b>
 
-    Отметьте подходящие дни ({ $days }) и нажмите «Дальше».
+    Отметьте подходящие дни ({ $days }){ $chosen ->
+        [no] .
+       *[yes] {" "}и нажмите «Дальше».
+    }
 wait-hours-ask = 🔔 <b>{ $service }</b>
     🗓 { $days }
 
@@ -57,3 +60,4 @@ sent-wait-passed = Нам очень жаль: подходящее время �
 sent-wait-passed-help = Может быть, подойдёт другой день?
 sent-wait-removed = Мы сняли вас с листа ожидания:
 sent-wait-removed-why = Причина: { $reason }
+wait-declined-already = Вы уже отказались от этого окошка

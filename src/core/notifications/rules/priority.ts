@@ -26,6 +26,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   waitlist_ended: 10,
   staff_payment_needs_person: 15,
   staff_low_rating: 15,
+  staff_rating_better: 15,
   staff_payment_receipt_refused: 15,
   staff_closing_receipt_refused: 15,
   staff_new_booking: 20,

@@ -40,6 +40,7 @@ const IN_QUIET_HOURS: Readonly<Record<MessageKind, InQuietHours>> = {
   staff_payment_receipt_refused: "silent",
   staff_closing_receipt_refused: "silent",
   staff_low_rating: "silent",
+  staff_rating_better: "silent",
   staff_tip: "silent",
   staff_merge_overlaps: "silent",
   staff_hot_windows: "silent",

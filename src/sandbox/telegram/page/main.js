@@ -81,12 +81,19 @@ function choose(id) {
 }
 
 function showClients() {
-  byId("demo").hidden = clients.length > 0;
+  byId("demo").hidden = clients.some(isClient);
   byId("composer").hidden = chosen === undefined;
   byId("block").hidden = chosen === undefined;
-  const ordered = [...clients].sort((a, b) => a.user.id - b.user.id);
+  const ordered = [...clients].sort(
+    (a, b) => Number(!isClient(a)) - Number(!isClient(b)) || a.user.id - b.user.id,
+  );
   byId("clients").replaceChildren(...ordered.map((client) => make("li", {}, clientElement(client))));
   bringIntoView();
+}
+
+/** Staff stand in the list as well: the bot writes to them, and they are nobody's client. */
+function isClient({ staff }) {
+  return staff !== true;
 }
 
 /** Once after a choice, so that whoever scrolls the list is not pulled back by every change. */
@@ -97,7 +104,7 @@ function bringIntoView() {
   current.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
-function clientElement({ user, last, blocked }) {
+function clientElement({ user, last, blocked, staff }) {
   const isChosen = user.id === chosen;
   const isNews = !isChosen && last !== undefined && (seen.get(user.id) ?? 0) < last.message_id;
   return make(
@@ -115,7 +122,11 @@ function clientElement({ user, last, blocked }) {
     ),
     make("span", { class: "name" }, user.first_name),
     make("span", isNews ? { class: "news", title: "Есть новое" } : {}),
-    make("small", {}, blocked ? "бот заблокирован" : (last?.text ?? "ещё не писал боту")),
+    make(
+      "small",
+      {},
+      blocked ? "бот заблокирован" : (last?.text ?? (staff ? "бот пишет ей о салоне" : "ещё не писал боту")),
+    ),
   );
 }
 
@@ -207,12 +218,14 @@ function forgetChosen() {
   chosen = undefined;
   byId("messages").replaceChildren();
   byId("chat-subtitle").textContent = "бот";
-  if (clients.length > 0) void choose(lastClient());
+  const next = lastClient();
+  if (next !== undefined) void choose(next);
 }
 
 function lastClient() {
   const remembered = Number(localStorage.getItem(LAST_CLIENT));
-  return clients.some(({ user }) => user.id === remembered) ? remembered : clients[0]?.user.id;
+  if (clients.some(({ user }) => user.id === remembered)) return remembered;
+  return clients.find(isClient)?.user.id;
 }
 
 function listen() {
@@ -261,7 +274,10 @@ async function openLink() {
   const payload = new URLSearchParams(location.search).get("start");
   history.replaceState(null, "", "/");
   clients = (await get("/sim/telegram/chats")).chats;
-  await choose(lastClient() ?? (await addClient("Анна")));
+  const last = clients.find(({ user }) => user.id === lastClient());
+  await choose(
+    last && isClient(last) ? last.user.id : (clients.find(isClient)?.user.id ?? (await addClient("Анна"))),
+  );
   await actions.send(payload ? `/start ${payload}` : "/start");
 }
 

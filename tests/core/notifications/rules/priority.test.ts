@@ -46,6 +46,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   reminder: "reminders",
   review_requested: "requests for reviews",
   staff_low_rating: "words of people",
+  staff_rating_better: "words of people",
   staff_tip: "news for staff",
   staff_merge_overlaps: "news for staff",
   broadcast_test: "news for staff",

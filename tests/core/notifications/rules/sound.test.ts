@@ -36,6 +36,7 @@ const CAUSE = {
   staff_payment_receipt_refused: "the clock",
   staff_closing_receipt_refused: "the clock",
   staff_low_rating: "another client",
+  staff_rating_better: "another client",
   staff_tip: "another client",
   staff_merge_overlaps: "another client",
   staff_hot_windows: "the clock",
