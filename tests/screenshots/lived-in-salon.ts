@@ -107,9 +107,11 @@ async function comeAndBook(life: Life, times: number): Promise<void> {
     const clientId = await someone(life);
     const service = chance.pick(services);
     const slots = await app.db.many<{ id: string }>(sql`
-      SELECT id FROM slots WHERE state = 'open' AND booking_id IS NULL AND kind <> 'online'
-        AND starts_at > ${app.clock.now()}::timestamptz + interval '1 hour'
-        AND starts_at < ${app.clock.now()}::timestamptz + interval '6 days' ORDER BY starts_at, specialist_id`);
+      SELECT slot.id FROM slots slot JOIN specialists specialist ON specialist.id = slot.specialist_id
+      WHERE slot.state = 'open' AND slot.booking_id IS NULL AND slot.kind <> 'online'
+        AND slot.starts_at > ${app.clock.now()}::timestamptz + interval '1 hour'
+        AND slot.starts_at < ${app.clock.now()}::timestamptz + interval '6 days'
+      ORDER BY slot.starts_at, specialist.name`);
     const slot = chance.some(slots);
     if (slot === undefined) return;
     const bookingId = app.newId();

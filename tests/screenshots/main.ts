@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the owner's guide (`docs/pictures/guide`): the real panel in a real Chromium, over a salon that
- * lived through six weeks at a moment that never changes, so that a picture differs only when the panel does.
+ * lived through the same six weeks up to the same moment, so that a picture differs little unless the panel does.
  */
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";

@@ -18,6 +18,8 @@ import { hotPreviewOf } from "./hot-preview.ts";
 const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
 const named = ({ row, zone }: ActionCall): string => formatInstant(new Date(String(row.startsAt)), zone);
 const isOpen = (row: ActionCall["row"]) => row.state === "open";
+/** Of a time that began already there is nothing to offer any more. */
+const isAhead = (row: ActionCall["row"], now: Date) => new Date(String(row.startsAt)) > now;
 
 /** Takes a slot out of the offer, with a reason. */
 export const closeSlot: PanelAction = {
@@ -48,7 +50,7 @@ export const reopenSlot: PanelAction = {
   label: "Открыть снова",
   icon: "Unlock",
   of: "record",
-  fits: (row) => row.state === "closed",
+  fits: (row, _user, now) => row.state === "closed" && isAhead(row, now),
   form: (call) => ({
     intro: `Окошко ${named(call)} снова будет предлагаться клиентам.`,
     submit: "Открыть окошко",
@@ -64,7 +66,7 @@ export const makeHot: PanelAction = {
   label: "Сделать горящим",
   icon: "Zap",
   of: "record",
-  fits: (row) => isOpen(row) && row.kind === "regular",
+  fits: (row, _user, now) => isOpen(row) && row.kind === "regular" && isAhead(row, now),
   form: (call) => ({
     intro: `Окошко ${named(call)} станет горящим: со скидкой и с предоплатой.`,
     submit: "Сделать горящим",
@@ -88,7 +90,7 @@ export const makeRegular: PanelAction = {
   label: "Сделать обычным",
   icon: "ZapOff",
   of: "record",
-  fits: (row) => isOpen(row) && row.kind === "hot",
+  fits: (row, _user, now) => isOpen(row) && row.kind === "hot" && isAhead(row, now),
   form: (call) => ({
     intro: `Окошко ${named(call)} станет обычным: без скидки.`,
     submit: "Сделать обычным",

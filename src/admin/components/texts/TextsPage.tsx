@@ -34,7 +34,7 @@ const TextsPage: React.FC = () => {
     return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
   return (
     <div className="okt-texts">
-      <H4>Бот: тексты и страницы</H4>
+      <H4>Тексты бота</H4>
       <DraftBar
         texts={texts}
         onGo={(place) => {

@@ -12,7 +12,7 @@ import { takeStep } from "./steps.ts";
 /** Texts, menu and pages of the bot, edited without code: a draft, then versions. */
 export const textsPage: PanelPage = {
   id: "texts",
-  label: "Бот: тексты и страницы",
+  label: "Тексты бота",
   icon: "MessageSquare",
   component: "textsPage",
   read,
