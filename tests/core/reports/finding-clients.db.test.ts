@@ -57,7 +57,8 @@ describe("the quick search", () => {
   });
 
   it("finds no more than is asked for, and nobody who was erased (PE-2)", async () => {
-    expect(await found("анна", 1)).toEqual([anna]);
+    expect((await found("анна")).length).toBeGreaterThan(1);
+    expect(await found("анна", 1)).toHaveLength(1);
     const gone = await named("Пропащая");
     granted(await eraseByClient(app, gone));
     expect(await found("удалённый")).toEqual([]);
