@@ -38,6 +38,7 @@ import type {
   SetStaffMessagesRefusal,
   SetTagsRefusal,
 } from "../core/people/index.ts";
+import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
@@ -123,7 +124,7 @@ const SENTENCES = {
   passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
   passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   restore_not_confirmed:
-    "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией[ от {createdAt}]. Если точно заменить, добавьте --yes.",
+    "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией. Если точно заменить, добавьте --yes.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
@@ -281,27 +282,13 @@ const SENTENCES = {
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;
 
-/** What the system says of files, in words. */
-const PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: "нет прав",
-  EPERM: "нет прав",
-  EROFS: "диск только для чтения",
-  ENOENT: "нет такого файла или папки",
-  ENOTDIR: "на пути не папка, а файл",
-  EISDIR: "это папка",
-  ENOSPC: "на диске нет места",
-  EDQUOT: "кончилась квота диска",
-  EFBIG: "файл больше, чем разрешено (ulimit -f)",
-  EIO: "ошибка диска",
-};
-
 /** The refusal in the operator's words. */
 export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zone): string {
   const value = (name: string, form: string | undefined): string | undefined => {
     const given = detail[name];
     if (given === undefined) return undefined;
     if (given instanceof Date) return momentOf(given, zone);
-    if (name === "problem") return [PROBLEMS[String(given)], String(given)].filter(Boolean).join(": ");
+    if (name === "problem") return fileProblem(String(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

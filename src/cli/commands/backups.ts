@@ -16,6 +16,7 @@ import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
 import { type Progress, startProgress } from "../progress.ts";
 import { sizeText } from "../size.ts";
+import { addBackupList } from "./backup-list.ts";
 
 type KeyFlags = { readonly passphraseFile?: string };
 type BackupFlags = KeyFlags & { readonly force?: true };
@@ -30,7 +31,7 @@ export function addBackupCommands(db: Command, desk: Desk): void {
       .command("backup")
       .description("сохранить всю базу в файл; программу останавливать не нужно")
       .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
-      .option(KEY_FLAG, "зашифровать паролем из этого файла; без него копию не прочитать никому, и вам тоже")
+      .option(KEY_FLAG, "зашифровать паролем из этого файла: без пароля её не прочтёт никто, и вы тоже")
       .option("--force", "заменить файл, если он уже есть")
       .action(answering(desk, (file: string, flags: BackupFlags) => backupTo(desk, file, flags))),
     "db backup okoshko.backup",
@@ -60,6 +61,7 @@ export function addBackupCommands(db: Command, desk: Desk): void {
     "db restore okoshko.backup",
     "db restore okoshko.backup --passphrase-file key.txt --force --yes",
   );
+  addBackupList(db, desk);
 }
 
 /** The passphrase that the flag names, or none. */
@@ -165,16 +167,18 @@ function summaryText(summary: BackupSummary, columns: number): string {
     ],
     columns,
   );
+  const filled = tables.filter((one) => one.rows > 0);
   const list = table(
     [
       { title: "Таблица", isFlexible: true },
       { title: "Строк", align: "right" },
       { title: "Без сжатия", align: "right" },
     ],
-    tables.map((one) => [one.name, formatWhole(one.rows), sizeText(one.bytes)]),
+    filled.map((one) => [one.name, formatWhole(one.rows), sizeText(one.bytes)]),
     columns,
   );
-  return `${about}\n\n${list}`;
+  const empty = tables.length - filled.length;
+  return `${about}\n\n${list}${empty > 0 ? `\nБез строк: ${counted(empty, TABLES)}.` : ""}`;
 }
 
 const summaryJson = (file: string, summary: BackupSummary) => ({

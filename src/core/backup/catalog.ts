@@ -6,6 +6,12 @@ import type pg from "pg";
  */
 export const NOT_KEPT: readonly string[] = ["panel_sessions"];
 
+/**
+ * What migrations themselves write. A database with rows in these alone was never used: whatever anybody does leaves a
+ * row elsewhere, in the audit at least.
+ */
+export const WRITTEN_BY_MIGRATIONS: readonly string[] = ["_prisma_migrations", "segments"];
+
 export type KeptTable = {
   /** As SQL writes it. */
   readonly quoted: string;

@@ -6,7 +6,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { DatabaseAddress } from "../runtime/database.ts";
 import { sqlState } from "../runtime/database-error.ts";
 import { applyWithin, type Migration, migrationsBehind, PRISMA_LOCK, replay } from "../runtime/migrate.ts";
-import { dropAll, listTables, NOT_KEPT, scaffoldOf } from "./catalog.ts";
+import { dropAll, listTables, NOT_KEPT, scaffoldOf, WRITTEN_BY_MIGRATIONS } from "./catalog.ts";
 import { withConnection } from "./connect.ts";
 import { openBackup } from "./container.ts";
 import { type BackupSummary, CannotUse, damaged, type FileRefusal, type OnProgress } from "./model.ts";
@@ -139,7 +139,7 @@ async function admit(
   const tables = await listTables(client);
   const isOurs = tables.some(({ name }) => name === "_prisma_migrations");
   if (tables.length > 0 && !isOurs) return refuse("database_strange", { names: someOf(tables) });
-  const held = tables.filter(({ name }) => name !== "_prisma_migrations");
+  const held = tables.filter(({ name }) => !WRITTEN_BY_MIGRATIONS.includes(name));
   let tablesWithRows = 0;
   for (const { quoted } of held) {
     const { rowCount } = await client.query(`SELECT FROM ${quoted} LIMIT 1`);
@@ -151,8 +151,7 @@ async function admit(
       return refuse("backup_other_mode", { theirs: checked.mode, ours: mode });
     }
     if (!mayReplace) return refuse("database_has_data", { tables: tablesWithRows });
-    if (!isConfirmed)
-      return refuse("restore_not_confirmed", { tables: tablesWithRows, createdAt: checked.createdAt });
+    if (!isConfirmed) return refuse("restore_not_confirmed", { tables: tablesWithRows });
   }
   const [other] = others.rows;
   if (other !== undefined && other.count > 0) {

@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { backUp, restore, verifyBackup } from "../../../src/core/backup/index.ts";
+import { type BackupSummary, backUp, restore, verifyBackup } from "../../../src/core/backup/index.ts";
 import { ledgerCheck } from "../../../src/core/reports/index.ts";
 import { migrate } from "../../../src/core/runtime/migrate.ts";
 import { testApp } from "../../support/app.ts";
@@ -22,11 +22,14 @@ const backUpTo = (name: string, over: Partial<Parameters<typeof backUp>[1]> = {}
 const freely = { mayReplace: true, isConfirmed: true };
 const carefully = { mayReplace: false, isConfirmed: false };
 
-beforeAll(() => growBusiness(app.db));
+let made: BackupSummary;
+beforeAll(async () => {
+  await growBusiness(app.db);
+  made = granted(await backUpTo("plain"));
+});
 
 describe("a backup made into a database again", () => {
   it("is the same database: rows, checksums, schema, sequences, and the books agree", async () => {
-    const made = granted(await backUpTo("plain"));
     expect(made.rows).toBeGreaterThan(2_000);
     expect((await stat(file("plain"))).mode & 0o777).toBe(0o600);
     expect(granted(await verifyBackup({ file: file("plain") }))).toEqual(made);
@@ -141,6 +144,13 @@ async function folderWith(from: string, names: readonly string[]): Promise<strin
   }
   return to;
 }
+
+it("a new database, schema and all, counts as empty", async () => {
+  const target = await blankDatabase();
+  await migrate(target);
+  const outcome = await restore(target, { ...carefully, file: file("plain") });
+  expect(outcome).toMatchObject({ ok: true, value: { hasReplaced: false } });
+});
 
 describe("a restore refuses, and changes nothing", () => {
   it("a database with data, unless whoever asks has said so twice", async () => {
