@@ -45,7 +45,12 @@ type Place = { readonly zone: Zone; readonly columns: number };
 function textOf(backups: ScheduledBackups, { zone, columns }: Place): string {
   const { folder, cron, timeZone, isEncrypted, next, lastRun, copies, problem } = backups;
   if (folder === undefined) {
-    return "Копии по расписанию выключены. Включить: npm run -s cli -- settings set backup.folder /var/backups/okoshko\nСделать копию сейчас: npm run -s cli -- db backup ФАЙЛ";
+    return [
+      "Копии по расписанию выключены. Включить:",
+      "  npm run -s cli -- settings set backup.folder /var/backups/okoshko",
+      "Сделать копию сейчас:",
+      "  npm run -s cli -- db backup okoshko.backup",
+    ].join("\n");
   }
   const last =
     lastRun &&

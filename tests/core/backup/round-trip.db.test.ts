@@ -118,7 +118,7 @@ describe("a backup made into a database again", () => {
           SELECT 'operator', 'planted', 'service', name, now() FROM made`);
       }
     })();
-    for (const round of [1, 2, 3]) {
+    for (const round of [1, 2]) {
       const made = granted(await backUpTo(`busy${round}`));
       const target = await blankDatabase();
       granted(await restore(target, { ...carefully, file: file(`busy${round}`) }));
@@ -236,6 +236,40 @@ describe("a restore refuses, and changes nothing", () => {
       refusal: "backup_newer",
       detail: { migration: "99990101000000_from_the_future" },
     });
+  });
+});
+
+describe("a connection that is lost", () => {
+  const cutOff = (address: { readonly connectionString: string }) =>
+    within(address, (db) =>
+      db.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                     WHERE datname = current_database() AND application_name = 'okoshko backup'`),
+    );
+
+  it("ends a backup with an error, and no file", async () => {
+    let cutting: Promise<unknown> | undefined;
+    const onProgress = () => {
+      cutting ??= cutOff(source);
+    };
+    await app.db.pool.query(
+      "INSERT INTO audit (actor_kind, action, subject_kind, subject_id, created_at, reason) SELECT 'operator', 'planted', 'service', n, now(), repeat('long ', 100) FROM generate_series(1, 50000) n",
+    );
+    await expect(backUpTo("lost", { onProgress })).rejects.toThrow();
+    await cutting;
+    expect((await readdir(folder)).filter((name) => name.startsWith("lost"))).toEqual([]);
+  });
+
+  it("ends a restore with an error, and leaves the database as it was", async () => {
+    const target = await blankDatabase();
+    await migrate(target);
+    const before = await wholeOf(target);
+    let cutting: Promise<unknown> | undefined;
+    const onProgress = (share: number) => {
+      if (share > 0.15) cutting ??= cutOff(target);
+    };
+    await expect(restore(target, { ...freely, file: file("plain"), onProgress })).rejects.toThrow();
+    await cutting;
+    expect(await wholeOf(target)).toEqual(before);
   });
 });
 
