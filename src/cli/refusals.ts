@@ -110,6 +110,8 @@ const SENTENCES = {
   backup_unreadable: "Прочитать файл копии не получилось: {given} ({problem}).",
   database_empty:
     "В базе ничего нет: копировать нечего. Если данные должны быть, проверьте DATABASE_URL и DATA_DIR: db status.",
+  database_forbids:
+    "База этого не разрешает[: {problem}]. Ничего не изменено. Нужны права владельца базы (DATABASE_URL).",
   database_has_data:
     "В базе уже есть данные[: таблиц со строками {tables}]. Чтобы заменить их копией, добавьте --force и --yes; сначала сохраните их: db backup.",
   database_in_use:

@@ -27,6 +27,7 @@ export type RestoreRefusal =
   | "database_has_data"
   | "database_strange"
   | "database_in_use"
+  | "database_forbids"
   | "restore_not_confirmed"
   | "backup_other_mode";
 
@@ -39,6 +40,7 @@ export type Restored = BackupSummary & {
 
 const LOCK_TIMEOUT_MS = 10_000;
 const LOCK_NOT_AVAILABLE = "55P03";
+const FORBIDDEN = "42501";
 /** How the work is shared out on a bar: reading the file through, loading it, building what stands on the rows. */
 const CHECKED = 0.15;
 const LOADED = 0.75;
@@ -48,8 +50,8 @@ const LOADED = 0.75;
  *
  * The file is read through first, so that a damaged one changes nothing; then the old is dropped, the schema made by the
  * migrations that the file knows, the rows loaded, keys and indexes built over them, sequences set, and what migrations
- * came later applied, within one transaction: until its end everyone sees the old database, and a death at any moment
- * leaves it. The owner of the database may do all that; no superuser is needed.
+ * came later applied, within one transaction: until its end nobody sees anything of the new, and a death at any moment
+ * leaves the old. The owner of the database may do all that; no superuser is needed.
  *
  * Safe to repeat: the same file gives the same rows.
  */
@@ -75,12 +77,20 @@ export async function restore(
         return outcome;
       } catch (error) {
         await client.query("ROLLBACK").catch(() => undefined);
-        throw sqlState(error) === LOCK_NOT_AVAILABLE ? new CannotUse("database_in_use") : error;
+        throw asRefusal(error);
       }
     });
     if (restored.ok) onProgress?.(1);
     return restored;
   });
+}
+
+/** What the server does not let us do, in words for who may change that. */
+function asRefusal(error: unknown): unknown {
+  const state = sqlState(error);
+  if (state === LOCK_NOT_AVAILABLE) return new CannotUse("database_in_use");
+  if (state === FORBIDDEN) return new CannotUse("database_forbids", { problem: (error as Error).message });
+  return error;
 }
 
 type Plan = {

@@ -60,12 +60,13 @@ describe("a backup made into a database again", () => {
     const target = await blankDatabase();
     const role = `okoshko_test_${randomUUID().slice(0, 8)}`;
     const serverUrl = inject("testServerUrl");
-    await onServer(serverUrl, (client) =>
-      client.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER; ALTER DATABASE ${target.name} OWNER TO ${role}`),
-    );
+    await onServer(serverUrl, (client) => client.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER`));
     const url = new URL(inDatabase(serverUrl, target.name));
     url.username = role;
     const theirs = { connectionString: url.href };
+    const guest = { ...carefully, file: file("plain") };
+    expect(await restore(theirs, guest)).toMatchObject({ refusal: "database_forbids" });
+    await onServer(serverUrl, (client) => client.query(`ALTER DATABASE ${target.name} OWNER TO ${role}`));
     granted(await restore(theirs, { ...carefully, file: file("plain") }));
     granted(await restore(theirs, { ...freely, file: file("plain") }));
     expect(await wholeOf(theirs)).toEqual(await wholeOf(source));
