@@ -42,11 +42,13 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
   const folder = await mkdtemp(path.join(tmpdir(), "okoshko-bench-backup-"));
   try {
     const file = path.join(folder, "backup");
-    const flat = watchMemory();
+    const memory = watchMemory();
     const out = await inPairs(size.rounds, {
       product: () =>
-        elapsedMs(async () =>
-          granted(await backUp(source, { file, replaces: true, now: systemClock.now() })),
+        elapsedMs(() =>
+          memory.during(async () =>
+            granted(await backUp(source, { file, replaces: true, now: systemClock.now() })),
+          ),
         ),
       baseline: () => elapsedMs(() => copyOut(source, folder)),
     });
@@ -58,7 +60,7 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
       rows: granted(await verifyBackup({ file })).rows,
       fileMiB: rounded((await stat(file)).size / MIB),
       verifySeconds: rounded(verifyMs / 1_000),
-      memoryGrewMiB: flat(),
+      memoryGrewMiB: memory.grewMiB(),
     };
 
     const into = async (work: (target: BenchDatabase) => Promise<unknown>): Promise<number> => {
@@ -67,11 +69,13 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
       await databases.drop(target);
       return ms;
     };
-    const flatToo = watchMemory();
+    const memoryToo = watchMemory();
     const restored = await inPairs(size.rounds, {
       product: () =>
-        into(async (target) =>
-          granted(await restore(target, { file, mayReplace: false, isConfirmed: false })),
+        into((target) =>
+          memoryToo.during(async () =>
+            granted(await restore(target, { file, mayReplace: false, isConfirmed: false })),
+          ),
         ),
       baseline: () => into((target) => copyIn(target, folder)),
     });
@@ -79,7 +83,7 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
       name: "restore",
       target: `a database made of it, checked first, with all keys and statistics: ≤ ${RATIO_MAX} × COPY from files`,
       ...judged(restored),
-      memoryGrewMiB: flatToo(),
+      memoryGrewMiB: memoryToo.grewMiB(),
     };
   } finally {
     await rm(folder, { recursive: true });
@@ -98,16 +102,18 @@ function judged(pairs: Parameters<typeof middleOf>[0]) {
   };
 }
 
-/** @returns by how much the process was larger at most than at the beginning, in MiB */
-function watchMemory(): () => number {
-  const begin = process.memoryUsage.rss();
-  let most = begin;
-  const timer = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss());
-  }, 50);
-  return () => {
-    clearInterval(timer);
-    return rounded((most - begin) / MIB);
+/** By how much the process was larger at most, while it did some work, than before that. */
+function watchMemory() {
+  let grew = 0;
+  return {
+    during: async (work: () => Promise<unknown>): Promise<void> => {
+      const begin = process.memoryUsage.rss();
+      const timer = setInterval(() => {
+        grew = Math.max(grew, process.memoryUsage.rss() - begin);
+      }, 50);
+      await work().finally(() => clearInterval(timer));
+    },
+    grewMiB: () => rounded(grew / MIB),
   };
 }
 
