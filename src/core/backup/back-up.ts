@@ -8,7 +8,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { DatabaseAddress } from "../runtime/database.ts";
 import { PRODUCT_VERSION } from "../runtime/version.ts";
 import { FileTrouble, writeWholeFile } from "../runtime/whole-file.ts";
-import { type KeptTable, listSequences, listTables } from "./catalog.ts";
+import { isOurs, type KeptTable, listSequences, listTables, someOf } from "./catalog.ts";
 import { withConnection } from "./connect.ts";
 import { headOf, sealed } from "./container.ts";
 import type { BackupHead, BackupSummary, OnProgress, TableCount } from "./model.ts";
@@ -25,7 +25,7 @@ export type BackUpInput = {
   readonly onProgress?: OnProgress | undefined;
 };
 
-export type BackUpRefusal = "file_unwritable" | "file_exists" | "database_empty";
+export type BackUpRefusal = "file_unwritable" | "file_exists" | "database_empty" | "database_strange";
 
 /** Fast: what reads the tables is the one that waits. */
 const LEVEL = 1;
@@ -49,6 +49,7 @@ export async function backUp(
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       const tables = await listTables(client);
       if (tables.length === 0) return refuse("database_empty");
+      if (!isOurs(tables)) return refuse("database_strange", { names: someOf(tables) });
       // Whoever wants to change a table's shape waits, at most as long as they are willing to.
       await client.query(`LOCK TABLE ${tables.map(({ quoted }) => quoted).join(", ")} IN ACCESS SHARE MODE`);
       const head = await describe(client, input.now);

@@ -31,6 +31,18 @@ export async function listTables(client: pg.Client): Promise<readonly KeptTable[
   return rows.filter(({ name }) => !NOT_KEPT.includes(name));
 }
 
+/** Whether a schema with tables in it is this product's: it has a history of migrations. */
+export const isOurs = (tables: readonly KeptTable[]): boolean =>
+  tables.some(({ name }) => name === "_prisma_migrations");
+
+const NAMES_MAX = 5;
+
+/** A few names, for a sentence. */
+export const someOf = (tables: readonly KeptTable[]): string => {
+  const names = tables.map(({ name }) => name);
+  return names.length > NAMES_MAX ? `${names.slice(0, NAMES_MAX).join(", ")}…` : names.join(", ");
+};
+
 /** What lies in the product's schema and belongs to no extension. */
 const OURS = `relnamespace = current_schema()::regnamespace
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')`;

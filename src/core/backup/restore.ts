@@ -6,7 +6,15 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { DatabaseAddress } from "../runtime/database.ts";
 import { sqlState } from "../runtime/database-error.ts";
 import { applyWithin, type Migration, migrationsBehind, PRISMA_LOCK, replay } from "../runtime/migrate.ts";
-import { dropAll, listTables, NOT_KEPT, scaffoldOf, WRITTEN_BY_MIGRATIONS } from "./catalog.ts";
+import {
+  dropAll,
+  isOurs,
+  listTables,
+  NOT_KEPT,
+  scaffoldOf,
+  someOf,
+  WRITTEN_BY_MIGRATIONS,
+} from "./catalog.ts";
 import { withConnection } from "./connect.ts";
 import { openBackup } from "./container.ts";
 import { type BackupSummary, CannotUse, damaged, type FileRefusal, type OnProgress } from "./model.ts";
@@ -147,8 +155,7 @@ async function admit(
     FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`);
   const tables = await listTables(client);
-  const isOurs = tables.some(({ name }) => name === "_prisma_migrations");
-  if (tables.length > 0 && !isOurs) return refuse("database_strange", { names: someOf(tables) });
+  if (tables.length > 0 && !isOurs(tables)) return refuse("database_strange", { names: someOf(tables) });
   const held = tables.filter(({ name }) => !WRITTEN_BY_MIGRATIONS.includes(name));
   let tablesWithRows = 0;
   for (const { quoted } of held) {
@@ -169,12 +176,6 @@ async function admit(
   }
   return done({ rowsAbout: tablesWithRows });
 }
-
-const someOf = (tables: readonly { readonly name: string }[]): string => {
-  const names = tables.map(({ name }) => name);
-  return names.length > NAMES_MAX ? `${names.slice(0, NAMES_MAX).join(", ")}…` : names.join(", ");
-};
-const NAMES_MAX = 5;
 
 /** Reads the file once more, this time into the tables; each checksum is checked again. */
 async function load(

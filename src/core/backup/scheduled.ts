@@ -81,6 +81,7 @@ const PROBLEMS: Readonly<Record<BackUpRefusal | FileRefusal, string>> = {
   backup_newer: "записанная копия не читается",
   backup_unreadable: "записанная копия не читается",
   database_empty: "в базе ничего нет",
+  database_strange: "в базе таблицы не этой программы",
   file_exists: "такой файл уже есть",
   file_unwritable: "файл не записать",
   not_a_backup: "записанная копия не читается",

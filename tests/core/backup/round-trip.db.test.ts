@@ -190,6 +190,10 @@ describe("a restore refuses, and changes nothing", () => {
     });
     const strange = await blankDatabase();
     await within(strange, (db) => db.pool.query("CREATE TABLE theirs (id int)"));
+    expect(await backUp(strange, { file: file("strange"), replaces: false, now })).toMatchObject({
+      refusal: "database_strange",
+      detail: { names: "theirs" },
+    });
     expect(await restore(strange, { ...freely, file: file("plain") })).toMatchObject({
       refusal: "database_strange",
     });
@@ -286,7 +290,7 @@ describe("a backup refuses, and leaves no half of a file", () => {
       refusal: "file_unwritable",
       detail: { problem: "ENOENT" },
     });
-    expect(await backUpTo("twice/a")).toMatchObject({
+    expect(await backUpTo("plain/a")).toMatchObject({
       refusal: "file_unwritable",
       detail: { problem: "ENOTDIR" },
     });
