@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   slots: () => import("./slots.ts"),
   calendar: () => import("./calendar.ts"),
   ledger: () => import("./ledger.ts"),
+  backup: () => import("./backup.ts"),
   broadcast: () => import("./broadcast.ts"),
   export: () => import("./export.ts"),
   start: () => import("./start.ts"),

@@ -1,4 +1,5 @@
 import type { App } from "./core/app.ts";
+import { backUpOnSchedule } from "./core/backup/index.ts";
 import {
   completeForgottenVisits,
   expireHolds,
@@ -40,6 +41,7 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "plan-reminders", everySeconds: 5, run: planReminders },
     { name: "announce-hot-windows", everySeconds: 5, run: () => announceHotWindows(app) },
     { name: "feed-broadcasts", everySeconds: 1, run: (ending) => feedBroadcasts(app, ending) },
+    { name: "back-up", everySeconds: 30, run: () => backUpOnSchedule(app) },
     { name: "deliver-messages", everySeconds: 1, run: send },
   ];
 }

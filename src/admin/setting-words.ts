@@ -16,6 +16,7 @@ export const GROUP_NAMES: Readonly<Record<SettingGroup, string>> = {
   referral: "Приглашения",
   cancellation: "Отмены и неявки",
   messages: "Сообщения",
+  backup: "Резервные копии",
 };
 
 const UNIT_FORMS: Readonly<
@@ -27,6 +28,7 @@ const UNIT_FORMS: Readonly<
   points: ["балл", "балла", "баллов"],
   bookings: ["запись", "записи", "записей"],
   rewards: ["награда", "награды", "наград"],
+  copies: ["копия", "копии", "копий"],
 };
 
 /** What is typed into the form's field, after its name. */
@@ -39,6 +41,7 @@ export const UNIT_NAMES: Readonly<Record<SettingUnit, string>> = {
   points: "баллов",
   bookings: "записей",
   rewards: "наград",
+  copies: "копий",
 };
 
 /** A setting's value as people read it: «15 минут», «500,00 ₽», «да». */

@@ -1,3 +1,4 @@
+import type { BackUpRefusal, FileRefusal, RestoreRefusal } from "../core/backup/index.ts";
 import type {
   BlockClientRefusal,
   CancelBookingRefusal,
@@ -40,6 +41,7 @@ import type {
   SetTagsRefusal,
   WriteNoteRefusal,
 } from "../core/people/index.ts";
+import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
@@ -62,6 +64,7 @@ type ShellRefusal =
 export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | BackUpRefusal
   | BlockClientRefusal
   | BroadcastMessageRefusal
   | SaveBroadcastRefusal
@@ -74,6 +77,7 @@ export type CliRefusal =
   | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
+  | FileRefusal
   | GenerateSlotsRefusal
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
@@ -86,6 +90,7 @@ export type CliRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ResetPasswordRefusal
+  | RestoreRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
@@ -103,6 +108,31 @@ export type CliRefusal =
  * details are there; `{name:money}` is an amount in kopecks.
  */
 const SENTENCES = {
+  backup_damaged: "Файл копии повреждён[: {problem}]. Ничего не изменено. Возьмите другую копию: db backups.",
+  backup_newer:
+    "Копия сделана другой, более новой программой[: {product}, миграции {migration} здесь нет]. Восстанавливайте её программой не старее.",
+  backup_other_mode:
+    "Копия и база — для разного[: копия {theirs}, база {ours}] (live — настоящая, sandbox — песочница). Возьмите пустую базу: другой DATABASE_URL или DATA_DIR.",
+  backup_unreadable: "Прочитать файл копии не получилось: {given} ({problem}).",
+  database_empty:
+    "В базе ничего нет: копировать нечего. Если данные должны быть, проверьте DATABASE_URL и DATA_DIR: db status.",
+  database_forbids:
+    "База этого не разрешает[: {problem}]. Ничего не изменено. Нужны права владельца базы (DATABASE_URL).",
+  database_has_data:
+    "В базе уже есть данные[: таблиц со строками {tables}]. Чтобы заменить их копией, добавьте --force и --yes; сначала сохраните их: db backup.",
+  database_in_use:
+    "С базой работают другие[: соединений {count}][ ({names})]. Остановите программу (npm start и всё, что открыло базу) и повторите.",
+  database_strange:
+    "В базе таблицы не этой программы[: {names}]. Проверьте DATABASE_URL: программе нужна своя, отдельная база.",
+  file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
+  not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
+  passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
+  passphrase_not_needed:
+    "Копия не зашифрована, а пароль дан (--passphrase-file). Если она должна быть зашифрована, это не тот файл; иначе уберите флаг.",
+  passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
+  passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
+  restore_not_confirmed:
+    "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией. Если точно заменить, добавьте --yes.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
@@ -277,6 +307,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     const given = detail[name];
     if (given === undefined) return undefined;
     if (given instanceof Date) return momentOf(given, zone);
+    if (name === "problem") return fileProblem(String(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

@@ -12,8 +12,15 @@ const userWith = (role: StaffRole): PanelUser => ({
   title: "",
 });
 
-/** PE-3: an administrator changes everything but what decides about money, and MS-7: but whether there are advertisements. */
-const MONEY: ReadonlySet<SettingGroup> = new Set(["hot", "payments", "points", "referral", "cancellation"]);
+/** PE-3: an administrator changes everything but what decides about money or where copies go, and MS-7: but whether there are advertisements. */
+const MONEY: ReadonlySet<SettingGroup> = new Set([
+  "hot",
+  "payments",
+  "points",
+  "referral",
+  "cancellation",
+  "backup",
+]);
 
 describe("who changes which setting in the panel (PE-3, MS-7)", () => {
   it.each(SETTING_KEYS)("%s", (key) => {

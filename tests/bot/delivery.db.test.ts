@@ -193,9 +193,10 @@ describe("the messenger", () => {
     "capture_refused",
     "staff_new_booking",
     "staff_payment_needs_person",
+    "staff_backup_failed",
   ] as const)("finds words for %s", async (kind) => {
     const hold = await confirmed();
-    const payload = { reason: "3d_secure_failed", amountKopecks: 150_000 };
+    const payload = { reason: "3d_secure_failed", amountKopecks: 150_000, problem: "нет <места>" };
     expect(await messenger.deliver(message(kind, { ...hold, payload }))).toMatchObject({ outcome: "sent" });
     const last = (await telegram.chat()).messages.at(-1);
     expect(last?.text).not.toMatch(/none|undefined|NaN/);

@@ -59,7 +59,7 @@ describe("PE-3: what the bot writes to staff", () => {
 
   it("PY-5: the only owner hears of money that needs a person, and is told why", async () => {
     await boss.come("/notify");
-    expect(await boss.captions()).toHaveLength(10);
+    expect(await boss.captions()).toHaveLength(11);
     await boss.press("✅ Деньги, которым нужен человек");
     const { text } = await boss.last();
     expect(text).toContain("должен узнавать хотя бы один владелец");

@@ -14,6 +14,7 @@ import { meetingLine, moneyLines, placeButtons } from "../my-bookings/screens.ts
 import { type Button, button, lines } from "../screen.ts";
 import type { Words } from "../texts.ts";
 import { visitTime } from "../visit.ts";
+import { backupFailed } from "./backup-failed.ts";
 import { broadcast, broadcastTest } from "./broadcast.ts";
 import {
   type AboutBooking,
@@ -92,6 +93,7 @@ export const COMPOSE = {
   broadcast,
   broadcast_test: broadcastTest,
   staff_hot_windows: hotWindowsProposed,
+  staff_backup_failed: backupFailed,
 } as const satisfies Record<MessageKind, Compose>;
 
 async function aboutBooking(

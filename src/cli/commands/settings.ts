@@ -34,6 +34,7 @@ const UNIT_WORDS: Readonly<
   points: ["балл", "балла", "баллов"],
   bookings: ["запись", "записи", "записей"],
   rewards: ["награда", "награды", "наград"],
+  copies: ["копия", "копии", "копий"],
 };
 
 export function addSettingCommands(settings: Command, desk: Desk): void {

@@ -207,6 +207,7 @@ export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   "review-change-words": "Отзыв можно изменить",
   "review-words-thanks": "Спасибо за отзыв",
   "staff-low-rating": "Сотруднику: низкая оценка",
+  "staff-backup-failed": "Сотруднику: резервная копия не сделана",
   "staff-rating-words": "Сотруднику: слова к низкой оценке",
   "staff-rating-better": "Сотруднику: оценка стала лучше",
   "staff-review-words": "Сотруднику: слова отзыва",

@@ -40,6 +40,7 @@ export const MESSAGE_KIND_WORDS = {
   broadcast: "рассылка",
   broadcast_test: "сотрудникам: проба рассылки",
   staff_hot_windows: "сотрудникам: новые горящие окна",
+  staff_backup_failed: "сотрудникам: резервная копия не сделана",
 } as const satisfies Readonly<Record<MessageKind, string>>;
 
 export type MessageState = "queued" | "sent" | "skipped" | "failed";

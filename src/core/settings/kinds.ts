@@ -2,6 +2,7 @@ import { isUuid } from "../kernel/ids.ts";
 import { isZone } from "../kernel/local-day.ts";
 import { formatRubles, type Kopecks, kopecks, type Percent, percent, readRubles } from "../kernel/money.ts";
 import { type Points, points } from "../kernel/points.ts";
+import { isCron } from "../schedules/index.ts";
 
 export type SettingGroup =
   | "business"
@@ -11,7 +12,8 @@ export type SettingGroup =
   | "points"
   | "referral"
   | "cancellation"
-  | "messages";
+  | "messages"
+  | "backup";
 
 /** What is counted, for words in every face. */
 export type SettingUnit =
@@ -22,7 +24,8 @@ export type SettingUnit =
   | "rubles"
   | "points"
   | "bookings"
-  | "rewards";
+  | "rewards"
+  | "copies";
 
 /** A stretch of the day by the wall clock, in minutes since midnight; it may run over midnight. */
 export type DayStretch = { readonly fromMinute: number; readonly toMinute: number };
@@ -158,6 +161,31 @@ export function text(
       : `текст не длиннее ${from.max} знаков`,
     parse: (typed) => (isFine(typed.trim()) ? typed.trim() : undefined),
     restore: (stored) => (typeof stored === "string" && isFine(stored) ? stored : undefined),
+    format: (value) => value,
+  };
+}
+
+/** A place on the machine that the product runs on, from its root; may be empty. */
+export function place(from: Common<string> & { readonly max: number }): Definition<string> {
+  const isFine = (value: string) => value === "" || (/^\/[^\0\n]*$/.test(value) && value.length <= from.max);
+  return {
+    ...from,
+    expected: `полный путь на сервере, например /var/backups/okoshko, не длиннее ${from.max} знаков, или ничего`,
+    parse: (typed) => (isFine(typed.trim()) ? typed.trim() : undefined),
+    restore: (stored) => (typeof stored === "string" && isFine(stored) ? stored : undefined),
+    format: (value) => value,
+  };
+}
+
+/** When something comes due, as cron writes it. */
+export function timetable(from: Common<string>): Definition<string> {
+  const restore = (stored: unknown) => (typeof stored === "string" && isCron(stored) ? stored : undefined);
+  return {
+    ...from,
+    expected:
+      "расписание cron: минуты, часы, день месяца, месяц, день недели; 0 4 * * * — каждый день в 4:00",
+    parse: (typed) => restore(typed.trim().replace(/\s+/g, " ")),
+    restore,
     format: (value) => value,
   };
 }

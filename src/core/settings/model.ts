@@ -10,10 +10,12 @@ import {
   ids,
   money,
   phone,
+  place,
   pointsNumber,
   share,
   stretch,
   text,
+  timetable,
   wholeNumber,
   zone,
 } from "./kinds.ts";
@@ -298,6 +300,36 @@ export const DEFINITIONS = {
     unit: "minutes",
   }),
   "reminders.hours": hours({ group: "messages", label: "Напоминать за", default: [24, 8, 4, 1], max: 336 }),
+
+  "backup.folder": place({
+    group: "backup",
+    label: "Папка для резервных копий (пусто — не делать)",
+    default: "",
+    max: 300,
+  }),
+  "backup.cron": timetable({ group: "backup", label: "Когда делать копию (cron)", default: "0 4 * * *" }),
+  "backup.keepDaily": wholeNumber({
+    group: "backup",
+    label: "Сколько ежедневных копий хранить",
+    default: 7,
+    min: 1,
+    max: 366,
+    unit: "copies",
+  }),
+  "backup.keepWeekly": wholeNumber({
+    group: "backup",
+    label: "Сколько еженедельных копий хранить",
+    default: 4,
+    min: 0,
+    max: 520,
+    unit: "copies",
+  }),
+  "backup.passphraseFile": place({
+    group: "backup",
+    label: "Файл с паролем, которым шифровать копии (пусто — не шифровать)",
+    default: "",
+    max: 300,
+  }),
 };
 
 export type SettingKey = keyof typeof DEFINITIONS;

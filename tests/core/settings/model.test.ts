@@ -41,6 +41,10 @@ describe("without a change every setting is what the rulebook says", () => {
     ["reminders.hours", [24, 8, 4, 1]],
     ["review.delayMinutes", 60],
     ["review.publicUrl", ""],
+    ["backup.folder", ""],
+    ["backup.cron", "0 4 * * *"],
+    ["backup.keepDaily", 7],
+    ["backup.keepWeekly", 4],
     ["quietHours", { fromMinute: 22 * 60, toMinute: 9 * 60 }],
   ])("%s", (key, expected) => {
     expect(DEFAULTS[key]).toEqual(expected);
@@ -96,6 +100,16 @@ describe("whatever may be set reads back from how it is shown", () => {
   const minute = fc.integer({ min: 0, max: 1_439 });
   const OWN_VALUES: Partial<Record<SettingKey, fc.Arbitrary<unknown>>> = {
     quietHours: fc.record({ fromMinute: minute, toMinute: minute }),
+    "backup.cron": fc
+      .tuple(
+        fc.integer({ min: 0, max: 59 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.constantFrom("*", "1-5", "sun"),
+      )
+      .map(([minute, hour, days]) => `${minute} ${hour} * * ${days}`),
+    "backup.folder": fc
+      .array(fc.stringMatching(/^[a-zа-я0-9 _.-]{1,8}$/))
+      .map((parts) => `/${parts.join("/")}`.trim()),
     "hot.segments": fc.uniqueArray(fc.uuid(), { maxLength: 10 }),
   };
   const valuesFor = (key: SettingKey) =>

@@ -39,6 +39,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   staff_merge_overlaps: 20,
   broadcast_test: 20,
   staff_hot_windows: 20,
+  staff_backup_failed: 20,
   broadcast: 50,
 };
 

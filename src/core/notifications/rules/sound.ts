@@ -44,6 +44,7 @@ const IN_QUIET_HOURS: Readonly<Record<MessageKind, InQuietHours>> = {
   staff_tip: "silent",
   staff_merge_overlaps: "silent",
   staff_hot_windows: "silent",
+  staff_backup_failed: "silent",
   review_requested: "waits",
   broadcast: "waits",
 };

@@ -51,6 +51,7 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_merge_overlaps: "news for staff",
   broadcast_test: "news for staff",
   staff_hot_windows: "news for staff",
+  staff_backup_failed: "news for staff",
   broadcast: "broadcasts",
 };
 
