@@ -30,6 +30,16 @@ export {
 } from "./client-history.ts";
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { type ExamineOptions, examine } from "./doctor/examine.ts";
+export {
+  DOCTOR_LEVELS,
+  DOCTOR_PARTS,
+  type DoctorGround,
+  type DoctorLevel,
+  type DoctorPart,
+  type Finding,
+  type Space,
+} from "./doctor/model.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export {
   FATES,
