@@ -92,7 +92,7 @@ function told(found: readonly Finding[], look: Look): string {
         return level === "ok" ? colored(drawn, level, look) : `\n${colored(drawn, level, look)}`;
       }),
   );
-  return `${blocks.join("\n")}\n\n${summary(found)}`;
+  return `${blocks.join("\n").trimStart()}\n\n${summary(found)}`;
 }
 
 const described = ({ what, why, mend, since }: Finding, zone: Zone): string =>

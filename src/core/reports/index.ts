@@ -71,6 +71,7 @@ export {
   messageWords,
 } from "./list-messages.ts";
 export { listReviews, type ReviewView } from "./list-reviews.ts";
+export { cheapMeasures, dearMeasures } from "./measures.ts";
 export { findMessageText, type MessageText } from "./message-text.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export type { CalendarSlot } from "./packed-slots.ts";
@@ -82,5 +83,6 @@ export {
   readCalendar,
 } from "./read-calendar.ts";
 export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
+export { exposition, type Measure } from "./rules/exposition.ts";
 export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -21,7 +21,7 @@ export function secretKeeper(config: Config): (finding: Finding) => Finding {
 }
 
 /** The longest first, so that none is left in pieces by another that is a part of it. */
-function secretsOf({ database, telegram, yookassa, panel }: Config): readonly string[] {
+function secretsOf({ database, web, telegram, yookassa, panel }: Config): readonly string[] {
   const given = [
     ...passwordOf(database.url),
     telegram.token,
@@ -30,6 +30,7 @@ function secretsOf({ database, telegram, yookassa, panel }: Config): readonly st
     telegram.webhookSecret,
     yookassa.account?.secretKey,
     yookassa.notificationSecret,
+    web.metricsToken,
     panel.sessionSecret,
     panel.adminPassword,
   ];
