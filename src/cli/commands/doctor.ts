@@ -59,7 +59,7 @@ async function diagnose(desk: Desk, { only }: Flags): Promise<Outcome<Reply, nev
       count: count ?? null,
     })),
   };
-  const zone = await zoneOf(ground.db);
+  const zone = found.some(({ since }) => since !== undefined) ? await zoneOf(ground.db) : ZONE_WHEN_UNKNOWN;
   const reply: Reply = { json, text: () => told(found, { zone, ...desk.io }) };
   return done(level === "trouble" ? { ...reply, isTrouble: true } : reply);
 }
@@ -67,7 +67,7 @@ async function diagnose(desk: Desk, { only }: Flags): Promise<Outcome<Reply, nev
 const worst = (found: readonly Finding[]): DoctorLevel =>
   DOCTOR_LEVELS.findLast((level) => found.some((one) => one.level === level)) ?? "ok";
 
-/** Of a business whose database is away nobody knows the zone. */
+/** Of a business whose database went away meanwhile nobody knows the zone. */
 async function zoneOf(db: Parameters<typeof loadSettings>[0] | undefined): Promise<Zone> {
   const settings = db && (await loadSettings(db).catch(() => undefined));
   return settings?.["business.timeZone"] ?? ZONE_WHEN_UNKNOWN;

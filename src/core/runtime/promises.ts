@@ -26,6 +26,22 @@ export async function listedPromises(file = LIST): Promise<readonly ListedPromis
   );
 }
 
+const FAST = /^- The indexes that make the hot queries fast \((.+)\) promise nothing\.$/m;
+
+/** The indexes without which the product is right, but slow. */
+export async function listedIndexes(file = LIST): Promise<readonly string[]> {
+  const [, names = ""] = FAST.exec(await readFile(file, "utf8")) ?? [];
+  return [...names.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+}
+
+/** Every index of the live database that may be used. */
+export async function usableIndexes(via: Queryable): Promise<ReadonlySet<string>> {
+  const rows = await via.many<{ name: string }>(sql`
+    SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE indisvalid AND relnamespace = 'public'::regnamespace`);
+  return new Set(rows.map(({ name }) => name));
+}
+
 /**
  * The names of what the live database does promise, sorted. A trigger that was switched off, a check that was never
  * held against the old rows and a unique index that was not finished promise nothing.

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterAll } from "vitest";
 import { z } from "zod";
 import type { DoctorGround, DoctorPart, Finding } from "../../../src/core/reports/index.ts";
@@ -42,6 +42,18 @@ export async function serving(listener: RequestListener): Promise<string> {
   });
   const { port } = z.custom<AddressInfo>().parse(server.address());
   return `http://127.0.0.1:${port}`;
+}
+
+/** A place that takes every call and says nothing; its host and port. */
+export async function holdingCalls(): Promise<string> {
+  const calls = new Set<Socket>();
+  const server = createTcpServer((socket) => calls.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  afterAll(() => {
+    for (const call of calls) call.destroy();
+    server.close();
+  });
+  return `127.0.0.1:${z.custom<AddressInfo>().parse(server.address()).port}`;
 }
 
 export const answering =

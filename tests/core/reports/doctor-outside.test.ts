@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { createYookassaProvider } from "../../../src/core/payments/yookassa/index.ts";
 import { examine } from "../../../src/core/reports/index.ts";
+import { openDatabase } from "../../../src/core/runtime/database.ts";
 import { startTelegram, TOKEN } from "../../sandbox/telegram-sandbox.ts";
 import { SECRET_KEY, SHOP_ID, startYookassa } from "../../sandbox/yookassa-sandbox.ts";
-import { answering, groundWith, serving, troublesOf } from "./doctor-ground.ts";
+import { answering, groundWith, holdingCalls, serving, troublesOf } from "./doctor-ground.ts";
 
 const telegram = await startTelegram();
 afterAll(() => telegram.close());
@@ -143,6 +144,17 @@ it("a check that fails hides no other", async () => {
   const found = await examine(groundWith({ freeSpace }));
   expect(idsOf(found)).toEqual(
     expect.arrayContaining(["configuration_ok", "disk_check_failed", "clock_ok", "database_stopped"]),
+  );
+});
+
+it("a database that took the call and fell silent holds up nothing else", async () => {
+  const host = await holdingCalls();
+  const db = openDatabase({ connectionString: `postgresql://salon@${host}/salon` });
+  const began = performance.now();
+  const found = await examine(groundWith({ db, env: { PORT: "1" } }), { checkMsMax: 500 });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(idsOf(found)).toEqual(
+    expect.arrayContaining(["database_unanswered", "database_needed", "web_unreachable", "disk_ok"]),
   );
 });
 

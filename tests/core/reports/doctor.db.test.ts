@@ -90,6 +90,17 @@ it("tells a dropped constraint and a trigger that was switched off, by name", as
   expect(await look("database")).toEqual([]);
 });
 
+it("tells an index that is not there, though nothing is wrong without it", async () => {
+  const renamed = await withFault(
+    "ALTER INDEX outbox_due RENAME TO renamed",
+    "ALTER INDEX renamed RENAME TO outbox_due",
+    () => look("database"),
+  );
+  expect(renamed).toMatchObject([
+    { id: "database_indexes_missing", level: "warning", what: "В базе нет индексов: outbox_due." },
+  ]);
+});
+
 it("tells a schema that is behind, edited, or newer than the program", async () => {
   const newest = "(SELECT max(migration_name) FROM _prisma_migrations)";
   const keep = "CREATE TABLE kept AS SELECT * FROM _prisma_migrations;";

@@ -1,5 +1,5 @@
 import { migrationStatus } from "../../runtime/migrate.ts";
-import { keptPromises, listedPromises } from "../../runtime/promises.ts";
+import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
 import { sql } from "../../runtime/sql.ts";
 import type { DoctorGround, Found, OpenGround } from "./model.ts";
 import { lossReason } from "./probe.ts";
@@ -109,14 +109,35 @@ export async function checkPromises({ db }: OpenGround): Promise<readonly Found[
     return [
       { id: "database_promises_ok", level: "ok", what: `Ограничения базы на месте: ${listed.length}.` },
     ];
-  const more = missing.length > NAMES_SHOWN ? ` и ещё ${missing.length - NAMES_SHOWN}` : "";
   return [
     {
       id: "database_promises_missing",
       level: "trouble",
-      what: `В базе нет ограничений, или они выключены: ${missing.slice(0, NAMES_SHOWN).join(", ")}${more}.`,
+      what: `В базе нет ограничений, или они выключены: ${shortList(missing)}.`,
       why: "Они не дают продать одно время дважды и испортить деньги и баллы.",
       mend: "Если схема отстала: npm run -s cli -- db migrate. Иначе верните их из prisma/migrations; каждое описано в prisma/invariants.md.",
+      count: missing.length,
+    },
+  ];
+}
+
+const shortList = (names: readonly string[]): string =>
+  names.length > NAMES_SHOWN
+    ? `${names.slice(0, NAMES_SHOWN).join(", ")} и ещё ${names.length - NAMES_SHOWN}`
+    : names.join(", ");
+
+/** The indexes that keep the product fast are there: without one it is right, and slow. */
+export async function checkIndexes({ db }: OpenGround): Promise<readonly Found[]> {
+  const usable = await usableIndexes(db);
+  const missing = (await listedIndexes()).filter((name) => !usable.has(name));
+  if (missing.length === 0) return [];
+  return [
+    {
+      id: "database_indexes_missing",
+      level: "warning",
+      what: `В базе нет индексов: ${shortList(missing)}.`,
+      why: "Всё верно, но чем больше записей, тем медленнее бот и панель.",
+      mend: "Если схема отстала: npm run -s cli -- db migrate. Иначе создайте их, как в prisma/migrations.",
       count: missing.length,
     },
   ];

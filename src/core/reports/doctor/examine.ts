@@ -1,7 +1,7 @@
 import { findInstallation } from "../../runtime/installation.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkConfiguration, checkMode } from "./check-configuration.ts";
-import { checkPromises, checkSchema, reachDatabase } from "./check-database.ts";
+import { checkIndexes, checkPromises, checkSchema, reachDatabase } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { checkInbox, checkMessages } from "./check-messages.ts";
@@ -36,6 +36,7 @@ const INSIDE: readonly DatabaseCheck[] = [
   { part: "configuration", run: checkMode },
   { part: "database", run: checkSchema },
   { part: "database", run: checkPromises },
+  { part: "database", run: checkIndexes },
   { part: "telegram", run: checkInbox },
   { part: "jobs", run: checkJobs },
   { part: "messages", run: checkMessages },
