@@ -41,6 +41,7 @@ import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
 import { loadSettings } from "./core/settings/index.ts";
 import { loadDemo } from "./demo.ts";
 import { backgroundJobs } from "./jobs.ts";
+import { metricsHandler } from "./metrics.ts";
 import { type Role, RoleError, rolesFrom } from "./roles.ts";
 import { startSandbox } from "./sandbox/index.ts";
 import { createServer, ListenError, listen } from "./server.ts";
@@ -322,6 +323,7 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
         ...own.filter((range) => range !== undefined),
       ]),
     },
+    metrics: metricsHandler(app, { token: web.metricsToken, proxies: web.proxies }),
     checks: bot ? { bot: async () => raise(bot.trouble()) } : {},
     isOutage,
   });

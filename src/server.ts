@@ -21,6 +21,8 @@ export type ServerOptions = {
     readonly secret: string;
     readonly isTheirs: (address: string) => boolean;
   };
+  /** Answers `/metrics`; undefined: there is no such page. */
+  readonly metrics?: RequestHandler | undefined;
   /** Further parts of `/ready`, such as the bot. */
   readonly checks: Readonly<Record<string, Check>>;
   readonly isOutage: (error: unknown) => boolean;
@@ -39,6 +41,7 @@ export function createServer(options: ServerOptions): Express {
     response.json({ status: "alive" });
   });
   server.get("/ready", tellReadiness(options));
+  if (options.metrics !== undefined) server.get("/metrics", options.metrics);
   if (telegramWebhook !== undefined) server.post("/telegram/webhook", telegramWebhook);
   server.post(
     "/yookassa/notifications/:secret",

@@ -6,6 +6,7 @@ import { OPERATOR } from "../src/core/kernel/actor.ts";
 import { writeToStaff } from "../src/core/notifications/index.ts";
 import { addStaff } from "../src/core/people/index.ts";
 import { violatedConstraint } from "../src/core/runtime/database-error.ts";
+import { keptPromises, listedPromises } from "../src/core/runtime/promises.ts";
 import { sql } from "../src/core/runtime/sql.ts";
 import { BREAKS } from "./broken-promises.ts";
 import { testApp } from "./support/app.ts";
@@ -149,33 +150,12 @@ async function brokenBy(statements: string): Promise<string | undefined> {
   }
 }
 
-type Listed = { readonly name: string; readonly rule: string; readonly becomes: readonly string[] };
-function listed(): readonly Listed[] {
-  const text = readFileSync(path.join(ROOT, "prisma/invariants.md"), "utf8");
-  return [...text.matchAll(/^\| `(\w+)` \| ([^|]+) \| [^|]+ \| ([^|]+) \|$/gm)].map(
-    ([, name = "", rule = "", becomes = ""]) => ({
-      name,
-      rule: rule.trim(),
-      becomes: becomes.trim().split(", "),
-    }),
-  );
-}
-const NAMES = listed()
-  .map(({ name }) => name)
-  .sort();
-
-async function catalog(): Promise<readonly string[]> {
-  const rows = await app.db.many<{ name: string }>(sql`
-    SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'x', 'u')
-    UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-      WHERE indisunique AND NOT indisprimary AND relnamespace = 'public'::regnamespace
-    UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal`);
-  return rows.map(({ name }) => name).sort();
-}
+const LISTED = await listedPromises();
+const NAMES = LISTED.map(({ name }) => name).sort();
 
 describe("the list of promises", () => {
   it("is the database's own: nothing is missing, nothing is made up, nothing stands twice", async () => {
-    expect(NAMES).toEqual(await catalog());
+    expect(NAMES).toEqual(await keptPromises(app.db));
     expect(new Set(NAMES).size).toBe(NAMES.length);
   });
 
@@ -195,7 +175,7 @@ describe("the list of promises", () => {
           made.set(name, (made.get(name) ?? new Set()).add(refusal));
       }
     }
-    for (const { name, rule, becomes } of listed()) {
+    for (const { name, rule, becomes } of LISTED) {
       expect(rule).toMatch(/^(–|[A-Z]{2}-\d)$/);
       const refusals = [...(made.get(name) ?? [])].sort();
       const expected = name in DOES ? ["*does so itself*"] : refusals.length > 0 ? refusals : ["invariant"];
@@ -207,8 +187,15 @@ describe("the list of promises", () => {
 
   it("would notice a promise that nobody listed", async () => {
     await app.db.pool.query("CREATE TABLE planted (id int, CONSTRAINT planted_positive CHECK (id > 0))");
-    expect(await catalog()).toContain("planted_positive");
+    expect(await keptPromises(app.db)).toContain("planted_positive");
     await app.db.pool.query("DROP TABLE planted");
+  });
+
+  it("counts nothing as kept that was switched off", async () => {
+    await app.db.pool.query("ALTER TABLE point_entries DISABLE TRIGGER point_entries_keep_balance");
+    expect(await keptPromises(app.db)).not.toContain("point_entries_keep_balance");
+    await app.db.pool.query("ALTER TABLE point_entries ENABLE TRIGGER point_entries_keep_balance");
+    expect(await keptPromises(app.db)).toContain("point_entries_keep_balance");
   });
 });
 

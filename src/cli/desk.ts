@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
+import type { DoctorGround } from "../core/reports/index.ts";
 import type { DatabaseAddress } from "../core/runtime/database.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { readWhole } from "./arguments.ts";
@@ -15,6 +16,8 @@ export type Io = {
   readonly err: (text: string) => void;
   /** How many characters a line of the terminal holds. */
   readonly columns: number;
+  /** Someone looks at it who sees colours; every word is there without them, too. */
+  readonly hasColors?: boolean;
   /** All that stands on standard input. */
   readonly readInput: () => Promise<string>;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
@@ -44,6 +47,12 @@ export type Ground = {
   >;
   /** Stops the embedded server; false: it did not run. */
   stop(): Promise<boolean>;
+  /**
+   * All that a diagnosis looks at; an embedded server that does not run is left so.
+   *
+   * @throws ConfigError when the environment cannot be read
+   */
+  examined(): Promise<DoctorGround>;
 };
 
 /** All that a command may reach. */

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import type { App } from "../core/app.ts";
 import type { Outcome, RefusalDetail } from "../core/kernel/outcome.ts";
 import { refuse } from "../core/kernel/outcome.ts";
+import { createYookassaProvider } from "../core/payments/yookassa/index.ts";
 import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "../core/runtime/config.ts";
 import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
@@ -18,6 +19,7 @@ import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrat
 import { sql } from "../core/runtime/sql.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
+import { examinedGround } from "./examined-ground.ts";
 import type { Reply } from "./output.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
@@ -36,6 +38,7 @@ const TROUBLE = 4;
 const HINT = "\nСправка: та же команда с --help.";
 const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
 const CONNECTIONS_MAX = 2;
+const GATEWAY_MS_MAX = 10_000;
 
 type Complaint = {
   readonly exit: number;
@@ -153,6 +156,7 @@ type Workplace = { readonly ground: Ground; openApp(): Promise<App>; close(): Pr
 function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   let config: Config | undefined;
   let app: Promise<App> | undefined;
+  let examined: ReturnType<typeof examinedGround> | undefined;
   const settled = (): Config => {
     config ??= loadConfig({ env: io.env, envFile: ".env" });
     return config;
@@ -170,11 +174,24 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   const close = async (): Promise<void> => {
     const opened = await app?.catch(() => undefined);
     await opened?.db.close();
+    await (await examined?.catch(() => undefined))?.close();
   };
-  return { ground: makeGround(settled, address), openApp, close };
+  const examine: Ground["examined"] = async () => {
+    examined ??= examinedGround(settled(), { address, clock, openGateway });
+    return examined;
+  };
+  return { ground: makeGround(settled, { address, examine }), openApp, close };
 }
 
-function makeGround(settled: () => Config, address: () => Promise<DatabaseAddress>): Ground {
+/** The shop is asked about itself, and nothing else. */
+function openGateway({ mode, yookassa: { account, apiUrl } }: Config): App["payments"] {
+  if (mode === "sandbox" || account === undefined) return undefined;
+  return createYookassaProvider({ ...account, apiUrl, timeoutMs: GATEWAY_MS_MAX });
+}
+
+type Ways = { readonly address: () => Promise<DatabaseAddress>; readonly examine: Ground["examined"] };
+
+function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
   const isEmbedded = (): boolean => settled().database.url === undefined;
   const server: Ground["server"] = async () =>
     isEmbedded() ? embeddedPostgresStatus(settled().database.dataDir) : undefined;
@@ -190,6 +207,7 @@ function makeGround(settled: () => Config, address: () => Promise<DatabaseAddres
       return isThere ? migrationStatus(await address()) : undefined;
     },
     stop: () => stopEmbeddedPostgres(settled().database.dataDir),
+    examined: examine,
   };
 }
 

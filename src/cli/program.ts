@@ -4,6 +4,7 @@ import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
 import { addMessageCommands } from "./commands/messages.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
@@ -24,7 +25,8 @@ const EXIT_CODES = `
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг, значение или настройка окружения
   3  сбой: база не отвечает или внутренняя ошибка
-  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check)
+  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check),
+     или диагностика нашла сбой (doctor; предупреждения — ещё не сбой)
 
 Справка по команде: npm run -s cli -- slots generate --help`;
 
@@ -73,6 +75,8 @@ export function makeProgram(desk: Desk): Command {
   addReportCommands(noun(program, "report", "отчёты и сверка"), desk);
   addDemoCommands(noun(program, "demo", "демонстрационные данные"), desk);
   addDatabaseCommands(noun(program, "db", "база данных"), desk);
+
+  addDoctorCommand(program, desk);
 
   program.addHelpText("after", EXIT_CODES);
   return withExamples(

@@ -18,6 +18,7 @@ export function processIo(): Io {
     out: (words) => void process.stdout.write(words),
     err: (words) => void process.stderr.write(words),
     columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
+    hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
     readInput: () => text(process.stdin),
     askSecret: isAnyoneThere ? askSecret : undefined,
     bar: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\x1b[K${line}`) : undefined,

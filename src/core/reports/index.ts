@@ -30,6 +30,16 @@ export {
 } from "./client-history.ts";
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { type ExamineOptions, examine } from "./doctor/examine.ts";
+export {
+  DOCTOR_LEVELS,
+  DOCTOR_PARTS,
+  type DoctorGround,
+  type DoctorLevel,
+  type DoctorPart,
+  type Finding,
+  type Space,
+} from "./doctor/model.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export {
   FATES,
@@ -61,6 +71,7 @@ export {
   messageWords,
 } from "./list-messages.ts";
 export { listReviews, type ReviewView } from "./list-reviews.ts";
+export { cheapMeasures, dearMeasures } from "./measures.ts";
 export { findMessageText, type MessageText } from "./message-text.ts";
 export type { Discrepancy, SubjectKind, WaitingMoney } from "./model.ts";
 export type { CalendarSlot } from "./packed-slots.ts";
@@ -72,5 +83,6 @@ export {
   readCalendar,
 } from "./read-calendar.ts";
 export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
+export { exposition, type Measure } from "./rules/exposition.ts";
 export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

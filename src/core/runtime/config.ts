@@ -22,6 +22,8 @@ export type Config = {
     readonly publicUrl: string | undefined;
     /** How many reverse proxies stand in front. */
     readonly proxies: number;
+    /** What a monitor brings to read `/metrics`; undefined: only this machine may. */
+    readonly metricsToken: string | undefined;
   };
   readonly telegram: {
     /** Undefined in the sandbox, which has its own. */
@@ -128,6 +130,11 @@ const VARIABLES = {
     expected: "IP addresses or blocks of them like 185.71.76.0/27, separated by commas",
   },
   TRUST_PROXY: { schema: wholeNumber(0, 10), expected: "how many proxies stand in front, from 0 to 10" },
+  METRICS_TOKEN: {
+    schema: matching(/^[A-Za-z0-9_-]{16,256}$/),
+    expected: "16 to 256 Latin letters, digits, _ and -",
+    isSecret: true,
+  },
   SESSION_SECRET: { schema: z.string().min(32), expected: "at least 32 characters", isSecret: true },
   ADMIN_EMAIL: { schema: z.email(), expected: "an e-mail address" },
   ADMIN_PASSWORD: { schema: z.string().min(10), expected: "at least 10 characters", isSecret: true },
@@ -214,6 +221,7 @@ function toConfig(values: Values): Config {
       port: values.PORT ?? 3000,
       publicUrl: values.PUBLIC_URL,
       proxies: values.TRUST_PROXY ?? 0,
+      metricsToken: values.METRICS_TOKEN,
     },
     telegram: {
       token: values.BOT_TOKEN,

@@ -17,15 +17,21 @@ export type DatabaseOptions = {
   readonly connectionsMax?: number;
   /** A pool's idle connection broke: nothing is lost, the next caller gets a new one. */
   readonly onIdleError?: (error: Error) => void;
+  /** A statement that takes longer is given up, by the server and, should that be silent, by us. */
+  readonly statementMsMax?: number;
 };
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** The server's own word on a statement that took too long says more than our silence. */
+const LATE_MS = 2_000;
 
 /** Opens the pool; nothing is connected until the first statement. */
 export function openDatabase(address: DatabaseAddress, options: DatabaseOptions = {}): Database {
+  const { statementMsMax } = options;
   const connection: pg.PoolConfig = {
     connectionString: address.connectionString,
-    options: "-c timezone=UTC",
+    options: `-c timezone=UTC${statementMsMax === undefined ? "" : ` -c statement_timeout=${statementMsMax}`}`,
+    ...(statementMsMax === undefined ? {} : { query_timeout: statementMsMax + LATE_MS }),
     types: VALUE_TYPES,
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -74,6 +74,7 @@ it.each<[Environment, object]>([
     },
   ],
   [{ TRUST_PROXY: "2" }, { web: { proxies: 2 } }],
+  [{ METRICS_TOKEN: "0123456789abcdef" }, { web: { metricsToken: "0123456789abcdef" } }],
   [
     { ADMIN_EMAIL: "anna@example.com" },
     { panel: { adminEmail: "anna@example.com", adminPassword: undefined } },

@@ -1,0 +1,123 @@
+import type { Command } from "commander";
+import type { Zone } from "../../core/kernel/local-day.ts";
+import { done, type Outcome } from "../../core/kernel/outcome.ts";
+import {
+  DOCTOR_LEVELS,
+  DOCTOR_PARTS,
+  type DoctorLevel,
+  type DoctorPart,
+  examine,
+  type Finding,
+} from "../../core/reports/index.ts";
+import { loadSettings } from "../../core/settings/index.ts";
+import { oneOf, type Parser } from "../arguments.ts";
+import { answering, type Desk } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { counted, fields, momentOf, type Reply } from "../output.ts";
+
+const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
+
+/** `database,jobs`; the same part twice is one. */
+const readParts: Parser<readonly DoctorPart[]> = (typed) => {
+  const read = oneOf(DOCTOR_PARTS, `части через запятую из: ${DOCTOR_PARTS.join(", ")}`);
+  return [...new Set(typed.split(",").map(read))];
+};
+
+type Flags = { readonly only?: readonly DoctorPart[] };
+
+export function addDoctorCommand(program: Command, desk: Desk): void {
+  withExamples(
+    program
+      .command("doctor")
+      .description(
+        "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, деньги; код завершения 4, если есть сбой",
+      )
+      .option("--only <части>", `проверить только это: ${DOCTOR_PARTS.join(", ")}`, readParts)
+      .action(answering(desk, (flags: Flags) => diagnose(desk, flags))),
+    "doctor",
+    "doctor --only database,jobs",
+    "doctor --json",
+  );
+}
+
+async function diagnose(desk: Desk, { only }: Flags): Promise<Outcome<Reply, never>> {
+  const ground = await desk.ground.examined();
+  const checkedAt = ground.clock.now();
+  const found = await examine(ground, { only });
+  const level = worst(found);
+  const json = {
+    level,
+    checkedAt,
+    items: found.map(({ id, part, level: own, what, why, mend, since, count }) => ({
+      id,
+      part,
+      level: own,
+      what,
+      why: why ?? null,
+      mend: mend ?? null,
+      since: since ?? null,
+      count: count ?? null,
+    })),
+  };
+  const zone = found.some(({ since }) => since !== undefined) ? await zoneOf(ground.db) : ZONE_WHEN_UNKNOWN;
+  const reply: Reply = { json, text: () => told(found, { zone, ...desk.io }) };
+  return done(level === "trouble" ? { ...reply, isTrouble: true } : reply);
+}
+
+const worst = (found: readonly Finding[]): DoctorLevel =>
+  DOCTOR_LEVELS.findLast((level) => found.some((one) => one.level === level)) ?? "ok";
+
+/** Of a business whose database went away meanwhile nobody knows the zone. */
+async function zoneOf(db: Parameters<typeof loadSettings>[0] | undefined): Promise<Zone> {
+  const settings = db && (await loadSettings(db).catch(() => undefined));
+  return settings?.["business.timeZone"] ?? ZONE_WHEN_UNKNOWN;
+}
+
+type Look = { readonly zone: Zone; readonly columns: number; readonly hasColors?: boolean };
+
+const WORDS: Readonly<Record<DoctorLevel, string>> = { ok: "ХОРОШО", warning: "ВНИМАНИЕ", trouble: "СБОЙ" };
+/** Green, yellow, red. */
+const COLORS: Readonly<Record<DoctorLevel, number>> = { ok: 32, warning: 33, trouble: 31 };
+const WARNINGS = ["предупреждение", "предупреждения", "предупреждений"] as const;
+const TROUBLES = ["сбой", "сбоя", "сбоев"] as const;
+
+/** What is well comes first, the worst last: that is where the eye rests in a terminal. */
+function told(found: readonly Finding[], look: Look): string {
+  const nameWidth = Math.max(...Object.values(WORDS).map(({ length }) => length));
+  const blocks = DOCTOR_LEVELS.flatMap((level) =>
+    found
+      .filter((one) => one.level === level)
+      .map((one) => {
+        const drawn = fields([[WORDS[level].padEnd(nameWidth), described(one, look.zone)]], look.columns);
+        return level === "ok" ? colored(drawn, level, look) : `\n${colored(drawn, level, look)}`;
+      }),
+  );
+  return `${blocks.join("\n").trimStart()}\n\n${summary(found)}`;
+}
+
+const described = ({ what, why, mend, since }: Finding, zone: Zone): string =>
+  [
+    since === undefined ? what : `${what} С ${momentOf(since, zone)}.`,
+    why,
+    mend === undefined ? undefined : `→ ${mend}`,
+  ]
+    .filter((line) => line !== undefined)
+    .join("\n");
+
+function colored(text: string, level: DoctorLevel, { hasColors }: Look): string {
+  if (hasColors !== true) return text;
+  const word = WORDS[level];
+  return text.replace(word, `\u001b[${COLORS[level]}m${word}\u001b[0m`);
+}
+
+function summary(found: readonly Finding[]): string {
+  const count = (level: DoctorLevel): number => found.filter((one) => one.level === level).length;
+  const [warnings, troubles] = [count("warning"), count("trouble")];
+  if (warnings + troubles === 0) return "Всё в порядке.";
+  return `${[
+    troubles > 0 ? counted(troubles, TROUBLES) : undefined,
+    warnings > 0 ? counted(warnings, WARNINGS) : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(", ")}.`;
+}

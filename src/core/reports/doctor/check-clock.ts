@@ -1,0 +1,58 @@
+import { sql } from "../../runtime/sql.ts";
+import { judgeSkew } from "../rules/health.ts";
+import type { DoctorGround, Found } from "./model.ts";
+import { probe } from "./probe.ts";
+
+type Asked = { readonly id: string; readonly whose: string; readonly ask: () => Promise<Date | undefined> };
+
+/** Holds this machine's clock against those of the database, Telegram and YooKassa; who does not answer is left out. */
+export async function checkClock({ config, db, clock }: DoctorGround): Promise<readonly Found[]> {
+  const { mode, telegram, yookassa } = config;
+  const dateOf = async (url: string) => (await probe(url)).date;
+  const others: Asked[] = [];
+  if (db !== undefined) others.push({ id: "database", whose: "базы", ask: () => databaseTime({ db }) });
+  if (mode === "live")
+    others.push({ id: "telegram", whose: "Telegram", ask: () => dateOf(`${telegram.apiRoot}/`) });
+  if (yookassa.account !== undefined)
+    others.push({ id: "yookassa", whose: "ЮKassa", ask: () => dateOf(yookassa.apiUrl) });
+  const found = await Promise.all(others.map((other) => compare(other, clock)));
+  const known = found.filter((one) => one !== undefined);
+  const wrong = known.filter(({ level }) => level !== "ok");
+  if (wrong.length > 0) return wrong;
+  const whose = known.map(({ what }) => what).join(", ");
+  return [
+    {
+      id: "clock_ok",
+      level: "ok",
+      what:
+        known.length > 0
+          ? `Часы идут верно, сверены с часами: ${whose}.`
+          : "Часы сверить не с кем: никто не ответил.",
+    },
+  ];
+}
+
+async function databaseTime({
+  db,
+}: {
+  readonly db: NonNullable<DoctorGround["db"]>;
+}): Promise<Date | undefined> {
+  return (await db.first<{ now: Date }>(sql`SELECT clock_timestamp() AS now`))?.now;
+}
+
+/** Undefined: it did not answer, which is another check's affair. */
+async function compare({ id, whose, ask }: Asked, clock: DoctorGround["clock"]): Promise<Found | undefined> {
+  const askedAt = clock.now();
+  const theirs = await ask().catch(() => undefined);
+  if (theirs === undefined) return undefined;
+  const { level, seconds } = judgeSkew({ askedAt, answeredAt: clock.now(), theirs });
+  if (level === "ok") return { id: `clock_${id}_ok`, level, what: whose };
+  return {
+    id: `clock_${id}_differs`,
+    level,
+    what: `Часы этой машины ${seconds > 0 ? "отстают от часов" : "спешат относительно часов"} ${whose} на ${Math.abs(seconds)} с.`,
+    why: "Брони, напоминания и оплаты считаются по этим часам.",
+    mend: "Включите сверку времени (NTP): timedatectl set-ntp true",
+    count: Math.abs(seconds),
+  };
+}

@@ -1,0 +1,29 @@
+import { judgeSpace } from "../rules/health.ts";
+import type { DoctorGround, Found } from "./model.ts";
+
+const GIB = 1024 ** 3;
+const WORDS = {
+  ok: "Места на диске хватает",
+  warning: "Места на диске мало",
+  trouble: "Место на диске кончается",
+};
+
+/** Free space where the product keeps its files. */
+export async function checkDisk({ config, freeSpace }: DoctorGround): Promise<readonly Found[]> {
+  const folder = config.database.dataDir;
+  const { freeBytes, totalBytes } = await freeSpace(folder);
+  const level = judgeSpace(freeBytes);
+  const what = `${WORDS[level]}: свободно ${inGib(freeBytes)} из ${inGib(totalBytes)} ГиБ (${folder}).`;
+  if (level === "ok") return [{ id: "disk_ok", level, what }];
+  return [
+    {
+      id: "disk_low",
+      level,
+      what,
+      why: "На полном диске база останавливается, и записаться нельзя.",
+      mend: "Освободите место: старые журналы и копии, или диск побольше.",
+    },
+  ];
+}
+
+const inGib = (bytes: number): string => (bytes / GIB).toFixed(1).replace(".", ",");
