@@ -117,6 +117,7 @@ const STYLES = [
   "/admin/assets/client.css",
   "/admin/assets/texts.css",
   "/admin/assets/setup.css",
+  "/admin/assets/everywhere.css",
 ];
 
 /** A calm green and a typeface of our own. The type is wrong about `font`, which is one text. */
