@@ -117,6 +117,7 @@ const STYLES = [
   "/admin/assets/client.css",
   "/admin/assets/texts.css",
   "/admin/assets/setup.css",
+  "/admin/assets/everywhere.css",
 ];
 
 /** A calm green and a typeface of our own. The type is wrong about `font`, which is one text. */
@@ -131,6 +132,11 @@ const THEME = {
     primary40: "#b7cfc9",
     primary20: "#e2edea",
     hoverBg: "#255a4f",
+    // AdminJS's greys are too pale to be read, and its blue is of another house.
+    grey60: "#5b6472",
+    info: "#2a5f7f",
+    infoDark: "#21506c",
+    infoLight: "#dbe8ef",
   },
 } as unknown as NonNullable<BrandingOptions["theme"]>;
 

@@ -25,7 +25,7 @@ export const COMPONENTS = {
 };
 
 /** AdminJS's own parts that say too little: its names for them. */
-for (const name of ["ActionHeader", "NoRecords", "SidebarPages", "SidebarResourceSection"])
+for (const name of ["ActionHeader", "FilterDrawer", "NoRecords", "SidebarPages", "SidebarResourceSection"])
   componentLoader.override(name, path.join(COMPONENTS_DIRECTORY, `${name}.tsx`));
 
 /** Where AdminJS would tell its version the panel looks for clients. */

@@ -17,7 +17,7 @@ const NEVER = { isAccessible: false, isVisible: false } as const;
 export const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
   work: { name: "Работа", icon: "Calendar" },
   people: { name: "Люди", icon: "Users" },
-  money: { name: "Деньги", icon: "CreditCard" },
+  money: { name: "Платежи и чеки", icon: "CreditCard" },
   settings: { name: "Управление", icon: "Settings" },
 };
 

@@ -36,7 +36,7 @@ const OF_CLIENT = [
   ["WaitlistEntry", "Лист ожидания"],
   ["PointEntry", "Движения баллов"],
   ["Payment", "Платежи"],
-  ["ClientMessage", "Сообщения"],
+  ["ClientMessage", "Вопросы клиентов"],
   ["OutboxMessage", "Сообщения бота"],
   ["Review", "Отзывы"],
 ] as const;

@@ -119,7 +119,7 @@ it("asks no other host for anything, fails nowhere, and runs no name as a script
 
 it("a heading of the menu opens and closes by keyboard, stays so, and the page that is open is named", async () => {
   await page.goto(`${url}/admin/resources/Client`);
-  const heading = page.getByRole("button", { name: "Деньги" });
+  const heading = page.getByRole("button", { name: "Платежи и чеки" });
   const payments = page.getByRole("link", { name: "Платежи" });
   await heading.focus();
   await page.keyboard.press("Enter");

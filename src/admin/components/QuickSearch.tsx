@@ -1,6 +1,12 @@
 import { useCurrentAdmin } from "adminjs";
 import React from "react";
 import SearchBox from "./client/SearchBox.tsx";
+import { makeReachable } from "./everywhere/reachable.ts";
+import { noticeEndedSessions } from "./everywhere/signed-out.ts";
+
+// Once, before the first page asks for anything.
+makeReachable();
+noticeEndedSessions();
 
 /** At the top of every page: the way to any client, for those who may open their cards. */
 const QuickSearch: React.FC = () => {

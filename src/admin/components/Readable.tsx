@@ -25,13 +25,26 @@ const Readable: React.FC<Props> = (props) => {
     );
   return property.isTitle ? (
     <span className="ok-title">
-      <Value {...props} />
+      <Title {...props} />
     </span>
   ) : (
     <>
       <span className="ok-name">{name}</span>
       <Value {...props} />
     </>
+  );
+};
+
+/** A row's title opens the row, by keyboard and in a tab of its own as well; but where it leads elsewhere, it does. */
+const Title: React.FC<Props> = (props) => {
+  const { property, record, resource } = props;
+  const action = ["show", "edit"].find((name) => record.recordActions.some((one) => one.name === name));
+  const leadsElsewhere = property.reference || record.params[`${property.path}Href`];
+  if (action === undefined || leadsElsewhere || property.custom?.as === "links") return <Value {...props} />;
+  return (
+    <Link to={`${ROOT}/resources/${resource.id}/records/${record.id}/${action}`}>
+      <Value {...props} />
+    </Link>
   );
 };
 

@@ -123,7 +123,7 @@ export const CLIENTS: TableList = {
 export const CLIENT_MESSAGES: TableList = {
   id: "ClientMessage",
   heading: "people",
-  many: "Сообщения",
+  many: "Вопросы клиентов",
   titleColumn: "text",
   columns: {
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },

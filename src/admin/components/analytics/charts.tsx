@@ -87,7 +87,14 @@ export const StepsChart: React.FC<{ readonly picture: Picture }> = ({ picture })
       <ComposedChart data={dataOf(picture)} margin={MARGIN}>
         <CartesianGrid vertical={false} stroke="#e3e6e5" />
         <XAxis dataKey="label" tick={AXIS} tickLine={false} interval="preserveStartEnd" minTickGap={18} />
-        <YAxis tick={AXIS} tickLine={false} axisLine={false} width={62} tickFormatter={tick(unit)} />
+        <YAxis
+          tick={AXIS}
+          tickLine={false}
+          axisLine={false}
+          width={62}
+          allowDecimals={unit !== "count"}
+          tickFormatter={tick(unit)}
+        />
         <Tooltip
           content={<Said picture={picture} />}
           cursor={{ fill: "#f1f6f4" }}

@@ -24,7 +24,9 @@ const Unanswered: React.FC<Props> = ({ data, again }) => {
       aria-label="Деньги ждут ответа"
     >
       <div className="fin-box-head">
-        <h2>{data.waiting.length > 0 ? "Ждут ответа" : "Все деньги с ответом"}</h2>
+        <h2>
+          {data.waiting.length > 0 ? "Ждут ответа" : "Ничего не ждёт ответа: все платежи и возвраты дошли"}
+        </h2>
         {data.mayReconcile && <Reconcile again={again} />}
       </div>
       {shown.map((one) => (

@@ -246,7 +246,7 @@ function clients(analytics: Analytics): Picture {
     id: "clients",
     question: "Новые приходят, прежние возвращаются?",
     about: "Клиенты с состоявшимся визитом за период: новый — если раньше визитов не было.",
-    answer: `Пришли ${count(all)} ${wordFor(all, people)}, из них новых ${count(totals.newClients)} (${figureText(shareOf(totals.newClients, all), "percent")}).`,
+    answer: `${wordFor(all, ["Пришёл", "Пришли", "Пришли"])} ${count(all)} ${wordFor(all, people)}, из них новых ${count(totals.newClients)} (${figureText(shareOf(totals.newClients, all), "percent")}).`,
     ...beside(analytics, [
       ["Новые", "count", (of) => of.newClients],
       ["Вернулись", "count", (of) => of.returningClients],

@@ -81,7 +81,7 @@ function aboutSteps(settings: Settings, time: string): readonly Step[] {
     {
       ...step("business.timeZone", "Часовой пояс", "По этим часам идут окошки, записи и напоминания."),
       isDone: true,
-      now: `${settings["business.timeZone"]}: сейчас ${time}. Не сходится с вашими часами — измените.`,
+      now: `Сейчас у вас ${time} (${settings["business.timeZone"]}). Если не так — измените.`,
       action: "Изменить",
     },
     step(
