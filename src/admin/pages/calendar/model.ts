@@ -163,6 +163,8 @@ export type FoundClient = {
   readonly name: string;
   readonly phone?: string;
   readonly mark?: string;
+  /** Whether the bot can send them a pay link. */
+  readonly hasChat: boolean;
 };
 
 export type FoundClients = {
