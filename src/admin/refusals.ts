@@ -42,6 +42,7 @@ import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
+  ChangePhoneRefusal,
   ChangeStaffRefusal,
   EndSessionsRefusal,
   EnterClientRefusal,
@@ -77,6 +78,7 @@ export type AnyRefusal =
   | KeepPictureRefusal
   | PublishContentRefusal
   | RestoreVersionRefusal
+  | ChangePhoneRefusal
   | ChangeStaffRefusal
   | ConversationRefusal
   | DeleteSegmentRefusal
@@ -226,6 +228,7 @@ export const SENTENCES = {
     "Клиент не пользуется ботом: ссылку на оплату отправить некуда. Выберите оплату на месте.",
   nothing_to_pay: "По этой услуге сейчас нечего оплачивать. Выберите оплату на месте.",
   phone_unreadable: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
+  phone_of_another: "Этот телефон уже есть у другого клиента: найдите его карточку поиском.",
   phone_taken: "Клиента с этим телефоном только что добавили. Попробуйте ещё раз.",
   booking_note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",
   slot_closed: "Окошко закрыто. Сначала откройте его.",

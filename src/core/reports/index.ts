@@ -73,4 +73,5 @@ export {
 } from "./read-calendar.ts";
 export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
 export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
+export { sumUnpaidVisits, type UnpaidVisits } from "./unpaid-visits.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -126,9 +126,9 @@ const BookForm: React.FC<Props> = ({ slot, onDone }) => {
       {payment === "link" && (
         <div>
           <Label htmlFor="book-hours">Сколько часов ждать оплату</Label>
-          <Input
+          <input
             id="book-hours"
-            width={1}
+            className="ok-cal-input"
             inputMode="numeric"
             value={hours}
             aria-invalid={refused?.field === "hours"}
