@@ -296,6 +296,7 @@ describe("bookings", () => {
     await page.locator(".ok-cal-sheet button[type=submit]").click();
     await page.locator(".ok-cal-completed", { hasText: "✓ Жанна" }).waitFor();
     await page.locator(".ok-cal-sheet .ok-cal-primary", { hasText: "Оплата на месте" }).waitFor();
+    expect(await thing(page, "12:00–13:00").count()).toBe(1);
     expect(await page.locator(".ok-cal-now").count()).toBe(2);
     Object.assign(app, { clock: systemClock });
   });

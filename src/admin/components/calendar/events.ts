@@ -59,7 +59,9 @@ const outlined = (one: Drawn, chosen: string | undefined): Drawn =>
 
 function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
   const { start, end, specialistId } = at;
-  const time = `${timeOf(start)}–${timeOf(end)}`;
+  // Midnight at the end of a day is its 24:00.
+  const until = end.slice(0, 10) > start.slice(0, 10) && end.endsWith("T00:00") ? "24:00" : timeOf(end);
+  const time = `${timeOf(start)}–${until}`;
   const whole: Told = { ...told, start, end, specialistId, time, whose };
   const isShort = minutesBetween({ from: start, to: end }) < SHORT_MINUTES;
   return {
