@@ -95,6 +95,7 @@ const OF_ADMIN: Offers = {
     "bookVisit",
     "writeNote",
     "renameClient",
+    "changePhone",
   ],
   ClientMessage: [...READ, "answerMessage"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],

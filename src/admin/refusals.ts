@@ -42,6 +42,7 @@ import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type { ConversationRefusal } from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
+  ChangePhoneRefusal,
   ChangeStaffRefusal,
   EndSessionsRefusal,
   EnterClientRefusal,
@@ -77,6 +78,7 @@ export type AnyRefusal =
   | KeepPictureRefusal
   | PublishContentRefusal
   | RestoreVersionRefusal
+  | ChangePhoneRefusal
   | ChangeStaffRefusal
   | ConversationRefusal
   | DeleteSegmentRefusal
@@ -222,8 +224,11 @@ export const SENTENCES = {
   overlaps_own_booking: "У клиента на это время уже есть запись[ № {number}, {startsAt}].",
   waiver_needs_reason: "Горящее окно бронируют с предоплатой. Напишите, почему без неё.",
   link_time_passed: "Срок оплаты по ссылке — позже, чем сейчас, и не позже начала визита.",
+  no_chat_for_link:
+    "Клиент не пользуется ботом: ссылку на оплату отправить некуда. Выберите оплату на месте.",
   nothing_to_pay: "По этой услуге сейчас нечего оплачивать. Выберите оплату на месте.",
   phone_unreadable: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
+  phone_of_another: "Этот телефон уже есть у другого клиента: найдите его карточку поиском.",
   phone_taken: "Клиента с этим телефоном только что добавили. Попробуйте ещё раз.",
   booking_note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",
   slot_closed: "Окошко закрыто. Сначала откройте его.",

@@ -33,6 +33,7 @@ import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type {
   AddStaffRefusal,
+  ChangePhoneRefusal,
   ChangeStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
@@ -75,6 +76,7 @@ export type CliRefusal =
   | ChangeSlotRefusal
   | ChangeStaffRefusal
   | DeleteSegmentRefusal
+  | ChangePhoneRefusal
   | EnterClientRefusal
   | EraseClientRefusal
   | FileRefusal
@@ -233,6 +235,7 @@ const SENTENCES = {
   pattern_makes_no_slots: "Ни одно окно не помещается: проверьте --hours, --break и --length.",
   pattern_no_weekdays: "Не выбрано ни одного дня недели (--days).",
   pattern_too_long: "Слишком большой срок: за один раз — не больше 366 дней.",
+  phone_of_another: "Этот телефон уже есть у другого клиента: найдите его через clients show.",
   phone_taken: "Клиента с этим телефоном только что добавили. Повторите команду.",
   phone_unreadable: "Это не похоже на телефон (--phone)[: дано «{given}»]. Например: +7 900 123-45-67.",
   points_out_of_range:

@@ -95,6 +95,34 @@ describe("who sees what", () => {
   });
 });
 
+describe("PY-8: a pay link", () => {
+  const book = async (details: Record<string, string>) => {
+    const { json } = await owner.post(`/admin/api/resources/Slot/records/${ownFree}/bookForClient`, {
+      ...{ bookingId: randomUUID(), serviceId, payment: "link" },
+      ...details,
+    });
+    return json as { refused?: { field: string; message: string } };
+  };
+
+  it("is not for a client whom the bot cannot write to, which the search knows beforehand", async () => {
+    const [found] = (await ask(owner, { ask: "clients", query: "Жанна" })).clients;
+    expect(found?.hasChat).toBe(false);
+    const { refused } = await book({ clientId: phoned.id });
+    expect(refused).toMatchObject({
+      field: "payment",
+      message: expect.stringMatching(/не пользуется ботом/),
+    });
+  });
+
+  it("that would outlive the start is refused beside the hours", async () => {
+    const { refused } = await book({ clientId: otherClient, hours: "720" });
+    expect(refused).toMatchObject({
+      field: "hours",
+      message: expect.stringMatching(/не позже начала визита/),
+    });
+  });
+});
+
 describe("what is shown", () => {
   it("UN-4: times are the business's clocks, without a zone", async () => {
     const { bookings } = await week(owner);

@@ -131,6 +131,7 @@ describe("the card of a client", () => {
     expect(linesOf(await cardOf(clientId), "notes")[0]).toMatchObject({ words: "Приходит с собакой" });
     expect((await act(owner, "writeNote", { noteId: app.newId(), text: " " })).refused?.field).toBe("text");
     expect((await act(owner, "renameClient", { name: "" })).refused?.field).toBe("name");
+    expect((await act(owner, "changePhone", { phone: "12" })).refused?.field).toBe("phone");
     const pinned = await act(owner, "edit", { note: "Аллергия на краску с аммиаком" });
     expect(pinned.redirectUrl).toBe(`/admin/resources/Client/records/${clientId}/show`);
   });
@@ -240,6 +241,7 @@ describe("roles (PE-3)", () => {
     );
     expect((await act(specialist, "bookVisit", {})).notice?.type).toBe("error");
     expect((await act(specialist, "renameClient", { name: "Я" })).notice?.type).toBe("error");
+    expect((await act(specialist, "changePhone", { phone: "+79005550000" })).notice?.type).toBe("error");
   });
 
   it("what is pinned to a client stands on their bookings for managers, and for nobody else", async () => {

@@ -117,6 +117,16 @@ it("asks no other host for anything, fails nowhere, and runs no name as a script
   expect(await page.evaluate("window.PWNED")).toBeUndefined();
 });
 
+it("the first Tab leads past the menu to the content", async () => {
+  await page.goto(`${url}/admin/resources/Client`);
+  await page.getByRole("button", { name: "Деньги" }).waitFor();
+  await page.keyboard.press("Tab");
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  expect(await focused()).toBe("К содержанию");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-css"))).toBe("app-content");
+});
+
 it("a heading of the menu opens and closes by keyboard, stays so, and the page that is open is named", async () => {
   await page.goto(`${url}/admin/resources/Client`);
   const heading = page.getByRole("button", { name: "Платежи и чеки" });

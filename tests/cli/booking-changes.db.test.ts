@@ -60,7 +60,9 @@ it("CX-3, CX-4, CX-8, EP-1: complete and no-show say what the mark means, again 
   const mark = (command: string, { number }: { readonly number: number }, ...flags: readonly string[]) =>
     run(["bookings", command, String(number), ...flags]);
   for (const _ of ["marked", "asked again"]) {
-    expect(plain((await mark("complete", first)).out)).toMatch(/: клиент пришёл; начислено баллов: 200\.\n$/);
+    expect(plain((await mark("complete", first)).out)).toMatch(
+      /: клиент пришёл; начислено баллов: 200; осталось получить 2.000,00.₽\.\n$/,
+    );
   }
   const why = ["--reason", "перепутали"];
   expect(plain((await mark("no-show", first, ...why)).out)).toMatch(
@@ -78,7 +80,7 @@ it("CX-3, CX-4, CX-8, EP-1: complete and no-show say what the mark means, again 
     effect: { penalty: 200, blockedUntil: "2026-12-09T12:00:00.000Z", isBlockLifted: false },
   });
   expect(plain((await mark("complete", first, ...why)).out)).toMatch(
-    /: клиент пришёл; штраф снят, возвращено баллов: 200; блокировка за неявки снята; начислено баллов: 200\.\n$/,
+    /: клиент пришёл; штраф снят, возвращено баллов: 200; блокировка за неявки снята; начислено баллов: 200; осталось получить 2.000,00.₽\.\n$/,
   );
 });
 

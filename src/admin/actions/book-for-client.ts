@@ -60,7 +60,7 @@ export const bookForClient: PanelAction = {
         done(
           `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.`,
         ),
-      { waiver_needs_reason: "reason", link_time_passed: "hours", unknown_service: "serviceId" },
+      { ...PAYMENT_REFUSALS, unknown_service: "serviceId" },
     );
   },
 };
@@ -87,7 +87,12 @@ export const PAYMENT_FIELDS: readonly Field[] = [
       { value: "link", label: "По ссылке в боте: запись ждёт оплаты" },
     ],
   },
-  { name: "hours", label: "Сколько часов ждать оплату по ссылке", kind: "number", value: "24" },
+  {
+    name: "hours",
+    label: "Сколько часов ждать оплату по ссылке",
+    kind: "number",
+    hint: "Не заполните — ждём сутки, но не дольше, чем до начала визита.",
+  },
   {
     name: "reason",
     label: "Почему без предоплаты",
@@ -98,10 +103,17 @@ export const PAYMENT_FIELDS: readonly Field[] = [
 
 const HOURS_MAX = 720;
 
+/** Where a refusal about the payment is said. */
+export const PAYMENT_REFUSALS = {
+  ...{ waiver_needs_reason: "reason", link_time_passed: "hours" },
+  ...{ no_chat_for_link: "payment", nothing_to_pay: "payment" },
+} as const;
+
 /** What was chosen of them; undefined: the hours are out of range. */
 export function paymentOf({ app }: ActionCall, values: Values) {
   if (values.text("payment") !== "link")
     return { by: "on_spot", waiverReason: values.optional("reason") } as const;
+  if (values.optional("hours") === undefined) return { by: "link", until: undefined } as const;
   const hours = values.whole("hours");
   if (!(hours >= 1 && hours <= HOURS_MAX)) return undefined;
   return { by: "link", until: hoursAfter(app.clock.now(), hours) } as const;

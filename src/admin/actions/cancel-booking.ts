@@ -7,6 +7,7 @@ import {
 import { formatRubles } from "../../core/kernel/money.ts";
 import { type ActionCall, bookingOf, done, type PanelAction, said, sentences } from "../panel-action.ts";
 import { formatInstant, textOf } from "../readable.ts";
+import { toldByBot } from "./told-by-bot.ts";
 
 /** Cancels a booking by the business: everything goes back to the client (CX-6). */
 export const cancelBooking: PanelAction = {
@@ -34,7 +35,8 @@ export const cancelBooking: PanelAction = {
 };
 
 /** What the client gets back, as it would be now. */
-async function consequence({ app, actor, row, zone }: ActionCall): Promise<string> {
+async function consequence(call: ActionCall): Promise<string> {
+  const { app, actor, row, zone } = call;
   if (row.state === "held")
     return "Она ещё не оплачена: время освободится, отложенные баллы вернутся клиенту. Деньги, если всё же придут, тоже вернутся.";
   const by = { kind: "business", actor, reason: "" } as const;
@@ -53,7 +55,7 @@ async function consequence({ app, actor, row, zone }: ActionCall): Promise<strin
     droppedMove === undefined
       ? ""
       : ` Незавершённый перенос на ${formatInstant(droppedMove.startsAt, zone)} тоже отменится.`;
-  const told = `Бот сообщит клиенту об отмене.${byHand}${dropped}`;
+  const told = `${await toldByBot(call, "об отмене")}${byHand}${dropped}`;
   return back.length === 0
     ? `${handedBack > 0 ? "Онлайн возвращать нечего" : "Возвращать нечего: клиент ничего не платил"}. ${told}`
     : `Клиенту вернутся ${back.join(" и ")}. ${told}`;

@@ -1,3 +1,4 @@
+import { previewHot } from "../../core/broadcasts/index.ts";
 import {
   closeSlot as close,
   makeRegular as cool,
@@ -13,7 +14,7 @@ import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-a
 import { formatInstant, formatTime } from "../readable.ts";
 import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
 import { DISCOUNT_FIELD } from "./generate-slots.ts";
-import { hotPreviewOf } from "./hot-preview.ts";
+import { approvalHint, hotPreviewOf } from "./hot-preview.ts";
 
 const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
 const named = ({ row, zone }: ActionCall): string => formatInstant(new Date(String(row.startsAt)), zone);
@@ -79,8 +80,9 @@ export const makeHot: PanelAction = {
       return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
     if (values.flag("isPreview"))
       return { kind: "counted", message: await hotPreviewOf(call, discountPercent) };
+    const preview = await previewHot(call.app, { slotIds: [String(call.row.id)], discountPercent });
     const outcome = await heat(call.app, { ...target(call), discountPercent });
-    return said(outcome, call, () => done("Окошко теперь горящее.", { stays: true }));
+    return said(outcome, call, () => done(`Окошко теперь горящее.${approvalHint(preview)}`, { stays: true }));
   },
 };
 
@@ -106,7 +108,7 @@ export const moveSlot: PanelAction = {
   label: "Изменить время",
   icon: "Move",
   of: "record",
-  fits: (row) => row.bookingId === null,
+  fits: (row, _user, now) => row.bookingId === null && isAhead(row, now),
   form: async (call) => {
     const startsAt = new Date(String(call.row.startsAt));
     const minutes = durationMinutes({ startsAt, endsAt: new Date(String(call.row.endsAt)) });

@@ -22,12 +22,25 @@ export async function hotPreviewOf(
   return `${audience(preview, (at) => formatTime(at, zone))}${offered}`;
 }
 
+/** What is left to do after a slot turned hot, where clients are told only once somebody agreed; else nothing. */
+export function approvalHint({
+  way,
+  readers,
+  silentBecause,
+}: Pick<HotPreview, "way" | "readers" | "silentBecause">): string {
+  if (way !== "approve" || silentBecause !== undefined || readers === 0) return "";
+  return ` Об окошке ${wordFor(readers, ["может", "могут", "могут"])} узнать ${peopleOf(readers)}: через несколько минут нажмите «Отправить» в разделе «Рассылки».`;
+}
+
+const peopleOf = (readers: number): string =>
+  `${readers}\u00a0${wordFor(readers, ["клиент", "клиента", "клиентов"])}`;
+
 function audience(
   { way, readers, silentBecause, quietUntil }: HotPreview,
   time: (at: Date) => string,
 ): string {
   if (silentBecause !== undefined) return SILENCE[silentBecause];
-  const people = `${readers} ${wordFor(readers, ["клиент", "клиента", "клиентов"])}`;
+  const people = peopleOf(readers);
   const verb = wordFor(readers, ["узнает", "узнают", "узнают"]);
   const when =
     way === "approve"

@@ -19,6 +19,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
+import { toldByBot } from "./told-by-bot.ts";
 
 /** Moves a booking by the business: at once, without a penalty, and the client is told (CX-7). */
 export const moveBooking: PanelAction = {
@@ -34,7 +35,7 @@ export const moveBooking: PanelAction = {
       return { intro: `${what} Свободного времени для этой услуги сейчас нет.`, submit: "", fields: [] };
     }
     return {
-      intro: `${what} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. Бот сообщит клиенту новое время.`,
+      intro: `${what} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. ${await toldByBot(call, "новое время")}`,
       submit: "Перенести",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },

@@ -16,6 +16,7 @@ import {
 } from "../panel-action.ts";
 import { rublesToType } from "../readable.ts";
 import { REFUND_SOURCES } from "../resources/words.ts";
+import { toldByBot } from "./told-by-bot.ts";
 
 const BOOKING_STATES: readonly unknown[] = ["confirmed", "completed", "no_show", "cancelled", "moved"];
 /** Of a booking's money; a tip goes back on its own row of the payments. */
@@ -26,7 +27,7 @@ const REASON: Field = {
   label: "Причина",
   kind: "text",
   isRequired: true,
-  hint: "Останется в журнале. Бот сообщит клиенту о возврате.",
+  hint: "Останется в журнале.",
 };
 const amountField = (left: Kopecks): Field => ({
   name: "amount",
@@ -60,6 +61,7 @@ export const refundBooking: PanelAction = {
       intro: [
         when,
         from === undefined ? "Возвращать нечего: денег за неё сейчас нет." : "",
+        from === undefined ? "" : await toldByBot(call, "о возврате"),
         left.tip > 0 ? `Чаевые ${formatRubles(left.tip)} возвращают в списке «Платежи».` : "",
       ]
         .filter(Boolean)

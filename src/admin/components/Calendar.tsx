@@ -35,37 +35,46 @@ const CalendarPage: React.FC = () => {
   if (feed === undefined)
     return trouble ? <MessageBox m="xl" variant="danger" message={trouble.text} /> : <Loader />;
   return (
-    <div className={`ok-cal ${opened ? "ok-cal-beside" : ""}`}>
+    <div className="ok-cal">
       <Bar feed={feed} onGo={go} onNew={() => open({ kind: "new" })} onUndo={undo} />
       {trouble && (
         <div className="ok-cal-trouble" role="status">
           {trouble.text} {trouble.kind === "signedOut" && <a href="/admin">Войти</a>}
         </div>
       )}
-      {feed.everybody.length === 0 ? (
-        <NobodyYet isOwn={!feed.may.add} />
-      ) : feed.view === "month" ? (
-        <Month feed={feed} onDay={(date) => go({ view: "day", date })} />
-      ) : (
-        <Grid feed={feed} isNarrow={isNarrow} {...drags} />
-      )}
-      {opened && (
-        <OpenedSheet
-          key={"id" in opened ? opened.id : "new"}
-          feed={feed}
-          opened={opened}
-          action={action}
-          onOpen={open}
-          onAction={setAction}
-          onDone={() => {
-            open(undefined);
-            refresh();
-          }}
-        />
-      )}
+      <div className="ok-cal-body">
+        {feed.everybody.length === 0 ? (
+          <NobodyYet isOwn={!feed.may.add} />
+        ) : feed.view === "month" ? (
+          <Month feed={feed} onDay={(date) => go({ view: "day", date })} />
+        ) : (
+          <Grid feed={feed} isNarrow={isNarrow} chosen={opened && nameOf(opened)} {...drags} />
+        )}
+        {opened && (
+          <OpenedSheet
+            key={"id" in opened ? opened.id : "new"}
+            feed={feed}
+            opened={opened}
+            action={action}
+            onOpen={open}
+            onAction={setAction}
+            onMarked={() => {
+              setAction(undefined);
+              refresh();
+            }}
+            onDone={() => {
+              open(undefined);
+              refresh();
+            }}
+          />
+        )}
+      </div>
     </div>
   );
 };
+
+const nameOf = (opened: Opened): string | undefined =>
+  opened.kind === "new" ? undefined : `${opened.kind}:${opened.id}`;
 
 const NobodyYet: React.FC<{ readonly isOwn: boolean }> = ({ isOwn }) => (
   <p className="ok-cal-empty">

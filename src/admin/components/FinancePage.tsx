@@ -53,6 +53,9 @@ const FinancePage: React.FC = () => {
       <div className={isBusy ? "fin-busy" : undefined}>
         <Headline data={data} />
         <Unanswered data={data} again={again} />
+        {data.unpaid && (
+          <p className="fin-unpaid">{data.unpaid}. Примите деньги в карточке записи: «Оплата на месте».</p>
+        )}
         <Figures data={data} />
         <Totals data={data} change={change} query={query} />
         <Operations data={data} change={change} query={query} />

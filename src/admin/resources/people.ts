@@ -2,6 +2,7 @@ import { addClient } from "../actions/add-client.ts";
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { bookVisit } from "../actions/book-visit.ts";
+import { changePhone } from "../actions/change-phone.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { isThere, ofWhoIsThere } from "../actions/present-client.ts";
 import { renameClient } from "../actions/rename-client.ts";
@@ -115,6 +116,7 @@ export const CLIENTS: TableList = {
     setTags,
     addToWaitlist,
     renameClient,
+    changePhone,
     exportClient,
     eraseClient,
   ].map(ofWhoIsThere),

@@ -154,6 +154,7 @@ export const AUDIT_ACTIONS: Words = {
   drop_invitation: "снял приглашение",
   write_note: "записал заметку о клиенте",
   rename_client: "изменил имя клиента",
+  change_phone: "изменил телефон клиента",
   erase_client: "удалил данные клиента",
   create_broadcast: "создал рассылку",
   change_broadcast: "изменил рассылку",

@@ -39,15 +39,22 @@ export function safeHeaders(isSecure: boolean): RequestHandler {
 export const mendedPages: RequestHandler = (_request, response, next) => {
   const send = response.send.bind(response);
   response.send = (body: unknown) =>
-    send(typeof body !== "string" ? body : body.includes("<html") ? mended(body) : inRussian(body));
+    send(typeof body !== "string" ? body : isPage(body) ? mended(body) : inRussian(body));
   next();
 };
+
+/** An answer to a script may carry a page as a text: that one is somebody's file. */
+const isPage = (body: string): boolean => /^\s*</.test(body) && body.includes("<html");
 
 const inRussian = (json: string): string =>
   json.replace(/"Record with given id:(?:[^"\\]|\\.)*"/gi, '"Такой записи нет или она вам не видна."');
 
+/** The way past the menu for whoever goes by the keyboard: the first stop of Tab, seen only then. */
+const SKIP_LINK = `<a class="ok-skip" href="#content" onclick="var at=document.querySelector('[data-css=app-content]');if(at){at.tabIndex=-1;at.focus()}return false">К содержанию</a>`;
+
 const mended = (page: string): string =>
   page
+    .replace(/<body>/, `<body>${SKIP_LINK}`)
     .replace(/<link[^>]+fonts\.googleapis\.com[^>]*>/g, "")
     .replace('type="image/x-icon"', 'type="image/svg+xml"')
     .replace(

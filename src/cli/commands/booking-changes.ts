@@ -6,6 +6,7 @@ import {
   cancellationPhrases,
   markPhrases,
   markVisit,
+  owedPhrases,
   type ToldCancellation,
   toldOfCancellation,
   toldOfMark,
@@ -78,7 +79,8 @@ const WORDS: Readonly<Record<VisitMark, string>> = {
 async function tellMark({ db }: App, booking: BookingView, zone: Zone) {
   const told = await toldOfMark(db, booking);
   const word = WORDS[booking.state === "no_show" ? "no_show" : "completed"];
-  const said = [word, ...(told ? markPhrases(told, (at) => momentOf(at, zone)) : [])].join("; ");
+  const phrases = told ? markPhrases(told, (at) => momentOf(at, zone)) : [];
+  const said = [word, ...phrases, ...owedPhrases(booking)].join("; ");
   return { said, json: told && { effect: { ...told, blockedUntil: told.blockedUntil ?? null } } };
 }
 

@@ -18,6 +18,7 @@ import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { addClientData } from "./client-data.ts";
 import { addNoteCommand } from "./client-notes.ts";
+import { addPhoneCommand } from "./client-phone.ts";
 import { addTagCommand } from "./client-tags.ts";
 import { clientOf } from "./lookup.ts";
 import { addStandingCommands } from "./standing.ts";
@@ -51,6 +52,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
       .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
     'clients add --phone "+7 900 123-45-67" --name "Ольга"',
   );
+  addPhoneCommand(clients, desk);
   addStandingCommands(clients, desk);
   addTagCommand(clients, desk);
   addNoteCommand(clients, desk);

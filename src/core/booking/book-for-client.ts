@@ -81,8 +81,9 @@ async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<n
     if (inTheWay)
       return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
     const { startsAt, slotIds } = start;
+    const hasChat = client.telegramId !== undefined;
     const planned = planStaffBooking(
-      { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt },
+      { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt, hasChat },
       now,
     );
     if (!planned.ok) return planned;
@@ -130,7 +131,7 @@ async function insertStaffBooking(
   });
 }
 
-/** The client gets the pay link in the bot; one without Telegram hears of it from staff. */
+/** The client gets the pay link in the bot. */
 async function requestPayment(
   app: App,
   tx: Tx,

@@ -1,5 +1,6 @@
 import { formatRubles, type Kopecks, kopecks } from "../kernel/money.ts";
 import { formatWhole } from "../kernel/points.ts";
+import type { BookingView } from "./model.ts";
 import type { ToldCancellation } from "./tell-cancelled.ts";
 import type { ToldMark } from "./tell-marked.ts";
 
@@ -32,6 +33,13 @@ export function markPhrases(mark: ToldMark, momentText: MomentText): readonly st
     blockedUntil && `повторная неявка, запись клиенту закрыта до ${momentText(blockedUntil)}`,
   );
 }
+
+/** What a visit that took place is still owed, in a phrase; nothing of one that did not, or that is paid (PY-7). */
+export const owedPhrases = ({
+  state,
+  owedOnSpot,
+}: Pick<BookingView, "state" | "owedOnSpot">): readonly string[] =>
+  told(state === "completed" ? money("осталось получить", owedOnSpot) : undefined);
 
 const told = (...phrases: readonly (string | undefined)[]): readonly string[] =>
   phrases.filter((phrase) => phrase !== undefined);

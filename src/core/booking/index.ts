@@ -29,7 +29,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
-export { cancellationPhrases, markPhrases } from "./consequence-words.ts";
+export { cancellationPhrases, markPhrases, owedPhrases } from "./consequence-words.ts";
 export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
 export {

@@ -7,10 +7,12 @@ import { movePayments } from "../payments/index.ts";
 import {
   type Client,
   dropInvitation,
+  dropPhone,
   findPhoneHolder,
   keepPhone,
   lockTogether,
   managersToTell,
+  type PhoneHolder,
   readPhone,
   type Union,
   unitePeople,
@@ -55,7 +57,7 @@ const TRIES_MAX = 4;
  * Keeps a client's phone once Telegram vouches that it is their own, and makes one person of them and a client whom staff
  * entered by this phone: bookings, money, points, messages, blocks and wishes of both are the Telegram client's from then on.
  *
- * Another Telegram client's phone is refused. Whoever has an earlier client's phone is no newcomer: the friend who
+ * Another Telegram client's phone is refused, unless staff only wrote it on their card: then it goes to its owner. Whoever has an earlier client's phone is no newcomer: the friend who
  * brought them is forgotten, unless that friend was rewarded already. Visits of both that overlap stay apart until
  * managers, who are told, have sorted them out. Safe to repeat.
  *
@@ -87,13 +89,18 @@ async function tryToJoin(
     CONFLICTS,
     async (tx) => {
       const seen = await findPhoneHolder(tx, phone);
-      const toUnite = seen && seen.telegramId === undefined ? [seen.id] : [];
-      const client = await lockTogether(tx, clientId, toUnite);
+      const toLock = seen && !isProven(seen) ? [seen.id] : [];
+      const client = await lockTogether(tx, clientId, toLock);
       if (!client) return refuse("unknown_client");
       const holder = await findPhoneHolder(tx, phone);
-      if (holder?.id !== seen?.id) return refuse("holder_changed");
+      if (holder?.id !== seen?.id || holder?.isChecked !== seen?.isChecked) return refuse("holder_changed");
 
       if (holder === undefined || holder.id === client.id) {
+        await keepPhone(tx, client, phone, now);
+        return done({ phone, isUnited: false });
+      }
+      if (holder.telegramId !== undefined && !holder.isChecked) {
+        await dropPhone(tx, holder.id, { actor: { kind: "client", id: client.id }, now });
         await keepPhone(tx, client, phone, now);
         return done({ phone, isUnited: false });
       }
@@ -107,6 +114,9 @@ async function tryToJoin(
     },
   );
 }
+
+/** Another Telegram client who shared this phone themselves. */
+const isProven = ({ telegramId, isChecked }: PhoneHolder): boolean => telegramId !== undefined && isChecked;
 
 async function unite(
   app: App,

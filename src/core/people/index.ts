@@ -24,14 +24,17 @@ export {
   setBirthday,
   setTimeZone,
 } from "./change-own-details.ts";
+export { type ChangePhoneRefusal, changePhone } from "./change-phone.ts";
 export { type ChangeStaffInput, type ChangeStaffRefusal, changeStaff } from "./change-staff.ts";
 export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
 export { erasePerson, idsOfPerson } from "./erase-person.ts";
 export {
   dropInvitation,
+  dropPhone,
   findPhoneHolder,
   keepPhone,
   lockTogether,
+  type PhoneHolder,
   type Union,
   unitePeople,
 } from "./join-people.ts";

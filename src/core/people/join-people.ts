@@ -8,13 +8,20 @@ import { lockKnownClient } from "./store.ts";
 export type PhoneHolder = {
   readonly id: string;
   readonly telegramId: number | undefined;
+  /** They showed it to be their own; what staff wrote down is somebody's word only. */
+  readonly isChecked: boolean;
   readonly createdAt: Date;
 };
 
 /** Whose phone it is by our books, if anybody's. */
 export async function findPhoneHolder(via: Queryable, phone: string): Promise<PhoneHolder | undefined> {
-  const row = await via.first<{ id: string; telegramId: number | null; createdAt: Date }>(sql`
-    SELECT id, telegram_id, created_at FROM clients WHERE phone = ${phone} AND merged_into_id IS NULL`);
+  const row = await via.first<{
+    id: string;
+    telegramId: number | null;
+    isChecked: boolean;
+    createdAt: Date;
+  }>(sql`
+    SELECT id, telegram_id, phone_checked_at IS NOT NULL AS is_checked, created_at FROM clients WHERE phone = ${phone} AND merged_into_id IS NULL`);
   return row && { ...row, telegramId: row.telegramId ?? undefined };
 }
 
@@ -35,6 +42,16 @@ export async function keepPhone(tx: Tx, client: Client, phone: string, now: Date
   const actor: Actor = { kind: "client", id: client.id };
   const subject = { subjectKind: "client", subjectId: client.id };
   await recordAudit(tx, { actor, action: "check_phone", ...subject }, now);
+}
+
+/** Takes a phone off the card of a locked client on which staff had written it: it turned out to be another's (PE-4). */
+export async function dropPhone(
+  tx: Tx,
+  clientId: string,
+  { actor, now }: { readonly actor: Actor; readonly now: Date },
+): Promise<void> {
+  await tx.run(sql`UPDATE clients SET phone = NULL, phone_checked_at = NULL WHERE id = ${clientId}::uuid`);
+  await recordAudit(tx, { actor, action: "change_phone", subjectKind: "client", subjectId: clientId }, now);
 }
 
 /** Somebody whom an earlier client's phone shows to be no newcomer: no friend brought them (EP-4). */

@@ -85,4 +85,5 @@ export {
 export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
 export { exposition, type Measure } from "./rules/exposition.ts";
 export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
+export { sumUnpaidVisits, type UnpaidVisits } from "./unpaid-visits.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

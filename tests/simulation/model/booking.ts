@@ -297,6 +297,7 @@ export function judgeStaffBooking(
     const isWaived = terms.policy === "hot" && terms.prepayment > 0;
     if (isWaived && !pay.hasReason) reasons.add("waiver_needs_reason");
   } else {
+    if (client.telegramId === undefined) reasons.add("no_chat_for_link");
     if (pay.untilMs <= world.nowMs || pay.untilMs > start.startMs) reasons.add("link_time_passed");
     if (paidNow(terms, 0, "prepayment").payNow === 0) reasons.add("nothing_to_pay");
   }

@@ -1,15 +1,15 @@
 import { Button, Input, Label, MessageBox } from "@adminjs/design-system";
 import { useNotice } from "adminjs";
 import React from "react";
-import type { FoundClient, FoundClients, SlotCard } from "../../pages/calendar/model.ts";
-import { act, askClients, NO_ANSWER } from "./calls.ts";
+import type { SlotCard } from "../../pages/calendar/model.ts";
+import ClientChoice, { type Chosen } from "./ClientChoice.tsx";
+import { type Answer, act, NO_ANSWER } from "./calls.ts";
 
 type Props = { readonly slot: SlotCard; readonly onDone: () => void };
 
-/** Somebody who types has paused. */
-const SEARCH_AFTER_MS = 250;
-
-type Chosen = FoundClient | { readonly newPhone: string };
+/** A new client has no chat with the bot yet. */
+const hasChat = (client: Chosen | undefined): boolean =>
+  client === undefined || ("id" in client && client.hasChat);
 
 /** Books a slot for a client: who, what, done. */
 const BookForm: React.FC<Props> = ({ slot, onDone }) => {
@@ -17,26 +17,30 @@ const BookForm: React.FC<Props> = ({ slot, onDone }) => {
   const [client, setClient] = React.useState<Chosen>();
   const [name, setName] = React.useState("");
   const [serviceId, setServiceId] = React.useState(slot.services[0]?.id ?? "");
-  const [payment, setPayment] = React.useState("on_spot");
+  const [wayToPay, setPayment] = React.useState("on_spot");
+  const [hours, setHours] = React.useState("");
   const [reason, setReason] = React.useState("");
-  const [refused, setRefused] = React.useState<string>();
+  const [refused, setRefused] = React.useState<Pick<Answer, "message" | "field">>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
+  const isLinkOffered = hasChat(client);
+  const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
 
   const book = async () => {
-    if (client === undefined) return setRefused("Выберите клиента: найдите его по телефону или имени.");
+    if (client === undefined)
+      return setRefused({ message: "Выберите клиента: найдите его по телефону или имени." });
     setBusy(true);
     setRefused(undefined);
     const who = "id" in client ? { clientId: client.id } : { phone: client.newPhone, name };
     try {
       const to = { resourceId: "Slot", recordId: slot.id, actionName: "bookForClient" };
-      const answer = await act(to, { bookingId, serviceId, payment, hours: "24", reason, ...who });
-      if (!answer.isDone) return setRefused(answer.message);
+      const answer = await act(to, { bookingId, serviceId, payment, hours, reason, ...who });
+      if (!answer.isDone) return setRefused(answer);
       notice({ message: answer.message, type: "success" });
       onDone();
     } catch {
-      setRefused(NO_ANSWER);
+      setRefused({ message: NO_ANSWER });
     } finally {
       setBusy(false);
     }
@@ -51,21 +55,32 @@ const BookForm: React.FC<Props> = ({ slot, onDone }) => {
   return (
     <form
       className="ok-cal-book"
+      onChange={() => setRefused(undefined)}
       onSubmit={(event) => {
         event.preventDefault();
         book();
       }}
     >
       <h3>Записать клиента</h3>
-      <ClientChoice client={client} onChoose={setClient} />
+      <ClientChoice
+        client={client}
+        onChoose={(chosen) => {
+          setClient(chosen);
+          setRefused(undefined);
+        }}
+      />
       {client !== undefined && !("id" in client) && (
         <div>
-          <Label htmlFor="book-name">Имя нового клиента</Label>
+          <Label htmlFor="book-name" required>
+            Имя нового клиента
+          </Label>
           <Input
             id="book-name"
             width={1}
             value={name}
             autoFocus
+            aria-required="true"
+            aria-invalid={refused?.field === "name"}
             onChange={typed(setName)}
             autoComplete="off"
           />
@@ -94,23 +109,41 @@ const BookForm: React.FC<Props> = ({ slot, onDone }) => {
           />
           <span>на месте, запись подтверждена сразу</span>
         </label>
-        <label>
-          <input
-            type="radio"
-            name="payment"
-            checked={payment === "link"}
-            onChange={() => setPayment("link")}
-          />
-          <span>по ссылке в боте, ждём сутки</span>
-        </label>
+        {isLinkOffered ? (
+          <label>
+            <input
+              type="radio"
+              name="payment"
+              checked={payment === "link"}
+              onChange={() => setPayment("link")}
+            />
+            <span>по ссылке в боте, запись ждёт оплаты</span>
+          </label>
+        ) : (
+          <small>Ссылку на оплату отправить некуда: клиент не пользуется ботом.</small>
+        )}
       </fieldset>
+      {payment === "link" && (
+        <div>
+          <Label htmlFor="book-hours">Сколько часов ждать оплату</Label>
+          <input
+            id="book-hours"
+            className="ok-cal-input"
+            inputMode="numeric"
+            value={hours}
+            aria-invalid={refused?.field === "hours"}
+            onChange={typed(setHours)}
+          />
+          <small>Не заполните — ждём сутки, но не дольше, чем до начала визита.</small>
+        </div>
+      )}
       {slot.isHot && payment === "on_spot" && (
         <div>
           <Label htmlFor="book-reason">Почему без предоплаты</Label>
           <Input id="book-reason" width={1} value={reason} onChange={typed(setReason)} />
         </div>
       )}
-      {refused && <MessageBox message={refused} variant="danger" />}
+      {refused && <MessageBox message={refused.message} variant="danger" />}
       <Button type="submit" variant="contained" disabled={isBusy} className="ok-cal-wide">
         {isBusy ? "Записываем…" : `Записать${service ? `: ${service.name}, ${service.price}` : ""}`}
       </Button>
@@ -120,78 +153,5 @@ const BookForm: React.FC<Props> = ({ slot, onDone }) => {
 
 const typed = (set: (text: string) => void) => (event: React.ChangeEvent<HTMLInputElement>) =>
   set(event.target.value);
-
-type ChoiceProps = {
-  readonly client: Chosen | undefined;
-  readonly onChoose: (client: Chosen | undefined) => void;
-};
-
-/** The clients who fit what is typed; a number that nobody has is a new one's. */
-const ClientChoice: React.FC<ChoiceProps> = ({ client, onChoose }) => {
-  const [query, setQuery] = React.useState("");
-  const [found, setFound] = React.useState<FoundClients & { readonly of: string }>();
-  const field = React.useRef<HTMLInputElement>(null);
-  React.useEffect(() => field.current?.focus(), []);
-  React.useEffect(() => {
-    let isStale = false;
-    const timer = setTimeout(async () => {
-      const answer = await askClients(query).catch(() => ({ refused: "" }));
-      if (!isStale) setFound("refused" in answer ? undefined : { ...answer, of: query });
-    }, SEARCH_AFTER_MS);
-    return () => {
-      isStale = true;
-      clearTimeout(timer);
-    };
-  }, [query]);
-  if (client !== undefined)
-    return (
-      <p className="ok-cal-chosen">
-        <b>{"id" in client ? client.name : "Новый клиент"}</b>
-        <span>{"id" in client ? client.phone : client.newPhone}</span>
-        <button type="button" onClick={() => onChoose(undefined)}>
-          сменить
-        </button>
-      </p>
-    );
-  const isNobody =
-    found !== undefined && found.of.length > 1 && found.clients.length === 0 && !found.newPhone;
-  return (
-    <div>
-      <Label htmlFor="book-client">Телефон или имя клиента</Label>
-      <input
-        id="book-client"
-        ref={field}
-        className="ok-cal-input"
-        value={query}
-        onChange={typed(setQuery)}
-        autoComplete="off"
-        placeholder="+7 900 123-45-67"
-      />
-      <ul className="ok-cal-found">
-        {found?.clients.map((one) => (
-          <li key={one.id}>
-            <button type="button" onClick={() => onChoose(one)}>
-              <b>{one.name}</b> {one.mark && <i>{one.mark}</i>}
-              <span>{one.phone ?? "телефон не указан"}</span>
-            </button>
-          </li>
-        ))}
-        {found?.newPhone && (
-          <li>
-            <button type="button" onClick={() => onChoose({ newPhone: found.newPhone ?? "" })}>
-              <b>+ Новый клиент</b>
-              <span>{found.newPhone}</span>
-            </button>
-          </li>
-        )}
-      </ul>
-      {isNobody && (
-        <p className="ok-cal-hint">
-          Никого не нашли. Чтобы добавить нового клиента, введите его телефон целиком.
-        </p>
-      )}
-    </div>
-  );
-};
 
 export default BookForm;

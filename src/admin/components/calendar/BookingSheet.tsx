@@ -27,6 +27,19 @@ const BookingSheet: React.FC<Props> = ({ id, revision, onAction }) => {
             {booking.heldUntil && <small> держим до {booking.heldUntil}</small>}
             {booking.promised && <small> клиент обещал прийти ({booking.promised})</small>}
           </p>
+          {booking.waiting && (
+            <p className="ok-cal-hint">
+              {booking.waiting}
+              {booking.payUrl && (
+                <>
+                  {" "}
+                  <a href={booking.payUrl} target="_blank" rel="noreferrer">
+                    Ссылка на оплату
+                  </a>
+                </>
+              )}
+            </p>
+          )}
           {booking.movedFrom && <p className="ok-cal-hint">Перенесена с {booking.movedFrom}.</p>}
           {booking.note && <p className="ok-cal-note">{booking.note}</p>}
           <Client booking={booking} onAction={onAction} />
@@ -50,7 +63,7 @@ const BookingSheet: React.FC<Props> = ({ id, revision, onAction }) => {
               <button
                 key={name}
                 type="button"
-                className={name === "markCame" ? "ok-cal-primary" : ""}
+                className={name === nextOf(booking) ? "ok-cal-primary" : ""}
                 onClick={() =>
                   onAction({ resourceId: "Booking", recordId: booking.id, actionName: name, label })
                 }
@@ -66,6 +79,12 @@ const BookingSheet: React.FC<Props> = ({ id, revision, onAction }) => {
       )}
     </Card>
   );
+};
+
+/** What is most likely done next: who came is marked, then what is owed is taken. */
+const nextOf = ({ actions, money }: BookingCard): string | undefined => {
+  if (actions.some(({ name }) => name === "markCame")) return "markCame";
+  return money.some(({ isDue }) => isDue) ? "recordOnSpot" : undefined;
 };
 
 const Client: React.FC<{ readonly booking: BookingCard; readonly onAction: OpenAction }> = ({

@@ -12,6 +12,8 @@ import React from "react";
 import type { Feed, Wall } from "../../pages/calendar/model.ts";
 import { dayOf, plusMinutes, timeOf } from "./days.ts";
 import { eventsOf, hoursOf, type Told } from "./events.ts";
+import { feelPulls } from "./feel-pulls.ts";
+import { useFirstAhead } from "./use-first-ahead.ts";
 
 /** An empty stretch of somebody's time. */
 export type Stretch = { readonly start: Wall; readonly end: Wall; readonly specialistId: string | undefined };
@@ -30,15 +32,22 @@ export type GridActs = {
   readonly onStretch: (stretch: Stretch) => void;
   readonly onMove: (dragged: Dragged) => void;
   readonly onResize: (dragged: Dragged) => void;
+  /** Somebody pulls at what cannot be moved. */
+  readonly onStuck: (why: string) => void;
 };
 
-type Props = GridActs & { readonly feed: Feed; readonly isNarrow: boolean };
+type Props = GridActs & {
+  readonly feed: Feed;
+  readonly isNarrow: boolean;
+  /** What the sheet is about: it is outlined. */
+  readonly chosen: string | undefined;
+};
 
 const NEW_MINUTES = 60;
 const HOUR_AND_MINUTE = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** The library in a React component: days and weeks as columns of time, and the list. */
-const Grid: React.FC<Props> = ({ feed, isNarrow, ...acts }) => {
+const Grid: React.FC<Props> = ({ feed, isNarrow, chosen, ...acts }) => {
   const at = React.useRef<HTMLDivElement>(null);
   const calendar = React.useRef<Calendar>();
   const latest = React.useRef(acts);
@@ -59,8 +68,15 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, ...acts }) => {
       // The library says where it was dropped right after this.
       setTimeout(() => draw?.(), 0);
     };
+    const ids = new WeakMap<Element, string>();
+    const stopFeeling = feelPulls(at.current, (element) => {
+      const event = made.getEventById(ids.get(element) ?? "");
+      const why = event ? toldOf(event)?.stays : undefined;
+      if (why !== undefined) latest.current.onStuck(why);
+    });
     const made = createCalendar(at.current, PLUGINS, {
       ...FIXED,
+      eventDidMount: ({ el, event }) => ids.set(el, String(event.id)),
       eventDragStart: hold,
       eventResizeStart: hold,
       eventDragStop: letGo,
@@ -108,6 +124,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, ...acts }) => {
     calendar.current = made;
     return () => {
       calendar.current = undefined;
+      stopFeeling();
       destroyCalendar(made);
     };
   }, []);
@@ -116,13 +133,14 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, ...acts }) => {
     const draw = () => {
       const made = calendar.current;
       if (made === undefined) return;
-      for (const [name, value] of Object.entries(optionsOf(feed, isNarrow)))
+      for (const [name, value] of Object.entries(optionsOf(feed, { isNarrow, chosen })))
         if (!isSame(made.getOption(name as keyof Calendar.Options), value))
           made.setOption(name as keyof Calendar.Options, value as never);
     };
     if (isHeld.current) waiting.current = draw;
     else draw();
-  }, [feed, isNarrow]);
+  }, [feed, isNarrow, chosen]);
+  useFirstAhead(at, feed);
 
   const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
   return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;
@@ -153,7 +171,7 @@ const FIXED: Calendar.Options = {
   listDaySideFormat: () => "",
 };
 
-function optionsOf(feed: Feed, isNarrow: boolean): Calendar.Options {
+function optionsOf(feed: Feed, { isNarrow, chosen }: Pick<Props, "isNarrow" | "chosen">): Calendar.Options {
   const { columns, view, date, now, may } = feed;
   const isOne = columns.length === 1;
   const { from, to } = hoursOf(feed);
@@ -174,7 +192,7 @@ function optionsOf(feed: Feed, isNarrow: boolean): Calendar.Options {
     columnWidth: widthOf({ view, columns: columns.length, isNarrow }),
     highlightedDates: [dayOf(now)],
     selectable: may.add,
-    events: eventsOf(feed),
+    events: eventsOf(feed, chosen),
   };
 }
 
@@ -183,7 +201,8 @@ const SHARED = "minmax(0, 1fr)";
 
 function widthOf({ view, columns, isNarrow }: { view: string; columns: number; isNarrow: boolean }): string {
   if (view === "day") return columns > (isNarrow ? 2 : 6) ? "9rem" : SHARED;
-  return columns > 1 || isNarrow ? "6.5rem" : SHARED;
+  if (isNarrow) return "6.5rem";
+  return columns > 1 ? "minmax(4rem, 1fr)" : SHARED;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

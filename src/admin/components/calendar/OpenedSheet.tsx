@@ -22,6 +22,8 @@ type Props = {
   readonly onOpen: (what: Opened | undefined, form?: ActionToOpen) => void;
   readonly onAction: (action: ActionToOpen | undefined) => void;
   readonly onDone: () => void;
+  /** A visit took place: what it is still owed is taken next. */
+  readonly onMarked: () => void;
 };
 
 const LABELS = {
@@ -33,7 +35,7 @@ const LABELS = {
 
 /** The sheet with what was pressed. */
 const OpenedSheet: React.FC<Props> = (props) => {
-  const { opened, action, onOpen, onAction, onDone } = props;
+  const { opened, action, onOpen, onAction, onDone, onMarked } = props;
   return (
     <Sheet
       label={action?.label ?? LABELS[opened.kind]}
@@ -49,7 +51,7 @@ const OpenedSheet: React.FC<Props> = (props) => {
             record={action.recordId === undefined ? null : { id: action.recordId }}
             action={{ name: action.actionName }}
             {...(action.prefilled ? { prefilled: action.prefilled } : {})}
-            onDone={onDone}
+            onDone={action.actionName === "markCame" ? onMarked : onDone}
           />
         </>
       ) : (

@@ -53,5 +53,8 @@ export function titleOf({
   return `${SHORT_DAY.format(inUtc(from))} – ${SHORT_DAY.format(inUtc(plusDays(from, 6)))}`;
 }
 
+/** «27 нояб.» */
+export const shortDay = (day: string): string => SHORT_DAY.format(inUtc(day));
+
 /** «вторник, 1 декабря» */
 export const dayName = (day: string): string => HEAD.format(inUtc(day));

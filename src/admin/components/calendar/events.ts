@@ -1,6 +1,6 @@
 import type { Calendar } from "@event-calendar/core";
 import type { Feed, FeedBooking, FeedOff, FeedSlot, Wall } from "../../pages/calendar/model.ts";
-import { minutesBetween, plusMinutes, timeOf } from "./days.ts";
+import { dayOf, minutesBetween, plusMinutes, shortDay, timeOf } from "./days.ts";
 
 /** What is told of one thing in the calendar: never by its colour alone. */
 export type Told = {
@@ -14,6 +14,8 @@ export type Told = {
   readonly start: Wall;
   readonly end: Wall;
   readonly specialistId: string;
+  /** Why it cannot be dragged, in words. */
+  readonly stays?: string;
 };
 
 type Shown = Calendar.EventInput;
@@ -23,38 +25,47 @@ const SHORT_MINUTES = 45;
 
 const SIGNS = { regular: "", hot: "горящее", online: "онлайн" } as const;
 
-/** All that a span holds, as the library draws it. */
-export function eventsOf(feed: Feed): Shown[] {
+/** All that a span holds, as the library draws it; `chosen`: what the sheet is about, as `booking:id`. */
+export function eventsOf(feed: Feed, chosen?: string): Shown[] {
   const isOne = feed.columns.length === 1;
   const names = new Map(feed.columns.map(({ id, name }) => [id, isOne ? "" : name]));
   const drawn: readonly Drawn[] = [
-    ...feed.slots.filter(({ state }) => state !== "claimed").map((slot) => slotDrawn(slot, feed)),
+    ...feed.slots.filter((slot) => isSlotDrawn(slot, feed)).map((slot) => slotDrawn(slot, feed)),
     ...feed.bookings.map((booking) => bookingDrawn(booking, feed)),
     ...feed.off.flatMap((off) => offDrawn(off, feed)),
   ];
   const claimed = feed.view === "list" ? [] : feed.slots.filter(({ state }) => state === "claimed");
   return [
     ...claimed.map(backOf),
-    ...drawn.map((one) => shown(one, names.get(one.at.specialistId) ?? "")),
+    ...drawn.map((one) => shown(outlined(one, chosen), names.get(one.at.specialistId) ?? "")),
     ...(feed.view === "list" ? [] : [nowLine(feed)]),
   ];
 }
 
+/** Of a list's past only what came of it is told, not what was left over. */
+const isSlotDrawn = ({ state, start }: FeedSlot, { view, now }: Feed): boolean =>
+  state !== "claimed" && !(view === "list" && state === "free" && start <= now);
+
 type Drawn = {
-  readonly told: Pick<Told, "of" | "id" | "title" | "line">;
+  readonly told: Pick<Told, "of" | "id" | "title" | "line" | "stays">;
   readonly at: Pick<Told, "start" | "end" | "specialistId">;
   readonly looks: readonly string[];
   readonly move: boolean;
   readonly resize: boolean;
 };
 
+const outlined = (one: Drawn, chosen: string | undefined): Drawn =>
+  `${one.told.of}:${one.told.id}` === chosen ? { ...one, looks: [...one.looks, "ok-cal-picked"] } : one;
+
 function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
   const { start, end, specialistId } = at;
-  const time = `${timeOf(start)}–${timeOf(end)}`;
+  // Midnight at the end of a day is its 24:00.
+  const until = end.slice(0, 10) > start.slice(0, 10) && end.endsWith("T00:00") ? "24:00" : timeOf(end);
+  const time = `${timeOf(start)}–${until}`;
   const whole: Told = { ...told, start, end, specialistId, time, whose };
   const isShort = minutesBetween({ from: start, to: end }) < SHORT_MINUTES;
   return {
-    id: `${told.of}:${told.id}:${start.slice(0, 10)}`,
+    id: `${told.of}:${told.id}:${told.of === "off" ? start : start.slice(0, 10)}`,
     start,
     end,
     resourceIds: [specialistId],
@@ -73,7 +84,7 @@ function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
   const told = {
     of: "slot",
     id: slot.id,
-    title: isClosed ? "закрыто" : "свободно",
+    title: isClosed ? "закрыто" : isPast ? "прошло" : "свободно",
     line: isClosed
       ? (slot.reason ?? "")
       : [slot.percent === undefined ? "" : `−${slot.percent} %`, SIGNS[slot.kind]].filter(Boolean).join(" "),
@@ -82,20 +93,37 @@ function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
   return { told, at: slot, looks, move: isMovable, resize: isMovable };
 }
 
-/** Time off of several days is drawn day by day. */
-function offDrawn(off: FeedOff, { from, days }: Feed): readonly Drawn[] {
+/** Time off of several days is drawn day by day, and around the bookings that stand in it still. */
+function offDrawn(off: FeedOff, { from, days, bookings }: Feed): readonly Drawn[] {
+  const own = bookings.filter(({ specialistId }) => specialistId === off.specialistId);
+  const told = { of: "off", id: off.id, title: "не работает", line: off.reason } as const;
+  const common = { told, looks: ["ok-cal-off"], move: false, resize: false } as const;
   return Array.from({ length: days }, (_, index) =>
     plusMinutes(`${from}T00:00`, index * DAY_MINUTES),
   ).flatMap((begin) => {
     const next = plusMinutes(begin, DAY_MINUTES);
-    const at = {
-      start: later(off.start, begin),
-      end: earlier(off.end, next),
-      specialistId: off.specialistId,
-    };
-    const told = { of: "off", id: off.id, title: "не работает", line: off.reason } as const;
-    return at.start < at.end ? [{ told, at, looks: ["ok-cal-off"], move: false, resize: false }] : [];
+    const day = { start: later(off.start, begin), end: earlier(off.end, next) };
+    return without(day, own).map((piece) => ({
+      ...common,
+      at: { ...piece, specialistId: off.specialistId },
+    }));
   });
+}
+
+type Piece = Pick<Told, "start" | "end">;
+
+/** What is left of a stretch where others are taken out of it. */
+function without(whole: Piece, others: readonly Piece[]): readonly Piece[] {
+  return others.reduce<readonly Piece[]>(
+    (pieces, { start, end }) =>
+      pieces.flatMap((piece) =>
+        [
+          { start: piece.start, end: earlier(piece.end, start) },
+          { start: later(piece.start, end), end: piece.end },
+        ].filter((one) => one.start < one.end),
+      ),
+    [whole],
+  );
 }
 
 const DAY_MINUTES = 24 * 60;
@@ -127,9 +155,19 @@ function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
           .filter(Boolean)
           .join(", "),
   } as const;
-  const looks = [isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`, ...(isPast ? ["ok-cal-past"] : [])];
   const move = may.moveBooking && booking.state === "confirmed" && !isPast;
-  return { told, at: booking, looks, move, resize: false };
+  const looks = [isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`, ...(isPast ? ["ok-cal-past"] : [])];
+  const stays = move ? {} : { stays: whyStays(booking, may) };
+  return { told: { ...told, ...stays }, at: booking, looks, move, resize: false };
+}
+
+function whyStays({ state }: FeedBooking, may: Feed["may"]): string {
+  if (!may.moveBooking) return "Переносить записи могут владелец и администратор.";
+  if (state === "held" || state === "confirming")
+    return "Запись ждёт оплаты: перенести её можно, когда она будет оплачена. Или отмените её и запишите клиента заново.";
+  return state === "confirmed"
+    ? "Время визита прошло: отметьте, пришёл ли клиент."
+    : "Визит уже отмечен: его не перенести.";
 }
 
 function marksOf({ state, mark, isPromised }: FeedBooking): string {
@@ -141,7 +179,9 @@ function waitingText({ heldUntil, state }: FeedBooking, now: Wall): string {
   if (heldUntil === undefined) return state === "confirming" ? "оплата проверяется" : "ждёт оплаты";
   const minutes = minutesBetween({ from: now, to: heldUntil });
   if (minutes <= 0) return "время на оплату вышло";
-  const left = minutes < 120 ? `ещё ${minutes} мин` : `до ${timeOf(heldUntil)}`;
+  const isToday = dayOf(heldUntil) === dayOf(now);
+  const until = isToday ? timeOf(heldUntil) : `${shortDay(dayOf(heldUntil))}, ${timeOf(heldUntil)}`;
+  const left = minutes < 120 ? `ещё ${minutes} мин` : `до ${until}`;
   return `ждёт оплаты, ${left}`;
 }
 

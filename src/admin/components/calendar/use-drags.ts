@@ -45,6 +45,7 @@ export function useDrags({ feed, refresh, open }: Props): GridActs {
     onStretch: (stretch) => {
       if (feed?.may.add) open({ kind: "new", stretch });
     },
+    onStuck: (why) => notice({ message: why, type: "error" }),
     onResize: moveSlot,
     onMove: (dragged) => (dragged.told.of === "slot" ? moveSlot(dragged) : moveBooking(dragged)),
   };

@@ -10,6 +10,7 @@ import { findSlot } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
 import { formatRubles } from "../../../core/kernel/money.ts";
 import { formatWhole } from "../../../core/kernel/points.ts";
+import { findOpenPayment } from "../../../core/payments/index.ts";
 import { type Client, findBlock } from "../../../core/people/index.ts";
 import { isManager, mayDo } from "../../access.ts";
 import { offeredActions } from "../../offered-actions.ts";
@@ -40,7 +41,11 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
     when: `${formatInstant(slot.startsAt, zone)}–${formatTime(slot.endsAt, zone)}`,
     specialist: specialist?.name ?? "",
     kindText: `${SLOT_KIND_NAMES[slot.kind]}${own}`,
-    stateText: stateOf(slot.closedReason, { isFree, isClosed: slot.state === "closed" }),
+    stateText: stateOf(slot.closedReason, {
+      isFree,
+      isClosed: slot.state === "closed",
+      isPast: slot.startsAt <= now,
+    }),
     isBookable,
     isHot: slot.kind === "hot",
     services: found?.ok
@@ -57,8 +62,12 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
 
 const stateOf = (
   reason: string | undefined,
-  { isFree, isClosed }: { readonly isFree: boolean; readonly isClosed: boolean },
-): string => (isClosed ? `закрыто${reason ? `: ${reason}` : ""}` : isFree ? "свободно" : "занято");
+  is: { readonly isFree: boolean; readonly isClosed: boolean; readonly isPast: boolean },
+): string => {
+  if (is.isClosed) return `закрыто${reason ? `: ${reason}` : ""}`;
+  if (!is.isFree) return "занято";
+  return is.isPast ? "прошло, никто не записался" : "свободно";
+};
 
 /** One booking with its client and its money, and what can be done with it; a specialist's own only (PE-3). */
 export async function bookingCard(call: PageCall, asked: Values): Promise<BookingCard | Refusal> {
@@ -79,6 +88,7 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
     state: bookingStateText(booking),
     tone: BOOKING_TONES[booking.state] ?? "default",
     ...(heldUntil === undefined ? {} : { heldUntil: formatInstant(heldUntil, zone) }),
+    ...(await waitingOf(call, booking, client)),
     ...(promisedAt === undefined ? {} : { promised: formatInstant(promisedAt, zone) }),
     money: moneyOf(booking),
     client: await clientOf(call, client),
@@ -87,6 +97,20 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
     ...(replaces === undefined ? {} : { movedFrom: formatInstant(replaces.startsAt, zone) }),
     actions: offeredActions(BOOKINGS, row, { user, now }),
   };
+}
+
+/** What a hold waits for; whoever runs the business may hand its payment page on. */
+async function waitingOf(
+  { app, user }: PageCall,
+  { id, state }: BookingView,
+  { telegramId }: Client,
+): Promise<Pick<BookingCard, "waiting" | "payUrl">> {
+  if (state === "confirming") return { waiting: "Банк проверяет оплату: запись подтвердится сама." };
+  if (state !== "held") return {};
+  const where = telegramId === undefined ? "" : "Клиент платит в боте: там кнопка оплаты этой записи. ";
+  const waiting = `${where}Чтобы записать с оплатой на месте, отмените запись и запишите клиента заново.`;
+  const open = isManager(user) ? await findOpenPayment(app.db, id) : undefined;
+  return open?.confirmationUrl === undefined ? { waiting } : { waiting, payUrl: open.confirmationUrl };
 }
 
 function moneyOf({ price, discount, points, paid, owedOnSpot }: BookingView): BookingCard["money"] {

@@ -26,9 +26,10 @@ export async function findClients({ app, user }: PageCall, asked: Values): Promi
   const phone = isNumber && text.length >= DIGITS_OF_WHOLE ? readPhone(typed) : undefined;
   const isKnown = phone?.ok && found.some((client) => client.phone === phone.value);
   return {
-    clients: found.map(({ id, name, phone, isVip }) => ({
+    clients: found.map(({ id, name, phone, isVip, telegramId }) => ({
       id,
       name,
+      hasChat: telegramId !== undefined,
       ...(phone === undefined ? {} : { phone }),
       ...(blocked.has(id) ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
     })),

@@ -2,7 +2,7 @@ import { BOOKING_STATE_WORDS, type BookingState } from "../../../core/booking/in
 import { lastSlotChange, SLOT_CHANGE_WORDS, type TimeOff } from "../../../core/calendar/index.ts";
 import { listSpecialists } from "../../../core/catalog/index.ts";
 import { HOUR_MS } from "../../../core/kernel/instant.ts";
-import type { Interval } from "../../../core/kernel/interval.ts";
+import { type Interval, overlaps } from "../../../core/kernel/interval.ts";
 import {
   dayOf,
   type LocalDay,
@@ -130,7 +130,7 @@ async function draw(
     // What time off closed is told by the time off.
     slots: slots
       .filter(({ timeOffId }) => timeOffId === undefined)
-      .map((slot) => slotIn(call, slot, hotPercent)),
+      .map((slot) => slotIn(call, slot, { hotPercent, isUsed: isUnderVisit(slot, bookings) })),
     bookings: bookings.map((booking) => bookingIn(call, booking)),
     off: timeOff.map((off) => offIn(call, off)),
     counts: [],
@@ -147,14 +147,32 @@ const mayOf = ({ user }: PageCall): May => ({
 
 const wallIn = (stretch: Interval, { zone }: PageCall) => wallStretch(stretch, zone);
 
-function slotIn(call: PageCall, slot: CalendarSlot, hotPercent: number): FeedSlot {
+/** A visit that was marked let its slot go, but nobody else can come at that time any more. */
+const isUnderVisit = (slot: CalendarSlot, bookings: readonly CalendarBooking[]): boolean =>
+  bookings.some(
+    (visit) =>
+      (visit.state === "completed" || visit.state === "no_show") &&
+      visit.specialistId === slot.specialistId &&
+      overlaps(visit, slot),
+  );
+
+function slotIn(
+  call: PageCall,
+  slot: CalendarSlot,
+  { hotPercent, isUsed }: { readonly hotPercent: number; readonly isUsed: boolean },
+): FeedSlot {
   const { id, specialistId, kind, state, bookingId, discountPercent, closedReason } = slot;
   return {
     id,
     specialistId,
     ...wallIn(slot, call),
     kind,
-    state: state === "closed" ? "closed" : bookingId === undefined ? "free" : "claimed",
+    state:
+      isUsed || (state === "open" && bookingId !== undefined)
+        ? "claimed"
+        : state === "closed"
+          ? "closed"
+          : "free",
     ...(kind === "hot" ? { percent: discountPercent ?? hotPercent } : {}),
     ...(closedReason === undefined ? {} : { reason: closedReason }),
   };

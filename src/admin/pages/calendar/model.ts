@@ -140,6 +140,10 @@ export type BookingCard = {
   readonly state: string;
   readonly tone: string;
   readonly heldUntil?: string;
+  /** Of one that waits for its payment: what is waited for, and what else can be done. */
+  readonly waiting?: string;
+  /** The page of a payment that the client has opened already. */
+  readonly payUrl?: string;
   readonly promised?: string;
   readonly money: readonly { readonly label: string; readonly value: string; readonly isDue?: true }[];
   readonly client: {
@@ -163,6 +167,8 @@ export type FoundClient = {
   readonly name: string;
   readonly phone?: string;
   readonly mark?: string;
+  /** Whether the bot can send them a pay link. */
+  readonly hasChat: boolean;
 };
 
 export type FoundClients = {

@@ -24,7 +24,7 @@ const PARTS: Readonly<Record<PartId, Part>> = {
   },
   notes: { title: "Заметки сотрудников", whenEmpty: "Заметок пока нет.", read: notePart },
   past: {
-    title: "Прошлые визиты",
+    title: "Прошлые визиты, отмены и переносы",
     whenEmpty: "Визитов ещё не было.",
     read: visitPart("past"),
     list: "Booking",

@@ -1,4 +1,6 @@
 import { listServices, listSpecialists } from "../../../core/catalog/index.ts";
+import { plusDays, startOfDay } from "../../../core/kernel/local-day.ts";
+import { formatRubles } from "../../../core/kernel/money.ts";
 import { findClient } from "../../../core/people/index.ts";
 import {
   csvStream,
@@ -13,9 +15,11 @@ import {
   OPERATIONS_OFFSET_MAX,
   previousDays,
   streamOperations,
+  sumUnpaidVisits,
   TOTALS_BY,
   TOTALS_BY_WORDS,
   totalOperations,
+  type UnpaidVisits,
 } from "../../../core/reports/index.ts";
 import type { Choice, Values } from "../../panel-action.ts";
 import { Download, type PageCall, type PanelPage } from "../../panel-page.ts";
@@ -47,6 +51,8 @@ export type FinanceData = {
   /** There may be more that waits than the page shows. */
   readonly isMoreWaiting: boolean;
   readonly mayReconcile: boolean;
+  /** Visits of the period that took place and are not paid; undefined when there are none. */
+  readonly unpaid: string | undefined;
   readonly cards: readonly Card[];
   readonly by: string;
   readonly byChoices: readonly Choice[];
@@ -88,16 +94,24 @@ export const FINANCE_PAGE: PanelPage = {
   act: (call, values: Values) => reconcile(call, values),
 };
 
+const unpaidText = ({ visits, owed }: UnpaidVisits): string =>
+  `Состоялись, не оплачены: ${visits}\u00a0${wordFor(visits, ["визит", "визита", "визитов"])} на ${formatRubles(owed)}`;
+
 async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData> {
   const { days, by } = asked;
   const whole = wholeOf(asked, zone);
   const filter = filterOf(asked, zone);
   const before = previousDays(days);
-  const [totals, earlier, listed, waiting, catalog] = await Promise.all([
+  const [totals, earlier, listed, waiting, unpaid, catalog] = await Promise.all([
     totalOperations(app, whole, by),
     totalOperations(app, { ...whole, ...before }),
     totalOperations(app, filter),
     listWaitingMoney(app, { rowsMax: WAITING_MAX + 1, minutesMin: WAITING_MINUTES }),
+    sumUnpaidVisits(app.db, {
+      ...{ specialistId: asked.specialist, serviceId: asked.service, clientId: asked.client },
+      from: startOfDay(days.from, zone),
+      to: startOfDay(plusDays(days.to, 1), zone),
+    }),
     choicesOf({ app, asked }),
   ]);
   const count = listed.sum.operations;
@@ -114,6 +128,7 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     waiting: waiting.slice(0, WAITING_MAX).map((one) => waitingView(one, zone)),
     isMoreWaiting: waiting.length > WAITING_MAX,
     mayReconcile: app.payments !== undefined,
+    unpaid: unpaid.visits === 0 ? undefined : unpaidText(unpaid),
     cards: cardsOf(totals.sum, earlier.sum),
     by,
     byChoices: TOTALS_BY.map((value) => ({ value, label: TOTALS_BY_WORDS[value] })),

@@ -49,7 +49,7 @@ const PAYMENTS = ["оплате", "оплатах", "оплатах"] as const;
 
 /** What came of asking, in a sentence or two. */
 export function sayReconciled({ asked, captured, over, open, failed }: Omit<Reconciled, "left">): string {
-  if (asked === 0) return "Открытых оплат нет: спрашивать не о чем. Возвраты без ответа отправлены снова.";
+  if (asked === 0) return "Открытых оплат нет: спрашивать не о чем.";
   const parts = [
     captured > 0 ? `деньги пришли: ${captured}` : "",
     over > 0 ? `не состоялись: ${over}` : "",

@@ -1,26 +1,38 @@
+import { hoursAfter } from "../../kernel/instant.ts";
 import { type Kopecks, minus, NOTHING } from "../../kernel/money.ts";
 import type { Outcome } from "../../kernel/outcome.ts";
 import { done, refuse } from "../../kernel/outcome.ts";
 import { type Points, worth } from "../../kernel/points.ts";
 import { type FrozenPolicy, type PaymentSplit, splitPayment } from "./payment-split.ts";
 
-/** How a booking made by staff is paid: all of it on the spot, or by a link that lives until a moment they choose. */
+/**
+ * How a booking made by staff is paid: all of it on the spot, or by a link that lives until a moment they choose;
+ * when they choose none, for a day, and never beyond the start.
+ */
 export type StaffPayment =
   | { readonly by: "on_spot"; readonly waiverReason: string | undefined }
-  | { readonly by: "link"; readonly until: Date };
+  | { readonly by: "link"; readonly until: Date | undefined };
 
 export type StaffPlan = PaymentSplit & {
   /** Until when it is held; undefined: it is confirmed at once. */
   readonly heldUntil: Date | undefined;
 };
 
-export type StaffBookingRefusal = "waiver_needs_reason" | "link_time_passed" | "nothing_to_pay";
+export type StaffBookingRefusal =
+  | "waiver_needs_reason"
+  | "no_chat_for_link"
+  | "link_time_passed"
+  | "nothing_to_pay";
+
+/** How long a link lives when nobody said. */
+const LINK_HOURS = 24;
 
 /**
  * Decides how a booking made by staff stands: confirmed at once with everything owed on the spot, or held with a pay
  * link until the moment they chose, which lies ahead and not after the start.
  *
- * Paying a hot slot's prepayment on the spot waives it, and that needs a reason.
+ * Paying a hot slot's prepayment on the spot waives it, and that needs a reason. A link goes out in the bot: somebody
+ * without a chat could never open it.
  *
  * @source PY-8
  */
@@ -31,6 +43,8 @@ export function planStaffBooking(
     readonly frozen: FrozenPolicy;
     readonly payment: StaffPayment;
     readonly startsAt: Date;
+    /** Whether the bot can write to the client at all. */
+    readonly hasChat: boolean;
   },
   now: Date,
 ): Outcome<StaffPlan, StaffBookingRefusal> {
@@ -40,7 +54,11 @@ export function planStaffBooking(
     if (isWaived && !payment.waiverReason?.trim()) return refuse("waiver_needs_reason");
     return done({ payNow: NOTHING, onSpot: minus(price, worth(points)), heldUntil: undefined });
   }
-  if (payment.until <= now || payment.until > facts.startsAt) return refuse("link_time_passed");
+  if (!facts.hasChat) return refuse("no_chat_for_link");
+  const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
+  if (until <= now || until > facts.startsAt) return refuse("link_time_passed");
   const split = splitPayment({ price, points, frozen, choice: "prepayment" });
-  return split.payNow > 0 ? done({ ...split, heldUntil: payment.until }) : refuse("nothing_to_pay");
+  return split.payNow > 0 ? done({ ...split, heldUntil: until }) : refuse("nothing_to_pay");
 }
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);

@@ -18,6 +18,7 @@ const facts = (frozen: FrozenPolicy, payment: StaffPayment, spent = 0) => ({
   frozen,
   payment,
   startsAt: START,
+  hasChat: true,
 });
 const onSpot = (waiverReason?: string): StaffPayment => ({ by: "on_spot", waiverReason });
 const link = (until: string): StaffPayment => ({ by: "link", until: new Date(until) });
@@ -66,6 +67,24 @@ describe("PY-8: with a pay link it is held until a moment ahead, and not after t
     if (outcome.ok) expect(outcome.value.heldUntil).toEqual(new Date(until));
   });
 
+  it.each([
+    ["two days before the start: for a day", "2026-12-03T12:00:00Z", "2026-12-02T09:00:00Z"],
+    ["exactly a day before it: until the start", "2026-12-02T09:00:00Z", "2026-12-02T09:00:00Z"],
+    ["three hours before it: until the start", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z"],
+  ])("when staff chose no moment, %s", (_, startsAt, expected) => {
+    const open: StaffPayment = { by: "link", until: undefined };
+    const outcome = planStaffBooking({ ...facts(FULL, open), startsAt: new Date(startsAt) }, NOW);
+    expect(outcome).toMatchObject({ value: { heldUntil: new Date(expected) } });
+  });
+
+  it("a client without a chat gets no link, and still pays on the spot", () => {
+    const without = (payment: StaffPayment) => ({ ...facts(FULL, payment), hasChat: false });
+    expect(planStaffBooking(without(link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({
+      refusal: "no_chat_for_link",
+    });
+    expect(planStaffBooking(without(onSpot()), NOW).ok).toBe(true);
+  });
+
   it("asks for what the client would be asked for: of a hot start its prepayment", () => {
     expect(planStaffBooking(facts(HOT, link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({
       value: { payNow: 50_000, onSpot: 110_000 },
@@ -103,6 +122,7 @@ describe("for every price, policy and way to pay", () => {
     .map(({ share, ...rest }) => ({
       ...rest,
       startsAt: START,
+      hasChat: true,
       points: points(Math.floor((rest.price / 100) * share)),
     }));
   const loseNothing = (rule: typeof planStaffBooking) =>

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { eventsOf, type Told } from "../../src/admin/components/calendar/events.ts";
+import type { Feed, FeedBooking, FeedSlot } from "../../src/admin/pages/calendar/model.ts";
+
+const ANNA = "anna";
+const SLOT: FeedSlot = {
+  ...{ id: "slot", specialistId: ANNA, kind: "regular", state: "free" },
+  ...{ start: "2026-12-01T10:00", end: "2026-12-01T11:00" },
+};
+const BOOKING: FeedBooking = {
+  ...{ id: "booking", number: 1, specialistId: ANNA, kind: "regular", state: "confirmed" },
+  ...{
+    start: "2026-12-01T14:00",
+    end: "2026-12-01T15:00",
+    stateText: "",
+    client: "Вера",
+    service: "Стрижка",
+  },
+  ...{ isPromised: false, isMoving: false, isOwed: false, note: "" },
+};
+const FEED: Feed = {
+  ...{ revision: "", now: "2026-12-01T12:00", view: "day", date: "2026-12-01", from: "2026-12-01", days: 1 },
+  ...{ zone: "Europe/Moscow", slots: [], bookings: [], off: [], counts: [] },
+  everybody: [{ id: ANNA, name: "Анна" }],
+  columns: [{ id: ANNA, name: "Анна" }],
+  may: { add: true, generate: true, move: true, moveBooking: true, takeTimeOff: true },
+};
+
+const drawn = (feed: Partial<Feed>, chosen?: string) =>
+  eventsOf({ ...FEED, ...feed }, chosen).flatMap((event) => {
+    const told = event.extendedProps?.told as Told | undefined;
+    return told === undefined ? [] : [{ ...event, told }];
+  });
+const stretches = (feed: Partial<Feed>) =>
+  drawn(feed)
+    .filter(({ told }) => told.of === "off")
+    .map(({ start, end }) => `${String(start).slice(11)}–${String(end).slice(11)}`);
+
+describe("a slot whose time is over", () => {
+  it("says so and stays where it is; one ahead is free and moves", () => {
+    const [past] = drawn({ slots: [SLOT] });
+    expect([past?.told.title, past?.startEditable]).toEqual(["прошло", false]);
+    const [ahead] = drawn({ slots: [SLOT], now: "2026-12-01T09:00" });
+    expect([ahead?.told.title, ahead?.startEditable]).toEqual(["свободно", true]);
+  });
+
+  it("is not in the list; one ahead is, and so is a past one that was closed", () => {
+    expect(drawn({ view: "list", slots: [SLOT] })).toEqual([]);
+    expect(drawn({ view: "list", slots: [SLOT], now: "2026-12-01T09:00" })).toHaveLength(1);
+    expect(drawn({ view: "list", slots: [{ ...SLOT, state: "closed" }] })).toHaveLength(1);
+  });
+});
+
+describe("a hold says until when it waits", () => {
+  it.each([
+    ["2026-12-01T12:30", "ждёт оплаты, ещё 30 мин"],
+    ["2026-12-01T18:25", "ждёт оплаты, до 18:25"],
+    ["2026-12-02T14:25", "ждёт оплаты, до 2 дек., 14:25"],
+    ["2026-12-01T12:00", "время на оплату вышло"],
+  ])("until %s: %s", (heldUntil, line) => {
+    const [held] = drawn({ bookings: [{ ...BOOKING, state: "held", heldUntil }] });
+    expect(held?.told.line).toBe(line);
+  });
+});
+
+describe("what cannot be moved knows why", () => {
+  it.each<[string, Partial<FeedBooking>, RegExp | undefined]>([
+    ["a confirmed one ahead moves", {}, undefined],
+    ["a hold", { state: "held" }, /ждёт оплаты/],
+    ["a payment that is checked", { state: "confirming" }, /ждёт оплаты/],
+    ["a visit that was", { state: "completed" }, /уже отмечен/],
+    ["a missed one", { state: "no_show" }, /уже отмечен/],
+    [
+      "one whose time is over",
+      { start: "2026-12-01T10:00", end: "2026-12-01T11:00" },
+      /отметьте, пришёл ли клиент/,
+    ],
+  ])("%s", (_, over, why) => {
+    const [one] = drawn({ bookings: [{ ...BOOKING, ...over }] });
+    expect(one?.startEditable).toBe(why === undefined);
+    expect(one?.told.stays ?? "").toMatch(why ?? /^$/);
+  });
+
+  it("PE-3: who may not move bookings is told whom to ask", () => {
+    const may = { ...FEED.may, moveBooking: false };
+    expect(drawn({ may, bookings: [BOOKING] })[0]?.told.stays).toMatch(/владелец/);
+  });
+});
+
+describe("SL-4: time off is drawn around the bookings in it", () => {
+  const off = [
+    {
+      id: "off",
+      specialistId: ANNA,
+      start: "2026-12-01T09:00",
+      end: "2026-12-01T18:00",
+      reason: "врач",
+    },
+  ];
+  it.each<[string, Partial<FeedBooking>, readonly string[]]>([
+    ["one in the middle", {}, ["09:00–14:00", "15:00–18:00"]],
+    ["one at its beginning", { start: "2026-12-01T08:30", end: "2026-12-01T10:00" }, ["10:00–18:00"]],
+    ["one that touches it", { start: "2026-12-01T18:00", end: "2026-12-01T19:00" }, ["09:00–18:00"]],
+    ["one that fills it", { start: "2026-12-01T09:00", end: "2026-12-01T18:00" }, []],
+    ["somebody else's", { specialistId: "maria" }, ["09:00–18:00"]],
+  ])("%s", (_, over, pieces) => {
+    expect(stretches({ off, bookings: [{ ...BOOKING, ...over }] })).toEqual(pieces);
+  });
+});
+
+it("what the sheet is about is outlined, and nothing else", () => {
+  const all = drawn({ slots: [SLOT], bookings: [BOOKING] }, "booking:booking");
+  expect(all.map(({ classNames }) => String(classNames).includes("ok-cal-picked"))).toEqual([false, true]);
+});
