@@ -162,4 +162,23 @@ describe("the first steps", () => {
     expect(admins).not.toContain("only-for-the-gateway");
     expect(owners + admins).not.toContain(secretKey);
   });
+
+  it("tick the bot only when Telegram knows its token", async () => {
+    const user = {
+      ...{ id: app.newId(), role: "owner" as const, specialistId: undefined },
+      ...{ email: "", title: "", pages: [] },
+    };
+    const call = { app, user, actor: OPERATOR, zone: DEFAULTS["business.timeZone"] };
+    const botWhen = async (answer: "asking" | "known" | "unknown_token" | "unreachable") => {
+      const connections = { bot: "live" as const, botAnswer: () => answer, notificationsUrl: undefined };
+      const view = await checklistView({ ...call, connections });
+      return view.sections.flatMap(({ steps }) => steps).find(({ id }) => id === "bot");
+    };
+    expect(await botWhen("known")).toMatchObject({ isDone: true, now: "подключён" });
+    expect(await botWhen("asking")).toMatchObject({ isDone: false });
+    expect(await botWhen("unreachable")).toMatchObject({ isDone: false });
+    const refused = await botWhen("unknown_token");
+    expect(refused).toMatchObject({ isDone: false });
+    expect(refused?.now).toContain("токен не подошёл");
+  });
 });
