@@ -2,6 +2,7 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import type { TextsState } from "../../pages/texts/state.ts";
 import type { StepAnswer } from "../../pages/texts/steps.ts";
+import { type Unsaved, useUnsaved } from "./use-unsaved.ts";
 
 const api = new ApiClient();
 const PAGE = "texts";
@@ -25,6 +26,7 @@ export type Texts = {
   /** What came of the last step. */
   readonly said: Said | undefined;
   readonly isBusy: boolean;
+  readonly unsaved: Unsaved;
   readonly hush: () => void;
   /** Takes a step in the draft as it is seen; whether it was done. */
   readonly step: (data: Given) => Promise<boolean>;
@@ -37,6 +39,7 @@ export function useTexts(): Texts | undefined | null {
   const [state, setState] = React.useState<TextsState | null>();
   const [said, setSaid] = React.useState<Said>();
   const [isBusy, setBusy] = React.useState(false);
+  const unsaved = useUnsaved();
   React.useEffect(() => {
     ask<{ state: TextsState }>({ what: "state" })
       .then((answer) => setState(answer.state ?? null))
@@ -58,7 +61,7 @@ export function useTexts(): Texts | undefined | null {
       setBusy(false);
     }
   };
-  return { state, said, isBusy, hush: () => setSaid(undefined), step };
+  return { state, said, isBusy, unsaved, hush: () => setSaid(undefined), step };
 }
 
 /** A value that has stood still for a moment. */
