@@ -170,7 +170,7 @@ it("what is typed and not saved outlives other tabs, other pages of the panel, a
   await page.goto(`${panel}#menu`);
   await page.reload();
   expect(await page.getByLabel("Надпись: Запись на визит").inputValue()).toBe("Хочу к вам");
-  expect(await tab("Тексты не сохранено").count()).toBe(1);
+  await tab("Тексты не сохранено").waitFor();
   await page.goto(`${panel}#texts/menu`);
   await expect.poll(() => page.locator("#text-words").inputValue()).toBe("Набрано, { $name }");
   await page.getByRole("button", { name: "Отменить правку" }).click();

@@ -1,6 +1,6 @@
 import { Button } from "@adminjs/design-system";
 import React from "react";
-import type { MessageLook } from "../../broadcast-card.ts";
+import type { PagePreview } from "../../pages/texts/preview.ts";
 import type { Choice } from "../../panel-action.ts";
 import TelegramBubble from "../TelegramBubble.tsx";
 import Behind from "./Behind.tsx";
@@ -44,7 +44,9 @@ const PageForm: React.FC<Props> = ({ texts, saved, onDone }) => {
     unsaved.drop(name);
     onDone(undefined);
   };
-  const problems = state.problems.filter(({ place }) => place.part === "page" && place.slug === saved?.slug);
+  const preview = usePagePreview(named, saved?.slug ?? "", reader);
+  const isBlank = saved === undefined && typed === undefined;
+  const problems = isBlank ? [] : (preview?.problems ?? []);
   return (
     <div className="okt-page-form">
       <div>
@@ -113,7 +115,7 @@ const PageForm: React.FC<Props> = ({ texts, saved, onDone }) => {
       </div>
       <div className="okt-preview">
         <ReaderPicker reader={reader} onChange={setReader} />
-        <Look page={named} reader={reader} />
+        {preview?.look !== undefined && <TelegramBubble look={preview.look} />}
       </div>
     </div>
   );
@@ -125,23 +127,21 @@ const pageWords = ({ title, text, pictureId, buttons }: InfoPage): string =>
     ...buttons.map(({ caption }) => `[${caption}]`),
   ].join("\n");
 
-const Look: React.FC<{ readonly page: InfoPage; readonly reader: Choice | undefined }> = ({
-  page,
-  reader,
-}) => {
-  const [look, setLook] = React.useState<MessageLook>();
+/** Checked and drawn by the server a moment after the last key; undefined while it is not known yet. */
+function usePagePreview(page: InfoPage, slug: string, reader: Choice | undefined): PagePreview | undefined {
+  const [preview, setPreview] = React.useState<PagePreview>();
   const settled = useSettled(JSON.stringify(page));
   React.useEffect(() => {
     let isOver = false;
-    tell<{ look?: MessageLook }>({ do: "previewPage", page: settled, client: reader?.value ?? "" })
-      .then((answer) => !isOver && answer.look !== undefined && setLook(answer.look))
+    tell<PagePreview>({ do: "previewPage", page: settled, slug, client: reader?.value ?? "" })
+      .then((answer) => !isOver && answer.problems !== undefined && setPreview(answer))
       .catch(() => undefined);
     return () => {
       isOver = true;
     };
-  }, [settled, reader]);
-  return look === undefined ? null : <TelegramBubble look={look} />;
-};
+  }, [settled, slug, reader]);
+  return preview;
+}
 
 const Picture: React.FC<{ readonly pictureId: string; readonly onChange: (pictureId: string) => void }> = ({
   pictureId,

@@ -52,9 +52,9 @@ const TextEditor: React.FC<Props> = ({ texts, text, reader, onReader }) => {
         label={text.kind === "button" ? "Надпись на кнопке" : "Текст"}
         value={words}
         onChange={(value) => unsaved.type(name, value, saved)}
-        inserts={text.variables.map(({ name, isNeeded }) => ({
-          value: `{ $${name} }`,
-          label: isNeeded ? "обязательная" : "по желанию",
+        inserts={text.variables.map(({ name: variable, about, isNeeded }) => ({
+          value: `{ $${variable} }`,
+          label: about,
           isNeeded,
         }))}
         hasTags={text.kind === "message"}

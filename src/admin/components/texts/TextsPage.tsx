@@ -72,6 +72,7 @@ const TextsPage: React.FC = () => {
             onClick={() => go(name)}
           >
             {TABS[name]}
+            {hasUnsaved(name) && " "}
             {hasUnsaved(name) && <i className="okt-mark">не сохранено</i>}
           </button>
         ))}
@@ -85,7 +86,7 @@ const TextsPage: React.FC = () => {
       )}
       {tab === "menu" && <MenuTab texts={texts} />}
       {tab === "pages" && <PagesTab key={chosen} texts={texts} opened={chosen} />}
-      {tab === "versions" && <VersionsTab texts={texts} />}
+      {tab === "versions" && <VersionsTab key={chosen} texts={texts} led={chosen} />}
     </div>
   );
 };
