@@ -34,15 +34,13 @@ const COMMON: ReadonlySet<string> = new Set([
   ...["monkey", "dragon", "master", "abcdef", "abcdefgh", "changeme", "okoshko", "salon", "beauty"],
   ...["пароль", "парольпароль", "йцукен", "йцукенг", "йцукенгшщз", "фывапролд", "админ", "привет"],
   ...["gfhjkm", "ghbdtn", "окошко", "салон", "красота", "любовь"],
+  ...["1234567890", "12345678910", "123456789012", "9876543210", "0987654321"],
 ]);
-
-/** A phone number, or a row of digits. */
-const DIGITS = /^\d{10,12}$/;
 
 function isCommon(small: string): boolean {
   const withoutTail = small.replace(/[\p{N}\p{P}\p{S}\s]+$/u, "");
   const word = withoutTail.replace(/^[\p{N}\p{P}\p{S}\s]+/u, "");
-  return DIGITS.test(small) || [small, withoutTail, word].some((one) => COMMON.has(one));
+  return [small, withoutTail, word].some((one) => COMMON.has(one));
 }
 
 /** Signs that nobody takes for another: no 0 and o, no 1, l and i. */
