@@ -5,11 +5,13 @@ import { openPanel } from "./admin/panel.ts";
 import {
   announceCommands,
   announceStaffCommands,
+  type BotIdentity,
   createApi,
   createBot,
   createMessenger,
   handleInbox,
   type InboxWorker,
+  learnIdentity,
   pollUpdates,
   purgeInbox,
   setWebhook,
@@ -76,6 +78,7 @@ type House = {
   readonly installation: Installation;
   readonly app: App;
   readonly telegram: { readonly token: string; readonly apiRoot: string };
+  readonly identity: BotIdentity;
 };
 
 /** The bot as the other roles see it: where its updates go, and whether it is able to take them. */
@@ -118,8 +121,13 @@ async function openHouse(config: Config, log: Log, shutdown: Shutdown): Promise<
     token === undefined ? { token: SANDBOX.token, apiRoot: sandboxUrl(config) } : { token, apiRoot };
   const ground = { db, clock, log, newId: randomUUID, payments: openGateway(config) };
   const messenger = createMessenger(ground, createApi(telegram));
-  const app: App = { ...ground, messenger, returnUrl: openReturnUrl(telegram, config, log) };
-  return { config, log, shutdown, db, clock, installation, app, telegram };
+  const identity = openIdentity(telegram, config, log);
+  shutdown.register("identity", () => identity.stop());
+  // The bank's page leads back into the bot.
+  const returnUrl: App["returnUrl"] = (bookingNumber) =>
+    `https://t.me/${identity.username() ?? ""}?start=pay_${bookingNumber}`;
+  const app: App = { ...ground, messenger, returnUrl };
+  return { config, log, shutdown, db, clock, installation, app, telegram, identity };
 }
 
 const sandboxUrl = (config: Config): string => `http://${SANDBOX.host}:${config.sandbox.port}`;
@@ -143,19 +151,10 @@ function openGateway(config: Config): App["payments"] {
   return createYookassaProvider({ shopId, secretKey, apiUrl: `${sandboxUrl(config)}/v3/` });
 }
 
-/** The bank's page leads back into the bot, whose name only Telegram knows. */
-function openReturnUrl(telegram: House["telegram"], config: Config, log: Log): App["returnUrl"] {
-  let username: string | undefined = config.mode === "sandbox" ? SANDBOX.username : undefined;
-  const learnName = async (): Promise<void> => {
-    try {
-      username = (await createApi(telegram).getMe()).username;
-    } catch (error) {
-      log.warn({ err: error }, "Telegram did not say what the bot is called; asking again");
-      setTimeout(() => void learnName(), RETRY_MS).unref();
-    }
-  };
-  if (username === undefined) void learnName();
-  return (bookingNumber) => `https://t.me/${username ?? ""}?start=pay_${bookingNumber}`;
+/** Only Telegram knows what the bot is called; the sandbox's is called as we say. */
+function openIdentity(telegram: House["telegram"], { mode }: Config, log: Log): BotIdentity {
+  if (mode === "live") return learnIdentity(telegram, { log });
+  return { username: () => SANDBOX.username, answer: () => "known", stop: () => undefined };
 }
 
 async function openSandbox(
@@ -293,7 +292,7 @@ async function openBot(house: House, roles: ReadonlySet<Role>): Promise<OpenedBo
 }
 
 async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> {
-  const { app, config, installation, shutdown } = house;
+  const { app, config, installation, shutdown, identity } = house;
   const { web, yookassa, telegram } = config;
   const panel = await openPanel({
     app,
@@ -303,6 +302,7 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
     chatPageUrl: config.mode === "sandbox" ? sandboxUrl(config) : undefined,
     connections: {
       bot: config.mode,
+      botAnswer: identity.answer,
       notificationsUrl:
         web.publicUrl &&
         `${web.publicUrl}/yookassa/notifications/${notificationSecret(config, installation)}`,

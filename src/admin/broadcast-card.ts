@@ -7,6 +7,7 @@ import {
   broadcastStateText,
   buttonLabels,
   type DescribedBroadcast,
+  dryRunBroadcast,
   isProposal,
   LEFT_OUT_WORDS,
   type LeftOutCounts,
@@ -14,6 +15,7 @@ import {
   type Reader,
   standingText,
 } from "../core/broadcasts/index.ts";
+import { minutesAfter } from "../core/kernel/instant.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles } from "../core/kernel/money.ts";
 import { formatWhole } from "../core/kernel/points.ts";
@@ -75,11 +77,27 @@ export async function cardOf(
     stateWords: stateWords(broadcast, { quietUntil, isSwitchedOff, zone: to.zone }),
     tone: toneOf(broadcast),
     ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
-    facts: await factsOf(app, broadcast, to.zone),
+    facts: [...(await factsOf(app, broadcast, to.zone)), ...(await readersOf(app, broadcast))],
     ...(isUnderWay && broadcast.plannedAt ? { progress: progressOf(figures) } : {}),
-    figures: hasBegun ? figureLines(figures) : [],
-    isMoving: broadcast.state === "running" || broadcast.state === "scheduled",
+    // Until its readers are written down, in quiet hours, there is nothing to count.
+    figures: hasBegun && (broadcast.plannedAt || !isUnderWay) ? figureLines(figures) : [],
+    isMoving: isMoving(broadcast, app.clock.now()),
   };
+}
+
+/** Whoever got it last presses a button a little later. */
+const STILL_PRESSED_MINUTES = 15;
+
+const isMoving = ({ state, endedAt }: Broadcast, now: Date): boolean =>
+  state === "running" ||
+  state === "scheduled" ||
+  (endedAt !== undefined && now < minutesAfter(endedAt, STILL_PRESSED_MINUTES));
+
+/** Who would get it if it started now: the first thing that is asked of a draft. */
+async function readersOf(app: App, { id, state }: Broadcast): Promise<readonly Line[]> {
+  if (state !== "draft" && state !== "scheduled") return [];
+  const run = await dryRunBroadcast(app, id);
+  return run.ok ? [{ label: "Получат сейчас", value: clientsWord(run.value.recipients) }] : [];
 }
 
 const LOOK_MISSING = {

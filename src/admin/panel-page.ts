@@ -9,6 +9,8 @@ import type { Values } from "./panel-action.ts";
 /** What the program was started with, as far as whoever sets the business up needs to know; no secret but one. */
 export type Connections = {
   readonly bot: "sandbox" | "live";
+  /** What Telegram said of our token when it was last asked; undefined: nobody asks it. */
+  readonly botAnswer?: () => "asking" | "known" | "unknown_token" | "unreachable";
   /** Where the gateway is to send its notifications: the last part is secret. Undefined: the world does not reach us. */
   readonly notificationsUrl: string | undefined;
 };

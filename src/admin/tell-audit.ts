@@ -21,6 +21,7 @@ import {
 import { segmentNames } from "./segment-names.ts";
 import { valueText } from "./setting-words.ts";
 import type { Params, Telling } from "./table-list.ts";
+import { contentPartNames, isOfDraft, wayToContent } from "./tell-bot-content.ts";
 
 /** The journal's rows in words: who did it, to whom or what, what changed. What is gone by now is said to be. */
 export async function tellAudit(
@@ -31,7 +32,9 @@ export async function tellAudit(
   const ids = rows.flatMap(({ actorId, subjectId }) => [actorId, subjectId].map(String));
   const all = [...ids, ...[...changes.values()].flatMap(idsIn)].filter(isUuid);
   const names = await namesOf(app, [...new Set(all)], zone);
-  const telling = { zone, names, segments: await segmentNames(app) };
+  const isOfBot = rows.some(({ subjectKind }) => subjectKind === "bot_content");
+  const parts = isOfBot ? await contentPartNames(app.db) : undefined;
+  const telling = { zone, names, segments: await segmentNames(app), parts };
   return rows.map((row) => ({
     actorId: names.get(String(row.actorId)) ?? ACTOR_KINDS[String(row.actorKind)] ?? "",
     subjectId: subjectOf(row, names),
@@ -55,11 +58,12 @@ const LISTS: Readonly<Record<string, ResourceId>> = {
 
 /** Where a row leads: to what it is about, while that is there and may be opened by whoever looks. */
 function wayTo(
-  { subjectKind, subjectId }: Params,
+  { action, subjectKind, subjectId }: Params,
   names: ReadonlyMap<string, string>,
   viewer: PanelUser | undefined,
 ): string | undefined {
   const id = String(subjectId);
+  if (subjectKind === "bot_content") return wayToContent(action, id, viewer);
   if (subjectKind === "setting") return isSettingKey(id) ? `pages/setup?tab=settings&find=${id}` : undefined;
   if (!names.has(id)) return undefined;
   if (subjectKind === "staff") return viewer?.role === "owner" ? "pages/setup?tab=staff" : undefined;
@@ -119,10 +123,10 @@ async function namesOf(
   );
 }
 
-function subjectOf({ subjectKind, subjectId }: Params, names: ReadonlyMap<string, string>): string {
+function subjectOf({ action, subjectKind, subjectId }: Params, names: ReadonlyMap<string, string>): string {
   const id = String(subjectId ?? "");
   if (subjectKind === "setting") return isSettingKey(id) ? definitionOf(id).label : id;
-  if (subjectKind === "bot_content") return `№ ${id}`;
+  if (subjectKind === "bot_content") return isOfDraft(action) ? "черновик" : `версия ${id}`;
   return names.get(id) ?? (isUuid(id) ? "уже удалено" : id);
 }
 
@@ -131,6 +135,8 @@ type Names = {
   readonly zone: Zone;
   readonly names: ReadonlyMap<string, string>;
   readonly segments: ReadonlyMap<string, string>;
+  /** What of the bot's content was changed, by the names that its editor sees. */
+  readonly parts: ((changed: unknown) => readonly string[]) | undefined;
 };
 
 function changeOf(change: unknown, telling: Names): string {
@@ -138,6 +144,7 @@ function changeOf(change: unknown, telling: Names): string {
   const parts = Object.entries(change).flatMap(([name, value]) => {
     const fact = FACTS[name];
     if (fact !== undefined) return value === true ? [fact] : [];
+    if (name === "parts") return telling.parts?.(value) ?? [];
     if (name === "definition") return ["условия отбора"];
     if (name === "added" || name === "removed") return tagsOf(name, value);
     const [before, after] = Array.isArray(value) ? value : [undefined, value];
@@ -190,6 +197,8 @@ const LABELS: Readonly<Record<string, string>> = {
   startsAt: "время",
   at: "начало",
   serviceKind: "вид",
+  name: "название",
+  personName: "имя",
   ...NAMED,
   ...STAFF_MESSAGE_WORDS,
 };

@@ -89,7 +89,7 @@ const inHtml: Transformer = (call, method, payload, signal) => {
 };
 
 /** Telegram's limits for a message and for the words under a file. */
-const LENGTH_MAX = { text: 4_096, caption: 1_024 } as const;
+export const LENGTH_MAX = { text: 4_096, caption: 1_024 } as const;
 
 /** What is longer than Telegram takes goes out as plain words, cut: better than nothing at all. */
 const fitting: Transformer = (call, method, payload, signal) => {

@@ -5,6 +5,7 @@
  */
 export { type ApiAddress, createApi } from "./api.ts";
 export { announceCommands, type BotOptions, createBot, updateHandler } from "./bot.ts";
+export { type BotAnswer, type BotIdentity, learnIdentity } from "./identity.ts";
 export { purgeInbox, receiveUpdate } from "./inbox.ts";
 export { createMessenger } from "./messenger.ts";
 export { type PollingOptions, type PollingState, pollUpdates } from "./polling.ts";

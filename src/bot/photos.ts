@@ -14,7 +14,8 @@ export type Photo = {
 
 export type Look = { readonly reply_markup: InlineKeyboardMarkup; readonly disable_notification?: true };
 
-type Words = { readonly caption: string } & Look;
+/** A picture may go without words. */
+type Words = { readonly caption?: string } & Partial<Look>;
 
 /** Those who wait for the first of them to upload a picture, by its id. */
 const uploads = new Map<string, Promise<unknown>>();

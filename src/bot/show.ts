@@ -1,4 +1,5 @@
-import { isGone } from "./api.ts";
+import { visibleLength } from "../core/kernel/markup.ts";
+import { isGone, LENGTH_MAX } from "./api.ts";
 import { noteScreen } from "./chats.ts";
 import type { BotContext } from "./context.ts";
 import { type Photo, sendPhoto } from "./photos.ts";
@@ -14,8 +15,15 @@ export async function show(ctx: BotContext, screen: Screen): Promise<void> {
   await remember(ctx, messageId, screen.expects);
 }
 
-/** A screen with a picture above it: always a new message, for one of words alone cannot become it. */
+/**
+ * A screen with a picture above it: always a new message, for one of words alone cannot become it. Words that do not
+ * fit under a picture come after it, with the buttons.
+ */
 export async function showWithPhoto(ctx: BotContext, screen: Screen, photo: Photo): Promise<void> {
+  if (visibleLength(screen.text) > LENGTH_MAX.caption) {
+    await sendPhoto(ctx.api, ctx.on.personId, photo, {});
+    return remember(ctx, await sendAnew(ctx, screen), screen.expects);
+  }
   const earlier = ctx.on.chat?.screenMessageId;
   const words = { caption: screen.text, reply_markup: keyboardOf(screen) };
   const [messageId] = await Promise.all([

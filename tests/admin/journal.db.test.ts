@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { saveBroadcast } from "../../src/core/broadcasts/index.ts";
+import { changeService } from "../../src/core/catalog/index.ts";
+import {
+  changeDraft,
+  type DraftChange,
+  findDraft,
+  publishContent,
+  shippedTexts,
+} from "../../src/core/content/index.ts";
 import { adjustPoints } from "../../src/core/loyalty/index.ts";
 import { saveSegment } from "../../src/core/segments/index.ts";
-import { changeSetting } from "../../src/core/settings/index.ts";
+import { changeSetting, definitionOf } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
 import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
@@ -105,4 +113,51 @@ it.each([
   await db.pool.query("UPDATE clients SET phone = '+79000001001' WHERE id = $1", [clientId]);
   const query = `?filters.phone=${encodeURIComponent(typed)}`;
   expect((await list("Client", query)).meta?.total).toBe(total);
+});
+
+it("the journal says which texts and pages a step changed, which version was published, and both names of a service", async () => {
+  const revisionNow = async () => (await findDraft(db)).revision;
+  const change = async (given: DraftChange) =>
+    granted(await changeDraft(app, { revision: await revisionNow(), change: given, actor }));
+  await change({ kind: "text", key: "menu", text: "Рады видеть, { $name }" });
+  await change({ kind: "dropPage", slug: "questions" });
+  const versionId = randomUUID();
+  granted(await publishContent(app, { versionId, revision: await revisionNow(), note: "Теплее", actor }));
+  const serviceId = await makeService(app, "Маникюр");
+  granted(await changeService(app, { serviceId, name: "Маникюр с покрытием", actor }));
+
+  const rows = (await list("AuditEntry", "?perPage=100")).records?.map(({ params }) => params) ?? [];
+  const [text] = [shippedTexts().get("menu")?.title];
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ subjectId: "черновик", change: `«${text}»`, subjectIdHref: "pages/texts" }),
+      expect.objectContaining({
+        subjectId: "черновик",
+        change: expect.stringContaining("страница «❓ Вопросы»"),
+      }),
+      expect.objectContaining({
+        ...{ subjectId: "версия 1", reason: "Теплее", subjectIdHref: "pages/texts#versions/1" },
+      }),
+      expect.objectContaining({ change: "название: Маникюр → Маникюр с покрытием" }),
+    ]),
+  );
+});
+
+it.each([
+  ["вера", ["Вера"]],
+  ["Ольга", ["Ольга"]],
+  ["маникюр", ["Маникюр с покрытием"]],
+  ["версия 1", ["версия 1"]],
+  ["скидка горящего", [definitionOf("hot.discountPercent").label]],
+  ["никто такой", []],
+])("the journal is searched for «%s» by what it shows", async (typed, shown) => {
+  const { records = [] } = await list(
+    "AuditEntry",
+    `?perPage=100&filters.subjectId=${encodeURIComponent(typed)}`,
+  );
+  const found = new Set(records.map(({ params }) => String(params.subjectId)));
+  for (const name of shown) expect([...found]).toContain(name);
+  if (shown.length === 0) expect(records).toEqual([]);
+  for (const name of found)
+    expect(name.toLowerCase()).toContain((shown[0] ?? "").split(" ")[0]?.toLowerCase());
 });

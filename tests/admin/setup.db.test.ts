@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checklistView } from "../../src/admin/pages/setup/checklist.ts";
+import type { StaffView } from "../../src/admin/pages/setup/staff.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
+import { resetPassword, signIn } from "../../src/core/people/index.ts";
 import { DEFAULTS, EFFECTS, loadSettings, SETTING_KEYS } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
-import { makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { granted, makeService, makeSlot, makeSpecialist } from "./salon.ts";
 import { signedIn } from "./visitor.ts";
 
 const db = await testDatabase();
@@ -162,4 +164,37 @@ describe("the first steps", () => {
     expect(admins).not.toContain("only-for-the-gateway");
     expect(owners + admins).not.toContain(secretKey);
   });
+
+  it("tick the bot only when Telegram knows its token", async () => {
+    const user = {
+      ...{ id: app.newId(), role: "owner" as const, specialistId: undefined },
+      ...{ email: "", title: "", pages: [] },
+    };
+    const call = { app, user, actor: OPERATOR, zone: DEFAULTS["business.timeZone"] };
+    const botWhen = async (answer: "asking" | "known" | "unknown_token" | "unreachable") => {
+      const connections = { bot: "live" as const, botAnswer: () => answer, notificationsUrl: undefined };
+      const view = await checklistView({ ...call, connections });
+      return view.sections.flatMap(({ steps }) => steps).find(({ id }) => id === "bot");
+    };
+    expect(await botWhen("known")).toMatchObject({ isDone: true, now: "подключён" });
+    expect(await botWhen("asking")).toMatchObject({ isDone: false });
+    expect(await botWhen("unreachable")).toMatchObject({ isDone: false });
+    const refused = await botWhen("unknown_token");
+    expect(refused).toMatchObject({ isDone: false });
+    expect(refused?.now).toContain("токен не подошёл");
+  });
+});
+
+it("a closed account says until when, and what opens it", async () => {
+  const member = await makeStaff(app, { role: "admin", name: "Забывчивая" });
+  const notesOf = async () => {
+    const view = (await owner.get(`${PAGE}?part=staff`)).json as unknown as StaffView;
+    return view.members.find(({ name }) => name === "Забывчивая")?.notes.join(" ") ?? "";
+  };
+  expect(await notesOf()).not.toContain("вход закрыт");
+  for (let failure = 0; failure < 5; failure += 1)
+    await signIn(app, { email: member.email, password: "wrong", address: "192.0.2.1" });
+  expect(await notesOf()).toMatch(/вход закрыт до \d\d:\d\d.*Новый одноразовый пароль откроет/);
+  granted(await resetPassword(app, { staffId: member.id, actor: OPERATOR }));
+  expect(await notesOf()).not.toContain("вход закрыт");
 });

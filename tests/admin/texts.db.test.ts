@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { PagePreview } from "../../src/admin/pages/texts/preview.ts";
 import type { TextsState } from "../../src/admin/pages/texts/state.ts";
 import type { StepAnswer } from "../../src/admin/pages/texts/steps.ts";
-import { currentContent, listVersions } from "../../src/core/content/index.ts";
+import { VARIABLE_WORDS } from "../../src/admin/pages/texts/variable-words.ts";
+import { currentContent, listVersions, namesIn, shippedTexts } from "../../src/core/content/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -152,10 +154,12 @@ describe("a draft on the page", () => {
     expect([moved.state.pages[0]?.slug, moved.state.menu.at(-1)?.slug]).toEqual(["team", "team"]);
     const look = await step<object>(owner, {
       do: "previewPage",
+      slug: "team",
       page: JSON.stringify(page),
       client: clientId,
     });
     expect(look).toEqual({
+      problems: [],
       look: {
         html: "Мы, &lt;b&gt;Анна&lt;/b&gt;",
         buttons: ["К Марии", "‹ Назад", "В меню"],
@@ -229,6 +233,16 @@ describe("a file", () => {
     const loaded = await step(owner, { do: "import", file: dataOf(file.text) });
     expect(loaded.message).toBe("Файл загружен в черновик. Проверьте и опубликуйте.");
     expect(loaded.state.texts.find(({ key }) => key === "menu")?.own).toBe("Рады видеть!");
+  });
+
+  it("without a draft is called after the version that it holds", async () => {
+    const nameOf = async (query: string) =>
+      (await owner.get(`${PAGE}?what=file${query}`)).headers.get("content-disposition");
+    await say(owner, "Рады видеть!");
+    expect(await nameOf("")).toContain("bot-draft.json");
+    await step(owner, { do: "discard" });
+    const { number } = (await stateOf()).published;
+    expect(await nameOf("")).toContain(number === 0 ? "bot-shipped.json" : `bot-v${number}.json`);
   });
 
   it("that is wrong changes nothing and says all that is wrong", async () => {
@@ -306,3 +320,21 @@ it("whatever is asked or sent, the answer is a sentence and nothing is published
     expect((await owner.get(`${PAGE}${query}`)).status).toBe(200);
   expect(await listVersions(db, { rowsMax: 100 })).toEqual(versions);
 }, 60_000);
+
+it("each value that a text may name is explained in Russian", () => {
+  const named = new Set([...shippedTexts().values()].flatMap(({ pattern }) => namesIn(pattern)));
+  expect([...named].filter((name) => VARIABLE_WORDS[name] === undefined)).toEqual([]);
+  expect(Object.keys(VARIABLE_WORDS).filter((name) => !named.has(name))).toEqual([]);
+});
+
+it("a page is checked while it is typed, as it would be in the draft", async () => {
+  const check = async (page: object, slug = "") => {
+    const given = JSON.stringify({ title: "Зал", text: "Наш зал", pictureId: "", buttons: [], ...page });
+    const { problems } = await step<PagePreview>(owner, { do: "previewPage", page: given, slug });
+    return problems.map(({ sentence }) => sentence);
+  };
+  expect(await check({ slug: "hall" })).toEqual([]);
+  expect(await check({ slug: "hall", text: "<b>Наш зал" })).toEqual(["Разметка: <b> — тег не закрыт."]);
+  expect(await check({ slug: "prices" })).toEqual(["Имя страницы «prices» занято: у каждой своё."]);
+  expect(await check({ slug: "prices" }, "prices")).toEqual([]);
+});

@@ -132,6 +132,23 @@ describe("what the business words itself", () => {
     expect(await named()).toEqual(name);
   });
 
+  it("words that do not fit under a picture come whole after it, with the buttons", async () => {
+    const pictureId = randomUUID();
+    granted(await keepContentPicture(app, { pictureId, bytes: PNG }));
+    const text = `${"Слово ".repeat(250)}{прайс}`;
+    const buttons = [{ caption: "Записаться", leadsTo: "book", target: "" }] as const;
+    const page = { slug: "long", title: "Длинная", text, pictureId, buttons };
+    await publish({ kind: "page", slug: undefined, page });
+    await expect.poll(pagesOffered, { timeout: 5_000 }).toContain("Длинная");
+    await anna.press("Длинная");
+    const last = await anna.last();
+    expect(last.text.startsWith("Слово ".repeat(250).trim())).toBe(true);
+    expect(last.text).not.toContain("…");
+    expect(await anna.captions()).toContain("Записаться");
+    await anna.press("‹ Назад");
+    expect((await anna.last()).text).toContain("О чём рассказать?");
+  });
+
   it("PE-5: a service that is gone by now has no button; the page still has the way back", async () => {
     const buttons = [{ caption: "Записаться", leadsTo: "service", target: service.id } as const];
     const page = { slug: "gone", title: "Ушло", text: "Раньше", pictureId: "", buttons };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
-import { changeSetting } from "../../src/core/settings/index.ts";
+import { changeSetting, loadSettings } from "../../src/core/settings/index.ts";
 import { makeStaff, PASSWORD, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
@@ -66,6 +66,26 @@ describe("settings", () => {
     await line("marketing.enabled").getByText("38-ФЗ").waitFor();
     await line("marketing.enabled").getByRole("button", { name: "Не менять" }).click();
     expect(await line("marketing.enabled").getByText("38-ФЗ").count()).toBe(0);
+  });
+
+  it("are led to by their names, not by their keys", async () => {
+    await page.goto(`${SETUP}?tab=settings&find=policy.url`);
+    await line("policy.url").waitFor();
+    await expect.poll(() => page.locator("[name=find]").inputValue()).toMatch(/^[А-Я]/);
+  });
+
+  it("changed by another meanwhile keep what is typed beside what is there now", async () => {
+    await page.goto(`${SETUP}?tab=settings&find=noShow.blockDays`);
+    const setting = line("noShow.blockDays");
+    await setting.locator("input").fill("9");
+    granted(await changeSetting(app, { key: "noShow.blockDays", typed: "3", actor: OPERATOR }));
+    await setting.getByRole("button", { name: "Сохранить" }).click();
+    await setting.getByText("Пока вы правили, настройку изменили: теперь там «3").waitFor();
+    expect(await setting.locator("input").inputValue()).toBe("9");
+    await setting.getByRole("button", { name: "Сохранить" }).click();
+    await page.getByText("сохранено.").first().waitFor();
+    expect((await loadSettings(db))["noShow.blockDays"]).toBe(9);
+    await page.goto(`${SETUP}?tab=settings`);
   });
 });
 

@@ -144,6 +144,57 @@ it("two editors: the second is told, and keeps what was typed", async () => {
   await second.page.getByRole("button", { name: "Сохранить в черновик" }).click();
   await second.page.getByText(/Черновик тем временем изменили.*Ольга/).waitFor();
   expect(await second.page.locator("#text-words").inputValue()).toBe("Второй");
+  await second.page.locator(".okt-behind pre").getByText("Первый").waitFor();
   await second.page.getByRole("button", { name: "Сохранить в черновик" }).click();
   await second.page.getByText("Текст сохранён").waitFor();
+});
+
+it("what is typed and not saved outlives other tabs, other pages of the panel, and a reload", async () => {
+  const { page, faults } = await openPage(SIZES[0][1]);
+  const tab = (name: string) => page.getByRole("button", { name: new RegExp(`^${name}`) });
+  const panel = `${url}/admin/pages/texts`;
+  await signInAt(page, panel, owner);
+  await page.goto(`${panel}#texts/menu`);
+  await page.locator("#text-words").fill("Набрано, { $name }");
+  await tab("Меню").click();
+  await page.getByLabel("Надпись: Запись на визит").fill("Хочу к вам");
+  await tab("Страницы").click();
+  await page.getByRole("button", { name: /^💰 Цены/ }).click();
+  await page.getByLabel("Текст", { exact: true }).fill("Набранные цены");
+  await page.getByRole("button", { name: /^📍 Адрес/ }).click();
+  await page.getByRole("button", { name: /^💰 Цены/ }).click();
+  expect(await page.getByLabel("Текст", { exact: true }).inputValue()).toBe("Набранные цены");
+
+  await page.getByRole("link", { name: "Настройки", exact: true }).first().click();
+  await page.getByText("Первые шаги").first().waitFor();
+  await page.goto(`${panel}#menu`);
+  await page.reload();
+  expect(await page.getByLabel("Надпись: Запись на визит").inputValue()).toBe("Хочу к вам");
+  await tab("Тексты не сохранено").waitFor();
+  await page.goto(`${panel}#texts/menu`);
+  await expect.poll(() => page.locator("#text-words").inputValue()).toBe("Набрано, { $name }");
+  await page.getByRole("button", { name: "Отменить правку" }).click();
+  await expect.poll(() => tab("Тексты не сохранено").count()).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+it("two editors of the menu: the second one's captions stay beside the first one's", async () => {
+  const [first, second] = [await openPage(SIZES[0][1]), await openPage(SIZES[0][1])];
+  const caption = "Надпись: Запись на визит";
+  for (const { page } of [first, second]) {
+    await signInAt(page, `${url}/admin/pages/texts`, owner);
+    await page.getByRole("button", { name: "Меню", exact: true }).click();
+    await page.getByLabel(caption).waitFor();
+  }
+  const save = async ({ page }: typeof first, words: string) => {
+    await page.getByLabel(caption).fill(words);
+    await page.getByRole("button", { name: "Сохранить в черновик" }).click();
+  };
+  await save(first, "Первый");
+  await first.page.getByText("Меню сохранено").waitFor();
+  await save(second, "Второй");
+  await second.page.locator(".okt-behind").getByText("«Первый»").waitFor();
+  expect(await second.page.getByLabel(caption).inputValue()).toBe("Второй");
+  await second.page.getByRole("button", { name: "Сохранить в черновик" }).click();
+  await second.page.getByText("Меню сохранено").waitFor();
 });

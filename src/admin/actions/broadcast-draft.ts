@@ -13,9 +13,10 @@ import {
 import { isUuid } from "../../core/kernel/ids.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { EVERYBODY, listSegments } from "../../core/segments/index.ts";
+import { countSegment, EVERYBODY, findSegment, listSegments } from "../../core/segments/index.ts";
+import { loadSettings } from "../../core/settings/index.ts";
 import { readButtons, typedButtons } from "../broadcast-buttons.ts";
-import { pictureUrlOf } from "../broadcast-card.ts";
+import { clientsWord, pictureUrlOf } from "../broadcast-card.ts";
 import {
   type ActionCall,
   type ButtonTargets,
@@ -76,10 +77,12 @@ export const changeBroadcast: PanelAction = {
 
 async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promise<Form> {
   const id = broadcast?.id ?? call.app.newId();
+  const mayAdvertise = (await loadSettings(call.app.db))["marketing.enabled"];
   return {
     intro: `${broadcast === undefined ? "Сначала это черновик" : `Рассылка «${broadcast.title}» — пока черновик`}: отправка начнётся, только когда вы нажмёте «Начать» или «Запланировать».`,
     submit: "Сохранить",
     preview: "Посмотреть",
+    countsAtOnce: "audience",
     fields: [
       { name: "broadcastId", label: "", kind: "hidden", value: id },
       {
@@ -94,13 +97,13 @@ async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promi
         name: "kind",
         label: "Какая",
         kind: "select",
-        value: broadcast?.kind ?? "marketing",
+        value: broadcast?.kind ?? (mayAdvertise ? "marketing" : "informational"),
         isRequired: true,
         options: ["marketing", "informational"].map((kind) => ({
           value: kind,
           label: BROADCAST_KINDS[kind] ?? kind,
         })),
-        hint: "Рекламная (скидки, новинки, приглашения) уйдёт только тем, кто согласился. Информационная (переезд, график) — всем.",
+        hint: `Рекламная (скидки, новинки, приглашения) уйдёт только тем, кто согласился. Информационная (переезд, график) — всем.${mayAdvertise ? "" : " Рекламные сейчас выключены: их включают в «Настройках», раздел «Первые шаги», «Рекламные рассылки»."}`,
       },
       {
         name: "audience",
@@ -185,8 +188,10 @@ type Given = {
 
 async function run(call: ActionCall, values: Values): Promise<Said> {
   const broadcastId = call.row.id === undefined ? values.text("broadcastId") : String(call.row.id);
+  const earlier = isUuid(broadcastId) ? await findBroadcast(call.app.db, broadcastId) : undefined;
+  // The form asks again at every choice of whom, with nothing else said.
+  if (values.flag("isPreview") && values.text("kind") === "") return count(call, values, earlier);
   if (!isUuid(broadcastId)) return stale("title");
-  const earlier = await findBroadcast(call.app.db, broadcastId);
   const given = readGiven(values, earlier);
   if ("kind" in given) return given;
   if (values.flag("isPreview")) return look(call, broadcastId, given);
@@ -227,6 +232,22 @@ function readAudience(
   if (typed === EVERYONE) return { definition: EVERYBODY };
   if (typed === AS_IT_IS && earlier !== undefined) return { definition: earlier.segment };
   return isUuid(typed) ? { segmentId: typed } : undefined;
+}
+
+/** How many fit; which of them will get it depends on what is said, and is told on the draft's page. */
+async function count(call: ActionCall, values: Values, earlier: Broadcast | undefined): Promise<Said> {
+  const audience = readAudience(values.text("audience"), earlier);
+  if (audience === undefined) return wrong("audience", "Выберите, кому.");
+  const definition =
+    "definition" in audience
+      ? audience.definition
+      : (await findSegment(call.app.db, audience.segmentId))?.definition;
+  if (definition === undefined) return wrong("audience", "Этого сегмента больше нет. Выберите другой.");
+  const clients = clientsWord(await countSegment(call.app, definition));
+  return {
+    kind: "counted",
+    message: `Подходят: ${clients}. Сколько из них получит рассылку, покажет карточка черновика.`,
+  };
 }
 
 /** As a client would see what stands in the form, with the name of whoever writes it. */

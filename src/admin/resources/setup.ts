@@ -8,6 +8,7 @@ import {
 } from "../actions/change-specialist.ts";
 import { linkStaff } from "../actions/link-staff.ts";
 import { setStaffMessages } from "../actions/set-staff-messages.ts";
+import { subjectCalled } from "../find-audited.ts";
 import type { TableList } from "../table-list.ts";
 import { tellAudit } from "../tell-audit.ts";
 import { tellOutbox } from "../tell-messages.ts";
@@ -147,6 +148,7 @@ export const AUDIT: TableList = {
   filter: ["createdAt", "actorKind", "actorId", "action", "subjectKind", "subjectId"],
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Журнал пуст: пока никто ничего не менял.",
+  asked: { subjectId: subjectCalled },
   tell: tellAudit,
 };
 

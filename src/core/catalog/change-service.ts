@@ -99,7 +99,7 @@ export async function changeService(
       policy: [before.policy, after.policy],
       prepayment: [before.prepayment, after.prepayment],
       isActive: [before.isActive, after.isActive],
-      hasNewName: before.name !== after.name || undefined,
+      name: before.name === after.name ? undefined : [before.name, after.name],
       hasNewWords: before.description !== after.description || undefined,
     };
     await recordAudit(

@@ -92,7 +92,7 @@ export async function changeSpecialist(
       WHERE id = ${specialistId}::uuid`);
     const change = {
       isActive: [before.isActive, after.isActive],
-      hasNewName: before.name !== after.name || undefined,
+      personName: before.name === after.name ? undefined : [before.name, after.name],
       hasNewWords: before.about !== after.about || undefined,
       hasNewLink: before.meetingUrl !== after.meetingUrl || undefined,
     };

@@ -10,6 +10,7 @@ import { factsFor } from "./find-content.ts";
 import { CONTENT_PICTURE_BYTES_MAX } from "./keep-picture.ts";
 import type { BotContent, ContentDraft, ContentProblem } from "./model.ts";
 import { type ContentFile, fileOf, readFile } from "./read-content.ts";
+import { shippedTexts } from "./shipped.ts";
 import { findContentPicture, insertPicture } from "./store.ts";
 
 /** A content with its pictures, as a file that another installation reads. */
@@ -58,8 +59,11 @@ export async function importContent(app: App, input: ImportContentInput): Promis
   const problems = checkContent(content, { ...facts, pictureIds }).filter(({ isWarning }) => !isWarning);
   const unreadable = pictures.filter(({ kind }) => kind === undefined);
   const mistakes = [
-    ...problems.map((problem) => `${placeName(problem)}: ${problem.sentence}`),
-    ...unreadable.map(({ id }) => `Картинка ${id}: это не JPEG и не PNG до 2 МБ.`),
+    ...problems.map((problem) => `${placeName(problem, content)}: ${problem.sentence}`),
+    ...unreadable.map(({ id }) => {
+      const page = content.pages.find(({ pictureId }) => pictureId === id);
+      return `Картинка${page === undefined ? "" : ` страницы «${page.title}»`}: это не JPEG и не PNG до 2 МБ.`;
+    }),
   ];
   if (mistakes.length > 0) return { ok: false, mistakes };
 
@@ -74,12 +78,12 @@ export async function importContent(app: App, input: ImportContentInput): Promis
 }
 
 /** Where it is, for those who have only the file before them. */
-function placeName({ place }: ContentProblem): string {
+function placeName({ place }: ContentProblem, { pages }: BotContent): string {
   switch (place.part) {
     case "text":
-      return `Текст «${place.key}»`;
+      return `Текст «${shippedTexts().get(place.key)?.title ?? place.key}»`;
     case "page":
-      return `Страница «${place.slug}»`;
+      return `Страница «${pages.find(({ slug }) => slug === place.slug)?.title || place.slug}»`;
     default:
       return "Меню";
   }

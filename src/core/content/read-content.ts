@@ -7,6 +7,7 @@ import {
   type MenuButton,
   PAGE_BUTTON_TARGETS,
 } from "./model.ts";
+import { placeIn } from "./read-place.ts";
 
 const TEXT_MAX = 5_000;
 const SHORT_MAX = 600;
@@ -79,7 +80,10 @@ export function readFile(
   | { readonly ok: false; readonly mistakes: readonly string[] } {
   const parsed = file.safeParse(given);
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, mistakes: parsed.error.issues.slice(0, MISTAKES_MAX).map(mistakeOf) };
+  return {
+    ok: false,
+    mistakes: parsed.error.issues.slice(0, MISTAKES_MAX).map((issue) => mistakeOf(issue, given)),
+  };
 }
 
 const MISTAKES_MAX = 50;
@@ -88,12 +92,14 @@ function read<T>(schema: z.ZodType<T>, given: unknown): Outcome<T, "content_unre
   const parsed = schema.safeParse(given);
   if (parsed.success) return done(parsed.data);
   const [issue] = parsed.error.issues;
-  return refuse("content_unreadable", { problem: issue === undefined ? "" : mistakeOf(issue) });
+  return refuse("content_unreadable", { problem: issue === undefined ? "" : mistakeOf(issue, given) });
 }
 
-function mistakeOf({ path, code }: z.core.$ZodIssue): string {
-  const place = path.length === 0 ? "файл" : path.map(String).join(" → ").slice(0, 100);
-  return `${place}: ${MISTAKES[code] ?? "не то, что ожидалось"}`;
+function mistakeOf({ path, code }: z.core.$ZodIssue, given: unknown): string {
+  const isStranger = path.length === 0 || path[0] === "kind" || path[0] === "format";
+  if (isStranger && code !== "unrecognized_keys")
+    return "Это не файл с текстами бота: скачайте его на этой странице";
+  return `${placeIn(path, given)}: ${MISTAKES[code] ?? "не то, что ожидалось"}`;
 }
 
 const MISTAKES: Readonly<Record<string, string>> = {

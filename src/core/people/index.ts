@@ -39,7 +39,7 @@ export {
   unitePeople,
 } from "./join-people.ts";
 export { findStaffByWord, type LinkStaffRefusal, linkStaff } from "./link-staff.ts";
-export { countFailures } from "./login-attempts.ts";
+export { countFailures, listLocked } from "./login-attempts.ts";
 export {
   type Block,
   type Client,
@@ -62,7 +62,7 @@ export {
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
 export { birthdayText } from "./rules/birthday.ts";
 export { readPhone } from "./rules/contact-details.ts";
-export { searchPart } from "./rules/search-name.ts";
+export { searchName, searchPart } from "./rules/search-name.ts";
 export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
 export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";

@@ -56,6 +56,27 @@ export async function countFailures(
   return new Map(rows.map(({ account, failures }) => [account, failures]));
 }
 
+/** Until when these accounts are closed to everybody after too many failures; those that are open are not in it. */
+export async function listLocked(
+  via: Queryable,
+  accounts: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await via.many<{ account: string; moments: readonly Date[] }>(sql`
+    SELECT account, array_agg(attempted_at) AS moments FROM login_attempts AS attempt
+    WHERE account = ANY(${accounts}::text[]) AND NOT is_success
+      AND attempted_at > ${minutesAfter(now, -LOGIN_LIMIT.windowMinutes)}
+      AND NOT EXISTS (SELECT FROM login_attempts AS later
+        WHERE later.account = attempt.account AND later.is_success AND later.attempted_at >= attempt.attempted_at)
+    GROUP BY account`);
+  return new Map(
+    rows.flatMap(({ account, moments }) => {
+      const until = nextLoginAt({ ofAccount: moments, ofAddress: [] }, now);
+      return until === undefined ? [] : [[account, until] as const];
+    }),
+  );
+}
+
 async function recentFailures(
   via: Queryable,
   { account, address }: Origin,

@@ -229,7 +229,7 @@ describe("a file", () => {
     const mistakes = "mistakes" in told ? told.mistakes : [];
     expect(mistakes).toEqual(
       expect.arrayContaining([
-        "Текст «pay-title»: Не хватает переменной { $amount }: без неё клиент не узнает главного.",
+        "Текст «Оплата: сумма»: Не хватает переменной { $amount }: без неё клиент не узнает главного.",
         "Текст «nothing»: Такого текста в боте нет.",
         expect.stringContaining("Меню: В меню нет кнопки «Запись на визит»"),
         expect.stringContaining("это не JPEG и не PNG"),
@@ -240,6 +240,26 @@ describe("a file", () => {
       expect("mistakes" in answer && answer.mistakes.length > 0).toBe(true);
     }
     expect(await footprint()).toEqual(before);
+  });
+
+  it("whose shape is wrong is told by the names that its editor sees", async () => {
+    const { file } = await carried();
+    const [page, ...pages] = file.content.pages;
+    const button = { caption: "К нам", leadsTo: "moon", target: "" };
+    const content = {
+      ...{ texts: { "pay-title": 5 }, menu: [{ target: "book" }, { target: "nowhere" }] },
+      pages: [{ ...page, title: "Цены", buttons: [button] }, ...pages],
+    };
+    const told = await importContent(app, { file: { ...file, content }, revision: await revision(), actor });
+    expect("mistakes" in told ? told.mistakes : []).toEqual(
+      expect.arrayContaining([
+        "Страница «Цены», кнопка 1, куда ведёт: такого значения не бывает",
+        "Меню, кнопка 2, что откроет: такого значения не бывает",
+        expect.stringMatching(/^Текст «Оплата: сумма/),
+      ]),
+    );
+    const stranger = await importContent(app, { file: { a: 1 }, revision: await revision(), actor });
+    expect("mistakes" in stranger && stranger.mistakes[0]).toMatch(/^Это не файл с текстами бота/);
   });
 
   it("is refused when the draft is another by now, pictures and all", async () => {

@@ -18,6 +18,8 @@ type Props = {
 const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
   const [value, setValue] = React.useState(setting.value);
   const [problem, setProblem] = React.useState<string>();
+  /** What another has set meanwhile, beside what is typed here. */
+  const [theirs, setTheirs] = React.useState<string>();
   const [isBusy, setBusy] = React.useState(false);
   const [hasHistory, setHistory] = React.useState(false);
   const [revision, setRevision] = React.useState(0);
@@ -42,11 +44,13 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
     setBusy(true);
     const answer = await act<SettingAnswer>("setup", { key, seen: setting.value, ...data });
     setBusy(false);
-    setProblem(answer.refused);
+    const isStale =
+      answer.refused !== undefined && (answer.setting?.value ?? setting.value) !== setting.value;
+    setProblem(isStale ? undefined : answer.refused);
+    setTheirs(isStale ? answer.setting?.text : undefined);
     if (answer.setting) {
-      const isTheirs = answer.refused === undefined || answer.setting.value !== setting.value;
       onChanged(answer.setting);
-      if (isTheirs) setValue(answer.setting.value);
+      if (answer.refused === undefined || !isTouched) setValue(answer.setting.value);
       setRevision((before) => before + 1);
     }
     if (answer.said) notice({ message: answer.said, type: "success" });
@@ -54,6 +58,7 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
   const back = () => {
     setValue(setting.value);
     setProblem(undefined);
+    setTheirs(undefined);
   };
 
   return (
@@ -90,6 +95,12 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
         {problem && (
           <p className="ok-setting-problem" role="alert">
             {problem}
+          </p>
+        )}
+        {theirs !== undefined && (
+          <p className="ok-setting-problem" role="alert">
+            Пока вы правили, настройку изменили: теперь там «{theirs}».
+            {isTouched && " Ваше значение — в поле: сохраните его или оставьте как есть."}
           </p>
         )}
         {isTouched && (

@@ -22,7 +22,10 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
   React.useEffect(() => {
     ask<SettingsView>("setup", { part: "settings" }).then(setView, () => setLost(true));
   }, []);
-  React.useEffect(() => setTyped(find), [find]);
+  /** Whoever is led here by a setting's key reads its name. */
+  const found = view?.groups.flatMap(({ settings }) => settings).find(({ key }) => key === find);
+  const asked = found?.label ?? find;
+  React.useEffect(() => setTyped(asked), [asked]);
   if (isLost) return <MessageBox variant="danger" message="Сервер не ответил. Обновите страницу." />;
   if (!view) return <Loader />;
 

@@ -128,6 +128,11 @@ const Publish: React.FC<{ readonly texts: Texts; readonly onDone: () => void }> 
         onChange={(event) => setNote(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && onDone()}
       />
+      {Object.keys(texts.unsaved.all).length > 0 && (
+        <p className="okt-warning">
+          Есть правки, которые не сохранены в черновик: они помечены «не сохранено» и опубликованы не будут.
+        </p>
+      )}
       <div className="okt-actions">
         <Button type="submit" variant="contained" disabled={note.trim() === "" || texts.isBusy}>
           Опубликовать для клиентов

@@ -1,17 +1,29 @@
 import { Button } from "@adminjs/design-system";
 import React from "react";
 import type { TextsState } from "../../pages/texts/state.ts";
+import Behind from "./Behind.tsx";
 import type { Texts } from "./use-texts.ts";
 
 type MenuRow = TextsState["menu"][number];
 
+const NAME = "menu";
+
+function readMenu(typed: string): readonly MenuRow[] {
+  const rows: unknown = JSON.parse(typed);
+  return Array.isArray(rows) ? (rows as MenuRow[]) : [];
+}
+
 /** The main menu: which buttons, in which order, with which captions. Moved by buttons, so by the keyboard too. */
 const MenuTab: React.FC<{ readonly texts: Texts }> = ({ texts }) => {
-  const { state } = texts;
-  const [menu, setMenu] = React.useState<readonly MenuRow[]>(state.menu);
+  const { state, unsaved } = texts;
   const saved = JSON.stringify(state.menu);
-  React.useEffect(() => setMenu(JSON.parse(saved) as readonly MenuRow[]), [saved]);
-  const isChanged = JSON.stringify(menu) !== saved;
+  const typed = unsaved.all[NAME];
+  const menu = typed === undefined ? state.menu : readMenu(typed.value);
+  const setMenu = (next: readonly MenuRow[]) => unsaved.type(NAME, JSON.stringify(next), saved);
+  const isChanged = typed !== undefined && typed.value !== saved;
+  const save = async () => {
+    if (await texts.step({ do: "saveMenu", menu: JSON.stringify(menu) })) unsaved.drop(NAME);
+  };
   const change = (at: number, over: Partial<MenuRow>) =>
     setMenu(menu.map((one, place) => (place === at ? { ...one, ...over } : one)));
   const move = (at: number, by: number) => {
@@ -23,6 +35,13 @@ const MenuTab: React.FC<{ readonly texts: Texts }> = ({ texts }) => {
   return (
     <div className="okt-menu">
       <div>
+        {isChanged && typed.base !== saved && (
+          <Behind
+            theirs={state.menu.map((one) => menuLine(state, one)).join("\n")}
+            onTake={() => unsaved.drop(NAME)}
+            onKeep={() => unsaved.accept(NAME, saved)}
+          />
+        )}
         <ol className="okt-menu-rows">
           {menu.map((one, at) => (
             <li key={`${one.target}:${one.slug}`} className={one.joinsRow ? "okt-menu-joined" : undefined}>
@@ -41,16 +60,11 @@ const MenuTab: React.FC<{ readonly texts: Texts }> = ({ texts }) => {
         <Adder state={state} menu={menu} onAdd={(one) => setMenu([...menu, one])} />
         <Problems state={state} />
         <div className="okt-actions">
-          <Button
-            type="button"
-            variant="contained"
-            disabled={!isChanged || texts.isBusy}
-            onClick={() => texts.step({ do: "saveMenu", menu: JSON.stringify(menu) })}
-          >
+          <Button type="button" variant="contained" disabled={!isChanged || texts.isBusy} onClick={save}>
             Сохранить в черновик
           </Button>
           {isChanged && (
-            <Button type="button" variant="text" onClick={() => setMenu(state.menu)}>
+            <Button type="button" variant="text" onClick={() => unsaved.drop(NAME)}>
               Отменить правку
             </Button>
           )}
@@ -74,6 +88,9 @@ const captionOf = (state: TextsState, { target, slug, caption }: MenuRow): strin
   (target === "page"
     ? pageTitle(state, slug)
     : (state.menuTargets.find(({ value }) => value === target)?.caption ?? ""));
+
+const menuLine = (state: TextsState, one: MenuRow): string =>
+  `${one.joinsRow ? "  ↳ " : ""}${nameOf(state, one)}${one.caption === "" ? "" : `: «${one.caption}»`}`;
 
 const MenuLine: React.FC<{
   readonly state: TextsState;

@@ -1,8 +1,9 @@
 import { Button } from "@adminjs/design-system";
 import React from "react";
-import type { MessageLook } from "../../broadcast-card.ts";
+import type { PagePreview } from "../../pages/texts/preview.ts";
 import type { Choice } from "../../panel-action.ts";
 import TelegramBubble from "../TelegramBubble.tsx";
+import Behind from "./Behind.tsx";
 import PageButtons, { type InfoPage } from "./PageButtons.tsx";
 import ReaderPicker from "./ReaderPicker.tsx";
 import { shrinkPicture } from "./shrink-picture.ts";
@@ -21,24 +22,41 @@ const NEW_PAGE: InfoPage = { slug: "", title: "", text: "", pictureId: "", butto
 
 /** One page about the business: title, words, picture, buttons, and how it looks. */
 const PageForm: React.FC<Props> = ({ texts, saved, onDone }) => {
-  const { state } = texts;
-  const [page, setPage] = React.useState<InfoPage>(saved ?? NEW_PAGE);
+  const { state, unsaved } = texts;
+  const name = `page:${saved?.slug ?? ""}`;
+  const asSaved = JSON.stringify(saved ?? NEW_PAGE);
+  const typed = unsaved.all[name];
+  const page = typed === undefined ? (saved ?? NEW_PAGE) : (JSON.parse(typed.value) as InfoPage);
   const [reader, setReader] = React.useState<Choice>();
-  const change = (over: Partial<InfoPage>) => setPage({ ...page, ...over });
+  const change = (over: Partial<InfoPage>) =>
+    unsaved.type(name, JSON.stringify({ ...page, ...over }), asSaved);
   const taken = new Set(state.pages.map(({ slug }) => slug).filter((slug) => slug !== saved?.slug));
   const named = page.slug === "" ? { ...page, slug: slugFor(page.title, taken) } : page;
-  const isChanged = JSON.stringify(page) !== JSON.stringify(saved ?? NEW_PAGE);
+  const isChanged = typed !== undefined && typed.value !== asSaved;
   const save = async () => {
     const data = { do: "savePage", slug: saved?.slug ?? "", page: JSON.stringify(named) };
-    if (await texts.step(data)) onDone(named.slug);
+    if (!(await texts.step(data))) return;
+    unsaved.drop(name);
+    onDone(named.slug);
   };
   const drop = async () => {
-    if (saved !== undefined && (await texts.step({ do: "dropPage", slug: saved.slug }))) onDone(undefined);
+    if (saved === undefined || !(await texts.step({ do: "dropPage", slug: saved.slug }))) return;
+    unsaved.drop(name);
+    onDone(undefined);
   };
-  const problems = state.problems.filter(({ place }) => place.part === "page" && place.slug === saved?.slug);
+  const preview = usePagePreview(named, saved?.slug ?? "", reader);
+  const isBlank = saved === undefined && typed === undefined;
+  const problems = isBlank ? [] : (preview?.problems ?? []);
   return (
     <div className="okt-page-form">
       <div>
+        {isChanged && typed.base !== asSaved && (
+          <Behind
+            theirs={saved === undefined ? "" : pageWords(saved)}
+            onTake={() => unsaved.drop(name)}
+            onKeep={() => unsaved.accept(name, asSaved)}
+          />
+        )}
         <label htmlFor="page-title">Название: оно стоит на кнопке</label>
         <input
           id="page-title"
@@ -83,6 +101,11 @@ const PageForm: React.FC<Props> = ({ texts, saved, onDone }) => {
           <Button type="button" variant="contained" disabled={!isChanged || texts.isBusy} onClick={save}>
             Сохранить в черновик
           </Button>
+          {isChanged && (
+            <Button type="button" variant="text" onClick={() => unsaved.drop(name)}>
+              Отменить правку
+            </Button>
+          )}
           {saved !== undefined && (
             <Button type="button" variant="outlined" disabled={texts.isBusy} onClick={drop}>
               Убрать страницу
@@ -92,29 +115,33 @@ const PageForm: React.FC<Props> = ({ texts, saved, onDone }) => {
       </div>
       <div className="okt-preview">
         <ReaderPicker reader={reader} onChange={setReader} />
-        <Look page={named} reader={reader} />
+        {preview?.look !== undefined && <TelegramBubble look={preview.look} />}
       </div>
     </div>
   );
 };
 
-const Look: React.FC<{ readonly page: InfoPage; readonly reader: Choice | undefined }> = ({
-  page,
-  reader,
-}) => {
-  const [look, setLook] = React.useState<MessageLook>();
+const pageWords = ({ title, text, pictureId, buttons }: InfoPage): string =>
+  [
+    ...[title, ...(pictureId === "" ? [] : ["🖼 картинка"]), text],
+    ...buttons.map(({ caption }) => `[${caption}]`),
+  ].join("\n");
+
+/** Checked and drawn by the server a moment after the last key; undefined while it is not known yet. */
+function usePagePreview(page: InfoPage, slug: string, reader: Choice | undefined): PagePreview | undefined {
+  const [preview, setPreview] = React.useState<PagePreview>();
   const settled = useSettled(JSON.stringify(page));
   React.useEffect(() => {
     let isOver = false;
-    tell<{ look?: MessageLook }>({ do: "previewPage", page: settled, client: reader?.value ?? "" })
-      .then((answer) => !isOver && answer.look !== undefined && setLook(answer.look))
+    tell<PagePreview>({ do: "previewPage", page: settled, slug, client: reader?.value ?? "" })
+      .then((answer) => !isOver && answer.problems !== undefined && setPreview(answer))
       .catch(() => undefined);
     return () => {
       isOver = true;
     };
-  }, [settled, reader]);
-  return look === undefined ? null : <TelegramBubble look={look} />;
-};
+  }, [settled, slug, reader]);
+  return preview;
+}
 
 const Picture: React.FC<{ readonly pictureId: string; readonly onChange: (pictureId: string) => void }> = ({
   pictureId,
@@ -142,7 +169,8 @@ const Picture: React.FC<{ readonly pictureId: string; readonly onChange: (pictur
   return (
     <div className="okt-page-picture">
       <label htmlFor="page-picture">
-        Картинка над текстом, если нужна (тогда текста помещается 1024 знака)
+        {" "}
+        Картинка над текстом, если нужна. Текст длиннее 1024 знаков придёт следом за ней{" "}
       </label>
       {pictureId !== "" && <img src={`/admin/content-pictures/${pictureId}`} alt="Картинка страницы" />}
       <input

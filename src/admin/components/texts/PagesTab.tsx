@@ -19,6 +19,7 @@ const PagesTab: React.FC<{ readonly texts: Texts; readonly opened?: string | und
       place.part === "page" && !isWarning ? [place.slug] : [],
     ),
   );
+  const isUnsaved = (slug: string) => `page:${slug}` in texts.unsaved.all;
   const choose = (slug: string | undefined) => {
     texts.hush();
     setChosen(slug);
@@ -38,6 +39,7 @@ const PagesTab: React.FC<{ readonly texts: Texts; readonly opened?: string | und
               onClick={() => choose(slug)}
             >
               <span>{title || "Без названия"}</span>
+              {isUnsaved(slug) && <i className="okt-mark">не сохранена</i>}
               {wrong.has(slug) && <i className="okt-mark okt-mark-wrong">ошибка</i>}
             </button>
             <button
@@ -59,7 +61,7 @@ const PagesTab: React.FC<{ readonly texts: Texts; readonly opened?: string | und
           </div>
         ))}
         <Button type="button" variant="outlined" mt="lg" onClick={() => choose(NEW)}>
-          + Новая страница
+          + Новая страница{isUnsaved(NEW) && " (начата)"}
         </Button>
       </div>
       <div className="okt-two-side">
@@ -67,12 +69,7 @@ const PagesTab: React.FC<{ readonly texts: Texts; readonly opened?: string | und
           ‹ К списку
         </button>
         {isOpen ? (
-          <PageForm
-            key={`${chosen}:${JSON.stringify(saved ?? "")}`}
-            texts={texts}
-            saved={saved}
-            onDone={(slug) => setChosen(slug)}
-          />
+          <PageForm key={chosen} texts={texts} saved={saved} onDone={(slug) => setChosen(slug)} />
         ) : (
           <p className="ok-empty okt-choose">
             Выберите страницу или добавьте новую. Клиент открывает их кнопкой меню «Адрес, цены, вопросы» или

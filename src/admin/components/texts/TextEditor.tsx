@@ -4,6 +4,7 @@ import type { TextPreview } from "../../pages/texts/preview.ts";
 import type { TextEntry, TextsState } from "../../pages/texts/state.ts";
 import type { Choice } from "../../panel-action.ts";
 import TelegramBubble from "../TelegramBubble.tsx";
+import Behind from "./Behind.tsx";
 import ReaderPicker from "./ReaderPicker.tsx";
 import { type Texts, tell, useSettled } from "./use-texts.ts";
 import WordsField from "./WordsField.tsx";
@@ -11,25 +12,25 @@ import WordsField from "./WordsField.tsx";
 type Props = {
   readonly texts: Texts;
   readonly text: TextEntry;
-  /** As it stands in the field; undefined: as it is saved. */
-  readonly typed: string | undefined;
-  readonly onType: (typed: string | undefined) => void;
   readonly reader: Choice | undefined;
   readonly onReader: (reader: Choice | undefined) => void;
 };
 
 /** One sentence: its words, what may be put in, what is wrong with it, how it looks to a client. */
-const TextEditor: React.FC<Props> = ({ texts, text, typed, onType, reader, onReader }) => {
+const TextEditor: React.FC<Props> = ({ texts, text, reader, onReader }) => {
+  const { unsaved } = texts;
+  const name = `text:${text.key}`;
   const saved = text.own ?? text.shipped;
-  const words = typed ?? saved;
+  const typed = unsaved.all[name];
+  const words = typed?.value ?? saved;
   const preview = usePreview(text.key, words, reader);
-  const isUnsaved = typed !== undefined && typed !== saved;
+  const isUnsaved = words !== saved;
   const problems = preview?.problems ?? [];
   const save = async () => {
-    if (await texts.step({ do: "saveText", key: text.key, text: words })) onType(undefined);
+    if (await texts.step({ do: "saveText", key: text.key, text: words })) unsaved.drop(name);
   };
   const reset = async () => {
-    if (await texts.step({ do: "saveText", key: text.key, isShipped: true })) onType(undefined);
+    if (await texts.step({ do: "saveText", key: text.key, isShipped: true })) unsaved.drop(name);
   };
   return (
     <div className="okt-text-editor">
@@ -43,14 +44,17 @@ const TextEditor: React.FC<Props> = ({ texts, text, typed, onType, reader, onRea
           что-то сломалось.
         </p>
       ) : null}
+      {typed !== undefined && isUnsaved && typed.base !== saved && (
+        <Behind theirs={saved} onTake={() => unsaved.drop(name)} onKeep={() => unsaved.accept(name, saved)} />
+      )}
       <WordsField
         id="text-words"
         label={text.kind === "button" ? "Надпись на кнопке" : "Текст"}
         value={words}
-        onChange={(value) => onType(value === saved ? undefined : value)}
-        inserts={text.variables.map(({ name, isNeeded }) => ({
-          value: `{ $${name} }`,
-          label: isNeeded ? "обязательная" : "по желанию",
+        onChange={(value) => unsaved.type(name, value, saved)}
+        inserts={text.variables.map(({ name: variable, about, isNeeded }) => ({
+          value: `{ $${variable} }`,
+          label: about,
           isNeeded,
         }))}
         hasTags={text.kind === "message"}
@@ -73,7 +77,7 @@ const TextEditor: React.FC<Props> = ({ texts, text, typed, onType, reader, onRea
             Сохранить в черновик
           </Button>
           {isUnsaved && (
-            <Button type="button" variant="text" onClick={() => onType(undefined)}>
+            <Button type="button" variant="text" onClick={() => unsaved.drop(name)}>
               Отменить правку
             </Button>
           )}

@@ -10,6 +10,8 @@ import VersionsTab from "./VersionsTab.tsx";
 
 const TABS = { texts: "Тексты", menu: "Меню", pages: "Страницы", versions: "Версии" } as const;
 type Tab = keyof typeof TABS;
+/** What is typed on a tab is kept under such names. */
+const UNSAVED_IN = { texts: "text", menu: "menu", pages: "page", versions: "" } as const;
 
 const isTab = (name: string): name is Tab => Object.hasOwn(TABS, name);
 
@@ -32,6 +34,8 @@ const TextsPage: React.FC = () => {
   if (texts === undefined) return <Loader />;
   if (texts === null)
     return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
+  const hasUnsaved = (name: Tab) =>
+    Object.keys(texts.unsaved.all).some((one) => one.split(":")[0] === UNSAVED_IN[name]);
   return (
     <div className="okt-texts">
       <H4>Тексты бота</H4>
@@ -68,6 +72,8 @@ const TextsPage: React.FC = () => {
             onClick={() => go(name)}
           >
             {TABS[name]}
+            {hasUnsaved(name) && " "}
+            {hasUnsaved(name) && <i className="okt-mark">не сохранено</i>}
           </button>
         ))}
       </nav>
@@ -80,7 +86,7 @@ const TextsPage: React.FC = () => {
       )}
       {tab === "menu" && <MenuTab texts={texts} />}
       {tab === "pages" && <PagesTab key={chosen} texts={texts} opened={chosen} />}
-      {tab === "versions" && <VersionsTab texts={texts} />}
+      {tab === "versions" && <VersionsTab key={chosen} texts={texts} led={chosen} />}
     </div>
   );
 };

@@ -12,21 +12,15 @@ type Props = {
 
 /** The sentences: a list beside an editor; on a telephone one after the other. What is not saved waits for one's return. */
 const TextsTab: React.FC<Props> = ({ texts, chosen, onChoose }) => {
-  const [typed, setTyped] = React.useState<ReadonlyMap<string, string>>(new Map());
   const [reader, setReader] = React.useState<Choice>();
   const text = texts.state.texts.find(({ key }) => key === chosen);
-  const type = (key: string, words: string | undefined) => {
-    const next = new Map(typed);
-    if (words === undefined) next.delete(key);
-    else next.set(key, words);
-    setTyped(next);
-  };
+  const names = Object.keys(texts.unsaved.all).filter((name) => name.startsWith("text:"));
   return (
     <div className={text === undefined ? "okt-two" : "okt-two okt-two-open"}>
       <TextList
         state={texts.state}
         chosen={chosen}
-        unsaved={new Set(typed.keys())}
+        unsaved={new Set(names.map((name) => name.slice("text:".length)))}
         onChoose={(key) => {
           texts.hush();
           onChoose(key);
@@ -42,15 +36,7 @@ const TextsTab: React.FC<Props> = ({ texts, chosen, onChoose }) => {
             сообщения.
           </p>
         ) : (
-          <TextEditor
-            key={text.key}
-            texts={texts}
-            text={text}
-            typed={typed.get(text.key)}
-            onType={(words) => type(text.key, words)}
-            reader={reader}
-            onReader={setReader}
-          />
+          <TextEditor key={text.key} texts={texts} text={text} reader={reader} onReader={setReader} />
         )}
       </div>
     </div>

@@ -3,16 +3,19 @@ import React from "react";
 import type { ToldVersion } from "../../pages/texts/page.ts";
 import Differences from "./Differences.tsx";
 import { dataOf } from "./shrink-picture.ts";
-import { ask, newId, type Texts } from "./use-texts.ts";
+import { ask, newId, type Texts, TOO_LARGE } from "./use-texts.ts";
 
 const fileUrl = (number: number | undefined): string =>
   `/admin/api/pages/texts?what=file${number === undefined ? "" : `&number=${number}`}`;
 
-/** What was published, newest first: what each changed, the way back to it, and files to carry. */
-const VersionsTab: React.FC<{ readonly texts: Texts }> = ({ texts }) => {
+/** What was published, newest first: what each changed, the way back to it, and files to carry; one may be led to. */
+const VersionsTab: React.FC<{ readonly texts: Texts; readonly led?: string | undefined }> = ({
+  texts,
+  led,
+}) => {
   const { state } = texts;
   const [versions, setVersions] = React.useState<readonly ToldVersion[] | null>();
-  const [opened, setOpened] = React.useState<number>();
+  const [opened, setOpened] = React.useState<number | undefined>(led === undefined ? undefined : Number(led));
   const current = state.published.number;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is why they are read anew
   React.useEffect(() => {
@@ -100,11 +103,15 @@ const VersionsTab: React.FC<{ readonly texts: Texts }> = ({ texts }) => {
   );
 };
 
+/** As text in a form a file grows by a third, and the server takes 7.5 MB of a form. */
+const FILE_BYTES_MAX = 5 * 1024 * 1024;
+
 /** The draft as a file, and a file as the draft. */
 const Carry: React.FC<{ readonly texts: Texts }> = ({ texts }) => {
   const input = React.useRef<HTMLInputElement>(null);
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
+    if (file.size > FILE_BYTES_MAX) return texts.refuse(TOO_LARGE);
     await texts.step({
       do: "import",
       file: (await dataOf(file)).replace(/^data:[^;]*/, "data:application/json"),

@@ -1,6 +1,7 @@
 import React from "react";
 import type { Choice } from "../../panel-action.ts";
 
+/** Its label says what it is. */
 export type Insert = Choice & { readonly isNeeded?: boolean };
 
 type Props = {
@@ -93,7 +94,7 @@ const WordsField: React.FC<Props> = (props) => {
               onClick={() => wrap(one.value, "")}
             >
               {one.value}
-              {one.isNeeded && <b title="Обязательно"> *</b>}
+              {one.isNeeded && <b title="Обязательно"> *</b>} <small>{one.label}</small>
             </button>
           ))}
         </div>

@@ -2,6 +2,7 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import type { TextsState } from "../../pages/texts/state.ts";
 import type { StepAnswer } from "../../pages/texts/steps.ts";
+import { type Unsaved, useUnsaved } from "./use-unsaved.ts";
 
 const api = new ApiClient();
 const PAGE = "texts";
@@ -25,24 +26,35 @@ export type Texts = {
   /** What came of the last step. */
   readonly said: Said | undefined;
   readonly isBusy: boolean;
+  readonly unsaved: Unsaved;
   readonly hush: () => void;
+  /** Says why something was not even tried. */
+  readonly refuse: (message: string) => void;
   /** Takes a step in the draft as it is seen; whether it was done. */
   readonly step: (data: Given) => Promise<boolean>;
 };
 
 const LOST = "Сервер не ответил. Проверьте связь и попробуйте ещё раз: то, что вы написали, осталось здесь.";
 
+export const TOO_LARGE =
+  "Файл слишком большой: принимаем до 5 МБ. Если в нём много картинок, уберите часть и добавьте их на странице.";
+
+const isTooLarge = (error: unknown): boolean =>
+  (error as { readonly response?: { readonly status?: number } } | undefined)?.response?.status === 413;
+
 /** The page's state, read once and then as each step answers it; undefined while it is read, null when it cannot be. */
 export function useTexts(): Texts | undefined | null {
   const [state, setState] = React.useState<TextsState | null>();
   const [said, setSaid] = React.useState<Said>();
   const [isBusy, setBusy] = React.useState(false);
+  const unsaved = useUnsaved();
   React.useEffect(() => {
     ask<{ state: TextsState }>({ what: "state" })
       .then((answer) => setState(answer.state ?? null))
       .catch(() => setState(null));
   }, []);
   if (!state) return state;
+  const refuse = (message: string) => setSaid({ message, isRefused: true });
   const step = async (data: Given): Promise<boolean> => {
     setBusy(true);
     try {
@@ -51,14 +63,14 @@ export function useTexts(): Texts | undefined | null {
       setState(answer.state);
       setSaid(answer);
       return answer.isRefused !== true;
-    } catch {
-      setSaid({ message: LOST, isRefused: true });
+    } catch (error) {
+      refuse(isTooLarge(error) ? TOO_LARGE : LOST);
       return false;
     } finally {
       setBusy(false);
     }
   };
-  return { state, said, isBusy, hush: () => setSaid(undefined), step };
+  return { state, said, isBusy, unsaved, hush: () => setSaid(undefined), refuse, step };
 }
 
 /** A value that has stood still for a moment. */

@@ -142,6 +142,7 @@ function workSteps({ services, specialists, links, slots }: Counts): readonly St
 /** Tokens are set where the program runs, and are not to be read here: only whether they are there. */
 function connectionSteps({ app, user, connections }: PageCall, settings: Settings): readonly Step[] {
   const bot = connections?.bot ?? "sandbox";
+  const answer = connections?.botAnswer?.() ?? "known";
   const isOwner = user.role === "owner";
   const url = connections?.notificationsUrl;
   const hasGateway = app.payments !== undefined;
@@ -150,11 +151,8 @@ function connectionSteps({ app, user, connections }: PageCall, settings: Setting
       id: "bot",
       title: "Бот в Telegram",
       why: "Через него клиенты записываются и получают напоминания.",
-      isDone: bot === "live",
-      now:
-        bot === "live"
-          ? "подключён"
-          : "песочница: бот ненастоящий. Получите токен у @BotFather и задайте BOT_TOKEN там, где запущена программа",
+      isDone: bot === "live" && answer === "known",
+      now: bot === "live" ? BOT_WORDS[answer] : BOT_OF_SANDBOX,
     },
     {
       id: "gateway",
@@ -187,6 +185,17 @@ function connectionSteps({ app, user, connections }: PageCall, settings: Setting
     },
   ];
 }
+
+const BOT_OF_SANDBOX =
+  "песочница: бот ненастоящий. Получите токен у @BotFather и задайте BOT_TOKEN там, где запущена программа";
+
+const BOT_WORDS = {
+  known: "подключён",
+  asking: "спрашиваем Telegram… обновите страницу через минуту",
+  unknown_token:
+    "токен не подошёл: Telegram его не знает. Скопируйте токен у @BotFather ещё раз, задайте BOT_TOKEN там, где запущена программа, и перезапустите её",
+  unreachable: "Telegram не отвечает: проверьте, есть ли у сервера связь с ним. Мы пробуем снова сами",
+} as const;
 
 function gatewayWords(hasGateway: boolean, isLive: boolean): string {
   if (!hasGateway)

@@ -6,6 +6,7 @@ import {
   countFailures,
   endPanelSessions,
   linkStaff,
+  listLocked,
   listPanelSessions,
   listStaff,
   type PanelSession,
@@ -17,7 +18,7 @@ import {
 import { ROLE_NAMES } from "../../access.ts";
 import type { Choice, Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
-import { formatInstant, wordFor } from "../../readable.ts";
+import { formatInstant, formatTime, wordFor } from "../../readable.ts";
 import { type AnyRefusal, sentence } from "../../refusals.ts";
 
 export type SessionView = {
@@ -73,6 +74,7 @@ export async function staffView(call: PageCall): Promise<StaffView | { readonly 
   ]);
   const emails = members.flatMap(({ email }) => (email === undefined ? [] : [email]));
   const failures = await countFailures(app.db, emails, daysAfter(now, -1));
+  const locked = await listLocked(app.db, emails, now);
   const names = new Map(specialists.map(({ id, name }) => [id, name]));
   return {
     members: [...members]
@@ -80,7 +82,10 @@ export async function staffView(call: PageCall): Promise<StaffView | { readonly 
       .map((member) => ({
         ...memberView(member, call),
         specialist: names.get(member.specialistId ?? "") ?? "",
-        notes: notesOf(member, failures.get(member.email ?? "") ?? 0, call),
+        notes: [
+          ...lockNotes(locked.get(member.email ?? ""), call),
+          ...notesOf(member, failures.get(member.email ?? "") ?? 0, call),
+        ],
         sessions: sessions
           .filter(({ staffId }) => staffId === member.id)
           .map((session) => sessionView(session, call)),
@@ -103,6 +108,12 @@ const FAILURE_FORMS = ["неудачная попытка", "неудачные 
 
 export const failureWords = (failures: number): string =>
   `${failures} ${wordFor(failures, FAILURE_FORMS)} входа за сутки`;
+
+/** Whoever forgot the password need not wait: a new one opens the account. */
+const lockNotes = (until: Date | undefined, { zone }: PageCall): readonly string[] =>
+  until === undefined
+    ? []
+    : [`вход закрыт до ${formatTime(until, zone)}: слишком много неудач. Новый одноразовый пароль откроет`];
 
 function notesOf(
   { oneTimeUntil }: StaffMember,

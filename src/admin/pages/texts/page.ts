@@ -67,13 +67,15 @@ async function exported(call: PageCall, asked: Values): Promise<Download> {
   const { db, clock } = call.app;
   const number = asked.whole("number");
   const isVersion = Number.isInteger(number) && number >= 0;
-  const content = isVersion
-    ? await contentOfVersion(call, number)
-    : ((await findDraft(db)).content ?? (await currentContent(db)).content);
+  const [draft, current] = await Promise.all([findDraft(db), currentContent(db)]);
+  const content = isVersion ? await contentOfVersion(call, number) : (draft.content ?? current.content);
+  const isDraft = !isVersion && draft.content !== undefined;
   const file = await exportContent(db, content, clock.now());
   return new Download({
-    name: isVersion ? `bot-v${number}.json` : "bot-draft.json",
+    name: isDraft ? "bot-draft.json" : fileOfVersion(isVersion ? number : current.number),
     type: "application/json; charset=utf-8",
     body: Readable.from([`${JSON.stringify(file, null, 1)}\n`]),
   });
 }
+
+const fileOfVersion = (number: number): string => (number === 0 ? "bot-shipped.json" : `bot-v${number}.json`);

@@ -1,7 +1,11 @@
 import {
+  checkContent,
   checkOwnText,
   contentOf,
+  currentContent,
+  factsFor,
   fillPage,
+  findDraft,
   type InfoPage,
   openTexts,
   pageValues,
@@ -44,14 +48,36 @@ export async function previewText(call: PageCall, values: Values): Promise<TextP
   return { problems, looks };
 }
 
-/** How a page looks to the chosen client; what is wrong with it is found when it is saved. */
-export async function previewPage(
-  call: PageCall,
-  values: Values,
-): Promise<{ readonly look: MessageLook } | { readonly problems: readonly string[] }> {
+/** How a page looks to the chosen client, and what would keep the draft with it from being published. */
+export type PagePreview = {
+  readonly problems: readonly { readonly sentence: string; readonly isWarning: boolean }[];
+  readonly look?: MessageLook;
+};
+
+/** `slug` is the page's name as it is saved; empty: a new one. */
+export async function previewPage(call: PageCall, values: Values): Promise<PagePreview> {
   const read = readPage(values.json("page"));
-  if (!read.ok) return { problems: [`Страницу не прочесть: ${String(read.detail.problem)}.`] };
-  return { look: await lookOf(call, read.value, values.uuid("client")) };
+  if (!read.ok)
+    return {
+      problems: [{ sentence: `Страницу не прочесть: ${String(read.detail.problem)}.`, isWarning: false }],
+    };
+  const page = read.value;
+  const problems = await problemsOf(call, page, values.text("slug"));
+  return { problems, look: await lookOf(call, page, values.uuid("client")) };
+}
+
+async function problemsOf(
+  { app: { db } }: PageCall,
+  page: InfoPage,
+  slug: string,
+): Promise<PagePreview["problems"]> {
+  const [draft, current] = await Promise.all([findDraft(db), currentContent(db)]);
+  const saved = draft.content ?? current.content;
+  const others = saved.pages.filter((one) => one.slug !== slug);
+  const content = { ...saved, pages: [...others, page] };
+  return checkContent(content, await factsFor(db, content)).filter(
+    ({ place }) => place.part === "page" && place.slug === page.slug,
+  );
 }
 
 async function lookOf(call: PageCall, page: InfoPage, clientId: string): Promise<MessageLook> {

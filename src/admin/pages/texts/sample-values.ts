@@ -65,6 +65,9 @@ const SAMPLES: Readonly<Record<string, string>> = {
   ...{ minutes: "30 минут", hours: "2 часа", count: "3", promised: "no", part: "prepayment" },
 };
 
+/** An example of a value; undefined where a word alone would say nothing. */
+export const sampleOf = (name: string): string | undefined => SAMPLES[name];
+
 /** What is said of a chosen client: their own name and points, and their next visit, or else the last. */
 export async function valuesOfClient(
   { app, zone }: PageCall,

@@ -29,6 +29,8 @@ import { mayPublishContent } from "../../access.ts";
 import type { Choice } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
+import { sampleOf } from "./sample-values.ts";
+import { VARIABLE_WORDS } from "./variable-words.ts";
 
 /** One sentence as the page lists and edits it. */
 export type TextEntry = {
@@ -48,6 +50,8 @@ export type TextEntry = {
 
 export type TextVariable = {
   readonly name: string;
+  /** «название салона, например: Окошко» */
+  readonly about: string;
   /** Without it the sentence cannot be published. */
   readonly isNeeded: boolean;
   /** Between what it chooses, where it does. */
@@ -135,8 +139,17 @@ function entryOf(text: ShippedText, content: BotContent, published: BotContent):
     isChanged: own !== published.texts[key],
     variables: namesIn(pattern).map((name) => ({
       name,
+      about: aboutVariable(name),
       isNeeded: needed.has(name),
       forms: [...(choices.get(name) ?? [])],
     })),
   };
 }
+
+function aboutVariable(name: string): string {
+  const sample = choosers.has(name) ? undefined : sampleOf(name)?.trim();
+  return [VARIABLE_WORDS[name], ...(sample ? [`например: ${sample}`] : [])].join(", ");
+}
+
+/** Words of the program's own by which only a form is chosen. */
+const choosers: ReadonlySet<string> = new Set(["promised", "part", "chosen"]);

@@ -1,14 +1,13 @@
 import { markupProblem, visibleLength } from "../../kernel/markup.ts";
 import type { BotContent, ContentFacts, ContentProblem, InfoPage, PageButton } from "../model.ts";
 import { CAPTION_MAX } from "./menu.ts";
-import { longestPage, PAGE_VARIABLES, unknownPageVariable } from "./page-template.ts";
+import { longestPage, longestVariable, PAGE_VARIABLES, unknownPageVariable } from "./page-template.ts";
 
 export const PAGES_MAX = 30;
 const PAGE_BUTTONS_MAX = 8;
 export const PAGE_TITLE_MAX = 40;
-/** Telegram's limits for a message, and for the words under a picture. */
+/** Telegram's limit for a message; what does not fit under a picture is said after it. */
 export const PAGE_TEXT_MAX = 4_096;
-export const PAGE_CAPTION_MAX = 1_024;
 const LINK_MAX = 512;
 /** Short enough for the 64 bytes that a button carries. */
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
@@ -44,10 +43,10 @@ function wrongPage(page: InfoPage, { pictureIds }: ContentFacts): readonly strin
     problems.push(`Название длинное: помещается ${PAGE_TITLE_MAX} знаков в одну строку.`);
   if (pictureId !== "" && !pictureIds.has(pictureId))
     problems.push("Картинки больше нет: выберите её снова.");
-  return [...problems, ...wrongText(text, pictureId !== "")];
+  return [...problems, ...wrongText(text)];
 }
 
-function wrongText(text: string, hasPicture: boolean): readonly string[] {
+function wrongText(text: string): readonly string[] {
   if (text.replace(/<[^>]*>/g, "").trim() === "") return ["Текст страницы пустой."];
   const unknown = unknownPageVariable(text);
   if (unknown !== undefined) {
@@ -57,11 +56,15 @@ function wrongText(text: string, hasPicture: boolean): readonly string[] {
   const longest = longestPage(text);
   const found = markupProblem(longest);
   if (found !== undefined) return [`Разметка: ${found.given} — ${found.problem}.`];
-  const max = hasPicture ? PAGE_CAPTION_MAX : PAGE_TEXT_MAX;
   const length = visibleLength(longest);
-  if (length <= max) return [];
-  const under = hasPicture ? " под картинкой" : "";
-  return [`Текст длинный: с переменными до ${length} знаков, а${under} помещается ${max}.`];
+  if (length <= PAGE_TEXT_MAX) return [];
+  const name = longestVariable(text);
+  const whose =
+    name === undefined
+      ? ""
+      : ` Больше всего места у {${name}}: до ${PAGE_VARIABLES[name].charactersMax} знаков.`;
+  const problem = `Текст длинный: с переменными до ${length} знаков, а помещается ${PAGE_TEXT_MAX}.`;
+  return [`${problem}${whose} Сократите его или перенесите часть на другую страницу.`];
 }
 
 type Around = { readonly slugs: ReadonlySet<string>; readonly facts: ContentFacts };

@@ -52,6 +52,13 @@ export function fillPage(text: string, values: PageValues): string {
 export const longestPage = (text: string): string =>
   replaced(text, (name) => "x".repeat(PAGE_VARIABLES[name].charactersMax));
 
+/** Of the variables that a text names, the one that may take the most room. */
+export const longestVariable = (text: string): PageVariable | undefined =>
+  [...text.matchAll(IN_BRACES)]
+    .map(([, inside = ""]) => nameIn(inside))
+    .filter(isVariable)
+    .sort((one, other) => PAGE_VARIABLES[other].charactersMax - PAGE_VARIABLES[one].charactersMax)[0];
+
 const replaced = (text: string, written: (name: PageVariable) => string): string =>
   text.replace(IN_BRACES, (whole, inside: string) => {
     const name = nameIn(inside);

@@ -28,6 +28,8 @@ describe("pages about the business", () => {
       button({ leadsTo: "link", target: "https://okoshko.test/?a=1" }),
     ];
     expect(check([page({ buttons, pictureId: PICTURE })])).toEqual([]);
+    // What does not fit under the picture is said after it.
+    expect(check([page({ text: `${"а".repeat(1_025)}{прайс}`, pictureId: PICTURE })])).toEqual([]);
   });
 
   it.each<readonly [Partial<InfoPage>, string]>([
@@ -41,10 +43,9 @@ describe("pages about the business", () => {
     [{ text: "{улица}" }, "Переменной {улица} нет. Можно: "],
     [{ text: "а".repeat(4_097) }, "Текст длинный: с переменными до 4097 знаков, а помещается 4096."],
     [
-      { text: "а".repeat(1_025), pictureId: PICTURE },
-      "Текст длинный: с переменными до 1025 знаков, а под картинкой помещается 1024.",
+      { text: `${"а".repeat(2_500)}{адрес}{прайс}`, pictureId: PICTURE },
+      "Текст длинный: с переменными до 4700 знаков, а помещается 4096. Больше всего места у {прайс}: до 2000 знаков.",
     ],
-    [{ text: "{прайс}", pictureId: PICTURE }, "Текст длинный: с переменными до 2000"],
     [{ pictureId: SERVICE }, "Картинки больше нет: выберите её снова."],
     [{ buttons: Array.from({ length: 9 }, () => button({})) }, "Кнопок больше 8."],
     [{ buttons: [button({ caption: " " })] }, "У кнопки нет надписи."],

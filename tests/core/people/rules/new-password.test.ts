@@ -5,7 +5,13 @@ import { oneTimePassword, readNewPassword } from "../../../../src/core/people/ru
 describe("a new password (PE-3)", () => {
   it.each<[string, string, string]>([
     ["nine characters", "012345678", "password_too_short"],
-    ["ten", "0123456789", "done"],
+    ["ten", "k7mpx3q9ab", "done"],
+    ["a row of digits", "1234567890", "password_too_plain"],
+    ["a word that everybody tries, digits after it", "Password12", "password_too_plain"],
+    ["the same with a sign", "password-2026!", "password_too_plain"],
+    ["a row of keys", "qwertyuiop", "password_too_plain"],
+    ["a Russian one", "йцукенгшщз1", "password_too_plain"],
+    ["such a word among others", "password of the cat", "done"],
     ["ten, each of two units", "😀😁😂😃😄😅😆😇😈😉", "done"],
     ["two hundred", "abcde".repeat(40), "done"],
     ["two hundred and one", `${"abcde".repeat(40)}f`, "password_too_long"],
