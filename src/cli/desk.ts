@@ -18,6 +18,8 @@ export type Io = {
   readonly readInput: () => Promise<string>;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
+  /** Writes over the last line of the terminal; undefined where nobody looks. */
+  readonly bar?: ((line: string) => void) | undefined;
 };
 
 export type MigrationState = {

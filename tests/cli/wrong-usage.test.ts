@@ -154,7 +154,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   services: ["add", "list"],
   specialists: ["add", "list"],
   bookings: ["list", "show"],
-  clients: ["list", "show"],
+  clients: ["list", "show", "import", "export"],
   points: ["adjust", "history"],
   settings: ["list", "get", "set"],
   staff: ["add", "list"],
