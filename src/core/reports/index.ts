@@ -30,6 +30,7 @@ export {
 } from "./client-history.ts";
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { CLIENT_COLUMNS, streamClients } from "./export-clients.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export {
   FATES,
