@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testApp } from "../support/app.ts";
+import { makeService, makeSpecialist } from "../support/make.ts";
 import { commandLine } from "./command-line.ts";
 
 const app = await testApp();
@@ -166,5 +167,34 @@ describe("points adjust --file", () => {
       2,
       "Флаг --yes бывает только вместе с --file.",
     ]);
+  });
+});
+
+describe("bookings import", () => {
+  it("checks, then books with the slots that are missing", async () => {
+    const service = await makeService(app, { name: "Стрижка" });
+    const { name } = await makeSpecialist(app, [service.id]);
+    const list = file(
+      "bookings.csv",
+      `Телефон,Специалист,Услуга,Начало\n+79001234567,${name},Стрижка,01.12.2026 10:00\n`,
+    );
+    const args = ["bookings", "import", list];
+    const without = await run([...args, "--yes"]);
+    expect(without.exit).toBe(1);
+    expect(without.err).toContain(
+      "строка 2, «Начало»: дано «01.12.2026 10:00», ожидается начало окна специалиста; создать недостающие окна — с флагом --make-slots\n",
+    );
+    expect((await run([...args, "--make-slots", "--dry-run"])).out).toBe(
+      "В файле 1 строка: новых записей — 1, из них с новым окном — 1.\nЭто проверка: ничего не записано.\n",
+    );
+    const made = z
+      .strictObject({
+        ...{ rows: z.int(), booked: z.int(), repeated: z.int(), slotsMade: z.int() },
+        ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
+      })
+      .parse((await run([...args, "--make-slots", "--yes", "--json"])).json());
+    expect(made).toMatchObject({ booked: 1, slotsMade: 1 });
+    const again = await run([...args, "--yes"]);
+    expect(again.out).toBe("В файле 1 строка: новых записей — 0, перенесено раньше — 1.\n");
   });
 });

@@ -153,7 +153,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   slots: ["generate", "list", "close", "open", "heat"],
   services: ["add", "list"],
   specialists: ["add", "list"],
-  bookings: ["list", "show"],
+  bookings: ["list", "show", "import"],
   clients: ["list", "show", "import", "export"],
   points: ["adjust", "history"],
   settings: ["list", "get", "set"],

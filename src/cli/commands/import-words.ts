@@ -24,6 +24,25 @@ const EXPECTED = {
   opening_is_another: ({ detail }) =>
     `${formatChange(Number(detail))}: столько из этого источника уже перенесено; разницу внесите командой points adjust`,
   unknown_client: () => "телефон или id клиента, который есть",
+  start_unreadable: () => "день и время по часам бизнеса: 01.12.2026 10:00 или 2026-12-01 10:00",
+  slot_missing: () => "начало окна специалиста; создать недостающие окна — с флагом --make-slots",
+  slot_taken: () => "свободное время: это занято, или окна короче услуги",
+  slot_gone: () => "открытое окно специалиста, который делает эту услугу, того же вида, что услуга",
+  slot_overlaps: () => "время, которое не задевает другие окна специалиста",
+  slot_in_past: () => "время впереди",
+  too_late_to_book: () => "время впереди",
+  slot_in_time_off: () => "рабочее время специалиста",
+  slot_length_out_of_range: () => "услуга такой длины, какая бывает у окна",
+  overlaps_own_booking: () => "время, в которое у клиента нет другой записи",
+  unknown_service: () => "название услуги, как в services list",
+  unknown_specialist: () => "имя или id специалиста, как в specialists list",
+  ambiguous_specialist: () => "имя специалиста целиком или его id",
+  // Of what an import never asks for: no link, no discount, no id of a change, and a reason for what is waived.
+  change_is_another: () => "другое время",
+  discount_only_hot: () => "другое время",
+  link_time_passed: () => "другое время",
+  nothing_to_pay: () => "другое время",
+  waiver_needs_reason: () => "другое время",
   entry_is_another: () => "тот же клиент и то же число, что записаны под этим --id раньше",
 } as const satisfies Readonly<Record<RowProblem, (cell: RejectedCell) => string>>;
 

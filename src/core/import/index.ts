@@ -8,6 +8,7 @@ export {
   type AdjustmentCounts,
   importAdjustments,
 } from "./import-adjustments.ts";
+export { type BookingCounts, importBookings } from "./import-bookings.ts";
 export { type ClientCounts, importClients } from "./import-clients.ts";
 export type { ImportFile, Mapping, RejectedCell, RowProblem } from "./model.ts";
 export type { Imported, ImportRefusal } from "./run-import.ts";

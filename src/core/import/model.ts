@@ -1,3 +1,6 @@
+import type { BookForClientRefusal } from "../booking/index.ts";
+import type { AddSlotRefusal } from "../calendar/index.ts";
+
 /** A file as the use cases read it: from its beginning, as often as they need to. */
 export type ImportFile = {
   readonly open: () => AsyncIterable<Uint8Array>;
@@ -48,7 +51,17 @@ export type RowProblem =
   | "points_zero"
   | "opening_is_another"
   | "unknown_client"
-  | "entry_is_another";
+  | "entry_is_another"
+  | "start_unreadable"
+  | "slot_missing"
+  | StaffBookingProblem;
+
+/** A booking by staff, or the slot that is made for it, says no. */
+type StaffBookingProblem =
+  | Exclude<BookForClientRefusal, "unknown_client">
+  | AddSlotRefusal
+  | "unknown_specialist"
+  | "ambiguous_specialist";
 
 /** One cell that is wrong: where it stands, what it holds and why it cannot be taken. */
 export type RejectedCell = {

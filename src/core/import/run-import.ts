@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
@@ -18,6 +19,8 @@ export type Pass<Key extends string, Counts> = {
 
 export type ImportSteps<Key extends string, Counts> = {
   readonly form: TableForm<Key>;
+  /** Whether a row can be taken is known only when it is: the check is the writing, taken back. */
+  readonly isCheckedByWriting?: true;
   readonly begin: (table: Table<Key>) => Pass<Key, Counts>;
 };
 
@@ -52,31 +55,44 @@ export async function runImport<Key extends string, Counts>(
 async function runOnce<Key extends string, Counts>(
   app: App,
   run: ImportRun,
-  { form, begin }: ImportSteps<Key, Counts>,
+  { form, begin, isCheckedByWriting }: ImportSteps<Key, Counts>,
 ): Promise<Outcome<Imported<Counts>, ImportRefusal>> {
   const opened = await openTable(run.file, form);
   if (!opened.ok) return opened;
   const table = opened.value;
   const { isDryRun, onProgress = () => undefined } = run;
   const told = { isDryRun, ignoredColumns: table.columns.ignored };
-  const checkShare = isDryRun ? 1 : CHECK_SHARE;
+  const checkShare = isCheckedByWriting === true ? 0 : isDryRun ? 1 : CHECK_SHARE;
 
-  const pass = begin(table);
-  const checked = await walk(run, table, {
-    step: (rows) => pass.check(app.db, rows),
-    onProgress: (share) => onProgress(share * checkShare),
-  });
-  if (!checked.ok) return checked;
-  if (isDryRun) return done({ ...pass.counts(), ...told });
-
-  return inTransaction<Imported<Counts>, ImportRefusal>(app.db, {}, async (tx) => {
-    const writing = begin(table);
-    const written = await walk(run, table, {
-      step: (rows) => writing.write(tx, rows),
-      onProgress: (share) => onProgress(checkShare + share * (1 - checkShare)),
+  if (isCheckedByWriting !== true) {
+    const pass = begin(table);
+    const checked = await walk(run, table, {
+      step: (rows) => pass.check(app.db, rows),
+      onProgress: (share) => onProgress(share * checkShare),
     });
-    return written.ok ? done({ ...writing.counts(), ...told }) : written;
-  });
+    if (!checked.ok) return checked;
+    if (isDryRun) return done({ ...pass.counts(), ...told });
+  }
+
+  let rehearsed: Counts | undefined;
+  const written = await inTransaction<Imported<Counts>, ImportRefusal | "only_a_check">(
+    app.db,
+    {},
+    async (tx) => {
+      const writing = begin(table);
+      const walked = await walk(run, table, {
+        step: (rows) => writing.write(tx, rows),
+        onProgress: (share) => onProgress(checkShare + share * (1 - checkShare)),
+      });
+      if (!walked.ok) return walked;
+      rehearsed = writing.counts();
+      // A refusal takes back what was written.
+      return isDryRun ? refuse("only_a_check") : done({ ...rehearsed, ...told });
+    },
+  );
+  if (written.ok || written.refusal !== "only_a_check")
+    return written as Outcome<Imported<Counts>, ImportRefusal>;
+  return done({ ...present(rehearsed, "what was counted"), ...told });
 }
 
 type Walk<Key extends string> = {

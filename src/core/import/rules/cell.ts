@@ -1,3 +1,4 @@
+import { type LocalDay, parseLocalDay } from "../../kernel/local-day.ts";
 import type { Field, Mapping } from "../model.ts";
 
 /** An apostrophe that a spreadsheet, or our own export, put before what looks like a formula. */
@@ -83,3 +84,17 @@ export function delimiterOf(firstLine: string): string {
 }
 
 const countOf = (text: string, sign: string): number => text.split(sign).length - 1;
+
+const MOMENT = /^(\d{1,2})[./](\d{1,2})[./](\d{4})[\sT,]+(\d{1,2}):(\d{2})(?::00)?$/;
+const ISO_MOMENT = /^(\d{4})-(\d{2})-(\d{2})[\sT]+(\d{1,2}):(\d{2})(?::00)?$/;
+
+/** A day and a minute of it: `01.12.2026 10:00` or `2026-12-01 10:00`, by the clocks of the business; undefined otherwise. */
+export function readMoment(cell: string): { readonly day: LocalDay; readonly minute: number } | undefined {
+  const [, year, month, date, isoHours, isoMinutes] = ISO_MOMENT.exec(cell) ?? [];
+  const [, typedDate, typedMonth, typedYear, hours = isoHours, minutes = isoMinutes] =
+    MOMENT.exec(cell) ?? [];
+  const two = (digits: string | undefined): string => (digits ?? "").padStart(2, "0");
+  const day = parseLocalDay(`${year ?? typedYear}-${two(month ?? typedMonth)}-${two(date ?? typedDate)}`);
+  const isTime = Number(hours) < 24 && Number(minutes) < 60;
+  return day !== undefined && isTime ? { day, minute: Number(hours) * 60 + Number(minutes) } : undefined;
+}

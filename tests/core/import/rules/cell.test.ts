@@ -4,6 +4,7 @@ import {
   delimiterOf,
   matchColumns,
   plainCell,
+  readMoment,
   readPointsCell,
   typedDay,
 } from "../../../../src/core/import/rules/cell.ts";
@@ -85,3 +86,14 @@ describe("columns", () => {
   it("stand for one thing once", () =>
     expect(matchColumns(fields, ["Имя", "Телефон", "имя"], {}).twice).toEqual(["Имя"]));
 });
+
+it.each([
+  ["01.12.2026 10:00", { day: "2026-12-01", minute: 600 }],
+  ["1.12.2026, 9:05:00", { day: "2026-12-01", minute: 545 }],
+  ["2026-12-01T23:59", { day: "2026-12-01", minute: 1_439 }],
+  ["31.02.2026 10:00", undefined],
+  ["01.12.2026 24:00", undefined],
+  ["01.12.2026 10:60", undefined],
+  ["01.12.2026", undefined],
+  ["завтра", undefined],
+])("the moment %j is %j", (cell, moment) => expect(readMoment(cell)).toEqual(moment));
