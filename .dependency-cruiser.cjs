@@ -7,7 +7,7 @@
 
 const ground = "settings|content|catalog|people|audit|schedules";
 const middle = "calendar|loyalty|payments|notifications|feedback";
-const top = "segments|broadcasts|reports|backup";
+const top = "segments|broadcasts|import|reports|backup";
 const capability = `${ground}|${middle}|booking|${top}`;
 const shell = "bot|admin|cli|sandbox";
 const adapter = "^src/core/payments/yookassa";
@@ -106,7 +106,7 @@ module.exports = {
       name: "nothing-needs-a-report",
       comment: "Reports read everything, and nothing depends on a report.",
       severity: "error",
-      from: { path: "^src/core/broadcasts/" },
+      from: { path: "^src/core/(broadcasts|import)/" },
       to: { path: "^src/core/reports/" },
     },
     {

@@ -27,6 +27,7 @@ import type {
   UndoSlotChangeRefusal,
 } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
+import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
@@ -59,6 +60,9 @@ type ShellRefusal =
   | "database_outside"
   | "erase_not_confirmed"
   | "broadcast_file_unreadable"
+  | "import_file_unreadable"
+  | "import_not_confirmed"
+  | "mapping_unreadable"
   | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */
@@ -81,6 +85,7 @@ export type CliRefusal =
   | EraseClientRefusal
   | FileRefusal
   | GenerateSlotsRefusal
+  | ImportRefusal
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
   | LiftBlockRefusal
@@ -144,6 +149,18 @@ const SENTENCES = {
   broadcast_button_unreadable:
     "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
   broadcast_buttons_too_many: "Слишком много кнопок[: ожидается не больше {max}].",
+  import_column_twice: "Столбец «{given}» в файле встречается дважды. Оставьте один.",
+  import_columns_missing:
+    "В файле не хватает столбцов: {missing}. В первой строке стоит: {found}. Столбцы, которые называются иначе, перечислите в файле --mapping.",
+  import_file_changed: "Файл изменился, пока его читали; ничего не записано. Повторите команду.",
+  import_file_empty: "В файле нет строк с данными.",
+  import_file_not_text:
+    "Это не текст CSV[, а книга Excel ({kind})]. Сохраните её как «CSV UTF-8 (разделитель — запятая)» и дайте тот файл.",
+  import_file_unreadable: "Прочитать файл не получилось: {given}: {problem}.",
+  import_not_confirmed: "{found} Ничего не записано. Чтобы записать, повторите команду с --yes.",
+  import_rows_rejected:
+    "Строк с ошибками: {rejected} из {rows}. Ничего не записано[; все ошибки — в {report}].",
+  mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
   broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
   broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
   broadcast_not_started: "Рассылка ещё не начата.",

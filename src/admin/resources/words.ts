@@ -115,6 +115,7 @@ export const AUDIT_ACTIONS: Words = {
   lift_time_off: "снял нерабочее время",
   undo_slot_change: "отменил изменение окошек",
   adjust_points: "изменил баллы",
+  import_client: "дополнил карточку из файла",
   answer_client: "ответил клиенту",
   add_service: "добавил услугу",
   change_service: "изменил услугу",

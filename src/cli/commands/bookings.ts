@@ -8,6 +8,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
 import { addBookingChanges } from "./booking-changes.ts";
+import { addBookingImport } from "./booking-import.ts";
 import { addBookingMoney } from "./booking-money.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { bookingOf, clientOf, specialistIdOf } from "./lookup.ts";
@@ -41,6 +42,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
   );
   addBookingChanges(bookings, desk);
   addBookingMoney(bookings, desk);
+  addBookingImport(bookings, desk);
 }
 
 type ListFlags = Paging & {

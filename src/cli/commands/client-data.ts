@@ -6,6 +6,8 @@ import { refuse } from "../../core/kernel/outcome.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { UsageError } from "../usage.ts";
+import { clientColumnsText, type ExportFlags, exportList } from "./client-list-file.ts";
 import { clientOf } from "./lookup.ts";
 
 /** A client's whole data: taken along, or erased for good (PE-2). */
@@ -13,11 +15,18 @@ export function addClientData(clients: Command, desk: Desk): void {
   withExamples(
     clients
       .command("export")
-      .description("выгрузить всё, что хранится о клиенте")
-      .argument("<кто>", "id или телефон")
-      .option("--out <файл>", "записать в файл: .html — страница для чтения и печати, иначе JSON")
-      .action(answering(desk, (who: string, flags: { out?: string }) => exportOne(desk, who, flags.out))),
-    "clients export +79001234567",
+      .description("выгрузить клиентов в CSV, или всё, что хранится об одном из них")
+      .argument("[кто]", "id или телефон; без него — все клиенты")
+      .option("--segment <сегмент>", "только клиентов этого сегмента: название или id")
+      .option(
+        "--out <файл>",
+        "записать в файл; об одном клиенте: .html — страница для чтения и печати, иначе JSON",
+      )
+      .option("--plain", "csv для программ: запятые, ГГГГ-ММ-ДД, время в UTC; без флага — для Excel")
+      .addHelpText("after", clientColumnsText())
+      .action(answering(desk, (who: string | undefined, flags: ExportFlags) => exportAny(desk, who, flags))),
+    "clients export --out клиенты.csv",
+    'clients export --segment "Без будущей записи" --plain',
     "clients export +79001234567 --out anna.html",
   );
   withExamples(
@@ -34,6 +43,17 @@ export function addClientData(clients: Command, desk: Desk): void {
 
 /** It holds personal data: nobody else on the machine is to read it. */
 const OWN_EYES_ONLY = 0o600;
+
+/** One client's whole data, or a line of each of many. */
+function exportAny(desk: Desk, who: string | undefined, flags: ExportFlags) {
+  if (who === undefined) return exportList(desk, flags);
+  const { segment, plain } = flags;
+  const lost = segment !== undefined ? "--segment" : plain !== undefined ? "--plain" : undefined;
+  if (lost !== undefined) {
+    throw new UsageError(`Флаг ${lost} бывает, только когда выгружаются все: без <кто>.`, { flag: lost });
+  }
+  return exportOne(desk, who, flags.out);
+}
 
 async function exportOne(desk: Desk, who: string, out: string | undefined) {
   const { app, zone } = await openShop(desk);

@@ -17,6 +17,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { addClientData } from "./client-data.ts";
+import { addClientImport } from "./client-import.ts";
 import { addNoteCommand } from "./client-notes.ts";
 import { addPhoneCommand } from "./client-phone.ts";
 import { addTagCommand } from "./client-tags.ts";
@@ -57,6 +58,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
   addTagCommand(clients, desk);
   addNoteCommand(clients, desk);
   addClientData(clients, desk);
+  addClientImport(clients, desk);
 }
 
 type AddFlags = { readonly phone: string; readonly name: string };

@@ -1,28 +1,39 @@
 import type { Command } from "commander";
+import { type AdjustmentCounts, type Imported, importAdjustments } from "../../core/import/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
+import type { Outcome } from "../../core/kernel/outcome.ts";
 import { formatChange, formatWhole } from "../../core/kernel/points.ts";
 import { adjustPoints, listPointEntries, type PointEntry, pointWord } from "../../core/loyalty/index.ts";
 import { readId, readPoints } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { counted, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
+import type { CliRefusal } from "../refusals.ts";
+import { UsageError } from "../usage.ts";
+import { type BulkFlags, runBulk, withBulkFlags } from "./import-file.ts";
 import { clientOf } from "./lookup.ts";
 
 const POINTS = ["балл", "балла", "баллов"] as const;
 
 export function addPointCommands(pointsNoun: Command, desk: Desk): void {
   withExamples(
-    pointsNoun
-      .command("adjust")
-      .description("начислить или списать баллы вручную, с причиной")
-      .requiredOption("--client <кто>", "id или телефон клиента")
-      .requiredOption("--points <±n>", "сколько: +300 или -50", readPoints)
-      .requiredOption("--reason <текст>", "причина: останется в истории")
-      .option("--id <uuid>", "id этой правки: повтор с тем же id ничего не изменит", readId)
-      .action(answering(desk, (flags: AdjustFlags) => adjust(desk, flags))),
+    withBulkFlags(
+      pointsNoun
+        .command("adjust")
+        .description("начислить или списать баллы вручную, с причиной: одному клиенту или многим, из файла")
+        .option("--client <кто>", "id или телефон клиента")
+        .option("--points <±n>", "сколько: +300 или -50", readPoints)
+        .option(
+          "--file <файл>",
+          "многим: CSV со столбцами Клиент (телефон или id), Баллы и, если нужно, Причина",
+        )
+        .requiredOption("--reason <текст>", "причина: останется в истории")
+        .option("--id <uuid>", "id этой правки: повтор с тем же id ничего не изменит", readId),
+    ).action(answering(desk, (flags: AdjustFlags) => adjustAny(desk, flags))),
     'points adjust --client +79001234567 --points +300 --reason "Подарок на день рождения"',
     'points adjust --client +79001234567 --points -50 --reason "Ошибка" --id 0f8fad5b-d9cb-469f-a165-70867728950e',
+    'points adjust --file баллы.csv --reason "Подарок к 8 Марта" --dry-run',
   );
   withExamples(
     withPaging(
@@ -35,14 +46,59 @@ export function addPointCommands(pointsNoun: Command, desk: Desk): void {
   );
 }
 
-type AdjustFlags = {
+type AdjustFlags = BulkFlags & {
+  readonly client?: string;
+  readonly points?: number;
+  readonly file?: string;
+  readonly reason: string;
+  readonly id?: string;
+};
+
+type OneFlags = {
   readonly client: string;
   readonly points: number;
   readonly reason: string;
   readonly id?: string;
 };
 
-async function adjust(desk: Desk, flags: AdjustFlags) {
+/** One client, or the many of a file: never both. */
+async function adjustAny(desk: Desk, flags: AdjustFlags): Promise<Outcome<Reply, CliRefusal>> {
+  const { client, points, file, dryRun, yes, report, ...rest } = flags;
+  if (file !== undefined) {
+    if (client === undefined && points === undefined) return adjustFile(desk, { ...flags, file });
+    const flag = client === undefined ? "--points" : "--client";
+    throw new UsageError(`Флаги --file и ${flag} вместе не бывают.`, { flag });
+  }
+  const forFile = { "--dry-run": dryRun, "--yes": yes, "--report": report };
+  const [lost] = Object.entries(forFile).find(([, value]) => value !== undefined) ?? [];
+  if (lost !== undefined) throw new UsageError(`Флаг ${lost} бывает только вместе с --file.`, { flag: lost });
+  if (client === undefined)
+    throw new UsageError("Не хватает флага --client <кто> (или --file <файл>).", { flag: "--client" });
+  if (points === undefined) throw new UsageError("Не хватает флага --points <±n>.", { flag: "--points" });
+  return adjust(desk, { ...rest, client, points });
+}
+
+async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: string }) {
+  const { app } = await openShop(desk);
+  return runBulk<AdjustmentCounts>(desk, {
+    ...{ file: flags.file, flags },
+    words: adjustedWords,
+    run: (run) =>
+      importAdjustments(app, { ...run, reason: flags.reason, requestId: flags.id, actor: OPERATOR }),
+  });
+}
+
+const ROWS = ["строка", "строки", "строк"] as const;
+
+function adjustedWords({ rows, adjusted, repeated, added, taken, isDryRun }: Imported<AdjustmentCounts>) {
+  const again = isDryRun || adjusted > 0 ? "" : " Чтобы провести тот же файл ещё раз, дайте новый --id.";
+  const known =
+    repeated > 0 ? ` Проведено раньше — ${counted(repeated, ROWS)}, второй раз не меняются.${again}` : "";
+  const sums = adjusted > 0 ? ` (${formatChange(added)} и ${formatChange(-taken)})` : "";
+  return `В файле ${counted(rows, ROWS)}: к изменению — ${formatWhole(adjusted)}${sums}.${known}`;
+}
+
+async function adjust(desk: Desk, flags: OneFlags) {
   const { app } = await openShop(desk);
   const client = await clientOf(app, flags.client);
   if (!client.ok) return client;

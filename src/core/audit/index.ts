@@ -2,4 +2,4 @@
  * Audit: who did what to what, and why, written inside the transaction that does it. Rows hold ids, never
  * personal values, and are only added.
  */
-export { type AuditRecord, recordAudit } from "./trail.ts";
+export { type AuditRecord, recordAudit, recordMany } from "./trail.ts";

@@ -21,3 +21,18 @@ export async function recordAudit(tx: Tx, record: AuditRecord, now: Date): Promi
     VALUES (${actor.kind}, ${actorId(actor)}, ${action}, ${subjectKind}, ${subjectId}, ${reason ?? null},
             ${change === undefined ? null : JSON.stringify(change)}::jsonb, ${now})`);
 }
+
+/** The same for many subjects of one kind and one action, in one statement. */
+export async function recordMany(
+  tx: Tx,
+  record: Pick<AuditRecord, "actor" | "action" | "subjectKind"> & {
+    readonly subjects: readonly Pick<AuditRecord, "subjectId" | "reason" | "change">[];
+  },
+  now: Date,
+): Promise<void> {
+  const { actor, action, subjectKind, subjects } = record;
+  await tx.run(sql`
+    INSERT INTO audit (actor_kind, actor_id, action, subject_kind, subject_id, reason, change, created_at)
+    SELECT ${actor.kind}, ${actorId(actor)}, ${action}, ${subjectKind}, subject."subjectId", subject.reason, subject.change, ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) AS subject ("subjectId" text, reason text, change jsonb)`);
+}

@@ -11,7 +11,7 @@ import { lockKnownClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { clearOverdue } from "./clear-overdue.ts";
 import { findClientFacts } from "./client-facts.ts";
-import { confirmBooking } from "./confirm-booking.ts";
+import { confirmBooking, confirmQuietly } from "./confirm-booking.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
 import { type PriceStartRefusal, priceStart } from "./price-start.ts";
 import {
@@ -39,7 +39,7 @@ export type BookForClientRefusal =
   | "overlaps_own_booking";
 
 /** Should the checks ever miss, the database still refuses. */
-const CONFLICTS = {
+export const BOOKING_CONFLICTS = {
   bookings_specialist_no_overlap: "slot_taken",
   bookings_client_no_overlap: "overlaps_own_booking",
 } as const;
@@ -64,40 +64,53 @@ export async function bookForClient(
 }
 
 async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<null, BookForClientRefusal>> {
+  return inTransaction<null, BookForClientRefusal>(app.db, BOOKING_CONFLICTS, (tx) =>
+    bookWithin(app, tx, input),
+  );
+}
+
+/**
+ * The booking itself, within a transaction of whoever makes more than one. A quiet one tells nobody that it was made: it
+ * was agreed on elsewhere; reminders are planned all the same (MS-1).
+ */
+export async function bookWithin(
+  app: App,
+  tx: Tx,
+  input: BookForClientInput & { readonly isQuiet?: true },
+): Promise<Outcome<null, BookForClientRefusal>> {
   const { bookingId, serviceId, slotId, payment, actor } = input;
   const now = app.clock.now();
-  return inTransaction<null, BookForClientRefusal>(app.db, CONFLICTS, async (tx) => {
-    const client = await lockKnownClient(tx, input.clientId);
-    if (!client) return refuse("unknown_client");
-    const clientId = client.id;
-    if (await lockBooking(tx, bookingId)) return done(null);
+  const client = await lockKnownClient(tx, input.clientId);
+  if (!client) return refuse("unknown_client");
+  const clientId = client.id;
+  if (await lockBooking(tx, bookingId)) return done(null);
 
-    const standing = await findClientFacts(tx, clientId, now);
-    const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
-    const priced = await priceStart(app, tx, wanted, now);
-    if (!priced.ok) return priced;
-    const { start, terms } = priced.value;
-    const inTheWay = standing.live.find((one) => overlaps(one, start));
-    if (inTheWay)
-      return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
-    const { startsAt, slotIds } = start;
-    const hasChat = client.telegramId !== undefined;
-    const planned = planStaffBooking(
-      { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt, hasChat },
-      now,
-    );
-    if (!planned.ok) return planned;
+  const standing = await findClientFacts(tx, clientId, now);
+  const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
+  const priced = await priceStart(app, tx, wanted, now);
+  if (!priced.ok) return priced;
+  const { start, terms } = priced.value;
+  const inTheWay = standing.live.find((one) => overlaps(one, start));
+  if (inTheWay)
+    return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
+  const { startsAt, slotIds } = start;
+  const hasChat = client.telegramId !== undefined;
+  const planned = planStaffBooking(
+    { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt, hasChat },
+    now,
+  );
+  if (!planned.ok) return planned;
 
-    await insertStaffBooking(tx, { ...input, clientId }, { terms, start, plan: planned.value }, now);
-    if (!(await claimSlots(tx, slotIds, bookingId))) return refuse("slot_taken");
-    if (planned.value.heldUntil === undefined) {
-      await confirmBooking(app, tx, present(await lockBooking(tx, bookingId), "the booking just made"), now);
-    } else await requestPayment(app, tx, { bookingId, clientId }, now);
-    const reason = payment.by === "on_spot" ? payment.waiverReason : undefined;
-    const subject = { subjectKind: "booking", subjectId: bookingId };
-    await recordAudit(tx, { actor, action: "book_for_client", ...subject, reason }, now);
-    return done(null);
-  });
+  await insertStaffBooking(tx, { ...input, clientId }, { terms, start, plan: planned.value }, now);
+  if (!(await claimSlots(tx, slotIds, bookingId))) return refuse("slot_taken");
+  if (planned.value.heldUntil === undefined) {
+    const booking = present(await lockBooking(tx, bookingId), "the booking just made");
+    await (input.isQuiet === true ? confirmQuietly : confirmBooking)(app, tx, booking, now);
+  } else await requestPayment(app, tx, { bookingId, clientId }, now);
+  const reason = payment.by === "on_spot" ? payment.waiverReason : undefined;
+  const subject = { subjectKind: "booking", subjectId: bookingId };
+  await recordAudit(tx, { actor, action: "book_for_client", ...subject, reason }, now);
+  return done(null);
 }
 
 async function insertStaffBooking(

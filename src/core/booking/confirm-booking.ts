@@ -79,3 +79,10 @@ export async function confirmBooking(app: App, tx: Tx, booking: Booking, now: Da
     );
   }
 }
+
+/** The same of a booking that was agreed on elsewhere: reminders are planned, nobody is told that it was made. */
+export async function confirmQuietly(app: App, tx: Tx, booking: Booking, now: Date): Promise<void> {
+  await noteVisitBooked(tx, booking, now);
+  await enliven(tx, booking.id, { state: "confirmed", confirmedAt: now });
+  await planReminders(app, tx, booking, now);
+}

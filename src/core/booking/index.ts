@@ -12,7 +12,13 @@ export {
   liftBlock,
   setVip,
 } from "./block-client.ts";
-export { type BookForClientInput, type BookForClientRefusal, bookForClient } from "./book-for-client.ts";
+export {
+  BOOKING_CONFLICTS,
+  type BookForClientInput,
+  type BookForClientRefusal,
+  bookForClient,
+  bookWithin,
+} from "./book-for-client.ts";
 export {
   type CancelBookingInput,
   type CancelBookingRefusal,

@@ -4,7 +4,14 @@
  * specialist's time off. What staff change about slots can be undone once. Who may book what, and at which price, is the
  * booking's to say.
  */
-export { type AddSlotInput, type AddSlotRefusal, addSlot } from "./add-slot.ts";
+export {
+  type AddSlotInput,
+  type AddSlotRefusal,
+  addSlot,
+  addSlotWithin,
+  findSlotIdAt,
+  SLOT_CONFLICTS,
+} from "./add-slot.ts";
 export {
   type ChangeSlotRefusal,
   closeSlot,

@@ -28,8 +28,9 @@ export type AdjustPointsRefusal =
   | "reason_missing"
   | "entry_is_another";
 
-const POINTS_MAX = 1_000_000;
-const REASON_MAX = 300;
+/** The most that one adjustment adds or takes. */
+export const POINTS_MAX = 1_000_000;
+export const REASON_MAX = 300;
 /** The same id for two clients at the same moment: neither saw the other's entry. */
 const CONFLICTS = { point_entries_pkey: "entry_is_another" } as const;
 

@@ -3,11 +3,15 @@
  * (EP-5); points for a booking are held, then posted or released (PT-3); rules say how many may be spent (PT-1, PT-2),
  * what a visit earns (EP-1, EP-2), what a penalty takes (CX-5). Which booking it is about is not known here.
  */
+
+export { type Adjustment, adjustMany, findAdjustments } from "./adjust-many.ts";
 export {
   type AdjustPointsInput,
   type AdjustPointsRefusal,
   adjustPoints,
   balanceOf,
+  POINTS_MAX,
+  REASON_MAX,
 } from "./adjust-points.ts";
 export { burnPoints, hasBroughtReward, movePoints } from "./change-owner.ts";
 export { chargePenalty, penaltyCharged, penaltyFor } from "./charge-penalty.ts";

@@ -27,6 +27,16 @@ export {
 export { type ChangePhoneRefusal, changePhone } from "./change-phone.ts";
 export { type ChangeStaffInput, type ChangeStaffRefusal, changeStaff } from "./change-staff.ts";
 export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
+export {
+  type ClientFilling,
+  enterMany,
+  fillMany,
+  findKnown,
+  findPhoneHolders,
+  type KnownClient,
+  lockMany,
+  type NewClient,
+} from "./enter-many.ts";
 export { erasePerson, idsOfPerson } from "./erase-person.ts";
 export {
   dropInvitation,
@@ -60,11 +70,14 @@ export {
   type PanelSession,
 } from "./panel-sessions.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
-export { birthdayText } from "./rules/birthday.ts";
-export { readPhone } from "./rules/contact-details.ts";
+export { birthdayText, readBirthday } from "./rules/birthday.ts";
+export { readName, readPhone } from "./rules/contact-details.ts";
+export { readEmail } from "./rules/email.ts";
+export { readNote } from "./rules/note-text.ts";
 export { searchName, searchPart } from "./rules/search-name.ts";
 export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
 export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
+export { readTags } from "./rules/tags.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export {

@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { type BookingCounts, type Imported, importBookings } from "../../core/import/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import { answering, type Desk, openShop } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { counted } from "../output.ts";
+import { type BulkFlags, runBulk, withBulkFlags } from "./import-file.ts";
+
+type Flags = BulkFlags & { readonly makeSlots?: true };
+
+/** Bookings of another system that are ahead, taken over from a file (PY-8). */
+export function addBookingImport(bookings: Command, desk: Desk): void {
+  withExamples(
+    withBulkFlags(
+      bookings
+        .command("import")
+        .description(
+          "перенести будущие записи из CSV: всё или ничего; подтверждены, оплата на месте, сообщений о переносе нет, напоминания будут",
+        )
+        .argument("<файл>", "CSV со столбцами Телефон, Специалист, Услуга, Начало")
+        .option("--make-slots", "создать окна там, где у специалиста их нет"),
+    )
+      .addHelpText("after", "\nНачало — 01.12.2026 10:00 по часам бизнеса. Подробно: docs/import.ru.md")
+      .action(answering(desk, (file: string, flags: Flags) => importFile(desk, file, flags))),
+    "bookings import записи.csv --make-slots --dry-run",
+    "bookings import записи.csv --make-slots --yes",
+  );
+}
+
+async function importFile(desk: Desk, file: string, flags: Flags) {
+  const { app } = await openShop(desk);
+  return runBulk<BookingCounts>(desk, {
+    ...{ file, flags, words },
+    run: (run) => importBookings(app, { ...run, makesSlots: flags.makeSlots === true, actor: OPERATOR }),
+  });
+}
+
+const ROWS = ["строка", "строки", "строк"] as const;
+
+function words({ rows, booked, repeated, slotsMade }: Imported<BookingCounts>): string {
+  const parts = [
+    `новых записей — ${formatWhole(booked)}`,
+    slotsMade > 0 ? `из них с новым окном — ${formatWhole(slotsMade)}` : "",
+    repeated > 0 ? `перенесено раньше — ${formatWhole(repeated)}` : "",
+  ];
+  return `В файле ${counted(rows, ROWS)}: ${parts.filter(Boolean).join(", ")}.`;
+}

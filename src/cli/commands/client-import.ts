@@ -1,0 +1,84 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { CLIENT_FIELDS, type ClientCounts, type Imported, importClients } from "../../core/import/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import type { Parser } from "../arguments.ts";
+import { answering, type Desk, openShop } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { counted } from "../output.ts";
+import { type BulkFlags, mappingOf, runBulk, withBulkFlags } from "./import-file.ts";
+
+const SOURCE_DEFAULT = "другой системы";
+const SOURCE_MAX = 60;
+
+type Flags = BulkFlags & { readonly mapping?: string; readonly source?: string };
+
+const readSource: Parser<string> = (typed) => {
+  const source = typed.trim();
+  if (source !== "" && source.length <= SOURCE_MAX) return source;
+  throw new InvalidArgumentError(`название, до ${SOURCE_MAX} знаков`);
+};
+
+const FORM = `
+Столбцы файла (первая строка — заголовки; лишние не переносятся):
+${CLIENT_FIELDS.map(({ title, key, isRequired }) => `  ${title} или ${key}${isRequired ? " (обязательно)" : ""}`).join("\n")}
+Файл: CSV в UTF-8 или Windows-1251, разделитель ; , или табуляция.
+Согласия на рассылки не переносятся: их даёт сам клиент, в боте.
+Подробно и с примерами: docs/import.ru.md`;
+
+/** Clients of another system, taken over from a file. */
+export function addClientImport(clients: Command, desk: Desk): void {
+  withExamples(
+    withBulkFlags(
+      clients
+        .command("import")
+        .description(
+          "перенести клиентов и их баллы из CSV: всё или ничего; кто есть (по телефону), тому дописывается только недостающее",
+        )
+        .argument("<файл>", "CSV с заголовками в первой строке")
+        .option("--mapping <файл>", "JSON: как столбцы называются в прежней системе")
+        .option(
+          "--source <название>",
+          `откуда баллы: «Перенос из …» в истории клиента; один источник — один раз (без флага: из --mapping или «${SOURCE_DEFAULT}»)`,
+          readSource,
+        ),
+    )
+      .addHelpText("after", FORM)
+      .action(answering(desk, (file: string, flags: Flags) => importFile(desk, file, flags))),
+    "clients import клиенты.csv --dry-run",
+    "clients import клиенты.csv --yes --report ошибки.csv",
+    "clients import выгрузка.csv --mapping docs/import/yclients.json --yes",
+  );
+}
+
+async function importFile(desk: Desk, file: string, flags: Flags) {
+  const keys = CLIENT_FIELDS.map(({ key }) => key);
+  const read = await mappingOf(flags.mapping, keys);
+  if (!read.ok) return read;
+  const { mapping } = read.value;
+  const source = flags.source ?? read.value.source ?? SOURCE_DEFAULT;
+  const { app } = await openShop(desk);
+  return runBulk<ClientCounts>(desk, {
+    ...{ file, flags, words },
+    run: (run) => importClients(app, { ...run, mapping, source, actor: OPERATOR }),
+  });
+}
+
+const ROWS = ["строка", "строки", "строк"] as const;
+const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
+const BALANCES = ["остаток", "остатка", "остатков"] as const;
+const POINTS = ["балл", "балла", "баллов"] as const;
+
+function words(counts: Imported<ClientCounts>): string {
+  const parts = [
+    `новых — ${counted(counts.entered, CLIENTS)}`,
+    `дополнено — ${formatWhole(counts.filled)}`,
+    `без изменений — ${formatWhole(counts.unchanged)}`,
+    counts.repeated > 0 ? `повторов в файле — ${formatWhole(counts.repeated)}` : "",
+  ].filter(Boolean);
+  const balances =
+    counts.openings > 0
+      ? ` Баллы: ${counted(counts.openings, BALANCES)}, всего ${counted(counts.points, POINTS)}.`
+      : "";
+  return `В файле ${counted(counts.rows, ROWS)}: ${parts.join(", ")}.${balances}`;
+}

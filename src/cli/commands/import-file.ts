@@ -1,0 +1,163 @@
+import { createReadStream } from "node:fs";
+import { access, constants, readFile, stat } from "node:fs/promises";
+import type { Command } from "commander";
+import type { Imported, ImportFile, Mapping, RejectedCell, RowProblem } from "../../core/import/index.ts";
+import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { type CsvColumn, csvChunks } from "../../core/reports/index.ts";
+import type { Desk } from "../desk.ts";
+import type { Reply } from "../output.ts";
+import { startProgress } from "../progress.ts";
+import type { CliRefusal } from "../refusals.ts";
+import { writeReport } from "../write-report.ts";
+import { cellText, expectedOf } from "./import-words.ts";
+
+export type BulkFlags = {
+  readonly dryRun?: true;
+  readonly yes?: true;
+  readonly report?: string;
+};
+
+/** The flags of every command that writes what stands in a file. */
+export const withBulkFlags = (command: Command): Command =>
+  command
+    .option("--dry-run", "проверить весь файл и показать, что изменится; ничего не записать")
+    .option("--yes", "да, записать: без этого флага файл только проверяется")
+    .option("--report <файл>", "куда записать все строки с ошибками, CSV");
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "такого файла нет",
+  ENOTDIR: "такого файла нет",
+  EACCES: "нет права его читать",
+  EPERM: "нет права его читать",
+  EISDIR: "это папка, а нужен файл",
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";
+
+const problemOf = (error: unknown): string => PROBLEMS[codeOf(error)] ?? (codeOf(error) || String(error));
+
+/** A file that can be read from its beginning more than once: no pipe. */
+async function importFileOf(file: string): Promise<Outcome<ImportFile, "import_file_unreadable">> {
+  try {
+    const found = await stat(file);
+    const no = (problem: string) => refuse("import_file_unreadable", { given: file, problem });
+    if (found.isDirectory()) return no("это папка, а нужен файл");
+    if (!found.isFile()) return no("нужен обычный файл: он читается дважды");
+    await access(file, constants.R_OK);
+    return done({ bytes: found.size, open: () => createReadStream(file) });
+  } catch (error) {
+    return refuse("import_file_unreadable", { given: file, problem: problemOf(error) });
+  }
+}
+
+type ReadMapping<Key extends string> = {
+  readonly mapping: Mapping<Key>;
+  readonly source: string | undefined;
+};
+
+/** What other systems call the columns: `{"source": "…", "columns": {"name": "Имя клиента", "phone": ["Телефон", "Моб."]}}`. */
+export async function mappingOf<Key extends string>(
+  file: string | undefined,
+  keys: readonly Key[],
+): Promise<Outcome<ReadMapping<Key>, "mapping_unreadable">> {
+  const mapping: Partial<Record<Key, readonly string[]>> = {};
+  if (file === undefined) return done({ mapping, source: undefined });
+  const no = (problem: string) => refuse("mapping_unreadable", { given: file, problem });
+  let typed: unknown;
+  try {
+    typed = JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    return no(error instanceof SyntaxError ? "это не JSON" : problemOf(error));
+  }
+  if (!isObject(typed) || !isObject(typed.columns)) return no('ожидается {"columns": {…}}');
+  for (const [name, headings] of Object.entries(typed.columns)) {
+    const key = keys.find((one) => one === name);
+    if (key === undefined) return no(`дано «${name}», ожидается одно из: ${keys.join(", ")}`);
+    const list = Array.isArray(headings) ? headings : [headings];
+    if (!list.every((heading) => typeof heading === "string" && heading.trim() !== ""))
+      return no(`у «${name}» ожидается заголовок столбца или список заголовков`);
+    mapping[key] = list;
+  }
+  if (typed.source !== undefined && typeof typed.source !== "string")
+    return no("source — это название прежней системы, текст");
+  return done({ mapping, source: typed.source });
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const SHOWN_MAX = 20;
+
+const REPORT_COLUMNS: readonly CsvColumn<RejectedCell>[] = [
+  { key: "line", title: "Строка", about: "номер строки в файле", as: "whole", of: ({ line }) => line },
+  { key: "column", title: "Столбец", about: "заголовок столбца", as: "text", of: ({ column }) => column },
+  { key: "given", title: "Дано", about: "что стоит в ячейке", as: "text", of: ({ given }) => given },
+  { key: "problem", title: "Код", about: "код ошибки", as: "text", of: ({ problem }): RowProblem => problem },
+  { key: "expected", title: "Ожидается", about: "что должно стоять", as: "text", of: expectedOf },
+];
+
+export type Bulk<Counts> = {
+  readonly file: string;
+  readonly flags: BulkFlags;
+  readonly run: (run: {
+    readonly file: ImportFile;
+    readonly isDryRun: boolean;
+    readonly onProgress: (share: number) => void;
+    readonly onRejected: (cell: RejectedCell) => void;
+  }) => Promise<Outcome<Imported<Counts>, CliRefusal>>;
+  /** What the file holds against what is there, in a sentence or two. */
+  readonly words: (counts: Imported<Counts>) => string;
+};
+
+/**
+ * Checks a file, then writes it when the operator said so: with a bar while it takes long, every rejected cell named on
+ * standard error (the first ones) and in the report (all of them).
+ */
+export async function runBulk<Counts extends object>(
+  desk: Desk,
+  { file, flags, run, words }: Bulk<Counts>,
+): Promise<Outcome<Reply, CliRefusal>> {
+  const opened = await importFileOf(file);
+  if (!opened.ok) return opened;
+  const isDryRun = flags.dryRun === true || flags.yes !== true;
+  const rejected: RejectedCell[] = [];
+  const progress = startProgress(desk.io);
+  const imported = await run({
+    file: opened.value,
+    isDryRun,
+    onProgress: progress.report,
+    onRejected: (cell) => rejected.push(cell),
+  }).finally(progress.end);
+  if (!imported.ok) {
+    if (imported.refusal !== "import_rows_rejected") return imported;
+    return refuse(imported.refusal, { ...imported.detail, ...(await tellRejected(desk, rejected, flags)) });
+  }
+  const counts = imported.value;
+  const found = [words(counts), ignoredWords(counts.ignoredColumns)].filter(Boolean).join(" ");
+  if (isDryRun && flags.dryRun !== true) return refuse("import_not_confirmed", { found });
+  const text = isDryRun ? `${found}\nЭто проверка: ничего не записано.` : found;
+  return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
+}
+
+const ignoredWords = (columns: readonly string[]): string =>
+  columns.length === 0 ? "" : `Столбцы, которые не переносятся: ${columns.join(", ")}.`;
+
+async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { report }: BulkFlags) {
+  for (const cell of rejected.slice(0, SHOWN_MAX)) desk.io.err(`${cellText(cell)}\n`);
+  const more = rejected.length - SHOWN_MAX;
+  if (more > 0)
+    desk.io.err(`…и ещё ${more}${report === undefined ? "; все — с флагом --report <файл>" : ""}\n`);
+  const [first] = rejected;
+  const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
+  if (report === undefined) return detail;
+  const style = { dialect: "excel", zone: "UTC" } as const;
+  await writeReport(desk, report, csvChunks(REPORT_COLUMNS, batchesOf(rejected), style), "--report");
+  return { ...detail, report };
+}
+
+async function* batchesOf<T>(all: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let at = 0; at < all.length; at += BATCH) yield all.slice(at, at + BATCH);
+}
+
+const BATCH = 500;

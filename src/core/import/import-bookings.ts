@@ -1,0 +1,161 @@
+import type { App } from "../app.ts";
+import { BOOKING_CONFLICTS, bookWithin, findBooking } from "../booking/index.ts";
+import { addSlotWithin, findSlotIdAt, SLOT_CONFLICTS } from "../calendar/index.ts";
+import { findSpecialistByNameOrId, listServices, type Service } from "../catalog/index.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { minutesAfter } from "../kernel/instant.ts";
+import { instantAt, type Zone } from "../kernel/local-day.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { findClientByIdOrPhone } from "../people/index.ts";
+import { violatedConstraint } from "../runtime/database-error.ts";
+import { derivedId } from "../runtime/derived-id.ts";
+import { sql } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
+import { rejectCell } from "./client-form.ts";
+import type { Field, ImportRun, RejectedCell, RowProblem, TableRow } from "./model.ts";
+import type { Table } from "./read-table.ts";
+import { readMoment } from "./rules/cell.ts";
+import { type Imported, type ImportRefusal, type Pass, runImport } from "./run-import.ts";
+
+type BookingKey = "phone" | "specialist" | "service" | "start";
+
+const BOOKING_FIELDS = [
+  { key: "phone", title: "Телефон", isRequired: true },
+  { key: "specialist", title: "Специалист", isRequired: true },
+  { key: "service", title: "Услуга", isRequired: true },
+  { key: "start", title: "Начало", isRequired: true },
+] as const satisfies readonly Field<BookingKey>[];
+
+export type ImportBookingsInput = ImportRun & {
+  /** Where no slot begins at a start, one is made for it, as long as the service. */
+  readonly makesSlots: boolean;
+  readonly actor: Actor;
+};
+
+export type BookingCounts = {
+  readonly rows: number;
+  readonly booked: number;
+  /** Were taken over before. */
+  readonly repeated: number;
+  readonly slotsMade: number;
+};
+
+/**
+ * Takes over bookings that are ahead, as if staff had made them: confirmed, all of it owed on the spot, at today's prices.
+ * Nobody is told that they were made, since they were agreed on elsewhere; reminders are planned. All or none; taken once
+ * more, a booking is the one it was, whatever became of it.
+ *
+ * Whether a start can be had is known only when the rows before it have theirs: the check does the work and takes it back.
+ *
+ * @source PY-8 MS-1 SL-1
+ */
+export async function importBookings(
+  app: App,
+  input: ImportBookingsInput,
+): Promise<Outcome<Imported<BookingCounts>, ImportRefusal>> {
+  const zone = (await loadSettings(app.db))["business.timeZone"];
+  const services = (await listServices(app.db)).filter(({ isActive }) => isActive);
+  return runImport<BookingKey, BookingCounts>(app, input, {
+    form: { fields: BOOKING_FIELDS, mapping: {} },
+    isCheckedByWriting: true,
+    begin: (table) => beginBookings(app, input, { table, zone, services }),
+  });
+}
+
+type Place = {
+  readonly table: Table<BookingKey>;
+  readonly zone: Zone;
+  readonly services: readonly Service[];
+};
+type Problem = { readonly key: BookingKey; readonly problem: RowProblem };
+type Taken = "booked" | "repeated";
+
+function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass<BookingKey, BookingCounts> {
+  const count = { rows: 0, booked: 0, repeated: 0, slotsMade: 0 };
+
+  const takeRow = async (
+    tx: Tx,
+    row: TableRow<BookingKey>,
+  ): Promise<Outcome<Taken, RowProblem> | Problem> => {
+    const wanted = await readRow(tx, row, place);
+    if ("problem" in wanted) return wanted;
+    const { bookingId, specialistId, service, startsAt } = wanted;
+    if ((await findBooking(tx, bookingId)) !== undefined) return done("repeated");
+    let slotId = await findSlotIdAt(tx, { specialistId, startsAt });
+    const isMade = slotId === undefined && input.makesSlots;
+    if (isMade) {
+      const endsAt = minutesAfter(startsAt, service.durationMinutes);
+      const kind = service.kind === "online" ? "online" : "regular";
+      const { actor } = input;
+      const made = await addSlotWithin(app, tx, { specialistId, startsAt, endsAt, kind, actor });
+      if (!made.ok) return made;
+      slotId = made.value.id;
+    }
+    if (slotId === undefined) return refuse("slot_missing");
+    const payment = { by: "on_spot", waiverReason: "Перенос из файла" } as const;
+    const common = { payment, actor: input.actor, isQuiet: true } as const;
+    const booked = await bookWithin(app, tx, { ...wanted, ...common, serviceId: service.id, slotId });
+    if (!booked.ok) return booked;
+    if (isMade) count.slotsMade += 1;
+    return done("booked");
+  };
+
+  /** One row that cannot be taken leaves no trace, so that those after it are judged rightly. */
+  const tryRow = async (tx: Tx, row: TableRow<BookingKey>): Promise<RejectedCell | undefined> => {
+    await tx.run(sql`SAVEPOINT booking_row`);
+    const taken = await takeRow(tx, row).catch((error: unknown) => {
+      const problem = CONFLICTS[violatedConstraint(error) ?? ""];
+      if (problem === undefined) throw error;
+      return refuse(problem);
+    });
+    if ("ok" in taken && taken.ok) {
+      count[taken.value] += 1;
+      return undefined;
+    }
+    await tx.run(sql`ROLLBACK TO SAVEPOINT booking_row`);
+    const wrong = "ok" in taken ? { key: "start" as const, problem: taken.refusal } : taken;
+    return rejectCell(place.table, row, wrong);
+  };
+
+  const write = async (tx: Tx, rows: readonly TableRow<BookingKey>[]): Promise<readonly RejectedCell[]> => {
+    const rejected: RejectedCell[] = [];
+    for (const row of rows) {
+      count.rows += 1;
+      const wrong = await tryRow(tx, row);
+      if (wrong !== undefined) rejected.push(wrong);
+    }
+    return rejected;
+  };
+  return { counts: () => count, check: async () => [], write };
+}
+
+const CONFLICTS: Readonly<Record<string, RowProblem>> = { ...BOOKING_CONFLICTS, ...SLOT_CONFLICTS };
+
+type Wanted = {
+  readonly bookingId: string;
+  readonly clientId: string;
+  readonly specialistId: string;
+  readonly service: Service;
+  readonly startsAt: Date;
+};
+
+async function readRow(
+  tx: Tx,
+  { cells }: TableRow<BookingKey>,
+  { zone, services }: Place,
+): Promise<Wanted | Problem> {
+  const client = await findClientByIdOrPhone(tx, cells.phone);
+  if (client === undefined) return { key: "phone", problem: "unknown_client" };
+  const specialist = await findSpecialistByNameOrId(tx, cells.specialist);
+  if (!specialist.ok) return { key: "specialist", problem: specialist.refusal };
+  const named = cells.service.toLowerCase();
+  const service = services.find(({ id, name }) => id === named || name.toLowerCase() === named);
+  if (service === undefined) return { key: "service", problem: "unknown_service" };
+  const moment = readMoment(cells.start);
+  const startsAt = moment && instantAt(moment.day, moment.minute, zone);
+  if (startsAt === undefined) return { key: "start", problem: "start_unreadable" };
+  const specialistId = specialist.value.id;
+  const bookingId = derivedId("import booking", client.id, specialistId, service.id, startsAt.toISOString());
+  return { bookingId, clientId: client.id, specialistId, service, startsAt };
+}

@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import type { App } from "../app.ts";
+import { recordMany } from "../audit/index.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { dayOf, type LocalDay } from "../kernel/local-day.ts";
+import type { Outcome } from "../kernel/outcome.ts";
+import { adjustMany } from "../loyalty/index.ts";
+import {
+  type ClientFilling,
+  enterMany,
+  fillMany,
+  findPhoneHolders,
+  lockMany,
+  type NewClient,
+} from "../people/index.ts";
+import { derivedId } from "../runtime/derived-id.ts";
+import type { Queryable } from "../runtime/sql.ts";
+import type { Tx } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
+import { CLIENT_FIELDS, type ClientKey, type ReadClient, readClientRow, rejectCell } from "./client-form.ts";
+import { compareClients, type Opening } from "./compare-clients.ts";
+import type { ImportRun, Mapping, RejectedCell, TableRow } from "./model.ts";
+import type { Table } from "./read-table.ts";
+import { type Imported, type ImportRefusal, type Pass, runImport } from "./run-import.ts";
+
+export type ImportClientsInput = ImportRun & {
+  readonly mapping: Mapping<ClientKey>;
+  /** Where balances come from, as the client reads it: «Перенос из …». The same source is taken over once per client. */
+  readonly source: string;
+  readonly actor: Actor;
+};
+
+export type ClientCounts = {
+  readonly rows: number;
+  readonly entered: number;
+  /** Were there, and got what they did not have. */
+  readonly filled: number;
+  /** Were there with all of it. */
+  readonly unchanged: number;
+  /** Rows that say what an earlier one said, word by word. */
+  readonly repeated: number;
+  readonly openings: number;
+  readonly points: number;
+};
+
+/**
+ * Takes clients over from a file. A phone that nobody has makes a client, as if staff had entered them; one that is known
+ * gets only what is missing: e-mail, birthday, note, more tags; the name stays. Points come as one entry per client and
+ * source, whatever is corrected in the file and however often it is taken: safe to repeat.
+ *
+ * All or nothing: one row that cannot be taken, and nothing is written. Consents are never taken over: they are evidence
+ * of what was pressed (PE-1).
+ *
+ * @source PE-4 EP-5 PE-1
+ */
+export async function importClients(
+  app: App,
+  input: ImportClientsInput,
+): Promise<Outcome<Imported<ClientCounts>, ImportRefusal>> {
+  const settings = await loadSettings(app.db);
+  const today = dayOf(app.clock.now(), settings["business.timeZone"]);
+  const form = { fields: CLIENT_FIELDS, mapping: input.mapping };
+  return runImport<ClientKey, ClientCounts>(app, input, {
+    form,
+    begin: (table) => beginClients(app, input, { table, today }),
+  });
+}
+
+type Setting = { readonly table: Table<ClientKey>; readonly today: LocalDay };
+
+function beginClients(
+  app: App,
+  { source, actor }: ImportClientsInput,
+  { table, today }: Setting,
+): Pass<ClientKey, ClientCounts> {
+  const importId = derivedId("import clients", table.digest);
+  const now = app.clock.now();
+  const readNew = rowsOnce(table, today);
+  const count = { rows: 0, entered: 0, filled: 0, unchanged: 0, repeated: 0, openings: 0, points: 0 };
+
+  const note = (added: Partial<typeof count>): void => {
+    for (const [key, value] of Object.entries(added)) count[key as keyof typeof count] += value;
+  };
+  const read = (rows: readonly TableRow<ClientKey>[]) => {
+    const { clients, rejected, repeated } = readNew(rows);
+    note({ rows: rows.length, repeated });
+    return { clients, rejected };
+  };
+  const compare = (via: Queryable, clients: readonly ReadClient[]) =>
+    compareClients(via, { clients, table, source, newId: app.newId });
+
+  return {
+    counts: () => count,
+    check: async (via, rows) => {
+      const { clients, rejected } = read(rows);
+      const { entering, fillings, openings, unchanged, wrong } = await compare(via, clients);
+      note({ entered: entering.length, filled: fillings.length, unchanged, ...sumOf(openings) });
+      return [...rejected, ...wrong];
+    },
+    write: async (tx, rows) => {
+      const { clients, rejected } = read(rows);
+      const write = async (some: readonly ReadClient[]): Promise<readonly RejectedCell[]> => {
+        await lockHolders(tx, some);
+        const found = await compare(tx, some);
+        const wrong = [...rejected, ...found.wrong];
+        if (wrong.length > 0) return wrong;
+        const entered = await enterMany(tx, found.entering, now);
+        // Whoever gave their phone to the bot in this very moment is known by now, and is looked at once more.
+        const raced = new Set(found.entering.filter(({ id }) => !entered.has(id)).map(({ phone }) => phone));
+        const openings = found.openings.filter(({ phone }) => !raced.has(phone));
+        await fillMany(tx, found.fillings);
+        await adjustMany(tx, { adjustments: openings, actor }, now);
+        await tell(tx, { ...found, entering: found.entering.filter(({ id }) => entered.has(id)) });
+        note({ entered: entered.size, filled: found.fillings.length, unchanged: found.unchanged });
+        note(sumOf(openings));
+        return raced.size === 0 ? [] : write(some.filter(({ phone }) => raced.has(phone)));
+      };
+      return write(clients);
+    },
+  };
+
+  async function tell(
+    tx: Tx,
+    made: { readonly entering: readonly NewClient[]; readonly fillings: readonly ClientFilling[] },
+  ): Promise<void> {
+    const lines = (clients: readonly { readonly id: string }[]) =>
+      clients.map(({ id: subjectId }) => ({ subjectId, change: { importId } }));
+    const of = { actor, subjectKind: "client" };
+    await recordMany(tx, { ...of, action: "enter_client", subjects: lines(made.entering) }, now);
+    await recordMany(tx, { ...of, action: "import_client", subjects: lines(made.fillings) }, now);
+  }
+}
+
+const sumOf = (openings: readonly Opening[]) => ({
+  openings: openings.length,
+  points: openings.reduce((sum, { points }) => sum + points, 0),
+});
+
+async function lockHolders(tx: Tx, clients: readonly ReadClient[]): Promise<void> {
+  const known = await findPhoneHolders(
+    tx,
+    clients.map(({ phone }) => phone),
+  );
+  await lockMany(
+    tx,
+    known.map(({ id }) => id),
+  );
+}
+
+/** Reads rows one batch after another, each phone once: the same row again is let go, another of the same phone rejected. */
+function rowsOnce(table: Table<ClientKey>, today: LocalDay) {
+  const seen = new Map<string, { readonly line: number; readonly content: string }>();
+  return (rows: readonly TableRow<ClientKey>[]) => {
+    const clients: ReadClient[] = [];
+    const rejected: RejectedCell[] = [];
+    let repeated = 0;
+    for (const row of rows) {
+      const read = readClientRow(table, row, today);
+      if (!("phone" in read)) {
+        rejected.push(...read);
+        continue;
+      }
+      // A hundred thousand of them are kept: one short string each, not a chain of pieces.
+      const content = createHash("sha1")
+        .update(JSON.stringify({ ...read, line: 0 }))
+        .digest("base64");
+      const earlier = seen.get(read.phone);
+      if (earlier === undefined) {
+        seen.set(read.phone, { line: row.line, content });
+        clients.push(read);
+      } else if (earlier.content === content) repeated += 1;
+      else rejected.push(repeatedPhone(table, row, earlier.line));
+    }
+    return { clients, rejected, repeated };
+  };
+}
+
+const repeatedPhone = (table: Table<ClientKey>, row: TableRow<ClientKey>, detail: number): RejectedCell =>
+  rejectCell(table, row, { key: "phone", problem: "phone_repeated", detail });

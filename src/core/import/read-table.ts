@@ -1,0 +1,233 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { type Info, parse } from "csv-parse";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import type { Field, FileRefusal, ImportFile, Mapping, RejectedCell, TableRow } from "./model.ts";
+import { type Columns, delimiterOf, matchColumns, plainCell } from "./rules/cell.ts";
+
+const BATCH = 500;
+const SNIFFED_BYTES = 64 * 1024;
+
+type Encoding = "utf-8" | "utf-16le" | "windows-1251";
+
+/** A file that was looked through once: how it is written, what its columns are, which content it has. */
+export type Table<Key extends string> = {
+  readonly file: ImportFile;
+  readonly form: TableForm<Key>;
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+  /** Of the whole content: the same file has the same. */
+  readonly digest: string;
+  readonly headings: readonly string[];
+  readonly columns: Columns<Key>;
+};
+
+export type TableForm<Key extends string> = {
+  readonly fields: readonly Field<Key>[];
+  readonly mapping: Mapping<Key>;
+};
+
+/**
+ * Looks a file through: UTF-8, UTF-16 or Windows-1251, cells between `;`, `,` or tabs, which columns of the form it has.
+ *
+ * Whatever is not UTF-8 to the last byte, and has no mark of UTF-16, is taken for Windows-1251: as Excel saves in Russia.
+ */
+export async function openTable<Key extends string>(
+  file: ImportFile,
+  form: TableForm<Key>,
+): Promise<Outcome<Table<Key>, FileRefusal>> {
+  const seen = await lookThrough(file);
+  if (seen.bytes === 0) return refuse("import_file_empty");
+  if (isBook(seen.start)) return refuse("import_file_not_text", { kind: "xlsx" });
+  const encoding = encodingOf(seen);
+  if (encoding !== "utf-16le" && seen.start.includes(0)) return refuse("import_file_not_text");
+  const text = new TextDecoder(encoding).decode(seen.start, { stream: true });
+  if (text.trim() === "") return refuse("import_file_empty");
+  const delimiter = delimiterOf(/^\s*(.*)/.exec(text)?.[1] ?? "");
+  const headings = await firstRecord({ file, encoding, delimiter });
+  const columns = matchColumns(form.fields, headings, form.mapping);
+  const [twice] = columns.twice;
+  if (twice !== undefined) return refuse("import_column_twice", { given: twice });
+  if (columns.missing.length > 0) {
+    return refuse("import_columns_missing", {
+      missing: columns.missing.map(({ key, title }) => form.mapping[key]?.[0] ?? title).join(", "),
+      found: headings.join(", ").slice(0, FOUND_MAX),
+    });
+  }
+  return done({ file, form, encoding, delimiter, digest: seen.digest, headings, columns });
+}
+
+const FOUND_MAX = 300;
+
+type Seen = {
+  readonly bytes: number;
+  readonly digest: string;
+  readonly isUtf8: boolean;
+  readonly start: Buffer;
+};
+
+async function lookThrough(file: ImportFile): Promise<Seen> {
+  const hash = createHash("sha256");
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  const start: Uint8Array[] = [];
+  let bytes = 0;
+  let isUtf8 = true;
+  const decode = (part?: Uint8Array): void => {
+    if (!isUtf8) return;
+    try {
+      strict.decode(part, { stream: part !== undefined });
+    } catch {
+      isUtf8 = false;
+    }
+  };
+  for await (const part of file.open()) {
+    hash.update(part);
+    decode(part);
+    if (bytes < SNIFFED_BYTES) start.push(part);
+    bytes += part.length;
+  }
+  decode();
+  return {
+    bytes,
+    isUtf8,
+    digest: hash.digest("hex"),
+    start: Buffer.concat(start).subarray(0, SNIFFED_BYTES),
+  };
+}
+
+/** What Excel keeps for itself: a zip (`.xlsx`) or an OLE document (`.xls`). */
+const isBook = (start: Buffer): boolean =>
+  start.subarray(0, 4).equals(Buffer.from("PK\x03\x04", "latin1")) ||
+  start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
+
+function encodingOf({ start, isUtf8 }: Seen): Encoding {
+  if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
+  return isUtf8 ? "utf-8" : "windows-1251";
+}
+
+type Written = {
+  readonly file: ImportFile;
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+};
+
+async function firstRecord(written: Written): Promise<readonly string[]> {
+  for await (const { record } of recordsOf(written, { recordsMax: 1 })) return record;
+  return [];
+}
+
+type Parsed = { readonly record: readonly string[]; readonly info: Info };
+
+type Hearing = {
+  readonly onPart?: (part: Uint8Array) => void;
+  /** A quotation mark was opened and nowhere closed. */
+  readonly onBroken?: () => void;
+  readonly recordsMax?: number;
+};
+
+async function* recordsOf(
+  { file, encoding, delimiter }: Written,
+  { onPart, onBroken, recordsMax }: Hearing,
+): AsyncGenerator<Parsed> {
+  async function* texts(): AsyncGenerator<string> {
+    const decoder = new TextDecoder(encoding);
+    for await (const part of file.open()) {
+      onPart?.(part);
+      yield decoder.decode(part, { stream: true });
+    }
+    yield decoder.decode();
+  }
+  const parser = parse({
+    delimiter,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    // What cannot be parsed is told, and what came before it is not lost.
+    skip_records_with_error: true,
+    on_skip: () => {
+      onBroken?.();
+      return undefined;
+    },
+    ...(recordsMax === undefined ? {} : { to: recordsMax }),
+  });
+  const source = Readable.from(texts());
+  source.on("error", (error) => parser.destroy(error));
+  source.pipe(parser);
+  try {
+    for await (const one of parser) yield one as Parsed;
+  } finally {
+    source.destroy();
+    parser.destroy();
+  }
+}
+
+export type TableBatch<Key extends string> = {
+  readonly rows: readonly TableRow<Key>[];
+  readonly rejected: readonly RejectedCell[];
+};
+
+/** The content is not the one that was looked through. */
+export class FileChanged extends Error {
+  override readonly name = "FileChanged";
+}
+
+/**
+ * The rows of a table, a few hundred at a time, empty ones left out. A row that cannot be told apart into cells is among
+ * the rejected, and the last: nobody knows where the next begins.
+ *
+ * @throws FileChanged at the end, when the file has another content than before
+ */
+export async function* readRows<Key extends string>(
+  table: Table<Key>,
+  onProgress: (share: number) => void = () => undefined,
+): AsyncGenerator<TableBatch<Key>> {
+  const { file, headings } = table;
+  const hash = createHash("sha256");
+  let read = 0;
+  const onPart = (part: Uint8Array): void => {
+    hash.update(part);
+    read += part.length;
+  };
+  let rows: TableRow<Key>[] = [];
+  let rejected: RejectedCell[] = [];
+  let lineEnd = 0;
+  let isBroken = false;
+  const onBroken = (): void => {
+    isBroken = true;
+  };
+  for await (const { record, info } of recordsOf(table, { onPart, onBroken })) {
+    const line = lineEnd + 1;
+    lineEnd = info.lines;
+    if (info.records === 1 || record.every((cell) => cell.trim() === "")) continue;
+    const extra = record.slice(headings.length).find((cell) => cell.trim() !== "");
+    if (extra !== undefined) rejected.push(wholeRow(line, extra, "cells_too_many", headings.length));
+    else rows.push({ line, cells: cellsOf(table, record) });
+    if (rows.length + rejected.length < BATCH) continue;
+    yield { rows, rejected };
+    onProgress(Math.min(1, read / file.bytes));
+    rows = [];
+    rejected = [];
+  }
+  if (isBroken) rejected.push(wholeRow(lineEnd + 1, "", "quotes_not_closed"));
+  if (rows.length + rejected.length > 0) yield { rows, rejected };
+  onProgress(1);
+  if (hash.digest("hex") !== table.digest) throw new FileChanged();
+}
+
+const wholeRow = (
+  line: number,
+  given: string,
+  problem: RejectedCell["problem"],
+  detail?: number,
+): RejectedCell => ({ line, column: undefined, given, problem, detail });
+
+function cellsOf<Key extends string>(
+  { form, columns }: Table<Key>,
+  record: readonly string[],
+): TableRow<Key>["cells"] {
+  const entries = form.fields.map(
+    ({ key }) => [key, plainCell(record[columns.places[key] ?? -1] ?? "")] as const,
+  );
+  return Object.fromEntries(entries) as TableRow<Key>["cells"];
+}

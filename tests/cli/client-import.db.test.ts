@@ -1,0 +1,200 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { testApp } from "../support/app.ts";
+import { makeService, makeSpecialist } from "../support/make.ts";
+import { commandLine } from "./command-line.ts";
+
+const app = await testApp();
+const run = commandLine(app);
+const folder = mkdtempSync(path.join(tmpdir(), "okoshko-import-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A file of this content, by its path. */
+function file(name: string, text: string): string {
+  const at = path.join(folder, name);
+  writeFileSync(at, text);
+  return at;
+}
+
+const COUNTS = z.strictObject({
+  rows: z.int(),
+  entered: z.int(),
+  filled: z.int(),
+  unchanged: z.int(),
+  repeated: z.int(),
+  openings: z.int(),
+  points: z.int(),
+  isDryRun: z.boolean(),
+  ignoredColumns: z.array(z.string()),
+});
+
+const GOOD = "Имя;Телефон;Баллы;Город\nАнна;+79001234567;350;Омск\nОльга;89001234568;;Омск\n";
+
+describe("clients import", () => {
+  it("checks without --yes, says what it would do, and writes with it", async () => {
+    const good = file("good.csv", GOOD);
+    const checked = await run(["clients", "import", good]);
+    expect(checked).toMatchObject({
+      exit: 1,
+      out: "",
+      err: "В файле 2 строки: новых — 2 клиента, дополнено — 0, без изменений — 0. Баллы: 1 остаток, всего 350 баллов. Столбцы, которые не переносятся: Город. Ничего не записано. Чтобы записать, повторите команду с --yes.\n",
+    });
+    const dry = await run(["clients", "import", good, "--dry-run", "--json"]);
+    expect(dry.exit).toBe(0);
+    expect(COUNTS.parse(dry.json())).toMatchObject({ entered: 2, isDryRun: true });
+    expect((await run(["clients", "list", "--json"])).json().items).toEqual([]);
+
+    const written = await run(["clients", "import", good, "--yes", "--json"]);
+    expect(COUNTS.parse(written.json())).toMatchObject({ entered: 2, points: 350, isDryRun: false });
+    const again = await run(["clients", "import", good, "--yes"]);
+    expect(again.out).toContain("В файле 2 строки: новых — 0 клиентов, дополнено — 0, без изменений — 2.");
+    const history = await run(["points", "history", "--client", "+79001234567", "--json"]);
+    expect(history.json().items).toMatchObject([{ points: 350, reason: "Перенос из другой системы" }]);
+  });
+
+  it("names what is wrong on standard error and in the report, and writes nothing", async () => {
+    const bad = file("bad.csv", "Имя;Телефон;Баллы\nАнна;12;1,5\n=1+1;+79001110000;\n");
+    const report = path.join(folder, "errors.csv");
+    const { exit, out, err } = await run(["clients", "import", bad, "--yes", "--report", report]);
+    expect([exit, out]).toEqual([1, ""]);
+    expect(err).toBe(
+      [
+        "строка 2, «Телефон»: дано «12», ожидается телефон: +7 900 123-45-67, 8 900 123-45-67 или с кодом другой страны через +",
+        "строка 2, «Баллы»: дано «1,5», ожидается целое число баллов: 150, 1 500 или -50",
+        `Строк с ошибками: 1 из 2. Ничего не записано; все ошибки — в ${report}.\n`,
+      ].join("\n"),
+    );
+    const lines = readFileSync(report, "utf8").trimEnd().split("\r\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toBe("\ufeffСтрока;Столбец;Дано;Код;Ожидается");
+    expect(lines[1]).toMatch(/^2;Телефон;12;phone_unreadable;/);
+    const { code, detail } = (await run(["clients", "import", bad, "--yes", "--json"])).error();
+    expect([code, detail]).toEqual([
+      "import_rows_rejected",
+      expect.objectContaining({ rejected: 1, rows: 2, firstLine: 2 }),
+    ]);
+  });
+
+  it("says what is the matter with a file that cannot be read", async () => {
+    const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
+    expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });
+    expect((await run(["clients", "import", folder])).err).toContain("это папка, а нужен файл");
+    expect((await run(["clients", "import", file("empty.csv", "")])).err).toBe(
+      "В файле нет строк с данными.\n",
+    );
+    expect((await run(["clients", "import", file("book.xlsx", "PK\u0003\u0004")])).err).toContain(
+      "книга Excel",
+    );
+    expect((await run(["clients", "import", file("columns.csv", "ФИО;Телефон\n")])).err).toContain(
+      "не хватает столбцов: Имя. В первой строке стоит: ФИО, Телефон.",
+    );
+  });
+
+  it("takes columns of another system by a mapping, and refuses a mapping that is none", async () => {
+    const theirs = file("theirs.csv", 'ФИО,Моб.,Бонусы\nИрина,+79005550001,"1 200,00"\n');
+    const mapping = file(
+      "map.json",
+      '{"source": "YCLIENTS", "columns": {"name": "ФИО", "phone": ["Телефон", "Моб."], "points": "Бонусы"}}',
+    );
+    const args = ["clients", "import", theirs, "--mapping"];
+    expect((await run([...args, mapping, "--yes"])).exit).toBe(0);
+    const history = await run(["points", "history", "--client", "+79005550001", "--json"]);
+    expect(history.json().items).toMatchObject([{ points: 1_200, reason: "Перенос из YCLIENTS" }]);
+    const refused = async (text: string) => (await run([...args, file("m.json", text)])).err;
+    expect(await refused("{")).toContain("это не JSON");
+    expect(await refused("[]")).toContain('ожидается {"columns": {…}}');
+    expect(await refused('{"columns": {"fio": "ФИО"}}')).toContain(
+      "дано «fio», ожидается одно из: name, phone",
+    );
+    expect(await refused('{"columns": {"name": 1}}')).toContain("у «name» ожидается заголовок");
+    expect((await run([...args, path.join(folder, "no.json")])).err).toContain("такого файла нет");
+  });
+
+  it("takes the example of the manual with the mappings that come along", async () => {
+    const docs = path.resolve(import.meta.dirname, "../../docs/import");
+    for (const mapping of [
+      [],
+      ["--mapping", `${docs}/yclients.json`],
+      ["--mapping", `${docs}/dikidi.json`],
+    ]) {
+      const example =
+        mapping.length === 0 ? `${docs}/clients.csv` : file("x.csv", "Имя;Телефон\nА;+79007770000\n");
+      const { exit, err } = await run(["clients", "import", example, ...mapping, "--dry-run"]);
+      expect([exit, err]).toEqual([0, ""]);
+    }
+  });
+});
+
+describe("points adjust --file", () => {
+  it("checks, then changes once what the file says", async () => {
+    const list = file("points.csv", "Клиент;Баллы\n+79001234567;-50\n89001234568;+70\n");
+    const args = ["points", "adjust", "--file", list, "--reason", "Подарок"];
+    const dry = await run([...args, "--dry-run"]);
+    expect(dry).toMatchObject({
+      exit: 0,
+      out: "В файле 2 строки: к изменению — 2 (+70 и −50).\nЭто проверка: ничего не записано.\n",
+    });
+    expect((await run(args)).exit).toBe(1);
+    const COUNTS_OF_POINTS = z.strictObject({
+      ...{ rows: z.int(), adjusted: z.int(), repeated: z.int(), added: z.int(), taken: z.int() },
+      ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
+    });
+    const made = COUNTS_OF_POINTS.parse((await run([...args, "--yes", "--json"])).json());
+    expect(made).toMatchObject({ adjusted: 2, added: 70, taken: 50 });
+    const again = await run([...args, "--yes"]);
+    expect(again.out).toBe(
+      "В файле 2 строки: к изменению — 0. Проведено раньше — 2 строки, второй раз не меняются. Чтобы провести тот же файл ещё раз, дайте новый --id.\n",
+    );
+    const shown = (await run(["clients", "show", "+79001234567", "--json"])).json();
+    expect(shown).toMatchObject({ points: { balance: 300 } });
+  });
+
+  it("is either one client or a file", async () => {
+    const errOf = async (...args: readonly string[]) => {
+      const { exit, err } = await run(["points", "adjust", "--reason", "x", ...args]);
+      return [exit, err.split("\n")[0]];
+    };
+    expect(await errOf()).toEqual([2, "Не хватает флага --client <кто> (или --file <файл>)."]);
+    expect(await errOf("--client", "1")).toEqual([2, "Не хватает флага --points <±n>."]);
+    expect(await errOf("--client", "1", "--file", "x")).toEqual([
+      2,
+      "Флаги --file и --client вместе не бывают.",
+    ]);
+    expect(await errOf("--client", "1", "--points", "1", "--yes")).toEqual([
+      2,
+      "Флаг --yes бывает только вместе с --file.",
+    ]);
+  });
+});
+
+describe("bookings import", () => {
+  it("checks, then books with the slots that are missing", async () => {
+    const service = await makeService(app, { name: "Стрижка" });
+    const { name } = await makeSpecialist(app, [service.id]);
+    const list = file(
+      "bookings.csv",
+      `Телефон,Специалист,Услуга,Начало\n+79001234567,${name},Стрижка,01.12.2026 10:00\n`,
+    );
+    const args = ["bookings", "import", list];
+    const without = await run([...args, "--yes"]);
+    expect(without.exit).toBe(1);
+    expect(without.err).toContain(
+      "строка 2, «Начало»: дано «01.12.2026 10:00», ожидается начало окна специалиста; создать недостающие окна — с флагом --make-slots\n",
+    );
+    expect((await run([...args, "--make-slots", "--dry-run"])).out).toBe(
+      "В файле 1 строка: новых записей — 1, из них с новым окном — 1.\nЭто проверка: ничего не записано.\n",
+    );
+    const made = z
+      .strictObject({
+        ...{ rows: z.int(), booked: z.int(), repeated: z.int(), slotsMade: z.int() },
+        ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
+      })
+      .parse((await run([...args, "--make-slots", "--yes", "--json"])).json());
+    expect(made).toMatchObject({ booked: 1, slotsMade: 1 });
+    const again = await run([...args, "--yes"]);
+    expect(again.out).toBe("В файле 1 строка: новых записей — 0, перенесено раньше — 1.\n");
+  });
+});

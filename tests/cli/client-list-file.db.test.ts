@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { afterAll, expect, it } from "vitest";
+import { importClients } from "../../src/core/import/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { textCell } from "../../src/core/reports/rules/csv-cell.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
+import { textFile } from "../core/import/text-file.ts";
+import { testApp } from "../support/app.ts";
+import { granted } from "../support/make.ts";
+import { commandLine } from "./command-line.ts";
+
+const app = await testApp();
+const run = commandLine(app);
+const folder = mkdtempSync(path.join(tmpdir(), "okoshko-export-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const take = async (text: string) =>
+  granted(
+    await importClients(app, {
+      ...{ file: textFile(text), isDryRun: false, mapping: {}, source: "x", actor: OPERATOR },
+    }),
+  );
+
+it("writes every client for Excel, formulas defused, into a file of the owner's own eyes", async () => {
+  await take(
+    'Имя;Телефон;E-mail;День рождения;Заметка;Метки;Баллы\n=1+1;+79001230001;a@mail.ru;07.03;"раз;\nдва";vip, б;-5\n',
+  );
+  const out = path.join(folder, "clients.csv");
+  expect(await run(["clients", "export", "--out", out])).toMatchObject({ exit: 0, out: `Готово: ${out}\n` });
+  const [head, line] = readFileSync(out, "utf8").split("\r\n");
+  expect(head).toBe(
+    "\ufeffИмя;Телефон;E-mail;День рождения;Заметка;Метки;Баллы;VIP;Согласие на рассылки;Визитов;Последний визит;Клиент с;id",
+  );
+  expect(line).toMatch(
+    /^'=1\+1;'\+79001230001;a@mail\.ru;07\.03;"раз;\nдва";vip, б;-5;нет;нет;0;;23\.11\.2026 12:00;[0-9a-f-]{36}$/,
+  );
+  expect(statSync(out).mode & 0o077).toBe(0);
+});
+
+it("writes a segment for programs, and refuses one that is not there", async () => {
+  const plain = await run(["clients", "export", "--segment", "Без будущей записи", "--plain"]);
+  expect(plain.exit).toBe(0);
+  expect(plain.out.split("\n")[0]).toBe(
+    "name,phone,email,birthday,note,tags,points,vip,marketing,visits,last_visit,created,id",
+  );
+  expect((await run(["clients", "export", "--segment", "нет такого", "--json"])).error().code).toBe(
+    "unknown_segment",
+  );
+  expect((await run(["clients", "export", "+79001230001", "--plain"])).exit).toBe(2);
+});
+
+const word = fc.string({ unit: fc.constantFrom(..."абвЁ=+-@'\"; ,\tXx1"), minLength: 1, maxLength: 12 });
+const CLIENT = fc.record({
+  name: word.filter((text) => text.trim() !== "" && !text.trim().startsWith("'")),
+  note: word.filter((text) => !text.trim().startsWith("'")),
+  tags: fc.uniqueArray(fc.constantFrom("vip", "своя", "новая"), { maxLength: 3 }),
+  points: fc.integer({ min: -500, max: 500 }),
+  birthday: fc.constantFrom("", "07.03", "29.02.1992", "31.12.2000"),
+});
+
+it("what was exported, imported into an empty place and exported again is the same", async () => {
+  const quoted = (cell: string | number): string => `"${textCell(String(cell)).replaceAll('"', '""')}"`;
+  const table = async () => {
+    const { out } = await run(["clients", "export"]);
+    return out
+      .split("\r\n")
+      .map((line) => line.split(/;(?:нет|да);(?:нет|да);/)[0])
+      .sort();
+  };
+  let serial = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(CLIENT, { minLength: 1, maxLength: 6 }), async (clients) => {
+      await empty();
+      const rows = clients.map(({ name, note, tags, points, birthday }) => {
+        serial += 1;
+        const phone = `+7905${String(serial).padStart(7, "0")}`;
+        return [name, phone, birthday, note, tags.join(","), points].map(quoted).join(";");
+      });
+      await take(`Имя;Телефон;День рождения;Заметка;Метки;Баллы\n${rows.join("\n")}\n`);
+      const { out } = await run(["clients", "export"]);
+      const before = await table();
+      expect(before).toHaveLength(clients.length + 2);
+      await empty();
+      await take(out);
+      expect(await table()).toEqual(before);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+/** Nobody is left whom an export would name, or whose phone is taken. */
+const empty = () =>
+  app.db.run(sql`
+    UPDATE clients SET erased_at = now(), name = 'Удалённый клиент', phone = NULL, email = NULL, birthday = NULL,
+                       note = '', tags = '{}', is_vip = false
+    WHERE erased_at IS NULL`);

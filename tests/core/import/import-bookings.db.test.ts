@@ -1,0 +1,90 @@
+import { expect, it } from "vitest";
+import { cancelBooking, listBookings } from "../../../src/core/booking/index.ts";
+import { addSlot } from "../../../src/core/calendar/index.ts";
+import { importBookings, type RejectedCell } from "../../../src/core/import/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { enterClient } from "../../../src/core/people/index.ts";
+import { ledgerCheck } from "../../../src/core/reports/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
+import { testApp } from "../../support/app.ts";
+import { granted, makeService, makeSpecialist } from "../../support/make.ts";
+import { textFile } from "./text-file.ts";
+
+const app = await testApp();
+const service = await makeService(app, { name: "Стрижка" });
+const specialist = await makeSpecialist(app, [service.id]);
+for (const phone of ["+79001110001", "+79001110002"])
+  granted(await enterClient(app, { phone, name: "Анна", actor: OPERATOR }));
+granted(
+  await addSlot(app, {
+    ...{ specialistId: specialist.id, kind: "regular", actor: OPERATOR },
+    ...{ startsAt: new Date("2026-12-01T07:00:00Z"), endsAt: new Date("2026-12-01T08:00:00Z") },
+  }),
+);
+
+async function take(
+  rows: readonly string[],
+  over: { readonly isDryRun?: boolean; readonly makesSlots?: boolean } = {},
+) {
+  const rejected: RejectedCell[] = [];
+  const text = `Телефон;Специалист;Услуга;Начало\n${rows.join("\n")}\n`;
+  const input = { file: textFile(text), isDryRun: false, makesSlots: true, actor: OPERATOR };
+  const onRejected = (cell: RejectedCell) => rejected.push(cell);
+  const outcome = await importBookings(app, { ...input, ...over, onRejected });
+  return { outcome, problems: rejected.map(({ line, column, problem }) => [line, column, problem]) };
+}
+
+const row = (phone: string, start: string) => `${phone};${specialist.name};стрижка;${start}`;
+const countAll = () =>
+  app.db.first(sql`
+    SELECT (SELECT count(*) FROM bookings) AS bookings, (SELECT count(*) FROM slots) AS slots,
+           (SELECT count(*) FROM outbox) AS messages, (SELECT count(*) FROM audit) AS audit`);
+
+it("names every row that cannot be had, judged with those before it, and writes nothing", async () => {
+  const before = await countAll();
+  const { outcome, problems } = await take([
+    row("+79001110001", "01.12.2026 10:00"),
+    row("+79001110002", "01.12.2026 10:00"),
+    row("+79001110001", "01.12.2026 10:30"),
+    row("+79009999999", "02.12.2026 10:00"),
+    row("+79001110001", "01.11.2026 10:00"),
+    row("+79001110001", "завтра"),
+    `+79001110001;Никто;Стрижка;02.12.2026 10:00`,
+    `+79001110001;${specialist.name};Маникюр;02.12.2026 10:00`,
+  ]);
+  expect(outcome).toMatchObject({ refusal: "import_rows_rejected", detail: { rejected: 7, rows: 8 } });
+  expect(problems).toEqual([
+    [3, "Начало", "slot_taken"],
+    [4, "Начало", "slot_overlaps"],
+    [5, "Телефон", "unknown_client"],
+    [6, "Начало", "slot_in_past"],
+    [7, "Начало", "start_unreadable"],
+    [8, "Специалист", "unknown_specialist"],
+    [9, "Услуга", "unknown_service"],
+  ]);
+  const without = await take([row("+79001110001", "02.12.2026 10:00")], { makesSlots: false });
+  expect(without.problems).toEqual([[2, "Начало", "slot_missing"]]);
+  expect(await countAll()).toEqual(before);
+});
+
+it("books what is ahead, once: confirmed, owed on the spot, quietly, with reminders (PY-8, MS-1)", async () => {
+  const rows = [row("+79001110001", "01.12.2026 10:00"), row("8 900 111-00-02", "2026-12-02 15:00")];
+  const before = await countAll();
+  const checked = granted((await take(rows, { isDryRun: true })).outcome);
+  expect(checked).toMatchObject({ rows: 2, booked: 2, slotsMade: 1, repeated: 0 });
+  expect(await countAll()).toEqual(before);
+  expect(granted((await take(rows)).outcome)).toEqual({ ...checked, isDryRun: false });
+  const bookings = await listBookings(app.db, { rowsMax: 9 });
+  expect(bookings.map(({ state, onSpot, payNow, madeBy }) => [state, onSpot, payNow, madeBy])).toEqual([
+    ["confirmed", 200_000, 0, "staff"],
+    ["confirmed", 200_000, 0, "staff"],
+  ]);
+  const kinds = await app.db.many<{ kind: string }>(sql`SELECT DISTINCT kind FROM outbox`);
+  expect(kinds).toEqual([{ kind: "reminder" }]);
+
+  const [first] = bookings;
+  const by = { kind: "business", actor: OPERATOR, reason: "заболел мастер" } as const;
+  granted(await cancelBooking(app, { bookingId: first?.id ?? "", by }));
+  expect(granted((await take(rows)).outcome)).toMatchObject({ booked: 0, repeated: 2 });
+  expect(await ledgerCheck(app)).toEqual([]);
+});
