@@ -5,9 +5,9 @@
  * Read by the swc parser: dependency-cruiser's own way to read TypeScript ends before version 7.
  */
 
-const ground = "settings|content|catalog|people|audit";
+const ground = "settings|content|catalog|people|audit|schedules";
 const middle = "calendar|loyalty|payments|notifications|feedback";
-const top = "segments|broadcasts|reports";
+const top = "segments|broadcasts|reports|backup";
 const capability = `${ground}|${middle}|booking|${top}`;
 const shell = "bot|admin|cli|sandbox";
 const adapter = "^src/core/payments/yookassa";

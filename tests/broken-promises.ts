@@ -40,6 +40,17 @@ const payment = (change: Readonly<Record<string, unknown>>, where = PENDING) =>
     },
     where,
   );
+const RUN = {
+  last_due_at: "2026-11-26T01:00:00Z",
+  last_began_at: "2026-11-26T01:00:01Z",
+  last_ended_at: "2026-11-26T01:00:02Z",
+  last_outcome: "done",
+};
+const schedule = (change: Readonly<Record<string, unknown>>) => `
+  INSERT INTO schedules SELECT (jsonb_populate_record(NULL::schedules, '${JSON.stringify({
+    ...{ name: "planted", cron: "0 4 * * *", time_zone: "UTC", last_words: "", created_at: RUN.last_due_at },
+    ...change,
+  })}'::jsonb)).*`;
 const refund = (change: Readonly<Record<string, unknown>>) =>
   copy("refunds", { key: "r2", provider_refund_id: null, amount_kopecks: 100, ...change });
 /** One for the payment that has none. */
@@ -280,6 +291,10 @@ export const BREAKS: Readonly<Record<string, string>> = {
   broadcasts_scheduled_has_moment: set("broadcasts", "state = 'scheduled'"),
   broadcasts_started_has_moment: set("broadcasts", "state = 'running'"),
   broadcasts_over_has_moment: set("broadcasts", "ended_at = now()"),
+  schedules_name_plain: schedule({ name: "Backup" }),
+  schedules_outcome_known: schedule({ ...RUN, last_outcome: "perhaps" }),
+  schedules_run_is_whole: schedule({ ...RUN, last_ended_at: null }),
+  schedules_go_forward: schedule({ ...RUN, next_due_at: RUN.last_due_at }),
   broadcasts_proposed_is_hot: set("broadcasts", "proposed_at = now()"),
   broadcast_pictures_kind_known: set("broadcast_pictures", "kind = 'gif'"),
   broadcast_pictures_size: set("broadcast_pictures", "bytes = ''"),

@@ -190,7 +190,7 @@ export const askOnSpot = callbackData<OfBooking>("sa", ofBooking);
 export const toStaffMessages = callbackData("sn");
 const GROUP_LETTERS = {
   ...{ new_booking: "n", cancellation: "c", move: "m", low_rating: "r" },
-  ...{ client_words: "w", payment: "p", tip: "t", client_card: "d", hot_windows: "h" },
+  ...{ client_words: "w", payment: "p", tip: "t", client_card: "d", hot_windows: "h", schedule: "s" },
 } as const satisfies Readonly<Record<StaffMessageGroup, string>>;
 export const switchStaffMessage = callbackData<{ group: StaffMessageGroup; to: "on" | "off" }>("sw", {
   group: oneOf(GROUP_LETTERS),

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
+import type { DatabaseAddress } from "../core/runtime/database.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { readWhole } from "./arguments.ts";
 import type { Reply } from "./output.ts";
@@ -18,6 +19,8 @@ export type Io = {
   readonly readInput: () => Promise<string>;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
+  /** Writes over the last line of the terminal; undefined where nobody looks. */
+  readonly bar?: ((line: string) => void) | undefined;
 };
 
 export type MigrationState = {
@@ -29,6 +32,8 @@ export type MigrationState = {
 /** The database as the operator tends it. */
 export type Ground = {
   readonly isEmbedded: boolean;
+  /** Where the database is; an embedded server is started when it does not run. */
+  address(): Promise<DatabaseAddress>;
   /** Applies what is missing and says what it was. */
   migrate(): Promise<readonly string[]>;
   /** Undefined: the embedded server does not run, and is not started just to be asked. */

@@ -68,7 +68,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   };
 
   // A program's reader gets its complaint alone, not a page of help or a remark before it.
-  const remarkIo = isJson ? { ...io, err: () => undefined } : io;
+  const remarkIo = isJson ? { ...io, err: () => undefined, bar: undefined } : io;
   const workplace = makeWorkplace(remarkIo, log, clock);
   const openApp = async (): Promise<App> => {
     const app = await workplace.openApp();
@@ -182,6 +182,7 @@ function makeGround(settled: () => Config, address: () => Promise<DatabaseAddres
     get isEmbedded() {
       return isEmbedded();
     },
+    address,
     server,
     migrate: async () => migrate(await address()),
     migrationState: async () => {

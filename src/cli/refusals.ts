@@ -1,3 +1,4 @@
+import type { BackUpRefusal, FileRefusal, RestoreRefusal } from "../core/backup/index.ts";
 import type {
   BlockClientRefusal,
   CancelBookingRefusal,
@@ -62,6 +63,7 @@ type ShellRefusal =
 export type CliRefusal =
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | BackUpRefusal
   | BlockClientRefusal
   | BroadcastMessageRefusal
   | SaveBroadcastRefusal
@@ -74,6 +76,7 @@ export type CliRefusal =
   | DeleteSegmentRefusal
   | EnterClientRefusal
   | EraseClientRefusal
+  | FileRefusal
   | GenerateSlotsRefusal
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
@@ -86,6 +89,7 @@ export type CliRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ResetPasswordRefusal
+  | RestoreRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetMeetingLinkRefusal
@@ -103,6 +107,29 @@ export type CliRefusal =
  * details are there; `{name:money}` is an amount in kopecks.
  */
 const SENTENCES = {
+  backup_damaged: "Файл копии повреждён[: {problem}]. Ничего не изменено. Возьмите другую копию: db backups.",
+  backup_newer:
+    "Копия сделана другой, более новой программой[: {product}, миграции {migration} здесь нет]. Восстанавливайте её программой не старее.",
+  backup_other_mode:
+    "Копия и база — для разного[: копия {theirs}, база {ours}] (live — настоящая, sandbox — песочница). Возьмите пустую базу: другой DATABASE_URL или DATA_DIR.",
+  backup_unreadable: "Прочитать файл копии не получилось: {given} ({problem}).",
+  database_empty:
+    "В базе ничего нет: копировать нечего. Если данные должны быть, проверьте DATABASE_URL и DATA_DIR: db status.",
+  database_has_data:
+    "В базе уже есть данные[: таблиц со строками {tables}]. Чтобы заменить их копией, добавьте --force и --yes; сначала сохраните их: db backup.",
+  database_in_use:
+    "С базой работают другие[: соединений {count}][ ({names})]. Остановите программу (npm start и всё, что открыло базу) и повторите.",
+  database_strange:
+    "В базе чужие таблицы[: {names}]. Восстановление заменяет всё, поэтому возьмите отдельную базу.",
+  file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
+  not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
+  passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
+  passphrase_not_needed:
+    "Копия не зашифрована, а пароль дан (--passphrase-file). Если она должна быть зашифрована, это не тот файл; иначе уберите флаг.",
+  passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
+  passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
+  restore_not_confirmed:
+    "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией[ от {createdAt}]. Если точно заменить, добавьте --yes.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
@@ -271,12 +298,27 @@ const SENTENCES = {
   unknown_specialist: "Такого специалиста нет[: «{given}»]. Список: specialists list.",
 } as const satisfies Record<CliRefusal, string>;
 
+/** What the system says of files, in words. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: "нет прав",
+  EPERM: "нет прав",
+  EROFS: "диск только для чтения",
+  ENOENT: "нет такого файла или папки",
+  ENOTDIR: "на пути не папка, а файл",
+  EISDIR: "это папка",
+  ENOSPC: "на диске нет места",
+  EDQUOT: "кончилась квота диска",
+  EFBIG: "файл больше, чем разрешено (ulimit -f)",
+  EIO: "ошибка диска",
+};
+
 /** The refusal in the operator's words. */
 export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zone): string {
   const value = (name: string, form: string | undefined): string | undefined => {
     const given = detail[name];
     if (given === undefined) return undefined;
     if (given instanceof Date) return momentOf(given, zone);
+    if (name === "problem") return [PROBLEMS[String(given)], String(given)].filter(Boolean).join(": ");
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

@@ -20,6 +20,7 @@ export function processIo(): Io {
     columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
     readInput: () => text(process.stdin),
     askSecret: isAnyoneThere ? askSecret : undefined,
+    bar: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\x1b[K${line}`) : undefined,
   };
 }
 

@@ -39,7 +39,9 @@ describe("clients export (PE-2)", () => {
     const nowhere = path.join(folder, "no", "such", "folder.html");
     const failed = await run(["clients", "export", id, "--out", nowhere]);
     expect(failed.exit).toBe(1);
-    expect(failed.err).toContain(`Записать файл не получилось: ${nowhere} (ENOENT).`);
+    expect(failed.err).toContain(
+      `Записать файл не получилось: ${nowhere} (нет такого файла или папки: ENOENT).`,
+    );
     expect((await run(["clients", "export", "+79990000000"])).err).toContain("Такого клиента нет");
   });
 });

@@ -3,6 +3,7 @@ import { refuse } from "../../core/kernel/outcome.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields } from "../output.ts";
+import { addBackupCommands } from "./backups.ts";
 
 export function addDatabaseCommands(db: Command, desk: Desk): void {
   withExamples(
@@ -27,6 +28,7 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
       .action(answering(desk, () => stop(desk))),
     "db stop",
   );
+  addBackupCommands(db, desk);
 }
 
 async function migrate(desk: Desk) {

@@ -48,6 +48,7 @@ export const STAFF_MESSAGE_GROUPS = [
   "tip",
   "client_card",
   "hot_windows",
+  "schedule",
 ] as const;
 
 export type StaffMessageGroup = (typeof STAFF_MESSAGE_GROUPS)[number];
@@ -63,6 +64,7 @@ export const STAFF_MESSAGE_WORDS = {
   tip: "чаевые",
   client_card: "карточки клиентов",
   hot_windows: "новые горящие окна",
+  schedule: "сбои по расписанию: резервные копии и выгрузки",
 } as const satisfies Readonly<Record<StaffMessageGroup, string>>;
 
 export type StaffMember = {

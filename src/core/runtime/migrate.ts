@@ -38,7 +38,7 @@ export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL("../../../prisma/migra
  * Prisma's own lock, though Prisma asks others not to use it: whoever runs `prisma migrate deploy` by hand
  * and we must not do it at once.
  */
-const PRISMA_LOCK = "72707369";
+export const PRISMA_LOCK = "72707369";
 const LOCK_TIMEOUT_MS = 60_000;
 /** A change that cannot get its table must not hold up everyone who queues behind it. */
 const TABLE_LOCK_TIMEOUT_MS = 10_000;
@@ -56,7 +56,7 @@ const HISTORY_TABLE = `
     applied_steps_count integer NOT NULL DEFAULT 0
   )`;
 
-type Migration = { readonly name: string; readonly script: string };
+export type Migration = { readonly name: string; readonly script: string };
 type HistoryRow = {
   readonly migration_name: string;
   readonly checksum: string;
@@ -112,6 +112,38 @@ export async function migrationStatus(
       problems: findProblems(history, migrations).map(({ message }) => message),
     };
   });
+}
+
+/** Sorts this program's migrations by a history: those in it, those it lacks; and what is in it and strange to us. */
+export async function migrationsBehind(
+  applied: readonly { readonly name: string; readonly checksum: string }[],
+  directory = MIGRATIONS_DIRECTORY,
+): Promise<{
+  readonly known: readonly Migration[];
+  readonly pending: readonly Migration[];
+  readonly strange: readonly string[];
+}> {
+  const migrations = await readMigrations(directory);
+  const checksums = new Map(applied.map(({ name, checksum }) => [name, checksum]));
+  const isKnown = ({ name, script }: Migration) => checksumsOf(script).includes(checksums.get(name) ?? "");
+  const known = migrations.filter(isKnown);
+  const names = new Set(known.map(({ name }) => name));
+  return {
+    known,
+    pending: migrations.filter(({ name }) => !checksums.has(name)),
+    strange: applied.map(({ name }) => name).filter((name) => !names.has(name)),
+  };
+}
+
+/** Runs the scripts inside the caller's transaction; whoever calls brings the history's rows with them. */
+export async function replay(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query(HISTORY_TABLE);
+  for (const { script } of migrations) await client.query(script);
+}
+
+/** Applies them inside the caller's transaction, and notes each in the history. */
+export async function applyWithin(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  for (const migration of migrations) await applyOne(client, migration);
 }
 
 async function readMigrations(directory: string): Promise<readonly Migration[]> {
@@ -194,18 +226,22 @@ function findProblems(
 async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
   await client.query("BEGIN");
   try {
-    // Without values it is one simple query, so a script of many statements goes in whole.
-    await client.query(script);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, clock_timestamp(), 1)`,
-      [randomUUID(), sha256(script), name],
-    );
+    await applyOne(client, { name, script });
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw new MigrationError("broken", `Migration ${name} ${explain(error, script)}`, { cause: error });
   }
+}
+
+async function applyOne(client: pg.Client, { name, script }: Migration): Promise<void> {
+  // Without values it is one simple query, so a script of many statements goes in whole.
+  await client.query(script);
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+    [randomUUID(), sha256(script), name],
+  );
 }
 
 function explain(error: unknown, script: string): string {

@@ -1,0 +1,191 @@
+import type { Command } from "commander";
+import {
+  type BackupSummary,
+  backUp,
+  type Restored,
+  readPassphrase,
+  restore,
+  verifyBackup,
+} from "../../core/backup/index.ts";
+import { done } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import { ledgerCheck } from "../../core/reports/index.ts";
+import { systemClock } from "../../core/runtime/clock.ts";
+import { answering, type Desk, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { counted, fields, momentOf, table } from "../output.ts";
+import { type Progress, startProgress } from "../progress.ts";
+import { sizeText } from "../size.ts";
+
+type KeyFlags = { readonly passphraseFile?: string };
+type BackupFlags = KeyFlags & { readonly force?: true };
+type RestoreFlags = KeyFlags & { readonly force?: true; readonly yes?: true };
+
+const KEY_FLAG = "--passphrase-file <файл>";
+
+/** Copies of the whole database: made, checked, and made into a database again. */
+export function addBackupCommands(db: Command, desk: Desk): void {
+  withExamples(
+    db
+      .command("backup")
+      .description("сохранить всю базу в файл; программу останавливать не нужно")
+      .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
+      .option(KEY_FLAG, "зашифровать паролем из этого файла; без него копию не прочитать никому, и вам тоже")
+      .option("--force", "заменить файл, если он уже есть")
+      .action(answering(desk, (file: string, flags: BackupFlags) => backupTo(desk, file, flags))),
+    "db backup okoshko.backup",
+    "db backup okoshko-2026-12-01.backup --passphrase-file key.txt",
+  );
+  withExamples(
+    db
+      .command("verify")
+      .description("прочитать копию целиком, проверить контрольные суммы и сказать, что в ней; база не нужна")
+      .argument("<файл>", "копия, которую сделала db backup")
+      .option(KEY_FLAG, "пароль, если копия зашифрована")
+      .action(answering(desk, (file: string, flags: KeyFlags) => verify(desk, file, flags))),
+    "db verify okoshko.backup",
+    "db verify okoshko.backup --json",
+  );
+  withExamples(
+    db
+      .command("restore")
+      .description(
+        "сделать базу такой, какой она была в копии: целиком или никак; перед этим программу остановите",
+      )
+      .argument("<файл>", "копия, которую сделала db backup")
+      .option(KEY_FLAG, "пароль, если копия зашифрована")
+      .option("--force", "заменить то, что уже есть в базе (вместе с --yes)")
+      .option("--yes", "да, заменить: прежнего не вернуть")
+      .action(answering(desk, (file: string, flags: RestoreFlags) => restoreFrom(desk, file, flags))),
+    "db restore okoshko.backup",
+    "db restore okoshko.backup --passphrase-file key.txt --force --yes",
+  );
+}
+
+/** The passphrase that the flag names, or none. */
+const passphraseOf = async ({ passphraseFile }: KeyFlags) =>
+  passphraseFile === undefined ? done(undefined) : readPassphrase(passphraseFile);
+
+async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
+  const passphrase = await passphraseOf(flags);
+  if (!passphrase.ok) return passphrase;
+  const address = await desk.ground.address();
+  const made = await withBar(desk, ({ report: onProgress }) =>
+    backUp(address, {
+      file,
+      passphrase: passphrase.value,
+      replaces: flags.force === true,
+      now: systemClock.now(),
+      onProgress,
+    }),
+  );
+  if (!made.ok) return made;
+  const { rows, fileBytes, isEncrypted } = made.value;
+  const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${file}`;
+  return reply(summaryJson(file, made.value), text);
+}
+
+const ROWS = ["строка", "строки", "строк"] as const;
+
+async function verify(desk: Desk, file: string, flags: KeyFlags) {
+  const passphrase = await passphraseOf(flags);
+  if (!passphrase.ok) return passphrase;
+  const seen = await withBar(desk, ({ report: onProgress }) =>
+    verifyBackup({ file, passphrase: passphrase.value, onProgress }),
+  );
+  if (!seen.ok) return seen;
+  return reply(
+    summaryJson(file, seen.value),
+    () => `${summaryText(seen.value, desk.io.columns)}\n\nВсё цело: контрольные суммы сошлись.`,
+  );
+}
+
+async function restoreFrom(desk: Desk, file: string, { force, yes, ...flags }: RestoreFlags) {
+  const passphrase = await passphraseOf(flags);
+  if (!passphrase.ok) return passphrase;
+  const address = await desk.ground.address();
+  const restored = await withBar(desk, ({ report: onProgress }) =>
+    restore(address, {
+      file,
+      passphrase: passphrase.value,
+      mayReplace: force === true,
+      isConfirmed: yes === true,
+      onProgress,
+    }),
+  );
+  if (!restored.ok) return restored;
+  const discrepancies = (await ledgerCheck(await desk.openApp())).length;
+  const json = {
+    ...summaryJson(file, restored.value),
+    hasReplaced: restored.value.hasReplaced,
+    migrated: restored.value.migrated,
+    discrepancies,
+  };
+  const text = () => restoredText(restored.value, discrepancies);
+  return done(discrepancies > 0 ? ({ json, text, isTrouble: true } as const) : { json, text });
+}
+
+function restoredText({ rows, tables, migrated, createdAt }: Restored, discrepancies: number): string {
+  return [
+    `База восстановлена по копии от ${momentOf(createdAt, "UTC")} UTC: ${counted(tables.length, TABLES)}, ${counted(rows, ROWS)}.`,
+    ...(migrated.length > 0 ? [`Схема приведена к этой версии программы: ${migrated.join(", ")}.`] : []),
+    discrepancies === 0
+      ? "Сверка: баллы, окна и деньги сходятся с записями."
+      : `Сверка: ${counted(discrepancies, DISCREPANCIES)}. Посмотреть: npm run -s cli -- report ledger-check`,
+    "Входить в панель нужно заново.",
+  ].join("\n");
+}
+
+const TABLES = ["таблица", "таблицы", "таблиц"] as const;
+const DISCREPANCIES = ["расхождение", "расхождения", "расхождений"] as const;
+
+async function withBar<T>(desk: Desk, work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = startProgress(desk.io);
+  try {
+    return await work(progress);
+  } finally {
+    progress.end();
+  }
+}
+
+const MODES = { live: "настоящая", sandbox: "песочница" } as const;
+
+function summaryText(summary: BackupSummary, columns: number): string {
+  const { product, createdAt, mode, source, migrations, isEncrypted, fileBytes, tables, rows } = summary;
+  const about = fields(
+    [
+      ["Сделана", `${momentOf(createdAt, "UTC")} UTC`],
+      ["Программой", product],
+      ["Откуда", `${source.host}, база ${source.database}, PostgreSQL ${source.postgres}`],
+      ["База", mode === undefined ? "ещё не запускалась" : MODES[mode]],
+      ["Схема", migrations.at(-1)?.name],
+      ["Зашифрована", isEncrypted ? "да" : "нет"],
+      ["Размер", sizeText(fileBytes)],
+      ["Строк", formatWhole(rows)],
+    ],
+    columns,
+  );
+  const list = table(
+    [
+      { title: "Таблица", isFlexible: true },
+      { title: "Строк", align: "right" },
+      { title: "Без сжатия", align: "right" },
+    ],
+    tables.map((one) => [one.name, formatWhole(one.rows), sizeText(one.bytes)]),
+    columns,
+  );
+  return `${about}\n\n${list}`;
+}
+
+const summaryJson = (file: string, summary: BackupSummary) => ({
+  file,
+  createdAt: summary.createdAt,
+  product: summary.product,
+  mode: summary.mode ?? null,
+  source: summary.source,
+  migrations: summary.migrations.map(({ name }) => name),
+  isEncrypted: summary.isEncrypted,
+  fileBytes: summary.fileBytes,
+  rows: summary.rows,
+  tables: summary.tables,
+});

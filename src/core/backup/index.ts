@@ -1,0 +1,10 @@
+/**
+ * Backup: the whole database at one moment in one file, checked when it is read, and made into a database again, here or
+ * on another machine, embedded or not. It knows tables from the catalog and nothing of what they mean. What is not kept:
+ * who is signed in to the panel, and the job engine's ticks.
+ */
+export { type BackUpRefusal, backUp } from "./back-up.ts";
+export type { BackupSummary, FileRefusal } from "./model.ts";
+export { readPassphrase } from "./passphrase.ts";
+export { type Restored, type RestoreRefusal, restore } from "./restore.ts";
+export { verifyBackup } from "./verify-backup.ts";

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { access, type FileHandle, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+
+/** It may hold what nobody else on the machine is to read. */
+const OWN_EYES_ONLY = 0o600;
+export const PART_SUFFIX = ".part";
+
+/** The file cannot be written; `code` is the system's word for why: ENOSPC, EACCES, EEXIST. */
+export class FileTrouble extends Error {
+  override readonly name = "FileTrouble";
+  readonly file: string;
+  readonly code: string;
+  constructor(file: string, code: string, cause?: unknown) {
+    super(`${file}: ${code}`, { cause });
+    this.file = file;
+    this.code = code;
+  }
+}
+
+/**
+ * Writes a file that is there whole or not at all: beside it under another name, readable by its owner alone, and under
+ * its own name once all of it is on the disk. What was written is removed when the writing fails or the process is ended
+ * by a signal; only a sudden death (`kill -9`) leaves a `*.part`.
+ *
+ * @param replaces whether a file that is there may be replaced; if not, it is trouble with the code EEXIST
+ * @throws FileTrouble for what the disk says; what `write` itself throws comes out as it is
+ */
+export async function writeWholeFile<T>(
+  file: string,
+  { replaces }: { readonly replaces: boolean },
+  write: (append: (bytes: Buffer) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  if (!replaces && (await isThere(file))) throw new FileTrouble(file, "EEXIST");
+  const part = `${file}.${randomBytes(4).toString("hex")}${PART_SUFFIX}`;
+  const handle = await trying(file, () => open(part, "wx", OWN_EYES_ONLY));
+  const atExit = (): void => rmSync(part, { force: true });
+  process.on("exit", atExit);
+  try {
+    const result = await write((bytes) => trying(file, () => writeAll(handle, bytes)));
+    await trying(file, () => handle.sync());
+    await handle.close();
+    await trying(file, () => rename(part, file));
+    await syncFolder(path.dirname(file));
+    return result;
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(part, { force: true }).catch(() => undefined);
+    throw error;
+  } finally {
+    process.off("exit", atExit);
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let from = 0; from < bytes.length; ) {
+    from += (await handle.write(bytes, from, bytes.length - from)).bytesWritten;
+  }
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+async function trying<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new FileTrouble(file, error instanceof Error && "code" in error ? String(error.code) : "", error);
+  }
+}
+
+/** So that the new name, too, outlives a power cut; a system that cannot do it for folders is no reason to fail. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,9 @@
+/**
+ * Schedules: work that comes due by a cron expression in the zone of the business, done once per due time over any
+ * number of processes and made up for once after a standstill. What the work is, and who hears that it failed, is the
+ * caller's affair.
+ */
+export { isCron, nextDues, type Timetable } from "./cron.ts";
+export type { Schedule } from "./model.ts";
+export { type EndedRun, runDue, type ScheduledWork } from "./run-due.ts";
+export { dropSchedule, findSchedule } from "./store.ts";

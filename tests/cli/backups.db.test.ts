@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { setImmediate as tick } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { testApp } from "../support/app.ts";
+import { addressOf, blankDatabase, growBusiness, wholeOf } from "../support/whole-database.ts";
+import { commandLine } from "./command-line.ts";
+
+const app = await testApp();
+const run = commandLine(app);
+const folder = await mkdtemp(path.join(tmpdir(), "okoshko-backup-test-"));
+afterAll(() => rm(folder, { recursive: true }));
+const file = path.join(folder, "okoshko.backup");
+const key = path.join(folder, "key.txt");
+
+beforeAll(async () => {
+  await growBusiness(app.db);
+  await writeFile(key, "верная лошадь\n");
+});
+
+const SUMMARY = z.strictObject({
+  file: z.string(),
+  createdAt: z.iso.datetime(),
+  product: z.string(),
+  mode: z.enum(["live", "sandbox"]).nullable(),
+  source: z.strictObject({ host: z.string(), database: z.string(), postgres: z.string() }),
+  migrations: z.array(z.string()),
+  isEncrypted: z.boolean(),
+  fileBytes: z.int(),
+  rows: z.int(),
+  tables: z.array(z.strictObject({ name: z.string(), rows: z.int(), bytes: z.int() })),
+});
+const RESTORED = SUMMARY.extend({
+  hasReplaced: z.boolean(),
+  migrated: z.array(z.string()),
+  discrepancies: z.int(),
+});
+
+describe("db backup, db verify, db restore", () => {
+  it("say what was done, in words and for programs", async () => {
+    const made = await run(["db", "backup", file, "--passphrase-file", key, "--json"]);
+    expect([made.exit, made.err]).toEqual([0, ""]);
+    const summary = SUMMARY.parse(made.json());
+    expect(summary).toMatchObject({ file, isEncrypted: true, mode: "live" });
+    const seen = await run(["db", "verify", file, "--passphrase-file", key, "--json"]);
+    expect(SUMMARY.parse(seen.json())).toEqual(summary);
+
+    const words = await run(["db", "verify", file, "--passphrase-file", key]);
+    expect(words.out).toMatch(/Зашифрована {2}да\n/);
+    expect(words.out).toMatch(/\nbookings +\d+ +/);
+    expect(words.out.trimEnd()).toMatch(/Всё цело: контрольные суммы сошлись\.$/);
+    const again = await run(["db", "backup", file, "--force"]);
+    expect(again.out).toMatch(/^Копия готова: .*\.\nПроверить: npm run -s cli -- db verify /);
+
+    const target = await blankDatabase();
+    const env = { DATABASE_URL: target.connectionString };
+    const restored = await run(["db", "restore", file, "--json"], { env });
+    expect(restored.err).toBe("");
+    expect(RESTORED.parse(restored.json())).toMatchObject({ discrepancies: 0, hasReplaced: false });
+    expect(await wholeOf(target)).toEqual(await wholeOf(addressOf(app.db)));
+    const forced = await run(["db", "restore", file, "--force", "--yes"], { env });
+    expect([forced.exit, forced.err]).toEqual([0, ""]);
+    expect(forced.out).toContain("Сверка: баллы, окна и деньги сходятся с записями.\n");
+  });
+
+  it.each([
+    [["db", "backup"], 2, "wrong_usage"],
+    [["db", "backup", file], 1, "file_exists"],
+    [["db", "backup", path.join(folder, "нет", "a")], 1, "file_unwritable"],
+    [
+      ["db", "backup", file, "--force", "--passphrase-file", path.join(folder, "нет")],
+      1,
+      "passphrase_unreadable",
+    ],
+    [["db", "verify", path.join(folder, "нет")], 1, "backup_unreadable"],
+    [["db", "verify", key], 1, "not_a_backup"],
+    [["db", "restore", file], 1, "database_has_data"],
+    [["db", "restore", file, "--force"], 1, "restore_not_confirmed"],
+    [["db", "restore", file, "--force", "--yes"], 1, "database_in_use"],
+  ])("%j ends with %i: %s", async (argv, exit, code) => {
+    await app.db.pool.query("SELECT 1");
+    const answer = await run([...argv, "--json"]);
+    expect([answer.exit, answer.out, answer.error().code]).toEqual([exit, "", code]);
+    const words = await run(argv);
+    expect(words.err).not.toContain("…");
+    expect(words.err).not.toContain("undefined");
+  });
+});
+
+/** The program as the operator starts it, in a shell. */
+async function inShell(script: string) {
+  const child = spawn("bash", ["-c", script], {
+    env: { ...process.env, DATABASE_URL: addressOf(app.db).connectionString },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [[code], out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
+  return { code, out, err };
+}
+
+describe("a backup that the disk refuses", () => {
+  it("says why, ends with 1 and leaves nothing of itself", async () => {
+    const before = await readdir(folder);
+    const full = path.join(folder, "full");
+    const { code, err } = await inShell(`ulimit -f 16; exec node src/cli/main.ts db backup ${full}`);
+    expect([code, err]).toEqual([
+      1,
+      `Записать файл не получилось: ${full} (файл больше, чем разрешено (ulimit -f): EFBIG).\n`,
+    ]);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it("and one that is interrupted leaves nothing, too", async () => {
+    const before = await readdir(folder);
+    const args = ["src/cli/main.ts", "db", "backup", path.join(folder, "slow"), "--force"];
+    const env = { ...process.env, DATABASE_URL: addressOf(app.db).connectionString };
+    // It may be through before the signal comes: then it is tried again.
+    for (let code: unknown; code !== 130; ) {
+      const child = spawn(process.execPath, args, { env, stdio: "ignore" });
+      const exited = once(child, "exit");
+      while (child.exitCode === null && !readdirSync(folder).some((name) => name.endsWith(".part")))
+        await tick();
+      child.kill("SIGINT");
+      [code] = await exited;
+    }
+    expect((await readdir(folder)).filter((name) => name !== "slow")).toEqual(before);
+  });
+
+  it("a reader that stops reading changes nothing", async () => {
+    const piped = await inShell(`set -o pipefail; node src/cli/main.ts db verify ${file} --json | head -c 1`);
+    expect([piped.out, piped.err]).toEqual(["{", ""]);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { barLine, startProgress } from "../../src/cli/progress.ts";
+import { sizeText } from "../../src/cli/size.ts";
+
+const NBSP = "\u00a0";
+
+describe("a progress bar", () => {
+  it.each([
+    [0, 3_000, 80, `${"░".repeat(30)}   0${NBSP}%`],
+    [0.5, 10_000, 80, `${"█".repeat(15)}${"░".repeat(15)}  50${NBSP}%, осталось 10 секунд`],
+    [0.25, 120_000, 80, `${"█".repeat(7)}${"░".repeat(23)}  25${NBSP}%, осталось 6 минут`],
+    [1, 5_000, 42, `${"█".repeat(10)} 100${NBSP}%, осталось 0 секунд`],
+  ])("at %d after %d ms in %d columns", (share, elapsedMs, columns, line) => {
+    expect(barLine(share, { elapsedMs, columns })).toBe(line);
+    expect(line.length).toBeLessThanOrEqual(columns);
+  });
+
+  it("is drawn after two seconds, five times a second at most, and wiped away at the end", () => {
+    const lines: string[] = [];
+    let now = 0;
+    const io = { bar: (line: string) => lines.push(line), columns: 80 };
+    const progress = startProgress(io as never, () => now);
+    for (; now < 4_000; now += 50) progress.report(now / 10_000);
+    progress.end();
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toBe("");
+  });
+
+  it("is never drawn where nobody looks, nor for what is over soon", () => {
+    const lines: string[] = [];
+    const soon = startProgress({ bar: (line: string) => lines.push(line), columns: 80 } as never, () => 0);
+    soon.report(0.5);
+    soon.end();
+    expect(lines).toEqual([]);
+    startProgress({ columns: 80 } as never).end();
+  });
+});
+
+it.each([
+  [0, `0${NBSP}Б`],
+  [1_023, `1${NBSP}023${NBSP}Б`],
+  [1_024, `1${NBSP}КБ`],
+  [12_900_000, `12,3${NBSP}МБ`],
+  [5 * 1_024 ** 4, `5${NBSP}ТБ`],
+])("%i bytes are %s", (bytes, text) => {
+  expect(sizeText(bytes)).toBe(text);
+});
