@@ -24,6 +24,7 @@ import {
   type Outgoing,
   type Unwanted,
 } from "./composing.ts";
+import { exportFailed, exportFile } from "./exports.ts";
 import {
   cancelledForStaff,
   fromClient,
@@ -92,6 +93,8 @@ export const COMPOSE = {
   broadcast,
   broadcast_test: broadcastTest,
   staff_hot_windows: hotWindowsProposed,
+  staff_export_failed: exportFailed,
+  export_file: exportFile,
 } as const satisfies Record<MessageKind, Compose>;
 
 async function aboutBooking(

@@ -3,16 +3,13 @@ import type { App } from "../../core/app.ts";
 import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome } from "../../core/kernel/outcome.ts";
 import {
-  csvChunks,
   FATES,
   type Fate,
   type FinanceFilter,
-  lineColumns,
+  financeCsv,
   listOperations,
-  OPERATION_COLUMNS,
   OPERATION_KINDS,
   type OperationKind,
-  streamOperations,
   TOTALS_BY,
   type TotalsBy,
   totalOperations,
@@ -110,15 +107,8 @@ async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
   return writeReport(desk, flags.out, [text]);
 }
 
-function csvOf(app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> {
-  const style = { dialect: plain === true ? "plain" : "excel", zone: filter.zone } as const;
-  if (by === undefined) return csvChunks(OPERATION_COLUMNS, streamOperations(app, filter), style);
-  return csvChunks(lineColumns(by), linesOf(app, filter, by), style);
-}
-
-async function* linesOf(app: App, filter: FinanceFilter, by: TotalsBy) {
-  yield (await totalOperations(app, filter, by)).lines;
-}
+const csvOf = (app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> =>
+  financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel" });
 
 async function operations({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Reply> {
   const { limit, offset } = flags;

@@ -37,4 +37,6 @@ export type MessageKind =
   | "staff_merge_overlaps"
   | "broadcast"
   | "broadcast_test"
-  | "staff_hot_windows";
+  | "staff_hot_windows"
+  | "staff_export_failed"
+  | "export_file";

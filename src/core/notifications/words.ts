@@ -40,6 +40,8 @@ export const MESSAGE_KIND_WORDS = {
   broadcast: "рассылка",
   broadcast_test: "сотрудникам: проба рассылки",
   staff_hot_windows: "сотрудникам: новые горящие окна",
+  staff_export_failed: "сотрудникам: выгрузка не сделана",
+  export_file: "владельцам: выгрузка",
 } as const satisfies Readonly<Record<MessageKind, string>>;
 
 export type MessageState = "queued" | "sent" | "skipped" | "failed";

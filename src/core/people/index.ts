@@ -89,6 +89,7 @@ export {
   hasConsent,
   isHeardByAnotherOwner,
   listBlocked,
+  listOwners,
   listStaff,
   lockClient,
   lockKnownClient,

@@ -29,8 +29,9 @@ export {
   listClientWords,
 } from "./client-history.ts";
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
-export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
+export { type CsvColumn, csvStream } from "./csv.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
+export { financeCsv } from "./finance/file.ts";
 export {
   FATES,
   type Fate,

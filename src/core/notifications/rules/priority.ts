@@ -39,6 +39,8 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   staff_merge_overlaps: 20,
   broadcast_test: 20,
   staff_hot_windows: 20,
+  staff_export_failed: 20,
+  export_file: 20,
   broadcast: 50,
 };
 

@@ -51,6 +51,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   staff_merge_overlaps: "news for staff",
   broadcast_test: "news for staff",
   staff_hot_windows: "news for staff",
+  staff_export_failed: "news for staff",
+  export_file: "news for staff",
   broadcast: "broadcasts",
 };
 

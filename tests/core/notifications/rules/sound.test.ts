@@ -40,6 +40,8 @@ const CAUSE = {
   staff_tip: "another client",
   staff_merge_overlaps: "another client",
   staff_hot_windows: "the clock",
+  staff_export_failed: "the clock",
+  export_file: "the clock",
   review_requested: "may wait",
   broadcast: "may wait",
 } as const satisfies Record<MessageKind, string>;
