@@ -29,7 +29,7 @@ export {
   listClientWords,
 } from "./client-history.ts";
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
-export { type CsvColumn, csvStream } from "./csv.ts";
+export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export { financeCsv } from "./finance/file.ts";
 export {
@@ -72,6 +72,18 @@ export {
   type CalendarView,
   readCalendar,
 } from "./read-calendar.ts";
-export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
+export { PERIOD_DAYS_MAX, type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
 export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
+export { SUMMARY_PART_WORDS, summaryColumns } from "./summary/columns.ts";
+export {
+  type Figure,
+  type FigureValues,
+  SUMMARY_NAMES,
+  type Summary,
+  type SummaryLine,
+  type SummaryName,
+  type SummaryPart,
+  type SummaryReport,
+} from "./summary/model.ts";
+export { SUMMARIES } from "./summary/reports.ts";
 export { listWaitingMoney } from "./waiting-money.ts";
