@@ -7,7 +7,7 @@
 
 const ground = "settings|content|catalog|people|audit|schedules";
 const middle = "calendar|loyalty|payments|notifications|feedback";
-const top = "segments|broadcasts|import|reports|backup";
+const top = "segments|broadcasts|import|reports|backup|exports";
 const capability = `${ground}|${middle}|booking|${top}`;
 const shell = "bot|admin|cli|sandbox";
 const adapter = "^src/core/payments/yookassa";

@@ -11,6 +11,7 @@ import {
   unwantedBecause,
 } from "./core/booking/index.ts";
 import { announceHotWindows, broadcastUnwanted, feedBroadcasts } from "./core/broadcasts/index.ts";
+import { runDueExports } from "./core/exports/index.ts";
 import { deliverDue } from "./core/notifications/index.ts";
 import type { Job } from "./core/runtime/jobs.ts";
 import { createPace } from "./core/runtime/pace.ts";
@@ -42,6 +43,7 @@ export function backgroundJobs(app: App, pace = createPace(TELEGRAM_PACE)): read
     { name: "announce-hot-windows", everySeconds: 5, run: () => announceHotWindows(app) },
     { name: "feed-broadcasts", everySeconds: 1, run: (ending) => feedBroadcasts(app, ending) },
     { name: "back-up", everySeconds: 30, run: () => backUpOnSchedule(app) },
+    { name: "export-reports", everySeconds: 30, run: () => runDueExports(app) },
     { name: "deliver-messages", everySeconds: 1, run: send },
   ];
 }

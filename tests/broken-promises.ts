@@ -51,6 +51,13 @@ const schedule = (change: Readonly<Record<string, unknown>>) => `
     ...{ name: "planted", cron: "0 4 * * *", time_zone: "UTC", last_words: "", created_at: RUN.last_due_at },
     ...change,
   })}'::jsonb)).*`;
+const anExport = (change: Readonly<Record<string, unknown>>) => `
+  INSERT INTO exports SELECT (jsonb_populate_record(NULL::exports, '${JSON.stringify({
+    ...{ id: "00000000-0000-4000-8000-000000000009", number: 900, cron: "0 7 * * *", span: "day" },
+    ...{ contents: "operations", dialect: "excel", folder: "/tmp", to_telegram: false },
+    ...{ owed_since: RUN.last_due_at, created_at: RUN.last_due_at },
+    ...change,
+  })}'::jsonb)).*`;
 const refund = (change: Readonly<Record<string, unknown>>) =>
   copy("refunds", { key: "r2", provider_refund_id: null, amount_kopecks: 100, ...change });
 /** One for the payment that has none. */
@@ -291,6 +298,12 @@ export const BREAKS: Readonly<Record<string, string>> = {
   broadcasts_scheduled_has_moment: set("broadcasts", "state = 'scheduled'"),
   broadcasts_started_has_moment: set("broadcasts", "state = 'running'"),
   broadcasts_over_has_moment: set("broadcasts", "ended_at = now()"),
+  exports_number_once: `${anExport({})}; ${anExport({ id: "00000000-0000-4000-8000-000000000008" })}`,
+  exports_span_known: anExport({ span: "year" }),
+  exports_contents_known: anExport({ contents: "clients" }),
+  exports_dialect_known: anExport({ dialect: "xlsx" }),
+  exports_go_somewhere: anExport({ folder: null }),
+  exports_folder_named: anExport({ folder: "" }),
   schedules_name_plain: schedule({ name: "Backup" }),
   schedules_outcome_known: schedule({ ...RUN, last_outcome: "perhaps" }),
   schedules_run_is_whole: schedule({ ...RUN, last_ended_at: null }),

@@ -9,6 +9,7 @@ import { addMessageCommands } from "./commands/messages.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
 import { addReviewCommands } from "./commands/reviews.ts";
+import { addScheduleCommands } from "./commands/schedule.ts";
 import { addSegmentCommands } from "./commands/segments.ts";
 import { addServiceCommands } from "./commands/services.ts";
 import { addSettingCommands } from "./commands/settings.ts";
@@ -25,7 +26,7 @@ const EXIT_CODES = `
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг, значение или настройка окружения
   3  сбой: база не отвечает или внутренняя ошибка
-  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check),
+  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check, schedule list),
      или диагностика нашла сбой (doctor; предупреждения — ещё не сбой)
 
 Справка по команде: npm run -s cli -- slots generate --help`;
@@ -73,6 +74,7 @@ export function makeProgram(desk: Desk): Command {
   addSettingCommands(noun(program, "settings", "настройки"), desk);
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
   addReportCommands(noun(program, "report", "отчёты и сверка"), desk);
+  addScheduleCommands(noun(program, "schedule", "выгрузки: файлы по расписанию, в папку и в Telegram"), desk);
   addDemoCommands(noun(program, "demo", "демонстрационные данные"), desk);
   addDatabaseCommands(noun(program, "db", "база данных"), desk);
 

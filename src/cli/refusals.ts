@@ -27,6 +27,7 @@ import type {
   UndoSlotChangeRefusal,
 } from "../core/calendar/index.ts";
 import type { ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
+import type { AddExportRefusal, ChangeExportRefusal, RunExportRefusal } from "../core/exports/index.ts";
 import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
@@ -67,6 +68,9 @@ type ShellRefusal =
 
 /** Every way in which the product can say no to an operator. */
 export type CliRefusal =
+  | AddExportRefusal
+  | ChangeExportRefusal
+  | RunExportRefusal
   | AddStaffRefusal
   | AdjustPointsRefusal
   | BackUpRefusal
@@ -131,6 +135,15 @@ const SENTENCES = {
     "С базой работают другие[: соединений {count}][ ({names})]. Остановите программу (npm start и всё, что открыло базу) и повторите.",
   database_strange:
     "В базе таблицы не этой программы[: {names}]. Проверьте DATABASE_URL: программе нужна своя, отдельная база.",
+  cron_unreadable:
+    "Расписание (--cron)[: дано «{given}», ожидается пять полей cron]: минута, час, день месяца, месяц, день недели, и чтобы такой день бывал. Каждый день в 7:00 — «0 7 * * *», по понедельникам — «0 7 * * 1».",
+  export_folder_not_absolute:
+    "Папка (--folder)[: дано «{given}», ожидается путь целиком, от корня, например /var/exports].",
+  export_folder_unwritable:
+    "В папку выгрузки не записать[: {given} ({problem})]. Папка должна быть, и программе должно быть можно в неё писать.",
+  export_goes_nowhere: "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или обе.",
+  export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
+  unknown_export: "Такой выгрузки нет[: №{given}]. Список: schedule list.",
   file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",

@@ -25,6 +25,7 @@ import {
   type Outgoing,
   type Unwanted,
 } from "./composing.ts";
+import { exportFailed, exportFile } from "./exports.ts";
 import {
   cancelledForStaff,
   fromClient,
@@ -94,6 +95,8 @@ export const COMPOSE = {
   broadcast_test: broadcastTest,
   staff_hot_windows: hotWindowsProposed,
   staff_backup_failed: backupFailed,
+  staff_export_failed: exportFailed,
+  export_file: exportFile,
 } as const satisfies Record<MessageKind, Compose>;
 
 async function aboutBooking(

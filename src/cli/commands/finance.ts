@@ -1,26 +1,24 @@
 import { type Command, Option } from "commander";
 import type { App } from "../../core/app.ts";
-import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome } from "../../core/kernel/outcome.ts";
 import {
-  csvChunks,
   FATES,
   type Fate,
   type FinanceFilter,
-  lineColumns,
+  financeCsv,
   listOperations,
-  OPERATION_COLUMNS,
   OPERATION_KINDS,
   type OperationKind,
-  streamOperations,
   TOTALS_BY,
   type TotalsBy,
   totalOperations,
 } from "../../core/reports/index.ts";
-import { inOrder, oneOf, readDay, several } from "../arguments.ts";
+import { oneOf, several } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { pageOf, type Reply } from "../output.ts";
+import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import type { CliRefusal } from "../refusals.ts";
 import { writeReport } from "../write-report.ts";
 import { columnsText, lineJson, linesText, operationJson, operationsText, sumsJson } from "./finance-view.ts";
@@ -28,28 +26,25 @@ import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
 
 const FORMATS = ["table", "csv", "json"] as const;
 
-type Flags = Paging & {
-  readonly from?: LocalDay;
-  readonly to?: LocalDay;
-  readonly by?: TotalsBy;
-  readonly kind?: readonly OperationKind[];
-  readonly fate?: Fate;
-  readonly specialist?: string;
-  readonly service?: string;
-  readonly client?: string;
-  readonly format: (typeof FORMATS)[number];
-  readonly out?: string;
-  readonly plain?: boolean;
-};
+type Flags = Paging &
+  PeriodFlags & {
+    readonly by?: TotalsBy;
+    readonly kind?: readonly OperationKind[];
+    readonly fate?: Fate;
+    readonly specialist?: string;
+    readonly service?: string;
+    readonly client?: string;
+    readonly format: (typeof FORMATS)[number];
+    readonly out?: string;
+    readonly plain?: boolean;
+  };
 
 export function addFinanceReport(report: Command, desk: Desk): void {
   withExamples(
-    withPaging(report.command("finance"))
+    withPeriod(withPaging(report.command("finance")))
       .description(
         "деньги и баллы за период: операции по одной или, с --by, итоги; день — по часам бизнеса, в него деньги пришли или ушли",
       )
-      .option("--from <день>", "первый день, ГГГГ-ММ-ДД; без флага — сегодня", readDay)
-      .option("--to <день>", "последний день, ГГГГ-ММ-ДД; без флага — сегодня", readDay)
       .option("--by <часть>", `итоги: ${TOTALS_BY.join(", ")}`, oneOf(TOTALS_BY))
       .option(
         "--kind <вид>",
@@ -81,8 +76,7 @@ async function finance(desk: Desk, flags: Flags): Promise<Outcome<Reply, CliRefu
 }
 
 async function filterOf(app: App, flags: Flags, zone: Zone): Promise<Outcome<FinanceFilter, CliRefusal>> {
-  const today = dayOf(app.clock.now(), zone);
-  const days = inOrder({ from: flags.from ?? today, to: flags.to ?? today });
+  const days = periodOf(flags, { now: app.clock.now(), zone });
   const specialist = await specialistIdOf(app, flags.specialist);
   if (!specialist.ok) return specialist;
   const service = await serviceIdsOf(app, flags.service === undefined ? undefined : [flags.service]);
@@ -110,15 +104,8 @@ async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
   return writeReport(desk, flags.out, [text]);
 }
 
-function csvOf(app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> {
-  const style = { dialect: plain === true ? "plain" : "excel", zone: filter.zone } as const;
-  if (by === undefined) return csvChunks(OPERATION_COLUMNS, streamOperations(app, filter), style);
-  return csvChunks(lineColumns(by), linesOf(app, filter, by), style);
-}
-
-async function* linesOf(app: App, filter: FinanceFilter, by: TotalsBy) {
-  yield (await totalOperations(app, filter, by)).lines;
-}
+const csvOf = (app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> =>
+  financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel" });
 
 async function operations({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Reply> {
   const { limit, offset } = flags;

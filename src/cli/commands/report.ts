@@ -16,9 +16,13 @@ import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, table } from "../output.ts";
 import { addFinanceReport } from "./finance.ts";
+import { addReportColumns } from "./report-columns.ts";
+import { addSummaryReports } from "./summary.ts";
 
 export function addReportCommands(report: Command, desk: Desk): void {
   addFinanceReport(report, desk);
+  addSummaryReports(report, desk);
+  addReportColumns(report, desk);
   withExamples(
     report
       .command("ledger-check")

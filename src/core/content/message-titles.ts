@@ -49,6 +49,9 @@ export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   "sent-block-lifted": "Запись снова открыта",
   "sent-friend-came": "Друг побывал у нас",
   "staff-merge-overlaps": "Сотруднику: карточки не объединить",
+  "staff-export-failed": "Сотруднику: выгрузка не сделана",
+  "sent-export-file": "Владельцу: выгрузка",
+  "sent-export-too-large": "Владельцу: выгрузка не помещается в Telegram",
   "sent-link-changed": "Новая ссылка на встречу",
   "sent-link-dropped": "Ссылка на встречу не действует",
   // Перенос записи

@@ -38,4 +38,6 @@ export type MessageKind =
   | "broadcast"
   | "broadcast_test"
   | "staff_hot_windows"
-  | "staff_backup_failed";
+  | "staff_backup_failed"
+  | "staff_export_failed"
+  | "export_file";

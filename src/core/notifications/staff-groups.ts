@@ -21,6 +21,7 @@ const GROUP: Readonly<Record<StaffMessageKind, StaffMessageGroup>> = {
   staff_merge_overlaps: "client_card",
   staff_hot_windows: "hot_windows",
   staff_backup_failed: "schedule",
+  staff_export_failed: "schedule",
 };
 
 const groupOf = (kind: MessageKind): StaffMessageGroup | undefined =>

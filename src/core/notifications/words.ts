@@ -41,6 +41,8 @@ export const MESSAGE_KIND_WORDS = {
   broadcast_test: "сотрудникам: проба рассылки",
   staff_hot_windows: "сотрудникам: новые горящие окна",
   staff_backup_failed: "сотрудникам: резервная копия не сделана",
+  staff_export_failed: "сотрудникам: выгрузка не сделана",
+  export_file: "владельцам: выгрузка",
 } as const satisfies Readonly<Record<MessageKind, string>>;
 
 export type MessageState = "queued" | "sent" | "skipped" | "failed";

@@ -105,6 +105,7 @@ export {
   hasConsent,
   isHeardByAnotherOwner,
   listBlocked,
+  listOwners,
   listStaff,
   lockClient,
   lockKnownClient,

@@ -263,6 +263,11 @@ export async function managersToTell(via: Queryable): Promise<readonly { id: str
   );
 }
 
+/** Owners whom the bot can write to. */
+export async function listOwners(via: Queryable): Promise<readonly { id: string }[]> {
+  return via.many(sql`SELECT id FROM staff WHERE is_active AND telegram_id IS NOT NULL AND role = 'owner'`);
+}
+
 /** Whether an owner other than this one hears of a group in Telegram today. */
 export async function isHeardByAnotherOwner(
   via: Queryable,

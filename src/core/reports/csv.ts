@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { dayOf, minuteOfDay, type Zone } from "../kernel/local-day.ts";
 import type { Kopecks } from "../kernel/money.ts";
-import { type CsvDialect, dayCell, rublesCell, textCell } from "./rules/csv-cell.ts";
+import { type CsvDialect, dayCell, decimalCell, rublesCell, textCell } from "./rules/csv-cell.ts";
 
 /** One column: its key for programs, its title for people, what it holds and in which unit. */
 export type CsvColumn<Row> = {
@@ -16,6 +16,8 @@ type CsvValue<Row> =
   | { readonly as: "text"; readonly of: (row: Row) => string | undefined }
   | { readonly as: "rubles"; readonly of: (row: Row) => Kopecks | undefined }
   | { readonly as: "whole"; readonly of: (row: Row) => number | undefined }
+  /** A share or an average: so many digits after the comma. */
+  | { readonly as: "decimal"; readonly digits: number; readonly of: (row: Row) => number | undefined }
   /** A day of the business. */
   | { readonly as: "day"; readonly of: (row: Row) => string | undefined }
   | { readonly as: "instant"; readonly of: (row: Row) => Date | undefined };
@@ -76,6 +78,8 @@ function cellOf<Row>(column: CsvColumn<Row>, { dialect, zone }: CsvStyle): (row:
       return cell(column.of, (amount) => rublesCell(amount, dialect));
     case "whole":
       return cell(column.of, String);
+    case "decimal":
+      return cell(column.of, (value) => decimalCell(value, column.digits, dialect));
     case "day":
       return cell(column.of, (day) => dayCell(day, dialect));
     case "instant":

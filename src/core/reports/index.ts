@@ -42,6 +42,7 @@ export {
 } from "./doctor/model.ts";
 export { CLIENT_COLUMNS, streamClients } from "./export-clients.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
+export { financeCsv } from "./finance/file.ts";
 export {
   FATES,
   type Fate,
@@ -83,8 +84,20 @@ export {
   type CalendarView,
   readCalendar,
 } from "./read-calendar.ts";
-export { type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
+export { PERIOD_DAYS_MAX, type Period, type PeriodProblem, readPeriod } from "./rules/analytics-period.ts";
 export { exposition, type Measure } from "./rules/exposition.ts";
 export { type Days, daysOf, PERIODS, type PeriodName, previousDays } from "./rules/period.ts";
+export { SUMMARY_PART_WORDS, summaryColumns } from "./summary/columns.ts";
+export {
+  type Figure,
+  type FigureValues,
+  SUMMARY_NAMES,
+  type Summary,
+  type SummaryLine,
+  type SummaryName,
+  type SummaryPart,
+  type SummaryReport,
+} from "./summary/model.ts";
+export { SUMMARIES } from "./summary/reports.ts";
 export { sumUnpaidVisits, type UnpaidVisits } from "./unpaid-visits.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -40,6 +40,8 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   broadcast_test: 20,
   staff_hot_windows: 20,
   staff_backup_failed: 20,
+  staff_export_failed: 20,
+  export_file: 20,
   broadcast: 50,
 };
 

@@ -45,6 +45,8 @@ const IN_QUIET_HOURS: Readonly<Record<MessageKind, InQuietHours>> = {
   staff_merge_overlaps: "silent",
   staff_hot_windows: "silent",
   staff_backup_failed: "silent",
+  staff_export_failed: "silent",
+  export_file: "silent",
   review_requested: "waits",
   broadcast: "waits",
 };

@@ -23,6 +23,10 @@ export function rublesCell(amount: Kopecks, dialect: CsvDialect): string {
   return `${amount < 0 ? "-" : ""}${digits.slice(0, -2)}${point}${digits.slice(-2)}`;
 }
 
+/** A number that is not whole, with so many digits after the comma or point; the last one is rounded. */
+export const decimalCell = (value: number, digits: number, dialect: CsvDialect): string =>
+  value.toFixed(digits).replace(".", dialect === "excel" ? "," : ".");
+
 /** A day of the business. */
 export const dayCell = (day: string, dialect: CsvDialect): string =>
   dialect === "excel" ? `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}` : day;

@@ -52,6 +52,8 @@ const RANK_OF: Readonly<Record<MessageKind, (typeof RANKS)[number]>> = {
   broadcast_test: "news for staff",
   staff_hot_windows: "news for staff",
   staff_backup_failed: "news for staff",
+  staff_export_failed: "news for staff",
+  export_file: "news for staff",
   broadcast: "broadcasts",
 };
 

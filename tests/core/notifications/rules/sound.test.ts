@@ -41,6 +41,8 @@ const CAUSE = {
   staff_merge_overlaps: "another client",
   staff_hot_windows: "the clock",
   staff_backup_failed: "the clock",
+  staff_export_failed: "the clock",
+  export_file: "the clock",
   review_requested: "may wait",
   broadcast: "may wait",
 } as const satisfies Record<MessageKind, string>;

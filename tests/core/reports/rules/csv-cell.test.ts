@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kopecks } from "../../../../src/core/kernel/money.ts";
-import { dayCell, rublesCell, textCell } from "../../../../src/core/reports/rules/csv-cell.ts";
+import { dayCell, decimalCell, rublesCell, textCell } from "../../../../src/core/reports/rules/csv-cell.ts";
 
 describe("a text in a file of cells", () => {
   it.each(["=1+1", "+79001234567", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])(
@@ -57,4 +57,12 @@ it("a day is written as people or as programs read it", () => {
     "01.12.2026",
     "2026-12-01",
   ]);
+});
+
+it.each([
+  [83.333, 1, "83,3", "83.3"],
+  [4.755, 0, "5", "5"],
+  [0, 2, "0,00", "0.00"],
+])("%d with %d digits after the comma is %s, and %s for programs", (value, digits, excel, plain) => {
+  expect([decimalCell(value, digits, "excel"), decimalCell(value, digits, "plain")]).toEqual([excel, plain]);
 });

@@ -1,0 +1,205 @@
+import type { Command } from "commander";
+import {
+  addExport,
+  changeExport,
+  EXPORT_CONTENTS,
+  EXPORT_SPANS,
+  type Export,
+  type ExportContents,
+  type ExportSpan,
+  exportDaysText,
+  listExports,
+  removeExport,
+  runExport,
+} from "../../core/exports/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { done } from "../../core/kernel/outcome.ts";
+import { oneOf, readId, readWhole } from "../arguments.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { momentOf } from "../output.ts";
+import { exportJson, exportsText, nextText, viewOf } from "./schedule-view.ts";
+
+const NUMBER_MAX = 999_999;
+const COUNT_MAX = 100;
+const readNumber = (typed: string): number =>
+  readWhole({ min: 1, max: NUMBER_MAX, of: "— номер выгрузки" })(typed.trim().replace(/^[№#]\s*/, ""));
+
+const CRON = "когда: пять полей cron по часам бизнеса, «0 7 * * *» — каждый день в 7:00";
+const PERIOD = `за что: ${EXPORT_SPANS.join(", ")} — за прошлый день, неделю (пн–вс), месяц`;
+const BY = `что в файле: ${EXPORT_CONTENTS.join(", ")} — все операции или итоги по этой части`;
+const FOLDER = "папка для файлов, путь от корня; она должна уже быть";
+
+export function addScheduleCommands(schedule: Command, desk: Desk): void {
+  addListing(schedule, desk);
+  addSaving(schedule, desk);
+  withExamples(
+    schedule
+      .command("remove")
+      .description("убрать выгрузку; файлы, которые она записала, останутся")
+      .argument("<№>", "номер, как в schedule list", readNumber)
+      .action(answering(desk, (number: number) => remove(desk, number))),
+    "schedule remove 2",
+  );
+  withExamples(
+    schedule
+      .command("run")
+      .description("записать файл сейчас, за прошлый день, неделю или месяц; расписание не сдвинется")
+      .argument("<№>", "номер, как в schedule list", readNumber)
+      .option("--id <uuid>", "id этого запуска: повтор с тем же id не пошлёт файл в Telegram ещё раз", readId)
+      .action(
+        answering(desk, (number: number, flags: { readonly id?: string }) => runNow(desk, number, flags.id)),
+      ),
+    "schedule run 2",
+  );
+}
+
+function addListing(schedule: Command, desk: Desk): void {
+  withExamples(
+    schedule
+      .command("list")
+      .description("показать выгрузки; код завершения 4, если последняя попытка какой-нибудь не удалась")
+      .action(answering(desk, () => list(desk))),
+    "schedule list",
+    "schedule list --json",
+  );
+  withExamples(
+    schedule
+      .command("next")
+      .description("показать, когда выгрузки будут сделаны в следующие разы")
+      .option("--count <n>", "сколько раз", readWhole({ min: 1, max: COUNT_MAX, of: "раз" }), 3)
+      .action(answering(desk, (flags: { readonly count: number }) => next(desk, flags.count))),
+    "schedule next --count 10",
+  );
+}
+
+function addSaving(schedule: Command, desk: Desk): void {
+  withExamples(
+    schedule
+      .command("add")
+      .description(
+        "добавить выгрузку: CSV с деньгами и баллами, как report finance; пропущенное в простое сделается потом",
+      )
+      .requiredOption("--cron <расписание>", CRON)
+      .requiredOption("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
+      .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS), "operations")
+      .option("--plain", "для программ: запятые, точка в числах; без флага — для Excel")
+      .option("--folder <папка>", FOLDER)
+      .option("--telegram", "присылать владельцам файлом от бота")
+      .option("--id <uuid>", "id выгрузки: повтор с тем же id ничего не изменит", readId)
+      .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
+    'schedule add --cron "0 7 * * *" --period day --folder /var/exports',
+    'schedule add --cron "0 8 1 * *" --period month --by specialist --telegram',
+  );
+  withExamples(
+    schedule
+      .command("change")
+      .description("изменить выгрузку; чего нет среди флагов, останется как было")
+      .argument("<№>", "номер, как в schedule list", readNumber)
+      .option("--cron <расписание>", CRON)
+      .option("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
+      .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS))
+      .option("--plain", "для программ")
+      .option("--no-plain", "для Excel")
+      .option("--folder <папка>", FOLDER)
+      .option("--no-folder", "файлов в папке больше не хранить")
+      .option("--telegram", "присылать владельцам файлом от бота")
+      .option("--no-telegram", "больше не присылать")
+      .action(answering(desk, (number: number, flags: ChangeFlags) => change(desk, number, flags))),
+    'schedule change 2 --cron "30 6 * * 1" --period week',
+    "schedule change 2 --telegram --no-folder",
+  );
+}
+
+type AddFlags = {
+  readonly cron: string;
+  readonly period: ExportSpan;
+  readonly by: ExportContents;
+  readonly plain?: true;
+  readonly folder?: string;
+  readonly telegram?: true;
+  readonly id?: string;
+};
+
+async function add(desk: Desk, { cron, period, by, plain, folder, telegram, id }: AddFlags) {
+  const { app } = await openShop(desk);
+  const added = await addExport(app, {
+    ...{ exportId: id ?? app.newId(), actor: OPERATOR, cron, span: period, contents: by },
+    ...{ dialect: plain === true ? "plain" : "excel", folder, isToTelegram: telegram === true },
+  });
+  return added.ok ? saved(desk, added.value, "добавлена") : added;
+}
+
+type ChangeFlags = {
+  readonly cron?: string;
+  readonly period?: ExportSpan;
+  readonly by?: ExportContents;
+  readonly plain?: boolean;
+  readonly folder?: string | false;
+  readonly telegram?: boolean;
+};
+
+async function change(desk: Desk, number: number, flags: ChangeFlags) {
+  const { cron, period, by, plain, folder, telegram } = flags;
+  const { app } = await openShop(desk);
+  const changed = await changeExport(app, {
+    number,
+    actor: OPERATOR,
+    change: {
+      ...{ cron, span: period, contents: by, isToTelegram: telegram },
+      dialect: plain === undefined ? undefined : plain ? "plain" : "excel",
+      folder: folder === false ? null : folder,
+    },
+  });
+  return changed.ok ? saved(desk, changed.value, "сохранена") : changed;
+}
+
+/** What was saved, with the next times: whoever mistyped a timetable sees it at once. */
+async function saved(desk: Desk, { id }: Export, what: string) {
+  const { app, zone } = await openShop(desk);
+  const view = (await listExports(app)).find((one) => one.id === id);
+  if (view === undefined) return reply({ id }, `Выгрузка ${what}.`);
+  return reply(
+    exportJson(view),
+    () => `Выгрузка №${view.number} ${what}.\n${viewOf(view, { zone, columns: desk.io.columns })}`,
+  );
+}
+
+async function remove(desk: Desk, number: number) {
+  const { app } = await openShop(desk);
+  const removed = await removeExport(app, { number, actor: OPERATOR });
+  if (!removed.ok) return removed;
+  return reply({ number, id: removed.value.id }, `Выгрузка №${number} убрана.`);
+}
+
+async function runNow(desk: Desk, number: number, id: string | undefined) {
+  const { app } = await openShop(desk);
+  const ran = await runExport(app, { number, runId: id ?? app.newId() });
+  if (!ran.ok) return ran;
+  const { days, file, owners, found } = ran.value;
+  const sent = owners > 0 ? "\nВладельцам придёт от бота." : "\nВ Telegram слать некому: staff link --help.";
+  const text = `Выгрузка №${number} за ${exportDaysText(days)}${file === undefined ? "" : `\nГотово: ${file}`}${found.isToTelegram ? sent : ""}`;
+  return reply({ number, from: days.from, to: days.to, file: file ?? null, owners }, text);
+}
+
+async function list(desk: Desk) {
+  const { app, zone } = await openShop(desk);
+  const found = await listExports(app);
+  const answer = {
+    json: { items: found.map(exportJson) },
+    text: () => exportsText(found, { zone, columns: desk.io.columns }),
+  };
+  const isTrouble = found.some(({ lastRun }) => lastRun?.outcome === "failed");
+  return done(isTrouble ? ({ ...answer, isTrouble: true } as const) : answer);
+}
+
+async function next(desk: Desk, count: number) {
+  const { app, zone } = await openShop(desk);
+  const found = await listExports(app, count);
+  const items = found
+    .flatMap(({ number, id, next: times }) => times.map((at) => ({ at, number, id })))
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .slice(0, count);
+  const told = items.map(({ at, number }) => ({ when: momentOf(at, zone), number }));
+  return reply({ timeZone: zone, items }, () => nextText(told, { zone, columns: desk.io.columns }));
+}

@@ -1,0 +1,27 @@
+/**
+ * Exports: files of the books that the owner wants regularly, of the past day, week or month, in a folder and, if wanted,
+ * from the bot. Each due time has its file once over any number of processes; what a standstill or a failure left out is
+ * made up for. What the files say is the reports' affair.
+ */
+export { type ExportView, listExports } from "./list-exports.ts";
+export {
+  EXPORT_CONTENTS,
+  EXPORT_SPANS,
+  type Export,
+  type ExportContents,
+  type ExportDialect,
+  type ExportFile,
+  type ExportSpan,
+} from "./model.ts";
+export { readExportFile } from "./read-export-file.ts";
+export { runDueExports } from "./run-due-exports.ts";
+export { type RunExportRefusal, runExport, type WrittenExport } from "./run-export.ts";
+export {
+  type AddExportRefusal,
+  addExport,
+  type ChangeExportRefusal,
+  changeExport,
+  removeExport,
+} from "./save-export.ts";
+export { EXPORT_CONTENTS_WORDS, EXPORT_SPAN_WORDS, exportDaysText } from "./words.ts";
+export { exportDocument } from "./write-export.ts";

@@ -1,0 +1,131 @@
+import type { App } from "../app.ts";
+import { dayOf, type LocalDay, plusDays, startOfDay, type Zone } from "../kernel/local-day.ts";
+import { enqueueMessages, type NewMessage } from "../notifications/index.ts";
+import { listOwners, managersToTell } from "../people/index.ts";
+import { type Tx, write } from "../runtime/transaction.ts";
+import { nextDues, runDue } from "../schedules/index.ts";
+import { loadSettings } from "../settings/index.ts";
+import { type Export, type ExportDays, type ExportFile, scheduleName } from "./model.ts";
+import { owedSpans } from "./rules/owed-spans.ts";
+import { findById, listAll, markDone } from "./store.ts";
+import { exportDaysText } from "./words.ts";
+import { problemOf, writeExport } from "./write-export.ts";
+
+/**
+ * Writes the files that are due, and promises them to the owners who want them from the bot: each due time's once over
+ * all processes. After a standstill, or after failures, one run makes up for every span that was missed, a file for each
+ * (the latest `SPANS_OWED_MAX`).
+ *
+ * When it fails, those who run the business hear of it once for each due time; the next due time is the next attempt. A
+ * death in the middle leaves the due time to the next process, whose files take the place of those that are there.
+ */
+export async function runDueExports(app: App): Promise<void> {
+  const timeZone = (await loadSettings(app.db))["business.timeZone"];
+  for (const { id, cron } of await listAll(app.db)) {
+    const work = (dueAt: Date) => workOff(app, { id, dueAt, timeZone });
+    await runDue(app, { name: scheduleName(id), cron, timeZone, work });
+  }
+}
+
+type Due = { readonly id: string; readonly dueAt: Date; readonly timeZone: Zone };
+
+async function workOff(app: App, { id, dueAt, timeZone }: Due): Promise<string> {
+  const found = await findById(app.db, id);
+  if (found === undefined) return "выгрузки больше нет";
+  const spans = owedSpans(found.span, dueDays(found, dueAt, timeZone));
+  if (spans.length === 0) return "файлы уже были";
+  try {
+    for (const days of spans) await writeOne(app, found, { days, zone: timeZone });
+    await write(app.db, async (tx) => {
+      if (await markDone(tx, id, dueAt))
+        await promise(app, tx, { found, spans, occasion: dueAt.toISOString() });
+    });
+    return spans.map(exportDaysText).join(", ");
+  } catch (error) {
+    await tell(app, found, { dueAt, problem: problemOf(error) });
+    throw new Error(problemOf(error), { cause: error });
+  }
+}
+
+/** A folder for which there is none is no trouble: then the bot alone brings it. */
+async function writeOne(
+  app: App,
+  { folder, ...terms }: Export,
+  { days, zone }: { readonly days: ExportDays; readonly zone: Zone },
+): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  return writeExport(app, { folder, file: fileOf(terms, days), zone });
+}
+
+export const fileOf = (
+  { contents, dialect }: Pick<Export, "contents" | "dialect">,
+  { from, to }: ExportDays,
+): ExportFile => ({ contents, dialect, from, to });
+
+/** Longer ago nothing is made up for anyway. */
+const DAYS_BACK_MAX = 1_000;
+
+/** The days on which it came due after its last file, up to this due time: several due times of a day are one. */
+function dueDays({ cron, owedSince }: Export, dueAt: Date, timeZone: Zone): readonly LocalDay[] {
+  const earliest = startOfDay(plusDays(dayOf(dueAt, timeZone), -DAYS_BACK_MAX), timeZone);
+  const days: LocalDay[] = [];
+  let after = owedSince < earliest ? earliest : owedSince;
+  for (;;) {
+    const [next] = nextDues({ cron, timeZone }, after, 1);
+    if (next === undefined || next > dueAt) return days;
+    const day = dayOf(next, timeZone);
+    days.push(day);
+    after = new Date(startOfDay(plusDays(day, 1), timeZone).getTime() - 1);
+  }
+}
+
+type Promised = {
+  readonly found: Export;
+  readonly spans: readonly ExportDays[];
+  /** What the files are made for: the same occasion again promises nothing more. */
+  readonly occasion: string;
+};
+
+/** Promises the files to the owners, when they go to Telegram. @returns how many owners get them */
+export async function promise(app: App, tx: Tx, { found, spans, occasion }: Promised): Promise<number> {
+  if (!found.isToTelegram) return 0;
+  const now = app.clock.now();
+  const owners = await listOwners(tx);
+  const messages = owners.flatMap(({ id: staffId }) =>
+    spans.map(
+      (days, place): NewMessage => ({
+        id: app.newId(),
+        key: `export_file:${found.id}:${occasion}:${days.from}:${staffId}`,
+        kind: "export_file",
+        to: { staffId },
+        payload: { number: found.number, ...fileOf(found, days) },
+        // The oldest goes out first.
+        dueAt: new Date(now.getTime() - (spans.length - 1 - place)),
+      }),
+    ),
+  );
+  await enqueueMessages(tx, messages, now);
+  return owners.length;
+}
+
+/** Once for each due time and receiver, whoever tries it again. */
+async function tell(
+  app: App,
+  { id, number }: Export,
+  { dueAt, problem }: { readonly dueAt: Date; readonly problem: string },
+): Promise<void> {
+  const now = app.clock.now();
+  await write(app.db, async (tx) => {
+    const messages = (await managersToTell(tx)).map(
+      ({ id: staffId }): NewMessage => ({
+        id: app.newId(),
+        key: `export_failed:${id}:${dueAt.toISOString()}:${staffId}`,
+        kind: "staff_export_failed",
+        to: { staffId },
+        payload: { number, problem },
+        dueAt: now,
+      }),
+    );
+    await enqueueMessages(tx, messages, now);
+  });
+}

@@ -1,0 +1,49 @@
+import type { App } from "../app.ts";
+import { dayOf } from "../kernel/local-day.ts";
+import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { inTransaction, write } from "../runtime/transaction.ts";
+import { FileTrouble } from "../runtime/whole-file.ts";
+import { loadSettings } from "../settings/index.ts";
+import type { Export, ExportDays } from "./model.ts";
+import { pastSpan } from "./rules/past-span.ts";
+import { fileOf, promise } from "./run-due-exports.ts";
+import { detailOf, lockByNumber } from "./store.ts";
+import { writeExport } from "./write-export.ts";
+
+/** What was written: where, of which days, and how many owners get it from the bot. */
+export type WrittenExport = {
+  readonly found: Export;
+  readonly days: ExportDays;
+  readonly file: string | undefined;
+  readonly owners: number;
+};
+
+export type RunExportRefusal = "unknown_export" | "export_folder_unwritable";
+
+/**
+ * Writes an export's file now, of the days that are over at this moment, beside its timetable, which stays as it is. What
+ * stands in the way of the file is said, and told to nobody else.
+ */
+export async function runExport(
+  app: App,
+  { number, runId }: { readonly number: number; readonly runId: string },
+): Promise<Outcome<WrittenExport, RunExportRefusal>> {
+  const zone = (await loadSettings(app.db))["business.timeZone"];
+  const known = await inTransaction<Export, "unknown_export">(app.db, {}, async (tx) => {
+    const one = await lockByNumber(tx, number);
+    return one === undefined ? refuse("unknown_export", detailOf({ number })) : done(one);
+  });
+  if (!known.ok) return known;
+  const found = known.value;
+  const days = pastSpan(found.span, dayOf(app.clock.now(), zone));
+  const { folder } = found;
+  try {
+    const file =
+      folder === undefined ? undefined : await writeExport(app, { folder, file: fileOf(found, days), zone });
+    const owners = await write(app.db, (tx) => promise(app, tx, { found, spans: [days], occasion: runId }));
+    return done({ found, days, file, owners });
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error;
+    return refuse("export_folder_unwritable", { given: error.file, problem: error.code });
+  }
+}

@@ -1,0 +1,72 @@
+import path from "node:path";
+import type { App } from "../app.ts";
+import type { Zone } from "../kernel/local-day.ts";
+import { financeCsv } from "../reports/index.ts";
+import { fileProblem } from "../runtime/file-problem.ts";
+import { FileTrouble, writeWholeFile } from "../runtime/whole-file.ts";
+import type { ExportFile } from "./model.ts";
+import { fileName } from "./rules/file-name.ts";
+
+/** Words are written together until there are so many of them. */
+const CHUNK_BYTES = 256 * 1024;
+
+const chunksOf = (app: Pick<App, "db">, file: ExportFile, zone: Zone): AsyncIterable<string> => {
+  const { from, to, contents, dialect } = file;
+  const by = contents === "operations" ? undefined : contents;
+  return financeCsv(app, { from, to, zone }, { by, dialect });
+};
+
+/**
+ * Writes an export's file into its folder: there whole or not at all, in the place of an earlier one of the same name.
+ *
+ * @returns where it is
+ * @throws FileTrouble for what the disk says
+ */
+export async function writeExport(
+  app: Pick<App, "db">,
+  { folder, file, zone }: { readonly folder: string; readonly file: ExportFile; readonly zone: Zone },
+): Promise<string> {
+  const place = path.join(folder, fileName(file));
+  await writeWholeFile(place, { replaces: true }, async (append) => {
+    let waiting: string[] = [];
+    let length = 0;
+    for await (const chunk of chunksOf(app, file, zone)) {
+      waiting.push(chunk);
+      length += chunk.length;
+      if (length < CHUNK_BYTES) continue;
+      await append(Buffer.from(waiting.join("")));
+      [waiting, length] = [[], 0];
+    }
+    await append(Buffer.from(waiting.join("")));
+  });
+  return place;
+}
+
+/** What Telegram takes as a document, less a margin. */
+const DOCUMENT_BYTES_MAX = 49 * 1024 * 1024;
+
+/**
+ * The same file as a document for a chat, as the books stand now.
+ *
+ * @returns undefined: it is larger than Telegram takes
+ */
+export async function exportDocument(
+  app: Pick<App, "db">,
+  { file, zone }: { readonly file: ExportFile; readonly zone: Zone },
+): Promise<{ readonly name: string; readonly bytes: Buffer } | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunksOf(app, file, zone)) {
+    const part = Buffer.from(chunk);
+    parts.push(part);
+    length += part.length;
+    if (length > DOCUMENT_BYTES_MAX) return undefined;
+  }
+  return { name: fileName(file), bytes: Buffer.concat(parts) };
+}
+
+/** Why a file is not there, in people's words. */
+export function problemOf(error: unknown): string {
+  if (error instanceof FileTrouble) return `${error.file}: ${fileProblem(error.code)}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,139 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { runDueExports } from "../../src/core/exports/index.ts";
+import { testApp } from "../support/app.ts";
+import { commandLine } from "./command-line.ts";
+
+const app = await testApp();
+const run = commandLine(app);
+const folder = await mkdtemp(path.join(tmpdir(), "okoshko-schedule-test-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const EXPORT = z.strictObject({
+  number: z.int(),
+  id: z.uuid(),
+  cron: z.string(),
+  timeZone: z.string(),
+  period: z.enum(["day", "week", "month"]),
+  by: z.enum(["operations", "day", "service", "specialist", "kind"]),
+  isPlain: z.boolean(),
+  folder: z.string().nullable(),
+  toTelegram: z.boolean(),
+  next: z.array(z.iso.datetime()).length(3),
+  lastRun: z
+    .strictObject({
+      dueAt: z.iso.datetime(),
+      beganAt: z.iso.datetime(),
+      endedAt: z.iso.datetime(),
+      outcome: z.enum(["done", "failed"]),
+      words: z.string(),
+    })
+    .nullable(),
+});
+const DAILY = ["schedule", "add", "--cron", "0 7 * * *", "--period", "day", "--folder", folder];
+
+describe("schedule", () => {
+  it("says what to do while there is nothing", async () => {
+    expect((await run(["schedule", "list"])).out).toContain("Выгрузок пока нет. Добавить: schedule add");
+    expect((await run(["schedule", "next", "--json"])).json().items).toEqual([]);
+  });
+
+  it("adds, lists and tells what comes next, in words and for programs", async () => {
+    const words = await run(DAILY);
+    expect([words.exit, words.err]).toEqual([0, ""]);
+    expect(words.out).toContain("Выгрузка №1 добавлена.");
+    expect(words.out).toContain("24.11.2026 07:00, 25.11.2026 07:00, 26.11.2026 07:00");
+    const answer = await run([
+      "schedule",
+      "add",
+      "--cron",
+      "0 8 * * 1",
+      "--period",
+      "week",
+      "--by",
+      "day",
+      "--plain",
+      "--telegram",
+      "--json",
+    ]);
+    expect(EXPORT.parse(answer.json())).toMatchObject({
+      number: 2,
+      folder: null,
+      toTelegram: true,
+      isPlain: true,
+    });
+    const { items } = (await run(["schedule", "list", "--json"])).json();
+    expect(items.map((one) => EXPORT.parse(one).number)).toEqual([1, 2]);
+    const next = (await run(["schedule", "next", "--count", "8", "--json"])).json().items;
+    expect(next.map(({ number }) => number)).toEqual([1, 1, 1, 1, 1, 1, 1, 2]);
+    expect((await run(["schedule", "next"])).out).toMatch(/24\.11\.2026 07:00 +№1\n/);
+  });
+
+  it("changes only what is given", async () => {
+    const changed = await run([
+      "schedule",
+      "change",
+      "2",
+      "--folder",
+      folder,
+      "--no-telegram",
+      "--no-plain",
+      "--json",
+    ]);
+    expect(EXPORT.parse(changed.json())).toMatchObject({
+      cron: "0 8 * * 1",
+      by: "day",
+      folder,
+      toTelegram: false,
+      isPlain: false,
+    });
+    const nowhere = await run(["schedule", "change", "№2", "--no-folder"]);
+    expect([nowhere.exit, nowhere.err]).toEqual([1, expect.stringContaining("Выгрузке некуда идти")]);
+  });
+
+  it("runs by hand, and ends with 4 when the last attempt of one failed", async () => {
+    const ran = await run(["schedule", "run", "1"]);
+    expect(ran.out).toBe(
+      `Выгрузка №1 за 22.11.2026\nГотово: ${path.join(folder, "finance-2026-11-22.csv")}\n`,
+    );
+    expect(await readdir(folder)).toEqual(["finance-2026-11-22.csv"]);
+    expect((await run(["schedule", "run", "2", "--json"])).json()).toEqual({
+      ...{ number: 2, from: "2026-11-16", to: "2026-11-22", owners: 0 },
+      file: path.join(folder, "finance-by-day-2026-11-16_2026-11-22.csv"),
+    });
+    await runDueExports(app);
+    await rm(folder, { recursive: true });
+    app.clock.advance(24 * 3_600_000);
+    await runDueExports(app);
+    const listed = await run(["schedule", "list"]);
+    expect(listed.exit).toBe(4);
+    expect(listed.out.replaceAll(/\s+/g, " ")).toContain("не удалось: ");
+    const again = await run(["schedule", "run", "1"]);
+    expect([again.exit, again.err]).toEqual([
+      1,
+      expect.stringContaining("нет такого файла или папки: ENOENT"),
+    ]);
+  });
+
+  it.each([
+    [["--cron", "7:00"], 1, "Расписание (--cron): дано «7:00», ожидается пять полей cron"],
+    [["--period", "year"], 2, "--period: дано «year», ожидается одно из: day, week, month."],
+    [["--by", "client"], 2, "--by: дано «client»"],
+    [["--folder", "exports"], 1, "дано «exports», ожидается путь целиком"],
+    [["--folder", "/nowhere/at/all"], 1, "/nowhere/at/all (нет такого файла или папки: ENOENT)"],
+  ])("says what is wrong with %j, and adds nothing", async (flags, exit, sentence) => {
+    const answer = await run([...DAILY.slice(0, 6), "--folder", tmpdir(), ...flags]);
+    expect([answer.exit, answer.out]).toEqual([exit, ""]);
+    expect(answer.err).toContain(sentence);
+  });
+
+  it("removes, and knows no number that is not there", async () => {
+    expect((await run(["schedule", "remove", "1"])).out).toBe("Выгрузка №1 убрана.\n");
+    const gone = await run(["schedule", "remove", "1"]);
+    expect([gone.exit, gone.err]).toEqual([1, expect.stringContaining("Такой выгрузки нет: №1.")]);
+    expect((await run(["schedule", "change", "x"])).exit).toBe(2);
+  });
+});
