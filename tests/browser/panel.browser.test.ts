@@ -119,7 +119,7 @@ it("asks no other host for anything, fails nowhere, and runs no name as a script
 
 it("the first Tab leads past the menu to the content", async () => {
   await page.goto(`${url}/admin/resources/Client`);
-  await page.getByRole("button", { name: "Деньги" }).waitFor();
+  await page.getByRole("button", { name: "Платежи и чеки" }).waitFor();
   await page.keyboard.press("Tab");
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
   expect(await focused()).toBe("К содержанию");

@@ -13,7 +13,10 @@ const manager = await makeStaff(app, { role: "admin", name: "Вера" });
 const { page, faults } = await openPage({ viewport: { width: 1280, height: 800 } });
 
 /** As when the owner ends it from another device. */
-const endSession = () => page.context().clearCookies();
+async function endSession(): Promise<void> {
+  await db.pool.query("DELETE FROM panel_sessions");
+  await page.context().clearCookies();
+}
 
 beforeEach(async () => {
   // Nothing that is still on its way brings the session back.

@@ -72,7 +72,10 @@ describe.each(SIZES)("on %s", (where, size) => {
     await page.locator(".ok-bubble i").getByText("мастера").waitFor();
     await page.getByRole("button", { name: "Сохранить в черновик" }).click();
     await page.getByText("Страница сохранена в черновике.").waitFor();
-    await page.getByRole("button", { name: "Меню", exact: true }).click();
+    await page
+      .getByRole("navigation", { name: "Что править" })
+      .getByRole("button", { name: "Меню", exact: true })
+      .click();
     await page.getByLabel("Добавить кнопку в меню").selectOption({ label: `Страница «Мастера: ${where}»` });
     const up = page.getByRole("button", { name: `Выше: Страница «Мастера: ${where}»` });
     await up.focus();

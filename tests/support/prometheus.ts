@@ -7,7 +7,8 @@ export type Metric = {
 };
 
 const NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
-const SAMPLE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? (\\S+)$`);
+/** A value may hold any sign, those that end a line elsewhere too. */
+const SAMPLE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? (\\S+)$`, "s");
 const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\\n]|\\[\\"n])*)"(,|$)/y;
 const type = z.enum(["gauge", "counter"]);
 
@@ -18,7 +19,7 @@ export function readMetrics(text: string): ReadonlyMap<string, Metric> {
   let current: string | undefined;
   const lines = text.split("\n").slice(0, -1);
   for (const [place, line] of lines.entries()) {
-    const [, comment, of = "", rest = ""] = /^# (HELP|TYPE) (\S+) (.*)$/.exec(line) ?? [];
+    const [, comment, of = "", rest = ""] = /^# (HELP|TYPE) (\S+) (.*)$/s.exec(line) ?? [];
     if (comment === "HELP") {
       if (metrics.has(of) || !new RegExp(`^${NAME}$`).test(of)) throw new Error(`line ${place}: ${line}`);
       current = of;

@@ -21,6 +21,7 @@ beforeEach(() => app.db.run(sql`DELETE FROM settings`));
 /** What an owner may type somewhere; for each setting the first that it takes and that is not its default. */
 const TYPED = [
   ...["нет", "да", "7", "25", "Asia/Omsk", "12, 2", "23:00–08:00", "https://another.test/1"],
+  ...["/var/copies", "0 5 * * *"],
   ...["+7 900 123-45-67", "11111111-0000-4000-8000-000000000000"],
 ];
 
