@@ -2,6 +2,7 @@ import { Button, Input } from "@adminjs/design-system";
 import React from "react";
 import type { TypedButton as Row } from "../broadcast-buttons.ts";
 import type { ButtonTargets } from "../panel-action.ts";
+import TargetSelect from "./TargetSelect.tsx";
 
 type LeadsTo = Row["leadsTo"];
 type Props = {
@@ -95,22 +96,12 @@ const Target: React.FC<{
     );
   }
   const offered = row.leadsTo === "service" ? targets.services : targets.windows;
-  const isGone = row.target !== "" && !offered.some(({ value }) => value === row.target);
   return (
-    <select
-      className="ok-select"
-      aria-label={label}
-      value={row.target}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      <option value="">{offered.length === 0 ? "горящих окон сейчас нет" : "Выберите…"}</option>
-      {isGone && <option value={row.target}>уже не предлагается</option>}
-      {offered.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
+    <TargetSelect
+      {...{ label, value: row.target, offered, onChange }}
+      none={offered.length === 0 ? "горящих окон сейчас нет" : "Выберите…"}
+      gone="уже не предлагается"
+    />
   );
 };
 

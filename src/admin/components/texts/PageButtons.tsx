@@ -1,5 +1,6 @@
 import React from "react";
 import type { TextsState } from "../../pages/texts/state.ts";
+import TargetSelect from "../TargetSelect.tsx";
 
 export type InfoPage = TextsState["pages"][number];
 type PageButton = InfoPage["buttons"][number];
@@ -105,22 +106,8 @@ const Target: React.FC<{
   const pages = state.pages.filter(({ slug }) => slug !== page.slug);
   const offered =
     leadsTo === "service" ? state.services : pages.map(({ slug, title }) => ({ value: slug, label: title }));
-  const isGone = target !== "" && !offered.some(({ value }) => value === target);
   return (
-    <select
-      className="ok-select"
-      aria-label={label}
-      value={target}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      <option value="">Выберите…</option>
-      {isGone && <option value={target}>этого больше нет</option>}
-      {offered.map((one) => (
-        <option key={one.value} value={one.value}>
-          {one.label}
-        </option>
-      ))}
-    </select>
+    <TargetSelect {...{ label, value: target, offered, onChange }} none="Выберите…" gone="этого больше нет" />
   );
 };
 
