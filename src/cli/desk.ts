@@ -12,7 +12,8 @@ import type { CliRefusal } from "./refusals.ts";
 /** The shell that a command was typed into. */
 export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly out: (text: string) => void;
+  /** Standard output; a slow reader is waited for where the answer is. */
+  readonly out: (text: string) => void | Promise<void>;
   readonly err: (text: string) => void;
   /** How many characters a line of the terminal holds. */
   readonly columns: number;

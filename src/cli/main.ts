@@ -14,26 +14,21 @@ import {
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
 } from "../core/runtime/embedded-postgres.ts";
+import { fileProblem } from "../core/runtime/file-problem.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
 import { sql } from "../core/runtime/sql.ts";
+import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
+import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
 import type { Reply } from "./output.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
 import { processIo } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 import { wrongCall } from "./wrong-call.ts";
-
-/** What the shell learns: done; the product said no; the call is wrong; something is broken or away; books disagree. */
-const DONE = 0;
-const REFUSED = 1;
-const WRONG_USAGE = 2;
-const BROKEN = 3;
-/** A report was made, and it found what must not be. */
-const TROUBLE = 4;
 
 const HINT = "\nСправка: та же команда с --help.";
 const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
@@ -66,7 +61,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
     if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
     else if (outcome.value.isWritten !== true)
-      io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
+      void io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 
@@ -93,11 +88,20 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
 }
 
 const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: string): Complaint => ({
-  exit: refusal === "setting_out_of_range" ? WRONG_USAGE : REFUSED,
+  exit: exitOf(refusal, detail),
   code: refusal,
   message: sentenceOf(refusal, detail, zone),
   detail,
 });
+
+/** A name that can be no file is refused as it was typed; all else that the disk says is a breakdown. */
+const NO_SUCH_PLACE = new Set(["ENOENT", "ENOTDIR", "EISDIR"]);
+
+function exitOf(refusal: CliRefusal, { problem }: RefusalDetail): number {
+  if (refusal === "setting_out_of_range") return WRONG_USAGE;
+  const isAboutDisk = refusal === "file_unwritable" || refusal === "export_folder_unwritable";
+  return isAboutDisk && !NO_SUCH_PLACE.has(String(problem)) ? BROKEN : REFUSED;
+}
 
 /** Undefined: nothing is wrong, help was asked for and shown. */
 function complaintAbout(error: unknown, zone: string): Complaint | undefined {
@@ -115,6 +119,11 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     );
     return { exit: WRONG_USAGE, code: "wrong_environment", message, detail: {} };
   }
+  if (error instanceof FileTrouble) {
+    const { file, code: problem } = error;
+    const message = `Файл ${file} не записан: ${fileProblem(problem)}.`;
+    return { exit: BROKEN, code: "file_unwritable", message, detail: { given: file, problem } };
+  }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {
     return {
@@ -130,7 +139,7 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     ? {
         exit: BROKEN,
         code: "database_unavailable",
-        message: `База данных недоступна: ${withoutPassword(reason)}`,
+        message: `База данных недоступна: ${BROKEN_OFF.test(reason) ? "соединение с ней оборвалось" : withoutPassword(reason)}.`,
         detail: {},
       }
     : {
@@ -140,6 +149,9 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
         detail: {},
       };
 }
+
+/** How the driver says, in several ways, that it lost its connection. */
+const BROKEN_OFF = /Connection terminated|connection error and is not queryable|ECONNRESET|EPIPE/;
 
 const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   exit: WRONG_USAGE,
@@ -259,4 +271,7 @@ async function clockOf(db: Database): Promise<Clock> {
   return shiftedClock(undefined, row?.clockOffsetMs ?? 0);
 }
 
-if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2), processIo());
+if (import.meta.main) {
+  const argv = process.argv.slice(2);
+  process.exitCode = await runCli(argv, processIo(argv.includes("--json")));
+}

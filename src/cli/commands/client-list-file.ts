@@ -21,5 +21,5 @@ export async function exportList(
   if (segment?.ok === false) return segment;
   const style = { dialect: plain === true ? "plain" : "excel", zone } as const;
   const clients = streamClients(app, segment?.value.definition);
-  return done(await writeReport(desk, out, csvChunks(CLIENT_COLUMNS, clients, style)));
+  return done(await writeReport(desk, { file: out }, csvChunks(CLIENT_COLUMNS, clients, style)));
 }

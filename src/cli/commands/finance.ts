@@ -95,13 +95,13 @@ type Asking = { readonly desk: Desk; readonly app: App; readonly flags: Flags };
 
 async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
   const { desk, app, flags } = asking;
-  if (flags.format === "csv") return writeReport(desk, flags.out, csvOf(app, filter, flags));
+  if (flags.format === "csv") return writeReport(desk, { file: flags.out }, csvOf(app, filter, flags));
   const reply = await (flags.by === undefined
     ? operations(asking, filter)
     : totals(asking, filter, flags.by));
   if (flags.format === "table" && flags.out === undefined) return reply;
   const text = flags.format === "json" ? `${JSON.stringify(reply.json, null, 2)}\n` : `${reply.text()}\n`;
-  return writeReport(desk, flags.out, [text]);
+  return writeReport(desk, { file: flags.out }, [text]);
 }
 
 const csvOf = (app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> =>
