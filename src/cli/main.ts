@@ -20,6 +20,7 @@ import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrat
 import { sql } from "../core/runtime/sql.ts";
 import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
+import { inOwnName } from "./command-name.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
@@ -49,8 +50,10 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const log = createLog({ level: isVerbose ? "debug" : "warn", destination: { write: io.err } });
   let exit = DONE;
   let zone = ZONE_WHEN_UNKNOWN;
+  const own = inOwnName(io);
   const complain = (complaint: Complaint): void => {
-    const { code, message, detail } = complaint;
+    const { code, detail } = complaint;
+    const message = own(complaint.message);
     io.err(
       isJson
         ? `${JSON.stringify({ error: { code, message, detail } })}\n`
@@ -61,7 +64,9 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
     if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
     else if (outcome.value.isWritten !== true)
-      void io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
+      void io.out(
+        isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${own(outcome.value.text())}\n`,
+      );
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 

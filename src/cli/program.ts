@@ -1,7 +1,9 @@
 import { Command, type Help } from "commander";
+import { inOwnName } from "./command-name.ts";
 import { addBookingCommands } from "./commands/bookings.ts";
 import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -30,6 +32,10 @@ const EXIT_CODES = `
      или диагностика нашла сбой (doctor; предупреждения — ещё не сбой)
   129, 130, 141, 143  прервано: закрыт терминал, Ctrl-C, ответ не дочитан (| head), kill
 
+Где база: по .env и папке .data той папки, из которой запущена программа; у установленной
+команды okoshko (npm link) — папки самой программы. Другую папку называет OKOSHKO_HOME.
+Имена файлов во флагах — от папки, в которой вы находитесь.
+
 Справка по команде: npm run -s cli -- slots generate --help`;
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -50,7 +56,7 @@ export function makeProgram(desk: Desk): Command {
     .helpCommand("help [команда]", "показать справку")
     .configureHelp(russianHelp(desk.io.columns))
     .configureOutput({
-      writeOut: desk.io.out,
+      writeOut: (text) => void desk.io.out(inOwnName(desk.io)(text)),
       writeErr: desk.io.err,
       // What is wrong is said once, by whoever catches the error.
       outputError: () => undefined,
@@ -80,6 +86,7 @@ export function makeProgram(desk: Desk): Command {
   addDatabaseCommands(noun(program, "db", "база данных"), desk);
 
   addDoctorCommand(program, desk);
+  addCompletionCommand(program, desk);
 
   program.addHelpText("after", EXIT_CODES);
   return withExamples(
