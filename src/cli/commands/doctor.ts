@@ -31,7 +31,7 @@ export function addDoctorCommand(program: Command, desk: Desk): void {
     program
       .command("doctor")
       .description(
-        "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, деньги; код завершения 4, если есть сбой",
+        "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, выгрузки и копии, деньги; код завершения 4, если есть сбой",
       )
       .option("--only <части>", `проверить только это: ${DOCTOR_PARTS.join(", ")}`, readParts)
       .action(answering(desk, (flags: Flags) => diagnose(desk, flags))),
