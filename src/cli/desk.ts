@@ -23,6 +23,8 @@ export type Io = {
   readonly readInput: () => Promise<string>;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
+  /** What goes to standard output appears on the terminal, between whatever else is drawn there. */
+  readonly isOutSeen?: boolean;
   /** Writes over the last line of the terminal; undefined where nobody looks. */
   readonly bar?: ((line: string) => void) | undefined;
 };

@@ -25,6 +25,7 @@ import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
 import type { Reply } from "./output.ts";
+import { patientIo } from "./patience.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
 import { processIo } from "./terminal.ts";
@@ -71,7 +72,9 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   };
 
   // A program's reader gets its complaint alone, not a page of help or a remark before it.
-  const remarkIo = isJson ? { ...io, err: () => undefined, bar: undefined } : io;
+  const { io: remarkIo, end: endWaiting } = patientIo(
+    isJson ? { ...io, err: () => undefined, bar: undefined } : io,
+  );
   const workplace = makeWorkplace(remarkIo, log, clock);
   const openApp = async (): Promise<App> => {
     const app = await workplace.openApp();
@@ -87,6 +90,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     if (complaint?.exit === BROKEN && isVerbose)
       io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
   } finally {
+    endWaiting();
     await workplace.close();
   }
   return exit;

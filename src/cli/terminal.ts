@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { fstatSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -26,12 +27,13 @@ export function processIo(isJson: boolean): Io {
     },
   };
   endWithPipes(endings);
-  endWithSignals(endings, bar === undefined ? "" : WIPE);
+  endWithSignals(endings, process.stderr.isTTY ? WIPE : "");
   const isAnyoneThere = process.stdin.isTTY && process.stderr.isTTY;
   return {
     env: process.env,
     out,
     err,
+    isOutSeen: process.stdout.isTTY === true,
     columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
     hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
     readInput: () => text(process.stdin),
@@ -57,8 +59,11 @@ function errorStream(): Pick<Io, "err" | "bar"> {
     if (hasBar) bar("");
     stderr.write(words);
   };
-  return { err, bar: stderr.isTTY ? bar : undefined };
+  return { err, bar: stderr.isTTY && !isPiped() ? bar : undefined };
 }
+
+/** Whoever reads our pipe (`| less`) may be drawing on the terminal themselves. */
+const isPiped = (): boolean => !process.stdout.isTTY && fstatSync(process.stdout.fd).isFIFO();
 
 /**
  * A reader of the answer who stops reading (`| head`) has seen enough: we end at once and quietly, as other programs do.

@@ -32,19 +32,27 @@ export async function writeReport(
   { file, flag = "--out", share }: ReportPlace,
   parts: Parts,
 ): Promise<Reply> {
-  if (isStandardOutput(file)) {
-    for await (const part of parts) await io.out(part);
-    return { json: {}, text: () => "", isWritten: true };
-  }
-  const progress = startProgress(io);
+  // Between the lines of an answer that people read there is no place for a bar.
+  const isSeen = isStandardOutput(file) && io.isOutSeen === true;
+  const progress = startProgress(isSeen ? { ...io, bar: undefined } : io);
+  const told = (): void => {
+    if (share !== undefined) progress.report(share());
+  };
   try {
+    if (isStandardOutput(file)) {
+      for await (const part of parts) {
+        await io.out(part);
+        told();
+      }
+      return { json: {}, text: () => "", isWritten: true };
+    }
     const write = async (append: Append): Promise<number> => {
       let bytes = 0;
       for await (const part of parts) {
         const chunk = Buffer.from(part);
         await append(chunk);
         bytes += chunk.length;
-        if (share !== undefined) progress.report(share());
+        told();
       }
       return bytes;
     };
@@ -53,7 +61,7 @@ export async function writeReport(
       : await writeWholeFile(file, { replaces: true }, write);
     return { json: { file, bytes }, text: () => `Готово: ${file}` };
   } catch (error) {
-    throw inWords(error, { file, flag });
+    throw isStandardOutput(file) ? error : inWords(error, { file, flag });
   } finally {
     progress.end();
   }

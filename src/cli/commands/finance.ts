@@ -94,8 +94,8 @@ async function filterOf(app: App, flags: Flags, zone: Zone): Promise<Outcome<Fin
 type Asking = { readonly desk: Desk; readonly app: App; readonly flags: Flags };
 
 async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
-  const { desk, app, flags } = asking;
-  if (flags.format === "csv") return writeReport(desk, { file: flags.out }, csvOf(app, filter, flags));
+  const { desk, flags } = asking;
+  if (flags.format === "csv") return writeCsv(asking, filter);
   const reply = await (flags.by === undefined
     ? operations(asking, filter)
     : totals(asking, filter, flags.by));
@@ -104,8 +104,14 @@ async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
   return writeReport(desk, { file: flags.out }, [text]);
 }
 
-const csvOf = (app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> =>
-  financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel" });
+function writeCsv({ desk, app, flags: { by, plain, out } }: Asking, filter: FinanceFilter): Promise<Reply> {
+  let share = 0;
+  const onProgress = (made: number): void => {
+    share = made;
+  };
+  const parts = financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel", onProgress });
+  return writeReport(desk, { file: out, share: () => share }, parts);
+}
 
 async function operations({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Reply> {
   const { limit, offset } = flags;
