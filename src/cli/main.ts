@@ -73,7 +73,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
 
   // A program's reader gets its complaint alone, not a page of help or a remark before it.
   const { io: remarkIo, end: endWaiting } = patientIo(
-    isJson ? { ...io, err: () => undefined, bar: undefined } : io,
+    isJson ? { ...io, err: () => undefined, bar: undefined, ask: undefined } : io,
   );
   const workplace = makeWorkplace(remarkIo, log, clock);
   const openApp = async (): Promise<App> => {
@@ -160,7 +160,8 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
 }
 
 /** How the driver says, in several ways, that it lost its connection. */
-const BROKEN_OFF = /Connection terminated|connection error and is not queryable|ECONNRESET|EPIPE/;
+const BROKEN_OFF =
+  /Connection terminated|terminating connection|connection error and is not queryable|ECONNRESET|EPIPE/;
 
 const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   exit: WRONG_USAGE,

@@ -36,7 +36,7 @@ export function patientIo(
       isSilent = false;
     });
   };
-  const { askSecret } = io;
+  const { ask, askSecret } = io;
   const timer = setInterval(tick, REDRAWN_EVERY_MS).unref();
   const end = (): void => {
     clearInterval(timer);
@@ -55,6 +55,7 @@ export function patientIo(
       bar(line);
     },
     readInput: () => whileSilent(io.readInput),
+    ask: ask && ((question) => whileSilent(() => ask(question))),
     askSecret: askSecret && ((question) => whileSilent(() => askSecret(question))),
   };
   return { io: patient, tick, end };

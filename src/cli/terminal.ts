@@ -37,7 +37,8 @@ export function processIo(isJson: boolean): Io {
     columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
     hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
     readInput: () => text(process.stdin),
-    askSecret: isAnyoneThere ? (question) => askSecret(question, endings) : undefined,
+    askSecret: isAnyoneThere ? (question) => ask(question, endings, { isSecret: true }) : undefined,
+    ask: isAnyoneThere ? (question) => ask(question, endings, { isSecret: false }) : undefined,
     bar,
   };
 }
@@ -94,22 +95,28 @@ function endWithSignals({ end }: Endings, before: string): void {
 
 const INTERRUPTED = "Прервано: что не успело записаться целиком, не записано.";
 
-async function askSecret(question: string, { end }: Endings): Promise<string> {
+/** Asks for a line; one that is secret is not shown while it is typed. */
+async function ask(
+  question: string,
+  { end }: Endings,
+  { isSecret }: { readonly isSecret: boolean },
+): Promise<string> {
   const interrupt = (): never => {
     process.stderr.write("\n");
     return end(ENDED_BY.SIGINT, { code: "interrupted", message: INTERRUPTED });
   };
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const dialogue = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  if (isSecret) process.stderr.write(question);
+  const output = isSecret ? nowhere : process.stderr;
+  const dialogue = createInterface({ input: process.stdin, output, terminal: true });
   dialogue.on("SIGINT", interrupt);
-  // The end of input (Ctrl-D) is no password.
+  // The end of input (Ctrl-D) is no answer.
   dialogue.on("close", interrupt);
   return new Promise((resolve) => {
-    dialogue.question("", (answer) => {
+    dialogue.question(isSecret ? "" : question, (answer) => {
       dialogue.off("close", interrupt);
       dialogue.close();
-      process.stderr.write("\n");
+      if (isSecret) process.stderr.write("\n");
       resolve(answer);
     });
   });
