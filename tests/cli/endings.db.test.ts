@@ -140,9 +140,11 @@ describe("a reader who stops reading", () => {
     expect([exit, err, out.trimEnd().split("\n").length]).toEqual([141, "", lines]);
   });
 
-  it("of standard error stops nothing", async () => {
-    const { exit } = await finish(inShell("okoshko clients export --out all.csv --verbose 2> >(exec true)"));
-    expect([exit, readdirSync(folder)]).toEqual([0, ["all.csv"]]);
+  it("of standard error changes nothing of what is done and answered", async () => {
+    const refused = await finish(inShell("okoshko slots list --specialist Нет 2> >(exec true)"));
+    expect([refused.exit, refused.out]).toEqual([1, ""]);
+    const written = await finish(inShell("okoshko clients export --out all.csv --verbose 2> >(exec true)"));
+    expect([written.exit, written.out, readdirSync(folder)]).toEqual([0, "Готово: all.csv\n", ["all.csv"]]);
   });
 });
 
