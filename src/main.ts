@@ -46,15 +46,14 @@ import { backgroundJobs } from "./jobs.ts";
 import { metricsHandler } from "./metrics.ts";
 import { type Role, RoleError, rolesFrom } from "./roles.ts";
 import { startSandbox } from "./sandbox/index.ts";
+import { SANDBOX_SHOP } from "./sandbox-shop.ts";
 import { createServer, ListenError, listen } from "./server.ts";
 
 /** What the sandbox's own servers know each other by. They are reached on loopback alone. */
 const SANDBOX = {
-  host: "127.0.0.1",
+  ...SANDBOX_SHOP,
   token: "1000001:sandbox-bot-of-okoshko",
   username: "okoshko_bot",
-  shopId: "100500",
-  secretKey: "test_sandbox",
   ownerEmail: "owner@okoshko.test",
   ownerPassword: "okoshko-demo",
   // Below the first id that the chat page gives to a client.

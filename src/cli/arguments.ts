@@ -97,6 +97,14 @@ export const readId: Parser<string> = (typed) =>
     ? typed.trim().toLowerCase()
     : expecting("номер вида 0f8fad5b-d9cb-469f-a165-70867728950e, как его показывают списки");
 
+const BEGIN = /^[0-9a-f]{8}$/;
+
+/** An id, or its first eight digits as the lists show them. */
+export const readIdOrBegin: Parser<string> = (typed) => {
+  const text = typed.trim().toLowerCase();
+  return BEGIN.test(text) ? text : readId(text);
+};
+
 /** `all`, or names and ids by commas. */
 export const readNames: Parser<"all" | readonly string[]> = (typed) => {
   if (typed.trim().toLowerCase() === "all") return "all";

@@ -22,6 +22,8 @@ export type Io = {
   readonly readInput: () => Promise<string>;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
+  /** Asks at the terminal and waits for a line; undefined where there is nobody to ask. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Writes over the last line of the terminal; undefined where nobody looks. */
   readonly bar?: ((line: string) => void) | undefined;
 };
@@ -65,6 +67,8 @@ export type Desk = {
    * @throws CannotOpen when the schema of the database is not this program's
    */
   openApp(): Promise<App>;
+  /** The gateway that money goes through; undefined: online payment is off. Commands about money alone ask it. */
+  openTill(): App["payments"];
   /** Prints what came of a command and keeps its exit code. */
   answer(outcome: Outcome<Reply, CliRefusal>): void;
 };

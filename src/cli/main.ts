@@ -18,6 +18,7 @@ import { createLog, type Log } from "../core/runtime/log.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { loadSettings } from "../core/settings/index.ts";
+import { SANDBOX_SHOP } from "../sandbox-shop.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import type { Reply } from "./output.ts";
@@ -71,14 +72,20 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   };
 
   // A program's reader gets its complaint alone, not a page of help or a remark before it.
-  const remarkIo = isJson ? { ...io, err: () => undefined, bar: undefined } : io;
+  const remarkIo = isJson ? { ...io, err: () => undefined, bar: undefined, ask: undefined } : io;
   const workplace = makeWorkplace(remarkIo, log, clock);
   const openApp = async (): Promise<App> => {
     const app = await workplace.openApp();
     zone = (await loadSettings(app.db))["business.timeZone"];
     return app;
   };
-  const desk: Desk = { io: remarkIo, ground: workplace.ground, openApp, answer };
+  const desk: Desk = {
+    io: remarkIo,
+    ground: workplace.ground,
+    openApp,
+    openTill: workplace.openTill,
+    answer,
+  };
   try {
     await makeProgram(desk).parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -150,7 +157,7 @@ const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
 
 const withoutPassword = (reason: string): string => reason.replace(/(:\/\/[^\s:/@]+:)[^\s@]+@/g, "$1…@");
 
-type Workplace = { readonly ground: Ground; openApp(): Promise<App>; close(): Promise<void> };
+type Workplace = Pick<Desk, "ground" | "openApp" | "openTill"> & { close(): Promise<void> };
 
 /** Nothing is read, started or connected until a command wants it: help needs no database. */
 function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
@@ -180,13 +187,23 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     examined ??= examinedGround(settled(), { address, clock, openGateway });
     return examined;
   };
-  return { ground: makeGround(settled, { address, examine }), openApp, close };
+  const openTill = (): App["payments"] => till(settled());
+  return { ground: makeGround(settled, { address, examine }), openApp, openTill, close };
 }
 
 /** The shop is asked about itself, and nothing else. */
 function openGateway({ mode, yookassa: { account, apiUrl } }: Config): App["payments"] {
   if (mode === "sandbox" || account === undefined) return undefined;
   return createYookassaProvider({ ...account, apiUrl, timeoutMs: GATEWAY_MS_MAX });
+}
+
+/** The gateway that the server takes money through: the shop's, or the sandbox's, which answers while the server runs. */
+function till({ mode, sandbox, yookassa: { account, apiUrl } }: Config): App["payments"] {
+  if (account !== undefined) return createYookassaProvider({ ...account, apiUrl, timeoutMs: GATEWAY_MS_MAX });
+  if (mode === "live") return undefined;
+  const { host, shopId, secretKey } = SANDBOX_SHOP;
+  const itsUrl = `http://${host}:${sandbox.port}/v3/`;
+  return createYookassaProvider({ shopId, secretKey, apiUrl: itsUrl, timeoutMs: GATEWAY_MS_MAX });
 }
 
 type Ways = { readonly address: () => Promise<DatabaseAddress>; readonly examine: Ground["examined"] };

@@ -6,6 +6,7 @@ import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addMessageCommands } from "./commands/messages.ts";
+import { addPaymentCommands } from "./commands/payments.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
 import { addReviewCommands } from "./commands/reviews.ts";
@@ -68,6 +69,7 @@ export function makeProgram(desk: Desk): Command {
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
   addReviewCommands(noun(program, "reviews", "отзывы о визитах"), desk);
+  addPaymentCommands(noun(program, "payments", "платежи: где каждый рубль, сверка с кассой, возвраты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);

@@ -1,5 +1,6 @@
 import type { BackUpRefusal, FileRefusal, RestoreRefusal } from "../core/backup/index.ts";
 import type {
+  AskAboutPaymentRefusal,
   BlockClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
@@ -63,6 +64,7 @@ type ShellRefusal =
   | "broadcast_file_unreadable"
   | "import_file_unreadable"
   | "import_not_confirmed"
+  | "not_confirmed"
   | "mapping_unreadable"
   | "file_unwritable";
 
@@ -73,6 +75,7 @@ export type CliRefusal =
   | RunExportRefusal
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | AskAboutPaymentRefusal
   | BackUpRefusal
   | BlockClientRefusal
   | BroadcastMessageRefusal
@@ -313,6 +316,14 @@ const SENTENCES = {
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
+  unknown_payment: "Такого платежа нет[: {given}]. Список: payments list.",
+  gateway_off:
+    "Онлайн-оплата не подключена: спрашивать некого. Её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
+  gateway_silent:
+    "Касса не ответила[: {problem}]. Ничего не изменилось. Повторите позже; проверить связь: doctor --only yookassa.",
+  payment_settled: "Этот платёж уже закончен: спрашивать не о чем. Посмотреть: payments show.",
+  payment_on_spot: "Эти деньги приняты на месте: касса о них не знает.",
+  not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
   unknown_message: "Такого сообщения нет[: {given}]. Список: messages list.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",

@@ -21,6 +21,7 @@ export function processIo(): Io {
     hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
     readInput: () => text(process.stdin),
     askSecret: isAnyoneThere ? askSecret : undefined,
+    ask: isAnyoneThere ? ask : undefined,
     bar: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\x1b[K${line}`) : undefined,
   };
 }
@@ -52,6 +53,19 @@ async function askSecret(question: string): Promise<string> {
       dialogue.off("close", interrupt);
       dialogue.close();
       process.stderr.write("\n");
+      resolve(answer);
+    });
+  });
+}
+
+async function ask(question: string): Promise<string> {
+  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+  dialogue.on("SIGINT", interrupt);
+  dialogue.on("close", interrupt);
+  return new Promise((resolve) => {
+    dialogue.question(question, (answer) => {
+      dialogue.off("close", interrupt);
+      dialogue.close();
       resolve(answer);
     });
   });

@@ -12,7 +12,7 @@ import {
   type MessageView,
   messageWords,
 } from "../../core/reports/index.ts";
-import { oneOf, readBookingKey, readId } from "../arguments.ts";
+import { oneOf, readBookingKey, readIdOrBegin } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -21,12 +21,6 @@ import { bookingOf, clientOf } from "./lookup.ts";
 const STATES: readonly MessageState[] = ["queued", "sent", "skipped", "failed"];
 
 const BEGIN = 8;
-
-/** An id, or its first eight digits as the list shows them. */
-const readMessageKey = (typed: string): string => {
-  const text = typed.trim().toLowerCase();
-  return /^[0-9a-f]{8}$/.test(text) ? text : readId(text);
-};
 
 export function addMessageCommands(messages: Command, desk: Desk): void {
   withExamples(
@@ -47,7 +41,7 @@ export function addMessageCommands(messages: Command, desk: Desk): void {
     messages
       .command("show")
       .description("показать одно сообщение: кому, о чём, когда и что с ним стало")
-      .argument("<id>", "id сообщения или его начало, как в messages list", readMessageKey)
+      .argument("<id>", "id сообщения или его начало, как в messages list", readIdOrBegin)
       .action(answering(desk, (id: string) => show(desk, id))),
     "messages show 0f8fad5b",
   );

@@ -4,6 +4,7 @@
  * PT), and what becomes of money that comes early, late or twice (PY-3).
  */
 export { type Asked, askAboutOpen } from "./ask-about-open.ts";
+export { type AskAboutPaymentRefusal, type AskedAbout, askAboutPayment } from "./ask-about-payment.ts";
 export {
   type BlockClientInput,
   type BlockClientRefusal,
