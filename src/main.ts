@@ -39,6 +39,7 @@ import {
 import { type Jobs, startJobs } from "./core/runtime/jobs.ts";
 import { createLog, type Log } from "./core/runtime/log.ts";
 import { MigrationError, migrate } from "./core/runtime/migrate.ts";
+import { SANDBOX_SHOP } from "./core/runtime/sandbox-shop.ts";
 import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
 import { loadSettings } from "./core/settings/index.ts";
 import { loadDemo } from "./demo.ts";
@@ -46,7 +47,6 @@ import { backgroundJobs } from "./jobs.ts";
 import { metricsHandler } from "./metrics.ts";
 import { type Role, RoleError, rolesFrom } from "./roles.ts";
 import { startSandbox } from "./sandbox/index.ts";
-import { SANDBOX_SHOP } from "./sandbox-shop.ts";
 import { createServer, ListenError, listen } from "./server.ts";
 
 /** What the sandbox's own servers know each other by. They are reached on loopback alone. */

@@ -80,6 +80,12 @@ export async function openShop(desk: Desk): Promise<{ readonly app: App; readonl
   return { app, zone: settings["business.timeZone"] };
 }
 
+/**
+ * The product with its gateway: for commands about money, and for those that make a booking, whose terms depend on
+ * whether cards are taken at all. Nothing but the commands about money speaks to it.
+ */
+export const withTill = (desk: Desk, app: App): App => ({ ...app, payments: desk.openTill() });
+
 type Handler<Args extends readonly unknown[]> = (...args: Args) => Promise<Outcome<Reply, CliRefusal>>;
 
 /** The product cannot be opened: a refusal that may come in the middle of any command. */

@@ -16,9 +16,9 @@ import {
 } from "../core/runtime/embedded-postgres.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
+import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { loadSettings } from "../core/settings/index.ts";
-import { SANDBOX_SHOP } from "../sandbox-shop.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import type { Reply } from "./output.ts";

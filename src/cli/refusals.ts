@@ -2,6 +2,7 @@ import type { BackUpRefusal, FileRefusal, RestoreRefusal } from "../core/backup/
 import type {
   AskAboutPaymentRefusal,
   BlockClientRefusal,
+  BookForClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
   JoinWaitlistRefusal,
@@ -11,6 +12,7 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  ResendMessageRefusal,
   SetMeetingLinkRefusal,
   TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
@@ -49,6 +51,7 @@ import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
+import { DEED_SENTENCES } from "./deed-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
@@ -56,7 +59,6 @@ type ShellRefusal =
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
-  | "unknown_message"
   | "database_behind"
   | "database_not_ours"
   | "database_outside"
@@ -65,6 +67,7 @@ type ShellRefusal =
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
+  | "start_ambiguous"
   | "mapping_unreadable"
   | "file_unwritable";
 
@@ -78,6 +81,7 @@ export type CliRefusal =
   | AskAboutPaymentRefusal
   | BackUpRefusal
   | BlockClientRefusal
+  | BookForClientRefusal
   | BroadcastMessageRefusal
   | SaveBroadcastRefusal
   | ScheduleBroadcastRefusal
@@ -103,6 +107,7 @@ export type CliRefusal =
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | ResendMessageRefusal
   | ResetPasswordRefusal
   | RestoreRefusal
   | SaveSegmentRefusal
@@ -122,6 +127,7 @@ export type CliRefusal =
  * details are there; `{name:money}` is an amount in kopecks.
  */
 const SENTENCES = {
+  ...DEED_SENTENCES,
   backup_damaged: "Файл копии повреждён[: {problem}]. Ничего не изменено. Возьмите другую копию: db backups.",
   backup_newer:
     "Копия сделана другой, более новой программой[: {product}, миграции {migration} здесь нет]. Восстанавливайте её программой не старее.",
@@ -316,14 +322,6 @@ const SENTENCES = {
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
   unknown_booking: "Такой записи нет[: {given}].",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
-  unknown_payment: "Такого платежа нет[: {given}]. Список: payments list.",
-  gateway_off:
-    "Онлайн-оплата не подключена: спрашивать некого. Её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
-  gateway_silent:
-    "Касса не ответила[: {problem}]. Ничего не изменилось. Повторите позже; проверить связь: doctor --only yookassa.",
-  payment_settled: "Этот платёж уже закончен: спрашивать не о чем. Посмотреть: payments show.",
-  payment_on_spot: "Эти деньги приняты на месте: касса о них не знает.",
-  not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
   unknown_message: "Такого сообщения нет[: {given}]. Список: messages list.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",

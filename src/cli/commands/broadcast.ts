@@ -26,14 +26,13 @@ import {
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
-import { wrongValue } from "../usage.ts";
 import { addBroadcastCreate } from "./broadcast-draft.ts";
 import {
   broadcastJson,
@@ -48,6 +47,7 @@ import {
   stateLine,
 } from "./broadcast-view.ts";
 import { clientOf, staffIdOf } from "./lookup.ts";
+import { instantOf } from "./typed-moment.ts";
 
 type Key = string | number;
 
@@ -73,9 +73,9 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
     ),
     "broadcast list --json",
   );
-  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло").action(
-    answering(desk, (key: Key) => show(desk, key)),
-  );
+  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло")
+    .alias("status")
+    .action(answering(desk, (key: Key) => show(desk, key)));
   addBroadcastCreate(broadcast, desk);
   one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя", "3 --names")
     .option(
@@ -218,14 +218,11 @@ async function steer(desk: Desk, key: Key, step: Steer) {
   return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), clocks);
 }
 
-async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime) {
+async function schedule(desk: Desk, key: Key, typed: DayAndTime) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const at = instantAt(day, minute, zone);
-  if (at === undefined) {
-    throw wrongValue("--at", { given: `${day} ${time}`, expected: "время, которое в этот день есть" });
-  }
+  const at = instantOf(typed, zone, "--at");
   const clocks = await clocksOf(app, zone);
   return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), clocks);
 }

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
 import { type Asked, askAboutOpen, askAboutPayment, refundBooking } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
@@ -13,7 +12,7 @@ import {
 import { listWaitingMoney } from "../../core/reports/index.ts";
 import { readId, readIdOrBegin, readMoneyOrAll } from "../arguments.ts";
 import { confirmed, withYes, type YesFlag } from "../confirm.ts";
-import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { answering, type Desk, openShop, reply, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -96,9 +95,6 @@ const changeText = (before: PaymentState, now: PaymentState): string =>
   before === now
     ? `по-прежнему «${PAYMENT_STATE_WORDS[now]}»`
     : `было «${PAYMENT_STATE_WORDS[before]}», стало «${PAYMENT_STATE_WORDS[now]}»`;
-
-/** The product as it is while money is asked about: the one place where the command line speaks to the gateway. */
-const withTill = (desk: Desk, app: App): App => ({ ...app, payments: desk.openTill() });
 
 type All = Omit<Asked, "left" | "after">;
 

@@ -100,6 +100,7 @@ export {
   refundBooking,
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
+export { type ResendMessageRefusal, resendMessage } from "./resend-message.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot, owedOnSpot } from "./rules/on-spot.ts";
