@@ -85,11 +85,13 @@ export const readPercent: Parser<Percent> = (typed) => {
   return isShare ? percent(Number(digits)) : expecting("целое число процентов от 0 до 100");
 };
 
-/** One of some words, written as they are. */
+/** One of some words, written as they are; `on-spot` and `on_spot` are one word. */
 export const oneOf =
   <T extends string>(words: readonly T[], expected = `одно из: ${words.join(", ")}`): Parser<T> =>
   (typed) =>
-    words.find((word) => word === typed.trim()) ?? expecting(expected);
+    words.find((word) => joined(word) === joined(typed.trim())) ?? expecting(expected);
+
+const joined = (word: string): string => word.replaceAll("_", "-");
 
 /** An id as the product shows it. */
 export const readId: Parser<string> = (typed) =>

@@ -15,13 +15,18 @@ export const withYes = (command: Command, deed: string): Command =>
  * @param what is about to happen, in whole sentences
  */
 export async function confirmed(
-  { io }: Desk,
-  { yes }: YesFlag,
+  desk: Desk,
+  flags: YesFlag,
   what: string,
 ): Promise<Outcome<null, "not_confirmed">> {
-  if (yes === true) return done(null);
+  return (await isSure(desk, flags, what)) ? done(null) : refuse("not_confirmed", { what });
+}
+
+/** The same for a command that says no in words of its own. */
+export async function isSure({ io }: Desk, { yes }: YesFlag, what: string): Promise<boolean> {
+  if (yes === true) return true;
   const answer = await io.ask?.(`${what} Продолжить? (да/нет) `);
-  return answer !== undefined && YES.test(answer.trim()) ? done(null) : refuse("not_confirmed", { what });
+  return answer !== undefined && YES.test(answer.trim());
 }
 
 const YES = /^(да|д|yes|y)$/i;

@@ -43,10 +43,13 @@ export function addBook(bookings: Command, desk: Desk): void {
       .option("--pay <как>", "on-spot — на месте, link — по ссылке в боте", oneOf(WAYS), "on-spot")
       .option(
         "--until <день и время>",
-        "до какого времени ждать оплату по ссылке; без флага — сутки, но не дольше начала",
+        "ждать оплату по ссылке до, «ГГГГ-ММ-ДД ЧЧ:ММ»; без флага — сутки, но не дольше начала",
         readDayAndTime,
       )
-      .option("--reason <текст>", "почему без предоплаты: нужна для горящего окна с оплатой на месте")
+      .option(
+        "--reason <текст>",
+        "причина: почему без предоплаты; нужна для горящего окна с оплатой на месте",
+      )
       .option("--id <uuid>", "id этой записи: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (flags: BookFlags) => book(desk, flags))),
     'bookings book --client +79001234567 --service Маникюр --at "2026-12-01 10:00" --specialist Анна',
