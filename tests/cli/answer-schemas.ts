@@ -313,12 +313,15 @@ const facts = z.record(
   }),
 );
 
-const button = z.discriminatedUnion("leadsTo", [
-  z.strictObject({ leadsTo: z.literal("service"), label: words, serviceId: id }),
-  z.strictObject({ leadsTo: z.literal("link"), label: words, url: z.url() }),
-  z.strictObject({ leadsTo: z.literal("slot"), label: words, serviceId: id, slotId: id }),
-  z.strictObject({ leadsTo: z.literal("window"), label: words, slotId: id }),
-]);
+const buttons = <T extends z.core.$ZodLooseShape>(more: T) =>
+  z.array(
+    z.discriminatedUnion("leadsTo", [
+      z.strictObject({ leadsTo: z.literal("service"), label: words, serviceId: id, ...more }),
+      z.strictObject({ leadsTo: z.literal("link"), label: words, url: z.url(), ...more }),
+      z.strictObject({ leadsTo: z.literal("slot"), label: words, serviceId: id, slotId: id, ...more }),
+      z.strictObject({ leadsTo: z.literal("window"), label: words, slotId: id, ...more }),
+    ]),
+  );
 
 const leftOut = z.partialRecord(oneOf(LEFT_OUT_WORDS), count);
 
@@ -329,7 +332,7 @@ const broadcast = z.strictObject({
     kind: oneOf(BROADCAST_KIND_WORDS),
     title: words,
     text: words,
-    buttons: z.array(button),
+    buttons: buttons({}),
   },
   ...{ hasPicture: z.boolean(), segment: definition, segmentName: words.nullable() },
   ...{ state: oneOf(BROADCAST_STATE_WORDS), proposedAt: moment.nullable(), quietUntil: moment.nullable() },
@@ -553,7 +556,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "broadcast dry-run": dryRun,
   "broadcast preview": z.strictObject({
     ...{ number: whole, clientId: id, html: words },
-    buttons: z.array(z.looseObject({ label: words, index: count.optional() })),
+    buttons: buttons({ index: count }),
     notReader: oneOf(NOT_READER_WORDS).nullable(),
   }),
   "broadcast test": z.strictObject({ number: whole, staffId: id }),

@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { backUpOnSchedule } from "../../src/core/backup/index.ts";
 import { describeVisit, rateVisit } from "../../src/core/booking/index.ts";
+import { runDueExports } from "../../src/core/exports/index.ts";
 import { type Delivery, deliverDue } from "../../src/core/notifications/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { liveThroughTwoDays } from "../core/reports/honest-history.ts";
@@ -16,6 +18,7 @@ export type Call = readonly [verb: string, ...given: readonly string[]];
 export type Ask = (call: Call) => Promise<Readonly<Record<string, unknown>>>;
 
 const DAYS = ["--from", "2026-11-23", "--to", "2026-11-26"] as const;
+const DAY_MS = 86_400_000;
 const PHONE = "+79001112233";
 
 /** Two days of a salon's life, with all that the command line may be asked about. */
@@ -55,8 +58,8 @@ export async function callEverything(app: BankApp, folder: string, ask: Ask): Pr
   await callBroadcasts(ask, file);
   await callSettings(ask);
   await callReports(ask);
-  await callSchedules(ask, folder);
-  await callGround(ask, folder);
+  await callSchedules(app, ask, folder);
+  await callGround(app, ask, folder);
 }
 
 type File = (name: string, text: string) => Promise<string>;
@@ -284,20 +287,27 @@ async function callReports(ask: Ask): Promise<void> {
   await ask(["report waiting"]);
 }
 
-async function callSchedules(ask: Ask, folder: string): Promise<void> {
+async function callSchedules(app: BankApp, ask: Ask, folder: string): Promise<void> {
   const when = ["--cron", "0 7 * * *", "--period", "day"];
   const { number } = await ask(["schedule add", ...when, "--folder", folder, "--telegram"]);
   await ask(["schedule change", String(number), "--by", "service"]);
   await ask(["schedule run", String(number)]);
+  app.clock.advance(DAY_MS);
+  await runDueExports(app);
   await ask(["schedule list"]);
   await ask(["schedule next"]);
   await ask(["schedule remove", String(number), "--yes"]);
 }
 
-async function callGround(ask: Ask, folder: string): Promise<void> {
+async function callGround(app: BankApp, ask: Ask, folder: string): Promise<void> {
   const copy = path.join(folder, "okoshko.backup");
   await ask(["db backup", copy]);
   await ask(["db verify", copy]);
+  await ask(["db backups"]);
+  await ask(["settings set", "backup.folder", folder]);
+  await backUpOnSchedule(app);
+  app.clock.advance(2 * DAY_MS);
+  await backUpOnSchedule(app);
   await ask(["db backups"]);
   await ask(["db status"]);
   await ask(["db migrate"]);
