@@ -4,9 +4,9 @@ export const DEED_SENTENCES = {
   gateway_off:
     "Онлайн-оплата не подключена: спрашивать некого. Её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
   gateway_silent:
-    "Касса не ответила[: {problem}]. Ничего не изменилось. Повторите позже; проверить связь: doctor --only yookassa.",
+    "ЮKassa не ответила[: {trouble}]. Ничего не изменилось. Повторите позже; проверить связь: doctor --only yookassa.",
   payment_settled: "Этот платёж уже закончен: спрашивать не о чем. Посмотреть: payments show.",
-  payment_on_spot: "Эти деньги приняты на месте: касса о них не знает.",
+  payment_on_spot: "Эти деньги приняты на месте: ЮKassa о них не знает.",
   message_on_its_way: "Это сообщение ещё не ушло: оно уйдёт само. Когда — messages show.",
   message_said_once:
     "Такие сообщения второй раз не шлют: рассылку каждый получает однажды, а предложение времени живёт минуты.",

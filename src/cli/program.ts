@@ -27,8 +27,9 @@ const EXIT_CODES = `
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг, значение или настройка окружения
   3  сбой: база не отвечает или внутренняя ошибка
-  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check, schedule list),
-     или диагностика нашла сбой (doctor; предупреждения — ещё не сбой)
+  4  ответ готов, и в нём то, чего быть не должно: report ledger-check,
+     payments reconcile, schedule list, db backups; doctor нашёл сбой
+     (предупреждения — ещё не сбой)
 
 Справка по команде: npm run -s cli -- slots generate --help`;
 
@@ -69,7 +70,7 @@ export function makeProgram(desk: Desk): Command {
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
   addReviewCommands(noun(program, "reviews", "отзывы о визитах"), desk);
-  addPaymentCommands(noun(program, "payments", "платежи: где каждый рубль, сверка с кассой, возвраты"), desk);
+  addPaymentCommands(noun(program, "payments", "платежи: где каждый рубль, сверка с ЮKassa, возвраты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);

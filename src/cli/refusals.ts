@@ -36,6 +36,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
+import { gatewayTroubleText } from "../core/payments/index.ts";
 import type {
   AddStaffRefusal,
   ChangePhoneRefusal,
@@ -350,6 +351,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     if (given === undefined) return undefined;
     if (given instanceof Date) return momentOf(given, zone);
     if (name === "problem") return fileProblem(String(given));
+    if (name === "trouble") return gatewayTroubleText(String(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

@@ -144,6 +144,8 @@ it("says that online payment is off, or that the gateway is silent", async () =>
   const live = { BOT_TOKEN: "123456:AAH-fake_fake_fake_fake_fake_fake_f" };
   const off = await line(["payments", "reconcile", "--json"], { env: live });
   expect([off.exit, off.error().code]).toEqual([1, "gateway_off"]);
+  const wrong = await line(["payments", "reconcile"], { env: { ...env, YOOKASSA_SECRET_KEY: "test_wrong" } });
+  expect(wrong.err).toContain("ЮKassa не ответила: не подошли ключи");
   const gone = { ...env, YOOKASSA_API_URL: "http://127.0.0.1:1/v3/" };
   const silent = await line(["payments", "sync", "--all", "--json"], { env: gone });
   expect([silent.exit, silent.error().code]).toEqual([1, "gateway_silent"]);

@@ -74,7 +74,7 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
     ),
     "broadcast list --json",
   );
-  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло")
+  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло; то же — status")
     .alias("status")
     .action(answering(desk, (key: Key) => show(desk, key)));
   addBroadcastCreate(broadcast, desk);

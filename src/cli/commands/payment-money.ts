@@ -32,7 +32,7 @@ export function addPaymentMoney(payments: Command, desk: Desk): void {
   withExamples(
     payments
       .command("sync")
-      .description("спросить кассу сейчас: об одном платеже или, с --all, обо всех, где ответа ещё нет")
+      .description("спросить ЮKassa сейчас: об одном платеже или, с --all, обо всех, где ответа ещё нет")
       .argument("[платёж]", "id платежа или его начало, как в payments list", readIdOrBegin)
       .option("--all", "обо всех платежах и возвратах, где ответа ещё нет")
       .action(answering(desk, (key: string | undefined, flags: { all?: true }) => sync(desk, key, flags))),
@@ -61,7 +61,7 @@ export function addPaymentMoney(payments: Command, desk: Desk): void {
     payments
       .command("reconcile")
       .description(
-        "сверить с кассой: спросить обо всём открытом и показать, что ещё ждёт; код завершения 4, если нужен человек",
+        "сверить с ЮKassa: спросить обо всём открытом и показать, что ещё ждёт; код завершения 4, если нужен человек",
       )
       .action(answering(desk, () => reconcile(desk))),
     "payments reconcile",
@@ -106,7 +106,10 @@ async function askAll(desk: Desk): Promise<Outcome<All, "gateway_off" | "gateway
   const app = withTill(desk, (await openShop(desk)).app);
   if (app.payments === undefined) return refuse("gateway_off");
   const there = await app.payments.checkAccount();
-  if (there.outcome === "unknown") return refuse("gateway_silent", { problem: there.reason });
+  if (there.outcome !== "ok") {
+    const trouble = there.outcome === "unknown" ? there.reason : `${there.httpStatus} ${there.code}`;
+    return refuse("gateway_silent", { trouble });
+  }
   const progress = startProgress(desk.io);
   let sum: All = { asked: 0, captured: 0, cameToNothing: 0, stillOpen: 0, failed: 0 };
   try {

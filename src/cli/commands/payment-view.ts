@@ -43,7 +43,7 @@ export const paymentTable = (payments: readonly PaymentRowView[], { zone, column
       momentOf(payment.createdAt, zone),
       `№${payment.bookingNumber}`,
       payment.clientName,
-      wayOf(payment),
+      shortWayOf(payment),
       formatRubles(payment.amount),
       paymentWord(payment),
     ]),
@@ -52,6 +52,10 @@ export const paymentTable = (payments: readonly PaymentRowView[], { zone, column
 
 const wayOf = ({ kind, method, takenBy }: PaymentRowView): string =>
   [PAYMENT_KIND_WORDS[kind], PAYMENT_METHOD_WORDS[method], takenBy].filter(Boolean).join(", ");
+
+/** In a list almost all are for a visit: only what is not says so. */
+const shortWayOf = (payment: PaymentRowView): string =>
+  payment.kind === "booking" ? PAYMENT_METHOD_WORDS[payment.method] : wayOf(payment);
 
 /** All about one payment; what there is none of is left out. */
 export function cardText(

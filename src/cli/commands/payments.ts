@@ -28,7 +28,7 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
         .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день, включительно", readDay)
         .option("--state <что>", PAYMENT_STATES.join(", "), oneOf(PAYMENT_STATES))
-        .option("--unanswered", "только те, о которых касса ещё не ответила")
+        .option("--unanswered", "только те, о которых ЮKassa ещё не ответила")
         .option("--kind <вид>", "booking — за запись, tip — чаевые, on_spot — на месте", oneOf(PAYMENT_KINDS))
         .option("--client <кто>", "id или телефон")
         .option("--booking <номер>", "номер записи или её id", readBookingKey),
@@ -40,7 +40,7 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
   withExamples(
     payments
       .command("show")
-      .description("показать платёж: запись, возвраты, чеки и что ответила касса")
+      .description("показать платёж: запись, возвраты, чеки и что ответила ЮKassa")
       .argument("<платёж>", "id платежа или его начало, как в payments list", readIdOrBegin)
       .action(answering(desk, (key: string) => show(desk, key))),
     "payments show 0f8fad5b",

@@ -65,7 +65,7 @@ async function ask(
   payment: Payment,
 ): Promise<Outcome<ProviderPaymentState | undefined, "gateway_silent">> {
   const answer = await askGateway(app, payment);
-  if (answer.outcome === "unknown") return refuse("gateway_silent", { problem: answer.reason });
+  if (answer.outcome === "unknown") return refuse("gateway_silent", { trouble: answer.reason });
   await settlePayment(app, payment.id);
   return done(answer.outcome === "ok" ? answer.value.state : undefined);
 }

@@ -64,6 +64,7 @@ export { nextCheckAt } from "./rules/schedule.ts";
 export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
 export {
+  gatewayTroubleText,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,
