@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cancelBooking } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
 import { deliverDue } from "../../src/core/notifications/index.ts";
 import { START, testApp } from "../support/app.ts";
 import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
@@ -51,6 +52,25 @@ describe("PY-8: bookings book", () => {
     const unreasoned = await book(at);
     expect(unreasoned.err).toBe("Горящее окно без предоплаты: нужна причина (--reason).\n");
     expect((await book(at, "--reason", "постоянный клиент")).exit).toBe(0);
+  });
+
+  it("PR-5: freezes the terms of a shop that takes cards, and a move keeps them", async () => {
+    const prepaid = await makeService(app, {
+      name: "Окраска",
+      policy: "prepay",
+      prepayment: kopecks(50_000),
+    });
+    const doer = await makeSpecialist(app, [prepaid.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-30T09:00:00Z" });
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-30T12:00:00Z" });
+    const client = await makeClient(app);
+    const asked = ["--client", client.id, "--service", "Окраска", "--at", "2026-11-30 12:00"];
+    const made = (await run(["bookings", "book", ...asked, "--json"])).json();
+    expect(made).toMatchObject({ policy: "prepay", prepaymentKopecks: 50_000 });
+    const move = ["bookings", "move", String(made.number), "--to", "2026-11-30 15:00", "--reason", "так"];
+    expect((await run([...move, "--json"])).json()).toMatchObject({
+      ...{ policy: "prepay", prepaymentKopecks: 50_000 },
+    });
   });
 
   it("holds the visit until the link is paid", async () => {
