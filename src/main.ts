@@ -39,6 +39,7 @@ import {
 import { type Jobs, startJobs } from "./core/runtime/jobs.ts";
 import { createLog, type Log } from "./core/runtime/log.ts";
 import { MigrationError, migrate } from "./core/runtime/migrate.ts";
+import { SANDBOX_SHOP } from "./core/runtime/sandbox-shop.ts";
 import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
 import { loadSettings } from "./core/settings/index.ts";
 import { loadDemo } from "./demo.ts";
@@ -50,11 +51,9 @@ import { createServer, ListenError, listen } from "./server.ts";
 
 /** What the sandbox's own servers know each other by. They are reached on loopback alone. */
 const SANDBOX = {
-  host: "127.0.0.1",
+  ...SANDBOX_SHOP,
   token: "1000001:sandbox-bot-of-okoshko",
   username: "okoshko_bot",
-  shopId: "100500",
-  secretKey: "test_sandbox",
   ownerEmail: "owner@okoshko.test",
   ownerPassword: "okoshko-demo",
   // Below the first id that the chat page gives to a client.

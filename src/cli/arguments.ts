@@ -87,12 +87,17 @@ export const readPercent: Parser<Percent> = (typed) => {
   return isShare ? percent(Number(digits)) : expecting("целое число процентов от 0 до 100");
 };
 
-/** One of some words, written as they are. */
+/** One of some words, written as they are; `on-spot` and `on_spot` are one word. */
 export const oneOf = <T extends string>(
   words: readonly T[],
   expected = `одно из: ${words.join(", ")}`,
 ): Parser<T> =>
-  offering(words, (typed) => words.find((word) => word === typed.trim()) ?? expecting(expected));
+  offering(
+    words,
+    (typed) => words.find((word) => joined(word) === joined(typed.trim())) ?? expecting(expected),
+  );
+
+const joined = (word: string): string => word.replaceAll("_", "-");
 
 /** The words that a parser takes, for whoever completes what is being typed. */
 const OFFERED = new WeakMap<object, readonly string[]>();
@@ -110,6 +115,14 @@ export const readId: Parser<string> = (typed) =>
   isUuid(typed.trim())
     ? typed.trim().toLowerCase()
     : expecting("номер вида 0f8fad5b-d9cb-469f-a165-70867728950e, как его показывают списки");
+
+const BEGIN = /^[0-9a-f]{8}$/;
+
+/** An id, or its first eight digits as the lists show them. */
+export const readIdOrBegin: Parser<string> = (typed) => {
+  const text = typed.trim().toLowerCase();
+  return BEGIN.test(text) ? text : readId(text);
+};
 
 /** `all`, or names and ids by commas. */
 export const readNames: Parser<"all" | readonly string[]> = (typed) => {

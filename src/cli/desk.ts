@@ -70,6 +70,8 @@ export type Desk = {
    * @throws CannotOpen when the schema of the database is not this program's
    */
   openApp(): Promise<App>;
+  /** The gateway that money goes through; undefined: online payment is off. Commands about money alone ask it. */
+  openTill(): App["payments"];
   /** Prints what came of a command and keeps its exit code. */
   answer(outcome: Outcome<Reply, CliRefusal>): void;
 };
@@ -80,6 +82,12 @@ export async function openShop(desk: Desk): Promise<{ readonly app: App; readonl
   const settings = await loadSettings(app.db);
   return { app, zone: settings["business.timeZone"] };
 }
+
+/**
+ * The product with its gateway: for commands about money, and for those that make a booking, whose terms depend on
+ * whether cards are taken at all. Nothing but the commands about money speaks to it.
+ */
+export const withTill = (desk: Desk, app: App): App => ({ ...app, payments: desk.openTill() });
 
 type Handler<Args extends readonly unknown[]> = (...args: Args) => Promise<Outcome<Reply, CliRefusal>>;
 

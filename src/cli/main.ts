@@ -17,6 +17,7 @@ import {
 import { fileProblem } from "../core/runtime/file-problem.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
+import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
@@ -81,7 +82,13 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     zone = (await loadSettings(app.db))["business.timeZone"];
     return app;
   };
-  const desk: Desk = { io: remarkIo, ground: workplace.ground, openApp, answer };
+  const desk: Desk = {
+    io: remarkIo,
+    ground: workplace.ground,
+    openApp,
+    openTill: workplace.openTill,
+    answer,
+  };
   try {
     await makeProgram(desk).parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -172,7 +179,7 @@ const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
 
 const withoutPassword = (reason: string): string => reason.replace(/(:\/\/[^\s:/@]+:)[^\s@]+@/g, "$1…@");
 
-type Workplace = { readonly ground: Ground; openApp(): Promise<App>; close(): Promise<void> };
+type Workplace = Pick<Desk, "ground" | "openApp" | "openTill"> & { close(): Promise<void> };
 
 /** Nothing is read, started or connected until a command wants it: help needs no database. */
 function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
@@ -202,13 +209,23 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     examined ??= examinedGround(settled(), { address, clock, openGateway });
     return examined;
   };
-  return { ground: makeGround(settled, { address, examine }), openApp, close };
+  const openTill = (): App["payments"] => till(settled());
+  return { ground: makeGround(settled, { address, examine }), openApp, openTill, close };
 }
 
 /** The shop is asked about itself, and nothing else. */
 function openGateway({ mode, yookassa: { account, apiUrl } }: Config): App["payments"] {
   if (mode === "sandbox" || account === undefined) return undefined;
   return createYookassaProvider({ ...account, apiUrl, timeoutMs: GATEWAY_MS_MAX });
+}
+
+/** The gateway that the server takes money through: the shop's, or the sandbox's, which answers while the server runs. */
+function till({ mode, sandbox, yookassa: { account, apiUrl } }: Config): App["payments"] {
+  if (account !== undefined) return createYookassaProvider({ ...account, apiUrl, timeoutMs: GATEWAY_MS_MAX });
+  if (mode === "live") return undefined;
+  const { host, shopId, secretKey } = SANDBOX_SHOP;
+  const itsUrl = `http://${host}:${sandbox.port}/v3/`;
+  return createYookassaProvider({ shopId, secretKey, apiUrl: itsUrl, timeoutMs: GATEWAY_MS_MAX });
 }
 
 type Ways = { readonly address: () => Promise<DatabaseAddress>; readonly examine: Ground["examined"] };

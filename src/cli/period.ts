@@ -20,7 +20,7 @@ export const withPeriod = (command: Command): Command =>
     .option("--to <день>", "последний день, ГГГГ-ММ-ДД; без флага — сегодня", readDay)
     .addOption(
       new Option(
-        "--period <слово>",
+        "--period <период>",
         `вместо --from и --to: ${PERIOD_WORDS.join(", ")}; week и month — с их начала по сегодня`,
       )
         .argParser(oneOf(PERIOD_WORDS))

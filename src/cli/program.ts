@@ -8,6 +8,7 @@ import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addMessageCommands } from "./commands/messages.ts";
+import { addPaymentCommands } from "./commands/payments.ts";
 import { addPointCommands } from "./commands/points.ts";
 import { addReportCommands } from "./commands/report.ts";
 import { addReviewCommands } from "./commands/reviews.ts";
@@ -28,8 +29,9 @@ const EXIT_CODES = `
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг, значение или настройка окружения
   3  сбой: база не отвечает, на диске нет места или внутренняя ошибка
-  4  отчёт готов, и в нём то, чего быть не должно (report ledger-check, schedule list),
-     или диагностика нашла сбой (doctor; предупреждения — ещё не сбой)
+  4  ответ готов, и в нём то, чего быть не должно: report ledger-check,
+     payments reconcile, schedule list, db backups; doctor нашёл сбой
+     (предупреждения — ещё не сбой)
   129, 130, 141, 143  прервано: закрыт терминал, Ctrl-C, ответ не дочитан (| head), kill
 
 Где база: по .env и папке .data той папки, из которой запущена программа; у установленной
@@ -75,6 +77,7 @@ export function makeProgram(desk: Desk): Command {
   addClientCommands(noun(program, "clients", "клиенты"), desk);
   addMessageCommands(noun(program, "messages", "сообщения бота: что ушло и что уйдёт"), desk);
   addReviewCommands(noun(program, "reviews", "отзывы о визитах"), desk);
+  addPaymentCommands(noun(program, "payments", "платежи: где каждый рубль, сверка с ЮKassa, возвраты"), desk);
   addPointCommands(noun(program, "points", "баллы клиентов"), desk);
   addBroadcastCommands(noun(program, "broadcast", "рассылки: клиентам, по сегментам"), desk);
   addSegmentCommands(noun(program, "segments", "сегменты: кого что объединяет"), desk);

@@ -1,6 +1,8 @@
 import type { BackUpRefusal, FileRefusal, RestoreRefusal } from "../core/backup/index.ts";
 import type {
+  AskAboutPaymentRefusal,
   BlockClientRefusal,
+  BookForClientRefusal,
   CancelBookingRefusal,
   EraseClientRefusal,
   JoinWaitlistRefusal,
@@ -10,6 +12,7 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  ResendMessageRefusal,
   SetMeetingLinkRefusal,
   TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
@@ -33,6 +36,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
+import { gatewayTroubleText } from "../core/payments/index.ts";
 import type {
   AddStaffRefusal,
   ChangePhoneRefusal,
@@ -48,6 +52,7 @@ import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
+import { DEED_SENTENCES } from "./deed-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
@@ -55,7 +60,6 @@ type ShellRefusal =
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
-  | "unknown_message"
   | "database_behind"
   | "database_not_ours"
   | "database_outside"
@@ -63,6 +67,8 @@ type ShellRefusal =
   | "broadcast_file_unreadable"
   | "import_file_unreadable"
   | "import_not_confirmed"
+  | "not_confirmed"
+  | "start_ambiguous"
   | "mapping_unreadable"
   | "file_unwritable";
 
@@ -73,8 +79,10 @@ export type CliRefusal =
   | RunExportRefusal
   | AddStaffRefusal
   | AdjustPointsRefusal
+  | AskAboutPaymentRefusal
   | BackUpRefusal
   | BlockClientRefusal
+  | BookForClientRefusal
   | BroadcastMessageRefusal
   | SaveBroadcastRefusal
   | ScheduleBroadcastRefusal
@@ -100,6 +108,7 @@ export type CliRefusal =
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal
+  | ResendMessageRefusal
   | ResetPasswordRefusal
   | RestoreRefusal
   | SaveSegmentRefusal
@@ -119,6 +128,7 @@ export type CliRefusal =
  * details are there; `{name:money}` is an amount in kopecks.
  */
 const SENTENCES = {
+  ...DEED_SENTENCES,
   backup_damaged: "Файл копии повреждён[: {problem}]. Ничего не изменено. Возьмите другую копию: db backups.",
   backup_newer:
     "Копия сделана другой, более новой программой[: {product}, миграции {migration} здесь нет]. Восстанавливайте её программой не старее.",
@@ -341,6 +351,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     if (given === undefined) return undefined;
     if (given instanceof Date) return momentOf(given, zone);
     if (name === "problem") return fileProblem(String(given));
+    if (name === "trouble") return gatewayTroubleText(String(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

@@ -31,7 +31,7 @@ const stateOf = async (bookingId: string) => (await findBooking(app.db, bookingI
 it("bookings cancel takes a reason, cancels for the business and says so", async () => {
   const { id, number } = await booked("2026-11-25T07:00:00Z");
   expect(await run(["bookings", "cancel", String(number)])).toMatchObject({ exit: 2 });
-  const answer = await run(["bookings", "cancel", String(number), "--reason", "заболел мастер"]);
+  const answer = await run(["bookings", "cancel", String(number), "--yes", "--reason", "заболел мастер"]);
   expect(answer).toMatchObject({ exit: 0 });
   expect(answer.out).toMatch(new RegExp(`^Запись №${number} \\(.+\\): отменена\\.`));
   expect(await stateOf(id)).toBe("cancelled");
@@ -88,7 +88,7 @@ it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client 
   const { id, number } = await booked("2026-12-03T07:00:00Z");
   const money = { paymentId: app.newId(), bookingId: id, amount: kopecks(70_000), method: "cash" } as const;
   granted(await recordOnSpot(app, { ...money, actor: OPERATOR }));
-  const cancel = ["bookings", "cancel", String(number), "--reason", "заболел мастер"];
+  const cancel = ["bookings", "cancel", String(number), "--yes", "--reason", "заболел мастер"];
   for (const _ of ["cancelled", "asked again"]) {
     expect((await run(cancel)).out.replaceAll("\u00a0", " ")).toMatch(
       /: отменена; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат\.\n$/,
@@ -101,14 +101,14 @@ it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client 
   const other = await booked("2026-12-04T07:00:00Z");
   const by = { kind: "client", clientId: other.clientId } as const;
   granted(await cancelBooking(app, { bookingId: other.id, by }));
-  expect(await run(["bookings", "cancel", String(other.number), "--reason", "так"])).toMatchObject({
+  expect(await run(["bookings", "cancel", String(other.number), "--yes", "--reason", "так"])).toMatchObject({
     exit: 1,
     err: expect.stringMatching(/^Клиент уже отменил эту запись сам: \d\d\.\d\d\.2026 \d\d:\d\d\.\n$/),
   });
 });
 
 it("an unknown number is refused in words", async () => {
-  const answer = await run(["bookings", "cancel", "9999", "--reason", "так"]);
+  const answer = await run(["bookings", "cancel", "9999", "--yes", "--reason", "так"]);
   expect(answer).toMatchObject({ exit: 1, err: "Такой записи нет: 9999.\n" });
 });
 

@@ -51,7 +51,7 @@ it("bookings refund gives back a part or all of what was paid online, with a rea
   await payAtBank(app, providerId);
   granted(await checkPayment(app, hold));
   const number = await numberOf(hold.bookingId);
-  const refund = (...more: readonly string[]) => run(["bookings", "refund", number, ...more]);
+  const refund = (...more: readonly string[]) => run(["bookings", "refund", number, "--yes", ...more]);
   expect(await refund("--amount", "500")).toMatchObject({ exit: 2 });
   expect(await refund("--amount", "много", "--reason", "так")).toMatchObject({ exit: 2 });
   const part = await refund("--amount", "500", "--reason", "не понравилось");
@@ -83,18 +83,38 @@ it("bookings refund tells money of the spot and tips from the rest", async () =>
   const number = await numberOf(tip.bookingId);
   expect(await run(["bookings", "take", number, "--amount", "300"])).toMatchObject({ exit: 0 });
   const because = ["--reason", "ошибка"];
-  const spot = await run(["bookings", "refund", number, "--amount", "all", "--of", "on-spot", ...because]);
+  const spot = await run([
+    "bookings",
+    "refund",
+    number,
+    "--yes",
+    "--amount",
+    "all",
+    "--of",
+    "on-spot",
+    ...because,
+  ]);
   expect(plain(spot.out)).toMatch(/: записан возврат на месте: всё, что было; получено всего 0,00 ₽\.\n$/);
   expect(plain((await run(["bookings", "show", number])).out)).toMatch(
     /на месте, наличные\s+300,00 ₽\s+300,00 ₽\s+300,00 ₽\s+возвращён\n/,
   );
-  const back = await run(["bookings", "refund", number, "--amount", "50", "--of", "tip", ...because]);
+  const back = await run([
+    "bookings",
+    "refund",
+    number,
+    "--yes",
+    "--amount",
+    "50",
+    "--of",
+    "tip",
+    ...because,
+  ]);
   expect(plain(back.out)).toMatch(/: возвращаем из чаевых 50,00 ₽; чаевых осталось 150,00 ₽\.\n$/);
   expect(await findBooking(app.db, tip.bookingId)).toMatchObject({ paid: 0, tips: 15_000, refunded: 30_000 });
-  const online = await run(["bookings", "refund", number, "--amount", "1", ...because]);
+  const online = await run(["bookings", "refund", number, "--yes", "--amount", "1", ...because]);
   expect(online).toMatchObject({ exit: 1 });
   await run(["bookings", "take", number, "--amount", "300"]);
-  const hinted = await run(["bookings", "refund", number, "--amount", "1", ...because]);
+  const hinted = await run(["bookings", "refund", number, "--yes", "--amount", "1", ...because]);
   expect(plain(hinted.err)).toBe(
     "Возвращать нечего: этих денег за записью нет, или они уже возвращены. Принято на месте 300,00 ₽: --of on-spot.\n",
   );

@@ -139,7 +139,7 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     expect(await step("schedule", number, "--at", "2026-11-24 12:00")).toBe(
       `Рассылка №${number} «Осень»: запланирована на 24.11.2026 12:00.\n`,
     );
-    expect(await step("start", number)).toBe(`Рассылка №${number} «Осень»: идёт.\n`);
+    expect(await step("start", number, "--yes")).toBe(`Рассылка №${number} «Осень»: идёт.\n`);
     expect(await step("pause", number)).toBe(`Рассылка №${number} «Осень»: на паузе.\n`);
     expect(await step("resume", number)).toBe(`Рассылка №${number} «Осень»: идёт.\n`);
     const post = withPost(app);
@@ -152,7 +152,7 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
       state: "done",
       figures: { delivered: 1, left: 0, pressed: 0, booked: 0, moneyKopecks: 0 },
     });
-    const late = await run(["broadcast", "cancel", number, "--json"]);
+    const late = await run(["broadcast", "cancel", number, "--yes", "--json"]);
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
   });
 
@@ -165,13 +165,13 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     );
     app.clock.set("2026-11-23T20:00:00Z");
     const waits = "идёт, ждёт 09:00 (тихие часы)";
-    expect(await says("start", number)).toBe(`Рассылка №${number} «Осень»: ${waits}.\n`);
+    expect(await says("start", number, "--yes")).toBe(`Рассылка №${number} «Осень»: ${waits}.\n`);
     expect(await says("show", number)).toContain(waits);
     expect((await says("list")).replace(/\s+/g, " ")).toContain("тихие");
     expect((await run(["broadcast", "show", number, "--json"])).json()).toMatchObject({
       quietUntil: "2026-11-24T06:00:00.000Z",
     });
-    await run(["broadcast", "cancel", number]);
+    await run(["broadcast", "cancel", number, "--yes"]);
     app.clock.set(now.toISOString());
   });
 
@@ -192,7 +192,7 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     const number = String(await created());
     expect((await run(["broadcast", "freeze"])).out).toContain("Реклама остановлена");
     expect((await loadSettings(app.db))["marketing.enabled"]).toBe(false);
-    expect((await run(["broadcast", "start", number, "--json"])).error().code).toBe("marketing_off");
+    expect((await run(["broadcast", "start", number, "--yes", "--json"])).error().code).toBe("marketing_off");
     expect((await run(["broadcast", "dry-run", number])).out).toContain("сейчас не начнётся");
     await run(["settings", "set", "marketing.enabled", "да"]);
   });

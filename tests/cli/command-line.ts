@@ -22,14 +22,20 @@ type Typed = {
   readonly input?: string;
   /** At the terminal, one after another; without it nobody sits there. */
   readonly secrets?: readonly string[];
+  /** What is answered when a command asks; without it nobody sits there. */
+  readonly answers?: string;
   readonly env?: Readonly<Record<string, string>>;
 };
 
 /** The program run in this process on an App's database, with its clock. */
 export function commandLine(app: Pick<App, "db" | "clock">, columns = 80): CommandLine {
-  return async (argv, { input = "", secrets, env = {} } = {}) => {
+  return async (argv, { input = "", secrets, answers, env = {} } = {}) => {
     let out = "";
     let err = "";
+    const asking = (said: string) => async (question: string) => {
+      err += `${question}${said}\n`;
+      return said;
+    };
     const left = [...(secrets ?? [])];
     const io = {
       env: { DATABASE_URL: app.db.connection.connectionString, ...env },
@@ -42,6 +48,7 @@ export function commandLine(app: Pick<App, "db" | "clock">, columns = 80): Comma
       columns,
       readInput: async () => input,
       askSecret: secrets && (async () => left.shift() ?? ""),
+      ...(answers === undefined ? {} : { ask: asking(answers) }),
     };
     const exit = await runCli(argv, io, app.clock);
     return { exit, out, err, json: () => JSON.parse(out), error: () => JSON.parse(err).error };

@@ -131,8 +131,8 @@ describe("schedule", () => {
   });
 
   it("removes, and knows no number that is not there", async () => {
-    expect((await run(["schedule", "remove", "1"])).out).toBe("Выгрузка №1 убрана.\n");
-    const gone = await run(["schedule", "remove", "1"]);
+    expect((await run(["schedule", "remove", "1", "--yes"])).out).toBe("Выгрузка №1 убрана.\n");
+    const gone = await run(["schedule", "remove", "1", "--yes"]);
     expect([gone.exit, gone.err]).toEqual([1, expect.stringContaining("Такой выгрузки нет: №1.")]);
     expect((await run(["schedule", "change", "x"])).exit).toBe(2);
   });

@@ -120,13 +120,13 @@ describe("segments (MS-3)", () => {
     const { id } = (await run(["segments", "show", "Ранние", "--json"])).json();
     await app.db.run(sql`
       INSERT INTO settings (key, value, updated_at) VALUES ('hot.segments', ${JSON.stringify([id])}::jsonb, now())`);
-    const used = await run(["segments", "delete", "Ранние"]);
+    const used = await run(["segments", "delete", "Ранние", "--yes"]);
     expect([used.exit, used.err]).toEqual([
       1,
       "Сегмент «Ранние» нужен рассылке или горящим окнам. Сначала выберите там другой.\n",
     ]);
     await app.db.run(sql`DELETE FROM settings WHERE key = 'hot.segments'`);
-    expect((await run(["segments", "delete", "Ранние"])).out).toBe("Сегмент «Ранние» удалён.\n");
+    expect((await run(["segments", "delete", "Ранние", "--yes"])).out).toBe("Сегмент «Ранние» удалён.\n");
     expect((await run(["segments", "show", "Ранние"])).exit).toBe(1);
   });
 });

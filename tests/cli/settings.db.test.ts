@@ -93,7 +93,7 @@ it("MS-4: takes and shows the segments of hot windows by their names", async () 
   expect(value).toHaveLength(2);
   expect((await set(String(typed))).out).toContain("ничего не изменилось");
   expect((await set("Никто")).err).toContain("Такого сегмента нет: «Никто»");
-  expect((await run(["segments", "delete", "Новые (1 визит)"])).err).toContain(
+  expect((await run(["segments", "delete", "Новые (1 визит)", "--yes"])).err).toContain(
     "нужен рассылке или горящим окнам",
   );
   expect((await set("")).out).toContain("стало (у кого нет записи впереди).");

@@ -48,8 +48,8 @@ describe("MS-9: waitlist add, list, remove", () => {
     expect(out).toContain(ID);
 
     expect(await run(["waitlist", "remove", ID])).toMatchObject({ exit: 2 });
-    expect(await run(["waitlist", "remove", ID, "--reason", " "])).toMatchObject({ exit: 1 });
-    const removed = await run(["waitlist", "remove", ID, "--reason", "мастер в отпуске"]);
+    expect(await run(["waitlist", "remove", ID, "--yes", "--reason", " "])).toMatchObject({ exit: 1 });
+    const removed = await run(["waitlist", "remove", ID, "--yes", "--reason", "мастер в отпуске"]);
     expect(removed.out).toBe(`${client.name}: больше не ждёт, Маникюр, 28.11–29.11, 17:00–21:00.\n`);
     expect(await findWaitlistEntry(app.db, ID)).toMatchObject({ state: "left", note: "мастер в отпуске" });
     const open = (await run(["waitlist", "list", "--client", client.id, "--json"])).json();
@@ -72,8 +72,8 @@ describe("MS-9: waitlist add, list, remove", () => {
     expect(await add(client.id)).toMatchObject({ exit: 2 });
     expect((await add("+79009999999", "--from", "2026-11-24", "--json")).error().code).toBe("unknown_client");
     const other = "1f8fad5b-d9cb-469f-a165-70867728950e";
-    expect((await run(["waitlist", "remove", other, "--reason", "так", "--json"])).error().code).toBe(
-      "unknown_wait",
-    );
+    expect(
+      (await run(["waitlist", "remove", other, "--yes", "--reason", "так", "--json"])).error().code,
+    ).toBe("unknown_wait");
   });
 });

@@ -92,7 +92,7 @@ it("after a visit the desk takes its money, the client leaves a tip, and a part 
   expect(await booking()).toMatchObject({ paid: 200_000, tips: 25_050, state: "completed" });
 
   const run = commandLine(doors);
-  const refund = ["bookings", "refund", String(number), "--reason", "договорились"];
+  const refund = ["bookings", "refund", String(number), "--yes", "--reason", "договорились"];
   expect(await run([...refund, "--amount", "500", "--of", "on-spot"])).toMatchObject({ exit: 0 });
   expect(await run([...refund, "--amount", "all", "--of", "tip"])).toMatchObject({ exit: 0 });
   await tell([

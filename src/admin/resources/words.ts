@@ -117,6 +117,7 @@ export const AUDIT_ACTIONS: Words = {
   adjust_points: "изменил баллы",
   import_client: "дополнил карточку из файла",
   answer_client: "ответил клиенту",
+  resend_message: "отправил сообщение ещё раз",
   add_service: "добавил услугу",
   change_service: "изменил услугу",
   add_specialist: "добавил специалиста",

@@ -11,6 +11,7 @@ import { done } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
+import { isSure } from "../confirm.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
@@ -56,7 +57,7 @@ export function addBackupCommands(db: Command, desk: Desk): void {
       .argument("<файл>", "копия, которую сделала db backup")
       .option(KEY_FLAG, "пароль, если копия зашифрована")
       .option("--force", "заменить то, что уже есть в базе (вместе с --yes)")
-      .option("--yes", "да, заменить: прежнего не вернуть")
+      .option("--yes", "да, заменить: прежнего не вернуть; в терминале без флага спросит")
       .action(answering(desk, (file: string, flags: RestoreFlags) => restoreFrom(desk, file, flags))),
     "db restore okoshko.backup",
     "db restore okoshko.backup --passphrase-file key.txt --force --yes",
@@ -106,12 +107,15 @@ async function restoreFrom(desk: Desk, file: string, { force, yes, ...flags }: R
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
   const address = await desk.ground.address();
+  const isConfirmed =
+    yes === true ||
+    (force === true && (await isSure(desk, { yes }, "Всё, что сейчас в базе, заменит копия.")));
   const restored = await withBar(desk, ({ report: onProgress }) =>
     restore(address, {
       file,
       passphrase: passphrase.value,
       mayReplace: force === true,
-      isConfirmed: yes === true,
+      isConfirmed,
       onProgress,
     }),
   );

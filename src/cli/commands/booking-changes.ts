@@ -15,6 +15,7 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { readBookingKey } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -25,15 +26,16 @@ import { addMove } from "./move-booking.ts";
 /** What the operator does to a booking: cancels or moves it for the business, marks its visit. */
 export function addBookingChanges(bookings: Command, desk: Desk): void {
   withExamples(
-    bookings
-      .command("cancel")
-      .description("отменить запись от имени бизнеса: всё вернётся клиенту, штрафа нет")
-      .argument("<номер>", "номер записи или её id", readBookingKey)
-      .requiredOption("--reason <текст>", "причина: останется в журнале")
-      .action(
-        answering(desk, (key: string | number, flags: { reason: string }) => cancel(desk, key, flags.reason)),
-      ),
+    withYes(
+      bookings
+        .command("cancel")
+        .description("отменить запись от имени бизнеса: всё вернётся клиенту, штрафа нет")
+        .argument("<номер>", "номер записи или её id", readBookingKey)
+        .requiredOption("--reason <текст>", "причина: останется в журнале"),
+      "отменить",
+    ).action(answering(desk, (key: string | number, flags: CancelFlags) => cancel(desk, key, flags))),
     'bookings cancel 12 --reason "заболел мастер"',
+    'bookings cancel 12 --reason "заболел мастер" --yes',
   );
   addMove(bookings, desk);
   addMeetingLink(bookings, desk);
@@ -51,7 +53,7 @@ function addMark(
       .command(name)
       .description(`${about}; исправить прежнюю отметку можно с --reason`)
       .argument("<номер>", "номер записи или её id", readBookingKey)
-      .option("--reason <текст>", "причина исправления")
+      .option("--reason <текст>", "причина: почему исправлена отметка")
       .action(
         answering(desk, (key: string | number, flags: { reason?: string }) =>
           changeBooking(desk, key, async (app, booking, zone) => {
@@ -84,9 +86,14 @@ async function tellMark({ db }: App, booking: BookingView, zone: Zone) {
   return { said, json: told && { effect: { ...told, blockedUntil: told.blockedUntil ?? null } } };
 }
 
-function cancel(desk: Desk, key: string | number, reason: string) {
+type CancelFlags = YesFlag & { readonly reason: string };
+
+function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) {
   const by = { kind: "business", actor: OPERATOR, reason } as const;
-  return changeBooking(desk, key, async (app, { id: bookingId }, zone) => {
+  return changeBooking(desk, key, async (app, { id: bookingId, number, clientName, startsAt }, zone) => {
+    const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится, клиент об этом узнает.`;
+    const sure = await confirmed(desk, { yes }, about);
+    if (!sure.ok) return sure;
     const cancelled = await cancelBooking(app, { bookingId, by });
     if (!cancelled.ok) return cancelled;
     const told = await toldOfCancellation(app.db, cancelled.value);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type BookingCounts, type Imported, importBookings } from "../../core/import/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
-import { answering, type Desk, openShop } from "../desk.ts";
+import { answering, type Desk, openShop, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
 import { type BulkFlags, runBulk, withBulkFlags } from "./import-file.ts";
@@ -29,7 +29,8 @@ export function addBookingImport(bookings: Command, desk: Desk): void {
 }
 
 async function importFile(desk: Desk, file: string, flags: Flags) {
-  const { app } = await openShop(desk);
+  const { app: opened } = await openShop(desk);
+  const app = withTill(desk, opened);
   return runBulk<BookingCounts>(desk, {
     ...{ file, flags, words },
     run: (run) => importBookings(app, { ...run, makesSlots: flags.makeSlots === true, actor: OPERATOR }),

@@ -4,6 +4,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import type { RefundOf } from "../../core/payments/index.ts";
 import { oneOf, readBookingKey, readId, readMoney, readMoneyOrAll } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
@@ -18,7 +19,7 @@ type TakeFlags = {
   readonly method: (typeof METHODS)[number];
   readonly id?: string;
 };
-type RefundFlags = {
+type RefundFlags = YesFlag & {
   readonly amount: Kopecks | "all";
   readonly of: (typeof SOURCES)[number];
   readonly reason: string;
@@ -32,7 +33,7 @@ export function addBookingMoney(bookings: Command, desk: Desk): void {
       .command("take")
       .description("записать оплату, принятую на месте")
       .argument("<номер>", "номер записи или её id", readBookingKey)
-      .requiredOption("--amount <₽>", "сколько принято: 1500 или 1500,50", readMoney)
+      .requiredOption("--amount <рубли>", "сколько принято: 1500 или 1500,50", readMoney)
       .option("--method <как>", "cash (наличные) или terminal (карта через терминал)", readMethod, "cash")
       .option("--id <uuid>", "id этого платежа: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (key: string | number, flags: TakeFlags) => take(desk, key, flags))),
@@ -40,26 +41,28 @@ export function addBookingMoney(bookings: Command, desk: Desk): void {
     "bookings take 12 --amount 500,50 --method terminal",
   );
   withExamples(
-    bookings
-      .command("refund")
-      .description("вернуть деньги по записи, все или часть; клиенту придёт сообщение")
-      .argument("<номер>", "номер записи или её id", readBookingKey)
-      .requiredOption(
-        "--amount <₽>",
-        "сколько вернуть: 500, 500,50 или all (всё, что осталось)",
-        readMoneyOrAll,
-      )
-      .requiredOption("--reason <текст>", "причина: останется в журнале")
-      .option(
-        "--of <что>",
-        "online (оплата онлайн), on-spot (оплата на месте: деньги вы отдаёте сами) или tip (чаевые)",
-        oneOf(SOURCES),
-        "online",
-      )
-      .option("--id <uuid>", "id этого возврата: повтор с тем же id ничего не изменит", readId)
-      .action(answering(desk, (key: string | number, flags: RefundFlags) => refund(desk, key, flags))),
+    withYes(
+      bookings
+        .command("refund")
+        .description("вернуть деньги по записи, все или часть; клиенту придёт сообщение")
+        .argument("<номер>", "номер записи или её id", readBookingKey)
+        .requiredOption(
+          "--amount <рубли>",
+          "сколько вернуть: 500, 500,50 или all (всё, что осталось)",
+          readMoneyOrAll,
+        )
+        .requiredOption("--reason <текст>", "причина: останется в журнале")
+        .option(
+          "--of <что>",
+          "online (оплата онлайн), on-spot (оплата на месте: деньги вы отдаёте сами) или tip (чаевые)",
+          oneOf(SOURCES),
+          "online",
+        )
+        .option("--id <uuid>", "id этого возврата: повтор с тем же id ничего не изменит", readId),
+      "вернуть",
+    ).action(answering(desk, (key: string | number, flags: RefundFlags) => refund(desk, key, flags))),
     'bookings refund 12 --amount 500 --reason "не понравилось"',
-    'bookings refund 12 --amount all --of on-spot --reason "ошиблись суммой"',
+    'bookings refund 12 --amount all --of on-spot --reason "ошиблись суммой" --yes',
   );
 }
 
@@ -78,8 +81,12 @@ const OF = { online: "online", "on-spot": "on_spot", tip: "tip" } as const satis
   RefundOf
 >;
 
-const refund = (desk: Desk, key: string | number, { amount, of, reason, id }: RefundFlags) =>
+const refund = (desk: Desk, key: string | number, { amount, of, reason, id, yes }: RefundFlags) =>
   changeBooking(desk, key, async (app, before) => {
+    const all = amount === "all" ? "всё, что было" : formatRubles(amount);
+    const about = `Запись №${before.number}, ${before.clientName}: клиенту вернётся ${all}.`;
+    const sure = await confirmed(desk, { yes }, about);
+    if (!sure.ok) return sure;
     const requestId = id ?? app.newId();
     const asked = { requestId, bookingId: before.id, of: OF[of], amount, reason, actor: OPERATOR };
     const refunded = await refundBooking(app, asked);
@@ -87,8 +94,7 @@ const refund = (desk: Desk, key: string | number, { amount, of, reason, id }: Re
     const { paid, tips } = refunded.value;
     const left =
       of === "tip" ? `чаевых осталось ${formatRubles(tips)}` : `получено всего ${formatRubles(paid)}`;
-    const back = amount === "all" ? "всё, что было" : formatRubles(amount);
-    return { ...refunded, said: `${SAID[of]} ${back}; ${left}`, json: { requestId } };
+    return { ...refunded, said: `${SAID[of]} ${all}; ${left}`, json: { requestId } };
   });
 
 const SAID = {

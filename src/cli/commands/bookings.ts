@@ -7,6 +7,7 @@ import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
+import { addBook } from "./book-visit.ts";
 import { addBookingChanges } from "./booking-changes.ts";
 import { addBookingImport } from "./booking-import.ts";
 import { addBookingMoney } from "./booking-money.ts";
@@ -40,6 +41,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
     "bookings show 12",
     "bookings show 12 --json",
   );
+  addBook(bookings, desk);
   addBookingChanges(bookings, desk);
   addBookingMoney(bookings, desk);
   addBookingImport(bookings, desk);

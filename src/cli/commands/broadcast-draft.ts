@@ -60,7 +60,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       .command("create")
       .description("написать рассылку: сначала черновик, отправка — командой start")
       .requiredOption("--title <название>", "для своих, клиенты его не видят")
-      .requiredOption("--segment <кому>", "имя или id сегмента; all — все клиенты")
+      .requiredOption("--segment <сегмент>", "кому: название или id; all — все клиенты")
       .requiredOption(
         "--kind <вид>",
         "marketing — реклама, только согласным; informational — новость, всем",
@@ -74,7 +74,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       .option("--button <кнопка>", `${BUTTON_EXPECTED}; можно несколько раз`, several(readButton))
       .option("--advertiser <кто>", "рекламодатель, для маркировки")
       .option("--erid <токен>", "erid, для маркировки")
-      .option("--id <id>", "свой id: повтор с ним не напишет второй рассылки", readId)
+      .option("--id <uuid>", "id этой рассылки: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (flags: CreateFlags) => create(desk, flags))),
     'broadcast create --title "Осень" --segment all --kind marketing --text-file autumn.html --picture autumn.png --button "Записаться=service:Стрижка"',
     'broadcast create --title "Переезд" --segment all --kind informational --text-file - < text.html',

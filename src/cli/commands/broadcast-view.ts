@@ -157,10 +157,18 @@ export const dryRunJson = ({ number }: Broadcast, run: DryRun, names?: LeftOutNa
   number,
   recipients: run.recipients,
   leftOut: run.leftOut,
-  ...(names === undefined ? {} : { leftOutClients: names }),
+  ...(names === undefined ? {} : { leftOutClients: leftOutJson(names) }),
   isSwitchedOff: run.isSwitchedOff,
   quietUntil: run.quietUntil ?? null,
 });
+
+const leftOutJson = (names: LeftOutNames) =>
+  Object.fromEntries(
+    Object.entries(names).map(([reason, clients]) => [
+      reason,
+      clients.map(({ id, name, phone }) => ({ id, name, phone: phone ?? null })),
+    ]),
+  );
 
 export function dryRunText({ recipients, leftOut, isSwitchedOff, quietUntil }: DryRun, zone: Zone): string {
   const left = leftOutText(leftOut);

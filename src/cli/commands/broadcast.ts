@@ -26,14 +26,14 @@ import {
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
-import { wrongValue } from "../usage.ts";
 import { addBroadcastCreate } from "./broadcast-draft.ts";
 import {
   broadcastJson,
@@ -48,6 +48,7 @@ import {
   stateLine,
 } from "./broadcast-view.ts";
 import { clientOf, staffIdOf } from "./lookup.ts";
+import { instantOf } from "./typed-moment.ts";
 
 type Key = string | number;
 
@@ -73,9 +74,9 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
     ),
     "broadcast list --json",
   );
-  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло").action(
-    answering(desk, (key: Key) => show(desk, key)),
-  );
+  one(broadcast, "show", "показать рассылку: как идёт и что из неё вышло; то же — status")
+    .alias("status")
+    .action(answering(desk, (key: Key) => show(desk, key)));
   addBroadcastCreate(broadcast, desk);
   one(broadcast, "dry-run", "посчитать, кто получит и кто нет, ничего не отправляя", "3 --names")
     .option(
@@ -93,20 +94,27 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
 }
 
 function addSteering(broadcast: Command, desk: Desk): void {
-  one(broadcast, "start", "начать сейчас").action(
-    answering(desk, (key: Key) => steer(desk, key, startBroadcast)),
+  withYes(one(broadcast, "start", "начать сейчас: отправленного не вернуть", "3 --yes"), "начать").action(
+    answering(desk, (key: Key, flags: YesFlag) =>
+      steer(desk, key, { step: startBroadcast, flags, ...START }),
+    ),
   );
   one(broadcast, "schedule", "начать в назначенное время", '3 --at "2026-12-01 12:00"')
     .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
     .action(answering(desk, (key: Key, flags: { at: DayAndTime }) => schedule(desk, key, flags.at)));
   one(broadcast, "pause", "приостановить: что ещё не ушло, подождёт").action(
-    answering(desk, (key: Key) => steer(desk, key, pauseBroadcast)),
+    answering(desk, (key: Key) => steer(desk, key, { step: pauseBroadcast })),
   );
   one(broadcast, "resume", "продолжить с того же места").action(
-    answering(desk, (key: Key) => steer(desk, key, resumeBroadcast)),
+    answering(desk, (key: Key) => steer(desk, key, { step: resumeBroadcast })),
   );
-  one(broadcast, "cancel", "отменить насовсем: кто не получил, уже не получит").action(
-    answering(desk, (key: Key) => steer(desk, key, cancelBroadcast)),
+  withYes(
+    one(broadcast, "cancel", "отменить насовсем: кто не получил, уже не получит", "3 --yes"),
+    "отменить",
+  ).action(
+    answering(desk, (key: Key, flags: YesFlag) =>
+      steer(desk, key, { step: cancelBroadcast, flags, ...CANCEL }),
+    ),
   );
   withExamples(
     broadcast
@@ -210,22 +218,29 @@ async function tryOut(desk: Desk, key: Key, who: string) {
 
 type Steer = typeof startBroadcast | typeof pauseBroadcast | typeof resumeBroadcast | typeof cancelBroadcast;
 
-async function steer(desk: Desk, key: Key, step: Steer) {
+/** A step; one that cannot be taken back says what it does, and asks. */
+type Step = { readonly step: Steer; readonly flags?: YesFlag; readonly deed?: string };
+
+const START = { deed: "начнёт уходить клиентам" };
+const CANCEL = { deed: "остановится насовсем" };
+
+async function steer(desk: Desk, key: Key, { step, flags = {}, deed }: Step) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
+  const { number, title } = found.value;
+  const sure =
+    deed === undefined ? done(null) : await confirmed(desk, flags, `Рассылка №${number} «${title}» ${deed}.`);
+  if (!sure.ok) return sure;
   const clocks = await clocksOf(app, zone);
   return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), clocks);
 }
 
-async function schedule(desk: Desk, key: Key, { day, time, minute }: DayAndTime) {
+async function schedule(desk: Desk, key: Key, typed: DayAndTime) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const at = instantAt(day, minute, zone);
-  if (at === undefined) {
-    throw wrongValue("--at", { given: `${day} ${time}`, expected: "время, которое в этот день есть" });
-  }
+  const at = instantOf(typed, zone, "--at");
   const clocks = await clocksOf(app, zone);
   return steered(await scheduleBroadcast(app, { broadcastId: found.value.id, at, actor: OPERATOR }), clocks);
 }

@@ -2,7 +2,7 @@ import type { App } from "../../core/app.ts";
 import type { BookingView } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import type { Done, Refused } from "../../core/kernel/outcome.ts";
-import { type Desk, openShop, reply } from "../desk.ts";
+import { type Desk, openShop, reply, withTill } from "../desk.ts";
 import { momentOf } from "../output.ts";
 import { bookingJson } from "./booking-view.ts";
 import { bookingOf } from "./lookup.ts";
@@ -17,7 +17,8 @@ export async function changeBooking<R extends string>(
   key: string | number,
   work: (app: App, booking: BookingView, zone: Zone) => Promise<Changed<R>>,
 ) {
-  const { app, zone } = await openShop(desk);
+  const { app: opened, zone } = await openShop(desk);
+  const app = withTill(desk, opened);
   const booking = await bookingOf(app, key);
   if (!booking.ok) return booking;
   const changed = await work(app, booking.value, zone);

@@ -3,6 +3,7 @@ import { clientPage, eraseClient, exportClient, previewErasure } from "../../cor
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { loadSettings } from "../../core/settings/index.ts";
+import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { UsageError } from "../usage.ts";
@@ -35,7 +36,7 @@ export function addClientData(clients: Command, desk: Desk): void {
       .description("удалить персональные данные клиента навсегда; визиты и деньги останутся без имени")
       .argument("<кто>", "id или телефон")
       .requiredOption("--reason <текст>", "причина: останется в журнале, имён в ней не пишите")
-      .option("--yes", "да, удалить: вернуть будет нельзя")
+      .option("--yes", "да, удалить: вернуть будет нельзя; в терминале без флага спросит")
       .action(answering(desk, (who: string, flags: EraseFlags) => eraseOne(desk, who, flags))),
     'clients erase +79001234567 --reason "письмо от 23.11" --yes',
   );
@@ -75,12 +76,9 @@ async function eraseOne(desk: Desk, who: string, { reason, yes }: EraseFlags) {
   const { id: clientId, name, pointsBalance } = found.value;
   const may = await previewErasure(app, clientId);
   if (!may.ok) return may;
-  if (yes === undefined) {
-    return refuse("erase_not_confirmed", {
-      name,
-      ...(pointsBalance > 0 ? { points: pointsBalance } : {}),
-    });
-  }
+  const burns = pointsBalance > 0 ? { points: pointsBalance } : {};
+  const forGood = `Это навсегда: данные клиента «${name}» будут удалены.`;
+  if (!(await isSure(desk, { yes }, forGood))) return refuse("erase_not_confirmed", { name, ...burns });
   const erased = await eraseClient(app, { clientId, actor: OPERATOR, reason });
   if (!erased.ok) return erased;
   return reply({ clientId, isErased: true }, "Персональные данные клиента удалены.");

@@ -16,7 +16,7 @@ export function addCompletionCommand(program: Command, desk: Desk): void {
     program
       .command("completion")
       .description("дописывание по Tab: скрипт для bash или zsh с командами, флагами и их значениями")
-      .argument("<shell>", `для какой оболочки: ${SHELLS.join(", ")}`, oneOf(SHELLS))
+      .argument("<оболочка>", `для какой оболочки: ${SHELLS.join(", ")}`, oneOf(SHELLS))
       .addHelpText("after", HOW)
       .action(answering(desk, (shell: Shell) => show(program, shell))),
     "completion bash",

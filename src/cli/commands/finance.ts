@@ -52,9 +52,9 @@ export function addFinanceReport(report: Command, desk: Desk): void {
         several(oneOf(OPERATION_KINDS)),
       )
       .option("--fate <что с деньгами>", `только с таким исходом: ${FATES.join(", ")}`, oneOf(FATES))
-      .option("--specialist <имя>", "только записи этого специалиста")
-      .option("--service <название>", "только записи на эту услугу")
-      .option("--client <клиент>", "только этого клиента: телефон или id")
+      .option("--specialist <кто>", "только записи этого специалиста: имя или id")
+      .option("--service <имя>", "только записи на эту услугу: имя или id")
+      .option("--client <кто>", "только этого клиента: id или телефон")
       .addOption(
         new Option("--format <вид>", `${FORMATS.join(", ")}`).argParser(oneOf(FORMATS)).default("table"),
       )

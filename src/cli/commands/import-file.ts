@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Imported, ImportFile, Mapping, RejectedCell, RowProblem } from "../../core/import/index.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { type CsvColumn, csvChunks } from "../../core/reports/index.ts";
+import { isSure } from "../confirm.ts";
 import type { Desk } from "../desk.ts";
 import type { Reply } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -20,8 +21,8 @@ export type BulkFlags = {
 /** The flags of every command that writes what stands in a file. */
 export const withBulkFlags = (command: Command): Command =>
   command
-    .option("--dry-run", "проверить весь файл и показать, что изменится; ничего не записать")
-    .option("--yes", "да, записать: без этого флага файл только проверяется")
+    .option("--dry-run", "только проверить весь файл и показать, что изменится; ничего не записать")
+    .option("--yes", "да, записать: в терминале без флага спросит, в скрипте только проверит файл")
     .option("--report <файл>", "куда записать все строки с ошибками, CSV");
 
 const PROBLEMS: Readonly<Record<string, string>> = {
@@ -135,7 +136,10 @@ export async function runBulk<Counts extends object>(
   }
   const counts = imported.value;
   const found = [words(counts), ignoredWords(counts.ignoredColumns)].filter(Boolean).join(" ");
-  if (isDryRun && flags.dryRun !== true) return refuse("import_not_confirmed", { found });
+  if (isDryRun && flags.dryRun !== true) {
+    if (!(await isSure(desk, {}, found))) return refuse("import_not_confirmed", { found });
+    return runBulk(desk, { file, run, words, flags: { ...flags, yes: true } });
+  }
   const text = isDryRun ? `${found}\nЭто проверка: ничего не записано.` : found;
   return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
 }

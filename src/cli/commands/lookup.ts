@@ -1,7 +1,9 @@
 import type { App } from "../../core/app.ts";
 import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
 import { findSpecialistByNameOrId, listServices, type Service } from "../../core/catalog/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { findPaymentCard, findPaymentIdByBegin, type PaymentCard } from "../../core/payments/index.ts";
 import { type Client, findClientByIdOrPhone, findStaffByWord } from "../../core/people/index.ts";
 
 /** The specialist's id behind a name or an id; none asked for is none found, which is not a refusal. */
@@ -75,6 +77,13 @@ export async function bookingOf(
   const found =
     typeof key === "number" ? await findBookingByNumber(app.db, key) : await findBooking(app.db, key);
   return found ? done(found) : refuse("unknown_booking", { given: key });
+}
+
+/** A payment by its id, or by its beginning as the list shows it. */
+export async function paymentOf(app: App, key: string): Promise<Outcome<PaymentCard, "unknown_payment">> {
+  const id = isUuid(key) ? key : await findPaymentIdByBegin(app.db, key);
+  const card = id === undefined ? undefined : await findPaymentCard(app.db, id);
+  return card ? done(card) : refuse("unknown_payment", { given: key });
 }
 
 /** A member of staff by e-mail, name or id. */

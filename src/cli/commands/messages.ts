@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
+import { resendMessage } from "../../core/booking/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import { refuse } from "../../core/kernel/outcome.ts";
+import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { MESSAGE_STATE_WORDS, type MessageState, messageReasonText } from "../../core/notifications/index.ts";
 import {
   findMessage,
@@ -12,7 +15,7 @@ import {
   type MessageView,
   messageWords,
 } from "../../core/reports/index.ts";
-import { oneOf, readBookingKey, readId } from "../arguments.ts";
+import { oneOf, readBookingKey, readId, readIdOrBegin } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -21,12 +24,6 @@ import { bookingOf, clientOf } from "./lookup.ts";
 const STATES: readonly MessageState[] = ["queued", "sent", "skipped", "failed"];
 
 const BEGIN = 8;
-
-/** An id, or its first eight digits as the list shows them. */
-const readMessageKey = (typed: string): string => {
-  const text = typed.trim().toLowerCase();
-  return /^[0-9a-f]{8}$/.test(text) ? text : readId(text);
-};
 
 export function addMessageCommands(messages: Command, desk: Desk): void {
   withExamples(
@@ -47,10 +44,34 @@ export function addMessageCommands(messages: Command, desk: Desk): void {
     messages
       .command("show")
       .description("показать одно сообщение: кому, о чём, когда и что с ним стало")
-      .argument("<id>", "id сообщения или его начало, как в messages list", readMessageKey)
+      .argument("<id>", "id сообщения или его начало, как в messages list", readIdOrBegin)
       .action(answering(desk, (id: string) => show(desk, id))),
     "messages show 0f8fad5b",
   );
+  withExamples(
+    messages
+      .command("resend")
+      .description("отправить сообщение ещё раз: тому же, о том же, теми словами, что верны сейчас")
+      .argument("<id>", "id сообщения или его начало, как в messages list", readIdOrBegin)
+      .option("--id <uuid>", "id нового сообщения: повтор с тем же id ничего не изменит", readId)
+      .action(answering(desk, (id: string, flags: ResendFlags) => resend(desk, id, flags))),
+    "messages resend 0f8fad5b",
+  );
+}
+
+type ResendFlags = { readonly id?: string };
+
+async function resend(desk: Desk, key: string, { id }: ResendFlags) {
+  const { app } = await openShop(desk);
+  const found = await messageOf(app, key);
+  if (!found.ok) return found;
+  const { id: messageId } = found.value;
+  const resent = await resendMessage(app, { requestId: id ?? app.newId(), messageId, actor: OPERATOR });
+  if (!resent.ok) return resent;
+  const again = await messageOf(app, resent.value.messageId);
+  if (!again.ok) return again;
+  const text = `Сообщение «${messageWords(again.value)}» (${receiverOf(again.value)}) уйдёт ещё раз. Что с ним станет: messages show ${again.value.id.slice(0, BEGIN)}`;
+  return reply({ ...again.value, resentId: messageId }, text);
 }
 
 type Flags = Paging & {
@@ -106,10 +127,17 @@ const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): s
     columns,
   );
 
+/** A message by its id, or by its beginning as the list shows it. */
+async function messageOf(app: App, key: string): Promise<Outcome<MessageView, "unknown_message">> {
+  const found = isUuid(key) ? await findMessage(app.db, key) : await findMessageByBegin(app.db, key);
+  return found ? done(found) : refuse("unknown_message", { given: key });
+}
+
 async function show(desk: Desk, id: string) {
   const { app, zone } = await openShop(desk);
-  const message = isUuid(id) ? await findMessage(app.db, id) : await findMessageByBegin(app.db, id);
-  if (message === undefined) return refuse("unknown_message", { given: id });
+  const found = await messageOf(app, id);
+  if (!found.ok) return found;
+  const message = found.value;
   const words = await findMessageText(app, message.id);
   const text = fields(
     [

@@ -1,10 +1,7 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
 import { type BookingView, rescheduleBooking } from "../../core/booking/index.ts";
-import { slotsWithin } from "../../core/calendar/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { minutesAfter } from "../../core/kernel/instant.ts";
-import { instantAt, type Zone } from "../../core/kernel/local-day.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { type DayAndTime, readBookingKey, readDayAndTime } from "../arguments.ts";
@@ -13,6 +10,8 @@ import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
 import { changeBooking } from "./change-booking.ts";
 import { specialistIdOf } from "./lookup.ts";
+import { slotAt } from "./slot-at.ts";
+import { instantOf } from "./typed-moment.ts";
 
 type MoveFlags = { readonly to: DayAndTime; readonly specialist?: string; readonly reason: string };
 
@@ -37,7 +36,7 @@ function move(desk: Desk, key: string | number, { to, specialist, reason }: Move
     const other = await specialistIdOf(app, specialist);
     if (!other.ok) return other;
     const specialistId = other.value ?? old.specialistId;
-    const slotId = await slotAt(app, to, { specialistId, zone });
+    const slotId = (await slotAt(app, instantOf(to, zone, "--to"), specialistId))?.id;
     if (slotId === undefined) return refuse("slot_gone", { given: `${to.day} ${to.time}` });
     const moved = await rescheduleBooking(app, {
       bookingId: app.newId(),
@@ -48,19 +47,6 @@ function move(desk: Desk, key: string | number, { to, specialist, reason }: Move
     });
     return moved.ok ? { ...moved, said: saidOf(old, moved.value, zone) } : moved;
   });
-}
-
-/** The slot with which the new visit would begin. */
-async function slotAt(
-  app: App,
-  { day, minute }: DayAndTime,
-  { specialistId, zone }: { readonly specialistId: string; readonly zone: Zone },
-): Promise<string | undefined> {
-  const startsAt = instantAt(day, minute, zone);
-  if (startsAt === undefined) return undefined;
-  const moment = { startsAt, endsAt: minutesAfter(startsAt, 1) };
-  const [slot] = await slotsWithin(app.db, moment, { specialistId, slotsMax: 1 });
-  return slot?.id;
 }
 
 function saidOf(old: BookingView, moved: BookingView, zone: Zone): string {

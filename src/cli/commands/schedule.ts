@@ -15,6 +15,7 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import { oneOf, readId, readWhole } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -34,18 +35,21 @@ export function addScheduleCommands(schedule: Command, desk: Desk): void {
   addListing(schedule, desk);
   addSaving(schedule, desk);
   withExamples(
-    schedule
-      .command("remove")
-      .description("убрать выгрузку; файлы, которые она записала, останутся")
-      .argument("<№>", "номер, как в schedule list", readNumber)
-      .action(answering(desk, (number: number) => remove(desk, number))),
+    withYes(
+      schedule
+        .command("remove")
+        .description("убрать выгрузку; файлы, которые она записала, останутся")
+        .argument("<номер>", "номер, как в schedule list", readNumber),
+      "убрать",
+    ).action(answering(desk, (number: number, flags: YesFlag) => remove(desk, number, flags))),
     "schedule remove 2",
+    "schedule remove 2 --yes",
   );
   withExamples(
     schedule
       .command("run")
       .description("записать файл сейчас, за прошлый день, неделю или месяц; расписание не сдвинется")
-      .argument("<№>", "номер, как в schedule list", readNumber)
+      .argument("<номер>", "номер, как в schedule list", readNumber)
       .option("--id <uuid>", "id этого запуска: повтор с тем же id не пошлёт файл в Telegram ещё раз", readId)
       .action(
         answering(desk, (number: number, flags: { readonly id?: string }) => runNow(desk, number, flags.id)),
@@ -95,7 +99,7 @@ function addSaving(schedule: Command, desk: Desk): void {
     schedule
       .command("change")
       .description("изменить выгрузку; чего нет среди флагов, останется как было")
-      .argument("<№>", "номер, как в schedule list", readNumber)
+      .argument("<номер>", "номер, как в schedule list", readNumber)
       .option("--cron <расписание>", CRON)
       .option("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
       .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS))
@@ -165,8 +169,10 @@ async function saved(desk: Desk, { id }: Export, what: string) {
   );
 }
 
-async function remove(desk: Desk, number: number) {
+async function remove(desk: Desk, number: number, flags: YesFlag) {
   const { app } = await openShop(desk);
+  const sure = await confirmed(desk, flags, `Выгрузка №${number} больше не будет делаться.`);
+  if (!sure.ok) return sure;
   const removed = await removeExport(app, { number, actor: OPERATOR });
   if (!removed.ok) return removed;
   return reply({ number, id: removed.value.id }, `Выгрузка №${number} убрана.`);

@@ -29,7 +29,8 @@ async function lookUp(desk: Desk, word: string, who: string) {
   if (!looked.ok) return looked;
   const { isIn, why, clientId } = looked.value;
   const verdict = `${looked.value.name} ${isIn ? "входит" : "не входит"} в сегмент «${name}».`;
-  return reply({ segmentId: id, clientId, isIn, why }, [verdict, ...why.map(lineOf)].join("\n"));
+  const lines = why.map(({ own, ...line }) => ({ ...line, own: own ?? null }));
+  return reply({ segmentId: id, clientId, isIn, why: lines }, [verdict, ...why.map(lineOf)].join("\n"));
 }
 
 const lineOf = ({ words, depth, holds, isGroup, own }: Explanation): string =>

@@ -16,6 +16,7 @@ import {
   saveSegment,
 } from "../../core/segments/index.ts";
 import { readId } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -45,12 +46,15 @@ export function addSegmentCommands(segments: Command, desk: Desk): void {
     'segments save "Спящие VIP" --file sleeping.json',
   );
   withExamples(
-    segments
-      .command("delete")
-      .description("удалить сегмент, которым ничего не пользуется")
-      .argument("<сегмент>", "название или id")
-      .action(answering(desk, (word: string) => remove(desk, word))),
+    withYes(
+      segments
+        .command("delete")
+        .description("удалить сегмент, которым ничего не пользуется")
+        .argument("<сегмент>", "название или id"),
+      "удалить",
+    ).action(answering(desk, (word: string, flags: YesFlag) => remove(desk, word, flags))),
     'segments delete "Спящие VIP"',
+    'segments delete "Спящие VIP" --yes',
   );
 }
 
@@ -201,10 +205,12 @@ async function save(desk: Desk, name: string, flags: SaveFlags) {
   );
 }
 
-async function remove(desk: Desk, word: string) {
+async function remove(desk: Desk, word: string, flags: YesFlag) {
   const { app } = await openShop(desk);
   const found = await segmentOf(app, word);
   if (!found.ok) return found;
+  const sure = await confirmed(desk, flags, `Сегмент «${found.value.name}» и его условия удалятся.`);
+  if (!sure.ok) return sure;
   const removed = await deleteSegment(app, { segmentId: found.value.id, actor: OPERATOR });
   if (!removed.ok) return removed;
   return reply({ id: removed.value.id, isDeleted: true }, `Сегмент «${removed.value.name}» удалён.`);

@@ -3,7 +3,13 @@ import { LIVE_STATES, listBookings } from "../../core/booking/index.ts";
 import type { Slot, SlotKind } from "../../core/calendar/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
+import { readWhole } from "../arguments.ts";
 import { dayTitle, type Row, stretchOf, table } from "../output.ts";
+
+const LENGTH_MAX = 100_000;
+
+/** How long a slot is to be; what it may be is the calendar's to say. */
+export const readLength = readWhole({ min: 1, max: LENGTH_MAX, of: "минут" });
 
 export type SlotState = "free" | "booked" | "closed";
 

@@ -6,7 +6,6 @@ import {
   makeHot,
   reopenSlot,
   SLOT_KINDS,
-  type Slot,
   type SlotKind,
   slotsWithin,
 } from "../../core/calendar/index.ts";
@@ -23,20 +22,21 @@ import {
   readId,
   readPercent,
   readWeekdays,
-  readWhole,
   several,
 } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
 import { startProgress } from "../progress.ts";
+import { changedSlot, withSlot } from "./changed-slot.ts";
 import { specialistIdOf } from "./lookup.ts";
+import { addMoveSlot } from "./move-slot.ts";
 import {
   bookingNumbers,
+  readLength,
   SLOT_STATES,
   type SlotState,
   slotJson,
-  slotLine,
   slotTable,
   stateOf,
 } from "./slot-view.ts";
@@ -45,7 +45,6 @@ import { addTimeOffCommands } from "./time-off.ts";
 import { addUndoCommand } from "./undo-slots.ts";
 
 const SLOTS = ["окно", "окна", "окон"] as const;
-const LENGTH_MAX = 100_000;
 /** More than a specialist's slots in a year: what a command asks the calendar for at once. */
 const SLOTS_READ_MAX = 100_000;
 
@@ -101,6 +100,7 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
       ),
     "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e --discount 30",
   );
+  addMoveSlot(slots, desk);
   addTimeOffCommands(slots, desk);
   addUndoCommand(slots, desk);
 }
@@ -120,11 +120,7 @@ function addGenerate(slots: Command, desk: Desk): void {
       )
       .requiredOption("--hours <с-до>", "рабочие часы, 10:00-19:00", readHours)
       .option("--break <с-до>", "перерыв; можно несколько раз", several(readHours))
-      .requiredOption(
-        "--length <n>",
-        "длина окна в минутах",
-        readWhole({ min: 1, max: LENGTH_MAX, of: "минут" }),
-      )
+      .requiredOption("--length <n>", "длина окна в минутах", readLength)
       .option(
         "--kind <вид>",
         "regular — обычные, hot — горящие, online — онлайн",
@@ -223,31 +219,17 @@ async function list(desk: Desk, flags: ListFlags) {
 async function close(desk: Desk, slotId: string, reason: string) {
   const { app } = await openShop(desk);
   const closed = await closeSlot(app, { slotId, reason, actor: OPERATOR });
-  return closed.ok ? changed(desk, closed.value, "Окно закрыто") : withSlot(closed, slotId);
+  return closed.ok ? changedSlot(desk, closed.value, "Окно закрыто") : withSlot(closed, slotId);
 }
 
 async function open(desk: Desk, slotId: string) {
   const { app } = await openShop(desk);
   const opened = await reopenSlot(app, { slotId, actor: OPERATOR });
-  return opened.ok ? changed(desk, opened.value, "Окно открыто") : withSlot(opened, slotId);
+  return opened.ok ? changedSlot(desk, opened.value, "Окно открыто") : withSlot(opened, slotId);
 }
 
 async function heat(desk: Desk, slotId: string, discountPercent: Percent | undefined) {
   const { app } = await openShop(desk);
   const heated = await makeHot(app, { slotId, discountPercent, actor: OPERATOR });
-  return heated.ok ? changed(desk, heated.value, "Окно теперь горящее") : withSlot(heated, slotId);
+  return heated.ok ? changedSlot(desk, heated.value, "Окно теперь горящее") : withSlot(heated, slotId);
 }
-
-async function changed(desk: Desk, slot: Slot, what: string) {
-  const { app, zone } = await openShop(desk);
-  const specialists = new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
-  const names = { specialists, bookings: await bookingNumbers(app, [slot]) };
-  return reply(slotJson(slot, names, zone), `${what}: ${slotLine(slot, names, zone)}`);
-}
-
-/** The core does not repeat the id that it does not know; the operator wants to see it. */
-const withSlot = <R extends { readonly refusal: string; readonly detail: object }>(
-  refused: R,
-  slotId: string,
-): R =>
-  refused.refusal === "unknown_slot" ? { ...refused, detail: { ...refused.detail, given: slotId } } : refused;

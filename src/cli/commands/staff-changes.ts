@@ -14,6 +14,7 @@ import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
 import { UsageError } from "../usage.ts";
 import { specialistIdOf, staffIdOf } from "./lookup.ts";
+import { staffJson } from "./staff-view.ts";
 
 /** What is done to members of staff who are there: for the day on which the last owner forgot their password, too. */
 export function addStaffChanges(staff: Command, desk: Desk): void {
@@ -84,10 +85,7 @@ async function change(desk: Desk, who: string, { name, role, email, specialist, 
     actor: OPERATOR,
   });
   if (!changed.ok) return changed;
-  const { id, isActive, ...member } = changed.value;
-  const works = isActive ? STAFF_ROLE_WORDS[member.role] : "отключён";
-  return reply(
-    { id, name: member.name, role: member.role, email: member.email ?? null, isActive },
-    `${member.name}: ${works}.`,
-  );
+  const { name: called, isActive, role: given } = changed.value;
+  const works = isActive ? STAFF_ROLE_WORDS[given] : "отключён";
+  return reply(staffJson(changed.value), `${called}: ${works}.`);
 }

@@ -19,6 +19,7 @@ import { UsageError } from "../usage.ts";
 import { specialistIdOf, staffIdOf } from "./lookup.ts";
 import { addStaffChanges } from "./staff-changes.ts";
 import { addStaffMessages } from "./staff-messages.ts";
+import { staffJson } from "./staff-view.ts";
 
 /** Telegram's ids have at most 52 significant bits; ours are read as safe integers of up to 15 digits. */
 const readTelegramId = (typed: string): number =>
@@ -157,12 +158,3 @@ function staffTable(
 }
 
 /** Field by field: what the door hands out may hold a password's hash. */
-const staffJson = (member: StaffMember) => ({
-  id: member.id,
-  name: member.name,
-  role: member.role,
-  email: member.email ?? null,
-  telegramId: member.telegramId ?? null,
-  specialistId: member.specialistId ?? null,
-  isActive: member.isActive,
-});

@@ -45,7 +45,7 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
         readHours,
       )
       .requiredOption("--reason <текст>", "причина: её увидят сотрудники")
-      .option("--id <id>", "свой id изменения: повтор с ним ничего не добавит", readId)
+      .option("--id <uuid>", "id этого изменения: повтор с тем же id ничего не изменит", readId)
       .option("--dry-run", "только посчитать окна и показать записи, ничего не меняя")
       .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
     'slots time-off add --specialist Анна --from 2026-12-01 --to 2026-12-14 --reason "Отпуск" --dry-run',

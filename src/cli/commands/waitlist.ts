@@ -22,6 +22,7 @@ import {
 } from "../../core/kernel/local-day.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { type DayTime, inOrder, readDay, readHours, readId, readWeekdays } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -47,9 +48,9 @@ export function addWaitlistCommands(waitlist: Command, desk: Desk): void {
       .description("добавить клиента: что освободится, бот придержит и предложит ему")
       .requiredOption("--client <кто>", "id или телефон")
       .requiredOption("--service <имя>", "услуга: имя или id")
-      .option("--specialist <имя>", "только к этому специалисту: имя или id")
-      .requiredOption("--from <день>", "с какого дня, ГГГГ-ММ-ДД", readDay)
-      .option("--to <день>", "по какой день; без него — один день", readDay)
+      .option("--specialist <кто>", "только к этому специалисту: имя или id")
+      .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
+      .option("--to <день>", "последний день, включительно; без флага — тот же", readDay)
       .option("--days <дни>", "дни недели: mon-fri, sat,sun, daily", readWeekdays)
       .option("--hours <с-до>", "начало визита в эти часы: 17:00-21:00", readHours)
       .option("--id <uuid>", "id этого ожидания: повтор с тем же id ничего не изменит", readId)
@@ -57,12 +58,14 @@ export function addWaitlistCommands(waitlist: Command, desk: Desk): void {
     "waitlist add --client +79001234567 --service Стрижка --from 2026-12-01 --to 2026-12-14 --days sat,sun",
   );
   withExamples(
-    waitlist
-      .command("remove")
-      .description("снять с ожидания; клиент узнает об этом и прочтёт причину")
-      .argument("<id>", "id ожидания, как его показывает waitlist list", readId)
-      .requiredOption("--reason <текст>", "причина: её увидит клиент")
-      .action(answering(desk, (id: string, flags: { reason: string }) => remove(desk, id, flags.reason))),
+    withYes(
+      waitlist
+        .command("remove")
+        .description("снять с ожидания; клиент узнает об этом и прочтёт причину")
+        .argument("<id>", "id ожидания, как его показывает waitlist list", readId)
+        .requiredOption("--reason <текст>", "причина: её увидит клиент"),
+      "снять",
+    ).action(answering(desk, (id: string, flags: RemoveFlags) => remove(desk, id, flags))),
     'waitlist remove 0f8fad5b-d9cb-469f-a165-70867728950e --reason "мастер в отпуске"',
   );
 }
@@ -130,8 +133,13 @@ async function add(desk: Desk, flags: AddFlags) {
   );
 }
 
-async function remove(desk: Desk, entryId: string, reason: string) {
+type RemoveFlags = YesFlag & { readonly reason: string };
+
+async function remove(desk: Desk, entryId: string, { reason, yes }: RemoveFlags) {
   const { app } = await openShop(desk);
+  const place = "Клиент потеряет своё место в очереди и узнает об этом.";
+  const sure = await confirmed(desk, { yes }, place);
+  if (!sure.ok) return sure;
   const left = await leaveWaitlist(app, { entryId, by: { kind: "staff", actor: OPERATOR, reason } });
   if (!left.ok) return left;
   return reply(jsonOf(left.value), `${left.value.clientName}: больше не ждёт, ${wishOf(left.value)}.`);

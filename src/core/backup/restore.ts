@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
@@ -47,6 +48,8 @@ export type Restored = BackupSummary & {
 };
 
 const LOCK_TIMEOUT_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+const LOOKS_MAX = 20;
 const LOCK_NOT_AVAILABLE = "55P03";
 const FORBIDDEN = "42501";
 /** How the work is shared out on a bar: reading the file through, loading it, building what stands on the rows. */
@@ -144,16 +147,26 @@ async function replace(
   });
 }
 
+/** Who else has the database open. Whoever has just closed it is still leaving for a moment: they are waited for. */
+async function othersAtWork(client: pg.Client): Promise<{ readonly names: string; readonly count: number }> {
+  for (let looks = 1; ; looks += 1) {
+    await client.query("SELECT pg_stat_clear_snapshot()");
+    const { rows } = await client.query<{ names: string; count: number }>(`
+      SELECT count(*)::int AS count, coalesce(string_agg(DISTINCT nullif(application_name, ''), ', '), '') AS names
+      FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`);
+    const others = rows[0] ?? { count: 0, names: "" };
+    if (others.count === 0 || looks === LOOKS_MAX) return others;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
 /** Looks at what is there before anything of it is touched. */
 async function admit(
   client: pg.Client,
   checked: BackupSummary,
   { mayReplace, isConfirmed }: RestoreInput,
 ): Promise<Outcome<{ readonly rowsAbout: number }, RestoreRefusal>> {
-  const others = await client.query<{ names: string; count: number }>(`
-    SELECT count(*)::int AS count, coalesce(string_agg(DISTINCT nullif(application_name, ''), ', '), '') AS names
-    FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`);
   const tables = await listTables(client);
   if (tables.length > 0 && !isOurs(tables)) return refuse("database_strange", { names: someOf(tables) });
   const held = tables.filter(({ name }) => !WRITTEN_BY_MIGRATIONS.includes(name));
@@ -170,9 +183,9 @@ async function admit(
     if (!mayReplace) return refuse("database_has_data", { tables: tablesWithRows });
     if (!isConfirmed) return refuse("restore_not_confirmed", { tables: tablesWithRows });
   }
-  const [other] = others.rows;
-  if (other !== undefined && other.count > 0) {
-    return refuse("database_in_use", { count: other.count, names: other.names });
+  const others = await othersAtWork(client);
+  if (others.count > 0) {
+    return refuse("database_in_use", { count: others.count, names: others.names });
   }
   return done({ rowsAbout: tablesWithRows });
 }

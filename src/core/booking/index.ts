@@ -4,6 +4,7 @@
  * PT), and what becomes of money that comes early, late or twice (PY-3).
  */
 export { type Asked, askAboutOpen } from "./ask-about-open.ts";
+export { type AskAboutPaymentRefusal, type AskedAbout, askAboutPayment } from "./ask-about-payment.ts";
 export {
   type BlockClientInput,
   type BlockClientRefusal,
@@ -99,6 +100,7 @@ export {
   refundBooking,
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
+export { type ResendMessageRefusal, resendMessage } from "./resend-message.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot, owedOnSpot } from "./rules/on-spot.ts";

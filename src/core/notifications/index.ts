@@ -14,16 +14,17 @@ export {
 } from "./conversation.ts";
 export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger, Preview } from "./messenger.ts";
-export type { MessageKind } from "./model.ts";
+export type { MessageKind, MessageState } from "./model.ts";
 export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
 export { dropReminders, fitReminders } from "./promised-reminders.ts";
+export { enqueueAgain, findPromised, type PromisedMessage, reachOf, resentKey } from "./resending.ts";
 export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
+export { admitResending, type ResendProblem } from "./rules/resending.ts";
 export {
   MESSAGE_KIND_WORDS,
   MESSAGE_REASON_WORDS,
   MESSAGE_STATE_WORDS,
   type MessageReason,
-  type MessageState,
   messageReasonText,
 } from "./words.ts";

@@ -41,3 +41,6 @@ export type MessageKind =
   | "staff_backup_failed"
   | "staff_export_failed"
   | "export_file";
+
+/** `queued`: it will go out; `skipped`: it is not wanted any more, or nobody can receive it; `failed`: given up. */
+export type MessageState = "queued" | "sent" | "skipped" | "failed";

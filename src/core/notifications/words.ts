@@ -1,4 +1,4 @@
-import type { MessageKind } from "./model.ts";
+import type { MessageKind, MessageState } from "./model.ts";
 
 /** What each kind of message is about, as staff read it; a new one has to be given its words here. */
 export const MESSAGE_KIND_WORDS = {
@@ -44,8 +44,6 @@ export const MESSAGE_KIND_WORDS = {
   staff_export_failed: "сотрудникам: выгрузка не сделана",
   export_file: "владельцам: выгрузка",
 } as const satisfies Readonly<Record<MessageKind, string>>;
-
-export type MessageState = "queued" | "sent" | "skipped" | "failed";
 
 export const MESSAGE_STATE_WORDS = {
   queued: "в очереди",

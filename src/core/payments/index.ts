@@ -20,7 +20,7 @@ export {
   scheduleCheck,
   takeDuePayments,
 } from "./ledger.ts";
-export { listPayments, type PaymentRowView, refundedOf } from "./list-payments.ts";
+export { listPayments, type PaymentFilter, type PaymentRowView, refundedOf } from "./list-payments.ts";
 export {
   isOver,
   type OnlineMethod,
@@ -33,6 +33,13 @@ export {
   type RefundState,
 } from "./model.ts";
 export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
+export {
+  findPaymentCard,
+  findPaymentIdByBegin,
+  type GatewayView,
+  type PaymentCard,
+  type RefundView,
+} from "./payment-card.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
 export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";
 export {
@@ -40,16 +47,24 @@ export {
   isOurTrouble,
   type PaymentProvider,
   type ProviderPayment,
+  type ProviderPaymentState,
   type Receipt,
 } from "./provider.ts";
 export { receiptTerms } from "./receipt-terms.ts";
 export { followHints, type Hint, receiveHint } from "./receive-hint.ts";
-export { hastenRefunds, insertRefund, refundedAfterMark } from "./refunds.ts";
+export {
+  countWaitingRefunds,
+  hastenRefunds,
+  hastenRefundsOf,
+  insertRefund,
+  refundedAfterMark,
+} from "./refunds.ts";
 export { type ReceiptedPayment, receiptFor } from "./rules/receipt.ts";
 export { nextCheckAt } from "./rules/schedule.ts";
 export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
 export {
+  gatewayTroubleText,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,

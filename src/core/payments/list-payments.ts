@@ -1,10 +1,12 @@
 import { type Kopecks, kopecks } from "../kernel/money.ts";
-import { type Queryable, sql } from "../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { PaymentKind, PaymentMethod, PaymentState } from "./model.ts";
 
 export type PaymentRowView = {
   readonly id: string;
+  readonly bookingId: string;
   readonly bookingNumber: number;
+  readonly clientId: string;
   readonly clientName: string;
   readonly kind: PaymentKind;
   readonly method: PaymentMethod;
@@ -18,18 +20,32 @@ export type PaymentRowView = {
   readonly takenBy: string | undefined;
 };
 
+export type PaymentFilter = {
+  readonly paymentId?: string | undefined;
+  readonly bookingId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly kind?: PaymentKind | undefined;
+  readonly state?: PaymentState | undefined;
+  /** Only those that the gateway is still to be asked about. */
+  readonly isUnanswered?: boolean | undefined;
+  /** Begun then or later. */
+  readonly from?: Date | undefined;
+  /** Begun before. */
+  readonly to?: Date | undefined;
+  readonly rowsMax: number;
+  readonly offset?: number | undefined;
+};
+
 /** Payments with what went back of each, newest first. */
 export async function listPayments(
   via: Queryable,
-  filter: {
-    readonly bookingId?: string | undefined;
-    readonly rowsMax: number;
-    readonly offset?: number | undefined;
-  },
+  filter: PaymentFilter,
 ): Promise<readonly PaymentRowView[]> {
   const rows = await via.many<{
     id: string;
+    bookingId: string;
     number: number;
+    clientId: string;
     name: string;
     kind: PaymentKind;
     method: PaymentMethod;
@@ -41,17 +57,19 @@ export async function listPayments(
     endedReason: string | null;
     takenBy: string | null;
   }>(sql`
-    SELECT payment.id, booking.number, client.name, payment.kind, payment.method, payment.state, payment.amount_kopecks, payment.captured_kopecks,
+    SELECT payment.id, payment.booking_id, booking.number, payment.client_id, client.name, payment.kind, payment.method, payment.state, payment.amount_kopecks, payment.captured_kopecks,
            coalesce((SELECT sum(amount_kopecks) FROM refunds
                      WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int AS refunded,
            payment.created_at, payment.ended_reason, staff.name AS taken_by
     FROM payments payment JOIN bookings booking ON booking.id = payment.booking_id JOIN clients client ON client.id = payment.client_id
     LEFT JOIN staff ON staff.id = payment.staff_id
-    WHERE ${filter.bookingId ?? null}::uuid IS NULL OR payment.booking_id = ${filter.bookingId ?? null}::uuid
+    WHERE ${conditionOf(filter)}
     ORDER BY payment.created_at DESC, payment.id LIMIT ${filter.rowsMax} OFFSET ${filter.offset ?? 0}`);
   return rows.map((row) => ({
     id: row.id,
+    bookingId: row.bookingId,
     bookingNumber: row.number,
+    clientId: row.clientId,
     clientName: row.name,
     kind: row.kind,
     method: row.method,
@@ -64,6 +82,23 @@ export async function listPayments(
     takenBy: row.takenBy ?? undefined,
   }));
 }
+
+function conditionOf(filter: PaymentFilter): Sql {
+  const { paymentId = null, bookingId = null, clientId = null }: Ids = filter;
+  const { kind = null, state = null, from = null, to = null }: Facts = filter;
+  return sql`(${paymentId}::uuid IS NULL OR payment.id = ${paymentId}::uuid)
+    AND (${bookingId}::uuid IS NULL OR payment.booking_id = ${bookingId}::uuid)
+    AND (${clientId}::uuid IS NULL OR payment.client_id = ${clientId}::uuid)
+    AND (${kind}::text IS NULL OR payment.kind = ${kind})
+    AND (${state}::text IS NULL OR payment.state = ${state})
+    AND (NOT ${filter.isUnanswered ?? false}::boolean OR payment.next_check_at IS NOT NULL)
+    AND (${from}::timestamptz IS NULL OR payment.created_at >= ${from})
+    AND (${to}::timestamptz IS NULL OR payment.created_at < ${to})`;
+}
+
+type OrNull<T> = { readonly [K in keyof T]?: T[K] | null };
+type Ids = OrNull<Pick<PaymentFilter, "paymentId" | "bookingId" | "clientId">>;
+type Facts = OrNull<Pick<PaymentFilter, "kind" | "state" | "from" | "to">>;
 
 /** What went back of each of these payments and arrived; one of which nothing did is not named. @source PY-5 */
 export async function refundedOf(

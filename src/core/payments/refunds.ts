@@ -96,6 +96,20 @@ export async function hastenRefunds(via: Queryable, now: Date): Promise<void> {
     UPDATE refunds SET next_attempt_at = ${now} WHERE next_attempt_at > ${secondsAfter(now, LEASE_SECONDS)}`);
 }
 
+/** The same for the refunds of one payment. */
+export async function hastenRefundsOf(via: Queryable, paymentId: string, now: Date): Promise<void> {
+  await via.run(sql`
+    UPDATE refunds SET next_attempt_at = ${now}
+    WHERE payment_id = ${paymentId}::uuid AND next_attempt_at > ${secondsAfter(now, LEASE_SECONDS)}`);
+}
+
+/** How many refunds of a payment wait for the gateway's answer. */
+export async function countWaitingRefunds(via: Queryable, paymentId: string): Promise<number> {
+  const row = await via.first<{ waiting: number }>(sql`
+    SELECT count(*)::int AS waiting FROM refunds WHERE payment_id = ${paymentId}::uuid AND next_attempt_at IS NOT NULL`);
+  return row?.waiting ?? 0;
+}
+
 export type RefundChange =
   | {
       readonly state: "queued" | "pending";

@@ -74,3 +74,17 @@ export const RECEIPT_TROUBLE_WORDS: Readonly<Record<string, string>> = {
   invalid_request: "ЮKassa отклонила чек",
   "Receipt is missing or illegal": "ЮKassa отклонила чек: проверьте НДС и систему налогообложения",
 } satisfies Readonly<Record<ReceiptTrouble, string>> & Readonly<Record<string, string>>;
+
+/** What kept the gateway from answering, by the way its adapter says it. */
+const GATEWAY_TROUBLES: readonly (readonly [RegExp, string])[] = [
+  [/^connection lost/, "нет связи"],
+  [/^timeout/, "не дождались ответа"],
+  [/^40[13]\b/, "не подошли ключи (YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY)"],
+  [/^HTTP [45]\d\d|^\d{3}\b/, "у неё что-то не так"],
+];
+
+/** `нет связи (connection lost: ECONNREFUSED)`: in words, with what a specialist will ask for. */
+export function gatewayTroubleText(reason: string): string {
+  const [, words] = GATEWAY_TROUBLES.find(([pattern]) => pattern.test(reason)) ?? [];
+  return words === undefined ? reason : `${words} (${reason})`;
+}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { kopecks } from "../../../src/core/kernel/money.ts";
-import { PAYMENT_STATE_WORDS, paymentWord } from "../../../src/core/payments/index.ts";
+import { gatewayTroubleText, PAYMENT_STATE_WORDS, paymentWord } from "../../../src/core/payments/index.ts";
 
 it.each([
   [0, PAYMENT_STATE_WORDS.captured],
@@ -15,4 +15,17 @@ it.each([
 it("PY-5: a payment that took nothing is told by its state", () => {
   const payment = { state: "rejected", captured: kopecks(0), refunded: kopecks(0) } as const;
   expect(paymentWord(payment)).toBe(PAYMENT_STATE_WORDS.rejected);
+});
+
+it.each([
+  ["connection lost: ECONNREFUSED", "нет связи (connection lost: ECONNREFUSED)"],
+  ["timeout", "не дождались ответа (timeout)"],
+  [
+    "401 invalid_credentials",
+    "не подошли ключи (YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY) (401 invalid_credentials)",
+  ],
+  ["HTTP 502", "у неё что-то не так (HTTP 502)"],
+  ["more than 5000 in the list", "more than 5000 in the list"],
+])("PY-4: what kept the gateway from answering is said in words: %s", (reason, said) => {
+  expect(gatewayTroubleText(reason)).toBe(said);
 });

@@ -1,0 +1,124 @@
+import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
+import { type BookForClientInput, type BookingView, bookForClient } from "../../core/booking/index.ts";
+import { findOffering } from "../../core/catalog/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
+import { present } from "../../core/kernel/invariant.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { type DayAndTime, oneOf, readDayAndTime, readId } from "../arguments.ts";
+import { answering, type Desk, openShop, reply, withTill } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { momentOf } from "../output.ts";
+import { UsageError } from "../usage.ts";
+import { bookingJson } from "./booking-view.ts";
+import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
+import { slotAt } from "./slot-at.ts";
+import { instantOf } from "./typed-moment.ts";
+
+const WAYS = ["on-spot", "link"] as const;
+
+type BookFlags = {
+  readonly client: string;
+  readonly service: string;
+  readonly at: DayAndTime;
+  readonly specialist?: string;
+  readonly pay: (typeof WAYS)[number];
+  readonly until?: DayAndTime;
+  readonly reason?: string;
+  readonly id?: string;
+};
+
+/** Books for a client who called (PY-8). */
+export function addBook(bookings: Command, desk: Desk): void {
+  withExamples(
+    bookings
+      .command("book")
+      .description("записать клиента: сразу, с оплатой на месте, или до оплаты по ссылке в боте")
+      .requiredOption("--client <кто>", "id или телефон; нового сначала добавьте: clients add")
+      .requiredOption("--service <имя>", "услуга: имя или id")
+      .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
+      .option("--specialist <кто>", "имя или id; без флага — кто в это время один свободен")
+      .option("--pay <как>", "on-spot — на месте, link — по ссылке в боте", oneOf(WAYS), "on-spot")
+      .option(
+        "--until <день и время>",
+        "ждать оплату по ссылке до, «ГГГГ-ММ-ДД ЧЧ:ММ»; без флага — сутки, но не дольше начала",
+        readDayAndTime,
+      )
+      .option(
+        "--reason <текст>",
+        "причина: почему без предоплаты; нужна для горящего окна с оплатой на месте",
+      )
+      .option("--id <uuid>", "id этой записи: повтор с тем же id ничего не изменит", readId)
+      .action(answering(desk, (flags: BookFlags) => book(desk, flags))),
+    'bookings book --client +79001234567 --service Маникюр --at "2026-12-01 10:00" --specialist Анна',
+    'bookings book --client +79001234567 --service Маникюр --at "2026-12-01 10:00" --pay link --until "2026-11-30 20:00"',
+  );
+}
+
+async function book(desk: Desk, flags: BookFlags) {
+  const { app: opened, zone } = await openShop(desk);
+  const app = withTill(desk, opened);
+  const payment = paymentOf(flags, zone);
+  const client = await clientOf(app, flags.client);
+  if (!client.ok) return client;
+  const services = await serviceIdsOf(app, [flags.service]);
+  if (!services.ok) return services;
+  const serviceId = present(services.value?.[0], "the service asked for");
+  const bookingId = flags.id ?? app.newId();
+  const slotId = await slotOf(app, { flags, serviceId, zone });
+  if (!slotId.ok) return slotId;
+  const asked = { bookingId, clientId: client.value.id, serviceId, slotId: slotId.value, payment };
+  const booked = await bookForClient(app, { ...asked, actor: OPERATOR });
+  return booked.ok ? reply(bookingJson(booked.value, zone), saidOf(booked.value, zone)) : booked;
+}
+
+function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClientInput["payment"] {
+  if (pay === "on-spot") {
+    if (until !== undefined)
+      throw new UsageError("Флаг --until бывает только с --pay link.", { flag: "--until" });
+    return { by: "on_spot", waiverReason: reason };
+  }
+  return { by: "link", until: until && instantOf(until, zone, "--until") };
+}
+
+type Wanted = { readonly flags: BookFlags; readonly serviceId: string; readonly zone: Zone };
+
+/** The slot with which the visit would begin: of the specialist who was named, or of the only one who has it. */
+async function slotOf(
+  app: App,
+  { flags, serviceId, zone }: Wanted,
+): Promise<Outcome<string, "slot_gone" | "start_ambiguous" | "unknown_specialist" | "ambiguous_specialist">> {
+  const { specialist, at } = flags;
+  const startsAt = instantOf(at, zone, "--at");
+  const gone = refuse("slot_gone", { given: `${at.day} ${at.time}` });
+  const named = await specialistIdOf(app, specialist);
+  if (!named.ok) return named;
+  if (named.value !== undefined) {
+    const slot = await slotAt(app, startsAt, named.value);
+    return slot === undefined ? gone : done(slot.id);
+  }
+  const offering = await findOffering(app.db, serviceId);
+  const free = [];
+  for (const [id, { name }] of offering?.doers ?? []) {
+    const slot = await slotAt(app, startsAt, id);
+    if (slot?.state === "open" && slot.bookingId === undefined) free.push({ slotId: slot.id, name });
+  }
+  const [only, ...others] = free;
+  if (only === undefined) return gone;
+  if (others.length === 0) return done(only.slotId);
+  const names = free.map(({ name }) => name).join(", ");
+  return refuse("start_ambiguous", { given: `${at.day} ${at.time}`, names });
+}
+
+function saidOf(
+  { number, clientName, specialistName, startsAt, ...booking }: BookingView,
+  zone: Zone,
+): string {
+  const due =
+    booking.state === "held" && booking.heldUntil !== undefined
+      ? `ждёт оплаты ${formatRubles(booking.payNow)} по ссылке до ${momentOf(booking.heldUntil, zone)}`
+      : `подтверждена, на месте ${formatRubles(booking.owedOnSpot)}`;
+  return `Запись №${number}: ${clientName}, ${booking.serviceName}, ${momentOf(startsAt, zone)}, ${specialistName}; ${due}.`;
+}

@@ -1,0 +1,27 @@
+/** What is said when money cannot be asked about or given back, a message not repeated, a client not booked. */
+export const DEED_SENTENCES = {
+  unknown_payment: "Такого платежа нет[: {given}]. Список: payments list.",
+  gateway_off:
+    "Онлайн-оплата не подключена: спрашивать некого. Её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
+  gateway_silent:
+    "ЮKassa не ответила[: {trouble}]. Ничего не изменилось. Повторите позже; проверить связь: doctor --only yookassa.",
+  payment_settled: "Этот платёж уже закончен: спрашивать не о чем. Посмотреть: payments show.",
+  payment_on_spot: "Эти деньги приняты на месте: ЮKassa о них не знает.",
+  message_on_its_way: "Это сообщение ещё не ушло: оно уйдёт само. Когда — messages show.",
+  message_said_once:
+    "Такие сообщения второй раз не шлют: рассылку каждый получает однажды, а предложение времени живёт минуты.",
+  message_too_old: "Повторять поздно:[ визит уже начался ({startsAt}).][ прошло больше {daysMax} дней.]",
+  message_unwanted: "Повторять незачем: {because}.",
+  receiver_erased: "Данные этого клиента удалены: писать некому.",
+  receiver_left: "Этот сотрудник больше не работает: писать некому.",
+  receiver_blocked_bot: "Получатель заблокировал бота: пока он сам не вернётся, сообщение не дойдёт.",
+  receiver_without_chat: "У получателя нет чата с ботом: сообщение отправить некуда.",
+  resend_is_another: "С этим --id уже есть другое сообщение. Для нового возьмите новый id.",
+  start_ambiguous:
+    "В это время[ ({given})] свободны несколько специалистов[: {names}]. Назовите одного: --specialist.",
+  waiver_needs_reason: "Горящее окно без предоплаты: нужна причина (--reason).",
+  no_chat_for_link: "У клиента нет чата с ботом: ссылку отправить некуда. Остаётся --pay on-spot.",
+  link_time_passed: "Ждать оплату (--until) можно только до времени в будущем и не позже начала визита.",
+  nothing_to_pay: "При этой записи платить нечего: ссылка не нужна. Остаётся --pay on-spot.",
+  not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
+} as const;

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { cancelBooking } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
+import { deliverDue } from "../../src/core/notifications/index.ts";
+import { START, testApp } from "../support/app.ts";
+import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
+import { bookedByStaff, newPhone } from "../support/people.ts";
+import { commandLine, granted } from "./command-line.ts";
+
+const app = await testApp();
+const run = commandLine(app, 120);
+const service = await makeService(app, { name: "Маникюр", policy: "onSite" });
+const anna = await makeSpecialist(app, [service.id]);
+const maria = await makeSpecialist(app, [service.id]);
+const phone = newPhone();
+await run(["clients", "add", "--phone", phone, "--name", "Ольга"]);
+const plain = (text: string): string => text.replaceAll("\u00a0", " ").replace(/ +/g, " ");
+const book = (at: string, ...more: readonly string[]) =>
+  run(["bookings", "book", "--client", phone, "--service", "Маникюр", "--at", at, ...more]);
+
+describe("PY-8: bookings book", () => {
+  it("books whoever called with the specialist who is free then, once under one id", async () => {
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-24T09:00:00Z" });
+    const id = app.newId();
+    const made = await book("2026-11-24 12:00", "--id", id);
+    expect([made.exit, made.err]).toEqual([0, ""]);
+    expect(plain(made.out)).toMatch(
+      /^Запись №\d+: Ольга, Маникюр, 24\.11\.2026 12:00, .+; подтверждена, на месте 2 000,00 ₽\.\n$/,
+    );
+    const again = await book("2026-11-24 12:00", "--id", id, "--specialist", anna.id, "--json");
+    expect(again.json()).toMatchObject({ id, state: "confirmed", specialistId: anna.id, madeBy: "staff" });
+  });
+
+  it("asks for a name when several are free, and says when nobody is", async () => {
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-24T11:00:00Z" });
+    await makeSlot(app, { specialistId: maria.id, startsAt: "2026-11-24T11:00:00Z" });
+    const several = await book("2026-11-24 14:00");
+    expect([several.exit, several.out]).toEqual([1, ""]);
+    expect(several.err).toContain(`${anna.name}, ${maria.name}`);
+    expect((await book("2026-11-24 14:00", "--specialist", maria.id)).exit).toBe(0);
+    expect((await book("2026-11-24 14:30", "--json")).error().code).toBe("slot_gone");
+    expect((await book("2026-11-24 12:00", "--specialist", anna.id, "--json")).error().code).toBe(
+      "slot_taken",
+    );
+  });
+
+  it("asks for a link only from who has a chat, and for a reason where a prepayment is waived", async () => {
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-24T13:00:00Z", kind: "hot" });
+    const at = "2026-11-24 16:00";
+    expect((await book(at, "--pay", "link", "--json")).error().code).toBe("no_chat_for_link");
+    const unreasoned = await book(at);
+    expect(unreasoned.err).toBe("Горящее окно без предоплаты: нужна причина (--reason).\n");
+    expect((await book(at, "--reason", "постоянный клиент")).exit).toBe(0);
+  });
+
+  it("PR-5: freezes the terms of a shop that takes cards, and a move keeps them", async () => {
+    const prepaid = await makeService(app, {
+      name: "Окраска",
+      policy: "prepay",
+      prepayment: kopecks(50_000),
+    });
+    const doer = await makeSpecialist(app, [prepaid.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-30T09:00:00Z" });
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-30T12:00:00Z" });
+    const client = await makeClient(app);
+    const asked = ["--client", client.id, "--service", "Окраска", "--at", "2026-11-30 12:00"];
+    const made = (await run(["bookings", "book", ...asked, "--json"])).json();
+    expect(made).toMatchObject({ policy: "prepay", prepaymentKopecks: 50_000 });
+    const move = ["bookings", "move", String(made.number), "--to", "2026-11-30 15:00", "--reason", "так"];
+    expect((await run([...move, "--json"])).json()).toMatchObject({
+      ...{ policy: "prepay", prepaymentKopecks: 50_000 },
+    });
+  });
+
+  it("holds the visit until the link is paid", async () => {
+    const client = await makeClient(app);
+    const dear = await makeService(app, { name: "Стрижка", policy: "full" });
+    const doer = await makeSpecialist(app, [dear.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-25T09:00:00Z" });
+    const asked = [
+      "--client",
+      client.id,
+      "--service",
+      "Стрижка",
+      "--at",
+      "2026-11-25 12:00",
+      "--pay",
+      "link",
+    ];
+    const held = await run(["bookings", "book", ...asked, "--until", "2026-11-24 20:00"]);
+    expect(plain(held.out)).toContain("ждёт оплаты 2 000,00 ₽ по ссылке до 24.11.2026 20:00.");
+  });
+
+  it.each([
+    [["--at", "вчера"], 2],
+    [["--at", "2026-11-24 12:00", "--until", "2026-11-24 11:00"], 2],
+    [["--at", "2026-11-24 12:00", "--pay", "cash"], 2],
+  ])("takes no %j", async (flags, exit) => {
+    expect((await run(["bookings", "book", "--client", phone, "--service", "Маникюр", ...flags])).exit).toBe(
+      exit,
+    );
+  });
+});
+
+describe("SL-6: slots move", () => {
+  it("moves a free slot in time, in length, to another specialist; once under one id", async () => {
+    const slot = await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-26T09:00:00Z" });
+    const id = app.newId();
+    const move = ["slots", "move", slot.id, "--to", "2026-11-27 10:00", "--id", id];
+    const moved = await run(move);
+    expect(moved.out).toContain("Окно перенесено: пт 27.11.2026");
+    expect(moved.out).toContain("10:00–11:00");
+    expect((await run([...move, "--json"])).json()).toMatchObject({ id: slot.id, day: "2026-11-27" });
+    const other = [
+      "slots",
+      "move",
+      slot.id,
+      "--to",
+      "2026-11-27 10:00",
+      "--length",
+      "90",
+      "--specialist",
+      maria.id,
+    ];
+    expect((await run([...other, "--json"])).json()).toMatchObject({
+      ...{ specialistId: maria.id, startsAt: "2026-11-27T07:00:00.000Z", endsAt: "2026-11-27T08:30:00.000Z" },
+    });
+    expect((await run(["slots", "undo", "--json"])).exit).toBe(0);
+  });
+
+  it("leaves a booked one where it is, and says whose it is", async () => {
+    const client = await makeClient(app);
+    const booking = await bookedByStaff(app, client.id, "2026-11-28T09:00:00Z");
+    const refused = await run(["slots", "move", booking.slotIds[0] ?? "", "--to", "2026-11-28 15:00"]);
+    expect(refused.exit).toBe(1);
+    expect(refused.err).toContain(`запись №${booking.number}`);
+    const unknown = app.newId();
+    const gone = await run(["slots", "move", unknown, "--to", "2026-11-28 15:00"]);
+    expect(gone.err).toContain(unknown);
+    expect((await run(["slots", "move", unknown, "--to", "завтра"])).exit).toBe(2);
+  });
+});
+
+it("MS-6: messages resend says what goes out again, and why it does not", async () => {
+  app.clock.set(START);
+  const client = await makeClient(app);
+  const booking = await bookedByStaff(app, client.id, "2026-11-29T09:00:00Z");
+  const messenger = {
+    deliver: async () => ({ outcome: "sent", telegramMessageId: 4_711, text: "Вы записаны!" }) as const,
+  };
+  await deliverDue({ ...app, messenger });
+  const sent = ["messages", "list", "--booking", String(booking.number), "--state", "sent", "--json"];
+  const id = String((await run(sent)).json().items[0]?.id);
+  const asked = ["messages", "resend", id.slice(0, 8), "--id", app.newId()];
+  const resent = await run(asked);
+  expect(resent.out).toMatch(
+    /^Сообщение «запись подтверждена» \(.+\) уйдёт ещё раз\. Что с ним станет: messages show [0-9a-f]{8}\n$/,
+  );
+  expect((await run([...asked, "--json"])).json()).toMatchObject({ state: "queued", resentId: id });
+  const by = { kind: "business", actor: OPERATOR, reason: "так" } as const;
+  granted(await cancelBooking(app, { bookingId: booking.id, by }));
+  expect((await run(["messages", "resend", id])).err).toBe("Повторять незачем: запись уже не в силе.\n");
+  app.clock.set("2026-11-29T09:00:00Z");
+  expect((await run(["messages", "resend", id])).err).toBe(
+    "Повторять поздно: визит уже начался (29.11.2026 12:00).\n",
+  );
+  expect((await run(["messages", "resend", "ffffffff", "--json"])).error().code).toBe("unknown_message");
+});
