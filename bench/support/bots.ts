@@ -1,7 +1,8 @@
 import { Bot } from "grammy";
 import { createBot, handleInbox, pollUpdates, updateHandler } from "../../src/bot/index.ts";
 import type { App } from "../../src/core/app.ts";
-import { BOT_INFO, type Telegram, TOKEN } from "./telegram.ts";
+import { BOT_INFO } from "../../tests/support/bot-info.ts";
+import { type Telegram, TOKEN } from "./telegram.ts";
 
 export type RunningBot = { stop(): Promise<void> };
 

@@ -56,23 +56,6 @@ export type Telegram = {
 
 export const TOKEN = "4200:sandbox-token_of-the-benches";
 
-export const BOT_INFO = {
-  id: 4200,
-  is_bot: true,
-  first_name: "Окошко",
-  username: "okoshko_bot",
-  can_join_groups: false,
-  can_read_all_group_messages: false,
-  can_manage_bots: false,
-  supports_guest_queries: false,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  supports_join_request_queries: false,
-} as const;
-
 type Reply = { readonly id: number; readonly report?: unknown; readonly error?: string };
 
 /** Starts Telegram's emulator in a thread of its own, so that only the bot runs in the one that is measured. */

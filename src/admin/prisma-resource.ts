@@ -5,6 +5,7 @@ import { type Model, modelNamed } from "./data-model.ts";
 import { type Asking, NOTHING_MATCHES, type Where, whereOf } from "./prisma-filter.ts";
 import type { PrismaProperty } from "./prisma-property.ts";
 import { columnsOf, type TableView } from "./table-view.ts";
+import { createTotals } from "./totals.ts";
 
 type Row = Record<string, unknown>;
 type Delegate = {
@@ -32,6 +33,7 @@ export class PrismaResource extends Resource {
   private readonly view: TableView;
   private readonly delegate: Delegate;
   private readonly columnsByName: ReadonlyMap<string, PrismaProperty>;
+  private readonly totals = createTotals();
 
   constructor(view: TableView) {
     const model: ModelWithColumns = { ...modelNamed(view.model), columns: columnsOf(view) };
@@ -56,7 +58,8 @@ export class PrismaResource extends Resource {
   }
 
   override async count(filter: Filter, context?: ActionContext): Promise<number> {
-    return this.delegate.count({ where: await this.where(filter, context) });
+    const where = await this.where(filter, context);
+    return this.totals.of(where, () => this.delegate.count({ where }));
   }
 
   override async find(

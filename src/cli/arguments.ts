@@ -32,9 +32,11 @@ export const readHours: Parser<DayTime> = (typed) => {
 };
 
 /** A flag that may be given several times. */
-export const several =
-  <T>(read: Parser<T>) =>
-  (typed: string, earlier: readonly T[] | undefined): readonly T[] => [...(earlier ?? []), read(typed)];
+export const several = <T>(read: Parser<T>) =>
+  offering(wordsOf(read), (typed: string, earlier: readonly T[] | undefined): readonly T[] => [
+    ...(earlier ?? []),
+    read(typed),
+  ]);
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const DAYS_EXPECTED = "дни недели: mon-fri, mon,wed,sat или daily (mon tue wed thu fri sat sun)";
@@ -86,10 +88,22 @@ export const readPercent: Parser<Percent> = (typed) => {
 };
 
 /** One of some words, written as they are. */
-export const oneOf =
-  <T extends string>(words: readonly T[], expected = `одно из: ${words.join(", ")}`): Parser<T> =>
-  (typed) =>
-    words.find((word) => word === typed.trim()) ?? expecting(expected);
+export const oneOf = <T extends string>(
+  words: readonly T[],
+  expected = `одно из: ${words.join(", ")}`,
+): Parser<T> =>
+  offering(words, (typed) => words.find((word) => word === typed.trim()) ?? expecting(expected));
+
+/** The words that a parser takes, for whoever completes what is being typed. */
+const OFFERED = new WeakMap<object, readonly string[]>();
+
+export function offering<P extends object>(words: readonly string[], parser: P): P {
+  OFFERED.set(parser, words);
+  return parser;
+}
+
+export const wordsOf = (parser: object | undefined): readonly string[] =>
+  (parser && OFFERED.get(parser)) ?? [];
 
 /** An id as the product shows it. */
 export const readId: Parser<string> = (typed) =>

@@ -12,16 +12,21 @@ import type { CliRefusal } from "./refusals.ts";
 /** The shell that a command was typed into. */
 export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly out: (text: string) => void;
+  /** Standard output; a slow reader is waited for where the answer is. */
+  readonly out: (text: string) => void | Promise<void>;
   readonly err: (text: string) => void;
   /** How many characters a line of the terminal holds. */
   readonly columns: number;
   /** Someone looks at it who sees colours; every word is there without them, too. */
   readonly hasColors?: boolean;
+  /** What goes to standard output appears on the terminal, between whatever else is drawn there. */
+  readonly isOutSeen?: boolean;
   /** All that stands on standard input. */
   readonly readInput: () => Promise<string>;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
+  /** Asks at the terminal and waits for a line; undefined where there is nobody to ask. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Writes over the last line of the terminal; undefined where nobody looks. */
   readonly bar?: ((line: string) => void) | undefined;
 };

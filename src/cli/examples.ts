@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { COMMAND } from "./command-name.ts";
 
-const PREFIX = "npm run -s cli --";
 const WIDTH_MAX = 78;
 
 /** Examples under a command's help, each to be copied whole: a long one is broken before a flag. */
@@ -8,7 +8,7 @@ export const withExamples = (command: Command, ...examples: readonly string[]): 
   command.addHelpText("after", `\nПримеры:\n${examples.map(broken).join("\n")}`);
 
 function broken(example: string): string {
-  const [first = "", ...parts] = `${PREFIX} ${example}`.split(/ (?=--\w)/);
+  const [first = "", ...parts] = `${COMMAND} ${example}`.split(/ (?=--\w)/);
   const lines = [`  ${first}`];
   for (const part of parts) {
     const line = `${lines.at(-1)} ${part}`;

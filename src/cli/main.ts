@@ -14,26 +14,23 @@ import {
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
 } from "../core/runtime/embedded-postgres.ts";
+import { fileProblem } from "../core/runtime/file-problem.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
 import { sql } from "../core/runtime/sql.ts";
+import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
+import { inOwnName } from "./command-name.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
+import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
 import type { Reply } from "./output.ts";
+import { patientIo } from "./patience.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
 import { processIo } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 import { wrongCall } from "./wrong-call.ts";
-
-/** What the shell learns: done; the product said no; the call is wrong; something is broken or away; books disagree. */
-const DONE = 0;
-const REFUSED = 1;
-const WRONG_USAGE = 2;
-const BROKEN = 3;
-/** A report was made, and it found what must not be. */
-const TROUBLE = 4;
 
 const HINT = "\nСправка: та же команда с --help.";
 const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
@@ -54,8 +51,10 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const log = createLog({ level: isVerbose ? "debug" : "warn", destination: { write: io.err } });
   let exit = DONE;
   let zone = ZONE_WHEN_UNKNOWN;
+  const own = inOwnName(io);
   const complain = (complaint: Complaint): void => {
-    const { code, message, detail } = complaint;
+    const { code, detail } = complaint;
+    const message = own(complaint.message);
     io.err(
       isJson
         ? `${JSON.stringify({ error: { code, message, detail } })}\n`
@@ -66,12 +65,16 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
     if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
     else if (outcome.value.isWritten !== true)
-      io.out(isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${outcome.value.text()}\n`);
+      void io.out(
+        isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${own(outcome.value.text())}\n`,
+      );
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 
   // A program's reader gets its complaint alone, not a page of help or a remark before it.
-  const remarkIo = isJson ? { ...io, err: () => undefined, bar: undefined } : io;
+  const { io: remarkIo, end: endWaiting } = patientIo(
+    isJson ? { ...io, err: () => undefined, bar: undefined, ask: undefined } : io,
+  );
   const workplace = makeWorkplace(remarkIo, log, clock);
   const openApp = async (): Promise<App> => {
     const app = await workplace.openApp();
@@ -87,17 +90,27 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     if (complaint?.exit === BROKEN && isVerbose)
       io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
   } finally {
+    endWaiting();
     await workplace.close();
   }
   return exit;
 }
 
 const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: string): Complaint => ({
-  exit: refusal === "setting_out_of_range" ? WRONG_USAGE : REFUSED,
+  exit: exitOf(refusal, detail),
   code: refusal,
   message: sentenceOf(refusal, detail, zone),
   detail,
 });
+
+/** A name that can be no file is refused as it was typed; all else that the disk says is a breakdown. */
+const NO_SUCH_PLACE = new Set(["ENOENT", "ENOTDIR", "EISDIR"]);
+
+function exitOf(refusal: CliRefusal, { problem }: RefusalDetail): number {
+  if (refusal === "setting_out_of_range") return WRONG_USAGE;
+  const isAboutDisk = refusal === "file_unwritable" || refusal === "export_folder_unwritable";
+  return isAboutDisk && !NO_SUCH_PLACE.has(String(problem)) ? BROKEN : REFUSED;
+}
 
 /** Undefined: nothing is wrong, help was asked for and shown. */
 function complaintAbout(error: unknown, zone: string): Complaint | undefined {
@@ -115,6 +128,11 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     );
     return { exit: WRONG_USAGE, code: "wrong_environment", message, detail: {} };
   }
+  if (error instanceof FileTrouble) {
+    const { file, code: problem } = error;
+    const message = `Файл ${file} не записан: ${fileProblem(problem)}.`;
+    return { exit: BROKEN, code: "file_unwritable", message, detail: { given: file, problem } };
+  }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {
     return {
@@ -130,7 +148,7 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     ? {
         exit: BROKEN,
         code: "database_unavailable",
-        message: `База данных недоступна: ${withoutPassword(reason)}`,
+        message: `База данных недоступна: ${BROKEN_OFF.test(reason) ? "соединение с ней оборвалось" : withoutPassword(reason)}.`,
         detail: {},
       }
     : {
@@ -140,6 +158,10 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
         detail: {},
       };
 }
+
+/** How the driver says, in several ways, that it lost its connection. */
+const BROKEN_OFF =
+  /Connection terminated|terminating connection|connection error and is not queryable|ECONNRESET|EPIPE/;
 
 const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   exit: WRONG_USAGE,
@@ -259,4 +281,7 @@ async function clockOf(db: Database): Promise<Clock> {
   return shiftedClock(undefined, row?.clockOffsetMs ?? 0);
 }
 
-if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2), processIo());
+if (import.meta.main) {
+  const argv = process.argv.slice(2);
+  process.exitCode = await runCli(argv, processIo(argv.includes("--json")));
+}

@@ -1,7 +1,9 @@
 import { Command, type Help } from "commander";
+import { inOwnName } from "./command-name.ts";
 import { addBookingCommands } from "./commands/bookings.ts";
 import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addDatabaseCommands } from "./commands/db.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -25,9 +27,14 @@ const EXIT_CODES = `
   0  сделано
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг, значение или настройка окружения
-  3  сбой: база не отвечает или внутренняя ошибка
+  3  сбой: база не отвечает, на диске нет места или внутренняя ошибка
   4  отчёт готов, и в нём то, чего быть не должно (report ledger-check, schedule list),
      или диагностика нашла сбой (doctor; предупреждения — ещё не сбой)
+  129, 130, 141, 143  прервано: закрыт терминал, Ctrl-C, ответ не дочитан (| head), kill
+
+Где база: по .env и папке .data той папки, из которой запущена программа; у установленной
+команды okoshko (npm link) — папки самой программы. Другую папку называет OKOSHKO_HOME.
+Имена файлов во флагах — от папки, в которой вы находитесь; --out - — стандартный вывод.
 
 Справка по команде: npm run -s cli -- slots generate --help`;
 
@@ -49,7 +56,7 @@ export function makeProgram(desk: Desk): Command {
     .helpCommand("help [команда]", "показать справку")
     .configureHelp(russianHelp(desk.io.columns))
     .configureOutput({
-      writeOut: desk.io.out,
+      writeOut: (text) => void desk.io.out(inOwnName(desk.io)(text)),
       writeErr: desk.io.err,
       // What is wrong is said once, by whoever catches the error.
       outputError: () => undefined,
@@ -79,6 +86,7 @@ export function makeProgram(desk: Desk): Command {
   addDatabaseCommands(noun(program, "db", "база данных"), desk);
 
   addDoctorCommand(program, desk);
+  addCompletionCommand(program, desk);
 
   program.addHelpText("after", EXIT_CODES);
   return withExamples(

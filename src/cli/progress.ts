@@ -3,7 +3,7 @@ import type { Io } from "./desk.ts";
 import { counted } from "./output.ts";
 
 /** What is over sooner needs no bar. */
-const SHOWN_AFTER_MS = 2_000;
+export const SHOWN_AFTER_MS = 2_000;
 const REDRAWN_EVERY_MS = 200;
 const BAR_MAX = 30;
 const WORDS_BESIDE = 32;
@@ -44,7 +44,7 @@ export function barLine(
 const SECONDS = ["секунда", "секунды", "секунд"] as const;
 const MINUTES = ["минута", "минуты", "минут"] as const;
 
-function timeText(ms: number): string {
+export function timeText(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
   return seconds < 90 ? counted(seconds, SECONDS) : counted(Math.round(seconds / 60), MINUTES);
 }

@@ -1,57 +1,122 @@
+import { once } from "node:events";
+import { fstatSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { Io } from "./desk.ts";
+import { BROKEN, ENDED_BY, READER_GONE } from "./exit-codes.ts";
 
 const COLUMNS_DEFAULT = 80;
 const COLUMNS_MIN = 40;
-/** 128 + SIGINT. */
-const INTERRUPTED = 130;
+const WIPE = "\r\x1b[K";
 
-/** The terminal, pipe or file that this process was started with. */
-export function processIo(): Io {
-  surviveClosedPipes();
-  process.once("SIGINT", interrupt);
+/** How the process ends before its work does; files that were begun are removed as it exits. */
+type Endings = { readonly end: (code: number, complaint?: { code: string; message: string }) => never };
+
+/** The terminal, pipe or file that this process was started with. @param isJson complaints are read by a program */
+export function processIo(isJson: boolean): Io {
+  const { err, bar } = errorStream();
+  const endings: Endings = {
+    end: (exit, complaint) => {
+      if (complaint !== undefined)
+        err(
+          isJson ? `${JSON.stringify({ error: { ...complaint, detail: {} } })}\n` : `${complaint.message}\n`,
+        );
+      process.exit(exit);
+    },
+  };
+  endWithPipes(endings);
+  endWithSignals(endings, process.stderr.isTTY ? WIPE : "");
   const isAnyoneThere = process.stdin.isTTY && process.stderr.isTTY;
   return {
     env: process.env,
-    out: (words) => void process.stdout.write(words),
-    err: (words) => void process.stderr.write(words),
+    out,
+    err,
+    isOutSeen: process.stdout.isTTY === true,
     columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
     hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
     readInput: () => text(process.stdin),
-    askSecret: isAnyoneThere ? askSecret : undefined,
-    bar: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\x1b[K${line}`) : undefined,
+    askSecret: isAnyoneThere ? (question) => ask(question, endings, { isSecret: true }) : undefined,
+    ask: isAnyoneThere ? (question) => ask(question, endings, { isSecret: false }) : undefined,
+    bar,
   };
 }
 
-/** Whoever reads us may stop reading (`| head`): what was asked for is done all the same, and the code says so. */
-function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+/** Whoever reads slowly is waited for: what is not read yet is not made yet, and memory stays flat. */
+async function out(words: string): Promise<void> {
+  if (!process.stdout.write(words)) await once(process.stdout, "drain");
+}
+
+/** What is said on standard error stands on lines of its own: a bar gives way to it. */
+function errorStream(): Pick<Io, "err" | "bar"> {
+  const { stderr } = process;
+  let hasBar = false;
+  const bar = (line: string): void => {
+    stderr.write(`${WIPE}${line}`);
+    hasBar = line !== "";
+  };
+  const err = (words: string): void => {
+    if (hasBar) bar("");
+    stderr.write(words);
+  };
+  return { err, bar: stderr.isTTY && !isPiped() ? bar : undefined };
+}
+
+/** Whoever reads our pipe (`| less`) may be drawing on the terminal themselves. */
+const isPiped = (): boolean => !process.stdout.isTTY && fstatSync(process.stdout.fd).isFIFO();
+
+/**
+ * A reader of the answer who stops reading (`| head`) has seen enough: we end at once and quietly, as other programs do.
+ * An answer is told after the work is done, so that only reading is broken off. A disk that is full ends us with a word;
+ * of what goes to standard error nothing depends.
+ */
+function endWithPipes({ end }: Endings): void {
+  process.stdout.on("error", ({ code = "", message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") end(READER_GONE);
+    end(BROKEN, {
+      code: "file_unwritable",
+      message: `Ответ не записать на стандартный вывод: ${fileProblem(code || message)}.`,
+    });
+  });
+  process.stderr.on("error", () => undefined);
+}
+
+/** With the process goes its connection, and with that the transaction that was not committed. */
+function endWithSignals({ end }: Endings, before: string): void {
+  for (const [signal, exit] of Object.entries(ENDED_BY)) {
+    process.once(signal, () => {
+      // The terminal has just shown ^C behind whatever stood in the line.
+      process.stderr.write(before);
+      end(exit, { code: "interrupted", message: INTERRUPTED });
     });
   }
 }
 
-/** With the process goes its connection, and with that the transaction that was not committed. */
-function interrupt(): void {
-  process.stderr.write("\nПрервано.\n");
-  process.exit(INTERRUPTED);
-}
+const INTERRUPTED = "Прервано: что не успело записаться целиком, не записано.";
 
-async function askSecret(question: string): Promise<string> {
-  process.stderr.write(question);
+/** Asks for a line; one that is secret is not shown while it is typed. */
+async function ask(
+  question: string,
+  { end }: Endings,
+  { isSecret }: { readonly isSecret: boolean },
+): Promise<string> {
+  const interrupt = (): never => {
+    process.stderr.write("\n");
+    return end(ENDED_BY.SIGINT, { code: "interrupted", message: INTERRUPTED });
+  };
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const dialogue = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  if (isSecret) process.stderr.write(question);
+  const output = isSecret ? nowhere : process.stderr;
+  const dialogue = createInterface({ input: process.stdin, output, terminal: true });
   dialogue.on("SIGINT", interrupt);
-  // The end of input (Ctrl-D) is no password.
+  // The end of input (Ctrl-D) is no answer.
   dialogue.on("close", interrupt);
   return new Promise((resolve) => {
-    dialogue.question("", (answer) => {
+    dialogue.question(isSecret ? "" : question, (answer) => {
       dialogue.off("close", interrupt);
       dialogue.close();
-      process.stderr.write("\n");
+      if (isSecret) process.stderr.write("\n");
       resolve(answer);
     });
   });

@@ -1,49 +1,98 @@
-import { open, rename, rm } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
+import { FileTrouble, writeWholeFile } from "../core/runtime/whole-file.ts";
 import type { Desk } from "./desk.ts";
 import type { Reply } from "./output.ts";
+import { startProgress } from "./progress.ts";
 import { wrongValue } from "./usage.ts";
 
-/** It may name clients: nobody else on the machine is to read it. */
-const OWN_EYES_ONLY = 0o600;
+/** `--out -` is standard output, as everywhere. */
+const STANDARD_OUTPUT = "-";
+
+export const isStandardOutput = (file: string | undefined): file is undefined | "-" =>
+  file === undefined || file === STANDARD_OUTPUT;
+
+type Parts = AsyncIterable<string> | Iterable<string>;
+
+export type ReportPlace = {
+  /** Undefined, or `-`: standard output. */
+  readonly file: string | undefined;
+  /** How it was given. */
+  readonly flag?: string;
+  /** How much of it is made already, from 0 to 1; undefined where nobody can tell. */
+  readonly share?: () => number;
+};
 
 /**
  * Writes a report that is made while it is written: to a file, or to standard output, and says nothing more than where
- * it is. A file is there only when all of it is: until then it has another name, and after a failure none.
+ * it is. A file is there only when all of it is: until then it has another name, and after a failure none. A pipe or a
+ * device that was named is written into as it is.
  */
 export async function writeReport(
-  { io }: Desk,
-  file: string | undefined,
-  parts: AsyncIterable<string> | Iterable<string>,
-  flag = "--out",
+  { io }: Pick<Desk, "io">,
+  { file, flag = "--out", share }: ReportPlace,
+  parts: Parts,
 ): Promise<Reply> {
-  if (file === undefined) {
-    for await (const part of parts) io.out(part);
-    return { json: {}, text: () => "", isWritten: true };
-  }
-  const unfinished = `${file}.part`;
-  let bytes = 0;
+  // Between the lines of an answer that people read there is no place for a bar.
+  const isSeen = isStandardOutput(file) && io.isOutSeen === true;
+  const progress = startProgress(isSeen ? { ...io, bar: undefined } : io);
+  const told = (): void => {
+    if (share !== undefined) progress.report(share());
+  };
   try {
-    const handle = await open(unfinished, "w", OWN_EYES_ONLY);
-    try {
-      for await (const part of parts) bytes += (await handle.write(part)).bytesWritten;
-    } finally {
-      await handle.close();
+    if (isStandardOutput(file)) {
+      for await (const part of parts) {
+        await io.out(part);
+        told();
+      }
+      return { json: {}, text: () => "", isWritten: true };
     }
-    await rename(unfinished, file);
+    const write = async (append: Append): Promise<number> => {
+      let bytes = 0;
+      for await (const part of parts) {
+        const chunk = Buffer.from(part);
+        await append(chunk);
+        bytes += chunk.length;
+        told();
+      }
+      return bytes;
+    };
+    const bytes = (await isPlace(file))
+      ? await writeInto(file, write)
+      : await writeWholeFile(file, { replaces: true }, write);
+    return { json: { file, bytes }, text: () => `Готово: ${file}` };
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw inWords(error, { file, flag });
+    throw isStandardOutput(file) ? error : inWords(error, { file, flag });
+  } finally {
+    progress.end();
   }
-  return { json: { file, bytes }, text: () => `Готово: ${file}` };
 }
 
-/** What the operator can do about it; a full disk and the like stay what they are. */
+type Append = (bytes: Buffer) => Promise<void>;
+
+/** A named pipe or a device is a place to write to, not a name to take. */
+async function isPlace(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) throw new FileTrouble(file, "EISDIR");
+  return found !== undefined && !found.isFile();
+}
+
+async function writeInto<T>(file: string, write: (append: Append) => Promise<T>): Promise<T> {
+  const trouble = (error: unknown): never => {
+    throw new FileTrouble(file, error instanceof Error && "code" in error ? String(error.code) : "", error);
+  };
+  const handle = await open(file, "w").catch(trouble);
+  try {
+    return await write((bytes) => handle.writeFile(bytes).catch(trouble));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A name that can be no file is a wrong call; what the disk says stays trouble of the disk. */
 function inWords(error: unknown, { file, flag }: { readonly file: string; readonly flag: string }): unknown {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (!(error instanceof FileTrouble)) return error;
   const wrong = (expected: string) => wrongValue(flag, { given: file, expected });
-  if (code === "ENOENT" || code === "ENOTDIR") return wrong("файл в папке, которая есть");
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return wrong("файл там, где можно писать");
-  if (code === "EISDIR") return wrong("имя файла, а не папки");
-  if (code === "ENOSPC") return new Error(`на диске кончилось место, файл ${file} не записан`);
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return wrong("файл в папке, которая есть");
+  if (error.code === "EISDIR") return wrong("имя файла, а не папки");
   return error;
 }

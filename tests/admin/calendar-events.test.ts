@@ -21,6 +21,7 @@ const BOOKING: FeedBooking = {
 const FEED: Feed = {
   ...{ revision: "", now: "2026-12-01T12:00", view: "day", date: "2026-12-01", from: "2026-12-01", days: 1 },
   ...{ zone: "Europe/Moscow", slots: [], bookings: [], off: [], counts: [] },
+  ...{ isChosen: false, columnsMax: 20 },
   everybody: [{ id: ANNA, name: "Анна" }],
   columns: [{ id: ANNA, name: "Анна" }],
   may: { add: true, generate: true, move: true, moveBooking: true, takeTimeOff: true },

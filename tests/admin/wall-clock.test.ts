@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wallClock, wallStretch } from "../../src/admin/pages/calendar/wall-clock.ts";
+import { wallClock, wallClocks } from "../../src/admin/pages/calendar/wall-clock.ts";
 import { minutesAfter } from "../../src/core/kernel/instant.ts";
 
 const at = (text: string) => new Date(text);
@@ -21,7 +21,9 @@ describe("UN-4: what the clocks of the business show", () => {
     ["back: twice the same time", "2026-10-25T01:00:00Z", 60, "2026-10-25T02:00", "2026-10-25T03:00"],
   ])("SL-5: clocks go %s", (_, begin, minutes, start, end) => {
     const startsAt = at(begin);
-    expect(wallStretch({ startsAt, endsAt: minutesAfter(startsAt, minutes) }, "Europe/Berlin")).toEqual({
+    expect(
+      wallClocks("Europe/Berlin").stretch({ startsAt, endsAt: minutesAfter(startsAt, minutes) }),
+    ).toEqual({
       start,
       end,
     });
@@ -42,7 +44,10 @@ describe("UN-4: what the clocks of the business show", () => {
     });
     fc.assert(
       fc.property(zone, begin, fc.integer({ min: 5, max: 1440 }), (where, startsAt, minutes) => {
-        const { start, end } = wallStretch({ startsAt, endsAt: minutesAfter(startsAt, minutes) }, where);
+        const { start, end } = wallClocks(where).stretch({
+          startsAt,
+          endsAt: minutesAfter(startsAt, minutes),
+        });
         expect(end > start).toBe(true);
       }),
     );

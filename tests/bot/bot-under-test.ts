@@ -5,23 +5,7 @@ import { unwantedBecause } from "../../src/core/booking/index.ts";
 import { deliverDue } from "../../src/core/notifications/index.ts";
 import { startTelegram, type TelegramUnderTest, TOKEN } from "../sandbox/telegram-sandbox.ts";
 import type { TestApp } from "../support/app.ts";
-
-export const BOT_INFO = {
-  id: 4200,
-  is_bot: true,
-  first_name: "Окошко",
-  username: "okoshko_bot",
-  can_join_groups: false,
-  can_read_all_group_messages: false,
-  can_manage_bots: false,
-  supports_guest_queries: false,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  supports_join_request_queries: false,
-} as const;
+import { BOT_INFO } from "../support/bot-info.ts";
 
 type Message = Awaited<ReturnType<TelegramUnderTest["chat"]>>["messages"][number];
 

@@ -104,12 +104,12 @@ async function inShell(script: string) {
 }
 
 describe("a backup that the disk refuses", () => {
-  it("says why, ends with 1 and leaves nothing of itself", async () => {
+  it("says why, ends with 3 and leaves nothing of itself", async () => {
     const before = await readdir(folder);
     const full = path.join(folder, "full");
     const { code, err } = await inShell(`ulimit -f 16; exec node src/cli/main.ts db backup ${full}`);
     expect([code, err]).toEqual([
-      1,
+      3,
       `Записать файл не получилось: ${full} (файл больше, чем разрешено (ulimit -f): EFBIG).\n`,
     ]);
     expect(await readdir(folder)).toEqual(before);

@@ -38,10 +38,8 @@ describe("clients export (PE-2)", () => {
     const { id } = await makeClient(app);
     const nowhere = path.join(folder, "no", "such", "folder.html");
     const failed = await run(["clients", "export", id, "--out", nowhere]);
-    expect(failed.exit).toBe(1);
-    expect(failed.err).toContain(
-      `Записать файл не получилось: ${nowhere} (нет такого файла или папки: ENOENT).`,
-    );
+    expect(failed.exit).toBe(2);
+    expect(failed.err).toContain(`--out: дано «${nowhere}», ожидается файл в папке, которая есть.`);
     expect((await run(["clients", "export", "+79990000000"])).err).toContain("Такого клиента нет");
   });
 });

@@ -84,7 +84,7 @@ it("ends quietly when its reader has seen enough", async () => {
   const err = text(child.stderr);
   await once(child.stdout, "readable");
   (child.stdout as unknown as { destroy(): void }).destroy();
-  expect([(await closed)[0], await err]).toEqual([0, ""]);
+  expect([(await closed)[0], await err]).toEqual([141, ""]);
 });
 
 it("reads a password from standard input, and its answer does not hold it", async () => {
@@ -115,7 +115,11 @@ it("leaves nothing half done when it is interrupted in the middle of a change", 
   while ((await waiting())?.count !== 1) await sleep(20);
   const ended = finish(child);
   child.kill("SIGINT");
-  expect(await ended).toEqual({ exit: 130, out: "", err: "\nПрервано.\n" });
+  expect(await ended).toEqual({
+    exit: 130,
+    out: "",
+    err: "Прервано: что не успело записаться целиком, не записано.\n",
+  });
   await blocker.query("COMMIT");
   blocker.release();
   expect((await loadSettings(app.db))["booking.holdMinutes"]).toBe(15);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { patientIo } from "../../src/cli/patience.ts";
 import { barLine, startProgress } from "../../src/cli/progress.ts";
 import { sizeText } from "../../src/cli/size.ts";
 
@@ -44,4 +45,62 @@ it.each([
   [5 * 1_024 ** 4, `5${NBSP}ТБ`],
 ])("%i bytes are %s", (bytes, text) => {
   expect(sizeText(bytes)).toBe(text);
+});
+
+describe("«Выполняется…»", () => {
+  const watched = (over: object = {}) => {
+    const lines: string[] = [];
+    const clock = { now: 0 };
+    const shell = {
+      ...{ env: {}, columns: 80, err: () => undefined, askSecret: undefined, readInput: async () => "" },
+      ...{ out: () => undefined, bar: (line: string) => lines.push(line), isOutSeen: true, ...over },
+    };
+    const patient = patientIo(shell as never, () => clock.now);
+    patient.end();
+    const at = (ms: number): readonly string[] => {
+      clock.now = ms;
+      lines.length = 0;
+      patient.tick();
+      return [...lines];
+    };
+    return { ...patient, at, lines };
+  };
+
+  it("is said after two seconds, and wiped away before the answer and at the end", () => {
+    const { at, io, lines, end } = watched();
+    expect([at(1_999), at(2_000), at(65_000)]).toEqual([
+      [],
+      ["Выполняется… 2 секунды"],
+      ["Выполняется… 65 секунд"],
+    ]);
+    void io.out("ответ");
+    end();
+    expect(lines).toEqual(["Выполняется… 65 секунд", ""]);
+    expect(at(70_000)).toEqual([]);
+  });
+
+  it("gives way to a bar of the command's own, and comes back when that is over or stands still", () => {
+    const { at, io } = watched();
+    at(3_000);
+    io.bar?.("██░░");
+    expect([at(4_500), at(5_000)]).toEqual([[], ["Выполняется… 5 секунд"]]);
+    io.bar?.("");
+    expect(at(6_000)).toEqual(["Выполняется… 6 секунд"]);
+  });
+
+  it("goes on where the answer goes to a file, and is silent while somebody types", async () => {
+    const typed = Promise.withResolvers<string>();
+    const { at, io } = watched({ isOutSeen: false, askSecret: () => typed.promise });
+    void io.out("строка");
+    expect(at(3_000)).toEqual(["Выполняется… 3 секунды"]);
+    const asked = io.askSecret?.("Пароль: ");
+    expect(at(4_000)).toEqual([]);
+    typed.resolve("тайна");
+    await asked;
+    expect(at(5_000)).toEqual(["Выполняется… 5 секунд"]);
+  });
+
+  it("is never said where nobody looks", () => {
+    expect(watched({ bar: undefined }).at(10_000)).toEqual([]);
+  });
 });

@@ -3,14 +3,15 @@ import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
-import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
+import type { Field } from "../panel-action.ts";
+import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
 import TelegramBubble from "./TelegramBubble.tsx";
 
 type FormView = {
   readonly intro?: string;
-  readonly fields: readonly FieldView[];
+  readonly fields: readonly Field[];
   readonly submit: string;
   readonly preview?: string;
   readonly countsAtOnce?: string;
@@ -46,7 +47,7 @@ async function call(to: Address, data?: Record<string, FormValue>): Promise<Answ
 }
 
 /** What was given stays, unless the form does not offer it any more. */
-function kept({ kind, options, value }: FieldView, given: FormValue | undefined): FormValue {
+function kept({ kind, options, value }: Field, given: FormValue | undefined): FormValue {
   if (given === undefined) return value ?? "";
   const isOffered = kind !== "select" || options?.some((option) => option.value === given);
   return isOffered ? given : (value ?? "");

@@ -1,40 +1,13 @@
 import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
 import React from "react";
-import type { ButtonTargets } from "../panel-action.ts";
+import type { Field } from "../panel-action.ts";
 import ButtonsField from "./ButtonsField.tsx";
 import PictureField from "./PictureField.tsx";
 import SegmentBuilder from "./SegmentBuilder.tsx";
-import type { SegmentOffer } from "./segment-tree.ts";
 
 export type FormValue = string | readonly string[];
-export type FieldView = {
-  readonly name: string;
-  readonly label: string;
-  readonly kind:
-    | "text"
-    | "textarea"
-    | "number"
-    | "date"
-    | "time"
-    | "select"
-    | "checks"
-    | "switch"
-    | "password"
-    | "segment"
-    | "picture"
-    | "buttons"
-    | "hidden";
-  readonly value?: FormValue;
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
-  readonly hint?: string;
-  readonly isRequired?: boolean;
-  readonly segment?: SegmentOffer;
-  readonly buttonTargets?: ButtonTargets;
-  readonly rows?: number;
-  readonly recasts?: boolean;
-};
 type Props = {
-  readonly field: FieldView;
+  readonly field: Field;
   readonly value: FormValue;
   readonly error: string | undefined;
   readonly onChange: (value: FormValue) => void;

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { clientPage, eraseClient, exportClient, previewErasure } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
@@ -7,6 +6,7 @@ import { loadSettings } from "../../core/settings/index.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { UsageError } from "../usage.ts";
+import { isStandardOutput, writeReport } from "../write-report.ts";
 import { clientColumnsText, type ExportFlags, exportList } from "./client-list-file.ts";
 import { clientOf } from "./lookup.ts";
 
@@ -41,9 +41,6 @@ export function addClientData(clients: Command, desk: Desk): void {
   );
 }
 
-/** It holds personal data: nobody else on the machine is to read it. */
-const OWN_EYES_ONLY = 0o600;
-
 /** One client's whole data, or a line of each of many. */
 function exportAny(desk: Desk, who: string | undefined, flags: ExportFlags) {
   if (who === undefined) return exportList(desk, flags);
@@ -62,19 +59,12 @@ async function exportOne(desk: Desk, who: string, out: string | undefined) {
   const data = await exportClient(app, { clientId: found.value.id, isForStaff: true });
   if (!data.ok) return data;
   const json = JSON.stringify(data.value, null, 2);
-  if (out === undefined) return reply(data.value, json);
+  if (isStandardOutput(out)) return reply(data.value, json);
   const business = (await loadSettings(app.db))["business.name"];
   const text = out.endsWith(".html") ? clientPage(data.value, { business, zone }) : json;
-  try {
-    await writeFile(out, text, { mode: OWN_EYES_ONLY });
-  } catch (error) {
-    return refuse("file_unwritable", { given: out, problem: codeOf(error) });
-  }
+  await writeReport(desk, { file: out }, [text]);
   return reply({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "неизвестно почему";
 
 type EraseFlags = { readonly reason: string; readonly yes?: true };
 

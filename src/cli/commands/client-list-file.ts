@@ -1,5 +1,6 @@
 import { done, type Outcome } from "../../core/kernel/outcome.ts";
 import { CLIENT_COLUMNS, csvChunks, streamClients } from "../../core/reports/index.ts";
+import { countSegment, EVERYBODY } from "../../core/segments/index.ts";
 import { type Desk, openShop } from "../desk.ts";
 import type { Reply } from "../output.ts";
 import type { CliRefusal } from "../refusals.ts";
@@ -20,6 +21,23 @@ export async function exportList(
   const segment = word === undefined ? undefined : await segmentOf(app, word);
   if (segment?.ok === false) return segment;
   const style = { dialect: plain === true ? "plain" : "excel", zone } as const;
-  const clients = streamClients(app, segment?.value.definition);
-  return done(await writeReport(desk, out, csvChunks(CLIENT_COLUMNS, clients, style)));
+  const definition = segment?.value.definition ?? EVERYBODY;
+  // Counted only for whoever watches.
+  const total = desk.io.bar === undefined ? 0 : await countSegment(app, definition);
+  let made = 0;
+  const clients = counting(streamClients(app, definition), (rows) => {
+    made += rows;
+  });
+  const place = { file: out, share: () => (total > 0 ? made / total : 0) };
+  return done(await writeReport(desk, place, csvChunks(CLIENT_COLUMNS, clients, style)));
+}
+
+async function* counting<T>(
+  batches: AsyncIterable<readonly T[]>,
+  onRows: (count: number) => void,
+): AsyncGenerator<readonly T[]> {
+  for await (const rows of batches) {
+    onRows(rows.length);
+    yield rows;
+  }
 }

@@ -10,7 +10,8 @@ import {
   type Finding,
 } from "../../core/reports/index.ts";
 import { loadSettings } from "../../core/settings/index.ts";
-import { oneOf, type Parser } from "../arguments.ts";
+import { offering, oneOf, type Parser } from "../arguments.ts";
+import { inOwnName } from "../command-name.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, type Reply } from "../output.ts";
@@ -18,10 +19,10 @@ import { counted, fields, momentOf, type Reply } from "../output.ts";
 const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
 
 /** `database,jobs`; the same part twice is one. */
-const readParts: Parser<readonly DoctorPart[]> = (typed) => {
+const readParts: Parser<readonly DoctorPart[]> = offering(DOCTOR_PARTS, (typed) => {
   const read = oneOf(DOCTOR_PARTS, `части через запятую из: ${DOCTOR_PARTS.join(", ")}`);
   return [...new Set(typed.split(",").map(read))];
-};
+});
 
 type Flags = { readonly only?: readonly DoctorPart[] };
 
@@ -30,7 +31,7 @@ export function addDoctorCommand(program: Command, desk: Desk): void {
     program
       .command("doctor")
       .description(
-        "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, деньги; код завершения 4, если есть сбой",
+        "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, выгрузки и копии, деньги; код завершения 4, если есть сбой",
       )
       .option("--only <части>", `проверить только это: ${DOCTOR_PARTS.join(", ")}`, readParts)
       .action(answering(desk, (flags: Flags) => diagnose(desk, flags))),
@@ -60,7 +61,9 @@ async function diagnose(desk: Desk, { only }: Flags): Promise<Outcome<Reply, nev
     })),
   };
   const zone = found.some(({ since }) => since !== undefined) ? await zoneOf(ground.db) : ZONE_WHEN_UNKNOWN;
-  const reply: Reply = { json, text: () => told(found, { zone, ...desk.io }) };
+  const own = inOwnName(desk.io);
+  const named = found.map((one) => (one.mend === undefined ? one : { ...one, mend: own(one.mend) }));
+  const reply: Reply = { json, text: () => told(named, { zone, ...desk.io }) };
   return done(level === "trouble" ? { ...reply, isTrouble: true } : reply);
 }
 

@@ -94,18 +94,24 @@ async function filterOf(app: App, flags: Flags, zone: Zone): Promise<Outcome<Fin
 type Asking = { readonly desk: Desk; readonly app: App; readonly flags: Flags };
 
 async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
-  const { desk, app, flags } = asking;
-  if (flags.format === "csv") return writeReport(desk, flags.out, csvOf(app, filter, flags));
+  const { desk, flags } = asking;
+  if (flags.format === "csv") return writeCsv(asking, filter);
   const reply = await (flags.by === undefined
     ? operations(asking, filter)
     : totals(asking, filter, flags.by));
   if (flags.format === "table" && flags.out === undefined) return reply;
   const text = flags.format === "json" ? `${JSON.stringify(reply.json, null, 2)}\n` : `${reply.text()}\n`;
-  return writeReport(desk, flags.out, [text]);
+  return writeReport(desk, { file: flags.out }, [text]);
 }
 
-const csvOf = (app: App, filter: FinanceFilter, { by, plain }: Flags): AsyncIterable<string> =>
-  financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel" });
+function writeCsv({ desk, app, flags: { by, plain, out } }: Asking, filter: FinanceFilter): Promise<Reply> {
+  let share = 0;
+  const onProgress = (made: number): void => {
+    share = made;
+  };
+  const parts = financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel", onProgress });
+  return writeReport(desk, { file: out, share: () => share }, parts);
+}
 
 async function operations({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Reply> {
   const { limit, offset } = flags;

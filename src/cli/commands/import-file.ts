@@ -152,7 +152,8 @@ async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { rep
   const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
   if (report === undefined) return detail;
   const style = { dialect: "excel", zone: "UTC" } as const;
-  await writeReport(desk, report, csvChunks(REPORT_COLUMNS, batchesOf(rejected), style), "--report");
+  const place = { file: report, flag: "--report" };
+  await writeReport(desk, place, csvChunks(REPORT_COLUMNS, batchesOf(rejected), style));
   return { ...detail, report };
 }
 

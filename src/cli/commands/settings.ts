@@ -18,6 +18,7 @@ import {
   type Settings,
   type SettingUnit,
 } from "../../core/settings/index.ts";
+import { offering, type Parser } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
@@ -37,6 +38,9 @@ const UNIT_WORDS: Readonly<
   copies: ["копия", "копии", "копий"],
 };
 
+/** Whether there is such a setting is answered with the nearest one that there is. */
+const KEY: Parser<string> = offering(SETTING_KEYS, (typed) => typed);
+
 export function addSettingCommands(settings: Command, desk: Desk): void {
   withExamples(
     settings
@@ -50,7 +54,7 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
     settings
       .command("get")
       .description("показать одну настройку")
-      .argument("<ключ>", "ключ, например booking.holdMinutes")
+      .argument("<ключ>", "ключ, например booking.holdMinutes", KEY)
       .action(answering(desk, (key: string) => getOne(desk, key))),
     "settings get booking.holdMinutes",
   );
@@ -58,7 +62,7 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
     settings
       .command("set")
       .description("изменить настройку; уже сделанные записи живут по прежним условиям")
-      .argument("<ключ>", "ключ, например hot.discountPercent")
+      .argument("<ключ>", "ключ, например hot.discountPercent", KEY)
       .argument("<значение>", "новое значение: 25, 500,50, yes, Europe/Moscow")
       .action(answering(desk, (key: string, value: string) => setOne(desk, key, value))),
     "settings set hot.discountPercent 25",
@@ -72,7 +76,7 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
       settings
         .command("history")
         .description("показать, кто, когда и что менял, новое сверху")
-        .argument("[ключ]", "только эта настройка"),
+        .argument("[ключ]", "только эта настройка", KEY),
     ).action(answering(desk, (key: string | undefined, flags: HistoryFlags) => history(desk, key, flags))),
     "settings history",
     "settings history hot.discountPercent --json",

@@ -29,6 +29,7 @@ import {
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
+import { startProgress } from "../progress.ts";
 import { specialistIdOf } from "./lookup.ts";
 import {
   bookingNumbers,
@@ -158,6 +159,7 @@ async function generate(desk: Desk, flags: GenerateFlags) {
   if (!found.ok) return found;
   const specialistId = present(found.value, "the specialist asked for");
   const isDryRun = flags.dryRun ?? false;
+  const progress = startProgress(desk.io);
   const generated = await generateSlots(app, {
     specialistId,
     pattern: {
@@ -165,7 +167,8 @@ async function generate(desk: Desk, flags: GenerateFlags) {
       lengthMinutes: flags.length,
     },
     ...{ kind: flags.kind, discountPercent: flags.discount, actor: OPERATOR, isDryRun },
-  });
+    onProgress: progress.report,
+  }).finally(progress.end);
   if (!generated.ok) return generated;
   const { made, overlapping, past, off } = generated.value;
   const skipped = overlapping + past + off;

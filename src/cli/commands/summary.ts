@@ -64,7 +64,7 @@ async function summarise(desk: Desk, name: SummaryName, flags: Flags) {
   if (format === "csv") {
     const style = { dialect: plain === true ? "plain" : "excel", zone } as const;
     const chunks = csvChunks(summaryColumns(report.figures, by), batched(summary.lines), style);
-    return done(await writeReport(desk, out, chunks));
+    return done(await writeReport(desk, { file: out }, chunks));
   }
   const reply = {
     json: summaryJson(report, summary, { by, days }),
@@ -72,7 +72,7 @@ async function summarise(desk: Desk, name: SummaryName, flags: Flags) {
   };
   if (format === "table" && out === undefined) return done(reply);
   const text = format === "json" ? `${JSON.stringify(reply.json, null, 2)}\n` : `${reply.text()}\n`;
-  return done(await writeReport(desk, out, [text]));
+  return done(await writeReport(desk, { file: out }, [text]));
 }
 
 async function* batched(lines: readonly SummaryLine[]) {

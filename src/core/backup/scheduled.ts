@@ -125,6 +125,8 @@ export type ScheduledBackups = {
   readonly timeZone: Zone;
   readonly isEncrypted: boolean;
   readonly next: readonly Date[];
+  /** When the next one comes due; in the past it is late. Undefined: the timetable was not followed yet. */
+  readonly nextDueAt: Date | undefined;
   readonly lastRun: Schedule["lastRun"];
   /** Newest first. */
   readonly copies: readonly Copy[];
@@ -135,13 +137,16 @@ export type ScheduledBackups = {
 const NEXT_SHOWN = 3;
 
 /** How scheduled copies stand: when the next are due, what came of the last, and which there are. */
-export async function listBackups(app: App): Promise<ScheduledBackups> {
+export async function listBackups(app: Pick<App, "db" | "clock">): Promise<ScheduledBackups> {
   const settings = await loadSettings(app.db);
   const folder = settings["backup.folder"] === "" ? undefined : settings["backup.folder"];
   const timetable = { cron: settings["backup.cron"], timeZone: settings["business.timeZone"] };
   const isEncrypted = settings["backup.passphraseFile"] !== "";
-  const { lastRun } = (await findSchedule(app.db, NAME)) ?? { lastRun: undefined };
-  const about = { folder, ...timetable, isEncrypted, lastRun };
+  const known = await findSchedule(app.db, NAME);
+  const about = {
+    ...{ folder, ...timetable, isEncrypted },
+    ...{ lastRun: known?.lastRun, nextDueAt: known?.nextDueAt },
+  };
   if (folder === undefined) return { ...about, next: [], copies: [], problem: undefined };
   const next = nextDues(timetable, app.clock.now(), NEXT_SHOWN);
   try {

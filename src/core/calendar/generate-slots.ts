@@ -25,6 +25,8 @@ export type GenerateSlotsInput = {
   readonly actor: Actor;
   /** Counts what would be made, and makes nothing. */
   readonly isDryRun?: boolean | undefined;
+  /** How much of them is made, from 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 };
 
 export type GeneratedSlots = {
@@ -114,11 +116,11 @@ async function insertAsOne(
   { input, changeId }: { readonly input: GenerateSlotsInput; readonly changeId: string },
   now: Date,
 ): Promise<number> {
-  const { specialistId, kind, discountPercent, actor } = input;
+  const { specialistId, kind, discountPercent, actor, onProgress } = input;
   const stretch = stretchOf(slots) ?? { startsAt: now, endsAt: now };
   const change = { id: changeId, action: "generate_slots", actor, specialistIds: [specialistId] } as const;
   await insertChange(tx, { ...change, ...stretch, slots: 0 }, now);
-  return insertInOrder(tx, slots, { specialistId, kind, discountPercent, changeId }, now);
+  return insertInOrder(tx, slots, { specialistId, kind, discountPercent, changeId, onProgress }, now);
 }
 
 const CHUNK = 5_000;
@@ -131,12 +133,14 @@ async function insertInOrder(
     readonly kind: SlotKind;
     readonly discountPercent: Percent | undefined;
     readonly changeId: string;
+    readonly onProgress: GenerateSlotsInput["onProgress"];
   },
   now: Date,
 ): Promise<number> {
   let made = 0;
   for (let from = 0; from < slots.length; from += CHUNK) {
     made += await insertSlots(tx, slots.slice(from, from + CHUNK), common, now);
+    common.onProgress?.(Math.min(1, (from + CHUNK) / slots.length));
   }
   return made;
 }

@@ -3,6 +3,8 @@ import { elapsedMs, SECOND_MS } from "../kernel/instant.ts";
 import { migrationStatus } from "../runtime/migrate.ts";
 import { sql } from "../runtime/sql.ts";
 import { type OutboxBacklog, readInbox, readOutbox, readTicks } from "./doctor/backlog.ts";
+import { bookingsWithoutClosing } from "./doctor/missing-receipts.ts";
+import { readScheduled, type Timetabled } from "./doctor/scheduled.ts";
 import { ledgerCheck } from "./ledger-check.ts";
 import type { WaitingMoney } from "./model.ts";
 import type { Measure, Sample } from "./rules/exposition.ts";
@@ -52,6 +54,7 @@ export async function cheapMeasures(app: Ground): Promise<readonly Measure[]> {
     gauge("inbox_failed_day", "Updates of the last day that were given up.", { value: inbox.failed }),
     ...outboxMeasures(await readOutbox(app.db, now)),
     ...(await jobMeasures(app)),
+    ...(await scheduleMeasures(app.db, now)),
     ...moneyMeasures(await listWaitingMoney(app, { rowsMax: ROWS_MAX, minutesMin: WAITING_MINUTES })),
   ];
 }
@@ -67,6 +70,13 @@ export async function dearMeasures(app: Ground): Promise<readonly Measure[]> {
     gauge("ledger_discrepancies", "What cannot be, as report ledger-check finds it.", {
       value: discrepancies.length,
     }),
+    gauge(
+      "closing_receipts_missing",
+      "Prepaid visits that took place and have no closing receipt promised.",
+      {
+        value: (await bookingsWithoutClosing(app.db, checkedAt)).length,
+      },
+    ),
     gauge("ledger_checked_timestamp_seconds", "When that was looked for.", {
       value: Math.floor(checkedAt.getTime() / SECOND_MS),
     }),
@@ -123,6 +133,37 @@ async function jobMeasures(app: Ground): Promise<readonly Measure[]> {
     gauge("jobs_interrupted", "Ticks of the last minutes that were never finished.", {
       value: ticks.reduce((sum, { failed }) => sum + failed, 0),
     }),
+  ];
+}
+
+async function scheduleMeasures(db: App["db"], now: Date): Promise<readonly Measure[]> {
+  const { exports, backup } = await readScheduled(db, now);
+  const byKind = (is: (one: Timetabled) => boolean): readonly Sample[] => [
+    { labels: { kind: "backup" }, value: backup !== undefined && is(backup) ? 1 : 0 },
+    { labels: { kind: "export" }, value: exports.filter(is).length },
+  ];
+  const newest = backup?.copies.newest;
+  return [
+    gauge(
+      "schedules_late",
+      "Exports and copies that were due half an hour ago and were not made.",
+      ...byKind(({ lateSince }) => lateSince !== undefined),
+    ),
+    gauge(
+      "schedules_failed",
+      "Exports and copies whose last run failed.",
+      ...byKind(({ failed }) => failed !== undefined),
+    ),
+    gauge("backup_stale", "1: by the timetable there should be a newer copy than there is.", {
+      value: backup?.copies.staleSince === undefined ? 0 : 1,
+    }),
+    ...(newest === undefined
+      ? []
+      : [
+          gauge("backup_newest_seconds", "How old the newest scheduled copy is.", {
+            value: secondsSince(newest.at, now),
+          }),
+        ]),
   ];
 }
 

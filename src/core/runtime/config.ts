@@ -149,7 +149,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks everything at once. What stands in the environment goes before what stands in the
- * file; an empty value counts as none. Whether the file is there is its own affair.
+ * file; an empty value counts as none. Whether the file is there is its own affair. Names of files and folders are from
+ * `OKOSHKO_HOME`, which stands in the environment alone, and without it from the folder in which the process works.
  *
  * @throws ConfigError naming every problem
  */
@@ -161,12 +162,14 @@ export function loadConfig({
   /** Usually `.env`. */
   readonly envFile?: string;
 }): Config {
-  const written = envFile !== undefined && existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {};
+  const home = env.OKOSHKO_HOME?.trim() || ".";
+  const file = envFile === undefined ? undefined : path.resolve(home, envFile);
+  const written = file !== undefined && existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
   const given = withoutEmpty({ ...written, ...withoutEmpty(env) });
   const { values, problems } = readVariables(given);
   const all = [...problems, ...disagreements(values, given)];
   if (all.length > 0) throw new ConfigError(all);
-  return toConfig(values);
+  return toConfig(values, home);
 }
 
 const withoutEmpty = (env: Environment): Environment =>
@@ -211,11 +214,11 @@ function disagreements(values: Values, given: Environment): readonly string[] {
   return problems;
 }
 
-function toConfig(values: Values): Config {
+function toConfig(values: Values, home: string): Config {
   const { YOOKASSA_SHOP_ID: shopId, YOOKASSA_SECRET_KEY: secretKey } = values;
   return {
     mode: values.BOT_TOKEN === undefined ? "sandbox" : "live",
-    database: { url: values.DATABASE_URL, dataDir: path.resolve(values.DATA_DIR ?? ".data") },
+    database: { url: values.DATABASE_URL, dataDir: path.resolve(home, values.DATA_DIR ?? ".data") },
     web: {
       host: values.HOST ?? "127.0.0.1",
       port: values.PORT ?? 3000,

@@ -30,7 +30,9 @@ export function isOutage(error: unknown): boolean {
   if (/^(08|57P|53)/.test(state) || OUTAGE_CODES.has(state)) return true;
   return (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(
+      error.message,
+    )
   );
 }
 

@@ -16,6 +16,7 @@ import { interrupted } from "../../support/interruption.ts";
 import { granted } from "../../support/make.ts";
 import { RECEIPTS_TO } from "../../support/paid-visit.ts";
 import { item, rub, testAppWithReceipts } from "../../support/receipts.ts";
+import { groundWith, troublesOf } from "../reports/doctor-ground.ts";
 
 const { app, set, receiptsAt, kept, paid, complete } = await testAppWithReceipts();
 const TO = RECEIPTS_TO;
@@ -299,5 +300,39 @@ describe("PY-6: the closing receipt", () => {
     await completed();
     await writingNothing(app, () => sendDueReceipts({ ...app, payments: undefined }));
     await tries(1);
+  });
+});
+
+describe("PY-6: a visit whose closing receipt was never promised", () => {
+  const ground = groundWith({ db: app.db, clock: app.clock });
+  /** The visits of this file that took place while receipts were off are told, too. */
+  const missing = async () =>
+    (await troublesOf(ground, ["money"])).find(({ id }) => id === "money_receipts_missing")?.count ?? 0;
+
+  it("is told by doctor; one that had no receipt is not, and none is while receipts are off", async () => {
+    const promised = await paid();
+    const { hold } = await paid();
+    await complete(promised.hold.bookingId);
+    const before = await missing();
+    await set("receipts.mode", "off");
+    await complete(hold.bookingId);
+    await set("receipts.mode", "yookassa");
+    expect(await missing()).toBe(before + 1);
+    const found = await troublesOf(ground, ["money"]);
+    const { number } = (await app.db.first<{ number: number }>(
+      sql`SELECT number FROM bookings WHERE id = ${hold.bookingId}::uuid`,
+    )) ?? { number: 0 };
+    expect(found.find(({ id }) => id === "money_receipts_missing")).toMatchObject({
+      level: "warning",
+      what: expect.stringContaining(`№${number}`),
+      mend: expect.stringMatching(/bookings show \d+/),
+    });
+    await set("receipts.mode", "off");
+    expect(await missing()).toBe(0);
+    await set("receipts.mode", "yookassa");
+    await app.db.run(
+      sql`UPDATE payments SET request = request - 'receipt' WHERE booking_id = ${hold.bookingId}::uuid`,
+    );
+    expect(await missing()).toBe(before);
   });
 });

@@ -69,7 +69,7 @@ it("tells a database that is away, what could not be looked at, and the rest all
     }),
   );
   expect(found).toContainEqual(
-    expect.objectContaining({ id: "database_needed", level: "warning", count: 6 }),
+    expect.objectContaining({ id: "database_needed", level: "warning", count: 7 }),
   );
   expect(found.map(({ id }) => id)).toEqual(
     expect.arrayContaining(["web_ok", "disk_ok", "configuration_ok"]),

@@ -176,3 +176,14 @@ it("reads the file when it is there, and lets the environment speak first", () =
   });
   rmSync(folder, { recursive: true });
 });
+
+it("looks for the file and for the data where OKOSHKO_HOME says, whatever the folder it works in", () => {
+  const home = mkdtempSync(path.join(tmpdir(), "okoshko-home-"));
+  writeFileSync(path.join(home, ".env"), "PORT=4100\n");
+  const at = (env: Record<string, string>) =>
+    loadConfig({ env: { OKOSHKO_HOME: home, ...env }, envFile: ".env" });
+  expect(at({})).toMatchObject({ web: { port: 4100 }, database: { dataDir: path.join(home, ".data") } });
+  expect(at({ DATA_DIR: "salon" }).database.dataDir).toBe(path.join(home, "salon"));
+  expect(at({ DATA_DIR: "/var/salon" }).database.dataDir).toBe("/var/salon");
+  rmSync(home, { recursive: true });
+});

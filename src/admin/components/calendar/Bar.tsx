@@ -71,11 +71,13 @@ const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
   );
 };
 
-/** Whose columns are shown: all, or those that are pressed. */
+/** Whose columns are shown: all, or those that are pressed; of very many no more at once than can be read. */
 const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
   const { everybody, columns } = feed;
   if (everybody.length < 2) return null;
-  const isAll = columns.length === everybody.length;
+  const isAll = !feed.isChosen;
+  const isFull = feed.isChosen && columns.length >= feed.columnsMax;
+  const isShown = (id: string): boolean => !isAll && columns.some((column) => column.id === id);
   const toggled = (id: string): readonly string[] => {
     const shown = columns.map((column) => column.id);
     if (isAll) return [id];
@@ -84,13 +86,19 @@ const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
   return (
     <fieldset className="ok-cal-chips" aria-label="Специалисты">
       <button type="button" aria-pressed={isAll} onClick={() => onGo({ specialists: [] })}>
-        Все
+        {everybody.length > feed.columnsMax ? `Первые ${feed.columnsMax} из ${everybody.length}` : "Все"}
       </button>
       {everybody.map(({ id, name }) => (
         <button
           key={id}
           type="button"
-          aria-pressed={!isAll && columns.some((column) => column.id === id)}
+          aria-pressed={isShown(id)}
+          disabled={isFull && !isShown(id)}
+          title={
+            isFull && !isShown(id)
+              ? `Сразу видно не больше ${feed.columnsMax}: снимите кого-нибудь`
+              : undefined
+          }
           onClick={() => onGo({ specialists: toggled(id) })}
         >
           {name}

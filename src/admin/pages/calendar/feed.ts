@@ -2,7 +2,6 @@ import { BOOKING_STATE_WORDS, type BookingState } from "../../../core/booking/in
 import { lastSlotChange, SLOT_CHANGE_WORDS, type TimeOff } from "../../../core/calendar/index.ts";
 import { listSpecialists } from "../../../core/catalog/index.ts";
 import { HOUR_MS } from "../../../core/kernel/instant.ts";
-import { type Interval, overlaps } from "../../../core/kernel/interval.ts";
 import {
   dayOf,
   type LocalDay,
@@ -24,6 +23,7 @@ import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { countDays } from "./count-days.ts";
 import {
+  COLUMNS_MAX,
   type Column,
   type Feed,
   type FeedBooking,
@@ -35,7 +35,7 @@ import {
   VIEWS,
   type View,
 } from "./model.ts";
-import { wallClock, wallStretch } from "./wall-clock.ts";
+import { type WallClocks, wallClock, wallClocks } from "./wall-clock.ts";
 
 type Span = {
   readonly view: View;
@@ -57,8 +57,16 @@ export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Un
   const everybody = await everybodyFor(call);
   const wanted = new Set(asked.list("specialists"));
   const chosen = everybody.filter(({ id }) => wanted.has(shortId(id)));
-  const columns = chosen.length === 0 ? everybody : chosen;
-  const span = { view, date, ...spanOf(view, date), everybody, columns };
+  const columns = (chosen.length === 0 ? everybody : chosen).slice(0, COLUMNS_MAX);
+  const span = {
+    view,
+    date,
+    ...spanOf(view, date),
+    everybody,
+    columns,
+    isChosen: chosen.length > 0,
+    columnsMax: COLUMNS_MAX,
+  };
   const { "hot.discountPercent": hotPercent } = await loadSettings(app.db);
   const last = await lastSlotChange(app.db, { actor, now });
   const hour = view === "month" ? Math.floor(now.getTime() / HOUR_MS) : 0;
@@ -125,14 +133,16 @@ async function draw(
     const counts = countDays(span, call.zone, { slots, bookings, timeOff, now });
     return { revision, slots: [], bookings: [], off: [], counts };
   }
+  const clocks = wallClocks(call.zone);
+  const visits = visitsBySpecialist(bookings);
   return {
     revision,
     // What time off closed is told by the time off.
     slots: slots
       .filter(({ timeOffId }) => timeOffId === undefined)
-      .map((slot) => slotIn(call, slot, { hotPercent, isUsed: isUnderVisit(slot, bookings) })),
-    bookings: bookings.map((booking) => bookingIn(call, booking)),
-    off: timeOff.map((off) => offIn(call, off)),
+      .map((slot) => slotIn(clocks, slot, { hotPercent, isUsed: isUnder(visits, slot) })),
+    bookings: bookings.map((booking) => bookingIn(clocks, booking)),
+    off: timeOff.map((off) => offIn(clocks, off)),
     counts: [],
   };
 }
@@ -145,19 +155,29 @@ const mayOf = ({ user }: PageCall): May => ({
   takeTimeOff: mayDo(user, "Slot", "takeTimeOff"),
 });
 
-const wallIn = (stretch: Interval, { zone }: PageCall) => wallStretch(stretch, zone);
+/** When each specialist's visits were, in milliseconds: thousands of pairs are compared, and dates are slow at it. */
+type Visits = ReadonlyMap<string, readonly { readonly fromMs: number; readonly toMs: number }[]>;
+
+/** What came to an end in a chair. */
+function visitsBySpecialist(bookings: readonly CalendarBooking[]): Visits {
+  const visits = new Map<string, { fromMs: number; toMs: number }[]>();
+  for (const { state, specialistId, startsAt, endsAt } of bookings) {
+    if (state !== "completed" && state !== "no_show") continue;
+    const own = visits.get(specialistId) ?? [];
+    own.push({ fromMs: startsAt.getTime(), toMs: endsAt.getTime() });
+    visits.set(specialistId, own);
+  }
+  return visits;
+}
 
 /** A visit that was marked let its slot go, but nobody else can come at that time any more. */
-const isUnderVisit = (slot: CalendarSlot, bookings: readonly CalendarBooking[]): boolean =>
-  bookings.some(
-    (visit) =>
-      (visit.state === "completed" || visit.state === "no_show") &&
-      visit.specialistId === slot.specialistId &&
-      overlaps(visit, slot),
-  );
+function isUnder(visits: Visits, { specialistId, startsAt, endsAt }: CalendarSlot): boolean {
+  const [fromMs, toMs] = [startsAt.getTime(), endsAt.getTime()];
+  return visits.get(specialistId)?.some((visit) => visit.fromMs < toMs && fromMs < visit.toMs) ?? false;
+}
 
 function slotIn(
-  call: PageCall,
+  clocks: WallClocks,
   slot: CalendarSlot,
   { hotPercent, isUsed }: { readonly hotPercent: number; readonly isUsed: boolean },
 ): FeedSlot {
@@ -165,7 +185,7 @@ function slotIn(
   return {
     id,
     specialistId,
-    ...wallIn(slot, call),
+    ...clocks.stretch(slot),
     kind,
     state:
       isUsed || (state === "open" && bookingId !== undefined)
@@ -178,13 +198,13 @@ function slotIn(
   };
 }
 
-function bookingIn(call: PageCall, booking: CalendarBooking): FeedBooking {
+function bookingIn(clocks: WallClocks, booking: CalendarBooking): FeedBooking {
   const { id, number, specialistId, slotKind, state, heldUntil, isBlocked, isVip, note } = booking;
   return {
     id,
     number,
     specialistId,
-    ...wallIn(booking, call),
+    ...clocks.stretch(booking),
     kind: slotKind,
     state: shownState(state),
     stateText: BOOKING_STATE_WORDS[state],
@@ -195,7 +215,7 @@ function bookingIn(call: PageCall, booking: CalendarBooking): FeedBooking {
     isOwed: booking.owedOnSpot > 0,
     note,
     ...(isBlocked ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
-    ...(state === "held" && heldUntil !== undefined ? { heldUntil: wallClock(heldUntil, call.zone) } : {}),
+    ...(state === "held" && heldUntil !== undefined ? { heldUntil: clocks.at(heldUntil) } : {}),
   };
 }
 
@@ -203,9 +223,9 @@ function bookingIn(call: PageCall, booking: CalendarBooking): FeedBooking {
 const shownState = (state: BookingState): FeedBooking["state"] =>
   state === "expired" || state === "cancelled" || state === "moved" ? "confirmed" : state;
 
-const offIn = (call: PageCall, off: TimeOff): FeedOff => ({
+const offIn = (clocks: WallClocks, off: TimeOff): FeedOff => ({
   id: off.id,
   specialistId: off.specialistId,
-  ...wallIn(off, call),
+  ...clocks.stretch(off),
   reason: off.reason,
 });

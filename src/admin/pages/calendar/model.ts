@@ -3,6 +3,9 @@ import type { Offered } from "../../offered-actions.ts";
 /** A moment by the clocks of the business, `2026-12-01T10:00`: what a calendar draws, whatever the browser's zone. */
 export type Wall = string;
 
+/** So many specialists are looked at at once: a screen does not hold more, and nobody reads a week of a hundred. */
+export const COLUMNS_MAX = 20;
+
 export type Column = { readonly id: string; readonly name: string };
 
 export type FeedSlot = {
@@ -84,8 +87,11 @@ export type Feed = {
   readonly zone: string;
   /** Everybody who may be looked at. */
   readonly everybody: readonly Column[];
-  /** Those who are. */
+  /** Those who are: the chosen ones, or everybody; the first ones of more than `COLUMNS_MAX`. */
   readonly columns: readonly Column[];
+  /** Whether they were chosen. */
+  readonly isChosen: boolean;
+  readonly columnsMax: number;
   readonly slots: readonly FeedSlot[];
   readonly bookings: readonly FeedBooking[];
   readonly off: readonly FeedOff[];

@@ -13,72 +13,97 @@ import type {
   VisitFigures,
 } from "./model.ts";
 import type { MoneyRow } from "./money.ts";
-import type { ClientRow, EntryRow, ReviewRow } from "./people.ts";
-import type { OfferRow, VisitRow } from "./visits.ts";
+import type { ClientRow, EntryRow, ReviewCounts, ReviewRow } from "./people.ts";
+import type { OfDay, OfferCounts, OfferRow, OfSpecialist, VisitCounts, VisitRow } from "./visits.ts";
 
-/** What the statements answered, a row by day and by what else they count. */
+/** What is counted of some stretch, whoever and whatever days it is of. */
+type Counted = {
+  readonly visits: readonly VisitCounts[];
+  readonly offers: readonly OfferCounts[];
+  readonly money: readonly Omit<MoneyRow, "day">[];
+  readonly entries: readonly Omit<EntryRow, "day">[];
+  readonly invited: readonly { readonly invited: number }[];
+  readonly reviews: readonly ReviewCounts[];
+};
+
+/** What the statements answered, by day. */
 export type Rows = {
   readonly visits: readonly VisitRow[];
   readonly offers: readonly OfferRow[];
   readonly money: readonly MoneyRow[];
   readonly entries: readonly EntryRow[];
-  readonly invited: readonly { readonly day: number; readonly invited: number }[];
+  readonly invited: readonly (OfDay & { readonly invited: number })[];
   readonly reviews: readonly ReviewRow[];
 };
 
-/** Which days of the rows are meant, and what does not add up by day. */
-export type Part = {
-  readonly first: number;
-  readonly names: readonly LocalDay[];
-  readonly came: ClientRow;
-  readonly specialists: readonly { readonly id: string; readonly name: string }[];
+/** What they answered of all the days together, by specialist. */
+export type SpecialistRows = {
+  readonly visits: readonly (OfSpecialist & VisitCounts)[];
+  readonly offers: readonly (OfSpecialist & OfferCounts)[];
+  readonly reviews: readonly (OfSpecialist & ReviewCounts)[];
 };
 
-/** Adds the rows of some days up: together, by day and by specialist. */
+/** Which days of the rows are meant, and what does not add up by day. */
+export type Part = { readonly first: number; readonly names: readonly LocalDay[]; readonly came: ClientRow };
+
+/** Adds the rows of some days up: together and by day. */
 export function addUp(
   rows: Rows,
-  { first, names, came, specialists }: Part,
-): {
-  readonly totals: Totals;
-  readonly days: readonly DayFigures[];
-  readonly specialists: readonly SpecialistFigures[];
-} {
+  { first, names, came }: Part,
+): { readonly totals: Totals; readonly days: readonly DayFigures[] } {
   const mine = mapRows(rows, ({ day }) => day >= first && day < first + names.length);
-  const ofDay = byKey(mine, ({ day }) => day);
-  const ofSpecialist = byKey({ ...mine, money: [] }, (row) =>
-    "specialistId" in row ? row.specialistId : "",
-  );
+  const ofDay = byDay(mine);
   return {
-    totals: {
-      ...visitFigures(mine.visits),
-      ...offerFigures(mine.offers),
-      ...moneyFigures(mine.money),
-      ...came,
-      ...pointFigures(mine.entries),
-      ...friendFigures(mine),
-      ...reviewFigures(mine.reviews),
-      hot: hotFigures(mine),
-    },
+    totals: totalsOfRows(mine, came),
     days: names.map((day, place) => {
       const own = ofDay(first + place);
       return { day, ...visitFigures(own.visits), ...offerFigures(own.offers), ...moneyFigures(own.money) };
     }),
-    specialists: specialists.flatMap((one) => {
-      const own = ofSpecialist(one.id);
-      if (own.visits.length + own.offers.length + own.reviews.length === 0) return [];
-      return {
-        ...one,
-        ...visitFigures(own.visits),
-        ...offerFigures(own.offers),
-        ...reviewFigures(own.reviews),
-      };
-    }),
   };
 }
 
-type AnyRow = { readonly day: number } & Partial<Pick<VisitRow, "specialistId">>;
+/** The figures of whoever had anything, in the order of the names. */
+export function figuresBySpecialist(
+  rows: SpecialistRows,
+  names: readonly { readonly id: string; readonly name: string }[],
+): readonly SpecialistFigures[] {
+  return names.flatMap((one) => {
+    const own = rowsOfSpecialist(rows, one.id);
+    if (own === undefined) return [];
+    return [
+      { ...one, ...visitFigures(own.visits), ...offerFigures(own.offers), ...reviewFigures(own.reviews) },
+    ];
+  });
+}
 
-const mapRows = (rows: Rows, keep: (row: AnyRow) => boolean): Rows => ({
+/** What is one specialist's; undefined when there is nothing. */
+export function rowsOfSpecialist(
+  { visits, offers, reviews }: SpecialistRows,
+  id: string,
+): Counted | undefined {
+  const isOwn = ({ specialistId }: OfSpecialist): boolean => specialistId === id;
+  const own = {
+    visits: visits.filter(isOwn),
+    offers: offers.filter(isOwn),
+    reviews: reviews.filter(isOwn),
+    ...{ money: [], entries: [], invited: [] },
+  };
+  return own.visits.length + own.offers.length + own.reviews.length === 0 ? undefined : own;
+}
+
+/** Everything that is counted, together. */
+export const totalsOfRows = (rows: Counted, came: ClientRow): Totals => ({
+  ...visitFigures(rows.visits),
+  ...offerFigures(rows.offers),
+  ...moneyFigures(rows.money),
+  ...came,
+  ...pointFigures(rows.entries),
+  ...friendFigures(rows),
+  ...reviewFigures(rows.reviews),
+  hot: hotFigures(rows),
+});
+
+const mapRows = (rows: Rows, keep: (row: OfDay) => boolean): Rows => ({
   visits: rows.visits.filter(keep),
   offers: rows.offers.filter(keep),
   money: rows.money.filter(keep),
@@ -88,26 +113,21 @@ const mapRows = (rows: Rows, keep: (row: AnyRow) => boolean): Rows => ({
 });
 
 /** Puts rows in heaps once, so that a year of days is not searched a year of times. */
-function byKey<Key>(
-  rows: Rows,
-  keyOf: (row: AnyRow) => Key,
-): (key: Key) => Pick<Rows, "visits" | "offers" | "money" | "reviews"> {
-  const visits = Map.groupBy(rows.visits, keyOf);
-  const offers = Map.groupBy(rows.offers, keyOf);
-  const money = Map.groupBy(rows.money, keyOf);
-  const reviews = Map.groupBy(rows.reviews, keyOf);
-  return (key) => ({
-    visits: visits.get(key) ?? [],
-    offers: offers.get(key) ?? [],
-    money: money.get(key) ?? [],
-    reviews: reviews.get(key) ?? [],
+function byDay(rows: Rows): (day: number) => Pick<Rows, "visits" | "offers" | "money"> {
+  const visits = Map.groupBy(rows.visits, ({ day }) => day);
+  const offers = Map.groupBy(rows.offers, ({ day }) => day);
+  const money = Map.groupBy(rows.money, ({ day }) => day);
+  return (day) => ({
+    visits: visits.get(day) ?? [],
+    offers: offers.get(day) ?? [],
+    money: money.get(day) ?? [],
   });
 }
 
 const sumOf = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
   rows.reduce((total, row) => total + of(row), 0);
 
-const visitFigures = (rows: readonly VisitRow[]): VisitFigures => ({
+const visitFigures = (rows: readonly VisitCounts[]): VisitFigures => ({
   visits: sumOf(rows, (row) => row.visits),
   noShows: sumOf(rows, (row) => row.noShows),
   lateCancels: sumOf(rows, (row) => row.lateCancels),
@@ -115,11 +135,11 @@ const visitFigures = (rows: readonly VisitRow[]): VisitFigures => ({
   bookedMinutes: sumOf(rows, (row) => row.bookedMinutes),
 });
 
-const offerFigures = (rows: readonly OfferRow[]): OfferFigures => ({
+const offerFigures = (rows: readonly OfferCounts[]): OfferFigures => ({
   offeredMinutes: sumOf(rows, (row) => row.offeredMinutes),
 });
 
-const moneyFigures = (rows: readonly MoneyRow[]) => ({
+const moneyFigures = (rows: Counted["money"]) => ({
   revenueKopecks: kopecks(sumOf(rows, (row) => row.revenueKopecks)),
   tipsKopecks: kopecks(sumOf(rows, (row) => row.tipsKopecks)),
 });
@@ -132,7 +152,7 @@ const REDEEMED: ReadonlySet<string> = new Set(["redemption", "redemption_return"
 const PENALTIES: ReadonlySet<string> = new Set(["penalty", "penalty_reversal"]);
 
 /** Entries of a merge (PE-4) carry points from one account of a person to the other: neither issued nor spent. */
-function pointFigures(rows: readonly EntryRow[]): PointFigures {
+function pointFigures(rows: Counted["entries"]): PointFigures {
   const of = (kinds: ReadonlySet<string>): number =>
     sumOf(rows, (row) => (kinds.has(row.kind) ? row.points : 0));
   return {
@@ -142,7 +162,7 @@ function pointFigures(rows: readonly EntryRow[]): PointFigures {
   };
 }
 
-function friendFigures({ entries, invited }: Rows): FriendFigures {
+function friendFigures({ entries, invited }: Counted): FriendFigures {
   const given = entries.filter(({ kind }) => kind === "referral");
   const taken = entries.filter(({ kind }) => kind === "referral_reversal");
   return {
@@ -152,13 +172,13 @@ function friendFigures({ entries, invited }: Rows): FriendFigures {
   };
 }
 
-function reviewFigures(rows: readonly ReviewRow[]): ReviewFigures {
+function reviewFigures(rows: readonly ReviewCounts[]): ReviewFigures {
   const reviews = sumOf(rows, (row) => row.reviews);
   const stars = sumOf(rows, (row) => row.stars);
   return { reviews, averageRating: reviews === 0 ? undefined : stars / reviews };
 }
 
-const hotFigures = ({ visits, offers }: Rows): HotFigures => ({
+const hotFigures = ({ visits, offers }: Counted): HotFigures => ({
   offered: sumOf(offers, (row) => row.hotOffered),
   offeredMinutes: sumOf(offers, (row) => row.hotOfferedMinutes),
   bookedMinutes: sumOf(visits, (row) => row.hotBookedMinutes),

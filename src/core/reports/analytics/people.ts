@@ -1,5 +1,6 @@
-import { type Queryable, sql } from "../../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../../runtime/sql.ts";
 import type { DayBounds } from "./bounds.ts";
+import type { OfDay, OfSpecialist } from "./visits.ts";
 
 export type ClientRow = {
   readonly newClients: number;
@@ -55,15 +56,26 @@ export async function pointsOwed(via: Queryable): Promise<number> {
   return row?.owed ?? 0;
 }
 
-export type ReviewRow = {
-  readonly day: number;
-  readonly specialistId: string;
-  readonly reviews: number;
-  readonly stars: number;
-};
+/** What is counted of reviews; additive. */
+export type ReviewCounts = { readonly reviews: number; readonly stars: number };
+
+const countReviews = <Key>(
+  via: Queryable,
+  { from, until }: DayBounds,
+  key: Sql,
+): Promise<(Key & ReviewCounts)[]> =>
+  via.many(sql`
+    SELECT ${key}, count(*)::int AS reviews, sum(rating)::int AS stars FROM reviews
+    WHERE created_at >= ${from} AND created_at < ${until} GROUP BY 1`);
+
+export type ReviewRow = OfDay & ReviewCounts;
 
 /** Reviews by the business day on which they were written, and their stars together. */
-export const reviewsByDay = (via: Queryable, { from, until, dayOf }: DayBounds): Promise<ReviewRow[]> =>
-  via.many(sql`
-    SELECT ${dayOf(sql`created_at`)} AS day, specialist_id, count(*)::int AS reviews, sum(rating)::int AS stars FROM reviews
-    WHERE created_at >= ${from} AND created_at < ${until} GROUP BY 1, 2`);
+export const reviewsByDay = (via: Queryable, bounds: DayBounds): Promise<ReviewRow[]> =>
+  countReviews<OfDay>(via, bounds, sql`${bounds.dayOf(sql`created_at`)} AS day`);
+
+/** The same of all the days together, by specialist. */
+export const reviewsBySpecialist = (
+  via: Queryable,
+  bounds: DayBounds,
+): Promise<(OfSpecialist & ReviewCounts)[]> => countReviews<OfSpecialist>(via, bounds, sql`specialist_id`);

@@ -1,10 +1,8 @@
-import { type Queryable, sql } from "../../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../../runtime/sql.ts";
 import type { DayBounds } from "./bounds.ts";
 
-/** Figures of one specialist's day; additive. */
-export type VisitRow = {
-  readonly day: number;
-  readonly specialistId: string;
+/** What is counted of visits; additive. */
+export type VisitCounts = {
   readonly visits: number;
   readonly noShows: number;
   readonly lateCancels: number;
@@ -16,50 +14,74 @@ export type VisitRow = {
   readonly hotBookedMinutes: number;
 };
 
-/**
- * Visits by the business day on which they begin and by specialist, in one pass: completed, missed, cancelled late by the
- * client, their price, and the minutes that were promised. What was moved counts where it was moved to; a replacing hold
- * (CX-7) counts once it is confirmed.
- */
-export const visitsByDay = (via: Queryable, { from, until, dayOf }: DayBounds): Promise<VisitRow[]> =>
-  via.many(sql`
-    WITH alike AS MATERIALIZED (
-      SELECT ${dayOf(sql`starts_at`)} AS day, specialist_id, state, slot_kind = 'hot' AS is_hot,
-        ended_reason = 'client_late' AS is_late, replaces_id IS NOT NULL AS is_replacing, count(*) AS bookings,
-        sum(price_kopecks) AS price, sum(discount_kopecks) AS discount, sum(ends_at - starts_at) AS span
-      FROM bookings WHERE starts_at >= ${from} AND starts_at < ${until} GROUP BY 1, 2, 3, 4, 5, 6),
-    told AS (
-      SELECT *, date_part('epoch', span)::int / 60 AS minutes, state IN ('confirmed', 'completed', 'no_show')
-        OR (state IN ('held', 'confirming') AND NOT is_replacing) AS is_taken FROM alike)
-    SELECT day, specialist_id,
-      coalesce(sum(bookings) FILTER (WHERE state = 'completed'), 0)::int AS visits,
-      coalesce(sum(bookings) FILTER (WHERE state = 'no_show'), 0)::int AS no_shows,
-      coalesce(sum(bookings) FILTER (WHERE state = 'cancelled' AND is_late), 0)::int AS late_cancels,
-      coalesce(sum(price) FILTER (WHERE state = 'completed'), 0)::int8 AS price_kopecks,
-      coalesce(sum(minutes) FILTER (WHERE is_taken), 0)::int AS booked_minutes,
-      coalesce(sum(bookings) FILTER (WHERE state = 'completed' AND is_hot), 0)::int AS hot_visits,
-      coalesce(sum(price) FILTER (WHERE state = 'completed' AND is_hot), 0)::int8 AS hot_price_kopecks,
-      coalesce(sum(discount) FILTER (WHERE state = 'completed' AND is_hot), 0)::int8 AS hot_discount_kopecks,
-      coalesce(sum(minutes) FILTER (WHERE is_taken AND is_hot), 0)::int AS hot_booked_minutes
-    FROM told GROUP BY day, specialist_id`);
+/** The place of a business day among those that are asked for, from 0. */
+export type OfDay = { readonly day: number };
+export type OfSpecialist = { readonly specialistId: string };
 
-export type OfferRow = {
-  readonly day: number;
-  readonly specialistId: string;
+const MINUTES = sql`date_part('epoch', ends_at - starts_at) / 60`;
+const IS_TAKEN = sql`(state IN ('confirmed', 'completed', 'no_show') OR (state IN ('held', 'confirming') AND replaces_id IS NULL))`;
+
+const countVisits = <Key>(
+  via: Queryable,
+  { from, until }: DayBounds,
+  key: Sql,
+): Promise<(Key & VisitCounts)[]> =>
+  via.many(sql`
+    SELECT ${key}, (count(*) FILTER (WHERE state = 'completed'))::int AS visits,
+      (count(*) FILTER (WHERE state = 'no_show'))::int AS no_shows,
+      (count(*) FILTER (WHERE state = 'cancelled' AND ended_reason = 'client_late'))::int AS late_cancels,
+      coalesce(sum(price_kopecks) FILTER (WHERE state = 'completed'), 0)::int8 AS price_kopecks,
+      coalesce(sum(${MINUTES}) FILTER (WHERE ${IS_TAKEN}), 0)::int AS booked_minutes,
+      (count(*) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'))::int AS hot_visits,
+      coalesce(sum(price_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'), 0)::int8 AS hot_price_kopecks,
+      coalesce(sum(discount_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'), 0)::int8 AS hot_discount_kopecks,
+      coalesce(sum(${MINUTES}) FILTER (WHERE slot_kind = 'hot' AND ${IS_TAKEN}), 0)::int AS hot_booked_minutes
+    FROM bookings WHERE starts_at >= ${from} AND starts_at < ${until} GROUP BY 1`);
+
+export type VisitRow = OfDay & VisitCounts;
+
+/**
+ * Visits by the business day on which they begin: completed, missed, cancelled late by the client, their price, and the
+ * minutes that were promised. What was moved counts where it was moved to; a replacing hold (CX-7) counts once it is
+ * confirmed.
+ */
+export const visitsByDay = (via: Queryable, bounds: DayBounds): Promise<VisitRow[]> =>
+  countVisits<OfDay>(via, bounds, sql`${bounds.dayOf(sql`starts_at`)} AS day`);
+
+/** The same of all the days together, by specialist: by both at once it would be a row for every chair of every day. */
+export const visitsBySpecialist = (
+  via: Queryable,
+  bounds: DayBounds,
+): Promise<(OfSpecialist & VisitCounts)[]> => countVisits<OfSpecialist>(via, bounds, sql`specialist_id`);
+
+/** What is counted of slots; additive. */
+export type OfferCounts = {
   readonly offeredMinutes: number;
   readonly hotOffered: number;
   readonly hotOfferedMinutes: number;
 };
 
-/** Open slots by the business day on which they begin and by specialist, as they stand now. */
-export const offersByDay = (via: Queryable, { from, until, dayOf }: DayBounds): Promise<OfferRow[]> =>
+const countOffers = <Key>(
+  via: Queryable,
+  { from, until }: DayBounds,
+  key: Sql,
+): Promise<(Key & OfferCounts)[]> =>
   via.many(sql`
-    SELECT ${dayOf(sql`starts_at`)} AS day, specialist_id, sum(minutes)::int AS offered_minutes,
-      (count(*) FILTER (WHERE kind = 'hot'))::int AS hot_offered,
-      coalesce(sum(minutes) FILTER (WHERE kind = 'hot'), 0)::int AS hot_offered_minutes
-    FROM slots, LATERAL (SELECT date_part('epoch', ends_at - starts_at)::int / 60 AS minutes) AS told
-    WHERE starts_at >= ${from} AND starts_at < ${until} AND state = 'open'
-    GROUP BY day, specialist_id`);
+    SELECT ${key}, sum(${MINUTES})::int AS offered_minutes, (count(*) FILTER (WHERE kind = 'hot'))::int AS hot_offered,
+      coalesce(sum(${MINUTES}) FILTER (WHERE kind = 'hot'), 0)::int AS hot_offered_minutes
+    FROM slots WHERE starts_at >= ${from} AND starts_at < ${until} AND state = 'open' GROUP BY 1`);
+
+export type OfferRow = OfDay & OfferCounts;
+
+/** Open slots by the business day on which they begin, as they stand now. */
+export const offersByDay = (via: Queryable, bounds: DayBounds): Promise<OfferRow[]> =>
+  countOffers<OfDay>(via, bounds, sql`${bounds.dayOf(sql`starts_at`)} AS day`);
+
+/** The same of all the days together, by specialist. */
+export const offersBySpecialist = (
+  via: Queryable,
+  bounds: DayBounds,
+): Promise<(OfSpecialist & OfferCounts)[]> => countOffers<OfSpecialist>(via, bounds, sql`specialist_id`);
 
 export type HourRow = {
   readonly weekday: number;

@@ -7,6 +7,7 @@ import { POINT_CHECKS } from "../checks/points.ts";
 import { findDiscrepancies } from "../ledger-check.ts";
 import type { Check, WaitingMoney } from "../model.ts";
 import { listWaitingMoney } from "../waiting-money.ts";
+import { bookingsWithoutClosing } from "./missing-receipts.ts";
 import type { DoctorLevel, Found, OpenGround } from "./model.ts";
 
 /** Within the hour somebody is just paying, or YooKassa is just sending money back. */
@@ -100,7 +101,27 @@ export async function checkReceipts({ db, now }: OpenGround): Promise<readonly F
       since: row.refusedSince ?? undefined,
       count: row.refused,
     });
-  return found;
+  return [...found, ...missingReceipts(await bookingsWithoutClosing(db, now))];
+}
+
+const NAMED_MAX = 5;
+
+function missingReceipts(missing: Awaited<ReturnType<typeof bookingsWithoutClosing>>): readonly Found[] {
+  const [oldest] = missing;
+  if (oldest === undefined) return [];
+  const more = missing.length > NAMED_MAX ? ` и ещё ${missing.length - NAMED_MAX}` : "";
+  const named = missing.slice(0, NAMED_MAX).map(({ number }) => `№${number}`);
+  return [
+    {
+      id: "money_receipts_missing",
+      level: "warning",
+      what: `Визит состоялся, а закрывающий чек предоплаты не поставлен в очередь: ${named.join(", ")}${more}.`,
+      why: "Чек на полный расчёт обязателен по 54-ФЗ, и сам он уже не уйдёт.",
+      mend: `npm run -s cli -- bookings show ${oldest.number}, и пробейте чек в личном кабинете ЮKassa.`,
+      since: oldest.endsAt,
+      count: missing.length,
+    },
+  ];
 }
 
 /** Paid and not booked, booked and not paid: what the books of money say that cannot be. @source PY-5 */

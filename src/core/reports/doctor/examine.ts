@@ -6,6 +6,7 @@ import { checkDisk } from "./check-disk.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { checkInbox, checkMessages } from "./check-messages.ts";
 import { checkLedger, checkMoneyBooks, checkReceipts, checkWaitingMoney } from "./check-money.ts";
+import { checkSchedules } from "./check-schedules.ts";
 import { checkTelegram } from "./check-telegram.ts";
 import { checkWeb } from "./check-web.ts";
 import { checkYookassa } from "./check-yookassa.ts";
@@ -39,6 +40,7 @@ const INSIDE: readonly DatabaseCheck[] = [
   { part: "database", run: checkIndexes },
   { part: "telegram", run: checkInbox },
   { part: "jobs", run: checkJobs },
+  { part: "schedules", run: checkSchedules },
   { part: "messages", run: checkMessages },
   { part: "money", run: checkWaitingMoney },
   { part: "money", run: checkReceipts },
@@ -56,6 +58,7 @@ const PART_TITLES: Readonly<Record<DoctorPart, string>> = {
   clock: "часы",
   disk: "место на диске",
   jobs: "фоновые задания",
+  schedules: "расписания и копии",
   messages: "сообщения",
   money: "деньги",
   ledger: "сверка",

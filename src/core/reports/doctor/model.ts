@@ -13,6 +13,7 @@ export const DOCTOR_PARTS = [
   "clock",
   "disk",
   "jobs",
+  "schedules",
   "messages",
   "money",
   "ledger",

@@ -1,0 +1,130 @@
+import { fileProblem } from "../../runtime/file-problem.ts";
+import { folderProblem } from "../../runtime/folder-problem.ts";
+import { judgeSpace } from "../rules/health.ts";
+import type { Found, OpenGround } from "./model.ts";
+import { readScheduled, type ScheduledWork, type Timetabled } from "./scheduled.ts";
+
+/** Exports and copies that are made by a timetable: late, failed, too old, or with nowhere to go. */
+export async function checkSchedules({ db, now, config, freeSpace }: OpenGround): Promise<readonly Found[]> {
+  const { exports, backup } = await readScheduled(db, now);
+  const found = [
+    ...[...(backup === undefined ? [] : [backup]), ...exports].flatMap(judgeRuns),
+    // That the run is late says it already.
+    ...(backup === undefined || backup.lateSince !== undefined ? [] : judgeCopies(backup.copies)),
+    ...(await judgeFolders(exports, backup)),
+    ...(backup === undefined ? [] : await judgeRoom(backup, freeSpace)),
+    ...(backup === undefined && config.mode === "live" ? [NO_COPIES] : []),
+  ];
+  if (found.length > 0) return found;
+  const copies = backup === undefined ? "" : " Копии базы делаются.";
+  return [{ id: "schedules_ok", level: "ok", what: `Выгрузок по расписанию: ${exports.length}.${copies}` }];
+}
+
+const BACKUPS = "npm run -s cli -- db backups";
+const JOBS = "npm start (или npm start -- --role jobs); npm run -s cli -- doctor --only jobs";
+
+const NO_COPIES: Found = {
+  id: "schedules_no_backups",
+  level: "warning",
+  what: "Копии базы по расписанию не делаются.",
+  why: "Сломается диск — пропадут записи, деньги и клиенты.",
+  mend: "npm run -s cli -- settings set backup.folder /var/backups/okoshko",
+};
+
+function judgeRuns({ of, lateSince, failed }: Timetabled): readonly Found[] {
+  const isBackup = of === "backup";
+  const name = isBackup ? "Копия базы" : `Выгрузка №${of}`;
+  const kind = isBackup ? "backup" : "export";
+  const found: Found[] = [];
+  if (lateSince !== undefined)
+    found.push({
+      id: `schedules_${kind}_late`,
+      level: "trouble",
+      what: `${name} не сделана в срок.`,
+      why: isBackup
+        ? "Чем старше последняя копия, тем больше пропадёт вместе с диском."
+        : "Файла за этот срок нет; он сделается, когда задания заработают.",
+      mend: JOBS,
+      since: lateSince,
+    });
+  if (failed !== undefined)
+    found.push({
+      id: `schedules_${kind}_failed`,
+      level: "trouble",
+      what: `${name} в последний раз не получилась: ${failed.words}.`,
+      why: isBackup
+        ? "Новой копии нет, следующая попытка — в следующий срок."
+        : "Файла нет, следующая попытка — в следующий срок.",
+      mend: isBackup ? `${BACKUPS}; устраните причину` : `npm run -s cli -- schedule run ${of}`,
+      since: failed.dueAt,
+    });
+  return found;
+}
+
+type Backup = NonNullable<ScheduledWork["backup"]>;
+
+function judgeCopies({ newest, staleSince }: Backup["copies"]): readonly Found[] {
+  if (staleSince === undefined) return [];
+  return [
+    {
+      id: "schedules_copy_old",
+      level: "trouble",
+      what:
+        newest === undefined
+          ? "В папке копий нет ни одной копии, а она уже делалась."
+          : `Последняя копия (${newest.name}) старше, чем велит расписание.`,
+      why: "Из копий нечего или почти нечего будет восстановить.",
+      mend: `${BACKUPS}; сделать копию сейчас: npm run -s cli -- db backup`,
+      since: staleSince,
+    },
+  ];
+}
+
+/** Each folder once, whatever goes there. */
+async function judgeFolders(
+  exports: readonly Timetabled[],
+  backup: ScheduledWork["backup"],
+): Promise<readonly Found[]> {
+  const folders = new Set([...exports.map(({ folder }) => folder), backup?.folder]);
+  const found: Found[] = [];
+  for (const folder of folders) {
+    const problem = folder === undefined ? undefined : await folderProblem(folder);
+    if (folder === undefined || problem === undefined) continue;
+    const isBackup = folder === backup?.folder;
+    found.push({
+      id: isBackup ? "schedules_backup_folder" : "schedules_export_folder",
+      level: "trouble",
+      what: `В папку ${isBackup ? "копий" : "выгрузок"} не записать: ${folder} (${fileProblem(problem)}).`,
+      why: isBackup ? "Следующая копия не получится." : "Следующая выгрузка не получится.",
+      mend: `mkdir -p ${folder}, и дайте права пользователю программы; или другая папка: ${
+        isBackup ? "settings set backup.folder" : "schedule change <№> --folder"
+      }`,
+    });
+  }
+  return found;
+}
+
+async function judgeRoom(
+  { folder, copies: { newest, problem } }: Backup,
+  freeSpace: OpenGround["freeSpace"],
+): Promise<readonly Found[]> {
+  if (problem !== undefined) return [];
+  const { freeBytes } = await freeSpace(folder);
+  // The new copy is written before the old ones are taken away.
+  const isTooSmall = newest !== undefined && freeBytes < newest.bytes * 2;
+  const level = isTooSmall ? "trouble" : judgeSpace(freeBytes);
+  if (level === "ok") return [];
+  return [
+    {
+      id: "schedules_backup_room",
+      level,
+      what: `Там, где копии, мало места: свободно ${inMib(freeBytes)} МиБ (${folder})${
+        newest === undefined ? "" : `, последняя копия — ${inMib(newest.bytes)} МиБ`
+      }.`,
+      why: "На полном диске копия не запишется.",
+      mend: "npm run -s cli -- settings set backup.keepDaily 3, или другая папка: settings set backup.folder",
+    },
+  ];
+}
+
+const inMib = (bytes: number): string => Math.ceil(bytes / 1024 ** 2).toLocaleString("ru-RU");
