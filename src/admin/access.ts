@@ -24,7 +24,15 @@ export type ResourceId =
   | "OutboxMessage";
 
 /** The panel's own pages. */
-export type PageId = "calendar" | "client" | "finance" | "analytics" | "setup" | "texts" | "account";
+export type PageId =
+  | "calendar"
+  | "client"
+  | "finance"
+  | "analytics"
+  | "exports"
+  | "setup"
+  | "texts"
+  | "account";
 
 /** Who is at the panel, read anew for every request. `email` and `title` are what AdminJS shows in its corner. */
 export type PanelUser = {
@@ -139,8 +147,8 @@ export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
 /** Which pages each role may open; asked before a page is answered, and when the menu is drawn (PE-3). */
 export const PAGES_OF: Readonly<Record<StaffRole, readonly PageId[]>> = {
   specialist: ["calendar", "account"],
-  admin: ["calendar", "client", "finance", "analytics", "setup", "texts", "account"],
-  owner: ["calendar", "client", "finance", "analytics", "setup", "texts", "account"],
+  admin: ["calendar", "client", "finance", "analytics", "exports", "setup", "texts", "account"],
+  owner: ["calendar", "client", "finance", "analytics", "exports", "setup", "texts", "account"],
 };
 
 export const mayOpen = (user: PanelUser | undefined, page: PageId): boolean =>
@@ -149,6 +157,9 @@ export const mayOpen = (user: PanelUser | undefined, page: PageId): boolean =>
 /** The bot's texts, menu and pages: whoever may open the page edits the draft; owner and administrators publish it. */
 export const mayPublishContent = (user: PanelUser | undefined): boolean =>
   user?.role === "owner" || user?.role === "admin";
+
+/** An export writes the books onto the server's disk, or sends them away, day after day: that the owner alone decides. */
+export const mayChangeExports = (user: PanelUser | undefined): boolean => user?.role === "owner";
 
 /** Settings that decide about money or points are the owner's alone. */
 const SETTINGS_OF_ADMIN: ReadonlySet<SettingGroup> = new Set(["business", "calendar", "messages"]);

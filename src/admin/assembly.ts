@@ -117,6 +117,7 @@ const STYLES = [
   "/admin/assets/client.css",
   "/admin/assets/texts.css",
   "/admin/assets/setup.css",
+  "/admin/assets/exports.css",
   "/admin/assets/everywhere.css",
 ];
 

@@ -19,6 +19,7 @@ export const COMPONENTS = {
   textsPage: add("TextsPage", "texts"),
   analytics: add("Analytics"),
   financePage: add("FinancePage"),
+  exportsPage: add("ExportsPage"),
   setupPage: add("SetupPage"),
   accountPage: add("AccountPage"),
   clientCard: add("ClientCard"),

@@ -2,6 +2,7 @@ import { ACCOUNT_PAGE } from "./pages/account/page.ts";
 import { ANALYTICS } from "./pages/analytics/analytics-page.ts";
 import { CALENDAR } from "./pages/calendar/page.ts";
 import { CLIENT_PAGE } from "./pages/client/client-page.ts";
+import { EXPORTS_PAGE } from "./pages/exports/page.ts";
 import { FINANCE_PAGE } from "./pages/finance/page.ts";
 import { SETUP_PAGE } from "./pages/setup/page.ts";
 import { textsPage } from "./pages/texts/page.ts";
@@ -13,6 +14,7 @@ export const PAGES: readonly PanelPage[] = [
   CLIENT_PAGE,
   FINANCE_PAGE,
   ANALYTICS,
+  EXPORTS_PAGE,
   textsPage,
   SETUP_PAGE,
   ACCOUNT_PAGE,

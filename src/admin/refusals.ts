@@ -35,6 +35,7 @@ import type {
   PublishContentRefusal,
   RestoreVersionRefusal,
 } from "../core/content/index.ts";
+import type { AddExportRefusal, ChangeExportRefusal, RunExportRefusal } from "../core/exports/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
@@ -55,12 +56,14 @@ import type {
   SignInRefusal,
   WriteNoteRefusal,
 } from "../core/people/index.ts";
+import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
 
 /** Every way in which the doors that the panel knocks at say no. */
 export type AnyRefusal =
+  | AddExportRefusal
   | AddSlotRefusal
   | AddStaffRefusal
   | AdjustPointsRefusal
@@ -74,6 +77,7 @@ export type AnyRefusal =
   | BookForClientRefusal
   | CancelBookingRefusal
   | ChangeDraftRefusal
+  | ChangeExportRefusal
   | ChangeSlotRefusal
   | KeepPictureRefusal
   | PublishContentRefusal
@@ -97,6 +101,7 @@ export type AnyRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ResetPasswordRefusal
+  | RunExportRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetBookingNoteRefusal
@@ -278,6 +283,15 @@ export const SENTENCES = {
   content_broken: "Опубликовать нельзя, пока есть ошибки.[ {problem}]",
   draft_changed:
     "Черновик тем временем изменили, поэтому ничего не сохранено. Посмотрите, что в нём теперь, и сохраните ещё раз.",
+  cron_unreadable:
+    "Расписание не читается[: «{given}»]. Нужно пять полей cron: минута, час, день месяца, месяц, день недели, — и чтобы такой день бывал. Каждый день в 7:00 — «0 7 * * *».",
+  export_folder_not_absolute:
+    "Нужен путь к папке целиком, от корня[, а дано «{given}»]: например, /var/exports.",
+  export_folder_unwritable:
+    "В папку не записать[: {given} ({problem:file})]. Папка должна быть на сервере, и программе должно быть можно в неё писать.",
+  export_goes_nowhere: "Выгрузке некуда идти: укажите папку, отметьте Telegram или и то и другое.",
+  export_is_another: "Эта форма уже отправлена с другими ответами. Обновите страницу и заполните её заново.",
+  unknown_export: "Такой выгрузки больше нет. Обновите страницу.",
   nothing_to_publish: "Публиковать нечего: в черновике нет изменений.",
   page_name_taken: "Страница с таким именем уже есть[: «{slug}»].",
   text_fixed: "Этот текст меняется только вместе с программой: он доказывает согласие клиента.",
@@ -303,6 +317,7 @@ export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone)
 function shown(value: RefusalDetail[string] | undefined, as: string | undefined, zone: Zone): string {
   if (value instanceof Date) return as === "time" ? formatTime(value, zone) : formatInstant(value, zone);
   if (as === "rubles") return formatRubles(kopecks(Number(value ?? 0)));
+  if (as === "file") return fileProblem(String(value ?? ""));
   if (as === "needed") return needed(String(value ?? ""));
   return String(value ?? "—");
 }

@@ -1,12 +1,14 @@
 import type { App } from "../core/app.ts";
 import { SLOT_CHANGE_WORDS } from "../core/calendar/index.ts";
+import { EXPORT_CONTENTS_WORDS, EXPORT_SPAN_WORDS } from "../core/exports/index.ts";
 import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import { STAFF_MESSAGE_WORDS } from "../core/people/index.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { definitionOf, isSettingKey } from "../core/settings/index.ts";
-import { mayDo, type PanelUser, type ResourceId } from "./access.ts";
+import { isManager, mayDo, type PanelUser, type ResourceId } from "./access.ts";
+import { DIALECT_WORDS } from "./pages/exports/typed.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import {
   ACTOR_KINDS,
@@ -66,6 +68,7 @@ function wayTo(
   if (subjectKind === "bot_content") return wayToContent(action, id, viewer);
   if (subjectKind === "setting") return isSettingKey(id) ? `pages/setup?tab=settings&find=${id}` : undefined;
   if (!names.has(id)) return undefined;
+  if (subjectKind === "export") return isManager(viewer) ? "pages/exports" : undefined;
   if (subjectKind === "staff") return viewer?.role === "owner" ? "pages/setup?tab=staff" : undefined;
   const list = LISTS[String(subjectKind)];
   return list !== undefined && mayDo(viewer, list, "show")
@@ -114,6 +117,7 @@ async function namesOf(
       JOIN wanted USING (id) JOIN bookings ON bookings.id = booking_id
     UNION ALL SELECT id, title, NULL FROM broadcasts JOIN wanted USING (id)
     UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
+    UNION ALL SELECT id, '№ ' || number, NULL FROM exports JOIN wanted USING (id)
     UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
   return new Map(
     rows.map(({ id, name, startsAt }) => [
@@ -199,6 +203,9 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceKind: "вид",
   name: "название",
   personName: "имя",
+  cron: "расписание",
+  folder: "папка",
+  isToTelegram: "Telegram",
   ...NAMED,
   ...STAFF_MESSAGE_WORDS,
 };
@@ -213,6 +220,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   method: PAYMENT_METHODS,
   of: REFUND_SOURCES,
   undone: SLOT_CHANGE_WORDS,
+  span: EXPORT_SPAN_WORDS,
+  contents: EXPORT_CONTENTS_WORDS,
+  dialect: DIALECT_WORDS,
 };
 
 function wordsOf(name: string, value: unknown, { zone, names, segments }: Names): string | undefined {

@@ -103,6 +103,7 @@ it.each([
   CALENDAR,
   "/pages/finance",
   "/pages/analytics",
+  "/pages/exports",
   "/pages/texts",
   "/pages/setup",
   "/pages/account",

@@ -44,7 +44,7 @@ it("a list whose session is over leads to signing in, and back to it as it was",
   await page.waitForURL(/\/admin\/resources\/Booking/);
 });
 
-it.each(["calendar", "finance", "analytics", "setup", "texts", "account"])(
+it.each(["calendar", "finance", "analytics", "exports", "setup", "texts", "account"])(
   "the page %s whose session is over leads to signing in, and back",
   async (id) => {
     await signInAt(page, `${url}/admin/resources/Client`, owner);

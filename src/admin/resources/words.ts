@@ -101,6 +101,7 @@ export const SUBJECT_KINDS: Words = {
   broadcast: "рассылка",
   segment: "сегмент",
   bot_content: "тексты бота",
+  export: "выгрузка",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -115,6 +116,9 @@ export const AUDIT_ACTIONS: Words = {
   lift_time_off: "снял нерабочее время",
   undo_slot_change: "отменил изменение окошек",
   adjust_points: "изменил баллы",
+  add_export: "добавил выгрузку",
+  change_export: "изменил выгрузку",
+  remove_export: "убрал выгрузку",
   import_client: "дополнил карточку из файла",
   answer_client: "ответил клиенту",
   resend_message: "отправил сообщение ещё раз",

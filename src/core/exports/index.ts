@@ -13,6 +13,7 @@ export {
   type ExportFile,
   type ExportSpan,
 } from "./model.ts";
+export { previewTimetable, type TimetablePreview } from "./preview-timetable.ts";
 export { readExportFile } from "./read-export-file.ts";
 export { runDueExports } from "./run-due-exports.ts";
 export { type RunExportRefusal, runExport, type WrittenExport } from "./run-export.ts";
@@ -23,5 +24,5 @@ export {
   changeExport,
   removeExport,
 } from "./save-export.ts";
-export { EXPORT_CONTENTS_WORDS, EXPORT_SPAN_WORDS, exportDaysText } from "./words.ts";
+export { EXPORT_CONTENTS_WORDS, EXPORT_SPAN_WORDS, exportDaysText, rowsText } from "./words.ts";
 export { exportDocument } from "./write-export.ts";

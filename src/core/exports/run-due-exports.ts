@@ -8,8 +8,8 @@ import { loadSettings } from "../settings/index.ts";
 import { type Export, type ExportDays, type ExportFile, scheduleName } from "./model.ts";
 import { owedSpans } from "./rules/owed-spans.ts";
 import { findById, listAll, markDone } from "./store.ts";
-import { exportDaysText } from "./words.ts";
-import { problemOf, writeExport } from "./write-export.ts";
+import { type RunFile, runText } from "./words.ts";
+import { countRows, problemOf, writeExport } from "./write-export.ts";
 
 /**
  * Writes the files that are due, and promises them to the owners who want them from the bot: each due time's once over
@@ -35,12 +35,13 @@ async function workOff(app: App, { id, dueAt, timeZone }: Due): Promise<string> 
   const spans = owedSpans(found.span, dueDays(found, dueAt, timeZone));
   if (spans.length === 0) return "файлы уже были";
   try {
-    for (const days of spans) await writeOne(app, found, { days, zone: timeZone });
+    const written: RunFile[] = [];
+    for (const days of spans) written.push(await writeOne(app, found, { days, zone: timeZone }));
     await write(app.db, async (tx) => {
       if (await markDone(tx, id, dueAt))
         await promise(app, tx, { found, spans, occasion: dueAt.toISOString() });
     });
-    return spans.map(exportDaysText).join(", ");
+    return runText(written);
   } catch (error) {
     await tell(app, found, { dueAt, problem: problemOf(error) });
     throw new Error(problemOf(error), { cause: error });
@@ -48,16 +49,17 @@ async function workOff(app: App, { id, dueAt, timeZone }: Due): Promise<string> 
 }
 
 /** A folder for which there is none is no trouble: then the bot alone brings it. */
-async function writeOne(
+export async function writeOne(
   app: App,
   { folder, ...terms }: Export,
   { days, zone }: { readonly days: ExportDays; readonly zone: Zone },
-): Promise<string | undefined> {
-  if (folder === undefined) return undefined;
-  return writeExport(app, { folder, file: fileOf(terms, days), zone });
+): Promise<RunFile> {
+  const file = fileOf(terms, days);
+  if (folder === undefined) return { days, place: undefined, rows: await countRows(app, { file, zone }) };
+  return { days, ...(await writeExport(app, { folder, file, zone })) };
 }
 
-export const fileOf = (
+const fileOf = (
   { contents, dialect }: Pick<Export, "contents" | "dialect">,
   { from, to }: ExportDays,
 ): ExportFile => ({ contents, dialect, from, to });

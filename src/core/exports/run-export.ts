@@ -6,15 +6,15 @@ import { FileTrouble } from "../runtime/whole-file.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Export, ExportDays } from "./model.ts";
 import { pastSpan } from "./rules/past-span.ts";
-import { fileOf, promise } from "./run-due-exports.ts";
+import { promise, writeOne } from "./run-due-exports.ts";
 import { detailOf, lockByNumber } from "./store.ts";
-import { writeExport } from "./write-export.ts";
 
 /** What was written: where, of which days, and how many owners get it from the bot. */
 export type WrittenExport = {
   readonly found: Export;
   readonly days: ExportDays;
   readonly file: string | undefined;
+  readonly rows: number;
   readonly owners: number;
 };
 
@@ -36,12 +36,10 @@ export async function runExport(
   if (!known.ok) return known;
   const found = known.value;
   const days = pastSpan(found.span, dayOf(app.clock.now(), zone));
-  const { folder } = found;
   try {
-    const file =
-      folder === undefined ? undefined : await writeExport(app, { folder, file: fileOf(found, days), zone });
+    const { place: file, rows } = await writeOne(app, found, { days, zone });
     const owners = await write(app.db, (tx) => promise(app, tx, { found, spans: [days], occasion: runId }));
-    return done({ found, days, file, owners });
+    return done({ found, days, file, rows, owners });
   } catch (error) {
     if (!(error instanceof FileTrouble)) throw error;
     return refuse("export_folder_unwritable", { given: error.file, problem: error.code });

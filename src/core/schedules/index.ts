@@ -5,5 +5,7 @@
  */
 export { isCron, nextDues, type Timetable } from "./cron.ts";
 export type { Schedule } from "./model.ts";
+export { cronOf, type SimpleTimetable, simpleOf } from "./rules/simple-timetable.ts";
+export { timetableWords } from "./rules/timetable-words.ts";
 export { type EndedRun, runDue, type ScheduledWork } from "./run-due.ts";
 export { dropSchedule, findSchedule } from "./store.ts";

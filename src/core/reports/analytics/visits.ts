@@ -93,6 +93,8 @@ export type HourRow = {
 /**
  * Offered and booked minutes by the hour of the week in which they lie: of a visit from 10:30 to 12:00 half an hour is
  * ten o'clock's and an hour eleven's. Hours are those of the zone's clocks; one that a clock change repeats holds both.
+ *
+ * What spans a clock change is cut at every quarter of an hour: some zones change theirs within an hour.
  */
 export const minutesByHour = (via: Queryable, { from, until }: DayBounds, zone: string): Promise<HourRow[]> =>
   via.many(sql`
@@ -106,7 +108,9 @@ export const minutesByHour = (via: Queryable, { from, until }: DayBounds, zone: 
     SELECT date_part('isodow', local)::int AS weekday, date_part('hour', local)::int AS hour,
       sum(minutes * offered)::int AS offered_minutes, sum(minutes * booked)::int AS booked_minutes
     FROM stretch,
-      generate_series(date_trunc('hour', starts_at, ${zone}), ends_at - interval '1 millisecond', interval '1 hour') AS begin,
-      LATERAL (SELECT begin AT TIME ZONE ${zone} AS local,
-        date_part('epoch', least(ends_at, begin + interval '1 hour') - greatest(starts_at, begin))::int / 60 AS minutes) AS told
+      LATERAL (SELECT CASE WHEN (ends_at AT TIME ZONE ${zone}) - (starts_at AT TIME ZONE ${zone}) = ends_at - starts_at
+        THEN interval '1 hour' ELSE interval '15 minutes' END AS step) AS cut,
+      generate_series(date_trunc('hour', starts_at, ${zone}), ends_at - interval '1 millisecond', step) AS begin,
+      LATERAL (SELECT greatest(starts_at, begin) AT TIME ZONE ${zone} AS local, greatest(0,
+        date_part('epoch', least(ends_at, begin + step) - greatest(starts_at, begin))::int / 60) AS minutes) AS told
     GROUP BY weekday, hour ORDER BY weekday, hour`);

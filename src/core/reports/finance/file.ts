@@ -11,6 +11,7 @@ export type FinanceFile = {
   readonly by: TotalsBy | undefined;
   readonly dialect: CsvDialect;
   readonly onProgress?: ((share: number) => void) | undefined;
+  readonly onRows?: ((rows: number) => void) | undefined;
 };
 
 /**
@@ -18,19 +19,30 @@ export type FinanceFile = {
  *
  * @param by undefined: operations
  * @param onProgress how much of the operations is made, from 0 to 1, as far as their times tell
+ * @param onRows hears how many rows each piece has, the head not counted
  */
 export function financeCsv(
   app: Pick<App, "db">,
   filter: FinanceFilter,
-  { by, dialect, onProgress }: FinanceFile,
+  { by, dialect, onProgress, onRows }: FinanceFile,
 ): AsyncIterable<string> {
   const style = { dialect, zone: filter.zone };
   if (by === undefined) {
     const operations = streamOperations(app, filter);
     const batches = onProgress === undefined ? operations : watched(operations, filter, onProgress);
-    return csvChunks(OPERATION_COLUMNS, batches, style);
+    return csvChunks(OPERATION_COLUMNS, counted(batches, onRows), style);
   }
-  return csvChunks(lineColumns(by), linesOf(app, filter, by), style);
+  return csvChunks(lineColumns(by), counted(linesOf(app, filter, by), onRows), style);
+}
+
+async function* counted<Row>(
+  batches: AsyncIterable<readonly Row[]>,
+  onRows: FinanceFile["onRows"],
+): AsyncGenerator<readonly Row[]> {
+  for await (const rows of batches) {
+    onRows?.(rows.length);
+    yield rows;
+  }
 }
 
 /** They come in the order of time: how far along the period the last one is, counted from the first. */

@@ -113,7 +113,7 @@ const bookings = report<BookingFigures>({
       false,
     ),
     figure(
-      ["expired", "expired", "Не оплачено", "брони, которые не оплатили в срок, штуки"],
+      ["expired", "expired", "Не оплачено", "брони, которые так и не оплатили, штуки"],
       "count",
       (one) => one.expired,
       false,
@@ -223,7 +223,7 @@ const loyalty = report<LoyaltyFigures>({
         "expiredHolds",
         "expired_holds",
         "Отложено зря, раз",
-        "брони с баллами, которые не оплатили в срок, штуки",
+        "брони с баллами, которые так и не оплатили, штуки",
       ],
       "count",
       (one) => one.expiredHolds,
