@@ -7,6 +7,7 @@ export type ResourceId =
   | "Slot"
   | "Client"
   | "ClientMessage"
+  | "QuickReply"
   | "PointEntry"
   | "Payment"
   | "Refund"
@@ -98,6 +99,7 @@ const OF_ADMIN: Offers = {
     "changePhone",
   ],
   ClientMessage: [...READ, "answerMessage"],
+  QuickReply: [...READ, "addQuickReply", "changeQuickReply", "deleteQuickReply"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
   Broadcast: [
     ...READ,

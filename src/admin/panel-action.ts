@@ -21,6 +21,8 @@ export type ActionCall = {
 
 export type Choice = { readonly value: string; readonly label: string };
 
+export type ReadyText = { readonly title: string; readonly text: string };
+
 export type Field = {
   readonly name: string;
   readonly label: string;
@@ -46,6 +48,8 @@ export type Field = {
   readonly segment?: SegmentOffer;
   /** What buttons may lead to; only of the kind `buttons`. */
   readonly buttonTargets?: ButtonTargets;
+  /** Ready texts that a `textarea` is filled with by one press. */
+  readonly ready?: readonly ReadyText[];
   /** How high a `textarea` is. */
   readonly rows?: number;
   /** The form is asked for anew when this is changed: other fields offer what goes with it. */

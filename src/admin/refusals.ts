@@ -39,7 +39,11 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { ConversationRefusal } from "../core/notifications/index.ts";
+import type {
+  AnswerClientRefusal,
+  RemoveQuickReplyRefusal,
+  SaveQuickReplyRefusal,
+} from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
   ChangePhoneRefusal,
@@ -80,7 +84,9 @@ export type AnyRefusal =
   | RestoreVersionRefusal
   | ChangePhoneRefusal
   | ChangeStaffRefusal
-  | ConversationRefusal
+  | AnswerClientRefusal
+  | RemoveQuickReplyRefusal
+  | SaveQuickReplyRefusal
   | DeleteSegmentRefusal
   | EndSessionsRefusal
   | EnterClientRefusal
@@ -253,6 +259,16 @@ export const SENTENCES = {
   entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
+  message_unfilled: "В сообщении остался пропуск[ {given}]. Впишите вместо него нужное слово.",
+  quick_reply_title_empty: "Назовите ответ: по названию его выбирают.",
+  quick_reply_title_too_long: "Название слишком длинное[: не больше {charactersMax} знаков].",
+  quick_reply_title_taken: "Быстрый ответ с таким названием уже есть.",
+  quick_reply_text_empty: "Напишите текст ответа.",
+  quick_reply_text_too_long: "Текст слишком длинный[: не больше {charactersMax} знаков].",
+  quick_reply_blank_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
+  quick_reply_place_wrong: "Место в списке — целое число от 1.",
+  quick_replies_too_many: "Быстрых ответов слишком много[: помещается {rowsMax}]. Удалите ненужные.",
+  unknown_quick_reply: "Этого быстрого ответа больше нет.",
   note_empty: "Напишите, что стоит запомнить о клиенте.",
   note_is_another: "Эта форма уже отправлена с другой заметкой. Откройте её заново.",
   note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",

@@ -54,6 +54,7 @@ const LISTS: Readonly<Record<string, ResourceId>> = {
   refund: "Refund",
   broadcast: "Broadcast",
   segment: "Segment",
+  quick_reply: "QuickReply",
 };
 
 /** Where a row leads: to what it is about, while that is there and may be opened by whoever looks. */
@@ -114,6 +115,7 @@ async function namesOf(
       JOIN wanted USING (id) JOIN bookings ON bookings.id = booking_id
     UNION ALL SELECT id, title, NULL FROM broadcasts JOIN wanted USING (id)
     UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
+    UNION ALL SELECT id, title, NULL FROM quick_replies JOIN wanted USING (id)
     UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
   return new Map(
     rows.map(({ id, name, startsAt }) => [
@@ -152,9 +154,10 @@ function changeOf(change: unknown, telling: Names): string {
     if (isPair && before === after) return [];
     const words = (one: unknown) => wordsOf(name, one, telling);
     const told = words(after);
-    if (told === undefined) return [];
     const label = labelOf(name);
     const from = isPair && before !== null ? words(before) : undefined;
+    if (told === undefined)
+      return from === undefined ? [] : [`${label === "" ? "" : `${label}: `}было «${from}»`];
     return [`${label === "" ? "" : `${label}: `}${from === undefined ? told : `${from} → ${told}`}`];
   });
   return parts.join("; ");
@@ -182,6 +185,8 @@ const LABELS: Readonly<Record<string, string>> = {
   amount: "сумма",
   policy: "оплата",
   role: "роль",
+  text: "текст",
+  place: "место в списке",
   made: "создано",
   overlapping: "пересекались",
   past: "в прошлом",

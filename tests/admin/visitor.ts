@@ -20,7 +20,13 @@ type AnswerJson = {
   readonly notice?: { readonly type: string; readonly message: string };
   readonly refused?: { readonly field: string | null; readonly message: string };
   readonly counted?: string;
-  readonly form?: { readonly fields: readonly { readonly name: string; readonly value?: string }[] };
+  readonly form?: {
+    readonly fields: readonly {
+      readonly name: string;
+      readonly value?: string;
+      readonly ready?: readonly { readonly title: string; readonly text: string }[];
+    }[];
+  };
   readonly message?: string;
 };
 

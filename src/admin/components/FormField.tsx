@@ -1,8 +1,9 @@
 import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
 import React from "react";
-import type { ButtonTargets } from "../panel-action.ts";
+import type { ButtonTargets, ReadyText } from "../panel-action.ts";
 import ButtonsField from "./ButtonsField.tsx";
 import PictureField from "./PictureField.tsx";
+import ReadyTexts from "./ReadyTexts.tsx";
 import SegmentBuilder from "./SegmentBuilder.tsx";
 import type { SegmentOffer } from "./segment-tree.ts";
 
@@ -30,6 +31,7 @@ export type FieldView = {
   readonly isRequired?: boolean;
   readonly segment?: SegmentOffer;
   readonly buttonTargets?: ButtonTargets;
+  readonly ready?: readonly ReadyText[];
   readonly rows?: number;
   readonly recasts?: boolean;
 };
@@ -81,7 +83,12 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
   };
   switch (field.kind) {
     case "textarea":
-      return <TextArea rows={field.rows ?? 4} width={1} {...common} />;
+      return (
+        <>
+          {field.ready && <ReadyTexts ready={field.ready} value={text} onChange={onChange} />}
+          <TextArea rows={field.rows ?? 4} width={1} {...common} />
+        </>
+      );
     case "select":
       return (
         <select className="ok-select" {...common}>

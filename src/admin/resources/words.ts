@@ -101,6 +101,7 @@ export const SUBJECT_KINDS: Words = {
   broadcast: "рассылка",
   segment: "сегмент",
   bot_content: "тексты бота",
+  quick_reply: "быстрый ответ",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -169,6 +170,9 @@ export const AUDIT_ACTIONS: Words = {
   add_segment: "добавил сегмент",
   change_segment: "изменил сегмент",
   delete_segment: "удалил сегмент",
+  add_quick_reply: "добавил быстрый ответ",
+  change_quick_reply: "изменил быстрый ответ",
+  remove_quick_reply: "удалил быстрый ответ",
   change_bot_draft: "изменил черновик текстов бота",
   discard_bot_draft: "удалил черновик текстов бота",
   publish_bot_content: "опубликовал тексты бота",

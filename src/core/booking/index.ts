@@ -46,6 +46,7 @@ export {
 } from "./erase-client.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { type ClientExport, exportClient } from "./export-client.ts";
+export { type FilledQuickReply, fillQuickReplies } from "./fill-quick-replies.ts";
 export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";

@@ -5,9 +5,9 @@
  */
 export { eraseMessages, moveMessages } from "./change-receiver.ts";
 export {
+  type AnswerClientRefusal,
   answerClient,
   type ClientMessage,
-  type ConversationRefusal,
   findClientMessage,
   listClientMessages,
   writeToStaff,
@@ -17,6 +17,15 @@ export type { Delivery, Message, MessagePayload, Messenger, Preview } from "./me
 export type { MessageKind } from "./model.ts";
 export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
 export { dropReminders, fitReminders } from "./promised-reminders.ts";
+export {
+  listQuickReplies,
+  type QuickReply,
+  type RemoveQuickReplyRefusal,
+  removeQuickReply,
+  type SaveQuickReplyRefusal,
+  saveQuickReply,
+} from "./quick-replies.ts";
+export { fillQuickReply, QUICK_REPLY_BLANKS, type QuickReplyBlank } from "./rules/quick-reply.ts";
 export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export {
