@@ -197,6 +197,7 @@ const LABELS: Readonly<Record<string, string>> = {
   endsAt: "до",
   works: "работает",
   sessions: "сеансов",
+  times: "раз",
   durationMinutes: "минут",
   prepayment: "предоплата",
   startsAt: "время",

@@ -288,6 +288,7 @@ const SENTENCES = {
   unknown_time_off: "Такого нерабочего времени нет[: {given}]. Список: slots time-off list.",
   time_off_reversed: "Конец нерабочего времени должен быть позже начала (--from, --to, --hours).",
   time_off_too_long: "Слишком большой срок[: ожидается не больше {daysMax} дней за раз].",
+  time_off_on_no_day: "Между первым и последним днём таких дней недели нет (--from, --to, --days).",
   time_off_past: "Это время уже прошло.",
   no_specialist_chosen: "Нужен хотя бы один специалист (--specialist).",
   unknown_change: "Отменять нечего: за последний час из командной строки окна не меняли.",
