@@ -58,6 +58,7 @@ const OF_SPECIALIST: Offers = {
 const OF_ADMIN: Offers = {
   Booking: [
     ...READ,
+    "confirmOnSpot",
     "cancelBooking",
     "moveBooking",
     "markCame",

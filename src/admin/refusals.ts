@@ -2,6 +2,7 @@ import type {
   BlockClientRefusal,
   BookForClientRefusal,
   CancelBookingRefusal,
+  ConfirmOnSpotRefusal,
   EraseClientRefusal,
   JoinWaitlistRefusal,
   LeaveWaitlistRefusal,
@@ -77,6 +78,7 @@ export type AnyRefusal =
   | TestBroadcastRefusal
   | BookForClientRefusal
   | CancelBookingRefusal
+  | ConfirmOnSpotRefusal
   | ChangeDraftRefusal
   | ChangeSlotRefusal
   | KeepPictureRefusal
@@ -180,6 +182,8 @@ export const SENTENCES = {
   cancelled_by_other: "Клиент уже отменил эту запись сам[: {endedAt}].",
   visit_began: "Визит уже начался. Отметьте, пришёл ли клиент.",
   hold_not_confirmed: "Запись ещё не оплачена и не подтверждена.",
+  hold_over: "Время на оплату этой записи вышло: она уже не удерживается. Запишите клиента заново.",
+  booking_cancelled: "Эта запись уже отменена.",
   payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
   consequence_changed: "Условия только что изменились. Откройте форму заново.",
   same_start: "Запись и так на это время. Выберите другое.",

@@ -2,6 +2,7 @@ import type { BackUpRefusal, FileRefusal, RestoreRefusal } from "../core/backup/
 import type {
   BlockClientRefusal,
   CancelBookingRefusal,
+  ConfirmOnSpotRefusal,
   EraseClientRefusal,
   JoinWaitlistRefusal,
   LeaveWaitlistRefusal,
@@ -81,6 +82,7 @@ export type CliRefusal =
   | SteerRefusal
   | TestBroadcastRefusal
   | CancelBookingRefusal
+  | ConfirmOnSpotRefusal
   | ChangeSlotRefusal
   | ChangeStaffRefusal
   | DeleteSegmentRefusal
@@ -220,6 +222,9 @@ const SENTENCES = {
   too_late_to_book: "Это время уже прошло.",
   too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
+  waiver_needs_reason: "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).",
+  hold_over: "Время на оплату этой записи вышло: она уже не удерживается.",
+  booking_cancelled: "Эта запись уже отменена.",
   payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
   visit_began: "Визит уже начался.",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",

@@ -144,6 +144,7 @@ export const AUDIT_ACTIONS: Words = {
   set_booking_note: "написал заметку к записи",
   set_meeting_link: "задал ссылку на встречу",
   drop_meeting_link: "убрал ссылку на встречу",
+  confirm_on_spot: "подтвердил запись с оплатой на месте",
   drop_hold: "снял неоплаченную запись",
   mark_visit: "отметил визит",
   record_on_spot: "принял деньги на месте",

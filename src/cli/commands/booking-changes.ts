@@ -4,6 +4,7 @@ import {
   type BookingView,
   cancelBooking,
   cancellationPhrases,
+  confirmOnSpot,
   markPhrases,
   markVisit,
   owedPhrases,
@@ -14,6 +15,7 @@ import {
 } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
 import { readBookingKey } from "../arguments.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -34,6 +36,20 @@ export function addBookingChanges(bookings: Command, desk: Desk): void {
         answering(desk, (key: string | number, flags: { reason: string }) => cancel(desk, key, flags.reason)),
       ),
     'bookings cancel 12 --reason "заболел мастер"',
+  );
+  withExamples(
+    bookings
+      .command("confirm")
+      .description("подтвердить запись, которая ждёт оплаты: клиент заплатит на месте")
+      .argument("<номер>", "номер записи или её id", readBookingKey)
+      .option("--reason <текст>", "почему без предоплаты; нужна для горящего окна")
+      .action(
+        answering(desk, (key: string | number, flags: { reason?: string }) =>
+          confirm(desk, key, flags.reason),
+        ),
+      ),
+    "bookings confirm 12",
+    'bookings confirm 12 --reason "постоянный клиент"',
   );
   addMove(bookings, desk);
   addMeetingLink(bookings, desk);
@@ -98,6 +114,14 @@ function cancel(desk: Desk, key: string | number, reason: string) {
     };
   });
 }
+
+const confirm = (desk: Desk, key: string | number, waiverReason: string | undefined) =>
+  changeBooking(desk, key, async (app, { id: bookingId }) => {
+    const confirmed = await confirmOnSpot(app, { bookingId, waiverReason, actor: OPERATOR });
+    if (!confirmed.ok) return confirmed;
+    const owed = formatRubles(confirmed.value.owedOnSpot);
+    return { ...confirmed, said: `подтверждена, на месте принять ${owed}` };
+  });
 
 const effectOf = ({ refund, handedBack, pointsBack, droppedMove }: ToldCancellation) => ({
   refundKopecks: refund,

@@ -35,6 +35,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { type ConfirmOnSpotInput, type ConfirmOnSpotRefusal, confirmOnSpot } from "./confirm-on-spot.ts";
 export { cancellationPhrases, markPhrases, owedPhrases } from "./consequence-words.ts";
 export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
