@@ -60,7 +60,6 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
         </div>
       </div>
       <div className="ok-cal-row ok-cal-second">
-        <Chips feed={feed} onGo={onGo} />
         {view === "list" && (
           <button
             type="button"
@@ -70,6 +69,7 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
             Только записи
           </button>
         )}
+        <Chips feed={feed} onGo={onGo} />
         {feed.undo && (
           <button type="button" className="ok-cal-undo" onClick={onUndo}>
             ↶ Отменить: {feed.undo.text}
