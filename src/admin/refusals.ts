@@ -63,6 +63,7 @@ import type {
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
+import type { Way } from "./ways.ts";
 
 /** Every way in which the doors that the panel knocks at say no. */
 export type AnyRefusal =
@@ -119,6 +120,11 @@ export type AnyRefusal =
   | UndoSlotChangeRefusal
   | WriteNoteRefusal;
 
+/** Where what stands in the way is changed, as far as it is a page of the panel. */
+export const REFUSAL_WAYS: Readonly<Partial<Record<AnyRefusal, Way>>> = {
+  marketing_off: { text: "Открыть настройку", href: "pages/setup?tab=settings&find=marketing.enabled" },
+};
+
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
   broadcast_button_unreadable:
@@ -136,8 +142,7 @@ export const SENTENCES = {
   broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
   hot_already_dropped: "Эти горящие окна уже решили не рассылать.",
   hot_already_sent: "Эти горящие окна уже разосланы.",
-  marketing_off:
-    "Рекламные рассылки выключены. Включить их может владелец: на главной странице или в настройках.",
+  marketing_off: "Рекламные рассылки выключены. Включить их может владелец в настройках.",
   no_hot_slot_left: "Свободных окон из этой рассылки уже не осталось.",
   no_recipients: "Эту рассылку никто не получит. Посмотрите «Кто получит».",
   picture_too_large: "Картинка слишком большая[: можно не больше {megabytesMax} МБ].",

@@ -143,7 +143,7 @@ type Names = {
 
 function changeOf(change: unknown, telling: Names): string {
   if (typeof change !== "object" || change === null) return "";
-  const parts = Object.entries(change).flatMap(([name, value]) => {
+  const parts = inOrder(Object.entries(change)).flatMap(([name, value]) => {
     const fact = FACTS[name];
     if (fact !== undefined) return value === true ? [fact] : [];
     if (name === "parts") return telling.parts?.(value) ?? [];
@@ -163,6 +163,10 @@ function changeOf(change: unknown, telling: Names): string {
   return parts.join("; ");
 }
 
+/** JSON keeps no order that people would: what has one is told in the order of its labels, the rest before it. */
+const inOrder = (entries: readonly (readonly [string, unknown])[]) =>
+  entries.toSorted(([one], [other]) => LABEL_ORDER.indexOf(one) - LABEL_ORDER.indexOf(other));
+
 /** What a trail without personal values says of a change. */
 const FACTS: Readonly<Record<string, string>> = {
   hasNewName: "другое имя",
@@ -177,6 +181,10 @@ const tagsOf = (name: string, tags: unknown): readonly string[] =>
     : [];
 
 const LABELS: Readonly<Record<string, string>> = {
+  name: "название",
+  startsAt: "время",
+  at: "начало",
+  endsAt: "до",
   points: "баллы",
   isVip: "VIP",
   isActive: "действует",
@@ -194,20 +202,17 @@ const LABELS: Readonly<Record<string, string>> = {
   closed: "закрыто окошек",
   reopened: "открыто окошек",
   slots: "окошек",
-  endsAt: "до",
   works: "работает",
   sessions: "сеансов",
   times: "раз",
   durationMinutes: "минут",
   prepayment: "предоплата",
-  startsAt: "время",
-  at: "начало",
   serviceKind: "вид",
-  name: "название",
   personName: "имя",
   ...NAMED,
   ...STAFF_MESSAGE_WORDS,
 };
+const LABEL_ORDER = Object.keys(LABELS);
 const labelOf = (name: string): string => LABELS[name] ?? "";
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

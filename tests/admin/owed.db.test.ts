@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { findBooking, holdSlot, markVisit, recordOnSpot } from "../../src/core/booking/index.ts";
+import { findBooking, holdSlot, markVisit, openPayment, recordOnSpot } from "../../src/core/booking/index.ts";
 import { addSlot } from "../../src/core/calendar/index.ts";
 import { addService } from "../../src/core/catalog/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
@@ -109,6 +109,23 @@ describe("a booking that waits for payment (PY-8)", () => {
       "Запись подтверждена. На месте: 2 000,00 ₽.",
     );
     expect(await findBooking(db, id)).toMatchObject({ state: "confirmed", owedOnSpot: 200_000 });
+  });
+
+  it("its pay page is for managers to hand on, not for a specialist (PE-3)", async () => {
+    const id = await hold("regular", 5);
+    const card = async (who: Visitor) =>
+      (await who.get(`/admin/api/pages/calendar?ask=booking&id=${id}`)).json as unknown as {
+        readonly payUrl?: string;
+        readonly waiting?: string;
+      };
+    expect((await card(owner)).payUrl).toBeUndefined();
+    granted(await openPayment(app, { bookingId: id, clientId, method: "bank_card" }));
+    expect((await card(owner)).payUrl).toContain(bank.baseUrl.slice(0, "http://127".length));
+    expect((await card(specialist)).waiting).toContain("Клиент платит в боте");
+    expect((await card(specialist)).payUrl).toBeUndefined();
+    await owner.post(at(id), {});
+    expect(await card(owner)).not.toHaveProperty("payUrl");
+    expect(await card(owner)).not.toHaveProperty("waiting");
   });
 
   it("of a hot slot needs a reason, said at its field", async () => {

@@ -1,8 +1,9 @@
 import { Box, Button, DrawerContent, DrawerFooter, Loader, MessageBox, Text } from "@adminjs/design-system";
 import { ApiClient, useNotice } from "adminjs";
 import React from "react";
-import { useNavigate } from "react-router-dom";
+import { Link, useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
+import type { Way } from "../ways.ts";
 import FormField, { type FieldView, type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
@@ -10,6 +11,7 @@ import TelegramBubble from "./TelegramBubble.tsx";
 
 type FormView = {
   readonly intro?: string;
+  readonly way?: Way;
   readonly fields: readonly FieldView[];
   readonly submit: string;
   readonly preview?: string;
@@ -18,7 +20,7 @@ type FormView = {
 type Answer = {
   readonly form?: FormView;
   readonly notice?: { readonly message: string; readonly type: "success" | "error" };
-  readonly refused?: { readonly field: string | null; readonly message: string };
+  readonly refused?: { readonly field: string | null; readonly message: string; readonly way?: Way };
   readonly counted?: string;
   readonly look?: MessageLook;
   readonly file?: FileToSave;
@@ -186,6 +188,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
           </Text>
         )}
         {refused && !fieldAtFault && <MessageBox mb="xl" message={refused.message} variant="danger" />}
+        <WayOut way={refused?.way ?? form.way} />
         {form.fields.map((field) => (
           <FormField
             key={field.name}
@@ -219,5 +222,15 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
     </Box>
   );
 };
+
+/** Where what stands in the way is changed. */
+const WayOut: React.FC<{ readonly way: Way | undefined }> = ({ way }) =>
+  way === undefined ? null : (
+    <p>
+      <Link className="ok-link" to={`/admin/${way.href}`}>
+        {way.text}
+      </Link>
+    </p>
+  );
 
 export default ActionForm;
