@@ -122,7 +122,10 @@ export type AnyRefusal =
 
 /** Where what stands in the way is changed, as far as it is a page of the panel. */
 export const REFUSAL_WAYS: Readonly<Partial<Record<AnyRefusal, Way>>> = {
-  marketing_off: { text: "Открыть настройку", href: "pages/setup?tab=settings&find=marketing.enabled" },
+  marketing_off: {
+    text: "Настройка «Рекламные рассылки»",
+    href: "pages/setup?tab=settings&find=marketing.enabled",
+  },
 };
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */

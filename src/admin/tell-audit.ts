@@ -163,9 +163,14 @@ function changeOf(change: unknown, telling: Names): string {
   return parts.join("; ");
 }
 
-/** JSON keeps no order that people would: what has one is told in the order of its labels, the rest before it. */
+/** JSON keeps no order that people would: what has a label is told in the order of the labels, the rest after it. */
 const inOrder = (entries: readonly (readonly [string, unknown])[]) =>
-  entries.toSorted(([one], [other]) => LABEL_ORDER.indexOf(one) - LABEL_ORDER.indexOf(other));
+  entries.toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+
+const placeOf = (name: string): number => {
+  const place = LABEL_ORDER.indexOf(name);
+  return place === -1 ? LABEL_ORDER.length : place;
+};
 
 /** What a trail without personal values says of a change. */
 const FACTS: Readonly<Record<string, string>> = {

@@ -53,7 +53,10 @@ const cardOf = async (id: string): Promise<BroadcastCard> =>
   JSON.parse(String((await shown(id))?.params.card).replaceAll("\u00a0", " "));
 const offeredOn = async (id: string) => (await shown(id))?.recordActions?.map(({ name }) => name) ?? [];
 
-const SWITCH = { text: "Открыть настройку", href: "pages/setup?tab=settings&find=marketing.enabled" };
+const SWITCH = {
+  text: "Настройка «Рекламные рассылки»",
+  href: "pages/setup?tab=settings&find=marketing.enabled",
+};
 const PNG = Buffer.from("89504e470d0a1a0a0000", "hex");
 const dataUrl = (bytes: Buffer) => `data:image/png;base64,${bytes.toString("base64")}`;
 const typed = (over: object = {}) => ({
@@ -206,7 +209,10 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
     expect(await formOf(id, "startBroadcast")).toMatchObject({
       submit: "",
       intro: expect.stringContaining("пока не начнётся: рекламные рассылки выключены"),
-      way: { text: "Открыть настройку", href: "pages/setup?tab=settings&find=marketing.enabled" },
+      way: {
+        text: "Настройка «Рекламные рассылки»",
+        href: "pages/setup?tab=settings&find=marketing.enabled",
+      },
     });
     const refused = (await onRow(id, "startBroadcast")).refused;
     expect(refused).toMatchObject({ message: expect.stringContaining("выключены"), way: SWITCH });

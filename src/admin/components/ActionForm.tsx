@@ -226,7 +226,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
 /** Where what stands in the way is changed. */
 const WayOut: React.FC<{ readonly way: Way | undefined }> = ({ way }) =>
   way === undefined ? null : (
-    <p>
+    <p className="ok-way">
       <Link className="ok-link" to={`/admin/${way.href}`}>
         {way.text}
       </Link>
