@@ -79,21 +79,25 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   const actionName = action.name;
   const recordId = record?.id;
   const known = React.useRef(prefilled ?? {});
-  const recasting = React.useRef<(chosen: Record<string, FormValue>) => void>(() => undefined);
 
   React.useEffect(() => {
-    call({ resourceId, actionName, recordId })
-      .then((answer) => {
+    const to = { resourceId, actionName, recordId };
+    call(to)
+      .then(async (answer) => {
         if (!answer.form) {
           setRefused({ field: null, message: "Это действие сейчас недоступно." });
           return;
         }
         const { fields } = answer.form;
         const asked = Object.fromEntries(fields.map((field) => [field.name, field.value ?? ""]));
-        setForm(answer.form);
-        setValues({ ...asked, ...known.current });
-        if (fields.some(({ name, recasts }) => recasts && name in known.current))
-          recasting.current({ ...asked, ...known.current });
+        const given = { ...asked, ...known.current };
+        // What is known recasts the form before anybody sees it: they would answer another one.
+        const isRecast = fields.some(({ name, recasts }) => recasts && name in known.current);
+        const next = isRecast ? (await call(to, { ...given, isRecast: "true" })).form : undefined;
+        setForm(next ?? answer.form);
+        setValues(
+          next ? Object.fromEntries(next.fields.map((one) => [one.name, kept(one, given[one.name])])) : given,
+        );
       })
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
   }, [resourceId, actionName, recordId]);
@@ -134,8 +138,6 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
     }
   };
-
-  recasting.current = recast;
 
   const send = async (isPreview: boolean) => {
     setBusy(true);
