@@ -286,6 +286,11 @@ export const BREAKS: Readonly<Record<string, string>> = {
   reviews_rating_in_range: set("reviews", "rating = 6"),
   reviews_words_length: set("reviews", "words = repeat('а', 2001)"),
   clients_tags_given: set("clients", "tags = ARRAY['утро', '']"),
+  quick_replies_title_given: set("quick_replies", "title = ' '"),
+  quick_replies_title_once:
+    "UPDATE quick_replies SET title = 'Один'; UPDATE quick_replies SET title = 'один'",
+  quick_replies_text_given: set("quick_replies", "text = ' '"),
+  quick_replies_place_once: "SET CONSTRAINTS ALL IMMEDIATE; UPDATE quick_replies SET place = 1",
   segments_name_given: set("segments", "name = ''"),
   segments_name_once: "UPDATE segments SET name = 'Один'; UPDATE segments SET name = 'один'",
   segments_definition_is_tree: set("segments", "definition = '[]'"),

@@ -43,6 +43,8 @@ async function populate(): Promise<void> {
   granted(await writeToStaff(app, { messageId: app.newId(), clientId: friend.id, text: "Здравствуйте" }));
   await app.db.pool.query(`
     INSERT INTO installation (id, mode, session_secret, notification_secret, created_at) VALUES (1, 'live', 's', 'n', now());
+    INSERT INTO quick_replies (id, title, text, place, created_at, updated_at)
+      VALUES (gen_random_uuid(), 'Адрес', 'Мы здесь', 1, now(), now()), (gen_random_uuid(), 'Опоздаем', 'Подождите', 2, now(), now());
     INSERT INTO client_blocks (id, client_id, kind, reason, created_at, ends_at)
       VALUES (gen_random_uuid(), '${friend.id}', 'manual', 'Спор', now(), now() + interval '7 days');
     INSERT INTO payments (id, booking_id, client_id, is_two_stage, state, amount_kopecks, captured_kopecks, create_key, capture_key,

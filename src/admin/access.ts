@@ -7,6 +7,7 @@ export type ResourceId =
   | "Slot"
   | "Client"
   | "ClientMessage"
+  | "QuickReply"
   | "PointEntry"
   | "Payment"
   | "Refund"
@@ -65,6 +66,7 @@ const OF_SPECIALIST: Offers = {
 const OF_ADMIN: Offers = {
   Booking: [
     ...READ,
+    "confirmOnSpot",
     "cancelBooking",
     "moveBooking",
     "markCame",
@@ -106,6 +108,7 @@ const OF_ADMIN: Offers = {
     "changePhone",
   ],
   ClientMessage: [...READ, "answerMessage"],
+  QuickReply: [...READ, "addQuickReply", "changeQuickReply", "deleteQuickReply"],
   Segment: [...READ, "addSegment", "changeSegment", "lookUpSegment", "deleteSegment"],
   Broadcast: [
     ...READ,

@@ -77,7 +77,10 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
     case "refused":
       return {
         notice: { message: said.message, type: "error" },
-        refused: { field: said.field ?? null, message: said.message },
+        refused: {
+          ...{ field: said.field ?? null, message: said.message },
+          ...(said.way ? { way: said.way } : {}),
+        },
       };
     case "counted":
       return { counted: said.message, ...(said.look ? { look: said.look } : {}) };

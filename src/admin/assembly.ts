@@ -24,6 +24,7 @@ import { secured } from "./security.ts";
 import { SettingsResource } from "./settings-resource.ts";
 import type { Describing, TableList } from "./table-list.ts";
 import { gatherToday } from "./today.ts";
+import { unpaidFor } from "./unpaid.ts";
 
 const CONNECTIONS_MAX = 5;
 
@@ -82,8 +83,9 @@ function describePanel(
         const user = panelUser(currentAdmin);
         if (user === undefined) return {};
         // The books take longer than the day's figures, which do not wait for them.
-        if (valuesOf(request.query).text("part") === "books")
-          return { books: isManager(user) ? await lookAtBooks() : undefined };
+        const part = valuesOf(request.query).text("part");
+        if (part === "books") return { books: isManager(user) ? await lookAtBooks() : undefined };
+        if (part === "unpaid") return { unpaid: await unpaidFor(app, user) };
         return gatherToday({ app, prisma, chatPageUrl }, user);
       },
     },

@@ -48,7 +48,7 @@ const clientsCalled = async (text: string, { db }: App): Promise<readonly string
 async function thingsCalled(text: string, { db }: App): Promise<readonly string[]> {
   const things = await db.many<{ id: string; name: string }>(sql`
     SELECT id, name FROM staff UNION ALL SELECT id, name FROM services UNION ALL SELECT id, name FROM specialists
-    UNION ALL SELECT id, name FROM segments
+    UNION ALL SELECT id, name FROM segments UNION ALL SELECT id, title FROM quick_replies
     UNION ALL (SELECT id, title FROM broadcasts ORDER BY created_at DESC LIMIT 1000)`);
   return things.filter(({ name }) => isCalled(name, text)).map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import { changeSetting } from "./actions/change-setting.ts";
 import { BROADCASTS } from "./resources/broadcasts.ts";
 import { PAYMENTS, REFUNDS } from "./resources/money.ts";
 import { CLIENT_MESSAGES, CLIENTS, POINT_ENTRIES } from "./resources/people.ts";
+import { QUICK_REPLIES } from "./resources/quick-replies.ts";
 import { CLOSING_RECEIPTS } from "./resources/receipts.ts";
 import { REVIEWS } from "./resources/reviews.ts";
 import { SEGMENTS } from "./resources/segments.ts";
@@ -22,6 +23,7 @@ export const TABLES: readonly TableList[] = [
   SEGMENTS,
   BROADCASTS,
   CLIENT_MESSAGES,
+  QUICK_REPLIES,
   REVIEWS,
   POINT_ENTRIES,
   OUTBOX,

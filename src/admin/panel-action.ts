@@ -7,7 +7,8 @@ import type { FactOffer } from "../core/segments/index.ts";
 import type { PanelUser } from "./access.ts";
 import type { MessageLook } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
-import { type AnyRefusal, sentence } from "./refusals.ts";
+import { type AnyRefusal, REFUSAL_WAYS, sentence } from "./refusals.ts";
+import type { Way } from "./ways.ts";
 
 /** What an action works with: the product, who asks, and the row it was opened on, as it is in the database. */
 export type ActionCall = {
@@ -20,6 +21,8 @@ export type ActionCall = {
 };
 
 export type Choice = { readonly value: string; readonly label: string };
+
+export type ReadyText = { readonly title: string; readonly text: string };
 
 export type Field = {
   readonly name: string;
@@ -46,6 +49,8 @@ export type Field = {
   readonly segment?: SegmentOffer;
   /** What buttons may lead to; only of the kind `buttons`. */
   readonly buttonTargets?: ButtonTargets;
+  /** Ready texts that a `textarea` is filled with by one press. */
+  readonly ready?: readonly ReadyText[];
   /** How high a `textarea` is. */
   readonly rows?: number;
   /** The form is asked for anew when this is changed: other fields offer what goes with it. */
@@ -71,6 +76,8 @@ export type Form = {
   /** What it is about, in a line or two. */
   readonly intro?: string;
   readonly fields: readonly Field[];
+  /** Where what it is about is changed. */
+  readonly way?: Way;
   /** Empty: there is nothing to do, and no button. */
   readonly submit: string;
   /** The caption of a button that only counts. */
@@ -89,7 +96,7 @@ export type Said =
   | { readonly kind: "counted"; readonly message: string; readonly look?: MessageLook }
   /** Saved by the browser; the form stays. */
   | { readonly kind: "file"; readonly message: string; readonly file: SavedFile }
-  | { readonly kind: "refused"; readonly message: string; readonly field?: string };
+  | { readonly kind: "refused"; readonly message: string; readonly field?: string; readonly way?: Way };
 
 export type PanelAction = {
   /** verb + noun, as the use case behind it. */
@@ -135,7 +142,8 @@ export function refusedWith(
 ): Said {
   const field = fields[refusal];
   const message = sentence(refusal, detail, zone);
-  return { kind: "refused", message, ...(field === undefined ? {} : { field }) };
+  const way = REFUSAL_WAYS[refusal];
+  return { kind: "refused", message, ...(field === undefined ? {} : { field }), ...(way && { way }) };
 }
 
 /** A field that a person left wrong, before the core was asked. */

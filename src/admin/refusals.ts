@@ -2,6 +2,7 @@ import type {
   BlockClientRefusal,
   BookForClientRefusal,
   CancelBookingRefusal,
+  ConfirmOnSpotRefusal,
   EraseClientRefusal,
   JoinWaitlistRefusal,
   LeaveWaitlistRefusal,
@@ -40,7 +41,11 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type { ConversationRefusal } from "../core/notifications/index.ts";
+import type {
+  AnswerClientRefusal,
+  RemoveQuickReplyRefusal,
+  SaveQuickReplyRefusal,
+} from "../core/notifications/index.ts";
 import type {
   AddStaffRefusal,
   ChangePhoneRefusal,
@@ -60,6 +65,7 @@ import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import { formatInstant, formatTime } from "./readable.ts";
+import type { Way } from "./ways.ts";
 
 /** Every way in which the doors that the panel knocks at say no. */
 export type AnyRefusal =
@@ -76,6 +82,7 @@ export type AnyRefusal =
   | TestBroadcastRefusal
   | BookForClientRefusal
   | CancelBookingRefusal
+  | ConfirmOnSpotRefusal
   | ChangeDraftRefusal
   | ChangeExportRefusal
   | ChangeSlotRefusal
@@ -84,7 +91,9 @@ export type AnyRefusal =
   | RestoreVersionRefusal
   | ChangePhoneRefusal
   | ChangeStaffRefusal
-  | ConversationRefusal
+  | AnswerClientRefusal
+  | RemoveQuickReplyRefusal
+  | SaveQuickReplyRefusal
   | DeleteSegmentRefusal
   | EndSessionsRefusal
   | EnterClientRefusal
@@ -116,6 +125,14 @@ export type AnyRefusal =
   | UndoSlotChangeRefusal
   | WriteNoteRefusal;
 
+/** Where what stands in the way is changed, as far as it is a page of the panel. */
+export const REFUSAL_WAYS: Readonly<Partial<Record<AnyRefusal, Way>>> = {
+  marketing_off: {
+    text: "Настройка «Рекламные рассылки»",
+    href: "pages/setup?tab=settings&find=marketing.enabled",
+  },
+};
+
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
   broadcast_button_unreadable:
@@ -133,8 +150,7 @@ export const SENTENCES = {
   broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
   hot_already_dropped: "Эти горящие окна уже решили не рассылать.",
   hot_already_sent: "Эти горящие окна уже разосланы.",
-  marketing_off:
-    "Рекламные рассылки выключены. Включить их может владелец: на главной странице или в настройках.",
+  marketing_off: "Рекламные рассылки выключены. Включить их может владелец в настройках.",
   no_hot_slot_left: "Свободных окон из этой рассылки уже не осталось.",
   no_recipients: "Эту рассылку никто не получит. Посмотрите «Кто получит».",
   picture_too_large: "Картинка слишком большая[: можно не больше {megabytesMax} МБ].",
@@ -179,6 +195,8 @@ export const SENTENCES = {
   cancelled_by_other: "Клиент уже отменил эту запись сам[: {endedAt}].",
   visit_began: "Визит уже начался. Отметьте, пришёл ли клиент.",
   hold_not_confirmed: "Запись ещё не оплачена и не подтверждена.",
+  hold_over: "Время на оплату этой записи вышло: она уже не удерживается. Запишите клиента заново.",
+  booking_cancelled: "Эта запись уже отменена.",
   payment_being_confirmed: "Оплата этой записи сейчас проверяется. Попробуйте через минуту.",
   consequence_changed: "Условия только что изменились. Откройте форму заново.",
   same_start: "Запись и так на это время. Выберите другое.",
@@ -243,6 +261,7 @@ export const SENTENCES = {
   unknown_time_off: "Такого нерабочего времени нет.",
   time_off_reversed: "Конец нерабочего времени должен быть позже начала.",
   time_off_too_long: "Слишком большой срок[: не больше {daysMax} дней за раз].",
+  time_off_on_no_day: "В эти дни таких дней недели и часов нет: проверьте сроки.",
   time_off_past: "Это время уже прошло.",
   no_specialist_chosen: "Выберите хотя бы одного специалиста.",
   unknown_change: "Отменять нечего: такого изменения нет.",
@@ -258,6 +277,16 @@ export const SENTENCES = {
   entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
+  message_unfilled: "В сообщении остался пропуск[ {given}]. Впишите вместо него нужное слово.",
+  quick_reply_title_empty: "Назовите ответ: по названию его выбирают.",
+  quick_reply_title_too_long: "Название слишком длинное[: не больше {charactersMax} знаков].",
+  quick_reply_title_taken: "Быстрый ответ с таким названием уже есть.",
+  quick_reply_text_empty: "Напишите текст ответа.",
+  quick_reply_text_too_long: "Текст слишком длинный[: не больше {charactersMax} знаков].",
+  quick_reply_blank_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
+  quick_reply_place_wrong: "Место в списке — целое число от 1.",
+  quick_replies_too_many: "Быстрых ответов слишком много[: помещается {rowsMax}]. Удалите ненужные.",
+  unknown_quick_reply: "Этого быстрого ответа больше нет.",
   note_empty: "Напишите, что стоит запомнить о клиенте.",
   note_is_another: "Эта форма уже отправлена с другой заметкой. Откройте её заново.",
   note_too_long: "Заметка слишком длинная[: не больше {charactersMax} знаков].",

@@ -56,6 +56,7 @@ const LISTS: Readonly<Record<string, ResourceId>> = {
   refund: "Refund",
   broadcast: "Broadcast",
   segment: "Segment",
+  quick_reply: "QuickReply",
 };
 
 /** Where a row leads: to what it is about, while that is there and may be opened by whoever looks. */
@@ -118,6 +119,7 @@ async function namesOf(
     UNION ALL SELECT id, title, NULL FROM broadcasts JOIN wanted USING (id)
     UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
     UNION ALL SELECT id, '№ ' || number, NULL FROM exports JOIN wanted USING (id)
+    UNION ALL SELECT id, title, NULL FROM quick_replies JOIN wanted USING (id)
     UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
   return new Map(
     rows.map(({ id, name, startsAt }) => [
@@ -145,7 +147,7 @@ type Names = {
 
 function changeOf(change: unknown, telling: Names): string {
   if (typeof change !== "object" || change === null) return "";
-  const parts = Object.entries(change).flatMap(([name, value]) => {
+  const parts = inOrder(Object.entries(change)).flatMap(([name, value]) => {
     const fact = FACTS[name];
     if (fact !== undefined) return value === true ? [fact] : [];
     if (name === "parts") return telling.parts?.(value) ?? [];
@@ -156,13 +158,23 @@ function changeOf(change: unknown, telling: Names): string {
     if (isPair && before === after) return [];
     const words = (one: unknown) => wordsOf(name, one, telling);
     const told = words(after);
-    if (told === undefined) return [];
     const label = labelOf(name);
     const from = isPair && before !== null ? words(before) : undefined;
+    if (told === undefined)
+      return from === undefined ? [] : [`${label === "" ? "" : `${label}: `}было «${from}»`];
     return [`${label === "" ? "" : `${label}: `}${from === undefined ? told : `${from} → ${told}`}`];
   });
   return parts.join("; ");
 }
+
+/** JSON keeps no order that people would: what has a label is told in the order of the labels, the rest after it. */
+const inOrder = (entries: readonly (readonly [string, unknown])[]) =>
+  entries.toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+
+const placeOf = (name: string): number => {
+  const place = LABEL_ORDER.indexOf(name);
+  return place === -1 ? LABEL_ORDER.length : place;
+};
 
 /** What a trail without personal values says of a change. */
 const FACTS: Readonly<Record<string, string>> = {
@@ -178,6 +190,10 @@ const tagsOf = (name: string, tags: unknown): readonly string[] =>
     : [];
 
 const LABELS: Readonly<Record<string, string>> = {
+  name: "название",
+  startsAt: "время",
+  at: "начало",
+  endsAt: "до",
   points: "баллы",
   isVip: "VIP",
   isActive: "действует",
@@ -186,6 +202,8 @@ const LABELS: Readonly<Record<string, string>> = {
   amount: "сумма",
   policy: "оплата",
   role: "роль",
+  text: "текст",
+  place: "место в списке",
   made: "создано",
   overlapping: "пересекались",
   past: "в прошлом",
@@ -193,15 +211,12 @@ const LABELS: Readonly<Record<string, string>> = {
   closed: "закрыто окошек",
   reopened: "открыто окошек",
   slots: "окошек",
-  endsAt: "до",
   works: "работает",
   sessions: "сеансов",
+  times: "раз",
   durationMinutes: "минут",
   prepayment: "предоплата",
-  startsAt: "время",
-  at: "начало",
   serviceKind: "вид",
-  name: "название",
   personName: "имя",
   cron: "расписание",
   folder: "папка",
@@ -209,6 +224,7 @@ const LABELS: Readonly<Record<string, string>> = {
   ...NAMED,
   ...STAFF_MESSAGE_WORDS,
 };
+const LABEL_ORDER = Object.keys(LABELS);
 const labelOf = (name: string): string => LABELS[name] ?? "";
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

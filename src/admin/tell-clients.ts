@@ -9,7 +9,7 @@ import { NOTHING_MATCHES, type Where } from "./prisma-filter.ts";
 import { formatInstant, textOf } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { messageLines } from "./tell-messages.ts";
-import { waysTo } from "./ways.ts";
+import { JOURNAL, waysTo } from "./ways.ts";
 
 /** What a client's own columns do not say: who they are in Telegram; on a card also their standing, points and consents. */
 export async function tellClients(
@@ -17,7 +17,13 @@ export async function tellClients(
   { app, zone, viewer, isCard }: Telling,
 ): Promise<readonly Params[]> {
   const [only] = isCard ? rows : [];
-  const ways = only ? waysTo(OF_CLIENT, { column: "clientId", id: String(only.id) }, viewer) : [];
+  const id = String(only?.id);
+  const ways = only
+    ? [
+        ...waysTo(OF_CLIENT, { column: "clientId", id }, viewer),
+        ...waysTo(JOURNAL, { column: "subjectId", id }, viewer),
+      ]
+    : [];
   const card = only ? { ...(await cardOf(app, String(only.id), zone)), ways } : {};
   const zoneOf = ({ timeZone }: Params): string =>
     timeZone ? zoneWords(String(timeZone), app.clock.now()) : "";

@@ -11,7 +11,7 @@ import { formatRubles, NOTHING } from "../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../core/kernel/points.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
-import { type Way, waysTo } from "./ways.ts";
+import { JOURNAL, type Way, waysTo } from "./ways.ts";
 
 /**
  * What a booking's money and points came to: received, still to be taken on the spot, tips apart, earned by the visit; a
@@ -64,11 +64,14 @@ async function cardOf({ db }: App, booking: BookingView, viewer: Telling["viewer
   return {
     rebook: formatChange(rebook),
     penalty: formatWhole(penalty),
-    ways: waysTo(
-      isRated ? [...OF_BOOKING, REVIEW] : OF_BOOKING,
-      { column: "bookingId", id: booking.id },
-      viewer,
-    ),
+    ways: [
+      ...waysTo(
+        isRated ? [...OF_BOOKING, REVIEW] : OF_BOOKING,
+        { column: "bookingId", id: booking.id },
+        viewer,
+      ),
+      ...waysTo(JOURNAL, { column: "subjectId", id: booking.id }, viewer),
+    ],
   };
 }
 

@@ -13,3 +13,9 @@ export function waysTo(
     .filter(([list]) => mayDo(viewer, list, "list"))
     .map(([list, text]) => ({ text, href: `resources/${list}?filters.${by.column}=${by.id}` }));
 }
+
+/** Who did what to a row, by its id. */
+export const JOURNAL = [["AuditEntry", "Журнал"]] as const satisfies readonly (readonly [
+  ResourceId,
+  string,
+])[];

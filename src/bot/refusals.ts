@@ -125,6 +125,7 @@ export const REFUSAL_TEXTS = {
   merge_overlaps: "refused-merge-overlaps",
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
+  message_unfilled: "refused-message-unfilled",
   message_not_for_role: "refused-message-not-for-role",
   method_off: "refused-method-off",
   name_empty: "refused-name-empty",

@@ -4,6 +4,7 @@ import type {
   BlockClientRefusal,
   BookForClientRefusal,
   CancelBookingRefusal,
+  ConfirmOnSpotRefusal,
   EraseClientRefusal,
   JoinWaitlistRefusal,
   LeaveWaitlistRefusal,
@@ -89,6 +90,7 @@ export type CliRefusal =
   | SteerRefusal
   | TestBroadcastRefusal
   | CancelBookingRefusal
+  | ConfirmOnSpotRefusal
   | ChangeSlotRefusal
   | ChangeStaffRefusal
   | DeleteSegmentRefusal
@@ -230,6 +232,9 @@ const SENTENCES = {
   too_late_to_book: "Это время уже прошло.",
   too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
+  waiver_needs_reason: "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).",
+  hold_over: "Время на оплату этой записи вышло: она уже не удерживается.",
+  booking_cancelled: "Эта запись уже отменена.",
   payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
   visit_began: "Визит уже начался.",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
@@ -298,6 +303,7 @@ const SENTENCES = {
   unknown_time_off: "Такого нерабочего времени нет[: {given}]. Список: slots time-off list.",
   time_off_reversed: "Конец нерабочего времени должен быть позже начала (--from, --to, --hours).",
   time_off_too_long: "Слишком большой срок[: ожидается не больше {daysMax} дней за раз].",
+  time_off_on_no_day: "Между первым и последним днём таких дней недели нет (--from, --to, --days).",
   time_off_past: "Это время уже прошло.",
   no_specialist_chosen: "Нужен хотя бы один специалист (--specialist).",
   unknown_change: "Отменять нечего: за последний час из командной строки окна не меняли.",

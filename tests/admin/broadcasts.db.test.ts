@@ -53,6 +53,10 @@ const cardOf = async (id: string): Promise<BroadcastCard> =>
   JSON.parse(String((await shown(id))?.params.card).replaceAll("\u00a0", " "));
 const offeredOn = async (id: string) => (await shown(id))?.recordActions?.map(({ name }) => name) ?? [];
 
+const SWITCH = {
+  text: "Настройка «Рекламные рассылки»",
+  href: "pages/setup?tab=settings&find=marketing.enabled",
+};
 const PNG = Buffer.from("89504e470d0a1a0a0000", "hex");
 const dataUrl = (bytes: Buffer) => `data:image/png;base64,${bytes.toString("base64")}`;
 const typed = (over: object = {}) => ({
@@ -205,8 +209,30 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
     expect(await formOf(id, "startBroadcast")).toMatchObject({
       submit: "",
       intro: expect.stringContaining("пока не начнётся: рекламные рассылки выключены"),
+      way: {
+        text: "Настройка «Рекламные рассылки»",
+        href: "pages/setup?tab=settings&find=marketing.enabled",
+      },
     });
+    const refused = (await onRow(id, "startBroadcast")).refused;
+    expect(refused).toMatchObject({ message: expect.stringContaining("выключены"), way: SWITCH });
+    expect((await owner.get(`${LIST}/addBroadcast`)).json.form?.way).toEqual(SWITCH);
     await set("marketing.enabled", "да");
+  });
+
+  it("counted anew while it is written: for whom is chosen and nothing else is there yet", async () => {
+    const counted = async (audience: string, who = owner) => {
+      const answer = await onList("addBroadcast", { audience, isPreview: "true" }, who);
+      return answer.counted?.replaceAll("\u00a0", " ") ?? answer.refused?.message;
+    };
+    const segment = await findSegmentByName(db, "Новые (1 визит)");
+    const before = await db.first(sql`SELECT count(*) AS broadcasts FROM broadcasts`);
+    expect(await counted("all")).toMatch(/2 клиента/);
+    expect(await counted(segment?.id ?? "")).toMatch(/0 клиентов|никто/i);
+    expect(await counted("all", admin)).toBe(await counted("all"));
+    expect(await counted(randomUUID())).toMatch(/[а-я]/);
+    expect(await counted("", master)).toBeUndefined();
+    expect(await db.first(sql`SELECT count(*) AS broadcasts FROM broadcasts`)).toEqual(before);
   });
 
   it("by a try sent to whoever asks, once", async () => {

@@ -52,6 +52,25 @@ describe("a slot whose time is over", () => {
   });
 });
 
+it("the list is of bookings alone where it is asked for so", () => {
+  const off = {
+    id: "off",
+    specialistId: ANNA,
+    reason: "врач",
+    start: "2026-12-01T16:00",
+    end: "2026-12-01T17:00",
+  };
+  const feed = {
+    ...FEED,
+    view: "list",
+    slots: [{ ...SLOT, start: "2026-12-01T13:00" }],
+    bookings: [BOOKING],
+    off: [off],
+  } as const;
+  expect(eventsOf(feed)).toHaveLength(3);
+  expect(eventsOf(feed, undefined, true).map(({ id }) => id)).toEqual(["booking:booking:2026-12-01"]);
+});
+
 describe("a hold says until when it waits", () => {
   it.each([
     ["2026-12-01T12:30", "ждёт оплаты, ещё 30 мин"],

@@ -217,6 +217,44 @@ describe("what the page does itself", () => {
     expect((await week(specialist)).off).toEqual([]);
   });
 
+  it("SL-4: time off that repeats is counted with its days, and one of it is lifted alone or with the rest", async () => {
+    const [from, to] = [plusDays(date, 30), plusDays(date, 43)];
+    const form = {
+      specialistIds: [own],
+      from,
+      to,
+      weekdays: ["2"],
+      fromTime: "13:00",
+      toTime: "14:00",
+      reason: "обед",
+    };
+    const send = async (over: object) =>
+      (await admin.post("/admin/api/resources/Slot/actions/takeTimeOff", { ...form, ...over })).json;
+    const changeId = randomUUID();
+    expect((await send({ changeId, isPreview: "true" })).counted).toMatch(
+      /^Будет 2 раза: вт, .+; вт, .+\. Свободных окошек в это время нет\. Записей в это время нет\.$/,
+    );
+    expect((await send({ changeId, toTime: "12:00" })).refused?.field).toBe("toTime");
+    expect(
+      (await send({ changeId, to: from, weekdays: ["1", "2", "3", "4", "5", "6", "7"], fromTime: "99" }))
+        .refused?.field,
+    ).toBe("fromTime");
+    expect((await send({ changeId })).notice?.message).toMatch(/^Записано 2 раза: вт, /);
+    const inMonth = async () => [
+      ...(await ask(admin, { view: "week", date: from })).off,
+      ...(await ask(admin, { view: "week", date: plusDays(from, 7) })).off,
+      ...(await ask(admin, { view: "week", date: to })).off,
+    ];
+    const taken = new Map((await inMonth()).map((one) => [one.id, one]));
+    expect([...taken.values()].map(({ start }) => start.slice(11))).toEqual(["13:00", "13:00"]);
+    const [id = ""] = taken.keys();
+    expect((await ask(admin, { ask: "off", id })).series).toMatch(/^ещё 1, последний — вт, /);
+    expect((await tell(admin, { do: "liftTimeOff", id, isWholeSeries: "true" })).done).toMatch(
+      /^Снято: 2 раза\./,
+    );
+    expect(await inMonth()).toEqual([]);
+  });
+
   it("PE-3: a specialist sees no time off of another's", async () => {
     const input = { changeId: randomUUID(), specialistIds: [other], reason: "отпуск", actor: OPERATOR };
     const { timeOff } = granted(await takeTimeOff(app, { ...input, span: { fromDay: date, toDay: date } }));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { takeTimeOff } from "../../src/core/booking/index.ts";
 import { saveBroadcast } from "../../src/core/broadcasts/index.ts";
 import { changeService } from "../../src/core/catalog/index.ts";
 import {
@@ -9,6 +10,7 @@ import {
   publishContent,
   shippedTexts,
 } from "../../src/core/content/index.ts";
+import { localDay } from "../../src/core/kernel/local-day.ts";
 import { adjustPoints } from "../../src/core/loyalty/index.ts";
 import { saveSegment } from "../../src/core/segments/index.ts";
 import { changeSetting, definitionOf } from "../../src/core/settings/index.ts";
@@ -140,6 +142,28 @@ it("the journal says which texts and pages a step changed, which version was pub
       }),
       expect.objectContaining({ change: "название: Маникюр → Маникюр с покрытием" }),
     ]),
+  );
+});
+
+it("a card leads to what the journal says of it; what changed is told in the order of people", async () => {
+  const { params } =
+    (await owner.get(`/admin/api/resources/Client/records/${clientId}/show`)).json.record ?? {};
+  const href = `resources/AuditEntry?filters.subjectId=${clientId}`;
+  expect(params?.ways).toContainEqual({ text: "Журнал", href });
+  const rows = (await list("AuditEntry", `?filters.subjectId=${clientId}`)).records ?? [];
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) expect(row.params.subjectId).toBe("Вера");
+  const specialistId = await makeSpecialist(app, "Зоя");
+  const span = {
+    fromDay: localDay("2030-01-01"),
+    toDay: localDay("2030-01-31"),
+    weekdays: new Set([2] as const),
+  };
+  const off = { changeId: randomUUID(), specialistIds: [specialistId], span, reason: "учёба", actor };
+  granted(await takeTimeOff(app, off));
+  const [taken] = (await list("AuditEntry", "?filters.action=take_time_off")).records ?? [];
+  expect(String(taken?.params.change).replaceAll("\u00a0", " ")).toMatch(
+    /^время: вт, 1 янв 2030.*; до: .*; закрыто окошек: 0; раз: 5$/,
   );
 });
 

@@ -47,6 +47,24 @@ beforeEach(async () => {
     await step(owner, { do: "restore", versionId: randomUUID(), number: 0 });
 });
 
+describe("a version that a link leads to", () => {
+  it("is told however old it is, with all that came after it", async () => {
+    for (let one = 0; one < 33; one += 1) {
+      await say(owner, `Рады видеть, раз ${one}`);
+      await publish(owner, `Раз ${one}`);
+    }
+    type Told = { readonly versions: readonly { readonly number: number }[] };
+    const numbers = async (query: string) =>
+      (await read<Told>(owner, `?what=versions${query}`)).versions.map(({ number }) => number);
+    const { number: newest } = await currentContent(db);
+    expect((await numbers("")).length).toBe(30);
+    const led = await numbers("&led=1");
+    expect([led[0], led.at(-1), led.length]).toEqual([newest, 1, newest]);
+    for (const query of [`&led=${newest}`, "&led=x", "&led=-5", "&led=999999999"])
+      expect((await numbers(query)).length, query).toBe(30);
+  });
+});
+
 describe("who may", () => {
   it("PE-3: managers open the page, edit and publish; a specialist and a stranger may nothing", async () => {
     for (const who of [owner, admin]) {

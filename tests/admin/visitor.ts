@@ -18,9 +18,16 @@ type AnswerJson = {
   };
   readonly meta?: { readonly total: number };
   readonly notice?: { readonly type: string; readonly message: string };
-  readonly refused?: { readonly field: string | null; readonly message: string };
+  readonly refused?: { readonly field: string | null; readonly message: string; readonly way?: object };
   readonly counted?: string;
-  readonly form?: { readonly fields: readonly { readonly name: string; readonly value?: string }[] };
+  readonly form?: {
+    readonly way?: object;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly value?: string;
+      readonly ready?: readonly { readonly title: string; readonly text: string }[];
+    }[];
+  };
   readonly message?: string;
 };
 

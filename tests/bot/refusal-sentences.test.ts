@@ -16,6 +16,7 @@ const DETAILS: Readonly<Partial<Record<BotRefusal, readonly RefusalDetail[]>>> =
   erase_has_bookings: [{ number: 12, startsAt: moment }],
   erase_money_pending: [{ number: 12 }],
   message_too_long: [{ charactersMax: 4_096 }],
+  message_unfilled: [{ given: "{услуга}" }],
   name_too_long: [{ charactersMax: 100 }, { charactersMax: 61 }],
   on_spot_above_owed: [{ given: 200_001, max: 200_000 }],
   overlaps_own_booking: [{ number: 12_345, startsAt: moment }, {}],

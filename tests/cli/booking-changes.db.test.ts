@@ -9,12 +9,13 @@ import {
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
-import { START, testApp } from "../support/app.ts";
+import { START, testApp, testAppWithBank } from "../support/app.ts";
 import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { commandLine, granted } from "./command-line.ts";
 
 const app = await testApp();
 const run = commandLine(app);
+const bankApp = await testAppWithBank();
 const service = await makeService(app, { policy: "onSite" });
 const specialist = await makeSpecialist(app);
 
@@ -140,4 +141,33 @@ it("SL-8: bookings link sets the link of an online booking and takes it away", a
     exit: 1,
     err: "Ссылка на встречу бывает только у онлайн-записи.\n",
   });
+});
+
+it("PY-8: bookings confirm turns a hold into a visit that is paid on the spot; a hot one's needs a reason", async () => {
+  const paid = await makeService(bankApp, {});
+  const { id: specialistId } = await makeSpecialist(bankApp);
+  const held = async (startsAt: string, kind: "regular" | "hot") => {
+    const slot = await makeSlot(bankApp, { specialistId, startsAt, kind });
+    const { id: clientId } = await makeClient(bankApp);
+    const hold = { bookingId: bankApp.newId(), clientId, serviceId: paid.id, slotId: slot.id };
+    return granted(await holdSlot(bankApp, hold)).number;
+  };
+  const inBank = commandLine(bankApp);
+  const plain = await held("2026-11-25T07:00:00Z", "regular");
+  const answer = await inBank(["bookings", "confirm", String(plain)]);
+  expect(answer).toMatchObject({ exit: 0 });
+  expect(answer.out.replaceAll("\u00a0", " ")).toContain("подтверждена, на месте принять 2 000,00 ₽.");
+  const hot = await held("2026-11-25T09:00:00Z", "hot");
+  expect((await inBank(["bookings", "confirm", String(hot), "--json"])).error()).toMatchObject({
+    code: "waiver_needs_reason",
+  });
+  const waived = await inBank([
+    "bookings",
+    "confirm",
+    String(hot),
+    "--reason",
+    "постоянный клиент",
+    "--json",
+  ]);
+  expect(waived.json()).toMatchObject({ number: hot, state: "confirmed" });
 });

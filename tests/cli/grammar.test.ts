@@ -79,6 +79,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   "--role": { value: "<роль>", says: /^owner/ },
   "--search": { value: "<текст>", says: /^часть/ },
   "--segment": { value: "<сегмент>", says: /название или id/ },
+  "--series": { value: "", says: /вместе с ним/ },
   "--service": { value: "<имя>", says: /имя или id/ },
   "--services": { value: "<что>", says: /^all или .* через запятую/ },
   "--source": { value: "<название>", says: /^откуда/ },

@@ -87,7 +87,40 @@ it("is everybody's, in hours, and once under one id", async () => {
   expect((await run([...all, "--reason", "Короткий день", "--id", id, "--json"])).json()).toEqual(first);
 });
 
+it("repeats by days of the week, is listed with its times, and is lifted whole", async () => {
+  const lunch = ["--to", "2026-12-15", "--days", "tue", "--hours", "13:00-14:00"];
+  const tried = await add(...lunch, "--dry-run");
+  expect(tried.out).toContain(
+    "Закрылось бы: 0 свободных окон (3 отрезка, 01.12.2026 13:00 — 15.12.2026 14:00).",
+  );
+  const taken = (await add(...lunch, "--json")).json();
+  expect(taken.stretches).toEqual([
+    { startsAt: "2026-12-01T10:00:00.000Z", endsAt: "2026-12-01T11:00:00.000Z" },
+    { startsAt: "2026-12-08T10:00:00.000Z", endsAt: "2026-12-08T11:00:00.000Z" },
+    { startsAt: "2026-12-15T10:00:00.000Z", endsAt: "2026-12-15T11:00:00.000Z" },
+  ]);
+  const [first] = taken.items;
+  const lifted = await run(["slots", "time-off", "lift", first?.id ?? "", "--series"]);
+  expect(lifted.out).toContain("и ещё 2 отрезка ряда. Снова открыто: 0 свободных окон.");
+  const left = (
+    await run([
+      "slots",
+      "time-off",
+      "list",
+      "--specialist",
+      anna.name,
+      ...DAY,
+      "--to",
+      "2026-12-20",
+      "--json",
+    ])
+  ).json();
+  expect(left.items).toEqual([]);
+});
+
 it.each([
+  [["--to", "2026-12-01", "--days", "wed"], 1, "time_off_on_no_day"],
+  [["--days", "someday"], 2, undefined],
   [["--hours", "15:00-14:00"], 2, undefined],
   [["--to", "2028-12-01"], 1, "time_off_too_long"],
   [["--specialist", "Нет такой"], 1, "unknown_specialist"],

@@ -32,6 +32,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
+import { REFUSAL_WAYS } from "../refusals.ts";
 import { BROADCAST_KINDS } from "../resources/words.ts";
 import { serviceChoices } from "./choices.ts";
 
@@ -80,6 +81,7 @@ async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promi
   const mayAdvertise = (await loadSettings(call.app.db))["marketing.enabled"];
   return {
     intro: `${broadcast === undefined ? "Сначала это черновик" : `Рассылка «${broadcast.title}» — пока черновик`}: отправка начнётся, только когда вы нажмёте «Начать» или «Запланировать».`,
+    ...(mayAdvertise || !REFUSAL_WAYS.marketing_off ? {} : { way: REFUSAL_WAYS.marketing_off }),
     submit: "Сохранить",
     preview: "Посмотреть",
     countsAtOnce: "audience",

@@ -27,6 +27,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime } from "../readable.ts";
+import { REFUSAL_WAYS } from "../refusals.ts";
 import { titleOf } from "./broadcast-checks.ts";
 import { readInstant } from "./choices.ts";
 
@@ -53,7 +54,8 @@ async function starting(
   if (!run.value.isSwitchedOff)
     return { intro: `${intro}\n\n${readersWords(run.value, call)}`, submit, fields: [] };
   return {
-    intro: `${titleOf(call)} пока не начнётся: рекламные рассылки выключены. Включить их может владелец на странице «Сегодня».`,
+    intro: `${titleOf(call)} пока не начнётся: рекламные рассылки выключены. Включить их может владелец.`,
+    ...(REFUSAL_WAYS.marketing_off ? { way: REFUSAL_WAYS.marketing_off } : {}),
     submit: "",
     fields: [],
   };

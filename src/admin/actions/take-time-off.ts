@@ -1,7 +1,14 @@
 import { type TakenTimeOff, takeTimeOff as take } from "../../core/booking/index.ts";
-import type { TimeOffSpan } from "../../core/calendar/index.ts";
+import type { TimeOffSpan, WeeklyTimeOff } from "../../core/calendar/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
-import { dayOf, parseLocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
+import {
+  dayOf,
+  parseLocalDay,
+  plusDays,
+  startOfDay,
+  type Weekday,
+  type Zone,
+} from "../../core/kernel/local-day.ts";
 import {
   type ActionCall,
   done,
@@ -12,10 +19,13 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant, wordFor } from "../readable.ts";
-import { readInstant, specialistChoices } from "./choices.ts";
+import { formatInstant, formatWeekday, wordFor } from "../readable.ts";
+import { readInstant, readMinute, specialistChoices } from "./choices.ts";
+import { WEEKDAYS } from "./generate-slots.ts";
 
 const BOOKINGS_SHOWN = 12;
+const STRETCHES_SHOWN = 3;
+const DAY_MINUTES = 24 * 60;
 
 /** A specialist does not work for a while; the bookings in it are listed first, and stand until they are moved (SL-4). */
 export const takeTimeOff: PanelAction = {
@@ -39,8 +49,15 @@ export const takeTimeOff: PanelAction = {
           options: await specialistChoices(call),
         },
         { name: "from", label: "С какого дня", kind: "date", value: today, isRequired: true },
-        { name: "fromTime", label: "Со скольки", kind: "time", hint: "Пусто — с начала дня." },
         { name: "to", label: "По какой день", kind: "date", value: today, isRequired: true },
+        {
+          name: "weekdays",
+          label: "Повторять по дням недели",
+          kind: "checks",
+          options: WEEKDAYS,
+          hint: "Например, каждый вторник между этими днями. Ничего не отмечено — всё время подряд.",
+        },
+        { name: "fromTime", label: "Со скольки", kind: "time", hint: "Пусто — с начала дня." },
         { name: "toTime", label: "До скольки", kind: "time", hint: "Пусто — до конца дня." },
         {
           name: "reason",
@@ -72,17 +89,28 @@ export const takeTimeOff: PanelAction = {
       time_off_reversed: "to",
       time_off_too_long: "to",
       time_off_past: "to",
+      time_off_on_no_day: "weekdays",
     });
   },
 };
 
 /** Whole days where no time is given; a time alone begins or ends its day. */
-function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | Said {
+function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | WeeklyTimeOff | Said {
   const fromDay = parseLocalDay(values.text("from"));
   const toDay = parseLocalDay(values.text("to") || values.text("from"));
   if (fromDay === undefined) return wrong("from", "Выберите первый день.");
   if (toDay === undefined) return wrong("to", "Выберите последний день.");
   const [fromTime, toTime] = [values.optional("fromTime"), values.optional("toTime")];
+  const weekdays = values.list("weekdays").filter((day) => WEEKDAYS.some(({ value }) => value === day));
+  if (weekdays.length > 0) {
+    const from = fromTime === undefined ? 0 : readMinute(fromTime);
+    const to = toTime === undefined ? DAY_MINUTES : readMinute(toTime);
+    if (from === undefined) return wrong("fromTime", "Укажите время, например 13:00.");
+    if (to === undefined) return wrong("toTime", "Укажите время, например 14:00.");
+    if (to <= from) return wrong("toTime", "Конец раньше начала: часы одни на каждый день.");
+    const days = new Set(weekdays.map((day) => Number(day) as Weekday));
+    return { fromDay, toDay, weekdays: days, hours: { from, to } };
+  }
   if (fromTime === undefined && toTime === undefined) return { fromDay, toDay };
   const startsAt =
     fromTime === undefined ? startOfDay(fromDay, zone) : readInstant({ day: fromDay, time: fromTime }, zone);
@@ -95,10 +123,13 @@ function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | Said {
   return { startsAt, endsAt };
 }
 
-function tell({ closed, bookings }: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Said {
+function tell(taken: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Said {
+  const { closed, bookings } = taken;
   const slots = `${closed} ${wordFor(closed, ["свободное окошко", "свободных окошка", "свободных окошек"])}`;
+  const repeats = seriesText(taken, zone, isDryRun);
   const closes =
-    closed === 0 ? "Свободных окошек в это время нет." : `${isDryRun ? "Закроется" : "Закрыто"}: ${slots}.`;
+    repeats +
+    (closed === 0 ? "Свободных окошек в это время нет." : `${isDryRun ? "Закроется" : "Закрыто"}: ${slots}.`);
   if (!isDryRun) {
     const stay =
       bookings.length === 0
@@ -113,4 +144,14 @@ function tell({ closed, bookings }: TakenTimeOff, { zone }: ActionCall, isDryRun
   const more = bookings.length > BOOKINGS_SHOWN ? [`и ещё ${bookings.length - BOOKINGS_SHOWN}`] : [];
   const listed = [...lines, ...more].join("; ");
   return { kind: "counted", message: `${closes} Останутся записи, их нужно перенести: ${listed}.` };
+}
+
+/** «Будет 6 раз: вт, 1 дек; вт, 8 дек; вт, 15 дек; …; последний — вт, 5 янв.»; nothing where it does not repeat. */
+function seriesText({ stretches }: TakenTimeOff, zone: Zone, isDryRun: boolean): string {
+  const days = stretches.map(({ startsAt }) => formatWeekday(dayOf(startsAt, zone)));
+  if (days.length < 2) return "";
+  const times = `${days.length} ${wordFor(days.length, ["раз", "раза", "раз"])}`;
+  const isLong = days.length > STRETCHES_SHOWN + 1;
+  const listed = isLong ? [...days.slice(0, STRETCHES_SHOWN), `…, последний — ${days.at(-1)}`] : days;
+  return `${isDryRun ? "Будет" : "Записано"} ${times}: ${listed.join("; ")}. `;
 }

@@ -1,3 +1,4 @@
+import { fillQuickReplies } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { answerClient, listClientMessages } from "../../core/notifications/index.ts";
 import {
@@ -20,7 +21,7 @@ export const writeToClient: PanelAction = {
   of: "record",
   // Who was entered by phone, or has blocked the bot, would not get it.
   fits: (row) => Boolean(row.telegramId),
-  form: (call) => messageForm(call, String(call.row.id)),
+  form: (call, values) => messageForm(call, String(call.row.id), values),
   run: (call, values) => send(call, values, String(call.row.id)),
 };
 
@@ -30,13 +31,25 @@ export const answerMessage: PanelAction = {
   label: "Ответить",
   icon: "CornerUpLeft",
   of: "record",
-  form: (call) => messageForm(call, String(call.row.clientId)),
+  form: (call, values) => messageForm(call, String(call.row.clientId), values),
   run: (call, values) => send(call, values, String(call.row.clientId)),
 };
 
 const SHOWN_MAX = 6;
 
-async function messageForm({ app, zone }: ActionCall, clientId: string): Promise<Form> {
+/** Ready texts are filled in for the booking that it was opened from, else for the client's next visit. */
+async function messageForm(
+  { app, zone }: ActionCall,
+  clientId: string,
+  values: Values | undefined,
+): Promise<Form> {
+  const bookingId = values?.optional("bookingId");
+  const ready = await fillQuickReplies(app.db, {
+    clientId,
+    bookingId: bookingId !== undefined && isUuid(bookingId) ? bookingId : undefined,
+    now: app.clock.now(),
+    tellInstant: (at) => formatInstant(at, zone),
+  });
   const messages = await listClientMessages(app.db, clientId);
   const lines = messages
     .slice(0, SHOWN_MAX)
@@ -50,7 +63,17 @@ async function messageForm({ app, zone }: ActionCall, clientId: string): Promise
     submit: "Отправить",
     fields: [
       { name: "messageId", label: "", kind: "hidden", value: app.newId() },
-      { name: "text", label: "Сообщение", kind: "textarea", isRequired: true },
+      { name: "bookingId", label: "", kind: "hidden", value: bookingId ?? "", recasts: true },
+      {
+        name: "text",
+        label: "Сообщение",
+        kind: "textarea",
+        isRequired: true,
+        rows: 6,
+        ...(ready.length === 0
+          ? { hint: "Частые сообщения можно сохранить: меню «Быстрые ответы»." }
+          : { ready: ready.map(({ title, text }) => ({ title, text })) }),
+      },
     ],
   };
 }
@@ -67,5 +90,6 @@ async function send(call: ActionCall, values: Values, clientId: string): Promise
   return said(outcome, call, () => done("Сообщение отправляется.", { stays: true }), {
     message_empty: "text",
     message_too_long: "text",
+    message_unfilled: "text",
   });
 }

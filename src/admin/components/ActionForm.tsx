@@ -1,9 +1,10 @@
 import { Box, Button, DrawerContent, DrawerFooter, Loader, MessageBox, Text } from "@adminjs/design-system";
 import { ApiClient, useNotice } from "adminjs";
 import React from "react";
-import { useNavigate } from "react-router-dom";
+import { Link, useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
 import type { Field } from "../panel-action.ts";
+import type { Way } from "../ways.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
@@ -11,6 +12,7 @@ import TelegramBubble from "./TelegramBubble.tsx";
 
 type FormView = {
   readonly intro?: string;
+  readonly way?: Way;
   readonly fields: readonly Field[];
   readonly submit: string;
   readonly preview?: string;
@@ -19,7 +21,7 @@ type FormView = {
 type Answer = {
   readonly form?: FormView;
   readonly notice?: { readonly message: string; readonly type: "success" | "error" };
-  readonly refused?: { readonly field: string | null; readonly message: string };
+  readonly refused?: { readonly field: string | null; readonly message: string; readonly way?: Way };
   readonly counted?: string;
   readonly look?: MessageLook;
   readonly file?: FileToSave;
@@ -78,21 +80,25 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   const actionName = action.name;
   const recordId = record?.id;
   const known = React.useRef(prefilled ?? {});
-  const recasting = React.useRef<(chosen: Record<string, FormValue>) => void>(() => undefined);
 
   React.useEffect(() => {
-    call({ resourceId, actionName, recordId })
-      .then((answer) => {
+    const to = { resourceId, actionName, recordId };
+    call(to)
+      .then(async (answer) => {
         if (!answer.form) {
           setRefused({ field: null, message: "Это действие сейчас недоступно." });
           return;
         }
         const { fields } = answer.form;
         const asked = Object.fromEntries(fields.map((field) => [field.name, field.value ?? ""]));
-        setForm(answer.form);
-        setValues({ ...asked, ...known.current });
-        if (fields.some(({ name, recasts }) => recasts && name in known.current))
-          recasting.current({ ...asked, ...known.current });
+        const given = { ...asked, ...known.current };
+        // What is known recasts the form before anybody sees it: they would answer another one.
+        const isRecast = fields.some(({ name, recasts }) => recasts && name in known.current);
+        const next = isRecast ? (await call(to, { ...given, isRecast: "true" })).form : undefined;
+        setForm(next ?? answer.form);
+        setValues(
+          next ? Object.fromEntries(next.fields.map((one) => [one.name, kept(one, given[one.name])])) : given,
+        );
       })
       .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
   }, [resourceId, actionName, recordId]);
@@ -133,8 +139,6 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
     }
   };
-
-  recasting.current = recast;
 
   const send = async (isPreview: boolean) => {
     setBusy(true);
@@ -187,6 +191,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
           </Text>
         )}
         {refused && !fieldAtFault && <MessageBox mb="xl" message={refused.message} variant="danger" />}
+        <WayOut way={refused?.way ?? form.way} />
         {form.fields.map((field) => (
           <FormField
             key={field.name}
@@ -220,5 +225,15 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
     </Box>
   );
 };
+
+/** Where what stands in the way is changed. */
+const WayOut: React.FC<{ readonly way: Way | undefined }> = ({ way }) =>
+  way === undefined ? null : (
+    <p className="ok-way">
+      <Link className="ok-link" to={`/admin/${way.href}`}>
+        {way.text}
+      </Link>
+    </p>
+  );
 
 export default ActionForm;

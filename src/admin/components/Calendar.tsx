@@ -15,7 +15,7 @@ import { usePlace } from "./calendar/use-place.ts";
 
 /** Slots, bookings and time off, as the day goes on: seen, made, dragged and pressed. */
 const CalendarPage: React.FC = () => {
-  const { place, go } = usePlace();
+  const { place, isBookingsOnly, go } = usePlace();
   const { feed, trouble, refresh } = useFeed(place);
   const [opened, setOpened] = React.useState<Opened>();
   const [action, setAction] = React.useState<ActionToOpen>();
@@ -36,7 +36,13 @@ const CalendarPage: React.FC = () => {
     return trouble ? <MessageBox m="xl" variant="danger" message={trouble.text} /> : <Loader />;
   return (
     <div className="ok-cal">
-      <Bar feed={feed} onGo={go} onNew={() => open({ kind: "new" })} onUndo={undo} />
+      <Bar
+        feed={feed}
+        isBookingsOnly={isBookingsOnly}
+        onGo={go}
+        onNew={() => open({ kind: "new" })}
+        onUndo={undo}
+      />
       {trouble && (
         <div className="ok-cal-trouble" role="status">
           {trouble.text} {trouble.kind === "signedOut" && <a href="/admin">Войти</a>}
@@ -48,7 +54,13 @@ const CalendarPage: React.FC = () => {
         ) : feed.view === "month" ? (
           <Month feed={feed} onDay={(date) => go({ view: "day", date })} />
         ) : (
-          <Grid feed={feed} isNarrow={isNarrow} chosen={opened && nameOf(opened)} {...drags} />
+          <Grid
+            feed={feed}
+            isNarrow={isNarrow}
+            isBookingsOnly={isBookingsOnly && feed.view === "list"}
+            chosen={opened && nameOf(opened)}
+            {...drags}
+          />
         )}
         {opened && (
           <OpenedSheet

@@ -58,6 +58,7 @@ const Opening: React.FC<{ readonly id: string }> = ({ id }) => {
     <div className="ok-client">
       <nav className="ok-client-way" aria-label="Где вы">
         <Link to="/admin/resources/Client">Клиенты</Link>
+        {card.journalHref && <Link to={`/admin/${card.journalHref}`}>Журнал</Link>}
       </nav>
       <CardHead card={card} onAction={setAction} />
       <Jumps card={card} />

@@ -4,6 +4,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
 import type { Today } from "../today.ts";
+import type { UnpaidView } from "../unpaid.ts";
 import MorningFigures from "./analytics/MorningFigures.tsx";
 import FirstSteps from "./FirstSteps.tsx";
 
@@ -20,7 +21,8 @@ const Dashboard: React.FC = () => {
       .then((response) => setToday(response.data))
       .catch(() => setLost(true));
   }, []);
-  const books = useBooks(today?.hasBooks === true);
+  const books = usePart<Books>("books", today?.hasBooks === true);
+  const unpaid = usePart<UnpaidView>("unpaid", today !== null);
   if (isLost) return <MessageBox m="xl" variant="danger" message="Сервер не ответил. Обновите страницу." />;
   if (!today) return <Loader />;
   // Who has everything to be booked comes for the day's figures; what else may be switched on stands below them.
@@ -45,7 +47,7 @@ const Dashboard: React.FC = () => {
           <small>{today.next.who}</small>
         </Link>
       )}
-      <Counts today={today} books={books} />
+      <Counts today={today} books={books} unpaid={unpaid} />
       {books && <Trouble books={books} />}
       <div className="ok-columns">
         <Box variant="white">
@@ -101,17 +103,17 @@ const Dashboard: React.FC = () => {
   );
 };
 
-/** How the books stand comes after the day's figures: they do not wait for it. */
-function useBooks(isAsked: boolean): Books | undefined {
-  const [books, setBooks] = React.useState<Books>();
+/** How the books stand, and what is not paid, comes after the day's figures: they do not wait for it. */
+function usePart<T>(part: string, isAsked: boolean): T | undefined {
+  const [told, setTold] = React.useState<T>();
   React.useEffect(() => {
     if (!isAsked) return;
     api
-      .getDashboard<{ readonly books?: Books }>({ params: { part: "books" } })
-      .then((response) => setBooks(response.data.books))
+      .getDashboard<Readonly<Record<string, T | undefined>>>({ params: { part } })
+      .then((response) => setTold(response.data[part]))
       .catch(() => undefined);
-  }, [isAsked]);
-  return books;
+  }, [part, isAsked]);
+  return told;
 }
 
 const RULES = new Intl.PluralRules("ru");
@@ -121,12 +123,23 @@ function plural(amount: number, [one, few, many]: readonly [string, string, stri
   return rule === "one" ? one : rule === "few" ? few : many;
 }
 
-const Counts: React.FC<{ readonly today: Today; readonly books: Books | undefined }> = ({ today, books }) => (
+const Counts: React.FC<{
+  readonly today: Today;
+  readonly books: Books | undefined;
+  readonly unpaid: UnpaidView | undefined;
+}> = ({ today, books, unpaid }) => (
   <div className="ok-counts">
     {today.unmarked > 0 && (
       <Link to={`${ROOT}/${today.unmarkedHref}`}>
         <b>{today.unmarked}</b> {plural(today.unmarked, ["визит ждёт", "визита ждут", "визитов ждут"])}{" "}
         отметки
+      </Link>
+    )}
+    {unpaid && (
+      <Link to={`${ROOT}/${unpaid.href}`}>
+        <b>{unpaid.visits}</b>{" "}
+        {plural(unpaid.visits, ["визит не оплачен", "визита не оплачены", "визитов не оплачено"])}
+        <small>{unpaid.owed}</small>
       </Link>
     )}
     <Link to={`${ROOT}/${today.freeHref}`}>

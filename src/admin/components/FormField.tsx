@@ -3,6 +3,7 @@ import React from "react";
 import type { Field } from "../panel-action.ts";
 import ButtonsField from "./ButtonsField.tsx";
 import PictureField from "./PictureField.tsx";
+import ReadyTexts from "./ReadyTexts.tsx";
 import SegmentBuilder from "./SegmentBuilder.tsx";
 
 export type FormValue = string | readonly string[];
@@ -54,7 +55,12 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
   };
   switch (field.kind) {
     case "textarea":
-      return <TextArea rows={field.rows ?? 4} width={1} {...common} />;
+      return (
+        <>
+          {field.ready && <ReadyTexts ready={field.ready} value={text} onChange={onChange} />}
+          <TextArea rows={field.rows ?? 4} width={1} {...common} />
+        </>
+      );
     case "select":
       return (
         <select className="ok-select" {...common}>

@@ -102,6 +102,7 @@ export const SUBJECT_KINDS: Words = {
   segment: "сегмент",
   bot_content: "тексты бота",
   export: "выгрузка",
+  quick_reply: "быстрый ответ",
 };
 export const AUDIT_ACTIONS: Words = {
   add_slot: "добавил окошко",
@@ -148,6 +149,7 @@ export const AUDIT_ACTIONS: Words = {
   set_booking_note: "написал заметку к записи",
   set_meeting_link: "задал ссылку на встречу",
   drop_meeting_link: "убрал ссылку на встречу",
+  confirm_on_spot: "подтвердил запись с оплатой на месте",
   drop_hold: "снял неоплаченную запись",
   mark_visit: "отметил визит",
   record_on_spot: "принял деньги на месте",
@@ -174,6 +176,9 @@ export const AUDIT_ACTIONS: Words = {
   add_segment: "добавил сегмент",
   change_segment: "изменил сегмент",
   delete_segment: "удалил сегмент",
+  add_quick_reply: "добавил быстрый ответ",
+  change_quick_reply: "изменил быстрый ответ",
+  remove_quick_reply: "удалил быстрый ответ",
   change_bot_draft: "изменил черновик текстов бота",
   discard_bot_draft: "удалил черновик текстов бота",
   publish_bot_content: "опубликовал тексты бота",

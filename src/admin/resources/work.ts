@@ -3,6 +3,7 @@ import { addSlot } from "../actions/add-slot.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, moveSlot, reopenSlot } from "../actions/change-slot.ts";
+import { confirmOnSpot } from "../actions/confirm-on-spot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
@@ -16,6 +17,7 @@ import type { TableList } from "../table-list.ts";
 import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
 import { tellSlots } from "../tell-slots.ts";
+import { unpaidOnly } from "../unpaid.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -57,6 +59,7 @@ export const BOOKINGS: TableList = {
     payNowKopecks: { label: "Оплатить при записи", as: "rubles" },
     onSpotKopecks: { label: "Оплатить на месте", as: "rubles" },
     paid: { label: "Получено", isTold: true },
+    unpaid: { label: "Состоялась, не оплачена", as: "yesNo", isTold: true },
     owedOnSpot: { label: "Осталось принять на месте", isTold: true },
     refunded: { label: "Возвращено", isTold: true },
     tips: { label: "Чаевые", isTold: true },
@@ -114,13 +117,25 @@ export const BOOKINGS: TableList = {
     "note",
     "messages",
   ],
-  filter: ["number", "state", "startsAt", "clientId", "serviceId", "specialistId", "slotKind", "createdAt"],
+  filter: [
+    "number",
+    "state",
+    "startsAt",
+    "clientId",
+    "serviceId",
+    "specialistId",
+    "slotKind",
+    "unpaid",
+    "createdAt",
+  ],
   sort: { sortBy: "startsAt", direction: "desc" },
   emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
   rowsFor: ownOnly,
+  asked: { unpaid: unpaidOnly },
   tell: tellBookings,
   facts: moneyFacts,
   actions: [
+    confirmOnSpot,
     markCame,
     markNoShow,
     moveBooking,

@@ -4,6 +4,7 @@ import {
   type BookingView,
   cancelBooking,
   cancellationPhrases,
+  confirmOnSpot,
   markPhrases,
   markVisit,
   owedPhrases,
@@ -14,6 +15,7 @@ import {
 } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
 import { readBookingKey } from "../arguments.ts";
 import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
@@ -36,6 +38,20 @@ export function addBookingChanges(bookings: Command, desk: Desk): void {
     ).action(answering(desk, (key: string | number, flags: CancelFlags) => cancel(desk, key, flags))),
     'bookings cancel 12 --reason "заболел мастер"',
     'bookings cancel 12 --reason "заболел мастер" --yes',
+  );
+  withExamples(
+    bookings
+      .command("confirm")
+      .description("подтвердить запись, которая ждёт оплаты: клиент заплатит на месте")
+      .argument("<номер>", "номер записи или её id", readBookingKey)
+      .option("--reason <текст>", "причина: почему без предоплаты; нужна для горящего окна")
+      .action(
+        answering(desk, (key: string | number, flags: { reason?: string }) =>
+          confirm(desk, key, flags.reason),
+        ),
+      ),
+    "bookings confirm 12",
+    'bookings confirm 12 --reason "постоянный клиент"',
   );
   addMove(bookings, desk);
   addMeetingLink(bookings, desk);
@@ -105,6 +121,14 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     };
   });
 }
+
+const confirm = (desk: Desk, key: string | number, waiverReason: string | undefined) =>
+  changeBooking(desk, key, async (app, { id: bookingId }) => {
+    const confirmed = await confirmOnSpot(app, { bookingId, waiverReason, actor: OPERATOR });
+    if (!confirmed.ok) return confirmed;
+    const owed = formatRubles(confirmed.value.owedOnSpot);
+    return { ...confirmed, said: `подтверждена, на месте принять ${owed}` };
+  });
 
 const effectOf = ({ refund, handedBack, pointsBack, droppedMove }: ToldCancellation) => ({
   refundKopecks: refund,

@@ -1,11 +1,17 @@
 import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
 import { type BookingView, type TakenTimeOff, takeTimeOff } from "../../core/booking/index.ts";
-import { liftTimeOff, listTimeOff, type TimeOff, type TimeOffSpan } from "../../core/calendar/index.ts";
+import {
+  liftTimeOff,
+  listTimeOff,
+  type TimeOff,
+  type TimeOffSpan,
+  type WeeklyTimeOff,
+} from "../../core/calendar/index.ts";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { clockReaches, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
-import { inOrder, readDay, readHours, readId, readNames } from "../arguments.ts";
+import { clockReaches, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
+import { inOrder, readDay, readHours, readId, readNames, readWeekdays } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, table } from "../output.ts";
@@ -39,9 +45,10 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
       .requiredOption("--specialist <кто>", "имена или id через запятую, или all — все", readNames)
       .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
       .option("--to <день>", "последний день, включительно; без флага — тот же", readDay)
+      .option("--days <дни>", "повторять по дням недели между ними: mon-fri, mon,wed или daily", readWeekdays)
       .option(
         "--hours <с-до>",
-        "не целые дни: со времени первого дня до времени последнего, 13:00-15:00",
+        "не целые дни: со времени первого дня до времени последнего, с --days — каждый день в эти часы, 13:00-15:00",
         readHours,
       )
       .requiredOption("--reason <текст>", "причина: её увидят сотрудники")
@@ -50,14 +57,17 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
       .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
     'slots time-off add --specialist Анна --from 2026-12-01 --to 2026-12-14 --reason "Отпуск" --dry-run',
     'slots time-off add --specialist all --from 2026-12-31 --hours 15:00-22:00 --reason "Короткий день"',
+    'slots time-off add --specialist Анна --from 2026-12-01 --to 2026-12-31 --days mon-fri --hours 13:00-14:00 --reason "Обед"',
   );
   withExamples(
     noun
       .command("lift")
       .description("снять: откроются ровно те окна, которые оно закрыло")
       .argument("<id>", "id, его показывает slots time-off list", readId)
-      .action(answering(desk, (timeOffId: string) => lift(desk, timeOffId))),
+      .option("--series", "и всё, что записано вместе с ним по дням недели и ещё не прошло")
+      .action(answering(desk, (timeOffId: string, flags: LiftFlags) => lift(desk, timeOffId, flags))),
     "slots time-off lift 0f8fad5b-d9cb-469f-a165-70867728950e",
+    "slots time-off lift 0f8fad5b-d9cb-469f-a165-70867728950e --series",
   );
 }
 
@@ -85,6 +95,7 @@ type AddFlags = {
   readonly specialist: "all" | readonly string[];
   readonly from: LocalDay;
   readonly to?: LocalDay;
+  readonly days?: ReadonlySet<Weekday>;
   readonly hours?: { readonly from: number; readonly to: number };
   readonly reason: string;
   readonly id?: string;
@@ -109,21 +120,25 @@ async function add(desk: Desk, flags: AddFlags) {
   return reply(takenJson(taken.value, names, isDryRun), () => takenText(taken.value, isDryRun, zone));
 }
 
-/** With hours it begins at the one on the first day and ends at the other on the last. */
-function spanOf({ from, to = from, hours }: AddFlags, zone: Zone): TimeOffSpan {
+/** With hours it begins at the one on the first day and ends at the other on the last; with days it is in each of them. */
+function spanOf({ from, to = from, days, hours }: AddFlags, zone: Zone): TimeOffSpan | WeeklyTimeOff {
+  if (days !== undefined) return { fromDay: from, toDay: to, weekdays: days, hours };
   if (hours === undefined) return { fromDay: from, toDay: to };
   return { startsAt: clockReaches(from, hours.from, zone), endsAt: clockReaches(to, hours.to, zone) };
 }
 
-async function lift(desk: Desk, timeOffId: string) {
+type LiftFlags = { readonly series?: true };
+
+async function lift(desk: Desk, timeOffId: string, { series: isWholeSeries }: LiftFlags) {
   const { app, zone } = await openShop(desk);
-  const lifted = await liftTimeOff(app, { timeOffId, actor: OPERATOR });
+  const lifted = await liftTimeOff(app, { timeOffId, isWholeSeries, actor: OPERATOR });
   if (!lifted.ok) return { ...lifted, detail: { ...lifted.detail, given: timeOffId } };
-  const { timeOff, reopened } = lifted.value;
+  const { timeOff, reopened, lifted: times } = lifted.value;
+  const series = times > 1 ? ` и ещё ${counted(times - 1, STRETCHES)} ряда` : "";
   const names = await namesOf(app);
   return reply(
-    { ...timeOffJson(timeOff, names), reopened },
-    `Нерабочее время снято: ${names.get(timeOff.specialistId) ?? ""}, ${stretchText(timeOff, zone)}. Снова открыто: ${counted(reopened, FREE_SLOTS)}.`,
+    { ...timeOffJson(timeOff, names), lifted: times, reopened },
+    `Нерабочее время снято: ${names.get(timeOff.specialistId) ?? ""}, ${stretchText(timeOff, zone)}${series}. Снова открыто: ${counted(reopened, FREE_SLOTS)}.`,
   );
 }
 
@@ -162,15 +177,17 @@ const takenJson = (taken: TakenTimeOff, names: Names, isDryRun: boolean) => ({
   changeId: isDryRun ? null : taken.changeId,
   startsAt: taken.startsAt,
   endsAt: taken.endsAt,
+  stretches: taken.stretches,
   closed: taken.closed,
   items: taken.timeOff.map((off) => timeOffJson(off, names)),
   bookings: taken.bookings.map(bookingJson),
 });
 
 function takenText(taken: TakenTimeOff, isDryRun: boolean, zone: Zone): string {
-  const { closed, bookings } = taken;
+  const { closed, bookings, stretches } = taken;
+  const times = stretches.length > 1 ? `${counted(stretches.length, STRETCHES)}, ` : "";
   const lead = isDryRun ? "Проба, ничего не изменено. Закрылось бы" : "Нерабочее время записано. Закрыто";
-  const head = `${lead}: ${counted(closed, FREE_SLOTS)} (${stretchText(taken, zone)}).`;
+  const head = `${lead}: ${counted(closed, FREE_SLOTS)} (${times}${stretchText(taken, zone)}).`;
   if (bookings.length === 0) return `${head}\nЗаписей на это время нет.`;
   const lines = bookings.map(
     ({ number, startsAt, specialistName, serviceName, clientName }) =>

@@ -36,6 +36,7 @@ export {
 export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from "./check-payment.ts";
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
+export { type ConfirmOnSpotInput, type ConfirmOnSpotRefusal, confirmOnSpot } from "./confirm-on-spot.ts";
 export { cancellationPhrases, markPhrases, owedPhrases } from "./consequence-words.ts";
 export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
@@ -47,6 +48,7 @@ export {
 } from "./erase-client.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { type ClientExport, exportClient } from "./export-client.ts";
+export { type FilledQuickReply, fillQuickReplies } from "./fill-quick-replies.ts";
 export { beginBooking, beginMove, mayMove } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";

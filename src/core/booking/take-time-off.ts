@@ -5,9 +5,11 @@ import {
   insertTimeOff,
   type TimeOff,
   type TimeOffSpan,
-  type TimeOffSpanRefusal,
   timeOffOf,
-  timeOffStretch,
+  timeOffStretches,
+  type WeeklyTimeOff,
+  type WeeklyTimeOffRefusal,
+  wholeOf,
 } from "../calendar/index.ts";
 import { lockSpecialists } from "../catalog/index.ts";
 import type { Actor } from "../kernel/actor.ts";
@@ -25,8 +27,8 @@ export type TakeTimeOffInput = {
   readonly changeId: string;
   /** One specialist or several. */
   readonly specialistIds: readonly string[];
-  /** A stretch of time, or whole days of the business's calendar. */
-  readonly span: TimeOffSpan;
+  /** A stretch of time, whole days of the business's calendar, or the same days of every week. */
+  readonly span: TimeOffSpan | WeeklyTimeOff;
   /** 1–300 characters; staff see it, clients do not. */
   readonly reason: string;
   readonly actor: Actor;
@@ -36,7 +38,9 @@ export type TakeTimeOffInput = {
 
 export type TakenTimeOff = Interval & {
   readonly changeId: string;
-  /** Each specialist's; none in a dry run. */
+  /** When it is, in order: more than one where it repeats; the interval of it all is from the first to the last. */
+  readonly stretches: readonly Interval[];
+  /** Each specialist's, one a stretch; none in a dry run. */
   readonly timeOff: readonly TimeOff[];
   /** How many free slots it closes. */
   readonly closed: number;
@@ -45,7 +49,7 @@ export type TakenTimeOff = Interval & {
 };
 
 export type TakeTimeOffRefusal =
-  | TimeOffSpanRefusal
+  | WeeklyTimeOffRefusal
   | "unknown_specialist"
   | "no_specialist_chosen"
   | "reason_missing"
@@ -57,6 +61,8 @@ const REASON_MAX = 300;
 /**
  * Takes time off for one specialist or several: the free slots in it are closed, none is made or opened there until it is
  * lifted, and what its bookings let go of is closed too. The live bookings in it are listed, for staff to move.
+ *
+ * One that repeats weekly is a series: each stretch is a time off of its own, and one change undoes them all.
  *
  * Safe to repeat with the same `changeId`. Time off may overlap other time off: a slot is offered again when the last of
  * them is lifted.
@@ -84,18 +90,18 @@ export async function takeTimeOff(
         ? done(await takenBy(tx, earlier))
         : refuse("change_is_another");
     }
-    const stretch = timeOffStretch(input.span, { zone, now });
-    if (!stretch.ok) return stretch;
-    if (input.isDryRun) {
-      const closed = await countFreeSlots(tx, specialistIds, stretch.value);
-      const bookings = await bookingsIn(tx, specialistIds, stretch.value);
-      return done({ changeId, ...stretch.value, timeOff: [], closed, bookings });
-    }
-    const rows = specialistIds.map((specialistId) => ({ id: app.newId(), specialistId }));
-    const closed = await insertTimeOff(tx, { changeId, rows, ...stretch.value, reason, actor }, now);
-    const timeOff = await timeOffOf(tx, changeId);
-    const bookings = await bookingsIn(tx, specialistIds, stretch.value);
-    return done({ changeId, ...stretch.value, timeOff, closed, bookings });
+    const found = timeOffStretches(input.span, { zone, now });
+    if (!found.ok) return found;
+    const stretches = found.value;
+    const rows = specialistIds.flatMap((specialistId) =>
+      stretches.map((stretch) => ({ id: app.newId(), specialistId, ...stretch })),
+    );
+    const closed = input.isDryRun
+      ? await countFreeSlots(tx, rows)
+      : await insertTimeOff(tx, { changeId, rows, reason, actor }, now);
+    const timeOff = input.isDryRun ? [] : await timeOffOf(tx, changeId);
+    const bookings = await bookingsIn(tx, specialistIds, stretches);
+    return done({ changeId, ...wholeOf(stretches), stretches, timeOff, closed, bookings });
   });
 }
 
@@ -109,22 +115,31 @@ async function takenBy(
   },
 ): Promise<TakenTimeOff> {
   const { id: changeId, slots: closed, specialistIds, startsAt, endsAt } = change;
-  const stretch = { startsAt, endsAt };
   const timeOff = await timeOffOf(tx, changeId);
-  return { changeId, ...stretch, timeOff, closed, bookings: await bookingsIn(tx, specialistIds, stretch) };
+  const [first] = specialistIds;
+  const stretches = timeOff
+    .filter((off) => off.specialistId === first)
+    .map(({ startsAt, endsAt }) => ({ startsAt, endsAt }));
+  const bookings = await bookingsIn(tx, specialistIds, stretches);
+  return { changeId, startsAt, endsAt, stretches, timeOff, closed, bookings };
 }
 
-/** The live bookings of some specialists in a stretch of time, soonest first. */
+/** The live bookings of some specialists in stretches of time, soonest first. */
 export async function bookingsIn(
   via: Queryable,
   specialistIds: readonly string[],
-  { startsAt, endsAt }: Interval,
+  stretches: readonly Interval[],
 ): Promise<readonly BookingView[]> {
+  if (stretches.length === 0) return [];
+  const { startsAt, endsAt } = wholeOf(stretches);
   // No visit is longer than a day, and a start is found by its index.
   const rows = await via.many<{ id: string }>(sql`
     SELECT id FROM bookings
     WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND state = ANY(${LIVE_STATES}::text[])
-      AND starts_at > ${daysAfter(startsAt, -1)} AND starts_at < ${endsAt} AND ends_at > ${startsAt}`);
+      AND starts_at > ${daysAfter(startsAt, -1)} AND starts_at < ${endsAt}
+      AND EXISTS (SELECT FROM unnest(${stretches.map((one) => one.startsAt)}::timestamptz[],
+                                     ${stretches.map((one) => one.endsAt)}::timestamptz[]) AS off (from_at, to_at)
+                  WHERE starts_at < to_at AND ends_at > from_at)`);
   const found = await findBookings(
     via,
     rows.map(({ id }) => id),

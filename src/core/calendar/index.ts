@@ -54,8 +54,13 @@ export {
 export { dayMark } from "./rules/marks.ts";
 export { fittingChains, type OfferTerms } from "./rules/offer.ts";
 export type { DayTime, PatternRefusal, SlotPattern } from "./rules/pattern.ts";
-export { type TimeOffSpan, type TimeOffSpanRefusal, timeOffStretch } from "./rules/time-off.ts";
+export type { TimeOffSpan } from "./rules/time-off.ts";
 export { UNDO_MINUTES } from "./rules/undoing.ts";
+export {
+  timeOffStretches,
+  type WeeklyTimeOff,
+  type WeeklyTimeOffRefusal,
+} from "./rules/weekly-time-off.ts";
 export { findChange as findSlotChange, lastSlotChange } from "./slot-changes.ts";
 export {
   areSlotsFree,
@@ -72,7 +77,9 @@ export {
   findTimeOff,
   insertTimeOff,
   listTimeOff,
+  seriesOf,
   timeOffOf,
+  wholeOf,
 } from "./time-off.ts";
 export {
   type UndoneChange,

@@ -8,10 +8,12 @@ import { sql } from "../runtime/sql.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { TimeOff } from "./model.ts";
 import { findChange, finishChange, insertChange } from "./slot-changes.ts";
-import { findTimeOff } from "./time-off.ts";
+import { findTimeOff, seriesOf, wholeOf } from "./time-off.ts";
 
 export type LiftTimeOffInput = {
   readonly timeOffId: string;
+  /** And all that was taken with it for the same specialist and is not over. */
+  readonly isWholeSeries?: boolean | undefined;
   /** Chosen by the caller and kept across retries; it names the change when it is to be undone. */
   readonly changeId?: string | undefined;
   readonly actor: Actor;
@@ -19,6 +21,8 @@ export type LiftTimeOffInput = {
 
 export type LiftedTimeOff = {
   readonly timeOff: TimeOff;
+  /** How many were lifted: more than one of a series, none when it was lifted already. */
+  readonly lifted: number;
   /** How many slots are offered again; those in another time off stay closed. */
   readonly reopened: number;
 };
@@ -28,7 +32,8 @@ export type LiftTimeOffRefusal = "unknown_time_off" | "change_is_another";
 const CONFLICTS = { slot_changes_pkey: "change_is_another" } as const;
 
 /**
- * Lifts a time off: exactly the slots that it closed are offered again, which the database does itself.
+ * Lifts a time off, or what is ahead of its series: exactly the slots that it closed are offered again, which the database
+ * does itself.
  *
  * One that is lifted already is answered as it is, and nothing is written.
  *
@@ -47,27 +52,33 @@ export async function liftTimeOff(
     const timeOff = present(await findTimeOff(tx, timeOffId), "a time off is never deleted");
     const earlier = await findChange(tx, changeId);
     if (earlier !== undefined && earlier.action !== "lift_time_off") return refuse("change_is_another");
-    if (earlier !== undefined) return done({ timeOff, reopened: Number(earlier.counts.reopened ?? 0) });
-    if (timeOff.liftedAt !== undefined) return done({ timeOff, reopened: 0 });
+    if (earlier !== undefined) {
+      const { reopened = 0, lifted = 1 } = earlier.counts;
+      return done({ timeOff, lifted: Number(lifted), reopened: Number(reopened) });
+    }
+    const series = input.isWholeSeries ? await seriesOf(tx, timeOffId, now) : [];
+    const standing = timeOff.liftedAt === undefined ? [timeOff] : [];
+    const all = [...standing, ...series.filter(({ id }) => id !== timeOffId)];
+    if (all.length === 0) return done({ timeOff, lifted: 0, reopened: 0 });
 
-    const { specialistId, startsAt, endsAt } = timeOff;
+    const { specialistId } = timeOff;
+    const { startsAt, endsAt } = wholeOf(all);
+    const ids = all.map(({ id }) => id);
     const change = { id: changeId, action: "lift_time_off", actor, specialistIds: [specialistId] } as const;
-    const own = sql`time_off_id = ${timeOffId}::uuid`;
+    const own = sql`time_off_id = ANY(${ids}::uuid[])`;
     const closed = await tx.run(sql`SELECT FROM slots WHERE ${own} ORDER BY starts_at FOR NO KEY UPDATE`);
     await insertChange(tx, { ...change, startsAt, endsAt, slots: closed, before: own }, now);
     await tx.run(sql`
-      UPDATE time_off SET lifted_at = ${now}, lifted_by_id = ${changeId}::uuid WHERE id = ${timeOffId}::uuid`);
+      UPDATE time_off SET lifted_at = ${now}, lifted_by_id = ${changeId}::uuid WHERE id = ANY(${ids}::uuid[])`);
     const row = await tx.first<{ reopened: number }>(sql`
       SELECT count(*) AS reopened FROM slots
       WHERE specialist_id = ${specialistId}::uuid AND change_id = ${changeId}::uuid AND state = 'open'`);
     const reopened = row?.reopened ?? 0;
-    await finishChange(tx, changeId, { slots: closed, counts: { reopened } });
+    await finishChange(tx, changeId, { slots: closed, counts: { reopened, lifted: ids.length } });
     const subject = { subjectKind: "specialist", subjectId: specialistId };
-    await recordAudit(
-      tx,
-      { actor, action: "lift_time_off", ...subject, change: { timeOffId, startsAt, endsAt, reopened } },
-      now,
-    );
-    return done({ timeOff: { ...timeOff, liftedAt: now }, reopened });
+    const what = ids.length === 1 ? { timeOffId: ids[0] } : { times: ids.length };
+    const told = { ...what, startsAt, endsAt, reopened };
+    await recordAudit(tx, { actor, action: "lift_time_off", ...subject, change: told }, now);
+    return done({ timeOff: { ...timeOff, liftedAt: timeOff.liftedAt ?? now }, lifted: ids.length, reopened });
   });
 }

@@ -37,6 +37,16 @@ export const listTimeOff = (
       : sql`lifted_at IS NULL AND specialist_id = ANY(${specialistIds}::uuid[]) AND ${during(stretch)}`,
   );
 
+/**
+ * The time off that was taken in one go with another of the same specialist, and itself: what of it stands and is not over.
+ */
+export const seriesOf = (via: Queryable, timeOffId: string, now: Date): Promise<readonly TimeOff[]> =>
+  timeOffWhere(
+    via,
+    sql`lifted_at IS NULL AND ends_at > ${now}
+        AND (taken_by_id, specialist_id) = (SELECT taken_by_id, specialist_id FROM time_off WHERE id = ${timeOffId}::uuid)`,
+  );
+
 export const findTimeOff = async (via: Queryable, timeOffId: string): Promise<TimeOff | undefined> =>
   (await timeOffWhere(via, sql`id = ${timeOffId}::uuid`))[0];
 
@@ -53,25 +63,33 @@ export async function offThen(
   return off && refuse("slot_in_time_off", { reason: off.reason, from: off.startsAt, until: off.endsAt });
 }
 
-const freeIn = (specialistIds: readonly string[], stretch: Interval): Sql => sql`
-  specialist_id = ANY(${specialistIds}::uuid[]) AND ${during(stretch)} AND state = 'open' AND booking_id IS NULL`;
+type Place = Interval & { readonly specialistId: string };
+
+/** The slots in some specialists' stretches of time. */
+const slotsIn = (places: readonly Place[]): Sql => sql`
+  id IN (
+    SELECT inside.id
+    FROM unnest(${places.map(({ specialistId }) => specialistId)}::uuid[],
+                ${places.map(({ startsAt }) => startsAt)}::timestamptz[],
+                ${places.map(({ endsAt }) => endsAt)}::timestamptz[]) AS place (whose, from_at, to_at)
+    JOIN slots inside ON inside.specialist_id = whose
+      AND tstzrange(inside.starts_at, inside.ends_at, '[)') && tstzrange(from_at, to_at, '[)'))`;
+
+const freeIn = (places: readonly Place[]): Sql =>
+  sql`${slotsIn(places)} AND state = 'open' AND booking_id IS NULL`;
 
 /** How many free slots a time off would close. */
-export async function countFreeSlots(
-  via: Queryable,
-  specialistIds: readonly string[],
-  stretch: Interval,
-): Promise<number> {
+export async function countFreeSlots(via: Queryable, places: readonly Place[]): Promise<number> {
   const row = await via.first<{ free: number }>(
-    sql`SELECT count(*) AS free FROM slots WHERE ${freeIn(specialistIds, stretch)}`,
+    sql`SELECT count(*) AS free FROM slots WHERE ${freeIn(places)}`,
   );
   return row?.free ?? 0;
 }
 
-export type NewTimeOff = Interval & {
+export type NewTimeOff = {
   readonly changeId: string;
-  /** Each specialist with the id of their time off; they are locked already. */
-  readonly rows: readonly { readonly id: string; readonly specialistId: string }[];
+  /** Each stretch of each specialist with an id of its own, one at least; the specialists are locked already. */
+  readonly rows: readonly (Place & { readonly id: string })[];
   readonly reason: string;
   readonly actor: Actor;
 };
@@ -84,36 +102,38 @@ export type NewTimeOff = Interval & {
  * @returns how many slots were closed
  */
 export async function insertTimeOff(tx: Tx, off: NewTimeOff, now: Date): Promise<number> {
-  const { changeId, rows, startsAt, endsAt, reason, actor } = off;
-  const specialistIds = rows.map(({ specialistId }) => specialistId);
-  await tx.run(sql`
-    SELECT FROM slots WHERE specialist_id = ANY(${specialistIds}::uuid[]) AND ${during(off)}
-    ORDER BY specialist_id, starts_at FOR NO KEY UPDATE`);
-  const slots = await countFreeSlots(tx, specialistIds, off);
-  const change = {
-    id: changeId,
-    action: "take_time_off",
-    actor,
-    specialistIds,
-    startsAt,
-    endsAt,
-    slots,
-  } as const;
-  await insertChange(tx, { ...change, before: freeIn(specialistIds, off) }, now);
+  const { changeId, rows, reason, actor } = off;
+  const specialistIds = [...new Set(rows.map(({ specialistId }) => specialistId))];
+  await tx.run(
+    sql`SELECT FROM slots WHERE ${slotsIn(rows)} ORDER BY specialist_id, starts_at FOR NO KEY UPDATE`,
+  );
+  const slots = await countFreeSlots(tx, rows);
+  const change = { id: changeId, action: "take_time_off", actor, specialistIds, slots } as const;
+  await insertChange(tx, { ...change, ...wholeOf(rows), before: freeIn(rows) }, now);
   await finishChange(tx, changeId, { slots, counts: { closed: slots } });
   await tx.run(sql`
     INSERT INTO time_off (id, specialist_id, starts_at, ends_at, reason, staff_id, taken_by_id, created_at)
-    SELECT id, specialist_id, ${startsAt}, ${endsAt}, ${reason}, ${staffIdOf(actor)}::uuid, ${changeId}::uuid, ${now}
-    FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${specialistIds}::uuid[]) AS one (id, specialist_id)
-    ORDER BY specialist_id`);
+    SELECT id, specialist_id, starts_at, ends_at, ${reason}, ${staffIdOf(actor)}::uuid, ${changeId}::uuid, ${now}
+    FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ specialistId }) => specialistId)}::uuid[],
+                ${rows.map(({ startsAt }) => startsAt)}::timestamptz[], ${rows.map(({ endsAt }) => endsAt)}::timestamptz[])
+      AS one (id, specialist_id, starts_at, ends_at)
+    ORDER BY specialist_id, starts_at`);
   const closed = await closedBy(tx, changeId);
-  for (const { id, specialistId } of rows) {
+  for (const specialistId of specialistIds) {
+    const own = rows.filter((row) => row.specialistId === specialistId);
     const subject = { subjectKind: "specialist", subjectId: specialistId, reason };
-    const change = { timeOffId: id, startsAt, endsAt, closed: closed.get(specialistId) ?? 0 };
-    await recordAudit(tx, { actor, action: "take_time_off", ...subject, change }, now);
+    const what = own.length === 1 ? { timeOffId: own[0]?.id } : { times: own.length };
+    const told = { ...what, ...wholeOf(own), closed: closed.get(specialistId) ?? 0 };
+    await recordAudit(tx, { actor, action: "take_time_off", ...subject, change: told }, now);
   }
   return slots;
 }
+
+/** From the first beginning to the last end. */
+export const wholeOf = (stretches: readonly Interval[]): Interval => ({
+  startsAt: new Date(Math.min(...stretches.map(({ startsAt }) => startsAt.getTime()))),
+  endsAt: new Date(Math.max(...stretches.map(({ endsAt }) => endsAt.getTime()))),
+});
 
 /** How many slots a change that was just made has closed, of each specialist. */
 async function closedBy(tx: Tx, changeId: string): Promise<ReadonlyMap<string, number>> {

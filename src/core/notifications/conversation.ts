@@ -6,6 +6,7 @@ import { lockKnownClient, managersToTell } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { enqueueMessage } from "./outbox.ts";
+import { unfilledIn } from "./rules/quick-reply.ts";
 
 export type ClientMessage = {
   readonly id: string;
@@ -16,6 +17,7 @@ export type ClientMessage = {
 };
 
 export type ConversationRefusal = "message_empty" | "message_too_long" | "unknown_client";
+export type AnswerClientRefusal = ConversationRefusal | "message_unfilled";
 
 const TEXT_MAX = 2_000;
 
@@ -49,11 +51,16 @@ export async function writeToStaff(
   });
 }
 
-/** Answers a client, from the panel or from Telegram (PE-5). Safe to repeat with the same `messageId`. */
+/**
+ * Answers a client, from the panel or from Telegram (PE-5). Safe to repeat with the same `messageId`. A blank of a quick
+ * reply that nobody filled in is not sent.
+ */
 export async function answerClient(
   app: App,
   input: WriteInput & { readonly actor: Actor },
-): Promise<Outcome<ClientMessage, ConversationRefusal>> {
+): Promise<Outcome<ClientMessage, AnswerClientRefusal>> {
+  const blank = unfilledIn(input.text);
+  if (blank !== undefined) return refuse("message_unfilled", { given: blank });
   const staffId = staffIdOf(input.actor);
   return say(app, { ...input, direction: "out", staffId }, async (tx, message, now) => {
     const { id, clientId } = message;

@@ -5,9 +5,9 @@
  */
 export { eraseMessages, moveMessages } from "./change-receiver.ts";
 export {
+  type AnswerClientRefusal,
   answerClient,
   type ClientMessage,
-  type ConversationRefusal,
   findClientMessage,
   listClientMessages,
   writeToStaff,
@@ -17,7 +17,16 @@ export type { Delivery, Message, MessagePayload, Messenger, Preview } from "./me
 export type { MessageKind, MessageState } from "./model.ts";
 export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
 export { dropReminders, fitReminders } from "./promised-reminders.ts";
+export {
+  listQuickReplies,
+  type QuickReply,
+  type RemoveQuickReplyRefusal,
+  removeQuickReply,
+  type SaveQuickReplyRefusal,
+  saveQuickReply,
+} from "./quick-replies.ts";
 export { enqueueAgain, findPromised, type PromisedMessage, reachOf, resentKey } from "./resending.ts";
+export { fillQuickReply, QUICK_REPLY_BLANKS, type QuickReplyBlank } from "./rules/quick-reply.ts";
 export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export { admitResending, type ResendProblem } from "./rules/resending.ts";

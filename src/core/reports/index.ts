@@ -99,5 +99,5 @@ export {
   type SummaryReport,
 } from "./summary/model.ts";
 export { SUMMARIES } from "./summary/reports.ts";
-export { sumUnpaidVisits, type UnpaidVisits } from "./unpaid-visits.ts";
+export { listUnpaidVisits, sumUnpaidVisits, type UnpaidVisits } from "./unpaid-visits.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

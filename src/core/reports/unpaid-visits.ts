@@ -3,6 +3,17 @@ import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { points } from "../kernel/points.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 
+export type UnpaidVisit = { readonly bookingId: string; readonly owed: Kopecks };
+
+export type UnpaidFilter = {
+  readonly from: Date;
+  /** Not included. */
+  readonly to: Date;
+  readonly specialistId?: string | undefined;
+  readonly serviceId?: string | undefined;
+  readonly clientId?: string | undefined;
+};
+
 export type UnpaidVisits = { readonly visits: number; readonly owed: Kopecks };
 
 /**
@@ -11,17 +22,16 @@ export type UnpaidVisits = { readonly visits: number; readonly owed: Kopecks };
  *
  * @source PY-5 PY-7
  */
-export async function sumUnpaidVisits(
+export async function sumUnpaidVisits(via: Queryable, filter: UnpaidFilter): Promise<UnpaidVisits> {
+  const unpaid = await listUnpaidVisits(via, filter);
+  return { visits: unpaid.length, owed: kopecks(unpaid.reduce((sum, { owed }) => sum + owed, 0)) };
+}
+
+/** The visits that `sumUnpaidVisits` counts, each with what it owes. @source PY-5 PY-7 */
+export async function listUnpaidVisits(
   via: Queryable,
-  filter: {
-    readonly from: Date;
-    /** Not included. */
-    readonly to: Date;
-    readonly specialistId?: string | undefined;
-    readonly serviceId?: string | undefined;
-    readonly clientId?: string | undefined;
-  },
-): Promise<UnpaidVisits> {
+  filter: UnpaidFilter,
+): Promise<readonly UnpaidVisit[]> {
   const { from, to } = filter;
   const [specialistId, serviceId, clientId] = [
     filter.specialistId ?? null,
@@ -29,6 +39,7 @@ export async function sumUnpaidVisits(
     filter.clientId ?? null,
   ];
   const rows = await via.many<{
+    bookingId: string;
     price: number;
     points: number;
     onSpot: number;
@@ -36,7 +47,7 @@ export async function sumUnpaidVisits(
     refunded: number;
     givenBack: number;
   }>(sql`
-    SELECT booking.price_kopecks AS price, booking.points, booking.on_spot_kopecks AS on_spot,
+    SELECT booking.id AS booking_id, booking.price_kopecks AS price, booking.points, booking.on_spot_kopecks AS on_spot,
            money.captured, back.refunded, back.given_back
     FROM bookings booking
     LEFT JOIN LATERAL (
@@ -52,9 +63,10 @@ export async function sumUnpaidVisits(
       AND (${serviceId}::uuid IS NULL OR booking.service_id = ${serviceId}::uuid)
       AND (${clientId}::uuid IS NULL OR booking.client_id = ${clientId}::uuid)
       AND booking.price_kopecks > money.captured - back.refunded`);
-  const owed = rows
-    .map((row) =>
-      owedOnSpot({
+  return rows
+    .map((row) => ({
+      bookingId: row.bookingId,
+      owed: owedOnSpot({
         state: "completed",
         price: kopecks(row.price),
         points: points(row.points),
@@ -62,7 +74,6 @@ export async function sumUnpaidVisits(
         paid: kopecks(row.captured - row.refunded),
         givenBack: kopecks(row.givenBack),
       }),
-    )
-    .filter((one) => one > 0);
-  return { visits: owed.length, owed: kopecks(owed.reduce((sum, one) => sum + one, 0)) };
+    }))
+    .filter(({ owed }) => owed > 0);
 }

@@ -94,8 +94,8 @@ describe("time off", () => {
     expect(await findBooking(app.db, hold.bookingId)).toMatchObject({ state: "confirmed" });
     const [own] = taken.timeOff;
     expect(await findTimeOff(app.db, own?.id ?? NOBODY)).toEqual(own);
-    expect(await bookingsIn(app.db, [specialistId], taken)).toEqual(taken.bookings);
-    expect(await bookingsIn(app.db, [other.specialistId], taken)).toEqual([]);
+    expect(await bookingsIn(app.db, [specialistId], [taken])).toEqual(taken.bookings);
+    expect(await bookingsIn(app.db, [other.specialistId], [taken])).toEqual([]);
     const trail = await app.db.many(
       sql`SELECT action, reason FROM audit WHERE subject_id = ${specialistId} AND action LIKE '%time_off'`,
     );

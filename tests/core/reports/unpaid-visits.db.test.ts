@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { markVisit, recordOnSpot, refundBooking } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
-import { sumUnpaidVisits } from "../../../src/core/reports/index.ts";
+import { listUnpaidVisits, sumUnpaidVisits } from "../../../src/core/reports/index.ts";
 import { testApp } from "../../support/app.ts";
 import { granted } from "../../support/make.ts";
 import { makeCompleted } from "../../support/till.ts";
@@ -25,6 +25,7 @@ it("PY-7: a visit that took place counts until all of it is paid, by what it owe
   expect(await sumUnpaidVisits(app.db, DAY)).toEqual({ visits: 1, owed: 200_000 });
   await take(50_000);
   expect(await sumUnpaidVisits(app.db, DAY)).toEqual({ visits: 1, owed: 150_000 });
+  expect(await listUnpaidVisits(app.db, DAY)).toEqual([{ bookingId, owed: 150_000 }]);
 });
 
 it("is asked for a stretch, a specialist, a client", async () => {

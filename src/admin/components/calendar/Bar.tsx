@@ -5,6 +5,7 @@ import type { Place } from "./use-place.ts";
 
 type Props = {
   readonly feed: Feed;
+  readonly isBookingsOnly: boolean;
   readonly onGo: (to: Place) => void;
   readonly onNew: () => void;
   readonly onUndo: () => void;
@@ -18,7 +19,7 @@ const VIEWS: readonly (readonly [View, string])[] = [
 ];
 
 /** Where one is in time, how it is looked at, whose columns are shown. */
-const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
+const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => {
   const { view, date, now } = feed;
   return (
     <header className="ok-cal-bar">
@@ -59,6 +60,15 @@ const Bar: React.FC<Props> = ({ feed, onGo, onNew, onUndo }) => {
         </div>
       </div>
       <div className="ok-cal-row ok-cal-second">
+        {view === "list" && (
+          <button
+            type="button"
+            aria-pressed={isBookingsOnly}
+            onClick={() => onGo({ isBookingsOnly: !isBookingsOnly })}
+          >
+            Только записи
+          </button>
+        )}
         <Chips feed={feed} onGo={onGo} />
         {feed.undo && (
           <button type="button" className="ok-cal-undo" onClick={onUndo}>

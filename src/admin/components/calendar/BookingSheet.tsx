@@ -88,7 +88,7 @@ const nextOf = ({ actions, money }: BookingCard): string | undefined => {
 };
 
 const Client: React.FC<{ readonly booking: BookingCard; readonly onAction: OpenAction }> = ({
-  booking: { client },
+  booking: { id: bookingId, client },
   onAction,
 }) => (
   <section className="ok-cal-client">
@@ -113,6 +113,7 @@ const Client: React.FC<{ readonly booking: BookingCard; readonly onAction: OpenA
             recordId: client.id,
             actionName: "writeToClient",
             label: "Написать",
+            prefilled: { bookingId },
           })
         }
       >

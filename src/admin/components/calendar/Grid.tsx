@@ -39,6 +39,7 @@ export type GridActs = {
 type Props = GridActs & {
   readonly feed: Feed;
   readonly isNarrow: boolean;
+  readonly isBookingsOnly: boolean;
   /** What the sheet is about: it is outlined. */
   readonly chosen: string | undefined;
 };
@@ -47,7 +48,7 @@ const NEW_MINUTES = 60;
 const HOUR_AND_MINUTE = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** The library in a React component: days and weeks as columns of time, and the list. */
-const Grid: React.FC<Props> = ({ feed, isNarrow, chosen, ...acts }) => {
+const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, ...acts }) => {
   const at = React.useRef<HTMLDivElement>(null);
   const calendar = React.useRef<Calendar>();
   const latest = React.useRef(acts);
@@ -133,13 +134,13 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, chosen, ...acts }) => {
     const draw = () => {
       const made = calendar.current;
       if (made === undefined) return;
-      for (const [name, value] of Object.entries(optionsOf(feed, { isNarrow, chosen })))
+      for (const [name, value] of Object.entries(optionsOf(feed, { isNarrow, isBookingsOnly, chosen })))
         if (!isSame(made.getOption(name as keyof Calendar.Options), value))
           made.setOption(name as keyof Calendar.Options, value as never);
     };
     if (isHeld.current) waiting.current = draw;
     else draw();
-  }, [feed, isNarrow, chosen]);
+  }, [feed, isNarrow, isBookingsOnly, chosen]);
   useFirstAhead(at, feed);
 
   const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
@@ -165,13 +166,15 @@ const FIXED: Calendar.Options = {
   slotEventOverlap: false,
   longPressDelay: 350,
   eventContent: ({ event, view }) => contentOf(event, view.type),
-  noEventsContent: "На эти дни ничего нет.",
   dayHeaderFormat: { weekday: "short", day: "numeric", month: "numeric" },
   listDayFormat: { weekday: "long", day: "numeric", month: "long" },
   listDaySideFormat: () => "",
 };
 
-function optionsOf(feed: Feed, { isNarrow, chosen }: Pick<Props, "isNarrow" | "chosen">): Calendar.Options {
+function optionsOf(
+  feed: Feed,
+  { isNarrow, isBookingsOnly, chosen }: Pick<Props, "isNarrow" | "isBookingsOnly" | "chosen">,
+): Calendar.Options {
   const { columns, view, date, now, may } = feed;
   const isOne = columns.length === 1;
   const { from, to } = hoursOf(feed);
@@ -192,7 +195,8 @@ function optionsOf(feed: Feed, { isNarrow, chosen }: Pick<Props, "isNarrow" | "c
     columnWidth: widthOf({ view, columns: columns.length, isNarrow }),
     highlightedDates: [dayOf(now)],
     selectable: may.add,
-    events: eventsOf(feed, chosen),
+    events: eventsOf(feed, chosen, isBookingsOnly),
+    noEventsContent: isBookingsOnly ? "Записей на эти дни нет." : "На эти дни ничего нет.",
   };
 }
 

@@ -15,8 +15,8 @@ type Props = {
 const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
   const { card, problem } = useCard<OffCard>(() => askOff(id), `${id} ${revision}`);
   const notice = useNotice();
-  const lift = async () => {
-    const answer = await doIt({ do: "liftTimeOff", id });
+  const lift = async (isWholeSeries: boolean) => {
+    const answer = await doIt({ do: "liftTimeOff", id, isWholeSeries: String(isWholeSeries) });
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
     if (answer.isDone) onDone();
   };
@@ -28,6 +28,7 @@ const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
           <p>
             {off.specialist} не работает: {off.reason}
           </p>
+          {off.series && <p className="ok-cal-hint">Повторяется: {off.series}.</p>}
           {off.bookings.length === 0 ? (
             <p className="ok-cal-hint">Записей в это время нет.</p>
           ) : (
@@ -50,9 +51,14 @@ const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
           )}
           {off.mayLift && (
             <div className="ok-cal-buttons">
-              <button type="button" onClick={lift}>
-                Снять: снова работает
+              <button type="button" onClick={() => lift(false)}>
+                {off.series ? "Снять только этот" : "Снять: снова работает"}
               </button>
+              {off.series && (
+                <button type="button" onClick={() => lift(true)}>
+                  Снять весь ряд
+                </button>
+              )}
             </div>
           )}
         </>

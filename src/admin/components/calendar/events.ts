@@ -26,13 +26,15 @@ const SHORT_MINUTES = 45;
 const SIGNS = { regular: "", hot: "горящее", online: "онлайн" } as const;
 
 /** All that a span holds, as the library draws it; `chosen`: what the sheet is about, as `booking:id`. */
-export function eventsOf(feed: Feed, chosen?: string): Shown[] {
+export function eventsOf(feed: Feed, chosen?: string, isBookingsOnly = false): Shown[] {
   const isOne = feed.columns.length === 1;
   const names = new Map(feed.columns.map(({ id, name }) => [id, isOne ? "" : name]));
   const drawn: readonly Drawn[] = [
-    ...feed.slots.filter((slot) => isSlotDrawn(slot, feed)).map((slot) => slotDrawn(slot, feed)),
+    ...(isBookingsOnly ? [] : feed.slots)
+      .filter((slot) => isSlotDrawn(slot, feed))
+      .map((slot) => slotDrawn(slot, feed)),
     ...feed.bookings.map((booking) => bookingDrawn(booking, feed)),
-    ...feed.off.flatMap((off) => offDrawn(off, feed)),
+    ...(isBookingsOnly ? [] : feed.off).flatMap((off) => offDrawn(off, feed)),
   ];
   const claimed = feed.view === "list" ? [] : feed.slots.filter(({ state }) => state === "claimed");
   return [
@@ -164,7 +166,7 @@ function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
 function whyStays({ state }: FeedBooking, may: Feed["may"]): string {
   if (!may.moveBooking) return "Переносить записи могут владелец и администратор.";
   if (state === "held" || state === "confirming")
-    return "Запись ждёт оплаты: перенести её можно, когда она будет оплачена. Или отмените её и запишите клиента заново.";
+    return "Запись ждёт оплаты: перенести её можно, когда она будет оплачена. Или подтвердите её с оплатой на месте.";
   return state === "confirmed"
     ? "Время визита прошло: отметьте, пришёл ли клиент."
     : "Визит уже отмечен: его не перенести.";

@@ -19,7 +19,7 @@ const VersionsTab: React.FC<{ readonly texts: Texts; readonly led?: string | und
   const current = state.published.number;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is why they are read anew
   React.useEffect(() => {
-    ask<{ versions: readonly ToldVersion[] }>({ what: "versions" })
+    ask<{ versions: readonly ToldVersion[] }>({ what: "versions", ...(led === undefined ? {} : { led }) })
       .then((answer) => setVersions(answer.versions ?? null))
       .catch(() => setVersions(null));
   }, [current]);
@@ -40,7 +40,12 @@ const VersionsTab: React.FC<{ readonly texts: Texts; readonly led?: string | und
         </p>
       )}
       {versions.map(({ number, note, told, isCurrent }) => (
-        <section key={number} className="okt-version">
+        <section
+          key={number}
+          className="okt-version"
+          // One may be far below: it is led to once, when it is drawn.
+          ref={String(number) === led ? leadTo : undefined}
+        >
           <div className="okt-version-head">
             <b>Версия {number}</b>
             {isCurrent && <i className="okt-mark okt-mark-draft">сейчас в боте</i>}
@@ -101,6 +106,12 @@ const VersionsTab: React.FC<{ readonly texts: Texts; readonly led?: string | und
       )}
     </div>
   );
+};
+
+const leadTo = (section: HTMLElement | null): void => {
+  if (section === null || section.dataset.led !== undefined) return;
+  section.dataset.led = "";
+  section.scrollIntoView({ block: "start" });
 };
 
 /** As text in a form a file grows by a third, and the server takes 7.5 MB of a form. */

@@ -108,7 +108,7 @@ async function waitingOf(
   if (state === "confirming") return { waiting: "Банк проверяет оплату: запись подтвердится сама." };
   if (state !== "held") return {};
   const where = telegramId === undefined ? "" : "Клиент платит в боте: там кнопка оплаты этой записи. ";
-  const waiting = `${where}Чтобы записать с оплатой на месте, отмените запись и запишите клиента заново.`;
+  const waiting = `${where}Договорились об оплате на месте — подтвердите запись.`;
   const open = isManager(user) ? await findOpenPayment(app.db, id) : undefined;
   return open?.confirmationUrl === undefined ? { waiting } : { waiting, payUrl: open.confirmationUrl };
 }

@@ -44,9 +44,14 @@ export async function undo({ app, user, actor, zone }: PageCall, values: Values)
 /** Lifts a time off: what it closed is offered again (SL-4). */
 export async function lift({ app, user, actor, zone }: PageCall, values: Values): Promise<Done | Refusal> {
   if (!mayDo(user, "Slot", "takeTimeOff")) return NOT_YOURS;
-  const outcome = await liftTimeOff(app, { timeOffId: values.uuid("id"), actor });
+  const outcome = await liftTimeOff(app, {
+    ...{ timeOffId: values.uuid("id"), isWholeSeries: values.flag("isWholeSeries"), actor },
+  });
   if (!outcome.ok) return { refused: sentence(outcome.refusal, outcome.detail, zone) };
-  const { reopened } = outcome.value;
+  const { reopened, lifted } = outcome.value;
+  const head = lifted > 1 ? `Снято: ${lifted} ${wordFor(lifted, ["раз", "раза", "раз"])}.` : "Снято.";
   const slots = `${reopened} ${wordFor(reopened, ["окошко", "окошка", "окошек"])}`;
-  return { done: reopened === 0 ? "Снято. Окошек в нём не было." : `Снято. Снова открыто: ${slots}.` };
+  return {
+    done: reopened === 0 ? `${head} Окошек в это время не было.` : `${head} Снова открыто: ${slots}.`,
+  };
 }

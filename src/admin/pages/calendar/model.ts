@@ -115,6 +115,8 @@ export type OffCard = {
   readonly specialist: string;
   readonly reason: string;
   readonly mayLift: boolean;
+  /** «ещё 5, по вт, 5 янв»: what of its series stands besides. */
+  readonly series?: string;
   readonly bookings: readonly { readonly id: string; readonly when: string; readonly who: string }[];
 };
 

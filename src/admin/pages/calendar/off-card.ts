@@ -1,5 +1,5 @@
 import { bookingsIn } from "../../../core/booking/index.ts";
-import { findTimeOff } from "../../../core/calendar/index.ts";
+import { findTimeOff, seriesOf } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
 import type { Interval } from "../../../core/kernel/interval.ts";
 import { dayOf, plusDays, startOfDay, type Zone } from "../../../core/kernel/local-day.ts";
@@ -16,16 +16,22 @@ export async function offCard({ app, user, zone }: PageCall, asked: Values): Pro
   const isTheirs = isManager(user) || off?.specialistId === user.specialistId;
   if (off === undefined || off.liftedAt !== undefined || !isTheirs)
     return { refused: sentence("unknown_time_off", {}, zone) };
-  const [specialist, bookings] = await Promise.all([
+  const [specialist, bookings, together] = await Promise.all([
     findSpecialist(app.db, off.specialistId),
-    bookingsIn(app.db, [off.specialistId], off),
+    bookingsIn(app.db, [off.specialistId], [off]),
+    seriesOf(app.db, off.id, app.clock.now()),
   ]);
+  const others = together.filter(({ id }) => id !== off.id);
+  const last = others.at(-1);
   return {
     id: off.id,
     when: whenOf(off, zone),
     specialist: specialist?.name ?? "",
     reason: off.reason,
     mayLift: mayDo(user, "Slot", "takeTimeOff"),
+    ...(last === undefined
+      ? {}
+      : { series: `ещё ${others.length}, последний — ${formatWeekday(dayOf(last.startsAt, zone))}` }),
     bookings: bookings.map(({ id, startsAt, clientName, serviceName }) => ({
       id,
       when: formatInstant(startsAt, zone),

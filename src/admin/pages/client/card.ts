@@ -39,6 +39,9 @@ export async function clientCard(call: PageCall, clientId: string): Promise<Clie
     contacts: isThere ? contactsOf(profile, { zone, now, wantsNews }) : [],
     figures: figuresOf(profile, points, zone),
     actions: actionsOf(call, profile, block !== undefined),
+    journalHref: mayDo(call.user, "AuditEntry", "list")
+      ? `resources/AuditEntry?filters.subjectId=${profile.id}`
+      : undefined,
     mayPin: isThere && mayDo(call.user, "Client", "edit"),
     parts,
   };

@@ -64,6 +64,8 @@ export type ClientCard = {
   readonly figures: readonly CardFact[];
   readonly actions: readonly CardAction[];
   /** Whether the pinned note may be written. */
+  /** Who did what to this client; undefined for those who do not read it. */
+  readonly journalHref: string | undefined;
   readonly mayPin: boolean;
   readonly parts: readonly NamedPart[];
 };

@@ -22,7 +22,7 @@ export const textsPage: PanelPage = {
 async function read(call: PageCall, asked: Values): Promise<object> {
   switch (asked.text("what")) {
     case "versions":
-      return { versions: await tellVersions(call, asked.whole("before")) };
+      return { versions: await tellVersions(call, asked.whole("before"), asked.whole("led")) };
     case "differences": {
       const number = asked.whole("number");
       const isVersion = Number.isInteger(number) && number > 0;
@@ -45,16 +45,20 @@ export type ToldVersion = {
 };
 
 const VERSIONS_MAX = 30;
+const LED_MAX = 1_000;
 
-async function tellVersions({ app, zone }: PageCall, before: number): Promise<readonly ToldVersion[]> {
-  const [versions, staff, current] = await Promise.all([
-    listVersions(app.db, {
-      rowsMax: VERSIONS_MAX,
-      before: Number.isInteger(before) && before > 0 ? before : undefined,
-    }),
-    listStaff(app.db),
-    currentContent(app.db),
-  ]);
+/** @param led the version that a link leads to: all from the newest down to it are told, within reason */
+async function tellVersions(
+  { app, zone }: PageCall,
+  before: number,
+  led: number,
+): Promise<readonly ToldVersion[]> {
+  const [staff, current] = await Promise.all([listStaff(app.db), currentContent(app.db)]);
+  const downTo = Number.isInteger(led) && led > 0 ? current.number - led + 1 : 0;
+  const versions = await listVersions(app.db, {
+    rowsMax: Math.min(LED_MAX, Math.max(VERSIONS_MAX, downTo)),
+    before: Number.isInteger(before) && before > 0 ? before : undefined,
+  });
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   return versions.map(({ number, note, staffId, publishedAt }) => ({
     ...{ number, note, isCurrent: number === current.number },

@@ -11,6 +11,7 @@ export const VARIABLE_WORDS: Readonly<Record<string, string>> = {
   business: "название салона",
   caption: "надпись кнопки",
   charactersMax: "сколько знаков помещается",
+  given: "что написано",
   chosen: "сколько дней отмечено",
   city: "город часового пояса",
   contacts: "другие контакты",

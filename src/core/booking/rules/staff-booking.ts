@@ -50,15 +50,35 @@ export function planStaffBooking(
 ): Outcome<StaffPlan, StaffBookingRefusal> {
   const { price, points, frozen, payment } = facts;
   if (payment.by === "on_spot") {
-    const isWaived = frozen.policy === "hot" && frozen.prepayment > 0;
-    if (isWaived && !payment.waiverReason?.trim()) return refuse("waiver_needs_reason");
-    return done({ payNow: NOTHING, onSpot: minus(price, worth(points)), heldUntil: undefined });
+    const split = splitOnSpot({ price, points, frozen, waiverReason: payment.waiverReason });
+    return split.ok ? done({ ...split.value, heldUntil: undefined }) : split;
   }
   if (!facts.hasChat) return refuse("no_chat_for_link");
   const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
   if (until <= now || until > facts.startsAt) return refuse("link_time_passed");
   const split = splitPayment({ price, points, frozen, choice: "prepayment" });
   return split.payNow > 0 ? done({ ...split, heldUntil: until }) : refuse("nothing_to_pay");
+}
+
+/**
+ * Everything on the spot, by a decision of staff. Waiving a hot slot's prepayment needs a reason.
+ *
+ * @source PY-8
+ */
+export function splitOnSpot({
+  price,
+  points,
+  frozen,
+  waiverReason,
+}: {
+  readonly price: Kopecks;
+  readonly points: Points;
+  readonly frozen: FrozenPolicy;
+  readonly waiverReason: string | undefined;
+}): Outcome<PaymentSplit, "waiver_needs_reason"> {
+  const isWaived = frozen.policy === "hot" && frozen.prepayment > 0;
+  if (isWaived && !waiverReason?.trim()) return refuse("waiver_needs_reason");
+  return done({ payNow: NOTHING, onSpot: minus(price, worth(points)) });
 }
 
 const earlier = (one: Date, other: Date): Date => (one < other ? one : other);

@@ -14,6 +14,10 @@ refused-gateway-silent = Платёжный сервис сейчас не от�
 refused-hold-over = Время, которое мы держали за вами, вышло, и окошко снова свободно для всех.
 refused-hot-needs-payment = Горящие окна бронируются с предоплатой, а онлайн-оплата сейчас выключена. Напишите нам, и мы поможем.
 refused-message-empty = Сообщение пустое. Напишите, пожалуйста, пару слов.
+refused-message-unfilled = В сообщении остался пропуск{ $given ->
+    [none] { "" }
+   *[other] { " " }{ $given }
+  }. Впишите вместо него нужное слово и отправьте снова.
 refused-message-too-long = Сообщение длинновато: помещается не больше { $charactersMax ->
     [one] { $charactersMax } знака
    *[other] { $charactersMax } знаков

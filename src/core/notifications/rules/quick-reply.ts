@@ -1,0 +1,61 @@
+import { done, type Outcome, refuse } from "../../kernel/outcome.ts";
+
+/** What a quick reply leaves blank for each client: written in braces, «{имя}». */
+export const QUICK_REPLY_BLANKS = ["имя", "время", "услуга", "специалист", "адрес"] as const;
+export type QuickReplyBlank = (typeof QUICK_REPLY_BLANKS)[number];
+
+export type QuickReplyWords = { readonly title: string; readonly text: string };
+
+export type QuickReplyWordsRefusal =
+  | "quick_reply_title_empty"
+  | "quick_reply_title_too_long"
+  | "quick_reply_text_empty"
+  | "quick_reply_text_too_long"
+  | "quick_reply_blank_unknown";
+
+const TITLE_MAX = 60;
+const TEXT_MAX = 1_000;
+const KNOWN = QUICK_REPLY_BLANKS.map((blank) => `{${blank}}`).join(", ");
+const IN_BRACES = /\{([^{}\n]*)\}/g;
+
+const blankIn = (braced: string): QuickReplyBlank | undefined =>
+  QUICK_REPLY_BLANKS.find((blank) => blank === braced.trim().toLowerCase());
+
+/**
+ * A quick reply as a person typed it, tidied: a title of one line of 1–60 characters, a text of 1–1 000. What stands in
+ * braces has to be a blank that can be filled: a mistyped one would be sent to clients as it is.
+ *
+ * @source PE-5
+ */
+export function readQuickReply(typed: QuickReplyWords): Outcome<QuickReplyWords, QuickReplyWordsRefusal> {
+  const title = typed.title.replace(/[\s\p{C}]+/gu, " ").trim();
+  const text = typed.text.replaceAll("\r", "").trim();
+  if (title === "") return refuse("quick_reply_title_empty");
+  if (title.length > TITLE_MAX) return refuse("quick_reply_title_too_long", { charactersMax: TITLE_MAX });
+  if (text === "") return refuse("quick_reply_text_empty");
+  if (text.length > TEXT_MAX) return refuse("quick_reply_text_too_long", { charactersMax: TEXT_MAX });
+  const unknown = [...text.matchAll(IN_BRACES)].find(([, inside = ""]) => blankIn(inside) === undefined);
+  return unknown === undefined
+    ? done({ title, text })
+    : refuse("quick_reply_blank_unknown", { given: unknown[0], known: KNOWN });
+}
+
+/**
+ * A quick reply for one client: every blank whose value is known is filled, in whatever case it is written; others stay as
+ * they are, for a person to write what is meant. Values are not looked into: braces in a name are the name's.
+ *
+ * @source PE-5
+ */
+export function fillQuickReply(
+  text: string,
+  values: Readonly<Partial<Record<QuickReplyBlank, string>>>,
+): string {
+  return text.replace(IN_BRACES, (braced, inside: string) => {
+    const blank = blankIn(inside);
+    return (blank && values[blank]) || braced;
+  });
+}
+
+/** The first blank that is still to be written in a text that is about to be sent; undefined when none is. */
+export const unfilledIn = (text: string): string | undefined =>
+  [...text.matchAll(IN_BRACES)].find(([, inside = ""]) => blankIn(inside) !== undefined)?.[0];

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, describe, expect, it } from "vitest";
+import { findBooking, holdSlot, markVisit, openPayment, recordOnSpot } from "../../src/core/booking/index.ts";
+import { addSlot } from "../../src/core/calendar/index.ts";
+import { addService } from "../../src/core/catalog/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { hoursAfter, minutesAfter } from "../../src/core/kernel/instant.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
+import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
+import { systemClock } from "../../src/core/runtime/clock.ts";
+import { SECRET_KEY, SHOP_ID, startYookassa } from "../sandbox/yookassa-sandbox.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { signedIn, type Visitor } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const bank = await startYookassa();
+afterAll(() => bank.close());
+let ahead = 0;
+Object.assign(app, {
+  clock: { now: () => hoursAfter(systemClock.now(), ahead) },
+  payments: createYookassaProvider({
+    ...{ shopId: SHOP_ID, secretKey: SECRET_KEY, apiUrl: `${bank.baseUrl}/v3/`, timeoutMs: 3_000 },
+  }),
+});
+const [own, other] = [await makeSpecialist(app, "Мария"), await makeSpecialist(app, "Анна")];
+const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
+const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
+const clientId = await makeClient(app, "Вера");
+const onSite = await makeService(app, "Укладка");
+const paid = granted(
+  await addService(app, {
+    ...{ name: "Стрижка", kind: "in_person", durationMinutes: 60, price: kopecks(200_000), policy: "full" },
+    ...{ prepayment: kopecks(0), specialistIds: "all", actor: OPERATOR },
+  }),
+).id;
+const plain = (text: unknown) => String(text).replaceAll("\u00a0", " ");
+
+describe("visits that are not paid (PY-7)", () => {
+  type Seen = { readonly unpaid?: { readonly visits: number; readonly owed: string; readonly href: string } };
+  const seenBy = async (who: Visitor) =>
+    ((await who.get("/admin/api/dashboard?part=unpaid")).json as unknown as Seen).unpaid;
+  const listed = async (who: Visitor, value: string) =>
+    (
+      (await who.get(`/admin/api/resources/Booking/actions/list?filters.unpaid=${value}`)).json.records ?? []
+    ).map(({ id }) => id);
+
+  it("are counted for the first page and found in the list, a specialist's own alone (PE-3)", async () => {
+    const bookings = [];
+    for (const [hours, specialistId] of [
+      [30, own],
+      [32, own],
+      [30, other],
+    ] as const) {
+      const client = await makeClient(app, "Анна");
+      const slotId = await makeSlot(app, specialistId, hours);
+      bookings.push((await makeBooking(app, { clientId: client, serviceId: onSite, slotId })).id);
+    }
+    const [first = "", second = "", third = ""] = bookings;
+    expect([await seenBy(owner), await seenBy(specialist)]).toEqual([undefined, undefined]);
+    ahead = 36;
+    for (const bookingId of bookings)
+      granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
+    const href = "resources/Booking?filters.unpaid=true";
+    const all = await seenBy(owner);
+    expect({ ...all, owed: plain(all?.owed) }).toEqual({ visits: 3, owed: "4 500,00 ₽ за 90 дней", href });
+    expect(await seenBy(specialist)).toMatchObject({ visits: 2 });
+    expect((await listed(owner, "true")).sort()).toEqual([first, second, third].sort());
+    expect((await listed(specialist, "true")).sort()).toEqual([first, second].sort());
+    const money = { amount: kopecks(150_000), method: "cash", actor: OPERATOR } as const;
+    granted(await recordOnSpot(app, { paymentId: randomUUID(), bookingId: first, ...money }));
+    expect((await listed(owner, "true")).sort()).toEqual([second, third].sort());
+    expect(await listed(owner, "false")).toEqual([first]);
+    expect(await listed(owner, "maybe")).toHaveLength(3);
+    expect(await seenBy(owner)).toMatchObject({ visits: 2 });
+  });
+});
+
+describe("a booking that waits for payment (PY-8)", () => {
+  const hold = async (kind: "regular" | "hot", day: number) => {
+    const startsAt = new Date(
+      Math.ceil(hoursAfter(app.clock.now(), 24 * day).getTime() / 3_600_000) * 3_600_000,
+    );
+    const slot = await addSlot(app, {
+      ...{ specialistId: own, startsAt, endsAt: minutesAfter(startsAt, 60), kind, actor: OPERATOR },
+    });
+    const bookingId = randomUUID();
+    granted(await holdSlot(app, { bookingId, clientId, serviceId: paid, slotId: granted(slot).id }));
+    return bookingId;
+  };
+  const at = (id: string) => `/admin/api/resources/Booking/records/${id}/confirmOnSpot`;
+
+  it("is confirmed by managers with payment on the spot; the form says what happens", async () => {
+    const id = await hold("regular", 3);
+    const form = JSON.stringify((await owner.get(at(id))).json.form).replaceAll("\u00a0", " ");
+    expect(form).toContain("2 000,00 ₽ клиент отдаст на месте");
+    expect(form).toContain("Бот сообщит клиенту о записи.");
+    const asked = { pageName: "calendar", ask: "booking", id };
+    const card = (await owner.get(`/admin/api/pages/calendar?${new URLSearchParams(asked)}`))
+      .json as unknown as {
+      readonly actions: readonly { readonly name: string }[];
+    };
+    expect(card.actions.map(({ name }) => name)).toContain("confirmOnSpot");
+    expect((await specialist.post(at(id), {})).status).toBe(403);
+    expect((await findBooking(db, id))?.state).toBe("held");
+    expect(plain((await owner.post(at(id), {})).json.notice?.message)).toBe(
+      "Запись подтверждена. На месте: 2 000,00 ₽.",
+    );
+    expect(await findBooking(db, id)).toMatchObject({ state: "confirmed", owedOnSpot: 200_000 });
+  });
+
+  it("its pay page is for managers to hand on, not for a specialist (PE-3)", async () => {
+    const id = await hold("regular", 5);
+    const card = async (who: Visitor) =>
+      (await who.get(`/admin/api/pages/calendar?ask=booking&id=${id}`)).json as unknown as {
+        readonly payUrl?: string;
+        readonly waiting?: string;
+      };
+    expect((await card(owner)).payUrl).toBeUndefined();
+    granted(await openPayment(app, { bookingId: id, clientId, method: "bank_card" }));
+    expect((await card(owner)).payUrl).toContain(bank.baseUrl.slice(0, "http://127".length));
+    expect((await card(specialist)).waiting).toContain("Клиент платит в боте");
+    expect((await card(specialist)).payUrl).toBeUndefined();
+    await owner.post(at(id), {});
+    expect(await card(owner)).not.toHaveProperty("payUrl");
+    expect(await card(owner)).not.toHaveProperty("waiting");
+  });
+
+  it("of a hot slot needs a reason, said at its field", async () => {
+    const id = await hold("hot", 4);
+    expect((await owner.post(at(id), { waiverReason: " " })).json.refused).toEqual({
+      field: "waiverReason",
+      message: "Горящее окно бронируют с предоплатой. Напишите, почему без неё.",
+    });
+    expect((await owner.post(at(id), { waiverReason: "постоянный" })).json.notice?.type).toBe("success");
+  });
+});
