@@ -177,6 +177,7 @@ const WITHOUT_DETAIL: TextValues = {
   startsAt: "none",
   possibleAt: "none",
   number: "none",
+  given: "none",
   max: 0,
   min: 0,
   charactersMax: 0,
