@@ -54,7 +54,11 @@ export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Un
   if (date === undefined || date < FIRST_DAY || date > LAST_DAY)
     return { refused: "Такого дня нет в календаре: выберите другой." };
 
-  const everybody = await everybodyFor(call);
+  const [everybody, { "hot.discountPercent": hotPercent }, last] = await Promise.all([
+    everybodyFor(call),
+    loadSettings(app.db),
+    lastSlotChange(app.db, { actor, now }),
+  ]);
   const wanted = new Set(asked.list("specialists"));
   const chosen = everybody.filter(({ id }) => wanted.has(shortId(id)));
   const columns = (chosen.length === 0 ? everybody : chosen).slice(0, COLUMNS_MAX);
@@ -67,8 +71,6 @@ export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Un
     isChosen: chosen.length > 0,
     columnsMax: COLUMNS_MAX,
   };
-  const { "hot.discountPercent": hotPercent } = await loadSettings(app.db);
-  const last = await lastSlotChange(app.db, { actor, now });
   const hour = view === "month" ? Math.floor(now.getTime() / HOUR_MS) : 0;
   const common = [date, zone, hotPercent, last?.id ?? "none", call.user.role, hour];
   const revisionOf = (rows: string) => [rows, ...common].join(" ");
