@@ -136,7 +136,7 @@ const OF_ADMIN: Offers = {
   SpecialistService: [...READ, "assignService", "unassignService"],
   Setting: [...READ, "changeSetting"],
   AuditEntry: READ,
-  OutboxMessage: READ,
+  OutboxMessage: [...READ, "resendMessage"],
   Staff: OWN_ROW_AND_NAMES,
 };
 

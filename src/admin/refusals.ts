@@ -11,6 +11,7 @@ import type {
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
+  ResendMessageRefusal,
   SetBookingNoteRefusal,
   SetMeetingLinkRefusal,
   TakeTimeOffRefusal,
@@ -92,6 +93,7 @@ export type AnyRefusal =
   | ChangePhoneRefusal
   | ChangeStaffRefusal
   | AnswerClientRefusal
+  | ResendMessageRefusal
   | RemoveQuickReplyRefusal
   | SaveQuickReplyRefusal
   | DeleteSegmentRefusal
@@ -278,6 +280,17 @@ export const SENTENCES = {
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
   message_unfilled: "В сообщении остался пропуск[ {given}]. Впишите вместо него нужное слово.",
+  unknown_message: "Такого сообщения больше нет.",
+  message_on_its_way: "Это сообщение ещё не ушло: оно уйдёт само.",
+  message_said_once:
+    "Такие сообщения второй раз не шлют: рассылку каждый получает однажды, а предложение времени живёт минуты.",
+  message_too_old: "Повторять уже поздно[: визит начался {startsAt}][: прошло больше {daysMax} дней].",
+  message_unwanted: "Повторять незачем[: {because}].",
+  receiver_erased: "Данные этого клиента удалены: писать некому.",
+  receiver_left: "Этот сотрудник больше не работает: писать некому.",
+  receiver_blocked_bot: "Получатель заблокировал бота: пока он сам не вернётся, сообщение не дойдёт.",
+  receiver_without_chat: "У получателя нет чата с ботом: сообщение отправить некуда.",
+  resend_is_another: "Эта форма уже отправлена о другом сообщении. Откройте её заново.",
   quick_reply_title_empty: "Назовите ответ: по названию его выбирают.",
   quick_reply_title_too_long: "Название слишком длинное[: не больше {charactersMax} знаков].",
   quick_reply_title_taken: "Быстрый ответ с таким названием уже есть.",

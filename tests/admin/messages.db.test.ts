@@ -73,6 +73,27 @@ describe("MS-1: the bot's messages in the panel", () => {
     expect(shown.text).toBe("— не сохранился");
   });
 
+  it("MS-6: one that failed is sent once more, however often its form is; one on its way is not offered", async () => {
+    const failed = (await visitor.get("/admin/api/resources/OutboxMessage/actions/list?filters.state=failed"))
+      .json.records?.[0];
+    const again = `/admin/api/resources/OutboxMessage/records/${failed?.id}/resendMessage`;
+    const answer = async (requestId: string) => (await visitor.post(again, { requestId })).json.notice;
+    const requestId = app.newId();
+    expect((await answer(requestId))?.type).toBe("success");
+    expect((await answer(requestId))?.type).toBe("success");
+    const resent = await db.many(
+      sql`SELECT FROM outbox WHERE key LIKE ${`resent:${failed?.id}%`} AND state = 'queued'`,
+    );
+    expect(resent).toHaveLength(1);
+    const { json } = await visitor.get(`/admin/api/resources/OutboxMessage/records/${requestId}/show`);
+    expect(json.record?.recordActions?.map(({ name }) => name)).not.toContain("resendMessage");
+    const onItsWay = `/admin/api/resources/OutboxMessage/records/${requestId}/resendMessage`;
+    expect((await visitor.post(onItsWay, { requestId: app.newId() })).json.notice?.message).toMatch(
+      /ещё не ушло/,
+    );
+    await db.run(sql`DELETE FROM outbox WHERE id = ${requestId}::uuid`);
+  });
+
   it("«Приду» stands beside the booking's state, in the list, on its card and on the first page", async () => {
     const rows = (await visitor.get("/admin/api/resources/Booking/actions/list")).json.records ?? [];
     expect(rows.map(({ params }) => plain(params.state))).toEqual(["подтверждена · 👌 придёт"]);

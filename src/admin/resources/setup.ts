@@ -7,6 +7,7 @@ import {
   unassignService,
 } from "../actions/change-specialist.ts";
 import { linkStaff } from "../actions/link-staff.ts";
+import { resendMessage } from "../actions/resend-message.ts";
 import { setStaffMessages } from "../actions/set-staff-messages.ts";
 import { subjectCalled } from "../find-audited.ts";
 import type { TableList } from "../table-list.ts";
@@ -191,5 +192,6 @@ export const OUTBOX: TableList = {
   filter: ["dueAt", "kind", "state", "clientId", "staffId", "bookingId"],
   sort: { sortBy: "dueAt", direction: "desc" },
   emptyHint: "Бот ещё никому не писал.",
+  actions: [resendMessage],
   tell: tellOutbox,
 };
