@@ -72,6 +72,7 @@ export const PICTURES: readonly Picture[] = [
   },
   { file: "finance", ...DESKTOP, open: at("/admin/pages/finance", "Выручка") },
   { file: "analytics", ...DESKTOP, open: at("/admin/pages/analytics", "Сколько денег пришло?") },
+  { file: "exports", ...DESKTOP, open: at("/admin/pages/exports", "Резервные копии") },
   { file: "settings", ...DESKTOP, open: at("/admin/pages/setup?tab=settings", "Название") },
   { file: "staff", ...DESKTOP, open: at("/admin/pages/setup?tab=staff", "владелец") },
   { file: "texts", ...DESKTOP, open: at("/admin/pages/texts", "Знакомство и меню") },

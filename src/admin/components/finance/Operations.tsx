@@ -23,6 +23,9 @@ const Operations: React.FC<Props> = ({ data, change, query }) => (
       <a className="fin-file" href={fileHref(query, "operations")}>
         Скачать CSV
       </a>
+      <Link className="fin-file" to={`${ROOT}/pages/exports`}>
+        Присылать регулярно
+      </Link>
     </div>
     <div className="fin-filters">
       {FILTERS.map(([name, label]) => (
