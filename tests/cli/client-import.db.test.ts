@@ -26,6 +26,7 @@ const COUNTS = z.strictObject({
   unchanged: z.int(),
   repeated: z.int(),
   openings: z.int(),
+  balancesKept: z.int(),
   points: z.int(),
   isDryRun: z.boolean(),
   ignoredColumns: z.array(z.string()),
@@ -53,6 +54,23 @@ describe("clients import", () => {
     expect(again.out).toContain("В файле 2 строки: новых — 0 клиентов, дополнено — 0, без изменений — 2.");
     const history = await run(["points", "history", "--client", "+79001234567", "--json"]);
     expect(history.json().items).toMatchObject([{ points: 350, reason: "Перенос из другой системы" }]);
+  });
+
+  it("of our own export leaves the balances alone, and says so (EP-5)", async () => {
+    const one = "+79007770001";
+    await run(["clients", "add", "--phone", one, "--name", "Вера"]);
+    await run(["points", "adjust", "--client", one, "--points", "+120", "--reason", "подарок"]);
+    const back = file("back.csv", `Имя;Телефон;Метки;Баллы\nВера;'${one};своя;120\n`);
+    const written = await run(["clients", "import", back, "--yes"]);
+    expect(written.out).toContain(
+      "дополнено — 1, без изменений — 0. Не перенесено: 1 остаток — у этих клиентов уже есть свои баллы, они не изменены.",
+    );
+    const shown = (await run(["clients", "show", one, "--json"])).json();
+    expect(shown).toMatchObject({ points: { balance: 120 }, tags: ["своя"] });
+    const again = await run(["clients", "import", back, "--yes", "--json"]);
+    expect(COUNTS.parse(again.json())).toMatchObject({
+      ...{ filled: 0, unchanged: 1, openings: 0, points: 0, balancesKept: 1 },
+    });
   });
 
   it("names what is wrong on standard error and in the report, and writes nothing", async () => {

@@ -80,5 +80,9 @@ function words(counts: Imported<ClientCounts>): string {
     counts.openings > 0
       ? ` Баллы: ${counted(counts.openings, BALANCES)}, всего ${counted(counts.points, POINTS)}.`
       : "";
-  return `В файле ${counted(counts.rows, ROWS)}: ${parts.join(", ")}.${balances}`;
+  const kept =
+    counts.balancesKept > 0
+      ? ` Не перенесено: ${counted(counts.balancesKept, BALANCES)} — у этих клиентов уже есть свои баллы, они не изменены.`
+      : "";
+  return `В файле ${counted(counts.rows, ROWS)}: ${parts.join(", ")}.${balances}${kept}`;
 }
