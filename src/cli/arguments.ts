@@ -121,7 +121,8 @@ const BEGIN = /^[0-9a-f]{8}$/;
 /** An id, or its first eight digits as the lists show them. */
 export const readIdOrBegin: Parser<string> = (typed) => {
   const text = typed.trim().toLowerCase();
-  return BEGIN.test(text) ? text : readId(text);
+  if (BEGIN.test(text) || isUuid(text)) return text;
+  return expecting("id целиком или его первые 8 знаков, как в списке: 0f8fad5b (меньше 8 мало)");
 };
 
 /** `all`, or names and ids by commas. */

@@ -16,6 +16,7 @@ import {
 } from "../core/runtime/embedded-postgres.ts";
 import { fileProblem } from "../core/runtime/file-problem.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
+import { FolderTrouble } from "../core/runtime/make-folder.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
 import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
@@ -139,6 +140,11 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     const { file, code: problem } = error;
     const message = `Файл ${file} не записан: ${fileProblem(problem)}.`;
     return { exit: BROKEN, code: "file_unwritable", message, detail: { given: file, problem } };
+  }
+  if (error instanceof FolderTrouble) {
+    const { folder, code: problem } = error;
+    const message = `База данных недоступна: папку ${folder} не создать и в неё не записать (${fileProblem(problem)}). Другую называет DATA_DIR.`;
+    return { exit: BROKEN, code: "database_unavailable", message, detail: { given: folder, problem } };
   }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {

@@ -1,4 +1,5 @@
 import { Command, type Help } from "commander";
+import { PRODUCT_VERSION } from "../core/runtime/version.ts";
 import { inOwnName } from "./command-name.ts";
 import { addBookingCommands } from "./commands/bookings.ts";
 import { addBroadcastCommands } from "./commands/broadcast.ts";
@@ -54,6 +55,7 @@ export function makeProgram(desk: Desk): Command {
     .description("Окошко: команды для того, кто ведёт запись из терминала.")
     .option("--json", "ответ и ошибки — в JSON, для программ")
     .option("--verbose", "подробности работы на stderr")
+    .version(PRODUCT_VERSION, "-V, --version", "показать версию программы")
     .helpOption("-h, --help", "показать справку")
     .helpCommand("help [команда]", "показать справку")
     .configureHelp(russianHelp(desk.io.columns))

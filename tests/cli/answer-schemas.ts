@@ -512,7 +512,8 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "clients erase": z.strictObject({ clientId: id, isErased: z.literal(true) }),
   "clients import": z.strictObject({
     ...bulk,
-    ...{ entered: count, filled: count, unchanged: count, repeated: count, openings: count, points: whole },
+    ...{ entered: count, filled: count, unchanged: count, repeated: count, openings: count },
+    ...{ balancesKept: count, points: whole },
   }),
   "messages list": page(message),
   "messages show": message.extend({

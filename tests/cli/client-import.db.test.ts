@@ -26,6 +26,7 @@ const COUNTS = z.strictObject({
   unchanged: z.int(),
   repeated: z.int(),
   openings: z.int(),
+  balancesKept: z.int(),
   points: z.int(),
   isDryRun: z.boolean(),
   ignoredColumns: z.array(z.string()),
@@ -50,9 +51,28 @@ describe("clients import", () => {
     const written = await run(["clients", "import", good, "--yes", "--json"]);
     expect(COUNTS.parse(written.json())).toMatchObject({ entered: 2, points: 350, isDryRun: false });
     const again = await run(["clients", "import", good, "--yes"]);
-    expect(again.out).toContain("В файле 2 строки: новых — 0 клиентов, дополнено — 0, без изменений — 2.");
+    expect(again.out).toContain(
+      "Записано: новых — 0 клиентов, дополнено — 0, без изменений — 2; в файле 2 строки.",
+    );
     const history = await run(["points", "history", "--client", "+79001234567", "--json"]);
     expect(history.json().items).toMatchObject([{ points: 350, reason: "Перенос из другой системы" }]);
+  });
+
+  it("of our own export leaves the balances alone, and says so (EP-5)", async () => {
+    const one = "+79007770001";
+    await run(["clients", "add", "--phone", one, "--name", "Вера"]);
+    await run(["points", "adjust", "--client", one, "--points", "+120", "--reason", "подарок"]);
+    const back = file("back.csv", `Имя;Телефон;Метки;Баллы\nВера;'${one};своя;120\n`);
+    const written = await run(["clients", "import", back, "--yes"]);
+    expect(written.out).toContain(
+      "дополнено — 1, без изменений — 0; в файле 1 строка. Не перенесено: 1 остаток — у этих клиентов уже есть свои баллы, они не изменены.",
+    );
+    const shown = (await run(["clients", "show", one, "--json"])).json();
+    expect(shown).toMatchObject({ points: { balance: 120 }, tags: ["своя"] });
+    const again = await run(["clients", "import", back, "--yes", "--json"]);
+    expect(COUNTS.parse(again.json())).toMatchObject({
+      ...{ filled: 0, unchanged: 1, openings: 0, points: 0, balancesKept: 1 },
+    });
   });
 
   it("names what is wrong on standard error and in the report, and writes nothing", async () => {
@@ -146,7 +166,7 @@ describe("points adjust --file", () => {
     expect(made).toMatchObject({ adjusted: 2, added: 70, taken: 50 });
     const again = await run([...args, "--yes"]);
     expect(again.out).toBe(
-      "В файле 2 строки: к изменению — 0. Проведено раньше — 2 строки, второй раз не меняются. Чтобы провести тот же файл ещё раз, дайте новый --id.\n",
+      "Записано: изменено — 0; в файле 2 строки. Проведено раньше — 2 строки, второй раз не меняются. Чтобы провести тот же файл ещё раз, дайте новый --id.\n",
     );
     const shown = (await run(["clients", "show", "+79001234567", "--json"])).json();
     expect(shown).toMatchObject({ points: { balance: 300 } });
@@ -195,6 +215,6 @@ describe("bookings import", () => {
       .parse((await run([...args, "--make-slots", "--yes", "--json"])).json());
     expect(made).toMatchObject({ booked: 1, slotsMade: 1 });
     const again = await run([...args, "--yes"]);
-    expect(again.out).toBe("В файле 1 строка: новых записей — 0, перенесено раньше — 1.\n");
+    expect(again.out).toBe("Записано: новых записей — 0, перенесено раньше — 1; в файле 1 строка.\n");
   });
 });

@@ -46,9 +46,10 @@ it("writes a segment for programs, and refuses one that is not there", async () 
   expect(plain.out.split("\n")[0]).toBe(
     "name,phone,email,birthday,note,tags,points,vip,marketing,visits,last_visit,created,id",
   );
-  expect((await run(["clients", "export", "--segment", "нет такого", "--json"])).error().code).toBe(
-    "unknown_segment",
-  );
+  expect(
+    (await run(["clients", "export", "--segment", "нет такого", "--json", "--out", "never.csv"])).error()
+      .code,
+  ).toBe("unknown_segment");
   expect((await run(["clients", "export", "+79001230001", "--plain"])).exit).toBe(2);
 });
 
@@ -97,3 +98,9 @@ const empty = () =>
     UPDATE clients SET erased_at = now(), name = 'Удалённый клиент', phone = NULL, email = NULL, birthday = NULL,
                        note = '', tags = '{}', is_vip = false
     WHERE erased_at IS NULL`);
+
+it("says that JSON is not offered for the list of clients", async () => {
+  const { exit, out, error } = await run(["clients", "export", "--json"]);
+  expect([exit, out]).toEqual([2, ""]);
+  expect(error()).toMatchObject({ code: "wrong_usage", message: expect.stringContaining("уберите --json") });
+});

@@ -69,6 +69,17 @@ it("writes a file for Excel, whole or not at all, and the same to standard outpu
   expect(await readFile(path.join(folder, "дни.txt"), "utf8")).toContain("вт 24.11.2026");
 });
 
+it("without --format is what the name of its file says, and a file holds the whole period", async () => {
+  const at = (name: string) => path.join(folder, name);
+  await finance("--out", at("по имени.csv"));
+  expect(await readFile(at("по имени.csv"), "utf8")).toBe((await finance("--format", "csv")).out);
+  await finance("--limit", "1", "--out", at("по имени.json"));
+  const whole = (await finance("--json")).json();
+  expect(JSON.parse(await readFile(at("по имени.json"), "utf8"))).toEqual(whole);
+  await finance("--limit", "1", "--out", at("по имени.txt"));
+  expect(await readFile(at("по имени.txt"), "utf8")).not.toContain("Показано не всё");
+});
+
 it("narrows to a specialist, a client, kinds and a fate", async () => {
   const { specialist, client } = came;
   const of = async (...flags: readonly string[]) => (await finance(...flags, "--json")).json().items;
@@ -83,6 +94,7 @@ it("narrows to a specialist, a client, kinds and a fate", async () => {
 });
 
 it.each([
+  [["--json", "--format", "csv"], "--json и --format csv вместе не бывают: уберите одно из них"],
   [["--by", "month"], "--by: дано «month», ожидается одно из: day, service, specialist, kind."],
   [["--kind", "gold"], "--kind: дано «gold», ожидается одно из: card,"],
   [["--format", "xls"], "--format: дано «xls», ожидается одно из: table, csv, json."],

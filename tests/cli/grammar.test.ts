@@ -36,7 +36,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   "--file": { value: "<файл>", says: /CSV|файл с условиями/ },
   "--folder": { value: "<папка>", says: /^папка/ },
   "--force": { value: "", says: /^заменить/ },
-  "--format": { value: "<вид>", says: /^table, csv, json$/ },
+  "--format": { value: "<вид>", says: /^table, csv, json; без флага — по имени --out/ },
   "--from": { value: "<день>", says: /^первый день.*, ГГГГ-ММ-ДД/ },
   "--hours": { value: "<с-до>", says: /\d\d:00-\d\d:00/ },
   "--id": { value: "<uuid>", says: /^id .+: повтор с тем же id / },

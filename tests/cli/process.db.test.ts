@@ -147,3 +147,9 @@ it("starts the embedded database when there is none, tells of it, and stops it",
   expect([stopped.exit, stopped.out]).toEqual([0, "База остановлена.\n"]);
   expect((await finish(start(["db", "stop"], env))).out).toBe("База и не работала.\n");
 }, 60_000);
+
+it("says at once that the folder of the data cannot be made", async () => {
+  const { exit, out, err } = await finish(start(["bookings", "list"], { DATA_DIR: "/proc/x" }));
+  expect([exit, out]).toEqual([3, ""]);
+  expect(err).toContain("папку /proc/x не создать и в неё не записать");
+});

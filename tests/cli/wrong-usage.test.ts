@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Io } from "../../src/cli/desk.ts";
 import { runCli } from "../../src/cli/main.ts";
+import { PRODUCT_VERSION } from "../../src/core/runtime/version.ts";
 
 /** No database stands behind these calls: a wrong one never gets as far. */
 async function run(
@@ -32,6 +33,14 @@ it.each([
   [["slots", "list", "--zzzzzzzz"], "Нет такого флага: «--zzzzzzzz»."],
   [["slots", "list", "--from"], "У флага --from нет значения: --from <день>."],
   [["slots", "close", "--reason", "Отпуск"], "Не хватает значения: id."],
+  [
+    ["payments", "show", "2666"],
+    "платёж: дано «2666», ожидается id целиком или его первые 8 знаков, как в списке: 0f8fad5b (меньше 8 мало).",
+  ],
+  [
+    ["staff", "link", "olga@example.ru", "--telegram-id", "0"],
+    "--telegram-id: дано «0», ожидается целое число (Telegram id) от 1 до 999999999999999.",
+  ],
   [["slots", "close", ID], "Не хватает флага --reason <текст>."],
   [
     ["services", "list", "лишнее", "слово"],
@@ -182,4 +191,8 @@ it("the program's own help lists every noun and the exit codes; it needs no data
   for (const noun of Object.keys(VERBS)) expect(out).toContain(`\n  ${noun} `);
   expect(out).toContain("Коды завершения:");
   expect(await run([])).toMatchObject({ exit: 2, out: "" });
+});
+
+it.each(["--version", "-V"])("%s says the version of the product", async (flag) => {
+  expect(await run([flag])).toEqual({ exit: 0, out: `${PRODUCT_VERSION}\n`, err: "" });
 });

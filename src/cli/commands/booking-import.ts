@@ -5,7 +5,7 @@ import { formatWhole } from "../../core/kernel/points.ts";
 import { answering, type Desk, openShop, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
-import { type BulkFlags, runBulk, withBulkFlags } from "./import-file.ts";
+import { type BulkFlags, runBulk, saidOfFile, withBulkFlags } from "./import-file.ts";
 
 type Flags = BulkFlags & { readonly makeSlots?: true };
 
@@ -39,11 +39,12 @@ async function importFile(desk: Desk, file: string, flags: Flags) {
 
 const ROWS = ["строка", "строки", "строк"] as const;
 
-function words({ rows, booked, repeated, slotsMade }: Imported<BookingCounts>): string {
+function words(counts: Imported<BookingCounts>): string {
+  const { rows, booked, repeated, slotsMade } = counts;
   const parts = [
     `новых записей — ${formatWhole(booked)}`,
     slotsMade > 0 ? `из них с новым окном — ${formatWhole(slotsMade)}` : "",
     repeated > 0 ? `перенесено раньше — ${formatWhole(repeated)}` : "",
   ];
-  return `В файле ${counted(rows, ROWS)}: ${parts.filter(Boolean).join(", ")}.`;
+  return saidOfFile(counts, counted(rows, ROWS), parts.filter(Boolean).join(", "));
 }

@@ -6,6 +6,7 @@ import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { wantsJson } from "../report-format.ts";
 import { UsageError } from "../usage.ts";
 import { isStandardOutput, writeReport } from "../write-report.ts";
 import { clientColumnsText, type ExportFlags, exportList } from "./client-list-file.ts";
@@ -25,9 +26,14 @@ export function addClientData(clients: Command, desk: Desk): void {
       )
       .option("--plain", "csv для программ: запятые, ГГГГ-ММ-ДД, время в UTC; без флага — для Excel")
       .addHelpText("after", clientColumnsText())
-      .action(answering(desk, (who: string | undefined, flags: ExportFlags) => exportAny(desk, who, flags))),
+      .action(
+        answering(desk, (who: string | undefined, flags: ExportFlags, command: Command) => {
+          refuseJson(who, flags, command);
+          return exportAny(desk, who, flags);
+        }),
+      ),
     "clients export --out клиенты.csv",
-    'clients export --segment "Без будущей записи" --plain',
+    'clients export --segment "Без будущей записи" --plain --out клиенты.csv',
     "clients export +79001234567 --out anna.html",
   );
   withExamples(
@@ -39,6 +45,15 @@ export function addClientData(clients: Command, desk: Desk): void {
       .option("--yes", "да, удалить: вернуть будет нельзя; в терминале без флага спросит")
       .action(answering(desk, (who: string, flags: EraseFlags) => eraseOne(desk, who, flags))),
     'clients erase +79001234567 --reason "письмо от 23.11" --yes',
+  );
+}
+
+/** Many are lines of CSV: what `--json` promises, only one client's data or the name of a file can be. */
+function refuseJson(who: string | undefined, { out }: ExportFlags, command: Command): void {
+  if (who !== undefined || !isStandardOutput(out) || !wantsJson(command)) return;
+  throw new UsageError(
+    "Список клиентов выгружается только в CSV, в JSON — нет: уберите --json или дайте --out <файл>.",
+    { flag: "--json" },
   );
 }
 

@@ -6,7 +6,7 @@ import type { Parser } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
-import { type BulkFlags, mappingOf, runBulk, withBulkFlags } from "./import-file.ts";
+import { type BulkFlags, mappingOf, runBulk, saidOfFile, withBulkFlags } from "./import-file.ts";
 
 const SOURCE_DEFAULT = "другой системы";
 const SOURCE_MAX = 60;
@@ -80,5 +80,10 @@ function words(counts: Imported<ClientCounts>): string {
     counts.openings > 0
       ? ` Баллы: ${counted(counts.openings, BALANCES)}, всего ${counted(counts.points, POINTS)}.`
       : "";
-  return `В файле ${counted(counts.rows, ROWS)}: ${parts.join(", ")}.${balances}`;
+  const kept =
+    counts.balancesKept > 0
+      ? ` Не перенесено: ${counted(counts.balancesKept, BALANCES)} — у этих клиентов уже есть свои баллы, они не изменены.`
+      : "";
+  const said = parts.join(", ");
+  return `${saidOfFile(counts, counted(counts.rows, ROWS), said)}${balances}${kept}`;
 }

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome } from "../../core/kernel/outcome.ts";
@@ -20,22 +20,20 @@ import { withExamples } from "../examples.ts";
 import { pageOf, type Reply } from "../output.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import type { CliRefusal } from "../refusals.ts";
+import { type FormatFlags, formatOf, formatOption } from "../report-format.ts";
 import { writeReport } from "../write-report.ts";
 import { columnsText, lineJson, linesText, operationJson, operationsText, sumsJson } from "./finance-view.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
 
-const FORMATS = ["table", "csv", "json"] as const;
-
 type Flags = Paging &
-  PeriodFlags & {
+  PeriodFlags &
+  FormatFlags & {
     readonly by?: TotalsBy;
     readonly kind?: readonly OperationKind[];
     readonly fate?: Fate;
     readonly specialist?: string;
     readonly service?: string;
     readonly client?: string;
-    readonly format: (typeof FORMATS)[number];
-    readonly out?: string;
     readonly plain?: boolean;
   };
 
@@ -55,25 +53,28 @@ export function addFinanceReport(report: Command, desk: Desk): void {
       .option("--specialist <кто>", "только записи этого специалиста: имя или id")
       .option("--service <имя>", "только записи на эту услугу: имя или id")
       .option("--client <кто>", "только этого клиента: id или телефон")
-      .addOption(
-        new Option("--format <вид>", `${FORMATS.join(", ")}`).argParser(oneOf(FORMATS)).default("table"),
-      )
+      .addOption(formatOption())
       .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
       .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
       .addHelpText("after", columnsText())
-      .action(answering(desk, (flags: Flags) => finance(desk, flags))),
+      .action(answering(desk, (flags: Flags, command: Command) => finance(desk, flags, command))),
     "report finance --from 2026-11-01 --to 2026-11-30 --by specialist",
     "report finance --from 2026-11-01 --to 2026-11-30 --format csv --out ноябрь.csv",
     "report finance --fate waiting --from 2026-01-01",
   );
 }
 
-async function finance(desk: Desk, flags: Flags): Promise<Outcome<Reply, CliRefusal>> {
+async function finance(desk: Desk, typed: Flags, command: Command): Promise<Outcome<Reply, CliRefusal>> {
+  const format = formatOf(typed, command);
+  // A file holds the whole period.
+  const flags = typed.out === undefined ? { ...typed, format } : { ...typed, format, ...WHOLE };
   const { app, zone } = await openShop(desk);
   const asked = await filterOf(app, flags, zone);
   if (!asked.ok) return asked;
   return done(await replyOf({ desk, app, flags }, asked.value));
 }
+
+const WHOLE: Paging = { limit: 2_000_000_000, offset: 0 };
 
 async function filterOf(app: App, flags: Flags, zone: Zone): Promise<Outcome<FinanceFilter, CliRefusal>> {
   const days = periodOf(flags, { now: app.clock.now(), zone });

@@ -144,6 +144,13 @@ export async function runBulk<Counts extends object>(
   return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
 }
 
+/** What a check found, or what is written: never the same words. */
+export const saidOfFile = (
+  { isDryRun }: { readonly isDryRun: boolean },
+  rows: string,
+  said: string,
+): string => (isDryRun ? `В файле ${rows}: ${said}.` : `Записано: ${said}; в файле ${rows}.`);
+
 const ignoredWords = (columns: readonly string[]): string =>
   columns.length === 0 ? "" : `Столбцы, которые не переносятся: ${columns.join(", ")}.`;
 

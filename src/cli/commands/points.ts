@@ -11,7 +11,7 @@ import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
 import type { CliRefusal } from "../refusals.ts";
 import { UsageError } from "../usage.ts";
-import { type BulkFlags, runBulk, withBulkFlags } from "./import-file.ts";
+import { type BulkFlags, runBulk, saidOfFile, withBulkFlags } from "./import-file.ts";
 import { clientOf } from "./lookup.ts";
 
 const POINTS = ["балл", "балла", "баллов"] as const;
@@ -90,12 +90,14 @@ async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: stri
 
 const ROWS = ["строка", "строки", "строк"] as const;
 
-function adjustedWords({ rows, adjusted, repeated, added, taken, isDryRun }: Imported<AdjustmentCounts>) {
+function adjustedWords(counts: Imported<AdjustmentCounts>) {
+  const { rows, adjusted, repeated, added, taken, isDryRun } = counts;
   const again = isDryRun || adjusted > 0 ? "" : " Чтобы провести тот же файл ещё раз, дайте новый --id.";
   const known =
     repeated > 0 ? ` Проведено раньше — ${counted(repeated, ROWS)}, второй раз не меняются.${again}` : "";
   const sums = adjusted > 0 ? ` (${formatChange(added)} и ${formatChange(-taken)})` : "";
-  return `В файле ${counted(rows, ROWS)}: к изменению — ${formatWhole(adjusted)}${sums}.${known}`;
+  const said = `${isDryRun ? "к изменению" : "изменено"} — ${formatWhole(adjusted)}${sums}`;
+  return `${saidOfFile(counts, counted(rows, ROWS), said)}${known}`;
 }
 
 async function adjust(desk: Desk, flags: OneFlags) {

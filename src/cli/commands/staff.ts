@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import {
@@ -10,7 +10,7 @@ import {
   type StaffMember,
   type StaffRole,
 } from "../../core/people/index.ts";
-import { oneOf, readWhole } from "../arguments.ts";
+import { oneOf } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, table } from "../output.ts";
@@ -22,10 +22,11 @@ import { addStaffMessages } from "./staff-messages.ts";
 import { staffJson } from "./staff-view.ts";
 
 /** Telegram's ids have at most 52 significant bits; ours are read as safe integers of up to 15 digits. */
-const readTelegramId = (typed: string): number =>
-  /^\d{10,15}$/.test(typed.trim())
-    ? Number(typed)
-    : readWhole({ min: 1, max: 999_999_999, of: "(Telegram id)" })(typed);
+const readTelegramId = (typed: string): number => {
+  const id = /^\d{1,15}$/.test(typed.trim()) ? Number(typed) : 0;
+  if (id > 0) return id;
+  throw new InvalidArgumentError("целое число (Telegram id) от 1 до 999999999999999");
+};
 
 export function addStaffCommands(staff: Command, desk: Desk): void {
   withExamples(

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { daysBetween } from "../../core/kernel/local-day.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import {
@@ -16,18 +16,16 @@ import { oneOf } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
+import { type FormatFlags, formatOf, formatOption } from "../report-format.ts";
 import { wrongValue } from "../usage.ts";
 import { writeReport } from "../write-report.ts";
 import { summaryJson, summaryText } from "./summary-view.ts";
 
-const FORMATS = ["table", "csv", "json"] as const;
-
-type Flags = PeriodFlags & {
-  readonly by: SummaryPart;
-  readonly format: (typeof FORMATS)[number];
-  readonly out?: string;
-  readonly plain?: boolean;
-};
+type Flags = PeriodFlags &
+  FormatFlags & {
+    readonly by: SummaryPart;
+    readonly plain?: boolean;
+  };
 
 /** One command for each report of figures: all of them speak alike. */
 export function addSummaryReports(report: Command, desk: Desk): void {
@@ -37,13 +35,15 @@ export function addSummaryReports(report: Command, desk: Desk): void {
     withExamples(
       withPeriod(report.command(name).description(about))
         .option("--by <часть>", `строки: ${parts.join(", ")}`, oneOf(parts), first)
-        .addOption(
-          new Option("--format <вид>", `${FORMATS.join(", ")}`).argParser(oneOf(FORMATS)).default("table"),
-        )
+        .addOption(formatOption())
         .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
         .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
         .addHelpText("after", figuresText([...figures, ...standing]))
-        .action(answering(desk, (flags: Flags) => summarise(desk, name, flags))),
+        .action(
+          answering(desk, (flags: Flags, command: Command) =>
+            summarise(desk, name, { ...flags, format: formatOf(flags, command) }),
+          ),
+        ),
       `report ${name} --period month`,
       `report ${name} --from 2026-11-01 --to 2026-11-30 --by ${parts.at(-1) ?? first} --format csv --out ${name}.csv`,
     );

@@ -1,4 +1,4 @@
-import { findAdjustments, REASON_MAX } from "../loyalty/index.ts";
+import { findAdjustments, findWithEntries, REASON_MAX } from "../loyalty/index.ts";
 import {
   type ClientFilling,
   findPhoneHolders,
@@ -11,6 +11,7 @@ import type { Queryable } from "../runtime/sql.ts";
 import type { ClientKey, ReadClient } from "./client-form.ts";
 import type { RejectedCell, RowProblem } from "./model.ts";
 import type { Table } from "./read-table.ts";
+import { openingFate } from "./rules/opening.ts";
 
 /** A balance that is taken over: an entry under an id that this client and this source always have. */
 export type Opening = {
@@ -26,6 +27,8 @@ export type Comparison = {
   readonly fillings: readonly ClientFilling[];
   readonly openings: readonly Opening[];
   readonly unchanged: number;
+  /** Balances of the file that are left alone: these clients have points of their own here. */
+  readonly balancesKept: number;
   readonly wrong: readonly RejectedCell[];
 };
 
@@ -44,17 +47,24 @@ export async function compareClients(
   const phones = clients.map(({ phone }) => phone);
   const known = new Map((await findPhoneHolders(via, phones)).map((one) => [one.phone ?? "", one]));
   const takenOver = await findTakenOver(via, [...known.values()], source);
+  const withEntries = await findWithEntries(
+    via,
+    [...known.values()].map(({ id }) => id),
+  );
   const entering: NewClient[] = [];
   const fillings: ClientFilling[] = [];
   const openings: Opening[] = [];
   const wrong: RejectedCell[] = [];
   let unchanged = 0;
+  let balancesKept = 0;
   for (const client of clients) {
     const there = known.get(client.phone);
     const reject = (key: ClientKey, problem: RowProblem, detail: number) =>
       wrong.push(rejectedOf(table, client, { key, problem, detail }));
     const earlier = there && takenOver.get(there.id);
-    if (earlier !== undefined && client.points !== 0 && earlier !== client.points) {
+    const hasEntries = there !== undefined && withEntries.has(there.id);
+    const fate = openingFate(client.points, { earlier, hasEntries });
+    if (fate === "another" && earlier !== undefined) {
       reject("points", "opening_is_another", earlier);
       continue;
     }
@@ -64,13 +74,14 @@ export async function compareClients(
       continue;
     }
     const clientId = there?.id ?? newId();
-    const isOpened = client.points !== 0 && earlier === undefined;
+    const isOpened = fate === "opens";
+    if (fate === "kept") balancesKept += 1;
     if (isOpened) openings.push(openingOf(client, { clientId, source }));
     if (there === undefined) entering.push({ ...valuesOf(client), id: clientId });
     else if (isOpened || addsTo(there, client)) fillings.push({ ...valuesOf(client), id: clientId });
     else unchanged += 1;
   }
-  return { entering, fillings, openings, unchanged, wrong };
+  return { entering, fillings, openings, unchanged, balancesKept, wrong };
 }
 
 const valuesOf = ({ line: _line, points: _points, ...values }: ReadClient) => values;

@@ -40,13 +40,16 @@ export type ClientCounts = {
   /** Rows that say what an earlier one said, word by word. */
   readonly repeated: number;
   readonly openings: number;
+  /** Balances that are left alone: those clients have points of their own here. */
+  readonly balancesKept: number;
   readonly points: number;
 };
 
 /**
  * Takes clients over from a file. A phone that nobody has makes a client, as if staff had entered them; one that is known
  * gets only what is missing: e-mail, birthday, note, more tags; the name stays. Points come as one entry per client and
- * source, whatever is corrected in the file and however often it is taken: safe to repeat.
+ * source, whatever is corrected in the file and however often it is taken: safe to repeat. Whoever has any entry of points
+ * already keeps the balance that is here.
  *
  * All or nothing: one row that cannot be taken, and nothing is written. Consents are never taken over: they are evidence
  * of what was pressed (PE-1).
@@ -76,7 +79,10 @@ function beginClients(
   const importId = derivedId("import clients", table.digest);
   const now = app.clock.now();
   const readNew = rowsOnce(table, today);
-  const count = { rows: 0, entered: 0, filled: 0, unchanged: 0, repeated: 0, openings: 0, points: 0 };
+  const count = {
+    ...{ rows: 0, entered: 0, filled: 0, unchanged: 0, repeated: 0 },
+    ...{ openings: 0, balancesKept: 0, points: 0 },
+  };
 
   const note = (added: Partial<typeof count>): void => {
     for (const [key, value] of Object.entries(added)) count[key as keyof typeof count] += value;
@@ -93,8 +99,9 @@ function beginClients(
     counts: () => count,
     check: async (via, rows) => {
       const { clients, rejected } = read(rows);
-      const { entering, fillings, openings, unchanged, wrong } = await compare(via, clients);
-      note({ entered: entering.length, filled: fillings.length, unchanged, ...sumOf(openings) });
+      const { entering, fillings, openings, unchanged, balancesKept, wrong } = await compare(via, clients);
+      note({ entered: entering.length, filled: fillings.length, unchanged, balancesKept });
+      note(sumOf(openings));
       return [...rejected, ...wrong];
     },
     write: async (tx, rows) => {
@@ -112,7 +119,7 @@ function beginClients(
         await adjustMany(tx, { adjustments: openings, actor }, now);
         await tell(tx, { ...found, entering: found.entering.filter(({ id }) => entered.has(id)) });
         note({ entered: entered.size, filled: found.fillings.length, unchanged: found.unchanged });
-        note(sumOf(openings));
+        note({ balancesKept: found.balancesKept, ...sumOf(openings) });
         return raced.size === 0 ? [] : write(some.filter(({ phone }) => raced.has(phone)));
       };
       return write(clients);

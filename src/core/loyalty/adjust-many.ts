@@ -23,6 +23,18 @@ export async function findAdjustments(
   return new Map(rows.map(({ id, ...entry }) => [id, entry]));
 }
 
+/** Which of these clients have any entry of points: theirs is a balance that is kept here (EP-5). */
+export async function findWithEntries(
+  via: Queryable,
+  clientIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (clientIds.length === 0) return new Set();
+  const rows = await via.many<{ id: string }>(sql`
+    SELECT asked.id FROM unnest(${clientIds}::uuid[]) AS asked (id)
+    WHERE EXISTS (SELECT 1 FROM point_entries WHERE client_id = asked.id)`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Makes many adjustments at once, each an entry with its reason and a line of the trail; the database moves the balances (EP-5). */
 export async function adjustMany(
   tx: Tx,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /** The account the server runs under when we are root, because PostgreSQL refuses to be root. */
 export type ServerUser = { readonly name: string; readonly uid: number; readonly gid: number };
@@ -42,7 +43,7 @@ export function findHome(dataDir: string): EmbeddedHome {
  * already exists is never moved.
  */
 export function prepareHome(dataDir: string): { readonly home: EmbeddedHome; readonly user?: ServerUser } {
-  const created = fs.mkdirSync(dataDir, { recursive: true });
+  const created = makeFolder(dataDir);
   if (created !== undefined) fs.chmodSync(dataDir, 0o755);
   const wished = findHome(dataDir);
   const user = serverUser(wished);
@@ -152,7 +153,7 @@ function relocate(dataDir: string, unreachable: EmbeddedHome, user: ServerUser):
 }
 
 function makePrivateFolder(folder: string, user: ServerUser | undefined): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, { mode: 0o700 });
   const { uid } = fs.lstatSync(folder);
   const self = process.getuid?.();
   const expected = user?.uid ?? self;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { access, type FileHandle, open, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, link, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
 /** It may hold what nobody else on the machine is to read. */
@@ -41,7 +41,7 @@ export async function writeWholeFile<T>(
     const result = await write((bytes) => trying(file, () => writeAll(handle, bytes)));
     await trying(file, () => handle.sync());
     await handle.close();
-    await trying(file, () => rename(part, file));
+    await trying(file, () => (replaces ? rename(part, file) : takeName(part, file)));
     await syncFolder(path.dirname(file));
     return result;
   } catch (error) {
@@ -52,6 +52,21 @@ export async function writeWholeFile<T>(
     process.off("exit", atExit);
   }
 }
+
+/** A name that nobody has: of two who write it at once, one has it and the other hears EEXIST. */
+async function takeName(part: string, file: string): Promise<void> {
+  try {
+    await link(part, file);
+    await rm(part, { force: true });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && !WITHOUT_LINKS.has(String(error.code))) throw error;
+    // The disk knows no links (FAT): the name is taken empty, and given to the whole file.
+    await (await open(file, "wx", OWN_EYES_ONLY)).close();
+    await rename(part, file);
+  }
+}
+
+const WITHOUT_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
 
 async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
   for (let from = 0; from < bytes.length; ) {

@@ -1,0 +1,34 @@
+import { type Command, Option } from "commander";
+import { oneOf } from "./arguments.ts";
+import { UsageError } from "./usage.ts";
+import { isStandardOutput } from "./write-report.ts";
+
+const FORMATS = ["table", "csv", "json"] as const;
+type ReportFormat = (typeof FORMATS)[number];
+
+export type FormatFlags = { readonly format?: ReportFormat; readonly out?: string };
+
+/** The flag of every report that can be a file. */
+export const formatOption = (): Option =>
+  new Option(
+    "--format <вид>",
+    `${FORMATS.join(", ")}; без флага — по имени --out (.csv, .json), иначе table`,
+  ).argParser(oneOf(FORMATS));
+
+/** How a report is written: as was said, or as the name of its file ends. @throws UsageError where two kinds are asked */
+export function formatOf({ format, out }: FormatFlags, command: Command): ReportFormat {
+  const ending = /\.(csv|json)$/i.exec(out ?? "")?.[1]?.toLowerCase();
+  const chosen = format ?? (ending === "csv" || ending === "json" ? ending : "table");
+  if (chosen === "csv" && isStandardOutput(out) && wantsJson(command)) {
+    throw new UsageError(
+      "--json и --format csv вместе не бывают: уберите одно из них или дайте --out <файл>.",
+      {
+        flag: "--format",
+      },
+    );
+  }
+  return chosen;
+}
+
+export const wantsJson = (command: Command): boolean =>
+  command.optsWithGlobals<{ json?: true }>().json === true;
