@@ -465,6 +465,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "slots time-off list": list(timeOff),
   "slots time-off add": list(timeOff).extend({
     ...{ isDryRun: z.boolean(), changeId: id.nullable(), startsAt: moment, endsAt: moment, closed: count },
+    stretches: z.array(z.strictObject({ startsAt: moment, endsAt: moment })),
     bookings: z.array(
       z.strictObject({
         ...{ id, number: whole, state: bookingState, startsAt: moment, endsAt: moment, specialistId: id },
@@ -472,7 +473,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
       }),
     ),
   }),
-  "slots time-off lift": timeOff.extend({ reopened: count }),
+  "slots time-off lift": timeOff.extend({ reopened: count, lifted: count }),
   "services add": service,
   "services list": list(service),
   "specialists add": specialist,
@@ -484,6 +485,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   }),
   "bookings book": booking,
   "bookings cancel": booking.extend({ effect: cancellation.optional() }),
+  "bookings confirm": booking,
   "bookings move": booking,
   "bookings link": booking,
   "bookings complete": booking.extend({ effect: mark.optional() }),

@@ -8,6 +8,7 @@ import { sql } from "../../src/core/runtime/sql.ts";
 import { liveThroughTwoDays } from "../core/reports/honest-history.ts";
 import type { BankApp } from "../support/bank.ts";
 import { makeReader, switchMarketing } from "../support/broadcast.ts";
+import { makeHold } from "../support/hold.ts";
 import { bookedByStaff } from "../support/people.ts";
 import { granted } from "./command-line.ts";
 
@@ -180,6 +181,8 @@ async function callBookings(
   const list = await file("bookings.csv", rows);
   await ask(["bookings import", list, "--dry-run"]);
   await ask(["bookings import", list, "--yes"]);
+  const { hold } = await makeHold(app, { at: "2026-12-05T09:00:00Z" });
+  await ask(["bookings confirm", await one(app, hold.bookingId)]);
   await callOnline(ask);
   await callWaitlist(ask, lived);
 }
