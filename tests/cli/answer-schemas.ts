@@ -603,6 +603,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "settings list": list(setting),
   "settings get": setting,
   "settings set": setting.extend({ before: settingValue }),
+  "settings reset": setting.extend({ before: settingValue }),
   "settings history": page(
     z.strictObject({
       ...{ id: whole, changedAt: moment, actorKind: words, staffName: words.nullable(), key: words },

@@ -278,6 +278,7 @@ async function callSettings(ask: Ask): Promise<void> {
   await ask(["settings list"]);
   await ask(["settings get", "booking.holdMinutes"]);
   await ask(["settings set", "hot.discountPercent", "25"]);
+  await ask(["settings reset", "hot.discountPercent"]);
   await ask(["settings history"]);
 }
 
