@@ -131,10 +131,7 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
   if (error instanceof UsageError) return wrongUsage(error);
   if (error instanceof CannotOpen) return refusedComplaint(error.refused.refusal, error.refused.detail, zone);
   if (error instanceof ConfigError) {
-    const message = ["Настройки окружения неверны:", ...error.problems.map((problem) => `- ${problem}`)].join(
-      "\n",
-    );
-    return { exit: WRONG_USAGE, code: "wrong_environment", message, detail: {} };
+    return { exit: WRONG_USAGE, code: "wrong_environment", message: error.message, detail: {} };
   }
   if (error instanceof FileTrouble) {
     const { file, code: problem } = error;

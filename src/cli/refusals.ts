@@ -69,6 +69,7 @@ type ShellRefusal =
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
+  | "prepayment_not_asked"
   | "start_ambiguous"
   | "mapping_unreadable"
   | "file_unwritable";
@@ -261,7 +262,7 @@ const SENTENCES = {
     "Ссылка на встречу (--url)[: дано «{given}», ожидается адрес, начинающийся с https:// или http://].",
   meeting_url_unreadable: "Ссылка на встречу[: дано «{given}», ожидается адрес, начинающийся с https://].",
   name_empty: "Имя не может быть пустым.",
-  name_taken: "Такое имя уже занято.",
+  name_taken: "Такое имя уже занято[: «{given}»]. Возьмите другое[ или измените то, что есть: {instead}].",
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
   note_empty: "Заметка (--add) пуста.",
   note_is_another: "С этим --id уже записана другая заметка. Для новой возьмите новый id.",

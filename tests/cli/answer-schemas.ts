@@ -61,6 +61,19 @@ const specialist = z.strictObject({
   ...{ id, name: words, about: text, meetingUrl: z.url().nullable(), isActive: z.boolean() },
 });
 
+/** Who does a service, or what a specialist does, and at which price. */
+const priced = z.strictObject({
+  ...{ id, name: words, isActive: z.boolean(), priceKopecks: count, ownPriceKopecks: count.nullable() },
+});
+
+const specialistCard = specialist.extend({
+  ...{ averageRating: z.number().nullable(), reviews: count, services: z.array(priced) },
+});
+
+const assignment = z.strictObject({
+  ...{ specialistId: id, specialistName: words, serviceId: id, serviceName: words },
+});
+
 const staff = z.strictObject({
   ...{
     id,
@@ -475,9 +488,15 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   }),
   "slots time-off lift": timeOff.extend({ reopened: count, lifted: count }),
   "services add": service,
-  "services list": list(service),
+  "services list": list(service.extend({ specialists: z.array(priced) })),
+  "services show": service.extend({ specialists: z.array(priced) }),
+  "services change": service,
   "specialists add": specialist,
-  "specialists list": list(specialist.extend({ averageRating: z.number().nullable(), reviews: count })),
+  "specialists list": list(specialistCard),
+  "specialists show": specialistCard,
+  "specialists change": specialist,
+  "specialists assign": assignment.extend({ priceKopecks: count, ownPriceKopecks: count.nullable() }),
+  "specialists unassign": assignment.extend({ wasAssigned: z.boolean() }),
   "bookings list": page(booking),
   "bookings show": booking.extend({
     ...{ rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
@@ -587,6 +606,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "settings list": list(setting),
   "settings get": setting,
   "settings set": setting.extend({ before: settingValue }),
+  "settings reset": setting.extend({ before: settingValue }),
   "settings history": page(
     z.strictObject({
       ...{ id: whole, changedAt: moment, actorKind: words, staffName: words.nullable(), key: words },

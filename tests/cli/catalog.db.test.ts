@@ -31,12 +31,15 @@ it("adds a service, with money in kopecks for programs and in rubles for people"
     "Услуга добавлена: Окрашивание, 1\u00a0500,50\u00a0₽.\nЕё пока никто не делает",
   );
   const listed = await run(["services", "list"]);
-  expect(listed.out.split("\n").map((line) => line.replace(/[\s\u00a0]+/g, " "))).toEqual([
-    "Услуга Вид Длится Цена Порядок оплаты",
-    "Стрижка визит 60 мин 1 500,50 ₽ вся цена при записи",
-    "Окрашивание визит 60 мин 1 500,50 ₽ предоплата при записи: 500,00 ₽",
-    ...["", "2 услуги", ""],
-  ]);
+  const begin = String(added.json().id).slice(0, 8);
+  expect(listed.out).toMatch(/^id +Услуга +Длится +Цена +Порядок оплаты +Кто делает\n/);
+  expect(listed.out).toContain(`${begin}  Стрижка`);
+  expect(listed.out).toMatch(/\n\n2 услуги\n$/);
+  expect(Math.max(...listed.out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+  expect((await run(["services", "show", begin, "--json"])).json()).toEqual({
+    ...added.json(),
+    specialists: [],
+  });
 });
 
 it("adds specialists who do the services named, and services that all of them do", async () => {
@@ -69,9 +72,8 @@ it("adds specialists who do the services named, and services that all of them do
   for (const { id, name } of await listServices(app.db))
     doers.set(name, (await findOffering(app.db, id))?.doers.size ?? 0);
   expect(Object.fromEntries(doers)).toEqual({ Стрижка: 2, Окрашивание: 2, Укладка: 1, Консультация: 2 });
-  const listed = await commandLine(app, 100)(["specialists", "list"]);
-  expect(listed.out).toContain("2 специалиста");
-  expect(listed.out).toContain(url);
+  expect((await run(["specialists", "list"])).out).toContain("2 специалиста");
+  expect((await run(["specialists", "show", "Мария"])).out).toContain(url);
 });
 
 it.each([
@@ -134,4 +136,62 @@ it.each([
   const refused = await run([...argv, "--json"]);
   expect([refused.exit, refused.out, refused.error().code]).toEqual([1, "", code]);
   expect(await count()).toEqual(before);
+});
+
+const one = async (...argv: readonly string[]) => (await run([...argv, "--json"])).json();
+
+it("changes of a service what is given, hides it and brings it back, and takes on-spot for onSite", async () => {
+  const before = await one("services", "show", "Укладка");
+  const changed = await one("services", "change", "Укладка", "--price", "900", "--policy", "on-spot");
+  expect(changed).toEqual({
+    ...Object.fromEntries(Object.entries(before).filter(([name]) => name !== "specialists")),
+    ...{ priceKopecks: 90_000, policy: "onSite" },
+  });
+  expect(await one("services", "change", "Укладка", "--off")).toMatchObject({ isActive: false });
+  expect(await one("services", "change", "укладка", "--on")).toMatchObject({ isActive: true });
+  const audited = await app.db.first<{ count: bigint }>(
+    sql`SELECT count(*) FROM audit WHERE action = 'change_service'`,
+  );
+  expect(Number(audited?.count)).toBe(3);
+});
+
+it("says what to do when a name is taken, when a prepayment is not asked, when nothing is given", async () => {
+  const taken = await addService("стрижка", "--policy", "full");
+  expect([taken.exit, taken.err]).toEqual([
+    1,
+    expect.stringContaining(
+      "Такое имя уже занято: «стрижка». Возьмите другое или измените то, что есть: services change.",
+    ),
+  ]);
+  const prepaid = await run(["services", "change", "Укладка", "--prepayment", "100", "--json"]);
+  expect([prepaid.exit, prepaid.error().code]).toEqual([1, "prepayment_not_asked"]);
+  for (const noun of ["services", "specialists"]) expect((await run([noun, "change", "Анна"])).exit).toBe(2);
+});
+
+it("changes a specialist, hides and brings them back, gives and takes a service at their own price", async () => {
+  const maria = await one("specialists", "change", "Мария", "--about", "Колорист", "--meeting-url", "");
+  expect(maria).toMatchObject({ name: "Мария", about: "Колорист", meetingUrl: null, isActive: true });
+  expect(await one("specialists", "change", "Мария", "--off")).toMatchObject({ isActive: false });
+  expect(await one("specialists", "change", "мария", "--on")).toMatchObject({ isActive: true });
+
+  const given = await one("specialists", "assign", "Мария", "--service", "Укладка", "--price", "1100");
+  expect(given).toMatchObject({ priceKopecks: 110_000, ownPriceKopecks: 110_000 });
+  const begin = String(given.serviceId).slice(0, 8);
+  const shown = await run(["services", "show", begin]);
+  expect(shown.out.replaceAll("\u00a0", " ")).toContain("Мария — 1 100,00 ₽ (своя цена)");
+  const dear = ["specialists", "assign", "Мария", "--service", begin, "--price", "350000,01", "--json"];
+  expect((await run(dear)).error()).toMatchObject({
+    code: "price_out_of_range",
+    detail: { max: 35_000_000 },
+  });
+  const card = await one("specialists", "show", String(given.specialistId).slice(0, 8));
+  expect(card.services).toContainEqual(
+    expect.objectContaining({ name: "Укладка", ownPriceKopecks: 110_000 }),
+  );
+  const taken = ["specialists", "unassign", "Мария", "--service", "Укладка"];
+  expect(await one(...taken)).toMatchObject({ wasAssigned: true });
+  expect(await one(...taken)).toMatchObject({ wasAssigned: false });
+  const listed = await run(["specialists", "list"]);
+  expect(listed.out).toContain(String(given.specialistId).slice(0, 8));
+  expect(Math.max(...listed.out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
 });

@@ -85,4 +85,11 @@ it("an unknown part, and an environment that cannot be read, are wrong calls", a
   expect(unknown.error().message).toContain("части через запятую из: configuration, database");
   const wrong = await run(["doctor", "--json"], { env: { PORT: "many" } });
   expect([wrong.exit, wrong.error().code]).toEqual([2, "wrong_environment"]);
+  expect(wrong.error().message).toBe(
+    "Настройки окружения неверны:\n- PORT: ожидается номер порта от 0 до 65535; дано «many»",
+  );
+  const secret = await run(["bookings", "list"], { env: { DATABASE_URL: "mysql://u:geheim@h/d" } });
+  expect([secret.exit, secret.out]).toEqual([2, ""]);
+  expect(secret.err).toContain("DATABASE_URL: ожидается адрес вида postgresql://");
+  expect(secret.err).not.toContain("geheim");
 });

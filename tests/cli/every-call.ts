@@ -82,6 +82,13 @@ async function callCatalogue(ask: Ask): Promise<void> {
   const meeting = ["--meeting-url", "https://meet.example.ru/anna"];
   await ask(["specialists add", "--name", "Жанна", "--about", "Мастер", "--services", "Бровист", ...meeting]);
   await ask(["specialists list"]);
+  await ask(["services change", "Бровист", "--minutes", "60", "--description", "Форма и цвет"]);
+  await ask(["specialists change", "Жанна", "--about", "Мастер бровей"]);
+  await ask(["specialists unassign", "Жанна", "--service", "Бровист"]);
+  await ask(["specialists assign", "Жанна", "--service", "Бровист", "--price", "1700"]);
+  await ask(["specialists assign", "Жанна", "--service", "Бровист"]);
+  await ask(["services show", "Бровист"]);
+  await ask(["specialists show", "Жанна"]);
   await ask([
     "staff add",
     ...["--name", "Ольга", "--role", "owner", "--telegram-id", "77", "--email", "olga@example.ru"],
@@ -274,6 +281,7 @@ async function callSettings(ask: Ask): Promise<void> {
   await ask(["settings list"]);
   await ask(["settings get", "booking.holdMinutes"]);
   await ask(["settings set", "hot.discountPercent", "25"]);
+  await ask(["settings reset", "hot.discountPercent"]);
   await ask(["settings history"]);
 }
 

@@ -98,3 +98,17 @@ it("MS-4: takes and shows the segments of hot windows by their names", async () 
   );
   expect((await set("")).out).toContain("стало (у кого нет записи впереди).");
 });
+
+it("gives any setting back its default, and says so in the history", async () => {
+  await run(["settings", "set", "hot.discountPercent", "33"]);
+  const reset = await run(["settings", "reset", "hot.discountPercent", "--json"]);
+  expect(reset.json()).toMatchObject({ before: 33, isDefault: true });
+  const { items } = (await run(["settings", "history", "hot.discountPercent", "--json"])).json();
+  expect(items[0]).toMatchObject({ before: 33, after: reset.json().default });
+  for (const key of SETTING_KEYS) {
+    const answer = await run(["settings", "reset", key, "--json"]);
+    expect([key, answer.err, answer.exit]).toEqual([key, "", 0]);
+    expect(answer.json()).toMatchObject({ key, isDefault: true });
+  }
+  expect(await run(["settings", "reset", "hot.none"])).toMatchObject({ exit: 1, out: "" });
+});

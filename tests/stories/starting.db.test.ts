@@ -48,10 +48,10 @@ describe("a start that cannot be is refused with a sentence", () => {
     });
     expect(exit).toBe(1);
     for (const part of [
-      "PORT: expected a port number",
-      '"eighty"',
-      "BOT_TOKEN: expected",
-      "PUBLIC_URL: expected",
+      "PORT: ожидается номер порта",
+      "«eighty»",
+      "BOT_TOKEN: ожидается",
+      "PUBLIC_URL: ожидается",
     ]) {
       expect(output).toContain(part);
     }

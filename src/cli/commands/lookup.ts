@@ -1,7 +1,13 @@
 import type { App } from "../../core/app.ts";
 import { type BookingView, findBooking, findBookingByNumber } from "../../core/booking/index.ts";
-import { findSpecialistByNameOrId, listServices, type Service } from "../../core/catalog/index.ts";
-import { isUuid } from "../../core/kernel/ids.ts";
+import {
+  findSpecialistByNameOrId,
+  listServices,
+  listSpecialists,
+  type Service,
+  type Specialist,
+} from "../../core/catalog/index.ts";
+import { isIdBegin, isUuid } from "../../core/kernel/ids.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { findPaymentCard, findPaymentIdByBegin, type PaymentCard } from "../../core/payments/index.ts";
 import { type Client, findClientByIdOrPhone, findStaffByWord } from "../../core/people/index.ts";
@@ -53,14 +59,44 @@ function pickService(
   services: readonly Service[],
   typed: string,
 ): Outcome<Service, "unknown_service" | "ambiguous_service"> {
-  const wanted = typed.toLowerCase();
-  const exact = services.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return refuse("unknown_service", { given: typed });
+  const named = services.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  const exact =
+    named.length === 0 && isIdBegin(wanted) ? services.filter(({ id }) => id.startsWith(wanted)) : named;
   const matching =
     exact.length > 0 ? exact : services.filter(({ name }) => name.toLowerCase().startsWith(wanted));
   const [only, ...others] = matching;
   if (only === undefined) return refuse("unknown_service", { given: typed });
   if (others.length === 0) return done(only);
   return refuse("ambiguous_service", { given: typed, names: matching.map(({ name }) => name).join(", ") });
+}
+
+/** A service, hidden or not; one that is offered goes before a hidden one of the same name. */
+export async function anyServiceOf(
+  app: App,
+  typed: string,
+): Promise<Outcome<Service, "unknown_service" | "ambiguous_service">> {
+  const services = await listServices(app.db);
+  const offered = pickService(
+    services.filter(({ isActive }) => isActive),
+    typed,
+  );
+  return offered.ok || offered.refusal === "ambiguous_service" ? offered : pickService(services, typed);
+}
+
+/** A specialist, hidden or not, in the same way. */
+export async function anySpecialistOf(
+  app: App,
+  typed: string,
+): Promise<Outcome<Specialist, "unknown_specialist" | "ambiguous_specialist">> {
+  const found = await findSpecialistByNameOrId(app.db, typed);
+  if (found.ok || found.refusal === "ambiguous_specialist") return found;
+  const wanted = typed.trim().toLowerCase();
+  const [only, ...others] = (await listSpecialists(app.db)).filter(
+    ({ name, isActive }) => !isActive && name.toLowerCase() === wanted,
+  );
+  return only !== undefined && others.length === 0 ? done(only) : found;
 }
 
 /** A client by id or phone. */

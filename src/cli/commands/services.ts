@@ -1,44 +1,40 @@
 import type { Command } from "commander";
-import { PAYMENT_POLICY_WORDS } from "../../core/booking/index.ts";
 import {
   addService,
+  listAssignments,
   listServices,
-  SERVICE_POLICIES,
-  type Service,
   type ServiceKind,
   type ServicePolicy,
 } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks, kopecks } from "../../core/kernel/money.ts";
-import { oneOf, readMoney, readNames, readWhole } from "../arguments.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
+import { readMoney, readNames } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, table } from "../output.ts";
 import { UsageError } from "../usage.ts";
 import { specialistIdsOf } from "./lookup.ts";
-
-const KINDS: readonly ServiceKind[] = ["in_person", "online"];
-const KIND_WORDS = { in_person: "визит", online: "онлайн" } as const satisfies Record<ServiceKind, string>;
-const MINUTES_MAX = 100_000;
+import { addServiceChanges } from "./service-changes.ts";
+import {
+  POLICY_HELP,
+  readKind,
+  readMinutes,
+  readPolicy,
+  serviceJson,
+  serviceTable,
+  serviceWithDoersJson,
+} from "./service-view.ts";
 
 export function addServiceCommands(services: Command, desk: Desk): void {
   const add = services
     .command("add")
     .description("добавить услугу")
     .requiredOption("--name <имя>", "название")
-    .requiredOption(
-      "--minutes <n>",
-      "длительность в минутах",
-      readWhole({ min: 1, max: MINUTES_MAX, of: "минут" }),
-    )
+    .requiredOption("--minutes <n>", "длительность в минутах", readMinutes)
     .requiredOption("--price <рубли>", "цена: 1500 или 1500,50", readMoney)
-    .requiredOption(
-      "--policy <как>",
-      "оплата: full — вся при записи, prepay — предоплата, onSite — на месте",
-      oneOf(SERVICE_POLICIES),
-    )
+    .requiredOption("--policy <как>", POLICY_HELP, readPolicy)
     .option("--prepayment <рубли>", "предоплата, только с --policy prepay", readMoney)
-    .option("--kind <вид>", "in_person — визит, online — онлайн", oneOf(KINDS), "in_person")
+    .option("--kind <вид>", "in_person — визит, online — онлайн", readKind, "in_person")
     .option("--description <текст>", "описание для клиентов")
     .option("--specialists <кто>", "all или имена через запятую: кто её делает", readNames)
     .action(answering(desk, (flags: AddFlags) => addOne(desk, flags)));
@@ -55,6 +51,7 @@ export function addServiceCommands(services: Command, desk: Desk): void {
     "services list",
     "services list --json",
   );
+  addServiceChanges(services, desk);
 }
 
 type AddFlags = {
@@ -84,7 +81,11 @@ async function addOne(desk: Desk, flags: AddFlags) {
     specialistIds: specialistIds.value,
     actor: OPERATOR,
   });
-  if (!added.ok) return added;
+  if (!added.ok) {
+    return added.refusal === "name_taken"
+      ? refuse("name_taken", { given: flags.name, instead: "services change" })
+      : added;
+  }
   const service = added.value;
   const doers =
     specialistIds.value === undefined
@@ -113,44 +114,9 @@ function checkPrepayment({ policy, prepayment }: AddFlags): void {
 async function list(desk: Desk) {
   const { app } = await openShop(desk);
   const services = await listServices(app.db);
-  return reply({ items: services.map(serviceJson) }, serviceTable(services, desk.io.columns));
-}
-
-function serviceTable(services: readonly Service[], columns: number): string {
-  if (services.length === 0) return "Услуг пока нет. Добавить: services add --help";
-  const rows = services.map((service) => [
-    service.name,
-    KIND_WORDS[service.kind],
-    `${service.durationMinutes} мин`,
-    formatRubles(service.price),
-    service.policy === "prepay"
-      ? `${PAYMENT_POLICY_WORDS.prepay}: ${formatRubles(service.prepayment)}`
-      : PAYMENT_POLICY_WORDS[service.policy],
-    service.isActive ? "" : "скрыта",
-  ]);
-  const drawn = table(
-    [
-      { title: "Услуга", isFlexible: true },
-      { title: "Вид" },
-      { title: "Длится", align: "right" },
-      { title: "Цена", align: "right" },
-      { title: "Порядок оплаты", isFlexible: true },
-      { title: "" },
-    ],
-    rows,
-    columns,
+  const doers = await listAssignments(app.db);
+  return reply(
+    { items: services.map((service) => serviceWithDoersJson(service, doers)) },
+    serviceTable(services, doers, desk.io.columns),
   );
-  return `${drawn}\n\n${counted(services.length, ["услуга", "услуги", "услуг"])}`;
 }
-
-const serviceJson = (service: Service) => ({
-  id: service.id,
-  name: service.name,
-  description: service.description,
-  kind: service.kind,
-  durationMinutes: service.durationMinutes,
-  priceKopecks: service.price,
-  policy: service.policy,
-  prepaymentKopecks: service.prepayment,
-  isActive: service.isActive,
-});

@@ -72,6 +72,14 @@ export function addSettingCommands(settings: Command, desk: Desk): void {
     'settings set hot.segments "Новые (1 визит)"',
   );
   withExamples(
+    settings
+      .command("reset")
+      .description("вернуть настройку к значению по умолчанию")
+      .argument("<ключ>", "ключ, например hot.discountPercent", KEY)
+      .action(answering(desk, (key: string) => resetOne(desk, key))),
+    "settings reset hot.discountPercent",
+  );
+  withExamples(
     withPaging(
       settings
         .command("history")
@@ -166,6 +174,9 @@ async function setOne(desk: Desk, key: string, typed: string) {
     : `${key}: было ${shown(key, before, names)}, стало ${shown(key, after, names)}.`;
   return reply({ ...settingJson(settings, key), before }, text);
 }
+
+const resetOne = async (desk: Desk, key: string) =>
+  isSettingKey(key) ? setOne(desk, key, definitionOf(key).format(DEFAULTS[key])) : unknownSetting(key);
 
 const unknownSetting = (key: string): Outcome<never, "unknown_setting"> => {
   const nearest = nearestOf(key, SETTING_KEYS);

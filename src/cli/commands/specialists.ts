@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import { addSpecialist, listSpecialists, type Specialist } from "../../core/catalog/index.ts";
-import { listRatings, type Rating } from "../../core/feedback/index.ts";
+import { addSpecialist, listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
 import { readNames } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, table } from "../output.ts";
 import { serviceIdsOf } from "./lookup.ts";
+import { addSpecialistChanges } from "./specialist-changes.ts";
+import { specialistCardJson, specialistGround, specialistJson, specialistTable } from "./specialist-view.ts";
 
 export function addSpecialistCommands(specialists: Command, desk: Desk): void {
   withExamples(
@@ -29,6 +30,7 @@ export function addSpecialistCommands(specialists: Command, desk: Desk): void {
     "specialists list",
     "specialists list --json",
   );
+  addSpecialistChanges(specialists, desk);
 }
 
 type AddFlags = {
@@ -50,7 +52,11 @@ async function addOne(desk: Desk, flags: AddFlags) {
     serviceIds: serviceIds.value,
     actor: OPERATOR,
   });
-  if (!added.ok) return added;
+  if (!added.ok) {
+    return added.refusal === "name_taken"
+      ? refuse("name_taken", { given: name, instead: "specialists change" })
+      : added;
+  }
   const specialist = added.value;
   return reply(specialistJson(specialist), `Специалист добавлен: ${specialist.name}.\nid: ${specialist.id}`);
 }
@@ -58,52 +64,9 @@ async function addOne(desk: Desk, flags: AddFlags) {
 async function list(desk: Desk) {
   const { app } = await openShop(desk);
   const specialists = await listSpecialists(app.db);
-  const ratings = new Map((await listRatings(app.db)).map((one) => [one.specialistId, one]));
-  const items = specialists.map((one) => ({
-    ...specialistJson(one),
-    averageRating: ratings.get(one.id)?.average ?? null,
-    reviews: ratings.get(one.id)?.reviews ?? 0,
-  }));
-  return reply({ items }, specialistTable(specialists, ratings, desk.io.columns));
-}
-
-const REVIEWS = ["отзыв", "отзыва", "отзывов"] as const;
-
-const ratingText = (rating: Rating | undefined): string =>
-  rating === undefined
-    ? "—"
-    : `${rating.average.toFixed(1).replace(".", ",")} · ${counted(rating.reviews, REVIEWS)}`;
-
-function specialistTable(
-  specialists: readonly Specialist[],
-  ratings: ReadonlyMap<string, Rating>,
-  columns: number,
-): string {
-  if (specialists.length === 0) return "Специалистов пока нет. Добавить: specialists add --help";
-  // Before the first review the room is the addresses'.
-  const rated = <T>(column: readonly T[]): readonly T[] => (ratings.size === 0 ? [] : column);
-  const drawn = table(
-    [
-      { title: "Специалист", isFlexible: true },
-      ...rated([{ title: "Оценка" }]),
-      { title: "Встречи", isFlexible: true },
-      { title: "id" },
-    ],
-    specialists.map(({ id, name, meetingUrl, isActive }) => [
-      isActive ? name : `${name} (скрыт)`,
-      ...rated([ratingText(ratings.get(id))]),
-      meetingUrl ?? "—",
-      id,
-    ]),
-    columns,
+  const known = await specialistGround(app);
+  return reply(
+    { items: specialists.map((one) => specialistCardJson(one, known)) },
+    specialistTable(specialists, known, desk.io.columns),
   );
-  return `${drawn}\n\n${counted(specialists.length, ["специалист", "специалиста", "специалистов"])}`;
 }
-
-const specialistJson = (specialist: Specialist) => ({
-  id: specialist.id,
-  name: specialist.name,
-  about: specialist.about,
-  meetingUrl: specialist.meetingUrl ?? null,
-  isActive: specialist.isActive,
-});

@@ -7,7 +7,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { Specialist } from "./model.ts";
-import { checkSpecialist, type SpecialistDetails } from "./rules/details.ts";
+import { checkPrice, checkSpecialist, type SpecialistDetails } from "./rules/details.ts";
 import { findSpecialist } from "./store.ts";
 
 export type AddSpecialistInput = {
@@ -124,6 +124,8 @@ export async function assignService(
   input: AssignServiceInput,
 ): Promise<Outcome<{ readonly specialistId: string }, AssignServiceRefusal>> {
   const { specialistId, serviceId, price, actor } = input;
+  const checked = price === undefined ? done(price) : checkPrice(price);
+  if (!checked.ok) return checked;
   const now = app.clock.now();
   return inTransaction<{ specialistId: string }, AssignServiceRefusal>(
     app.db,

@@ -28,10 +28,12 @@ export {
   type Specialist,
 } from "./model.ts";
 export {
+  type Assignment,
   findOffering,
   findService,
   findSpecialist,
   findSpecialistByNameOrId,
+  listAssignments,
   listOfferings,
   listServices,
   listSpecialists,

@@ -1,4 +1,4 @@
-import { isUuid } from "../kernel/ids.ts";
+import { isIdBegin, isUuid } from "../kernel/ids.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
@@ -98,7 +98,7 @@ export async function listSpecialists(
   return rows.map(toSpecialist);
 }
 
-/** A specialist by what an operator typed: an id, or a name in any case, whole or the beginning of just one. */
+/** A specialist by what an operator typed: an id or its first eight digits, or a name in any case, whole or the beginning of just one. */
 export async function findSpecialistByNameOrId(
   via: Queryable,
   typed: string,
@@ -108,8 +108,10 @@ export async function findSpecialistByNameOrId(
     return found ? done(found) : refuse("unknown_specialist", { given: typed });
   }
   const name = typed.trim().toLowerCase();
-  const all = (await listSpecialists(via)).filter((specialist) => specialist.isActive);
-  const exact = all.filter((specialist) => specialist.name.toLowerCase() === name);
+  const known = await listSpecialists(via);
+  const all = known.filter((specialist) => specialist.isActive);
+  const named = all.filter((specialist) => specialist.name.toLowerCase() === name);
+  const exact = named.length === 0 && isIdBegin(name) ? known.filter(({ id }) => id.startsWith(name)) : named;
   const matching =
     exact.length > 0 ? exact : all.filter((specialist) => specialist.name.toLowerCase().startsWith(name));
   const [only, ...others] = matching;
@@ -121,6 +123,34 @@ export async function findSpecialistByNameOrId(
     });
   }
   return done(only);
+}
+
+/** Who does what, hidden ones too, in the owner's order of specialists and services. */
+export type Assignment = {
+  readonly specialist: Specialist;
+  readonly service: Service;
+  /** Undefined: they take the service's (PR-1). */
+  readonly ownPrice: Kopecks | undefined;
+};
+
+/**
+ * Everything that is done by somebody, whether it is offered now or not.
+ *
+ * @source PR-1
+ */
+export async function listAssignments(via: Queryable): Promise<readonly Assignment[]> {
+  const links = await via.many<{ specialistId: string; serviceId: string; priceKopecks: number | null }>(
+    sql`SELECT specialist_id, service_id, price_kopecks FROM specialist_services`,
+  );
+  const prices = new Map(links.map((link) => [`${link.specialistId} ${link.serviceId}`, link.priceKopecks]));
+  const services = await listServices(via);
+  return (await listSpecialists(via)).flatMap((specialist) =>
+    services.flatMap((service) => {
+      const price = prices.get(`${specialist.id} ${service.id}`);
+      if (price === undefined) return [];
+      return [{ specialist, service, ownPrice: price === null ? undefined : kopecks(price) }];
+    }),
+  );
 }
 
 /** A service that is offered, with those who do it, in the owner's order, and the price at each: their own, or its (PR-1). */

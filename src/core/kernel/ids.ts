@@ -2,6 +2,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const isUuid = (text: string): boolean => UUID.test(text);
 
+/** The first eight digits of an id, as lists show them. */
+export const isIdBegin = (text: string): boolean => /^[0-9a-f]{8}$/.test(text);
+
 /** A uuid in 22 characters of the URL alphabet, for links and buttons whose space is short. */
 export function shortId(uuid: string): string {
   return Buffer.from(uuid.replaceAll("-", ""), "hex").toString("base64url");

@@ -56,9 +56,7 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(
-      ["The settings from the environment are wrong:", ...problems.map((line) => `- ${line}`)].join("\n"),
-    );
+    super(["Настройки окружения неверны:", ...problems.map((line) => `- ${line}`)].join("\n"));
     this.problems = problems;
   }
 }
@@ -73,7 +71,7 @@ type Variable<T> = { readonly schema: z.ZodType<T>; readonly expected: string; r
 
 const wholeNumber = (min: number, max: number): z.ZodType<number> =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max));
-const port = { schema: wholeNumber(0, 65535), expected: "a port number from 0 to 65535" };
+const port = { schema: wholeNumber(0, 65535), expected: "номер порта от 0 до 65535" };
 const matching = (pattern: RegExp): z.ZodType<string> => z.string().regex(pattern);
 
 /** An address that paths are added to. */
@@ -95,50 +93,50 @@ const addressRanges = z.string().transform((text, context): readonly AddressRang
 const VARIABLES = {
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
-    expected: "an address like postgresql://user:password@host:5432/database",
+    expected: "адрес вида postgresql://user:password@host:5432/database",
     isSecret: true,
   },
-  DATA_DIR: { schema: z.string(), expected: "a folder" },
+  DATA_DIR: { schema: z.string(), expected: "папка" },
   PORT: port,
-  HOST: { schema: matching(/^[^\s/]+$/), expected: "a host name or an IP address to listen on" },
-  PUBLIC_URL: { schema: httpAddress, expected: "an address like https://okoshko.example" },
+  HOST: { schema: matching(/^[^\s/]+$/), expected: "имя узла или IP-адрес, на котором слушать" },
+  PUBLIC_URL: { schema: httpAddress, expected: "адрес вида https://okoshko.example" },
   BOT_TOKEN: {
     schema: matching(/^\d+:\S+$/),
-    expected: "the token that @BotFather gave, like 123456:ABC…",
+    expected: "токен от @BotFather, вида 123456:ABC…",
     isSecret: true,
   },
-  TELEGRAM_API_ROOT: { schema: httpAddress, expected: `an address like ${TELEGRAM_API}` },
+  TELEGRAM_API_ROOT: { schema: httpAddress, expected: `адрес вида ${TELEGRAM_API}` },
   TELEGRAM_WEBHOOK_SECRET: {
     schema: matching(/^[A-Za-z0-9_-]{1,256}$/),
-    expected: "1 to 256 Latin letters, digits, _ and -",
+    expected: "от 1 до 256 латинских букв, цифр, _ и -",
     isSecret: true,
   },
-  YOOKASSA_SHOP_ID: { schema: matching(/^\d+$/), expected: "the number of the shop" },
+  YOOKASSA_SHOP_ID: { schema: matching(/^\d+$/), expected: "номер магазина" },
   YOOKASSA_SECRET_KEY: {
     schema: matching(/^\S+$/),
-    expected: "the key from the merchant profile, like live_… or test_…",
+    expected: "ключ из личного кабинета, вида live_… или test_…",
     isSecret: true,
   },
-  YOOKASSA_API_URL: { schema: httpAddress, expected: `an address like ${YOOKASSA_API}` },
+  YOOKASSA_API_URL: { schema: httpAddress, expected: `адрес вида ${YOOKASSA_API}` },
   YOOKASSA_NOTIFICATION_SECRET: {
     schema: matching(/^[A-Za-z0-9_-]{16,128}$/),
-    expected: "16 to 128 Latin letters, digits, _ and -",
+    expected: "от 16 до 128 латинских букв, цифр, _ и -",
     isSecret: true,
   },
   YOOKASSA_NOTIFICATION_ADDRESSES: {
     schema: addressRanges,
-    expected: "IP addresses or blocks of them like 185.71.76.0/27, separated by commas",
+    expected: "список IP-адресов или их блоков вида 185.71.76.0/27, через запятую",
   },
-  TRUST_PROXY: { schema: wholeNumber(0, 10), expected: "how many proxies stand in front, from 0 to 10" },
+  TRUST_PROXY: { schema: wholeNumber(0, 10), expected: "число прокси впереди, от 0 до 10" },
   METRICS_TOKEN: {
     schema: matching(/^[A-Za-z0-9_-]{16,256}$/),
-    expected: "16 to 256 Latin letters, digits, _ and -",
+    expected: "от 16 до 256 латинских букв, цифр, _ и -",
     isSecret: true,
   },
-  SESSION_SECRET: { schema: z.string().min(32), expected: "at least 32 characters", isSecret: true },
-  ADMIN_EMAIL: { schema: z.email(), expected: "an e-mail address" },
-  ADMIN_PASSWORD: { schema: z.string().min(10), expected: "at least 10 characters", isSecret: true },
-  LOG_LEVEL: { schema: z.enum(LOG_LEVELS), expected: `one of ${LOG_LEVELS.join(", ")}` },
+  SESSION_SECRET: { schema: z.string().min(32), expected: "не меньше 32 знаков", isSecret: true },
+  ADMIN_EMAIL: { schema: z.email(), expected: "адрес e-mail" },
+  ADMIN_PASSWORD: { schema: z.string().min(10), expected: "не меньше 10 знаков", isSecret: true },
+  LOG_LEVEL: { schema: z.enum(LOG_LEVELS), expected: `одно из: ${LOG_LEVELS.join(", ")}` },
   SANDBOX_PORT: port,
 } as const satisfies Record<string, Variable<unknown>>;
 
@@ -185,21 +183,22 @@ function readVariables(env: Environment): { readonly values: Values; readonly pr
     if (result.success) values[name] = result.data;
     else
       problems.push(
-        `${name}: expected ${variable.expected}; given ${shown(given, variable.isSecret ?? false)}`,
+        `${name}: ожидается ${variable.expected}; дано ${shown(given, variable.isSecret ?? false)}`,
       );
   }
   return { values, problems };
 }
 
 const shown = (given: string, isSecret: boolean): string =>
-  isSecret ? "something else, not shown here because it is a secret" : JSON.stringify(given.slice(0, 80));
+  isSecret ? "другое (секрет, здесь не показан)" : `«${given.slice(0, 80)}»`;
 
 /** What is right by itself and wrong together. */
 function disagreements(values: Values, given: Environment): readonly string[] {
   const problems: string[] = [];
   const has = (name: Name): boolean => given[name] !== undefined;
   const together = (one: Name, other: Name): void => {
-    if (has(one) && !has(other)) problems.push(`${other}: expected, because ${one} is set; given nothing`);
+    if (has(one) && !has(other))
+      problems.push(`${other}: ожидается, потому что задано ${one}; не дано ничего`);
   };
   together("PUBLIC_URL", "TELEGRAM_WEBHOOK_SECRET");
   together("YOOKASSA_SHOP_ID", "YOOKASSA_SECRET_KEY");
@@ -208,7 +207,7 @@ function disagreements(values: Values, given: Environment): readonly string[] {
   const isRealTelegram = has("BOT_TOKEN") && !has("TELEGRAM_API_ROOT");
   if (isRealTelegram && values.PUBLIC_URL?.startsWith("http:")) {
     problems.push(
-      `PUBLIC_URL: expected https, because Telegram calls nothing else; given ${shown(values.PUBLIC_URL, false)}`,
+      `PUBLIC_URL: ожидается https, другого Telegram не вызывает; дано ${shown(values.PUBLIC_URL, false)}`,
     );
   }
   return problems;

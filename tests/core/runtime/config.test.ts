@@ -85,50 +85,50 @@ it.each<[Environment, object]>([
 });
 
 it.each<[Environment, string]>([
-  [{ PORT: "80a" }, 'PORT: expected a port number from 0 to 65535; given "80a"'],
-  [{ PORT: "65536" }, 'PORT: expected a port number from 0 to 65535; given "65536"'],
-  [
-    { TRUST_PROXY: "true" },
-    'TRUST_PROXY: expected how many proxies stand in front, from 0 to 10; given "true"',
-  ],
+  [{ PORT: "80a" }, "PORT: ожидается номер порта от 0 до 65535; дано «80a»"],
+  [{ PORT: "65536" }, "PORT: ожидается номер порта от 0 до 65535; дано «65536»"],
+  [{ TRUST_PROXY: "true" }, "TRUST_PROXY: ожидается число прокси впереди, от 0 до 10; дано «true»"],
   [
     { LOG_LEVEL: "loud" },
-    'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent; given "loud"',
+    "LOG_LEVEL: ожидается одно из: trace, debug, info, warn, error, fatal, silent; дано «loud»",
   ],
   [
     { TELEGRAM_API_ROOT: "api.telegram.org" },
-    'TELEGRAM_API_ROOT: expected an address like https://api.telegram.org; given "api.telegram.org"',
+    "TELEGRAM_API_ROOT: ожидается адрес вида https://api.telegram.org; дано «api.telegram.org»",
   ],
   [
     { YOOKASSA_API_URL: "ftp://x" },
-    'YOOKASSA_API_URL: expected an address like https://api.yookassa.ru/v3; given "ftp://x"',
+    "YOOKASSA_API_URL: ожидается адрес вида https://api.yookassa.ru/v3; дано «ftp://x»",
   ],
   [
     { PUBLIC_URL: "https://a.example/?x", TELEGRAM_WEBHOOK_SECRET: "s" },
-    'PUBLIC_URL: expected an address like https://okoshko.example; given "https://a.example/?x"',
+    "PUBLIC_URL: ожидается адрес вида https://okoshko.example; дано «https://a.example/?x»",
   ],
   [
     { PUBLIC_URL: "https://a.example" },
-    "TELEGRAM_WEBHOOK_SECRET: expected, because PUBLIC_URL is set; given nothing",
+    "TELEGRAM_WEBHOOK_SECRET: ожидается, потому что задано PUBLIC_URL; не дано ничего",
   ],
   [
     { PUBLIC_URL: "http://a.example", TELEGRAM_WEBHOOK_SECRET: "s", BOT_TOKEN },
-    'PUBLIC_URL: expected https, because Telegram calls nothing else; given "http://a.example"',
+    "PUBLIC_URL: ожидается https, другого Telegram не вызывает; дано «http://a.example»",
   ],
   [
     { YOOKASSA_SHOP_ID: "1" },
-    "YOOKASSA_SECRET_KEY: expected, because YOOKASSA_SHOP_ID is set; given nothing",
+    "YOOKASSA_SECRET_KEY: ожидается, потому что задано YOOKASSA_SHOP_ID; не дано ничего",
   ],
   [
     { YOOKASSA_SECRET_KEY: "test_x" },
-    "YOOKASSA_SHOP_ID: expected, because YOOKASSA_SECRET_KEY is set; given nothing",
+    "YOOKASSA_SHOP_ID: ожидается, потому что задано YOOKASSA_SECRET_KEY; не дано ничего",
   ],
-  [{ ADMIN_PASSWORD: "long enough" }, "ADMIN_EMAIL: expected, because ADMIN_PASSWORD is set; given nothing"],
-  [{ ADMIN_EMAIL: "anna" }, 'ADMIN_EMAIL: expected an e-mail address; given "anna"'],
+  [
+    { ADMIN_PASSWORD: "long enough" },
+    "ADMIN_EMAIL: ожидается, потому что задано ADMIN_PASSWORD; не дано ничего",
+  ],
+  [{ ADMIN_EMAIL: "anna" }, "ADMIN_EMAIL: ожидается адрес e-mail; дано «anna»"],
   ...["185.71.76.0/33", "1.2.3", "::1/129", "1.2.3.4/8/8", "1.2.3.4/x", ","].map(
     (list): [Environment, string] => [
       { YOOKASSA_NOTIFICATION_ADDRESSES: list },
-      `YOOKASSA_NOTIFICATION_ADDRESSES: expected IP addresses or blocks of them like 185.71.76.0/27, separated by commas; given "${list}"`,
+      `YOOKASSA_NOTIFICATION_ADDRESSES: ожидается список IP-адресов или их блоков вида 185.71.76.0/27, через запятую; дано «${list}»`,
     ],
   ),
 ])("refuses %j in words", (env, problem) => {
@@ -161,7 +161,7 @@ it.each([
   "ADMIN_PASSWORD",
 ])("never repeats what stands in %s", (name) => {
   const problems = problemsOf({ [name]: "q w e" });
-  expect(problems[0]).toContain(`${name}: expected`);
+  expect(problems[0]).toContain(`${name}: ожидается`);
   expect(problems.join()).not.toContain("q w e");
 });
 

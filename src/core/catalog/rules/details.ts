@@ -34,13 +34,20 @@ export function checkService(details: ServiceDetails): Outcome<ServiceDetails, S
   ) {
     return refuse("duration_out_of_range", { given: durationMinutes, min: DURATION_MIN, max: DURATION_MAX });
   }
-  if (price < 0 || price > PRICE_MAX) return refuse("price_out_of_range", { given: price, max: PRICE_MAX });
+  const charged = checkPrice(price);
+  if (!charged.ok) return charged;
   const prepayment = policy === "prepay" ? details.prepayment : kopecks(0);
   if (policy === "prepay" && (prepayment <= 0 || prepayment > price)) {
     return refuse("prepayment_out_of_range", { given: prepayment, max: price });
   }
   return done({ ...details, name: name.value, prepayment });
 }
+
+/** Whether a visit may cost this: nothing to 350 000 ₽, the service's price and a specialist's own alike (PR-1). */
+export const checkPrice = (price: Kopecks): Outcome<Kopecks, "price_out_of_range"> =>
+  price < 0 || price > PRICE_MAX
+    ? refuse("price_out_of_range", { given: price, max: PRICE_MAX })
+    : done(price);
 
 /** Whether a specialist may be shown like this: a name, and a web address for online visits if there is one. */
 export function checkSpecialist(
