@@ -31,6 +31,8 @@ export type Today = {
     readonly kind: string;
     readonly tone: Tone;
   }[];
+  /** How many there are in all: only the first of them are listed. */
+  readonly freeCount: number;
   /** The list of slots with the filter under which it holds exactly these. */
   readonly freeHref: string;
   /** The list of the day's bookings. */
@@ -82,8 +84,14 @@ export async function gatherToday(
   const manages = isManager(user);
   const own = { specialistId: user.specialistId ?? NOBODY };
   const whose = manages ? {} : own;
+  const isFree = {
+    startsAt: { gt: now, lt: startsAt.lt },
+    state: "open",
+    bookingId: null,
+    ...whose,
+  } as const;
 
-  const [morning, next, bookings, free, held, unanswered, missing, proposals] = await Promise.all([
+  const [morning, next, bookings, free, freeCount, held, unanswered, missing, proposals] = await Promise.all([
     gatherMorning(app, manages ? "all" : own),
     prisma.booking.findFirst({
       ...BOOKING_PARTS,
@@ -92,11 +100,12 @@ export async function gatherToday(
     }),
     prisma.booking.findMany({ where: { startsAt, state: { in: SHOWN_STATES }, ...whose }, ...BOOKING_PARTS }),
     prisma.slot.findMany({
-      where: { startsAt: { gt: now, lt: startsAt.lt }, state: "open", bookingId: null, ...whose },
+      where: isFree,
       select: { id: true, startsAt: true, kind: true, specialist: { select: { name: true } } },
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
       take: ROWS_MAX,
     }),
+    prisma.slot.count({ where: isFree }),
     prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
     manages ? countUnanswered(prisma) : undefined,
     manages ? findMissing(prisma, now, settings) : [],
@@ -115,6 +124,7 @@ export async function gatherToday(
       kind: SLOT_KIND_NAMES[slot.kind] ?? slot.kind,
       tone: SLOT_KIND_TONES[slot.kind] ?? "default",
     })),
+    freeCount,
     freeHref: filtered("Slot", {
       "startsAt~~from": now.toISOString(),
       "startsAt~~to": today,

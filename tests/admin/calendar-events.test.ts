@@ -83,6 +83,22 @@ describe("a hold says until when it waits", () => {
   });
 });
 
+describe("a visit that is over says what is still to be done with it (EP-3, PY-7)", () => {
+  const over = { start: "2026-12-01T10:00", end: "2026-12-01T11:00" };
+  it.each<[string, Partial<FeedBooking>, string, string]>([
+    ["ahead, paid on the spot", { isOwed: true }, "Стрижка", "ok-cal-confirmed"],
+    ["over and not marked", over, "не отмечена, Стрижка", "ok-cal-unmarked"],
+    ["and owed besides", { ...over, isOwed: true }, "не отмечена, долг, Стрижка", "ok-cal-unmarked"],
+    ["marked and owed", { ...over, state: "completed", isOwed: true }, "долг, Стрижка", "ok-cal-past"],
+    ["marked and paid", { ...over, state: "completed" }, "Стрижка", "ok-cal-past"],
+    ["missed", { ...over, state: "no_show" }, "Стрижка", "ok-cal-past"],
+  ])("%s", (_, of, line, look) => {
+    const [one] = drawn({ bookings: [{ ...BOOKING, ...of }] });
+    expect(one?.told.line).toBe(line);
+    expect(one?.classNames).toContain(look);
+  });
+});
+
 describe("what cannot be moved knows why", () => {
   it.each<[string, Partial<FeedBooking>, RegExp | undefined]>([
     ["a confirmed one ahead moves", {}, undefined],

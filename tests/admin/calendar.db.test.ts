@@ -313,3 +313,18 @@ describe("wrong input", () => {
       expect((await tell(owner, told as Record<string, string>)).refused).toMatch(/[а-я]/);
   });
 });
+
+it("a slot that a booking took says so and offers nothing", async () => {
+  const taken = await ask(owner, { ask: "slot", id: otherSlot });
+  expect([taken.stateText, taken.isTaken, taken.isBookable, taken.actions]).toEqual([
+    "занято",
+    true,
+    false,
+    [],
+  ]);
+  const open = await makeSlot(app, other, 60);
+  const listed = await owner.get("/admin/api/resources/Slot/actions/list?perPage=100");
+  const state = (id: string) =>
+    (listed.json.records ?? []).find((one) => one.id === id)?.params.state as unknown;
+  expect([state(otherSlot), state(open)]).toEqual(["занято", "открыто"]);
+});

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import type { FinanceData } from "../../src/admin/pages/finance/page.ts";
 import { findBooking, holdSlot, markVisit, openPayment, recordOnSpot } from "../../src/core/booking/index.ts";
 import { addSlot } from "../../src/core/calendar/index.ts";
 import { addService } from "../../src/core/catalog/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter, minutesAfter } from "../../src/core/kernel/instant.ts";
+import { dayOf } from "../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
@@ -36,6 +38,7 @@ const paid = granted(
     ...{ prepayment: kopecks(0), specialistIds: "all", actor: OPERATOR },
   }),
 ).id;
+const ZONE = "Europe/Moscow";
 const plain = (text: unknown) => String(text).replaceAll("\u00a0", " ");
 
 describe("visits that are not paid (PY-7)", () => {
@@ -69,6 +72,18 @@ describe("visits that are not paid (PY-7)", () => {
     expect(await seenBy(specialist)).toMatchObject({ visits: 2 });
     expect((await listed(owner, "true")).sort()).toEqual([first, second, third].sort());
     expect((await listed(specialist, "true")).sort()).toEqual([first, second].sort());
+    const days = { period: "own", from: dayOf(systemClock.now(), ZONE), to: dayOf(app.clock.now(), ZONE) };
+    for (const [narrowed, count] of [
+      [{}, 3],
+      [{ specialist: own }, 2],
+    ] as const) {
+      const asked = new URLSearchParams({ ...days, ...narrowed });
+      const page = (await owner.get(`/admin/api/pages/finance?${asked}`)).json as unknown as FinanceData;
+      expect(plain(page.unpaid?.text)).toContain(`не оплачены: ${count} визита`);
+      const query = page.unpaid?.href.split("?")[1] ?? "";
+      const behind = await owner.get(`/admin/api/resources/Booking/actions/list?${query}`);
+      expect([query.startsWith("filters.unpaid=true"), behind.json.meta?.total]).toEqual([true, count]);
+    }
     const money = { amount: kopecks(150_000), method: "cash", actor: OPERATOR } as const;
     granted(await recordOnSpot(app, { paymentId: randomUUID(), bookingId: first, ...money }));
     expect((await listed(owner, "true")).sort()).toEqual([second, third].sort());

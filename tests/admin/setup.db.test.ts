@@ -17,6 +17,9 @@ const admin = await signedIn(url, await makeStaff(app, { role: "admin", name: "�
 const PAGE = "/admin/api/pages/setup";
 
 type Shown = {
+  readonly hasUsual: boolean;
+  readonly isUsual: boolean;
+  readonly usual: string;
   readonly key: string;
   readonly value: string;
   readonly text: string;
@@ -96,6 +99,15 @@ describe("settings", () => {
     expect(
       (await tell({ do: "restore", key: "penalty.percent", change: 10 ** 8, seen: "30" })).refused,
     ).toContain("в истории уже нет");
+  });
+
+  it("are offered to be as usual unless they say who the business is; then the way back is said", async () => {
+    for (const key of ["business.name", "business.address", "business.phone", "policy.url"])
+      expect([key, (await shown(key))?.hasUsual]).toEqual([key, false]);
+    const now = await shown("noShow.blockDays");
+    expect([now?.hasUsual, now?.isUsual]).toEqual([true, false]);
+    const data = { key: "noShow.blockDays", value: now?.usual ?? "", seen: now?.value ?? "" };
+    expect((await tell({ do: "change", ...data })).said).toContain("можно в «Истории»");
   });
 
   it("that decide about money are an administrator's to read and not to change (PE-3)", async () => {

@@ -226,9 +226,24 @@ describe("bookings", () => {
     expect(await page.evaluate("window.STAYED")).toBe(true);
   });
 
+  it("what is typed stays when another takes the time, and nothing is offered for it any more", async () => {
+    const slotId = await slotAt(maria, 19);
+    await thing(page, "19:00–20:00").click();
+    await page.fill("#book-client", "8 900 555-44-33");
+    await page.fill("#book-name", "Зоя");
+    const guest = await makeClient(app, "Раиса");
+    await makeBooking(app, { clientId: guest, serviceId, slotId });
+    await page.locator(".ok-cal-book", { hasText: "Это время только что заняли" }).waitFor();
+    expect(await page.inputValue("#book-name")).toBe("Зоя");
+    expect(await page.locator(".ok-cal-sheet .ok-cal-buttons button").count()).toBe(0);
+    await page.getByRole("button", { name: "Закрыть панель" }).last().click();
+  });
+
   it("a hold that somebody pulls at stays, and says why", async () => {
     await dragHours(thing(page, "Борис"), -1);
     await page.getByText(/Запись ждёт оплаты: перенести её можно/).waitFor();
+    const notice = await boxOf(page.locator("[data-css=notice-wrapper]"));
+    expect([notice.x, Math.round(notice.y + notice.height)]).toEqual([12, 888]);
     const close = page.getByRole("button", { name: "Закрыть панель" }).last();
     if (await page.locator(".ok-cal-sheet").count()) await close.click();
   });

@@ -96,6 +96,11 @@ const Dashboard: React.FC = () => {
               </i>
             </Link>
           ))}
+          {today.freeCount > today.free.length && (
+            <Link className="ok-link ok-more" to={`${ROOT}/${today.freeHref}`}>
+              и ещё {today.freeCount - today.free.length}
+            </Link>
+          )}
         </Box>
       </div>
       {!isNew && <FirstSteps missing={today.missing} marketing={today.marketing} />}
@@ -143,7 +148,7 @@ const Counts: React.FC<{
       </Link>
     )}
     <Link to={`${ROOT}/${today.freeHref}`}>
-      <b>{today.free.length}</b> свободно сегодня
+      <b>{today.freeCount}</b> свободно сегодня
     </Link>
     <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
       <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты

@@ -1,7 +1,7 @@
 import { Loader, MessageBox } from "@adminjs/design-system";
 import { ApiClient } from "adminjs";
 import React from "react";
-import { useSearchParams } from "react-router-dom";
+import { Link, useSearchParams } from "react-router-dom";
 import type { FinanceData } from "../pages/finance/page.ts";
 import { type Change, changed } from "./finance/address.ts";
 import Figures, { Headline } from "./finance/Figures.tsx";
@@ -54,7 +54,10 @@ const FinancePage: React.FC = () => {
         <Headline data={data} />
         <Unanswered data={data} again={again} />
         {data.unpaid && (
-          <p className="fin-unpaid">{data.unpaid}. Примите деньги в карточке записи: «Оплата на месте».</p>
+          <p className="fin-unpaid">
+            <Link to={`/admin/${data.unpaid.href}`}>{data.unpaid.text}</Link>. Примите деньги в карточке
+            записи: «Оплата на месте».
+          </p>
         )}
         <Figures data={data} />
         <Totals data={data} change={change} query={query} />

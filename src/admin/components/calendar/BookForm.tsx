@@ -5,14 +5,19 @@ import type { SlotCard } from "../../pages/calendar/model.ts";
 import ClientChoice, { type Chosen } from "./ClientChoice.tsx";
 import { type Answer, act, NO_ANSWER } from "./calls.ts";
 
-type Props = { readonly slot: SlotCard; readonly onDone: () => void };
+type Props = {
+  readonly slot: SlotCard;
+  /** Another has taken the time meanwhile. */
+  readonly isTaken: boolean;
+  readonly onDone: () => void;
+};
 
 /** A new client has no chat with the bot yet. */
 const hasChat = (client: Chosen | undefined): boolean =>
   client === undefined || ("id" in client && client.hasChat);
 
 /** Books a slot for a client: who, what, done. */
-const BookForm: React.FC<Props> = ({ slot, onDone }) => {
+const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [bookingId] = React.useState(slot.bookingId);
   const [client, setClient] = React.useState<Chosen>();
   const [name, setName] = React.useState("");
@@ -143,8 +148,11 @@ const BookForm: React.FC<Props> = ({ slot, onDone }) => {
           <Input id="book-reason" width={1} value={reason} onChange={typed(setReason)} />
         </div>
       )}
-      {refused && <MessageBox message={refused.message} variant="danger" />}
-      <Button type="submit" variant="contained" disabled={isBusy} className="ok-cal-wide">
+      {isTaken && !isBusy && (
+        <MessageBox message="Это время только что заняли. Выберите другое окошко." variant="danger" />
+      )}
+      {refused && !isTaken && <MessageBox message={refused.message} variant="danger" />}
+      <Button type="submit" variant="contained" disabled={isBusy || isTaken} className="ok-cal-wide">
         {isBusy ? "Записываем…" : `Записать${service ? `: ${service.name}, ${service.price}` : ""}`}
       </Button>
     </form>

@@ -14,6 +14,9 @@ type Props = {
 /** One slot: who could come, and what else can be done with it. */
 const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone }) => {
   const { card, problem } = useCard<SlotCard>(() => askSlot(id), `${id} ${revision}`);
+  /** What could be booked a moment ago: what is typed stays when another takes the time. */
+  const bookable = React.useRef<SlotCard>(undefined);
+  if (card?.isBookable) bookable.current = card;
   return (
     <Card card={card} problem={problem}>
       {(slot) => (
@@ -22,7 +25,14 @@ const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone }) => {
           <p>
             {slot.specialist}, {slot.kindText} — {slot.stateText}
           </p>
-          {slot.isBookable && <BookForm key={slot.id} slot={slot} onDone={onDone} />}
+          {(slot.isBookable || (slot.isTaken && bookable.current)) && (
+            <BookForm
+              key={slot.id}
+              slot={slot.isBookable ? slot : (bookable.current ?? slot)}
+              isTaken={slot.isTaken}
+              onDone={onDone}
+            />
+          )}
           <div className="ok-cal-buttons">
             {slot.actions.map(({ name, label }) => (
               <button

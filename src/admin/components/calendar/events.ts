@@ -153,14 +153,31 @@ function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
     title: `${marksOf(booking)}${booking.client}`,
     line: isWaiting
       ? waitingText(booking, now)
-      : [booking.service, SIGNS[booking.kind], booking.isMoving ? "переносится" : "", booking.note && "✎"]
+      : [
+          unsettledOf(booking, now),
+          booking.service,
+          SIGNS[booking.kind],
+          booking.isMoving ? "переносится" : "",
+          booking.note && "✎",
+        ]
           .filter(Boolean)
           .join(", "),
   } as const;
   const move = may.moveBooking && booking.state === "confirmed" && !isPast;
-  const looks = [isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`, ...(isPast ? ["ok-cal-past"] : [])];
+  const isUnmarked = isPast && booking.state === "confirmed";
+  const looks = [
+    isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`,
+    ...(isUnmarked ? ["ok-cal-unmarked"] : isPast ? ["ok-cal-past"] : []),
+  ];
   const stays = move ? {} : { stays: whyStays(booking, may) };
   return { told: { ...told, ...stays }, at: booking, looks, move, resize: false };
+}
+
+/** What is still to be done with a visit that is over: it is marked, and what it owes is taken (EP-3, PY-7). */
+function unsettledOf({ state, end, isOwed }: FeedBooking, now: Wall): string {
+  const isUnmarked = state === "confirmed" && end <= now;
+  const isDebt = isOwed && (isUnmarked || state === "completed");
+  return [isUnmarked ? "не отмечена" : "", isDebt ? "долг" : ""].filter(Boolean).join(", ");
 }
 
 function whyStays({ state }: FeedBooking, may: Feed["may"]): string {

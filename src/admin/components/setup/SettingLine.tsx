@@ -114,12 +114,16 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
           </span>
         )}
         <p className="ok-setting-foot">
-          {setting.isUsual ? "Как обычно" : `Обычно: ${setting.usualText}`}
-          {!setting.isUsual && setting.mayChange && (
+          {setting.hasUsual && (setting.isUsual ? "Как обычно" : `Обычно: ${setting.usualText}`)}
+          {setting.hasUsual && !setting.isUsual && setting.mayChange && (
             <button
               type="button"
               disabled={isBusy}
-              onClick={() => send({ do: "change", value: setting.usual })}
+              onClick={() => {
+                send({ do: "change", value: setting.usual });
+                // The way back stands beside it.
+                setHistory(true);
+              }}
             >
               Сделать как обычно
             </button>

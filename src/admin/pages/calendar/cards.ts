@@ -47,6 +47,7 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
       isPast: slot.startsAt <= now,
     }),
     isBookable,
+    isTaken: slot.bookingId !== undefined,
     isHot: slot.kind === "hot",
     services: found?.ok
       ? found.value.services.map(({ service, endsAt, price }) => ({
@@ -56,7 +57,10 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
           price: formatRubles(price.price),
         }))
       : [],
-    actions: offeredActions(SLOTS, row, { user, now }).filter(({ name }) => name !== "bookForClient"),
+    actions:
+      slot.bookingId === undefined
+        ? offeredActions(SLOTS, row, { user, now }).filter(({ name }) => name !== "bookForClient")
+        : [],
   };
 }
 
@@ -113,12 +117,13 @@ async function waitingOf(
   return open?.confirmationUrl === undefined ? { waiting } : { waiting, payUrl: open.confirmationUrl };
 }
 
-function moneyOf({ price, discount, points, paid, owedOnSpot }: BookingView): BookingCard["money"] {
+function moneyOf({ price, discount, points, paid, refunded, owedOnSpot }: BookingView): BookingCard["money"] {
   return [
     { label: "Цена", value: formatRubles(price) },
     ...(discount > 0 ? [{ label: "Скидка", value: formatRubles(discount) }] : []),
     ...(points > 0 ? [{ label: "Баллами", value: inPoints(points) }] : []),
     { label: "Оплачено", value: formatRubles(paid) },
+    ...(refunded > 0 ? [{ label: "Возвращено", value: formatRubles(refunded) }] : []),
     ...(owedOnSpot > 0
       ? [{ label: "К оплате на месте", value: formatRubles(owedOnSpot), isDue: true as const }]
       : []),

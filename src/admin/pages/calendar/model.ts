@@ -129,6 +129,8 @@ export type SlotCard = {
   readonly kindText: string;
   readonly stateText: string;
   readonly isBookable: boolean;
+  /** A booking stands in it. */
+  readonly isTaken: boolean;
   readonly isHot: boolean;
   readonly services: readonly {
     readonly id: string;

@@ -52,7 +52,7 @@ export type FinanceData = {
   readonly isMoreWaiting: boolean;
   readonly mayReconcile: boolean;
   /** Visits of the period that took place and are not paid; undefined when there are none. */
-  readonly unpaid: string | undefined;
+  readonly unpaid: { readonly text: string; readonly href: string } | undefined;
   readonly cards: readonly Card[];
   readonly by: string;
   readonly byChoices: readonly Choice[];
@@ -97,6 +97,19 @@ export const FINANCE_PAGE: PanelPage = {
 const unpaidText = ({ visits, owed }: UnpaidVisits): string =>
   `Состоялись, не оплачены: ${visits}\u00a0${wordFor(visits, ["визит", "визита", "визитов"])} на ${formatRubles(owed)}`;
 
+/** The list of those visits, narrowed as the page is. */
+function unpaidHref({ days, specialist, service, client }: Asked): string {
+  const by = { specialistId: specialist, serviceId: service, clientId: client };
+  const narrowed = Object.entries(by).flatMap(([name, id]) => (id ? [[`filters.${name}`, id]] : []));
+  const query = new URLSearchParams([
+    ["filters.unpaid", "true"],
+    ["filters.startsAt~~from", days.from],
+    ["filters.startsAt~~to", days.to],
+    ...narrowed,
+  ]);
+  return `resources/Booking?${query}`;
+}
+
 async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData> {
   const { days, by } = asked;
   const whole = wholeOf(asked, zone);
@@ -128,7 +141,7 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     waiting: waiting.slice(0, WAITING_MAX).map((one) => waitingView(one, zone)),
     isMoreWaiting: waiting.length > WAITING_MAX,
     mayReconcile: app.payments !== undefined,
-    unpaid: unpaid.visits === 0 ? undefined : unpaidText(unpaid),
+    unpaid: unpaid.visits === 0 ? undefined : { text: unpaidText(unpaid), href: unpaidHref(asked) },
     cards: cardsOf(totals.sum, earlier.sum),
     by,
     byChoices: TOTALS_BY.map((value) => ({ value, label: TOTALS_BY_WORDS[value] })),

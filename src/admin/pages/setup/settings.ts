@@ -36,6 +36,8 @@ export type SettingView = {
   readonly usual: string;
   readonly usualText: string;
   readonly isUsual: boolean;
+  /** Whether to be as usual means anything: of who a business is nothing is usual. */
+  readonly hasUsual: boolean;
   readonly expected: string;
   readonly mayChange: boolean;
   /** What the law says of it. */
@@ -70,6 +72,17 @@ export type SettingAnswer = {
 };
 
 const BESIDE_THE_LAW: ReadonlySet<SettingKey> = new Set(["marketing.enabled", "hot.broadcast"]);
+/** Who the business is, where it is and what it has published: its own alone. */
+const ITS_OWN: ReadonlySet<SettingKey> = new Set([
+  "business.name",
+  "business.address",
+  "business.phone",
+  "business.contacts",
+  "business.mapUrl",
+  "policy.url",
+  "policy.version",
+  "review.publicUrl",
+]);
 const CHANGES_MAX = 50;
 
 export async function settingsView(call: PageCall): Promise<SettingsView> {
@@ -150,9 +163,12 @@ async function change(
   const settings = await loadSettings(call.app.db);
   const setting = viewOf(key, { settings, segments: await segmentChoices(call), call });
   return outcome.ok
-    ? { setting, said: `${setting.label}: сохранено.` }
+    ? { setting, said: `${setting.label}: сохранено.${isBackToUsual(setting) ? BACK : ""}` }
     : { setting, refused: sentence(outcome.refusal as AnyRefusal, outcome.detail, call.zone) };
 }
+
+const isBackToUsual = ({ hasUsual, isUsual }: SettingView): boolean => hasUsual && isUsual;
+const BACK = " Вернуть, как было, можно в «Истории».";
 
 function viewOf(
   key: SettingKey,
@@ -177,6 +193,7 @@ function viewOf(
     usual: definition.format(definition.default),
     usualText: valueText(key, definition.default, names),
     isUsual: JSON.stringify(value) === JSON.stringify(DEFAULTS[key]),
+    hasUsual: !ITS_OWN.has(key),
     expected: definition.expected,
     mayChange: mayChangeSetting(call.user, { key, group: definition.group }),
     law: BESIDE_THE_LAW.has(key) ? MARKETING_LAW : undefined,
