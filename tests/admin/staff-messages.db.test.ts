@@ -66,6 +66,6 @@ describe("PE-3: notifications in the panel", () => {
       await admin.get("/admin/api/resources/AuditEntry/actions/list?filters.action=set_staff_messages")
     ).json;
     expect(records?.map(({ params }) => params.actorId)).toEqual(["Ольга", "Мария"]);
-    expect(records?.[1]?.params.change).toBe("переносы: нет; новые записи: нет");
+    expect(records?.[1]?.params.change).toBe("новые записи: нет; переносы: нет");
   });
 });

@@ -50,7 +50,9 @@ describe("PY-8: bookings book", () => {
     const at = "2026-11-24 16:00";
     expect((await book(at, "--pay", "link", "--json")).error().code).toBe("no_chat_for_link");
     const unreasoned = await book(at);
-    expect(unreasoned.err).toBe("Горящее окно без предоплаты: нужна причина (--reason).\n");
+    expect(unreasoned.err).toBe(
+      "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).\n",
+    );
     expect((await book(at, "--reason", "постоянный клиент")).exit).toBe(0);
   });
 

@@ -85,7 +85,7 @@ describe("what segments ask of a client on a database of years (MS-3)", () => {
   });
 
   it.each([
-    ["bookings_client_visits, bookings_client", "bookings"],
+    ["bookings_client_visits, bookings_client, bookings_came", "bookings"],
     ["payments_client", "payments"],
     ["refunds_payment", "refunds"],
     ["clients_invited_by", "clients"],
