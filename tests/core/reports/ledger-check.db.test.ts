@@ -16,7 +16,7 @@ const honest = await ledgerCheck(app);
 /** The database's own promises are taken away, so that only the check is left to notice. */
 const UNGUARD = `DO $$ DECLARE one record; BEGIN
   FOR one IN SELECT conrelid::regclass AS at, conname FROM pg_constraint
-             WHERE contype IN ('c', 'x') AND connamespace = 'public'::regnamespace LOOP
+             WHERE contype IN ('c', 'x', 'u') AND connamespace = 'public'::regnamespace LOOP
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.at, one.conname);
   END LOOP;
   FOR one IN SELECT indexrelid::regclass AS index FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
