@@ -61,6 +61,11 @@ describe("the builder's tree (MS-3)", () => {
     );
   });
 
+  it("keeps a group in a group that none of is to hold", () => {
+    const definition = { not: { any: [{ any: [{ fact: "registered", op: "atMost", value: 0 }] }] } };
+    expect(definitionOf(treeOf(definition))).toEqual(definition);
+  });
+
   it("begins every condition with something that can be saved, but for a list that is still empty", () => {
     for (const [fact, { ops }] of Object.entries(FACTS)) {
       for (const op of Object.keys(ops)) {

@@ -69,7 +69,10 @@ function definitionOfPart(part: Part): unknown {
   if (!isGroup(part)) return part;
   const parts = part.parts.map(definitionOfPart);
   if (part.kind !== "none") return { [part.kind]: parts };
-  return { not: parts.length === 1 ? parts[0] : { any: parts } };
+  const [only] = part.parts;
+  // "None of" holds its parts as an "any": one that is an "any" itself would be taken for that.
+  const isItself = parts.length === 1 && only !== undefined && !(isGroup(only) && only.kind === "any");
+  return { not: isItself ? parts[0] : { any: parts } };
 }
 
 export type Placed = {
