@@ -11,7 +11,7 @@ import { refuse } from "../../core/kernel/outcome.ts";
 import { readMoney } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { UsageError } from "../usage.ts";
+import { namingTaken, switchedBy } from "./catalog-flags.ts";
 import { anyServiceOf } from "./lookup.ts";
 import {
   POLICY_HELP,
@@ -77,9 +77,8 @@ type Flags = {
 };
 
 async function change(desk: Desk, typed: string, flags: Flags) {
-  const { minutes, off, on, ...same } = flags;
-  if (off && on) throw new UsageError("Что-нибудь одно: --on или --off.", { flag: "--on" });
-  if (Object.keys(flags).length === 0) throw new UsageError("Нечего менять: нужен хотя бы один флаг.");
+  const { minutes, off: _off, on: _on, ...same } = flags;
+  const switched = switchedBy(flags);
   const { app } = await openShop(desk);
   const found = await anyServiceOf(app, typed);
   if (!found.ok) return found;
@@ -89,14 +88,10 @@ async function change(desk: Desk, typed: string, flags: Flags) {
     serviceId: found.value.id,
     ...same,
     ...(minutes === undefined ? {} : { durationMinutes: minutes }),
-    ...(off || on ? { isActive: on === true } : {}),
+    ...switched,
     actor: OPERATOR,
   });
-  if (!changed.ok) {
-    return changed.refusal === "name_taken"
-      ? refuse("name_taken", { given: flags.name ?? found.value.name })
-      : changed;
-  }
+  if (!changed.ok) return namingTaken(changed, flags.name ?? found.value.name);
   const text = serviceText(changed.value, await listAssignments(app.db), desk.io.columns);
   return reply(serviceJson(changed.value), `Услуга изменена. Новые условия — для новых записей.\n${text}`);
 }

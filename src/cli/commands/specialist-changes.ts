@@ -2,11 +2,10 @@ import type { Command } from "commander";
 import { assignService, changeSpecialist, unassignService } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
-import { refuse } from "../../core/kernel/outcome.ts";
 import { readMoney } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { UsageError } from "../usage.ts";
+import { namingTaken, switchedBy } from "./catalog-flags.ts";
 import { anyServiceOf, anySpecialistOf } from "./lookup.ts";
 import { specialistCardJson, specialistGround, specialistJson, specialistText } from "./specialist-view.ts";
 
@@ -75,9 +74,8 @@ type Flags = {
 };
 
 async function change(desk: Desk, who: string, flags: Flags) {
-  const { meetingUrl, off, on, ...same } = flags;
-  if (off && on) throw new UsageError("Что-нибудь одно: --on или --off.", { flag: "--on" });
-  if (Object.keys(flags).length === 0) throw new UsageError("Нечего менять: нужен хотя бы один флаг.");
+  const { meetingUrl, off: _off, on: _on, ...same } = flags;
+  const switched = switchedBy(flags);
   const { app } = await openShop(desk);
   const found = await anySpecialistOf(app, who);
   if (!found.ok) return found;
@@ -85,14 +83,10 @@ async function change(desk: Desk, who: string, flags: Flags) {
     specialistId: found.value.id,
     ...same,
     ...(meetingUrl === undefined ? {} : { meetingUrl: meetingUrl.trim() || undefined }),
-    ...(off || on ? { isActive: on === true } : {}),
+    ...switched,
     actor: OPERATOR,
   });
-  if (!changed.ok) {
-    return changed.refusal === "name_taken"
-      ? refuse("name_taken", { given: flags.name ?? found.value.name })
-      : changed;
-  }
+  if (!changed.ok) return namingTaken(changed, flags.name ?? found.value.name);
   const text = specialistText(changed.value, await specialistGround(app), desk.io.columns);
   return reply(specialistJson(changed.value), `Специалист изменён.\n${text}`);
 }
