@@ -14,13 +14,13 @@ export type MoneyRow = {
  * A payment happens when it was captured (on the spot: recorded), a refund when the gateway confirmed it. Money set aside
  * and not captured, refunds asked for and not done, points: none of it is revenue. A day may be below zero.
  */
-export const moneyByDay = (via: Queryable, { from, until, dayOf }: DayBounds): Promise<MoneyRow[]> =>
+export const moneyByDay = (via: Queryable, { from, until, dayOf, eachDay }: DayBounds): Promise<MoneyRow[]> =>
   via.many(sql`
     SELECT day, coalesce(sum(kopecks) FILTER (WHERE kind <> 'tip'), 0)::int8 AS revenue_kopecks,
       coalesce(sum(kopecks) FILTER (WHERE kind = 'tip'), 0)::int8 AS tips_kopecks
     FROM (
-      SELECT ${dayOf(sql`ended_at`)} AS day, kind, sum(captured_kopecks) AS kopecks FROM payments
-      WHERE state = 'captured' AND ended_at >= ${from} AND ended_at < ${until} GROUP BY 1, 2
+      SELECT day, paid.* FROM ${eachDay}, LATERAL (SELECT kind, sum(captured_kopecks) AS kopecks FROM payments
+        WHERE state = 'captured' AND ended_at >= begins AND ended_at < ends GROUP BY kind) AS paid
       UNION ALL
       SELECT ${dayOf(sql`refund.ended_at`)}, CASE WHEN tip.id IS NULL THEN 'visit' ELSE 'tip' END, -sum(refund.amount_kopecks)
       FROM refunds refund LEFT JOIN payments tip ON tip.id = refund.payment_id AND tip.kind = 'tip'

@@ -1,4 +1,4 @@
-import { type Queryable, type Sql, sql } from "../../runtime/sql.ts";
+import { type Queryable, sql } from "../../runtime/sql.ts";
 import type { DayBounds } from "./bounds.ts";
 
 /** What is counted of visits; additive. */
@@ -21,36 +21,15 @@ export type OfSpecialist = { readonly specialistId: string };
 const MINUTES = sql`date_part('epoch', ends_at - starts_at) / 60`;
 const IS_TAKEN = sql`(state IN ('confirmed', 'completed', 'no_show') OR (state IN ('held', 'confirming') AND replaces_id IS NULL))`;
 
-/** Counted by a column first, and what the column says of itself read after that: a quarter begins at few thousand moments. */
-type Key = { readonly column: Sql; readonly told: Sql };
-const SPECIALIST: Key = { column: sql`specialist_id`, told: sql`specialist_id` };
-const startsOn = ({ dayOf }: DayBounds): Key => {
-  const column = sql`starts_at`;
-  return { column, told: sql`${dayOf(column)} AS day` };
-};
-
-const countVisits = <Named>(
-  via: Queryable,
-  { from, until }: DayBounds,
-  { column, told }: Key,
-): Promise<(Named & VisitCounts)[]> =>
-  via.many(sql`
-    SELECT ${told}, sum(visits)::int AS visits, sum(no_shows)::int AS no_shows, sum(late_cancels)::int AS late_cancels,
-      coalesce(sum(price), 0)::int8 AS price_kopecks, coalesce(sum(minutes), 0)::int AS booked_minutes,
-      sum(hot_visits)::int AS hot_visits, coalesce(sum(hot_price), 0)::int8 AS hot_price_kopecks,
-      coalesce(sum(hot_discount), 0)::int8 AS hot_discount_kopecks, coalesce(sum(hot_minutes), 0)::int AS hot_booked_minutes
-    FROM (
-      SELECT ${column}, count(*) FILTER (WHERE state = 'completed') AS visits,
-        count(*) FILTER (WHERE state = 'no_show') AS no_shows,
-        count(*) FILTER (WHERE state = 'cancelled' AND ended_reason = 'client_late') AS late_cancels,
-        sum(price_kopecks) FILTER (WHERE state = 'completed') AS price,
-        sum(${MINUTES}) FILTER (WHERE ${IS_TAKEN}) AS minutes,
-        count(*) FILTER (WHERE state = 'completed' AND slot_kind = 'hot') AS hot_visits,
-        sum(price_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot') AS hot_price,
-        sum(discount_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot') AS hot_discount,
-        sum(${MINUTES}) FILTER (WHERE slot_kind = 'hot' AND ${IS_TAKEN}) AS hot_minutes
-      FROM bookings WHERE starts_at >= ${from} AND starts_at < ${until} GROUP BY 1) AS counted
-    GROUP BY 1`);
+const VISIT_COUNTS = sql`count(*) FILTER (WHERE state = 'completed')::int AS visits,
+  count(*) FILTER (WHERE state = 'no_show')::int AS no_shows,
+  count(*) FILTER (WHERE state = 'cancelled' AND ended_reason = 'client_late')::int AS late_cancels,
+  coalesce(sum(price_kopecks) FILTER (WHERE state = 'completed'), 0)::int8 AS price_kopecks,
+  coalesce(sum(${MINUTES}) FILTER (WHERE ${IS_TAKEN}), 0)::int AS booked_minutes,
+  count(*) FILTER (WHERE state = 'completed' AND slot_kind = 'hot')::int AS hot_visits,
+  coalesce(sum(price_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'), 0)::int8 AS hot_price_kopecks,
+  coalesce(sum(discount_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'), 0)::int8 AS hot_discount_kopecks,
+  coalesce(sum(${MINUTES}) FILTER (WHERE slot_kind = 'hot' AND ${IS_TAKEN}), 0)::int AS hot_booked_minutes`;
 
 export type VisitRow = OfDay & VisitCounts;
 
@@ -59,14 +38,19 @@ export type VisitRow = OfDay & VisitCounts;
  * minutes that were promised. What was moved counts where it was moved to; a replacing hold (CX-7) counts once it is
  * confirmed.
  */
-export const visitsByDay = (via: Queryable, bounds: DayBounds): Promise<VisitRow[]> =>
-  countVisits<OfDay>(via, bounds, startsOn(bounds));
+export const visitsByDay = (via: Queryable, { eachDay }: DayBounds): Promise<VisitRow[]> =>
+  via.many(sql`
+    SELECT day, counted.* FROM ${eachDay},
+      LATERAL (SELECT ${VISIT_COUNTS} FROM bookings WHERE starts_at >= begins AND starts_at < ends) AS counted`);
 
 /** The same of all the days together, by specialist: by both at once it would be a row for every chair of every day. */
 export const visitsBySpecialist = (
   via: Queryable,
-  bounds: DayBounds,
-): Promise<(OfSpecialist & VisitCounts)[]> => countVisits<OfSpecialist>(via, bounds, SPECIALIST);
+  { from, until }: DayBounds,
+): Promise<(OfSpecialist & VisitCounts)[]> =>
+  via.many(sql`
+    SELECT specialist_id, ${VISIT_COUNTS} FROM bookings
+    WHERE starts_at >= ${from} AND starts_at < ${until} GROUP BY specialist_id`);
 
 /** What is counted of slots; additive. */
 export type OfferCounts = {
@@ -75,31 +59,26 @@ export type OfferCounts = {
   readonly hotOfferedMinutes: number;
 };
 
-const countOffers = <Named>(
-  via: Queryable,
-  { from, until }: DayBounds,
-  { column, told }: Key,
-): Promise<(Named & OfferCounts)[]> =>
-  via.many(sql`
-    SELECT ${told}, sum(minutes)::int AS offered_minutes, sum(hot)::int AS hot_offered,
-      coalesce(sum(hot_minutes), 0)::int AS hot_offered_minutes
-    FROM (
-      SELECT ${column}, sum(${MINUTES}) AS minutes, count(*) FILTER (WHERE kind = 'hot') AS hot,
-        sum(${MINUTES}) FILTER (WHERE kind = 'hot') AS hot_minutes
-      FROM slots WHERE starts_at >= ${from} AND starts_at < ${until} AND state = 'open' GROUP BY 1) AS counted
-    GROUP BY 1`);
+const OFFER_COUNTS = sql`coalesce(sum(${MINUTES}), 0)::int AS offered_minutes,
+  count(*) FILTER (WHERE kind = 'hot')::int AS hot_offered,
+  coalesce(sum(${MINUTES}) FILTER (WHERE kind = 'hot'), 0)::int AS hot_offered_minutes`;
 
 export type OfferRow = OfDay & OfferCounts;
 
 /** Open slots by the business day on which they begin, as they stand now. */
-export const offersByDay = (via: Queryable, bounds: DayBounds): Promise<OfferRow[]> =>
-  countOffers<OfDay>(via, bounds, startsOn(bounds));
+export const offersByDay = (via: Queryable, { eachDay }: DayBounds): Promise<OfferRow[]> =>
+  via.many(sql`
+    SELECT day, counted.* FROM ${eachDay}, LATERAL (SELECT ${OFFER_COUNTS} FROM slots
+      WHERE starts_at >= begins AND starts_at < ends AND state = 'open') AS counted`);
 
 /** The same of all the days together, by specialist. */
 export const offersBySpecialist = (
   via: Queryable,
-  bounds: DayBounds,
-): Promise<(OfSpecialist & OfferCounts)[]> => countOffers<OfSpecialist>(via, bounds, SPECIALIST);
+  { from, until }: DayBounds,
+): Promise<(OfSpecialist & OfferCounts)[]> =>
+  via.many(sql`
+    SELECT specialist_id, ${OFFER_COUNTS} FROM slots
+    WHERE starts_at >= ${from} AND starts_at < ${until} AND state = 'open' GROUP BY specialist_id`);
 
 export type HourRow = {
   readonly weekday: number;
