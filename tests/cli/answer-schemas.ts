@@ -147,6 +147,7 @@ const paymentCard = paymentRow.extend({
   gateway: z.strictObject({
     ...{
       providerPaymentId: words.nullable(),
+      ...{ payUrl: z.url().nullable(), payUntil: moment.nullable() },
       firstSentAt: moment.nullable(),
       authorisedAt: moment.nullable(),
     },
@@ -502,7 +503,10 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
     ...{ rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
     closingReceipts: z.array(receipt),
   }),
-  "bookings book": booking,
+  "bookings book": booking.extend({ payUrl: z.url().nullable() }),
+  "bookings pay-link": z.strictObject({
+    ...{ bookingId: id, number: whole, payUrl: z.url(), payUntil: moment, amountKopecks: count },
+  }),
   "bookings cancel": booking.extend({ effect: cancellation.optional() }),
   "bookings confirm": booking,
   "bookings move": booking,

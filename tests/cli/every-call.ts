@@ -189,6 +189,7 @@ async function callBookings(
   await ask(["bookings import", list, "--dry-run"]);
   await ask(["bookings import", list, "--yes"]);
   const { hold } = await makeHold(app, { at: "2026-12-05T09:00:00Z" });
+  await ask(["bookings pay-link", await one(app, hold.bookingId)]);
   await ask(["bookings confirm", await one(app, hold.bookingId)]);
   await callOnline(ask);
   await callWaitlist(ask, lived);

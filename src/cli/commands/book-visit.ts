@@ -14,6 +14,7 @@ import { momentOf } from "../output.ts";
 import { UsageError } from "../usage.ts";
 import { bookingJson } from "./booking-view.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
+import { openPayLink, payLinkText } from "./pay-link.ts";
 import { slotAt } from "./slot-at.ts";
 import { instantOf } from "./typed-moment.ts";
 
@@ -71,7 +72,13 @@ async function book(desk: Desk, flags: BookFlags) {
   if (!slotId.ok) return slotId;
   const asked = { bookingId, clientId: client.value.id, serviceId, slotId: slotId.value, payment };
   const booked = await bookForClient(app, { ...asked, actor: OPERATOR });
-  return booked.ok ? reply(bookingJson(booked.value, zone), saidOf(booked.value, zone)) : booked;
+  if (!booked.ok) return booked;
+  const made = booked.value;
+  const said = saidOf(made, zone);
+  if (made.state !== "held") return reply({ ...bookingJson(made, zone), payUrl: null }, said);
+  const link = await openPayLink(desk, app, made);
+  const json = { ...bookingJson(made, zone), payUrl: link.ok ? link.value.url : null };
+  return reply(json, `${said}\n${payLinkText(link, { number: made.number, zone })}`);
 }
 
 function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClientInput["payment"] {

@@ -13,6 +13,7 @@ import { addBookingImport } from "./booking-import.ts";
 import { addBookingMoney } from "./booking-money.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { bookingOf, clientOf, specialistIdOf } from "./lookup.ts";
+import { addPayLink } from "./pay-link.ts";
 import { receiptJson, receiptsText } from "./receipt-view.ts";
 
 const PAYMENTS_MAX = 100;
@@ -43,6 +44,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
   );
   addBook(bookings, desk);
   addBookingChanges(bookings, desk);
+  addPayLink(bookings, desk);
   addBookingMoney(bookings, desk);
   addBookingImport(bookings, desk);
 }

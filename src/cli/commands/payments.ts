@@ -8,6 +8,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
 import { bookingOf, clientOf, paymentOf } from "./lookup.ts";
+import { SANDBOX_PAGE } from "./pay-link.ts";
 import { addPaymentMoney } from "./payment-money.ts";
 import {
   cardJson,
@@ -47,6 +48,10 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
     "payments show 0f8fad5b --json",
   );
   addPaymentMoney(payments, desk);
+  payments.addHelpText(
+    "after",
+    `\nСсылка на оплату записи: bookings pay-link <номер>; у начатого платежа её показывает и payments show.\n${SANDBOX_PAGE}`,
+  );
 }
 
 type ListFlags = Paging & {
