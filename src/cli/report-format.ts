@@ -15,6 +15,13 @@ export const formatOption = (): Option =>
     `${FORMATS.join(", ")}; без флага — по имени --out (.csv, .json), иначе table`,
   ).argParser(oneOf(FORMATS));
 
+/** The flag of everything that can be a file for programs. */
+export const plainOption = (): Option =>
+  new Option(
+    "--plain",
+    "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД, время в UTC, вместо слов коды, как в JSON; без флага — для Excel",
+  );
+
 /** How a report is written: as was said, or as the name of its file ends. @throws UsageError where two kinds are asked */
 export function formatOf({ format, out }: FormatFlags, command: Command): ReportFormat {
   const ending = /\.(csv|json)$/i.exec(out ?? "")?.[1]?.toLowerCase();

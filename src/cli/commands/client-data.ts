@@ -6,7 +6,7 @@ import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { wantsJson } from "../report-format.ts";
+import { plainOption, wantsJson } from "../report-format.ts";
 import { UsageError } from "../usage.ts";
 import { isStandardOutput, writeReport } from "../write-report.ts";
 import { clientColumnsText, type ExportFlags, exportList } from "./client-list-file.ts";
@@ -24,7 +24,7 @@ export function addClientData(clients: Command, desk: Desk): void {
         "--out <файл>",
         "записать в файл; об одном клиенте: .html — страница для чтения и печати, иначе JSON",
       )
-      .option("--plain", "csv для программ: запятые, ГГГГ-ММ-ДД, время в UTC; без флага — для Excel")
+      .addOption(plainOption())
       .addHelpText("after", clientColumnsText())
       .action(
         answering(desk, (who: string | undefined, flags: ExportFlags, command: Command) => {

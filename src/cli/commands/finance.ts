@@ -20,7 +20,7 @@ import { withExamples } from "../examples.ts";
 import { pageOf, type Reply } from "../output.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import type { CliRefusal } from "../refusals.ts";
-import { type FormatFlags, formatOf, formatOption } from "../report-format.ts";
+import { type FormatFlags, formatOf, formatOption, plainOption } from "../report-format.ts";
 import { writeReport } from "../write-report.ts";
 import { columnsText, lineJson, linesText, operationJson, operationsText, sumsJson } from "./finance-view.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
@@ -55,7 +55,7 @@ export function addFinanceReport(report: Command, desk: Desk): void {
       .option("--client <кто>", "только этого клиента: id или телефон")
       .addOption(formatOption())
       .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
-      .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
+      .addOption(plainOption())
       .addHelpText("after", columnsText())
       .action(answering(desk, (flags: Flags, command: Command) => finance(desk, flags, command))),
     "report finance --from 2026-11-01 --to 2026-11-30 --by specialist",

@@ -12,8 +12,8 @@ import { bookingOf } from "./lookup.ts";
 
 /** How the page that takes the money is opened in the sandbox; said where somebody looks for it. */
 export const SANDBOX_PAGE =
-  "В песочнице ссылка открывает страницу её собственной ЮKassa на этой машине (сервер должен работать: npm start);\n" +
-  "там можно заплатить пробной картой, денег не берут.";
+  "В песочнице ссылка открывает страницу её собственной ЮKassa на этой машине\n" +
+  "(сервер должен работать: npm start): там платят пробной картой, денег не берут.";
 
 /** The page on which a hold is paid, to be sent to the client by any means (PY-8). */
 export function addPayLink(bookings: Command, desk: Desk): void {

@@ -50,7 +50,7 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
   addPaymentMoney(payments, desk);
   payments.addHelpText(
     "after",
-    `\nСсылка на оплату записи: bookings pay-link <номер>; у начатого платежа её показывает и payments show.\n${SANDBOX_PAGE}`,
+    `\nСсылка на оплату записи: bookings pay-link <номер>; начатого платежа — ещё и\npayments show. ${SANDBOX_PAGE}`,
   );
 }
 

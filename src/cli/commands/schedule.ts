@@ -87,7 +87,7 @@ function addSaving(schedule: Command, desk: Desk): void {
       .requiredOption("--cron <расписание>", CRON)
       .requiredOption("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
       .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS), "operations")
-      .option("--plain", "для программ: запятые, точка в числах; без флага — для Excel")
+      .option("--plain", "для программ: запятые, точка в числах, коды вместо слов; без флага — для Excel")
       .option("--folder <папка>", FOLDER)
       .option("--telegram", "присылать владельцам файлом от бота")
       .option("--id <uuid>", "id выгрузки: повтор с тем же id ничего не изменит", readId)

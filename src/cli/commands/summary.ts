@@ -16,7 +16,7 @@ import { oneOf } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
-import { type FormatFlags, formatOf, formatOption } from "../report-format.ts";
+import { type FormatFlags, formatOf, formatOption, plainOption } from "../report-format.ts";
 import { wrongValue } from "../usage.ts";
 import { writeReport } from "../write-report.ts";
 import { summaryJson, summaryText } from "./summary-view.ts";
@@ -37,7 +37,7 @@ export function addSummaryReports(report: Command, desk: Desk): void {
         .option("--by <часть>", `строки: ${parts.join(", ")}`, oneOf(parts), first)
         .addOption(formatOption())
         .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
-        .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
+        .addOption(plainOption())
         .addHelpText("after", figuresText([...figures, ...standing]))
         .action(
           answering(desk, (flags: Flags, command: Command) =>
