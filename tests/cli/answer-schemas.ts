@@ -143,6 +143,12 @@ const refund = z.strictObject({
   },
 });
 
+const listedClient = z.strictObject({
+  ...{ id, name: words, phone: words.nullable(), email: words.nullable(), birthday: day.nullable() },
+  ...{ note: text, tags: z.array(words), points: whole, isVip: z.boolean(), isMarketing: z.boolean() },
+  ...{ visits: count, lastVisitAt: moment.nullable(), createdAt: moment },
+});
+
 const paymentCard = paymentRow.extend({
   gateway: z.strictObject({
     ...{
@@ -528,9 +534,10 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "clients vip": z.strictObject({ clientId: id, isVip: z.boolean() }),
   "clients tag": z.strictObject({ clientId: id, tags: z.array(words) }),
   "clients note": z.union([page(note), z.strictObject({ noteId: id, clientId: id, text: words })]),
-  // One client's data, or where it, or everybody's, was written.
+  // One client's data, everybody's, or where either was written.
   "clients export": z.union([
     clientFile,
+    list(listedClient),
     z.strictObject({ file: words, clientId: id }),
     z.strictObject({ file: words, bytes: count }),
   ]),

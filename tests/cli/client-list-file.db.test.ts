@@ -104,8 +104,23 @@ const empty = () =>
                        note = '', tags = '{}', is_vip = false
     WHERE erased_at IS NULL`);
 
-it("says that JSON is not offered for the list of clients", async () => {
-  const { exit, out, error } = await run(["clients", "export", "--json"]);
-  expect([exit, out]).toEqual([2, ""]);
-  expect(error()).toMatchObject({ code: "wrong_usage", message: expect.stringContaining("уберите --json") });
+it("speaks of --format, --json and --plain as reports do", async () => {
+  await take("Имя;Телефон;День рождения;Метки\nПолина;+79001239901;07.03;своя\n");
+  const polina = { name: "Полина", phone: "+79001239901", tags: ["своя"], isVip: false };
+  const items = async (...flags: readonly string[]) =>
+    (await run(["clients", "export", ...flags])).json().items as readonly unknown[];
+  expect(await items("--json")).toContainEqual(expect.objectContaining(polina));
+  expect(await items("--format", "json")).toContainEqual(expect.objectContaining(polina));
+  const out = path.join(folder, "clients.json");
+  expect((await run(["clients", "export", "--out", out, "--json"])).json()).toMatchObject({ file: out });
+  expect(JSON.parse(readFileSync(out, "utf8")).items).toEqual(await items("--json"));
+  const shown = (await run(["clients", "export", "--format", "table"])).out;
+  expect(shown).toMatch(/^Клиент +Телефон +Баллы +Визитов +Последний визит\n/);
+  expect(shown).toMatch(/Полина +\+79001239901 +0 +0 +—\n/);
+  const both = await run(["clients", "export", "--json", "--format", "csv"]);
+  expect([both.exit, both.error().code]).toEqual([2, "wrong_usage"]);
+  const ofOne = await run(["clients", "export", "+79001239901", "--format", "csv"]);
+  expect([ofOne.exit, ofOne.err]).toEqual([2, expect.stringContaining("--format бывает, только когда")]);
+  await empty();
+  expect(await items("--json")).toEqual([]);
 });

@@ -143,6 +143,7 @@ async function callClients(ask: Ask, file: File): Promise<void> {
   await ask(["clients show", PHONE]);
   await ask(["clients export", PHONE]);
   await ask(["clients export", PHONE, "--out", await file("vera.json", "")]);
+  await ask(["clients export"]);
   await ask(["clients export", "--out", await file("clients.csv", "")]);
   const list = await file("new.csv", "Имя;Телефон;Баллы;Город\nПолина;+79001112266;100;Омск\n");
   await ask(["clients import", list, "--dry-run"]);
