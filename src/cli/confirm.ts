@@ -23,7 +23,7 @@ export async function confirmed(
 }
 
 /** The same for a command that says no in words of its own. */
-export async function isSure({ io }: Desk, { yes }: YesFlag, what: string): Promise<boolean> {
+export async function isSure({ io }: Pick<Desk, "io">, { yes }: YesFlag, what: string): Promise<boolean> {
   if (yes === true) return true;
   const answer = await io.ask?.(`${what} Продолжить? (да/нет) `);
   return answer !== undefined && YES.test(answer.trim());

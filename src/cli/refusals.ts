@@ -74,6 +74,7 @@ type ShellRefusal =
   | "prepayment_not_asked"
   | "start_ambiguous"
   | "mapping_unreadable"
+  | "file_in_the_way"
   | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */

@@ -1,12 +1,13 @@
 import { type Command, Option } from "commander";
 import { oneOf } from "./arguments.ts";
+import type { YesFlag } from "./confirm.ts";
 import { UsageError } from "./usage.ts";
 import { isStandardOutput } from "./write-report.ts";
 
 const FORMATS = ["table", "csv", "json"] as const;
 export type ReportFormat = (typeof FORMATS)[number];
 
-export type FormatFlags = { readonly format?: ReportFormat; readonly out?: string };
+export type FormatFlags = YesFlag & { readonly format?: ReportFormat; readonly out?: string };
 
 /** The flag of everything that can be a file. */
 export const formatOption = (usual: ReportFormat = "table"): Option =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Io } from "../../src/cli/desk.ts";
 import { runCli } from "../../src/cli/main.ts";
+import { SUMMARY_NAMES } from "../../src/core/reports/index.ts";
 import { formOf, verbsOfProgram } from "./program-tree.ts";
 
 type Flag = {
@@ -161,6 +162,9 @@ const FOR_GOOD = [
   "db restore",
 ];
 
+/** What may write its answer over a file that stands there: it asks, too. */
+const TO_FILE = ["clients export", "report finance", ...SUMMARY_NAMES.map((name) => `report ${name}`)];
+
 const verbs = verbsOfProgram();
 const flagsOf = verbs.flatMap(({ name, options }) =>
   options.map((option) => ({ verb: name, flag: option.long ?? "", option })),
@@ -187,7 +191,12 @@ describe("one grammar", () => {
 
   it("asks before everything that cannot be undone, and before nothing else", () => {
     const asking = flagsOf.filter(({ flag }) => flag === "--yes").map(({ verb }) => verb);
-    expect(asking.toSorted()).toEqual(FOR_GOOD.toSorted());
+    expect(asking.toSorted()).toEqual([...FOR_GOOD, ...TO_FILE].toSorted());
+  });
+
+  it("asks before it writes over a file wherever it writes one", () => {
+    const writing = flagsOf.filter(({ flag }) => flag === "--out").map(({ verb }) => verb);
+    expect(writing.toSorted()).toEqual(TO_FILE.toSorted());
   });
 
   it("pages every long list the same way", () => {

@@ -6,6 +6,7 @@ import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { withOut } from "../replace-file.ts";
 import { formatOption, plainOption } from "../report-format.ts";
 import { UsageError } from "../usage.ts";
 import { isStandardOutput, writeReport } from "../write-report.ts";
@@ -15,15 +16,10 @@ import { clientOf } from "./lookup.ts";
 /** A client's whole data: taken along, or erased for good (PE-2). */
 export function addClientData(clients: Command, desk: Desk): void {
   withExamples(
-    clients
-      .command("export")
+    withOut(clients.command("export"), "об одном клиенте: .html — страница для чтения и печати, иначе JSON")
       .description("выгрузить клиентов, или всё, что хранится об одном из них")
       .argument("[кто]", "id или телефон; без него — все клиенты")
       .option("--segment <сегмент>", "только клиентов этого сегмента: название или id")
-      .option(
-        "--out <файл>",
-        "записать в файл; об одном клиенте: .html — страница для чтения и печати, иначе JSON",
-      )
       .addOption(formatOption("csv"))
       .addOption(plainOption())
       .addHelpText("after", clientColumnsText())
@@ -61,10 +57,11 @@ function exportAny(
   if (lost !== undefined) {
     throw new UsageError(`Флаг ${lost} бывает, только когда выгружаются все: без <кто>.`, { flag: lost });
   }
-  return exportOne(desk, who, flags.out);
+  return exportOne(desk, who, flags);
 }
 
-async function exportOne(desk: Desk, who: string, out: string | undefined) {
+async function exportOne(desk: Desk, who: string, flags: ExportFlags) {
+  const { out } = flags;
   const { app, zone } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
@@ -74,7 +71,8 @@ async function exportOne(desk: Desk, who: string, out: string | undefined) {
   if (isStandardOutput(out)) return reply(data.value, json);
   const business = (await loadSettings(app.db))["business.name"];
   const text = out.endsWith(".html") ? clientPage(data.value, { business, zone }) : json;
-  await writeReport(desk, { file: out }, [text]);
+  const written = await writeReport(desk, { file: out, replacing: flags }, [text]);
+  if (!written.ok) return written;
   return reply({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import { done, type Outcome } from "../../core/kernel/outcome.ts";
+import type { Outcome } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { CLIENT_COLUMNS, csvChunks, type ExportedClient, streamClients } from "../../core/reports/index.ts";
 import { countSegment, EVERYBODY } from "../../core/segments/index.ts";
@@ -40,14 +40,14 @@ export async function exportList(
   const clients = counting(streamClients(app, definition), (rows) => {
     made += rows;
   });
-  const place = { file: out, share: () => (total > 0 ? made / total : 0) };
+  const place = { file: out, replacing: flags, share: () => (total > 0 ? made / total : 0) };
   const dialect = plain === true ? "plain" : "excel";
   const parts = {
     csv: () => csvChunks(CLIENT_COLUMNS, clients, { dialect, zone }),
     json: () => jsonChunks(clients),
     table: () => tableChunks(clients, { zone, columns: desk.io.columns }),
   };
-  return done(await writeReport(desk, place, parts[kind]()));
+  return writeReport(desk, place, parts[kind]());
 }
 
 type Batches = AsyncIterable<readonly ExportedClient[]>;
