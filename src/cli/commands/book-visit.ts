@@ -127,5 +127,19 @@ function saidOf(
     booking.state === "held" && booking.heldUntil !== undefined
       ? `ждёт оплаты ${formatRubles(booking.payNow)} по ссылке до ${momentOf(booking.heldUntil, zone)}`
       : `подтверждена, на месте ${formatRubles(booking.owedOnSpot)}`;
-  return `Запись №${number}: ${clientName}, ${booking.serviceName}, ${momentOf(startsAt, zone)}, ${specialistName}; ${due}.`;
+  const hot = booking.slotKind === "hot" ? ` Горящее окно: ${hotOf(booking)}.` : "";
+  return `Запись №${number}: ${clientName}, ${booking.serviceName}, ${momentOf(startsAt, zone)}, ${specialistName}; ${due}.${hot}`;
 }
+
+/** What a hot slot changes: the price, and what is to be paid ahead (PR-2, PY-2). */
+function hotOf({ price, listPrice, discount, prepayment, state }: HotBooking): string {
+  const cost =
+    discount > 0
+      ? `цена ${formatRubles(price)} вместо ${formatRubles(listPrice)}`
+      : `цена ${formatRubles(price)}`;
+  if (prepayment === 0) return cost;
+  const ahead = `предоплата ${formatRubles(prepayment)}`;
+  return `${cost}, ${ahead}${state === "confirmed" ? " не взята, по вашему решению" : ""}`;
+}
+
+type HotBooking = Pick<BookingView, "price" | "listPrice" | "discount" | "prepayment" | "state">;
