@@ -15,7 +15,7 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import { oneOf, readId, readWhole } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -171,9 +171,11 @@ async function saved(desk: Desk, { id }: Export, what: string) {
 
 async function remove(desk: Desk, number: number, flags: YesFlag) {
   const { app } = await openShop(desk);
-  const sure = await confirmed(desk, flags, `Выгрузка №${number} больше не будет делаться.`);
+  const what = `Выгрузка №${number} больше не будет делаться.`;
+  const asked = { number, actor: OPERATOR };
+  const sure = await confirmed(desk, flags, what, () => removeExport(rehearsed(app), asked));
   if (!sure.ok) return sure;
-  const removed = await removeExport(app, { number, actor: OPERATOR });
+  const removed = await removeExport(app, asked);
   if (!removed.ok) return removed;
   return reply({ number, id: removed.value.id }, `Выгрузка №${number} убрана.`);
 }
