@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wordsOf as wordsOffered } from "../../src/cli/arguments.ts";
 import type { Io } from "../../src/cli/desk.ts";
 import { runCli } from "../../src/cli/main.ts";
 import { SUMMARY_NAMES } from "../../src/core/reports/index.ts";
@@ -197,6 +198,16 @@ describe("one grammar", () => {
   it("asks before it writes over a file wherever it writes one", () => {
     const writing = flagsOf.filter(({ flag }) => flag === "--out").map(({ verb }) => verb);
     expect(writing.toSorted()).toEqual(TO_FILE.toSorted());
+  });
+
+  it("spells every word that is typed with hyphens, in helps as in completion", () => {
+    const offered = flagsOf.flatMap(({ option }) => wordsOffered(option.parseArg));
+    expect(offered.length).toBeGreaterThan(50);
+    expect(offered.filter((word) => /[_A-Z]/.test(word))).toEqual([]);
+    const told = flagsOf.map(({ option }) => option.description);
+    expect(told.filter((description) => /\b(on_spot|in_person|no_show|onSite)\b/.test(description))).toEqual(
+      [],
+    );
   });
 
   it("pages every long list the same way", () => {

@@ -14,7 +14,7 @@ import {
   type TotalsBy,
   totalOperations,
 } from "../../core/reports/index.ts";
-import { oneOf, several } from "../arguments.ts";
+import { oneOf, several, spelled } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { pageOf, type Reply } from "../output.ts";
@@ -47,10 +47,10 @@ export function addFinanceReport(report: Command, desk: Desk): void {
       .option("--by <часть>", `итоги: ${TOTALS_BY.join(", ")}`, oneOf(TOTALS_BY))
       .option(
         "--kind <вид>",
-        `только такие операции; можно несколько раз: ${OPERATION_KINDS.join(", ")}`,
+        `только такие операции; можно несколько раз: ${spelled(OPERATION_KINDS)}`,
         several(oneOf(OPERATION_KINDS)),
       )
-      .option("--fate <что с деньгами>", `только с таким исходом: ${FATES.join(", ")}`, oneOf(FATES))
+      .option("--fate <что с деньгами>", `только с таким исходом: ${spelled(FATES)}`, oneOf(FATES))
       .option("--specialist <кто>", "только записи этого специалиста: имя или id")
       .option("--service <имя>", "только записи на эту услугу: имя или id")
       .option("--client <кто>", "только этого клиента: id или телефон")
