@@ -53,7 +53,6 @@ import { createServer, ListenError, listen } from "./server.ts";
 const SANDBOX = {
   ...SANDBOX_SHOP,
   token: "1000001:sandbox-bot-of-okoshko",
-  username: "okoshko_bot",
   ownerEmail: "owner@okoshko.test",
   ownerPassword: "okoshko-demo",
   // Below the first id that the chat page gives to a client.
@@ -153,7 +152,7 @@ function openGateway(config: Config): App["payments"] {
 /** Only Telegram knows what the bot is called; the sandbox's is called as we say. */
 function openIdentity(telegram: House["telegram"], { mode }: Config, log: Log): BotIdentity {
   if (mode === "live") return learnIdentity(telegram, { log });
-  return { username: () => SANDBOX.username, answer: () => "known", stop: () => undefined };
+  return { username: () => SANDBOX.botUsername, answer: () => "known", stop: () => undefined };
 }
 
 async function openSandbox(
@@ -165,7 +164,7 @@ async function openSandbox(
   const sandbox = await startSandbox({
     ...place,
     token: SANDBOX.token,
-    botUsername: SANDBOX.username,
+    botUsername: SANDBOX.botUsername,
     botName: "Окошко",
     shopId: SANDBOX.shopId,
     secretKey: SANDBOX.secretKey,

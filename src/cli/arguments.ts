@@ -87,17 +87,22 @@ export const readPercent: Parser<Percent> = (typed) => {
   return isShare ? percent(Number(digits)) : expecting("целое число процентов от 0 до 100");
 };
 
-/** One of some words, written as they are; `on-spot` and `on_spot` are one word. */
+/** A word as it is typed, whatever a program calls it: `no_show` → `no-show`, `onSite` → `on-site`. */
+const spelt = (word: string): string =>
+  word.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll("_", "-");
+
+/** Words as a help names them. */
+export const spelled = (words: readonly string[]): string => words.map(spelt).join(", ");
+
+/** One of some words; `no-show` and `no_show` are one word, and the first is shown. */
 export const oneOf = <T extends string>(
   words: readonly T[],
-  expected = `одно из: ${words.join(", ")}`,
+  expected = `одно из: ${spelled(words)}`,
 ): Parser<T> =>
   offering(
-    words,
-    (typed) => words.find((word) => joined(word) === joined(typed.trim())) ?? expecting(expected),
+    words.map(spelt),
+    (typed) => words.find((word) => spelt(word) === spelt(typed.trim())) ?? expecting(expected),
   );
-
-const joined = (word: string): string => word.replaceAll("_", "-");
 
 /** The words that a parser takes, for whoever completes what is being typed. */
 const OFFERED = new WeakMap<object, readonly string[]>();

@@ -72,6 +72,8 @@ export type Desk = {
   openApp(): Promise<App>;
   /** The gateway that money goes through; undefined: online payment is off. Commands about money alone ask it. */
   openTill(): App["payments"];
+  /** Where the gateway's page sends whoever has paid. */
+  openReturn(): Promise<App["returnUrl"]>;
   /** Prints what came of a command and keeps its exit code. */
   answer(outcome: Outcome<Reply, CliRefusal>): void;
 };

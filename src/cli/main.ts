@@ -22,6 +22,7 @@ import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
+import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
 import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
@@ -88,6 +89,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     ground: workplace.ground,
     openApp,
     openTill: workplace.openTill,
+    openReturn: workplace.openReturn,
     answer,
   };
   try {
@@ -182,7 +184,7 @@ const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
 
 const withoutPassword = (reason: string): string => reason.replace(/(:\/\/[^\s:/@]+:)[^\s@]+@/g, "$1…@");
 
-type Workplace = Pick<Desk, "ground" | "openApp" | "openTill"> & { close(): Promise<void> };
+type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & { close(): Promise<void> };
 
 /** Nothing is read, started or connected until a command wants it: help needs no database. */
 function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
@@ -213,7 +215,11 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     return examined;
   };
   const openTill = (): App["payments"] => till(settled());
-  return { ground: makeGround(settled, { address, examine }), openApp, openTill, close };
+  const openReturn: Desk["openReturn"] = async () => {
+    const bot = await botAddress(settled());
+    return (bookingNumber) => `${bot}?start=pay_${bookingNumber}`;
+  };
+  return { ground: makeGround(settled, { address, examine }), openApp, openTill, openReturn, close };
 }
 
 /** The shop is asked about itself, and nothing else. */

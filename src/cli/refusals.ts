@@ -10,6 +10,7 @@ import type {
   LeaveWaitlistRefusal,
   LiftBlockRefusal,
   MarkVisitRefusal,
+  OpenPaymentRefusal,
   RecordOnSpotRefusal,
   RefundBookingRefusal,
   RescheduleBookingRefusal,
@@ -61,6 +62,7 @@ type ShellRefusal =
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
+  | "booking_waits_for_no_link"
   | "database_behind"
   | "database_not_ours"
   | "database_outside"
@@ -72,6 +74,7 @@ type ShellRefusal =
   | "prepayment_not_asked"
   | "start_ambiguous"
   | "mapping_unreadable"
+  | "file_in_the_way"
   | "file_unwritable";
 
 /** Every way in which the product can say no to an operator. */
@@ -108,6 +111,7 @@ export type CliRefusal =
   | LinkStaffRefusal
   | LoadDemoRefusal
   | MarkVisitRefusal
+  | OpenPaymentRefusal
   | RecordOnSpotRefusal
   | RefundBookingRefusal
   | RescheduleBookingRefusal

@@ -1,24 +1,36 @@
 import { type Command, Option } from "commander";
 import { oneOf } from "./arguments.ts";
+import type { YesFlag } from "./confirm.ts";
 import { UsageError } from "./usage.ts";
 import { isStandardOutput } from "./write-report.ts";
 
 const FORMATS = ["table", "csv", "json"] as const;
-type ReportFormat = (typeof FORMATS)[number];
+export type ReportFormat = (typeof FORMATS)[number];
 
-export type FormatFlags = { readonly format?: ReportFormat; readonly out?: string };
+export type FormatFlags = YesFlag & { readonly format?: ReportFormat; readonly out?: string };
 
-/** The flag of every report that can be a file. */
-export const formatOption = (): Option =>
+/** The flag of everything that can be a file. */
+export const formatOption = (usual: ReportFormat = "table"): Option =>
   new Option(
     "--format <вид>",
-    `${FORMATS.join(", ")}; без флага — по имени --out (.csv, .json), иначе table`,
+    `${FORMATS.join(", ")}; без флага — по имени --out (.csv, .json), иначе ${usual}`,
   ).argParser(oneOf(FORMATS));
 
+/** The flag of everything that can be a file for programs. */
+export const plainOption = (): Option =>
+  new Option(
+    "--plain",
+    "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД, время в UTC, вместо слов коды, как в JSON; без флага — для Excel",
+  );
+
 /** How a report is written: as was said, or as the name of its file ends. @throws UsageError where two kinds are asked */
-export function formatOf({ format, out }: FormatFlags, command: Command): ReportFormat {
+export function formatOf(
+  { format, out }: FormatFlags,
+  command: Command,
+  usual: ReportFormat = "table",
+): ReportFormat {
   const ending = /\.(csv|json)$/i.exec(out ?? "")?.[1]?.toLowerCase();
-  const chosen = format ?? (ending === "csv" || ending === "json" ? ending : "table");
+  const chosen = format ?? (ending === "csv" || ending === "json" ? ending : usual);
   if (chosen === "csv" && isStandardOutput(out) && wantsJson(command)) {
     throw new UsageError(
       "--json и --format csv вместе не бывают: уберите одно из них или дайте --out <файл>.",

@@ -1,8 +1,11 @@
 import { open, stat } from "node:fs/promises";
+import { done, type Outcome } from "../core/kernel/outcome.ts";
 import { FileTrouble, writeWholeFile } from "../core/runtime/whole-file.ts";
-import type { Desk } from "./desk.ts";
+import type { YesFlag } from "./confirm.ts";
+import { type Desk, reply } from "./desk.ts";
 import type { Reply } from "./output.ts";
 import { startProgress } from "./progress.ts";
+import { mayReplace } from "./replace-file.ts";
 import { wrongValue } from "./usage.ts";
 
 /** `--out -` is standard output, as everywhere. */
@@ -18,6 +21,8 @@ export type ReportPlace = {
   readonly file: string | undefined;
   /** How it was given. */
   readonly flag?: string;
+  /** What the operator said of a file that stands there; undefined: it is theirs to be written over each time. */
+  readonly replacing: YesFlag | undefined;
   /** How much of it is made already, from 0 to 1; undefined where nobody can tell. */
   readonly share?: () => number;
 };
@@ -25,13 +30,18 @@ export type ReportPlace = {
 /**
  * Writes a report that is made while it is written: to a file, or to standard output, and says nothing more than where
  * it is. A file is there only when all of it is: until then it has another name, and after a failure none. A pipe or a
- * device that was named is written into as it is.
+ * device that was named is written into as it is. A file that stands there is replaced only when the operator said so.
  */
 export async function writeReport(
   { io }: Pick<Desk, "io">,
-  { file, flag = "--out", share }: ReportPlace,
+  { file, flag = "--out", replacing, share }: ReportPlace,
   parts: Parts,
-): Promise<Reply> {
+): Promise<Outcome<Reply, "file_in_the_way">> {
+  const may =
+    isStandardOutput(file) || replacing === undefined
+      ? done(null)
+      : await mayReplace({ io }, replacing, file);
+  if (!may.ok) return may;
   // Between the lines of an answer that people read there is no place for a bar.
   const isSeen = isStandardOutput(file) && io.isOutSeen === true;
   const progress = startProgress(isSeen ? { ...io, bar: undefined } : io);
@@ -44,7 +54,7 @@ export async function writeReport(
         await io.out(part);
         told();
       }
-      return { json: {}, text: () => "", isWritten: true };
+      return done({ json: {}, text: () => "", isWritten: true });
     }
     const write = async (append: Append): Promise<number> => {
       let bytes = 0;
@@ -59,7 +69,7 @@ export async function writeReport(
     const bytes = (await isPlace(file))
       ? await writeInto(file, write)
       : await writeWholeFile(file, { replaces: true }, write);
-    return { json: { file, bytes }, text: () => `Готово: ${file}` };
+    return reply({ file, bytes }, `Готово: ${file}`);
   } catch (error) {
     throw isStandardOutput(file) ? error : inWords(error, { file, flag });
   } finally {

@@ -143,10 +143,17 @@ const refund = z.strictObject({
   },
 });
 
+const listedClient = z.strictObject({
+  ...{ id, name: words, phone: words.nullable(), email: words.nullable(), birthday: day.nullable() },
+  ...{ note: text, tags: z.array(words), points: whole, isVip: z.boolean(), isMarketing: z.boolean() },
+  ...{ visits: count, lastVisitAt: moment.nullable(), createdAt: moment },
+});
+
 const paymentCard = paymentRow.extend({
   gateway: z.strictObject({
     ...{
       providerPaymentId: words.nullable(),
+      ...{ payUrl: z.url().nullable(), payUntil: moment.nullable() },
       firstSentAt: moment.nullable(),
       authorisedAt: moment.nullable(),
     },
@@ -502,7 +509,10 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
     ...{ rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
     closingReceipts: z.array(receipt),
   }),
-  "bookings book": booking,
+  "bookings book": booking.extend({ payUrl: z.url().nullable() }),
+  "bookings pay-link": z.strictObject({
+    ...{ bookingId: id, number: whole, payUrl: z.url(), payUntil: moment, amountKopecks: count },
+  }),
   "bookings cancel": booking.extend({ effect: cancellation.optional() }),
   "bookings confirm": booking,
   "bookings move": booking,
@@ -524,9 +534,10 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "clients vip": z.strictObject({ clientId: id, isVip: z.boolean() }),
   "clients tag": z.strictObject({ clientId: id, tags: z.array(words) }),
   "clients note": z.union([page(note), z.strictObject({ noteId: id, clientId: id, text: words })]),
-  // One client's data, or where it, or everybody's, was written.
+  // One client's data, everybody's, or where either was written.
   "clients export": z.union([
     clientFile,
+    list(listedClient),
     z.strictObject({ file: words, clientId: id }),
     z.strictObject({ file: words, bytes: count }),
   ]),

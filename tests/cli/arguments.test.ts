@@ -15,6 +15,7 @@ import {
   readWeekdays,
   readWhole,
   several,
+  wordsOf,
 } from "../../src/cli/arguments.ts";
 import { nearestOf } from "../../src/cli/nearest.ts";
 import { UsageError } from "../../src/cli/usage.ts";
@@ -128,6 +129,11 @@ it.each(["101", "-1", "12.5", "", "много"])("takes %j for no percentage", (
 );
 
 it("reads one of some words, and lists them when it is another", () => {
+  const spelt = oneOf(["no_show", "onSite"]);
+  for (const typed of ["no-show", "no_show"]) expect(spelt(typed)).toBe("no_show");
+  for (const typed of ["on-site", "on_site", "onSite"]) expect(spelt(typed)).toBe("onSite");
+  expect(() => spelt("noshow")).toThrow("одно из: no-show, on-site");
+  expect(wordsOf(spelt)).toEqual(["no-show", "on-site"]);
   const parser = oneOf(["regular", "hot", "online"]);
   expect(read(parser, "hot")).toBe("hot");
   expect(read(parser, "warm")).toBe("! одно из: regular, hot, online");

@@ -53,7 +53,11 @@ describe("PY-8: bookings book", () => {
     expect(unreasoned.err).toBe(
       "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).\n",
     );
-    expect((await book(at, "--reason", "постоянный клиент")).exit).toBe(0);
+    const waived = await book(at, "--reason", "постоянный клиент");
+    expect(waived.exit).toBe(0);
+    expect(plain(waived.out)).toContain(
+      "Горящее окно: цена 1 600,00 ₽ вместо 2 000,00 ₽, предоплата 500,00 ₽ не взята, по вашему решению.",
+    );
   });
 
   it("PR-5: freezes the terms of a shop that takes cards, and a move keeps them", async () => {
@@ -92,6 +96,25 @@ describe("PY-8: bookings book", () => {
     ];
     const held = await run(["bookings", "book", ...asked, "--until", "2026-11-24 20:00"]);
     expect(plain(held.out)).toContain("ждёт оплаты 2 000,00 ₽ по ссылке до 24.11.2026 20:00.");
+  });
+
+  it("says what a hot slot asks for when it is paid by a link, and nothing of an ordinary one (PY-2)", async () => {
+    const client = await makeClient(app);
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-28T09:00:00Z", kind: "hot" });
+    const asked = [
+      "--client",
+      client.id,
+      "--service",
+      "Маникюр",
+      "--at",
+      "2026-11-28 12:00",
+      "--pay",
+      "link",
+    ];
+    const held = plain((await run(["bookings", "book", ...asked])).out);
+    expect(held).toContain("Горящее окно: цена 1 600,00 ₽ вместо 2 000,00 ₽, предоплата 500,00 ₽.");
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-28T12:00:00Z" });
+    expect((await book("2026-11-28 15:00")).out).not.toContain("Горящее");
   });
 
   it.each([

@@ -139,6 +139,9 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     expect(await step("schedule", number, "--at", "2026-11-24 12:00")).toBe(
       `Рассылка №${number} «Осень»: запланирована на 24.11.2026 12:00.\n`,
     );
+    const unsure = await run(["broadcast", "start", number], { answers: "нет" });
+    expect(unsure.err).toContain("начнёт уходить клиентам: сейчас получателей 1. Продолжить? (да/нет) нет");
+    expect((await run(["broadcast", "show", number, "--json"])).json()).toMatchObject({ state: "scheduled" });
     expect(await step("start", number, "--yes")).toBe(`Рассылка №${number} «Осень»: идёт.\n`);
     expect(await step("pause", number)).toBe(`Рассылка №${number} «Осень»: на паузе.\n`);
     expect(await step("resume", number)).toBe(`Рассылка №${number} «Осень»: идёт.\n`);
@@ -152,6 +155,8 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
       state: "done",
       figures: { delivered: 1, left: 0, pressed: 0, booked: 0, moneyKopecks: 0 },
     });
+    const asked = await run(["broadcast", "cancel", number], { answers: "да" });
+    expect([asked.exit, asked.err]).toEqual([1, "Рассылка уже закончена или отменена.\n"]);
     const late = await run(["broadcast", "cancel", number, "--yes", "--json"]);
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
   });

@@ -183,9 +183,9 @@ describe("points adjust --file", () => {
       2,
       "Флаги --file и --client вместе не бывают.",
     ]);
-    expect(await errOf("--client", "1", "--points", "1", "--yes")).toEqual([
+    expect(await errOf("--client", "1", "--points", "1", "--dry-run")).toEqual([
       2,
-      "Флаг --yes бывает только вместе с --file.",
+      "Флаг --dry-run бывает только вместе с --file.",
     ]);
   });
 });

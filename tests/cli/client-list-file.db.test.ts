@@ -37,6 +37,10 @@ it("writes every client for Excel, formulas defused, into a file of the owner's 
   expect(line).toMatch(
     /^'=1\+1;'\+79001230001;a@mail\.ru;07\.03;"раз;\nдва";vip, б;-5;нет;нет;0;;23\.11\.2026 12:00;[0-9a-f-]{36}$/,
   );
+  const plain = (await run(["clients", "export", "--plain"])).out;
+  expect(plain).toMatch(
+    /\n'=1\+1,\+79001230001,a@mail\.ru,--03-07,"раз;\nдва","vip, б",-5,false,false,0,,2026-11-23T09:00:00\.000Z,/,
+  );
   expect(statSync(out).mode & 0o077).toBe(0);
 });
 
@@ -63,7 +67,8 @@ const CLIENT = fc.record({
 });
 
 it("what was exported, imported into an empty place and exported again is the same", async () => {
-  const quoted = (cell: string | number): string => `"${textCell(String(cell)).replaceAll('"', '""')}"`;
+  const quoted = (cell: string | number): string =>
+    `"${textCell(String(cell), "excel").replaceAll('"', '""')}"`;
   const table = async () => {
     const { out } = await run(["clients", "export"]);
     return out
@@ -81,7 +86,7 @@ it("what was exported, imported into an empty place and exported again is the sa
         return [name, phone, birthday, note, tags.join(","), points].map(quoted).join(";");
       });
       await take(`Имя;Телефон;День рождения;Заметка;Метки;Баллы\n${rows.join("\n")}\n`);
-      const { out } = await run(["clients", "export"]);
+      const { out } = await run(["clients", "export", ...(serial % 2 === 0 ? ["--plain"] : [])]);
       const before = await table();
       expect(before).toHaveLength(clients.length + 2);
       await empty();
@@ -99,8 +104,23 @@ const empty = () =>
                        note = '', tags = '{}', is_vip = false
     WHERE erased_at IS NULL`);
 
-it("says that JSON is not offered for the list of clients", async () => {
-  const { exit, out, error } = await run(["clients", "export", "--json"]);
-  expect([exit, out]).toEqual([2, ""]);
-  expect(error()).toMatchObject({ code: "wrong_usage", message: expect.stringContaining("уберите --json") });
+it("speaks of --format, --json and --plain as reports do", async () => {
+  await take("Имя;Телефон;День рождения;Метки\nПолина;+79001239901;07.03;своя\n");
+  const polina = { name: "Полина", phone: "+79001239901", tags: ["своя"], isVip: false };
+  const items = async (...flags: readonly string[]) =>
+    (await run(["clients", "export", ...flags])).json().items as readonly unknown[];
+  expect(await items("--json")).toContainEqual(expect.objectContaining(polina));
+  expect(await items("--format", "json")).toContainEqual(expect.objectContaining(polina));
+  const out = path.join(folder, "clients.json");
+  expect((await run(["clients", "export", "--out", out, "--json"])).json()).toMatchObject({ file: out });
+  expect(JSON.parse(readFileSync(out, "utf8")).items).toEqual(await items("--json"));
+  const shown = (await run(["clients", "export", "--format", "table"])).out;
+  expect(shown).toMatch(/^Клиент +Телефон +Баллы +Визитов +Последний визит\n/);
+  expect(shown).toMatch(/Полина +\+79001239901 +0 +0 +—\n/);
+  const both = await run(["clients", "export", "--json", "--format", "csv"]);
+  expect([both.exit, both.error().code]).toEqual([2, "wrong_usage"]);
+  const ofOne = await run(["clients", "export", "+79001239901", "--format", "csv"]);
+  expect([ofOne.exit, ofOne.err]).toEqual([2, expect.stringContaining("--format бывает, только когда")]);
+  await empty();
+  expect(await items("--json")).toEqual([]);
 });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { findBooking } from "../../src/core/booking/index.ts";
 import { findClientByIdOrPhone } from "../../src/core/people/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { testApp } from "../support/app.ts";
 import { makeClient } from "../support/make.ts";
 import { bookedByStaff, newPhone } from "../support/people.ts";
@@ -57,4 +58,34 @@ it("asks once more after a file was checked, and writes all of it then", async (
   const erase = ["clients", "erase", phone, "--reason", "письмо"];
   expect((await run(erase, { answers: "нет" })).err).toContain("добавьте --yes");
   expect((await run(erase, { answers: "да" })).out).toBe("Персональные данные клиента удалены.\n");
+});
+
+it("asks about nothing that would be refused: neither a person at the terminal nor a script", async () => {
+  const { cancel, state } = await visit();
+  await run([...cancel, "--yes"]);
+  const [, , number = ""] = cancel;
+  const calls = [
+    { call: ["bookings", "refund", number, "--amount", "500", "--reason", "так"], code: "nothing_to_refund" },
+    { call: ["waitlist", "remove", app.newId(), "--reason", "так"], code: "unknown_wait" },
+    { call: ["schedule", "remove", "77"], code: "unknown_export" },
+  ];
+  for (const { call, code } of calls) {
+    const asked = await run(call, { answers: "да" });
+    expect([asked.exit, asked.err.includes("Продолжить?")]).toEqual([1, false]);
+    expect((await run([...call, "--json"])).error().code).toBe(code);
+  }
+  expect(await state()).toBe("cancelled");
+});
+
+it("finds out what would come of a deed and keeps nothing of it", async () => {
+  const { cancel, state } = await visit();
+  const rows = async () =>
+    (
+      await app.db.first<{ rows: number }>(
+        sql`SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM audit)::int AS rows`,
+      )
+    )?.rows;
+  const before = await rows();
+  expect((await run(cancel, { answers: "нет" })).exit).toBe(1);
+  expect([await state(), await rows()]).toEqual(["confirmed", before]);
 });

@@ -143,6 +143,7 @@ async function callClients(ask: Ask, file: File): Promise<void> {
   await ask(["clients show", PHONE]);
   await ask(["clients export", PHONE]);
   await ask(["clients export", PHONE, "--out", await file("vera.json", "")]);
+  await ask(["clients export"]);
   await ask(["clients export", "--out", await file("clients.csv", "")]);
   const list = await file("new.csv", "Имя;Телефон;Баллы;Город\nПолина;+79001112266;100;Омск\n");
   await ask(["clients import", list, "--dry-run"]);
@@ -189,6 +190,7 @@ async function callBookings(
   await ask(["bookings import", list, "--dry-run"]);
   await ask(["bookings import", list, "--yes"]);
   const { hold } = await makeHold(app, { at: "2026-12-05T09:00:00Z" });
+  await ask(["bookings pay-link", await one(app, hold.bookingId)]);
   await ask(["bookings confirm", await one(app, hold.bookingId)]);
   await callOnline(ask);
   await callWaitlist(ask, lived);

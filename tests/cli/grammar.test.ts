@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { wordsOf as wordsOffered } from "../../src/cli/arguments.ts";
 import type { Io } from "../../src/cli/desk.ts";
 import { runCli } from "../../src/cli/main.ts";
+import { SUMMARY_NAMES } from "../../src/core/reports/index.ts";
 import { formOf, verbsOfProgram } from "./program-tree.ts";
 
 type Flag = {
@@ -161,6 +163,9 @@ const FOR_GOOD = [
   "db restore",
 ];
 
+/** What may write its answer over a file that stands there: it asks, too. */
+const TO_FILE = ["clients export", "report finance", ...SUMMARY_NAMES.map((name) => `report ${name}`)];
+
 const verbs = verbsOfProgram();
 const flagsOf = verbs.flatMap(({ name, options }) =>
   options.map((option) => ({ verb: name, flag: option.long ?? "", option })),
@@ -187,7 +192,22 @@ describe("one grammar", () => {
 
   it("asks before everything that cannot be undone, and before nothing else", () => {
     const asking = flagsOf.filter(({ flag }) => flag === "--yes").map(({ verb }) => verb);
-    expect(asking.toSorted()).toEqual(FOR_GOOD.toSorted());
+    expect(asking.toSorted()).toEqual([...FOR_GOOD, ...TO_FILE].toSorted());
+  });
+
+  it("asks before it writes over a file wherever it writes one", () => {
+    const writing = flagsOf.filter(({ flag }) => flag === "--out").map(({ verb }) => verb);
+    expect(writing.toSorted()).toEqual(TO_FILE.toSorted());
+  });
+
+  it("spells every word that is typed with hyphens, in helps as in completion", () => {
+    const offered = flagsOf.flatMap(({ option }) => wordsOffered(option.parseArg));
+    expect(offered.length).toBeGreaterThan(50);
+    expect(offered.filter((word) => /[_A-Z]/.test(word))).toEqual([]);
+    const told = flagsOf.map(({ option }) => option.description);
+    expect(told.filter((description) => /\b(on_spot|in_person|no_show|onSite)\b/.test(description))).toEqual(
+      [],
+    );
   });
 
   it("pages every long list the same way", () => {

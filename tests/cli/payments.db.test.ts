@@ -1,12 +1,12 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkPayment, recordOnSpot } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { SECRET_KEY, SHOP_ID } from "../sandbox/yookassa-sandbox.ts";
 import { testAppWithBank } from "../support/app.ts";
-import { makePayable, pass, payAtBank } from "../support/bank.ts";
-import { makeClient } from "../support/make.ts";
+import { makePayable, pass, payAtBank, providerIdOf } from "../support/bank.ts";
+import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { bookedByStaff } from "../support/people.ts";
 import { commandLine, granted } from "./command-line.ts";
 
@@ -149,4 +149,68 @@ it("says that online payment is off, or that the gateway is silent", async () =>
   const gone = { ...env, YOOKASSA_API_URL: "http://127.0.0.1:1/v3/" };
   const silent = await line(["payments", "sync", "--all", "--json"], { env: gone });
   expect([silent.exit, silent.error().code]).toEqual([1, "gateway_silent"]);
+});
+
+describe("PY-8: the link that a visit is paid by", () => {
+  it("is given at booking, shown again, and pays the visit", async () => {
+    const service = await makeService(app, { name: "Уход", policy: "full" });
+    const doer = await makeSpecialist(app, [service.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-27T09:00:00Z" });
+    const payer = await makeClient(app);
+    const asked = [
+      "--client",
+      payer.id,
+      "--service",
+      "Уход",
+      "--at",
+      "2026-11-27 12:00",
+      "--pay",
+      "link",
+    ].concat("--specialist", doer.id);
+    const id = app.newId();
+    const made = await line(["bookings", "book", ...asked, "--id", id, "--json"], { env });
+    const { number, payUrl } = made.json() as Readonly<Record<string, unknown>>;
+    expect(payUrl).toContain(`${app.bank.baseUrl}/checkout/`);
+    const said = await line(["bookings", "book", ...asked, "--id", id], { env });
+    expect(said.out).toContain(`Ссылка на оплату до `);
+    expect(said.out).toContain(String(payUrl));
+    expect(said.err).toBe("");
+    const again = (await line(["bookings", "pay-link", String(number), "--json"], { env })).json();
+    expect(again).toMatchObject({ bookingId: id, payUrl, amountKopecks: 200_000 });
+    const paymentId = await idOf(id);
+    const card = (await run("show", paymentId, "--json")).json() as Readonly<Record<string, unknown>>;
+    expect(card.gateway).toMatchObject({ payUrl, payUntil: again.payUntil });
+    expect((await run("show", paymentId)).out).toContain("Оплатить до");
+    await payAtBank(app, await providerIdOf(app, id));
+    expect((await run("sync", paymentId)).exit).toBe(0);
+    const paid = (await run("show", paymentId, "--json")).json() as Readonly<Record<string, unknown>>;
+    expect(paid.gateway).toMatchObject({ payUrl: null, payUntil: null });
+    const over = await line(["bookings", "pay-link", String(number), "--json"], { env });
+    expect([over.exit, over.error().code]).toEqual([1, "booking_waits_for_no_link"]);
+  });
+
+  it("is not there while the gateway is silent, and both commands say what shows it later", async () => {
+    const service = await makeService(app, { name: "Массаж", policy: "full" });
+    const doer = await makeSpecialist(app, [service.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-27T12:00:00Z" });
+    const payer = await makeClient(app);
+    const gone = { ...env, YOOKASSA_API_URL: "http://127.0.0.1:1/v3/" };
+    const asked = ["--client", payer.id, "--service", "Массаж", "--at", "2026-11-27 15:00", "--pay", "link"];
+    const id = app.newId();
+    const made = await line(["bookings", "book", ...asked, "--id", id], { env: gone });
+    expect(made.exit).toBe(0);
+    const number = /Запись №(\d+)/.exec(made.out)?.[1] ?? "";
+    expect(made.out).toContain(`ЮKassa не ответила. Позже её покажет bookings pay-link ${number}`);
+    expect(plain((await run("show", await idOf(id))).out)).toContain("ЮKassa ещё не ответила");
+    const silent = await line(["bookings", "pay-link", number, "--json"], { env: gone });
+    expect([silent.exit, silent.error().code]).toEqual([1, "gateway_silent"]);
+    const there = await line(["bookings", "pay-link", number], { env });
+    expect(there.out).toContain(`${app.bank.baseUrl}/checkout/`);
+  });
+
+  it("tells from the help how one pays in the sandbox", async () => {
+    expect((await run("--help")).out).toContain(
+      "В песочнице ссылка открывает страницу её собственной ЮKassa",
+    );
+  });
 });

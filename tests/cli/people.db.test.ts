@@ -131,6 +131,25 @@ it("adjusts points once however often it is told, and shows their history", asyn
   );
 });
 
+it("asks before points make a debt, names the balance before and after, and writes nothing without a yes (UN-2)", async () => {
+  const call = ["points", "adjust", "--client", PHONE, "--points", "-400", "--reason", "Ошибка"];
+  const balance = async () => Number((await run(["clients", "show", PHONE, "--json"])).json().pointsBalance);
+  const refused = await run(call);
+  expect([refused.exit, refused.out, await balance()]).toEqual([1, "", 250]);
+  expect(refused.err).toContain("на счету 250 баллов, станет −150 — долг. Ничего не сделано.");
+  expect(refused.err).toContain("повторите с --yes");
+  expect((await run(call, { answers: "нет" })).exit).toBe(1);
+  const id = app.newId();
+  expect((await run([...call, "--id", id], { answers: "да" })).out).toContain("теперь на счету −150 баллов");
+  expect((await run([...call, "--id", id])).exit).toBe(0);
+  expect(await balance()).toBe(-150);
+  const back = ["points", "adjust", "--client", PHONE, "--points", "100", "--reason", "Ошибка"];
+  expect((await run(back)).exit).toBe(0);
+  expect((await run([...call.slice(0, 5), "-1", "--reason", "Ошибка", "--yes"])).exit).toBe(0);
+  const wrong = await run([...call.slice(0, 5), "-5000000", "--reason", "так", "--json"]);
+  expect(wrong.error().code).toBe("points_out_of_range");
+});
+
 it.each([
   [["points", "adjust", "--client", PHONE, "--points", "0", "--reason", "так"], "points_zero"],
   [["points", "adjust", "--client", PHONE, "--points", "5", "--reason", " "], "reason_missing"],

@@ -23,7 +23,14 @@ export function verbsOfProgram(): readonly Verb[] {
     ...{ isEmbedded: true, address: nowhere, migrate: nowhere, migrationState: nowhere },
     ...{ server: nowhere, stop: nowhere, examined: nowhere },
   };
-  const desk: Desk = { io, ground, openApp: nowhere, openTill: () => undefined, answer: () => undefined };
+  const desk: Desk = {
+    io,
+    ground,
+    openApp: nowhere,
+    openTill: () => undefined,
+    openReturn: nowhere,
+    answer: () => undefined,
+  };
   return verbsOf(makeProgram(desk), []);
 }
 

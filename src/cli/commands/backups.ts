@@ -16,6 +16,7 @@ import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
 import { type Progress, startProgress } from "../progress.ts";
+import { isLetReplace } from "../replace-file.ts";
 import { sizeText } from "../size.ts";
 import { addBackupList } from "./backup-list.ts";
 
@@ -33,7 +34,7 @@ export function addBackupCommands(db: Command, desk: Desk): void {
       .description("сохранить всю базу в файл; программу останавливать не нужно")
       .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
       .option(KEY_FLAG, "зашифровать паролем из этого файла: без пароля её не прочтёт никто, и вы тоже")
-      .option("--force", "заменить файл, если он уже есть")
+      .option("--force", "заменить файл, если он уже есть; в терминале без флага спросит")
       .action(answering(desk, (file: string, flags: BackupFlags) => backupTo(desk, file, flags))),
     "db backup okoshko.backup",
     "db backup okoshko-2026-12-01.backup --passphrase-file key.txt",
@@ -72,12 +73,13 @@ const passphraseOf = async ({ passphraseFile }: KeyFlags) =>
 async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
+  const replaces = flags.force === true || (await isLetReplace(desk, file));
   const address = await desk.ground.address();
   const made = await withBar(desk, ({ report: onProgress }) =>
     backUp(address, {
       file,
       passphrase: passphrase.value,
-      replaces: flags.force === true,
+      replaces,
       now: systemClock.now(),
       onProgress,
     }),

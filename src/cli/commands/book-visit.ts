@@ -14,6 +14,7 @@ import { momentOf } from "../output.ts";
 import { UsageError } from "../usage.ts";
 import { bookingJson } from "./booking-view.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
+import { openPayLink, payLinkText } from "./pay-link.ts";
 import { slotAt } from "./slot-at.ts";
 import { instantOf } from "./typed-moment.ts";
 
@@ -71,7 +72,13 @@ async function book(desk: Desk, flags: BookFlags) {
   if (!slotId.ok) return slotId;
   const asked = { bookingId, clientId: client.value.id, serviceId, slotId: slotId.value, payment };
   const booked = await bookForClient(app, { ...asked, actor: OPERATOR });
-  return booked.ok ? reply(bookingJson(booked.value, zone), saidOf(booked.value, zone)) : booked;
+  if (!booked.ok) return booked;
+  const made = booked.value;
+  const said = saidOf(made, zone);
+  if (made.state !== "held") return reply({ ...bookingJson(made, zone), payUrl: null }, said);
+  const link = await openPayLink(desk, app, made);
+  const json = { ...bookingJson(made, zone), payUrl: link.ok ? link.value.url : null };
+  return reply(json, `${said}\n${payLinkText(link, { number: made.number, zone })}`);
 }
 
 function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClientInput["payment"] {
@@ -120,5 +127,19 @@ function saidOf(
     booking.state === "held" && booking.heldUntil !== undefined
       ? `ждёт оплаты ${formatRubles(booking.payNow)} по ссылке до ${momentOf(booking.heldUntil, zone)}`
       : `подтверждена, на месте ${formatRubles(booking.owedOnSpot)}`;
-  return `Запись №${number}: ${clientName}, ${booking.serviceName}, ${momentOf(startsAt, zone)}, ${specialistName}; ${due}.`;
+  const hot = booking.slotKind === "hot" ? ` Горящее окно: ${hotOf(booking)}.` : "";
+  return `Запись №${number}: ${clientName}, ${booking.serviceName}, ${momentOf(startsAt, zone)}, ${specialistName}; ${due}.${hot}`;
 }
+
+/** What a hot slot changes: the price, and what is to be paid ahead (PR-2, PY-2). */
+function hotOf({ price, listPrice, discount, prepayment, state }: HotBooking): string {
+  const cost =
+    discount > 0
+      ? `цена ${formatRubles(price)} вместо ${formatRubles(listPrice)}`
+      : `цена ${formatRubles(price)}`;
+  if (prepayment === 0) return cost;
+  const ahead = `предоплата ${formatRubles(prepayment)}`;
+  return `${cost}, ${ahead}${state === "confirmed" ? " не взята, по вашему решению" : ""}`;
+}
+
+type HotBooking = Pick<BookingView, "price" | "listPrice" | "discount" | "prepayment" | "state">;

@@ -17,7 +17,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { readBookingKey } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -108,7 +108,9 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
   const by = { kind: "business", actor: OPERATOR, reason } as const;
   return changeBooking(desk, key, async (app, { id: bookingId, number, clientName, startsAt }, zone) => {
     const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится, клиент об этом узнает.`;
-    const sure = await confirmed(desk, { yes }, about);
+    const sure = await confirmed(desk, { yes }, about, () =>
+      cancelBooking(rehearsed(app), { bookingId, by }),
+    );
     if (!sure.ok) return sure;
     const cancelled = await cancelBooking(app, { bookingId, by });
     if (!cancelled.ok) return cancelled;

@@ -4,7 +4,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import type { RefundOf } from "../../core/payments/index.ts";
 import { oneOf, readBookingKey, readId, readMoney, readMoneyOrAll } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
@@ -85,10 +85,10 @@ const refund = (desk: Desk, key: string | number, { amount, of, reason, id, yes 
   changeBooking(desk, key, async (app, before) => {
     const all = amount === "all" ? "всё, что было" : formatRubles(amount);
     const about = `Запись №${before.number}, ${before.clientName}: клиенту вернётся ${all}.`;
-    const sure = await confirmed(desk, { yes }, about);
-    if (!sure.ok) return sure;
     const requestId = id ?? app.newId();
     const asked = { requestId, bookingId: before.id, of: OF[of], amount, reason, actor: OPERATOR };
+    const sure = await confirmed(desk, { yes }, about, () => refundBooking(rehearsed(app), asked));
+    if (!sure.ok) return sure;
     const refunded = await refundBooking(app, asked);
     if (!refunded.ok) return refunded;
     const { paid, tips } = refunded.value;

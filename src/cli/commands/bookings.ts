@@ -3,7 +3,7 @@ import { type BookingState, listBookings, visitPoints } from "../../core/booking
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
-import { inOrder, oneOf, readBookingKey, readDay } from "../arguments.ts";
+import { inOrder, oneOf, readBookingKey, readDay, spelled } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
@@ -13,6 +13,7 @@ import { addBookingImport } from "./booking-import.ts";
 import { addBookingMoney } from "./booking-money.ts";
 import { BOOKING_STATES, bookingJson, bookingTable, bookingText, paymentJson } from "./booking-view.ts";
 import { bookingOf, clientOf, specialistIdOf } from "./lookup.ts";
+import { addPayLink } from "./pay-link.ts";
 import { receiptJson, receiptsText } from "./receipt-view.ts";
 
 const PAYMENTS_MAX = 100;
@@ -23,7 +24,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
       bookings
         .command("list")
         .description("показать записи по времени визита; без --from — с последних, иначе — с первых")
-        .option("--state <что>", BOOKING_STATES.join(", "), oneOf(BOOKING_STATES))
+        .option("--state <что>", spelled(BOOKING_STATES), oneOf(BOOKING_STATES))
         .option("--from <день>", "первый день визита, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день визита, включительно", readDay)
         .option("--specialist <кто>", "имя или id")
@@ -43,6 +44,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
   );
   addBook(bookings, desk);
   addBookingChanges(bookings, desk);
+  addPayLink(bookings, desk);
   addBookingMoney(bookings, desk);
   addBookingImport(bookings, desk);
 }

@@ -28,9 +28,10 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readDayAndTime } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
@@ -219,21 +220,31 @@ async function tryOut(desk: Desk, key: Key, who: string) {
 type Steer = typeof startBroadcast | typeof pauseBroadcast | typeof resumeBroadcast | typeof cancelBroadcast;
 
 /** A step; one that cannot be taken back says what it does, and asks. */
-type Step = { readonly step: Steer; readonly flags?: YesFlag; readonly deed?: string };
+type Step = { readonly step: Steer; readonly flags?: YesFlag; readonly deed?: Deed };
 
-const START = { deed: "начнёт уходить клиентам" };
-const CANCEL = { deed: "остановится насовсем" };
+/** What is about to happen to a broadcast. */
+type Deed = (app: App, broadcastId: string) => Promise<string>;
+
+const startDeed: Deed = async (app, broadcastId) => {
+  const run = await dryRunBroadcast(app, broadcastId);
+  return `начнёт уходить клиентам${run.ok ? `: сейчас получателей ${formatWhole(run.value.recipients)}` : ""}`;
+};
+const START = { deed: startDeed };
+const CANCEL = { deed: async () => "остановится насовсем" };
 
 async function steer(desk: Desk, key: Key, { step, flags = {}, deed }: Step) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const { number, title } = found.value;
-  const sure =
-    deed === undefined ? done(null) : await confirmed(desk, flags, `Рассылка №${number} «${title}» ${deed}.`);
-  if (!sure.ok) return sure;
+  const { id: broadcastId, number, title } = found.value;
+  const input = { broadcastId, actor: OPERATOR };
+  if (deed !== undefined) {
+    const what = `Рассылка №${number} «${title}» ${await deed(app, broadcastId)}.`;
+    const sure = await confirmed(desk, flags, what, () => step(rehearsed(app), input));
+    if (!sure.ok) return sure;
+  }
   const clocks = await clocksOf(app, zone);
-  return steered(await step(app, { broadcastId: found.value.id, actor: OPERATOR }), clocks);
+  return steered(await step(app, input), clocks);
 }
 
 async function schedule(desk: Desk, key: Key, typed: DayAndTime) {

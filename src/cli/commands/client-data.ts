@@ -6,7 +6,8 @@ import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { wantsJson } from "../report-format.ts";
+import { withOut } from "../replace-file.ts";
+import { formatOption, plainOption } from "../report-format.ts";
 import { UsageError } from "../usage.ts";
 import { isStandardOutput, writeReport } from "../write-report.ts";
 import { clientColumnsText, type ExportFlags, exportList } from "./client-list-file.ts";
@@ -15,24 +16,20 @@ import { clientOf } from "./lookup.ts";
 /** A client's whole data: taken along, or erased for good (PE-2). */
 export function addClientData(clients: Command, desk: Desk): void {
   withExamples(
-    clients
-      .command("export")
-      .description("выгрузить клиентов в CSV, или всё, что хранится об одном из них")
+    withOut(clients.command("export"), "об одном клиенте: .html — страница для чтения и печати, иначе JSON")
+      .description("выгрузить клиентов, или всё, что хранится об одном из них")
       .argument("[кто]", "id или телефон; без него — все клиенты")
       .option("--segment <сегмент>", "только клиентов этого сегмента: название или id")
-      .option(
-        "--out <файл>",
-        "записать в файл; об одном клиенте: .html — страница для чтения и печати, иначе JSON",
-      )
-      .option("--plain", "csv для программ: запятые, ГГГГ-ММ-ДД, время в UTC; без флага — для Excel")
+      .addOption(formatOption("csv"))
+      .addOption(plainOption())
       .addHelpText("after", clientColumnsText())
       .action(
-        answering(desk, (who: string | undefined, flags: ExportFlags, command: Command) => {
-          refuseJson(who, flags, command);
-          return exportAny(desk, who, flags);
-        }),
+        answering(desk, (who: string | undefined, flags: ExportFlags, command: Command) =>
+          exportAny(desk, who, { flags, command }),
+        ),
       ),
     "clients export --out клиенты.csv",
+    "clients export --json",
     'clients export --segment "Без будущей записи" --plain --out клиенты.csv',
     "clients export +79001234567 --out anna.html",
   );
@@ -48,27 +45,23 @@ export function addClientData(clients: Command, desk: Desk): void {
   );
 }
 
-/** Many are lines of CSV: what `--json` promises, only one client's data or the name of a file can be. */
-function refuseJson(who: string | undefined, { out }: ExportFlags, command: Command): void {
-  if (who !== undefined || !isStandardOutput(out) || !wantsJson(command)) return;
-  throw new UsageError(
-    "Список клиентов выгружается только в CSV, в JSON — нет: уберите --json или дайте --out <файл>.",
-    { flag: "--json" },
-  );
-}
-
 /** One client's whole data, or a line of each of many. */
-function exportAny(desk: Desk, who: string | undefined, flags: ExportFlags) {
-  if (who === undefined) return exportList(desk, flags);
-  const { segment, plain } = flags;
-  const lost = segment !== undefined ? "--segment" : plain !== undefined ? "--plain" : undefined;
+function exportAny(
+  desk: Desk,
+  who: string | undefined,
+  { flags, command }: { readonly flags: ExportFlags; readonly command: Command },
+) {
+  if (who === undefined) return exportList(desk, flags, command);
+  const ofAll = { "--segment": flags.segment, "--plain": flags.plain, "--format": flags.format };
+  const [lost] = Object.entries(ofAll).find(([, value]) => value !== undefined) ?? [];
   if (lost !== undefined) {
     throw new UsageError(`Флаг ${lost} бывает, только когда выгружаются все: без <кто>.`, { flag: lost });
   }
-  return exportOne(desk, who, flags.out);
+  return exportOne(desk, who, flags);
 }
 
-async function exportOne(desk: Desk, who: string, out: string | undefined) {
+async function exportOne(desk: Desk, who: string, flags: ExportFlags) {
+  const { out } = flags;
   const { app, zone } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
@@ -78,7 +71,8 @@ async function exportOne(desk: Desk, who: string, out: string | undefined) {
   if (isStandardOutput(out)) return reply(data.value, json);
   const business = (await loadSettings(app.db))["business.name"];
   const text = out.endsWith(".html") ? clientPage(data.value, { business, zone }) : json;
-  await writeReport(desk, { file: out }, [text]);
+  const written = await writeReport(desk, { file: out, replacing: flags }, [text]);
+  if (!written.ok) return written;
   return reply({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
 }
 

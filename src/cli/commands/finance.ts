@@ -14,13 +14,14 @@ import {
   type TotalsBy,
   totalOperations,
 } from "../../core/reports/index.ts";
-import { oneOf, several } from "../arguments.ts";
+import { oneOf, several, spelled } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { pageOf, type Reply } from "../output.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import type { CliRefusal } from "../refusals.ts";
-import { type FormatFlags, formatOf, formatOption } from "../report-format.ts";
+import { withOut } from "../replace-file.ts";
+import { type FormatFlags, formatOf, formatOption, plainOption } from "../report-format.ts";
 import { writeReport } from "../write-report.ts";
 import { columnsText, lineJson, linesText, operationJson, operationsText, sumsJson } from "./finance-view.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
@@ -39,23 +40,22 @@ type Flags = Paging &
 
 export function addFinanceReport(report: Command, desk: Desk): void {
   withExamples(
-    withPeriod(withPaging(report.command("finance")))
+    withOut(withPeriod(withPaging(report.command("finance"))))
       .description(
         "деньги и баллы за период: операции по одной или, с --by, итоги; день — по часам бизнеса, в него деньги пришли или ушли",
       )
       .option("--by <часть>", `итоги: ${TOTALS_BY.join(", ")}`, oneOf(TOTALS_BY))
       .option(
         "--kind <вид>",
-        `только такие операции; можно несколько раз: ${OPERATION_KINDS.join(", ")}`,
+        `только такие операции; можно несколько раз: ${spelled(OPERATION_KINDS)}`,
         several(oneOf(OPERATION_KINDS)),
       )
-      .option("--fate <что с деньгами>", `только с таким исходом: ${FATES.join(", ")}`, oneOf(FATES))
+      .option("--fate <что с деньгами>", `только с таким исходом: ${spelled(FATES)}`, oneOf(FATES))
       .option("--specialist <кто>", "только записи этого специалиста: имя или id")
       .option("--service <имя>", "только записи на эту услугу: имя или id")
       .option("--client <кто>", "только этого клиента: id или телефон")
       .addOption(formatOption())
-      .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
-      .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
+      .addOption(plainOption())
       .addHelpText("after", columnsText())
       .action(answering(desk, (flags: Flags, command: Command) => finance(desk, flags, command))),
     "report finance --from 2026-11-01 --to 2026-11-30 --by specialist",
@@ -71,7 +71,7 @@ async function finance(desk: Desk, typed: Flags, command: Command): Promise<Outc
   const { app, zone } = await openShop(desk);
   const asked = await filterOf(app, flags, zone);
   if (!asked.ok) return asked;
-  return done(await replyOf({ desk, app, flags }, asked.value));
+  return replyOf({ desk, app, flags }, asked.value);
 }
 
 const WHOLE: Paging = { limit: 2_000_000_000, offset: 0 };
@@ -94,24 +94,25 @@ async function filterOf(app: App, flags: Flags, zone: Zone): Promise<Outcome<Fin
 
 type Asking = { readonly desk: Desk; readonly app: App; readonly flags: Flags };
 
-async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Reply> {
+async function replyOf(asking: Asking, filter: FinanceFilter): Promise<Outcome<Reply, CliRefusal>> {
   const { desk, flags } = asking;
   if (flags.format === "csv") return writeCsv(asking, filter);
   const reply = await (flags.by === undefined
     ? operations(asking, filter)
     : totals(asking, filter, flags.by));
-  if (flags.format === "table" && flags.out === undefined) return reply;
+  if (flags.format === "table" && flags.out === undefined) return done(reply);
   const text = flags.format === "json" ? `${JSON.stringify(reply.json, null, 2)}\n` : `${reply.text()}\n`;
-  return writeReport(desk, { file: flags.out }, [text]);
+  return writeReport(desk, { file: flags.out, replacing: flags }, [text]);
 }
 
-function writeCsv({ desk, app, flags: { by, plain, out } }: Asking, filter: FinanceFilter): Promise<Reply> {
+function writeCsv({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Outcome<Reply, CliRefusal>> {
+  const { by, plain, out } = flags;
   let share = 0;
   const onProgress = (made: number): void => {
     share = made;
   };
   const parts = financeCsv(app, filter, { by, dialect: plain === true ? "plain" : "excel", onProgress });
-  return writeReport(desk, { file: out, share: () => share }, parts);
+  return writeReport(desk, { file: out, replacing: flags, share: () => share }, parts);
 }
 
 async function operations({ desk, app, flags }: Asking, filter: FinanceFilter): Promise<Reply> {

@@ -163,7 +163,8 @@ async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { rep
   const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
   if (report === undefined) return detail;
   const style = { dialect: "excel", zone: "UTC" } as const;
-  const place = { file: report, flag: "--report" };
+  // It is written anew each time the file is mended and tried again.
+  const place = { file: report, flag: "--report", replacing: undefined };
   await writeReport(desk, place, csvChunks(REPORT_COLUMNS, batchesOf(rejected), style));
   return { ...detail, report };
 }

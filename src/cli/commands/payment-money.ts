@@ -11,7 +11,7 @@ import {
 } from "../../core/payments/index.ts";
 import { listWaitingMoney } from "../../core/reports/index.ts";
 import { readId, readIdOrBegin, readMoneyOrAll } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
@@ -177,17 +177,19 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   const { payment } = found.value;
   const back = amount === "all" ? "всё, что осталось" : formatRubles(amount);
   const short = payment.id.slice(0, 8);
+  const requestId = id ?? app.newId();
+  const asked = {
+    ...{ requestId, bookingId: payment.bookingId, paymentId: payment.id, of: OF[payment.kind] },
+    ...{ amount, reason, actor: OPERATOR },
+  };
   const sure = await confirmed(
     desk,
     { yes },
     `Платёж ${short} (${payment.clientName}, запись №${payment.bookingNumber}): клиенту вернётся ${back}.`,
+    () => refundBooking(rehearsed(app), asked),
   );
   if (!sure.ok) return sure;
-  const requestId = id ?? app.newId();
-  const refunded = await refundBooking(app, {
-    ...{ requestId, bookingId: payment.bookingId, paymentId: payment.id, of: OF[payment.kind] },
-    ...{ amount, reason, actor: OPERATOR },
-  });
+  const refunded = await refundBooking(app, asked);
   if (!refunded.ok) return refunded;
   const after = await paymentOf(app, payment.id);
   if (!after.ok) return after;

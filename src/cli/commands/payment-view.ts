@@ -79,21 +79,44 @@ export function cardText(
       ["Услуга", `${booking.serviceName}, ${booking.specialistName}`],
       ["Клиент", `${payment.clientName} (${payment.clientId})`],
       ["Начат", momentOf(payment.createdAt, zone)],
-      ...(payment.kind === "on_spot" ? [] : gatewayFields(gateway, zone)),
+      ...(payment.kind === "on_spot" ? [] : gatewayFields({ payment, gateway, booking }, zone)),
       ["id", payment.id],
     ],
     columns,
   );
-  return [`Платёж ${payment.id.slice(0, BEGIN)}`, text, ...refundsText(refunds, look)]
+  // It is copied, and never broken.
+  const link = gateway.payUrl === undefined ? [] : ["", gateway.payUrl];
+  return [`Платёж ${payment.id.slice(0, BEGIN)}`, text, ...link, ...refundsText(refunds, look)]
     .concat(receiptsText(receipts, look))
     .join("\n");
 }
 
+type AtGateway = {
+  readonly payment: PaymentRowView;
+  readonly gateway: GatewayView;
+  readonly booking: BookingView;
+};
+
+/** Until when the visit is held for it; a tip has no such end. */
+const payUntilOf = ({ kind }: PaymentRowView, { state, heldUntil }: BookingView): Date | undefined =>
+  kind === "booking" && state === "held" ? heldUntil : undefined;
+
+/** Undefined: nobody waits for a link. */
+const whyNoLink = ({ payment, gateway, booking }: AtGateway): string | undefined =>
+  payment.state === "new" && gateway.abandonedAt === undefined
+    ? `ЮKassa ещё не ответила; позже её покажут эта команда и bookings pay-link ${booking.number}`
+    : undefined;
+
 /** What the gateway said, and when it will be asked again. */
-function gatewayFields(gateway: GatewayView, zone: Zone): readonly (readonly [string, string | undefined])[] {
+function gatewayFields(
+  { payment, gateway, booking }: AtGateway,
+  zone: Zone,
+): readonly (readonly [string, string | undefined])[] {
   const moment = (at: Date | undefined): string | undefined => at && momentOf(at, zone);
   return [
     ["В ЮKassa", gateway.providerPaymentId ?? "ещё не заведён"],
+    ["Ссылка на оплату", gateway.payUrl ? "ниже" : whyNoLink({ payment, gateway, booking })],
+    ["Оплатить до", gateway.payUrl && moment(payUntilOf(payment, booking))],
     ["Деньги удержаны", moment(gateway.authorisedAt)],
     ["Завершён", moment(gateway.endedAt)],
     ["Клиент отказался", moment(gateway.abandonedAt)],
@@ -153,6 +176,8 @@ export const cardJson = (
   ...paymentRowJson(payment),
   gateway: {
     providerPaymentId: gateway.providerPaymentId ?? null,
+    payUrl: gateway.payUrl ?? null,
+    payUntil: (gateway.payUrl && payUntilOf(payment, booking)) ?? null,
     firstSentAt: gateway.firstSentAt ?? null,
     authorisedAt: gateway.authorisedAt ?? null,
     endedAt: gateway.endedAt ?? null,

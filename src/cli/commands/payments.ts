@@ -3,11 +3,12 @@ import { findBooking } from "../../core/booking/index.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import { listPayments, type PaymentKind, type PaymentState } from "../../core/payments/index.ts";
-import { inOrder, oneOf, readBookingKey, readDay, readIdOrBegin } from "../arguments.ts";
+import { inOrder, oneOf, readBookingKey, readDay, readIdOrBegin, spelled } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
 import { bookingOf, clientOf, paymentOf } from "./lookup.ts";
+import { SANDBOX_PAGE } from "./pay-link.ts";
 import { addPaymentMoney } from "./payment-money.ts";
 import {
   cardJson,
@@ -27,9 +28,9 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
         .description("показать платежи, новые сверху; итоги за период — report finance")
         .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день, включительно", readDay)
-        .option("--state <что>", PAYMENT_STATES.join(", "), oneOf(PAYMENT_STATES))
+        .option("--state <что>", spelled(PAYMENT_STATES), oneOf(PAYMENT_STATES))
         .option("--unanswered", "только те, о которых ЮKassa ещё не ответила")
-        .option("--kind <вид>", "booking — за запись, tip — чаевые, on_spot — на месте", oneOf(PAYMENT_KINDS))
+        .option("--kind <вид>", "booking — за запись, tip — чаевые, on-spot — на месте", oneOf(PAYMENT_KINDS))
         .option("--client <кто>", "id или телефон")
         .option("--booking <номер>", "номер записи или её id", readBookingKey),
     ).action(answering(desk, (flags: ListFlags) => list(desk, flags))),
@@ -47,6 +48,10 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
     "payments show 0f8fad5b --json",
   );
   addPaymentMoney(payments, desk);
+  payments.addHelpText(
+    "after",
+    `\nСсылка на оплату записи: bookings pay-link <номер>; начатого платежа — ещё и\npayments show. ${SANDBOX_PAGE}`,
+  );
 }
 
 type ListFlags = Paging & {

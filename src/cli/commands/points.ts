@@ -1,11 +1,21 @@
 import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
 import { type AdjustmentCounts, type Imported, importAdjustments } from "../../core/import/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import type { Outcome } from "../../core/kernel/outcome.ts";
+import { done, type Outcome } from "../../core/kernel/outcome.ts";
 import { formatChange, formatWhole } from "../../core/kernel/points.ts";
-import { adjustPoints, listPointEntries, type PointEntry, pointWord } from "../../core/loyalty/index.ts";
+import {
+  adjustPoints,
+  findAdjustments,
+  listPointEntries,
+  POINTS_MAX,
+  type PointEntry,
+  pointWord,
+} from "../../core/loyalty/index.ts";
+import type { Client } from "../../core/people/index.ts";
 import { readId, readPoints } from "../arguments.ts";
+import { confirmed, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
@@ -21,7 +31,9 @@ export function addPointCommands(pointsNoun: Command, desk: Desk): void {
     withBulkFlags(
       pointsNoun
         .command("adjust")
-        .description("начислить или списать баллы вручную, с причиной: одному клиенту или многим, из файла")
+        .description(
+          "начислить или списать баллы вручную, с причиной: одному или многим, из файла; в долг — только с --yes",
+        )
         .option("--client <кто>", "id или телефон клиента")
         .option("--points <±n>", "сколько: +300 или -50", readPoints)
         .option(
@@ -54,7 +66,7 @@ type AdjustFlags = BulkFlags & {
   readonly id?: string;
 };
 
-type OneFlags = {
+type OneFlags = YesFlag & {
   readonly client: string;
   readonly points: number;
   readonly reason: string;
@@ -63,13 +75,13 @@ type OneFlags = {
 
 /** One client, or the many of a file: never both. */
 async function adjustAny(desk: Desk, flags: AdjustFlags): Promise<Outcome<Reply, CliRefusal>> {
-  const { client, points, file, dryRun, yes, report, ...rest } = flags;
+  const { client, points, file, dryRun, report, ...rest } = flags;
   if (file !== undefined) {
     if (client === undefined && points === undefined) return adjustFile(desk, { ...flags, file });
     const flag = client === undefined ? "--points" : "--client";
     throw new UsageError(`Флаги --file и ${flag} вместе не бывают.`, { flag });
   }
-  const forFile = { "--dry-run": dryRun, "--yes": yes, "--report": report };
+  const forFile = { "--dry-run": dryRun, "--report": report };
   const [lost] = Object.entries(forFile).find(([, value]) => value !== undefined) ?? [];
   if (lost !== undefined) throw new UsageError(`Флаг ${lost} бывает только вместе с --file.`, { flag: lost });
   if (client === undefined)
@@ -106,6 +118,8 @@ async function adjust(desk: Desk, flags: OneFlags) {
   if (!client.ok) return client;
   const entryId = flags.id ?? app.newId();
   const { points, reason } = flags;
+  const sure = await sureOfDebt(desk, app, { ...flags, client: client.value, entryId });
+  if (!sure.ok) return sure;
   const adjusted = await adjustPoints(app, {
     entryId,
     clientId: client.value.id,
@@ -117,6 +131,21 @@ async function adjust(desk: Desk, flags: OneFlags) {
   const { balance } = adjusted.value;
   const text = `${client.value.name}: ${formatChange(points)}, теперь на счету ${counted(balance, POINTS)}.`;
   return reply({ entryId, clientId: client.value.id, points, balance }, text);
+}
+
+type Debt = Pick<OneFlags, "points" | "reason" | "yes"> & {
+  readonly client: Client;
+  readonly entryId: string;
+};
+
+/** What leaves a client below zero is rarely meant; a penalty may, by hand it is asked (UN-2). */
+async function sureOfDebt(desk: Desk, app: App, { points, reason, yes, client, entryId }: Debt) {
+  const before = client.pointsBalance;
+  const after = before + points;
+  const isDebt = reason.trim() !== "" && points < 0 && after < 0 && Math.abs(points) <= POINTS_MAX;
+  if (!isDebt || (await findAdjustments(app.db, [entryId])).has(entryId)) return done(null);
+  const what = `${client.name}: на счету ${counted(before, POINTS)}, станет ${formatWhole(after)} — долг.`;
+  return confirmed(desk, { yes }, what);
 }
 
 type HistoryFlags = Paging & { readonly client: string };

@@ -26,7 +26,11 @@ export type ReportFiles = {
   readonly files: readonly { readonly title: string; readonly columns: readonly Told[] }[];
 };
 
-const told = ({ key, title, about }: Told): Told => ({ key, title, about });
+const NOT_THERE = "—";
+
+const told = ({ key, title, about, isPlainOnly }: Told & { readonly isPlainOnly?: true }): Told => ({
+  ...{ key, title: isPlainOnly ? NOT_THERE : title, about },
+});
 
 /** What is in the files of a report, from the very tables by which they are written. */
 export function reportFiles(name: ReportName): ReportFiles {
@@ -70,9 +74,10 @@ const HEAD = `# Отчёты: что в столбцах
 
 Команды — \`npm run -s cli -- report …\`, дни — по часам бизнеса, числа — те же, что в панели. Файл для русского Excel:
 UTF-8 с BOM, \`;\` между ячейками, запятая в числах, даты вида 01.12.2026; с \`--plain\` — для программ: запятые между
-ячейками, точка в числах, 2026-12-01, моменты в UTC. Тексты, похожие на формулы, начинаются с апострофа. Неделя — с
-понедельника; части по краям периода обрезаны вместе с ним. То же показывает \`report columns\`; эта страница сделана из
-тех же таблиц, по которым пишутся файлы.`;
+ячейками, точка в числах, 2026-12-01, моменты в UTC, вместо наших слов — коды, те же, что в JSON. Тексты, похожие на
+формулы, начинаются с апострофа; телефон с \`--plain\` — без него: это не формула. Неделя — с понедельника; части по
+краям периода обрезаны вместе с ним. То же показывает \`report columns\`; эта страница сделана из тех же таблиц, по
+которым пишутся файлы.`;
 
 export function addReportColumns(report: Command, desk: Desk): void {
   withExamples(

@@ -15,7 +15,7 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import { oneOf, readId, readWhole } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -87,7 +87,7 @@ function addSaving(schedule: Command, desk: Desk): void {
       .requiredOption("--cron <расписание>", CRON)
       .requiredOption("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
       .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS), "operations")
-      .option("--plain", "для программ: запятые, точка в числах; без флага — для Excel")
+      .option("--plain", "для программ: запятые, точка в числах, коды вместо слов; без флага — для Excel")
       .option("--folder <папка>", FOLDER)
       .option("--telegram", "присылать владельцам файлом от бота")
       .option("--id <uuid>", "id выгрузки: повтор с тем же id ничего не изменит", readId)
@@ -171,9 +171,11 @@ async function saved(desk: Desk, { id }: Export, what: string) {
 
 async function remove(desk: Desk, number: number, flags: YesFlag) {
   const { app } = await openShop(desk);
-  const sure = await confirmed(desk, flags, `Выгрузка №${number} больше не будет делаться.`);
+  const what = `Выгрузка №${number} больше не будет делаться.`;
+  const asked = { number, actor: OPERATOR };
+  const sure = await confirmed(desk, flags, what, () => removeExport(rehearsed(app), asked));
   if (!sure.ok) return sure;
-  const removed = await removeExport(app, { number, actor: OPERATOR });
+  const removed = await removeExport(app, asked);
   if (!removed.ok) return removed;
   return reply({ number, id: removed.value.id }, `Выгрузка №${number} убрана.`);
 }

@@ -16,7 +16,7 @@ import {
   saveSegment,
 } from "../../core/segments/index.ts";
 import { readId } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -209,9 +209,11 @@ async function remove(desk: Desk, word: string, flags: YesFlag) {
   const { app } = await openShop(desk);
   const found = await segmentOf(app, word);
   if (!found.ok) return found;
-  const sure = await confirmed(desk, flags, `Сегмент «${found.value.name}» и его условия удалятся.`);
+  const what = `Сегмент «${found.value.name}» и его условия удалятся.`;
+  const asked = { segmentId: found.value.id, actor: OPERATOR };
+  const sure = await confirmed(desk, flags, what, () => deleteSegment(rehearsed(app), asked));
   if (!sure.ok) return sure;
-  const removed = await deleteSegment(app, { segmentId: found.value.id, actor: OPERATOR });
+  const removed = await deleteSegment(app, asked);
   if (!removed.ok) return removed;
   return reply({ id: removed.value.id, isDeleted: true }, `Сегмент «${removed.value.name}» удалён.`);
 }

@@ -45,7 +45,7 @@ export function addServiceChanges(services: Command, desk: Desk): void {
       .option("--price <рубли>", "цена: 1500 или 1500,50", readMoney)
       .option("--policy <как>", POLICY_HELP, readPolicy)
       .option("--prepayment <рубли>", "предоплата, только с порядком оплаты prepay", readMoney)
-      .option("--kind <вид>", "in_person — визит, online — онлайн", readKind)
+      .option("--kind <вид>", "in-person — визит, online — онлайн", readKind)
       .option("--description <текст>", 'описание для клиентов; "" — без него')
       .option("--off", "больше не предлагать: скрыть от клиентов")
       .option("--on", "вернуть: снова предлагать клиентам")

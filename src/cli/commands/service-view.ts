@@ -17,14 +17,16 @@ const BEGIN = 8;
 
 export const readKind = oneOf(KINDS);
 export const readMinutes = readWhole({ min: 1, max: MINUTES_MAX, of: "минут" });
-export const POLICY_HELP =
-  "оплата: full — вся при записи, prepay — предоплата, onSite (или on-spot) — на месте";
+export const POLICY_HELP = "оплата: full — вся при записи, prepay — предоплата, on-spot — на месте";
 
-const POLICIES: readonly (ServicePolicy | "on-spot")[] = [...SERVICE_POLICIES, "on-spot"];
-const readPolicyWord = oneOf(POLICIES);
+const SHOWN = ["full", "prepay", "on-spot"] as const;
+const readPolicyWord = oneOf<ServicePolicy | "on-spot">(
+  [...SERVICE_POLICIES, "on-spot"],
+  `одно из: ${SHOWN.join(", ")}`,
+);
 
-/** `on-spot`, as money taken in the salon is called everywhere else, is `onSite`. */
-export const readPolicy: Parser<ServicePolicy> = offering(POLICIES, (typed: string) => {
+/** Money taken in the salon is called `on-spot` everywhere; to programs this policy is `onSite`, and that is taken, too. */
+export const readPolicy: Parser<ServicePolicy> = offering(SHOWN, (typed: string) => {
   const word = readPolicyWord(typed);
   return word === "on-spot" ? "onSite" : word;
 });

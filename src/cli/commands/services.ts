@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   addService,
   listAssignments,
@@ -34,7 +34,11 @@ export function addServiceCommands(services: Command, desk: Desk): void {
     .requiredOption("--price <рубли>", "цена: 1500 или 1500,50", readMoney)
     .requiredOption("--policy <как>", POLICY_HELP, readPolicy)
     .option("--prepayment <рубли>", "предоплата, только с --policy prepay", readMoney)
-    .option("--kind <вид>", "in_person — визит, online — онлайн", readKind, "in_person")
+    .addOption(
+      new Option("--kind <вид>", "in-person — визит, online — онлайн")
+        .argParser(readKind)
+        .default("in_person", "in-person"),
+    )
     .option("--description <текст>", "описание для клиентов")
     .option("--specialists <кто>", "all или имена через запятую: кто её делает", readNames)
     .action(answering(desk, (flags: AddFlags) => addOne(desk, flags)));

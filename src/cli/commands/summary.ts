@@ -16,7 +16,8 @@ import { oneOf } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
-import { type FormatFlags, formatOf, formatOption } from "../report-format.ts";
+import { withOut } from "../replace-file.ts";
+import { type FormatFlags, formatOf, formatOption, plainOption } from "../report-format.ts";
 import { wrongValue } from "../usage.ts";
 import { writeReport } from "../write-report.ts";
 import { summaryJson, summaryText } from "./summary-view.ts";
@@ -33,11 +34,10 @@ export function addSummaryReports(report: Command, desk: Desk): void {
     const { about, parts, figures, standing } = SUMMARIES[name];
     const [first = "day"] = parts;
     withExamples(
-      withPeriod(report.command(name).description(about))
+      withOut(withPeriod(report.command(name).description(about)))
         .option("--by <часть>", `строки: ${parts.join(", ")}`, oneOf(parts), first)
         .addOption(formatOption())
-        .option("--out <файл>", "записать в файл; он появится, только когда готов целиком")
-        .option("--plain", "csv для программ: запятые, точка в числах, ГГГГ-ММ-ДД; без флага — для Excel")
+        .addOption(plainOption())
         .addHelpText("after", figuresText([...figures, ...standing]))
         .action(
           answering(desk, (flags: Flags, command: Command) =>
@@ -64,7 +64,7 @@ async function summarise(desk: Desk, name: SummaryName, flags: Flags) {
   if (format === "csv") {
     const style = { dialect: plain === true ? "plain" : "excel", zone } as const;
     const chunks = csvChunks(summaryColumns(report.figures, by), batched(summary.lines), style);
-    return done(await writeReport(desk, { file: out }, chunks));
+    return writeReport(desk, { file: out, replacing: flags }, chunks);
   }
   const reply = {
     json: summaryJson(report, summary, { by, days }),
@@ -72,7 +72,7 @@ async function summarise(desk: Desk, name: SummaryName, flags: Flags) {
   };
   if (format === "table" && out === undefined) return done(reply);
   const text = format === "json" ? `${JSON.stringify(reply.json, null, 2)}\n` : `${reply.text()}\n`;
-  return done(await writeReport(desk, { file: out }, [text]));
+  return writeReport(desk, { file: out, replacing: flags }, [text]);
 }
 
 async function* batched(lines: readonly SummaryLine[]) {

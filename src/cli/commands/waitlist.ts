@@ -22,7 +22,7 @@ import {
 } from "../../core/kernel/local-day.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { type DayTime, inOrder, readDay, readHours, readId, readWeekdays } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -138,9 +138,10 @@ type RemoveFlags = YesFlag & { readonly reason: string };
 async function remove(desk: Desk, entryId: string, { reason, yes }: RemoveFlags) {
   const { app } = await openShop(desk);
   const place = "Клиент потеряет своё место в очереди и узнает об этом.";
-  const sure = await confirmed(desk, { yes }, place);
+  const asked = { entryId, by: { kind: "staff", actor: OPERATOR, reason } } as const;
+  const sure = await confirmed(desk, { yes }, place, () => leaveWaitlist(rehearsed(app), asked));
   if (!sure.ok) return sure;
-  const left = await leaveWaitlist(app, { entryId, by: { kind: "staff", actor: OPERATOR, reason } });
+  const left = await leaveWaitlist(app, asked);
   if (!left.ok) return left;
   return reply(jsonOf(left.value), `${left.value.clientName}: больше не ждёт, ${wishOf(left.value)}.`);
 }

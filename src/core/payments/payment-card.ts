@@ -23,6 +23,8 @@ export type RefundView = {
 /** What the gateway said of a payment so far, and when it is asked next. */
 export type GatewayView = {
   readonly providerPaymentId: string | undefined;
+  /** The page on which it is paid; undefined: the gateway has not answered, or the time of the page is over. */
+  readonly payUrl: string | undefined;
   readonly firstSentAt: Date | undefined;
   readonly authorisedAt: Date | undefined;
   readonly endedAt: Date | undefined;
@@ -63,9 +65,10 @@ export async function findPaymentIdByBegin(via: Queryable, begin: string): Promi
   return others.length === 0 ? only?.id : undefined;
 }
 
-async function gatewayOf(via: Queryable, { id, captured }: PaymentRowView): Promise<GatewayView> {
+async function gatewayOf(via: Queryable, { id, state, captured }: PaymentRowView): Promise<GatewayView> {
   const row = await via.first<{
     providerPaymentId: string | null;
+    confirmationUrl: string | null;
     firstSentAt: Date | null;
     authorisedAt: Date | null;
     endedAt: Date | null;
@@ -74,11 +77,13 @@ async function gatewayOf(via: Queryable, { id, captured }: PaymentRowView): Prom
     checks: number;
     incomeKopecks: number | null;
   }>(sql`
-    SELECT provider_payment_id, first_sent_at, authorised_at, ended_at, abandoned_at, next_check_at, checks, income_kopecks
+    SELECT provider_payment_id, confirmation_url, first_sent_at, authorised_at, ended_at, abandoned_at, next_check_at, checks, income_kopecks
     FROM payments WHERE id = ${id}::uuid`);
+  const isWaiting = (state === "new" || state === "pending") && row?.abandonedAt === null;
   const income = row?.incomeKopecks ?? undefined;
   return {
     providerPaymentId: row?.providerPaymentId ?? undefined,
+    payUrl: isWaiting ? (row?.confirmationUrl ?? undefined) : undefined,
     firstSentAt: row?.firstSentAt ?? undefined,
     authorisedAt: row?.authorisedAt ?? undefined,
     endedAt: row?.endedAt ?? undefined,

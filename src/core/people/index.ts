@@ -70,7 +70,7 @@ export {
   type PanelSession,
 } from "./panel-sessions.ts";
 export { type RegisterClientInput, type RegisterClientRefusal, registerClient } from "./register-client.ts";
-export { birthdayText, readBirthday } from "./rules/birthday.ts";
+export { birthdayCode, birthdayText, readBirthday } from "./rules/birthday.ts";
 export { readName, readPhone } from "./rules/contact-details.ts";
 export { readEmail } from "./rules/email.ts";
 export { readNote } from "./rules/note-text.ts";

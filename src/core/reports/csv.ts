@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { dayOf, minuteOfDay, type Zone } from "../kernel/local-day.ts";
 import type { Kopecks } from "../kernel/money.ts";
-import { type CsvDialect, dayCell, decimalCell, rublesCell, textCell } from "./rules/csv-cell.ts";
+import { type CsvDialect, dayCell, decimalCell, flagCell, rublesCell, textCell } from "./rules/csv-cell.ts";
 
 /** One column: its key for programs, its title for people, what it holds and in which unit. */
 export type CsvColumn<Row> = {
@@ -10,10 +10,19 @@ export type CsvColumn<Row> = {
   readonly title: string;
   /** What it says and in which unit, in a sentence for whoever reads the file. */
   readonly about: string;
+  /** People find it within another column. */
+  readonly isPlainOnly?: true;
 } & CsvValue<Row>;
 
 type CsvValue<Row> =
   | { readonly as: "text"; readonly of: (row: Row) => string | undefined }
+  /** One of our own words: `of` for people, `code` for programs, as in JSON. */
+  | {
+      readonly as: "word";
+      readonly of: (row: Row) => string | undefined;
+      readonly code: (row: Row) => string | undefined;
+    }
+  | { readonly as: "flag"; readonly of: (row: Row) => boolean | undefined }
   | { readonly as: "rubles"; readonly of: (row: Row) => Kopecks | undefined }
   | { readonly as: "whole"; readonly of: (row: Row) => number | undefined }
   /** A share or an average: so many digits after the comma. */
@@ -30,7 +39,8 @@ const BOM = "\ufeff";
  * A report as a file, made while it is read: a batch of rows is text before the next is asked for, so memory stays flat.
  *
  * In Excel's dialect the file begins with a BOM and its lines end as Windows ends them, its first line has the titles; a
- * plain one has the keys. Texts that begin like a formula are defused in both; numbers stay numbers.
+ * plain one has the keys, and where people read our words, their codes. Texts that begin like a formula are defused in
+ * both; numbers stay numbers.
  */
 export function csvStream<Row>(
   columns: readonly CsvColumn<Row>[],
@@ -54,8 +64,9 @@ export async function* csvChunks<Row>(
     // The library quotes its own end of a line alone; any other would tear a row in two as well.
     quoted_match: /[\r\n]/,
   };
-  const cells = columns.map((column) => cellOf(column, style));
-  const heads = columns.map(({ key, title }) => (isExcel ? title : key));
+  const shown = columns.filter(({ isPlainOnly }) => !isExcel || isPlainOnly !== true);
+  const cells = shown.map((column) => cellOf(column, style));
+  const heads = shown.map(({ key, title }) => (isExcel ? title : key));
   yield `${isExcel ? BOM : ""}${stringify([heads], options)}`;
   for await (const rows of batches)
     yield stringify(
@@ -73,7 +84,13 @@ function cellOf<Row>(column: CsvColumn<Row>, { dialect, zone }: CsvStyle): (row:
     };
   switch (column.as) {
     case "text":
-      return cell(column.of, textCell);
+      return cell(column.of, (text) => textCell(text, dialect));
+    case "word":
+      return dialect === "plain"
+        ? cell(column.code, String)
+        : cell(column.of, (text) => textCell(text, dialect));
+    case "flag":
+      return cell(column.of, (is) => flagCell(is, dialect));
     case "rubles":
       return cell(column.of, (amount) => rublesCell(amount, dialect));
     case "whole":

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import type { LocalDay } from "../kernel/local-day.ts";
-import { agreedTo, birthdayText } from "../people/index.ts";
+import { agreedTo, birthdayCode, birthdayText } from "../people/index.ts";
 import { readInBatches } from "../runtime/cursor.ts";
 import { type RowOf, sql } from "../runtime/sql.ts";
 import { EVERYBODY, momentNow, type SegmentDefinition, segmentWhere } from "../segments/index.ts";
@@ -23,26 +23,31 @@ export type ExportedClient = {
   readonly createdAt: Date;
 };
 
-const yesNo = (is: boolean): string => (is ? "да" : "нет");
-
 /** The file of clients; the first seven are the form in which clients are taken over from a file. */
 export const CLIENT_COLUMNS: readonly CsvColumn<ExportedClient>[] = [
   { key: "name", title: "Имя", about: "имя клиента", as: "text", of: ({ name }) => name },
   { key: "phone", title: "Телефон", about: "телефон через +", as: "text", of: ({ phone }) => phone },
   { key: "email", title: "E-mail", about: "адрес для чеков", as: "text", of: ({ email }) => email },
   {
-    ...{ key: "birthday", title: "День рождения", as: "text" },
+    ...{ key: "birthday", title: "День рождения", as: "word" },
     of: ({ birthday }) => birthday && birthdayText(birthday),
-    about: "07.03.1990; без года, если клиент его не назвал",
+    code: ({ birthday }) => birthday && birthdayCode(birthday),
+    about: "07.03.1990 или без года 07.03; с --plain 1990-03-07, --03-07",
   },
   { key: "note", title: "Заметка", about: "закреплённая заметка", as: "text", of: ({ note }) => note },
   { key: "tags", title: "Метки", about: "через запятую", as: "text", of: ({ tags }) => tags.join(", ") },
   { key: "points", title: "Баллы", about: "баллы на счету", as: "whole", of: ({ points }) => points },
-  { key: "vip", title: "VIP", about: "да или нет", as: "text", of: ({ isVip }) => yesNo(isVip) },
   {
-    ...{ key: "marketing", title: "Согласие на рассылки", as: "text" },
-    of: ({ isMarketing }) => yesNo(isMarketing),
-    about: "да или нет, по последнему слову клиента",
+    key: "vip",
+    title: "VIP",
+    about: "да или нет; с --plain true или false",
+    as: "flag",
+    of: ({ isVip }) => isVip,
+  },
+  {
+    ...{ key: "marketing", title: "Согласие на рассылки", as: "flag" },
+    of: ({ isMarketing }) => isMarketing,
+    about: "да или нет (с --plain true или false), по последнему слову клиента",
   },
   { key: "visits", title: "Визитов", about: "состоявшихся", as: "whole", of: ({ visits }) => visits },
   {

@@ -40,7 +40,7 @@ export {
   type Finding,
   type Space,
 } from "./doctor/model.ts";
-export { CLIENT_COLUMNS, streamClients } from "./export-clients.ts";
+export { CLIENT_COLUMNS, type ExportedClient, streamClients } from "./export-clients.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export { financeCsv } from "./finance/file.ts";
 export {

@@ -7,6 +7,8 @@ export type Database = Queryable & {
   /** The same place for those who connect on their own: pg-boss, sessions, Prisma, a LISTEN. */
   readonly connection: pg.PoolConfig;
   close(): Promise<void>;
+  /** Every transaction is rolled back, whatever came of it: what a use case would answer is found out, and nothing done. */
+  readonly isRehearsal?: true;
 };
 
 /** Where the database is: a URL, or the socket of the embedded server. */

@@ -20,7 +20,7 @@ const TRY_AGAIN = new Set(["40001", "40P01"]);
 /**
  * Runs one use case in one transaction: all of its writes, or none.
  *
- * A returned refusal rolls back, so nothing stays of what came before it. A deadlock is retried from
+ * A returned refusal rolls back, and so does everything in a rehearsal, so nothing stays of what came before it. A deadlock is retried from
  * the top, so `work` must not touch anything outside `tx`. A violated constraint named in `conflicts`
  * becomes that refusal; any other error rolls back and is rethrown.
  */
@@ -56,9 +56,8 @@ async function attemptOnce<T, R extends string>(
   try {
     await client.query({ name: "begin", text: "BEGIN" });
     const outcome = await work(queryable(client) as Tx);
-    await client.query(
-      outcome.ok ? { name: "commit", text: "COMMIT" } : { name: "rollback", text: "ROLLBACK" },
-    );
+    const isKept = outcome.ok && db.isRehearsal !== true;
+    await client.query(isKept ? { name: "commit", text: "COMMIT" } : { name: "rollback", text: "ROLLBACK" });
     return outcome;
   } catch (error) {
     broken = await rollBack(client);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { access, type FileHandle, link, open, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
 /** It may hold what nobody else on the machine is to read. */
@@ -22,7 +22,8 @@ export class FileTrouble extends Error {
 /**
  * Writes a file that is there whole or not at all: beside it under another name, readable by its owner alone, and under
  * its own name once all of it is on the disk. What was written is removed when the writing fails or the process is ended
- * by a signal; only a sudden death (`kill -9`) leaves a `*.part`.
+ * by a signal; only a sudden death (`kill -9`) leaves a `*.part`, which the next file written into the same folder a day
+ * later sweeps away.
  *
  * @param replaces whether a file that is there may be replaced; if not, it is trouble with the code EEXIST
  * @throws FileTrouble for what the disk says; what `write` itself throws comes out as it is
@@ -33,6 +34,7 @@ export async function writeWholeFile<T>(
   write: (append: (bytes: Buffer) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   if (!replaces && (await isThere(file))) throw new FileTrouble(file, "EEXIST");
+  await sweepParts(path.dirname(file));
   const part = `${file}.${randomBytes(4).toString("hex")}${PART_SUFFIX}`;
   const handle = await trying(file, () => open(part, "wx", OWN_EYES_ONLY));
   const atExit = (): void => rmSync(part, { force: true });
@@ -50,6 +52,27 @@ export async function writeWholeFile<T>(
     throw error;
   } finally {
     process.off("exit", atExit);
+  }
+}
+
+const LEFTOVER = /.\.[0-9a-f]{8}\.part$/;
+const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Removes what a sudden death left half written: by its name, its owner and its mode ours, and untouched for a day, so that
+ * nobody is still writing it. What cannot be removed stays: it stands in nobody's way.
+ */
+async function sweepParts(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => LEFTOVER.test(one))) {
+    const left = path.join(folder, name);
+    const found = await lstat(left).catch(() => undefined);
+    const isOurs =
+      found?.isFile() === true &&
+      (found.mode & 0o777) === OWN_EYES_ONLY &&
+      found.uid === (process.getuid?.() ?? found.uid);
+    if (isOurs && Date.now() - found.mtimeMs > LEFTOVER_AGE_MS)
+      await rm(left, { force: true }).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -30,4 +30,31 @@ it("replaces a file where that was said", async () => {
   await write("two", "first", false);
   await write("two", "second", true);
   expect(await readFile(path.join(folder, "two"), "utf8")).toBe("second");
+});
+
+it("sweeps away what a sudden death left a day ago, and nothing that may be somebody else's", async () => {
+  const place = await mkdtemp(path.join(folder, "swept-"));
+  const left = async (
+    name: string,
+    { hours, mode = 0o600 }: { readonly hours: number; readonly mode?: number },
+  ) => {
+    const file = path.join(place, name);
+    await writeFile(file, "half");
+    await chmod(file, mode);
+    const at = new Date(Date.now() - hours * 3_600_000);
+    await utimes(file, at, at);
+    return name;
+  };
+  await left("finance-2026-11-25.csv.0a1b2c3d.part", { hours: 25 });
+  const kept = [
+    await left("finance-2026-11-26.csv.0a1b2c3e.part", { hours: 23 }),
+    await left("somebody.else.part", { hours: 99 }),
+    await left("readable.csv.0a1b2c3f.part", { hours: 99, mode: 0o644 }),
+    await left("finance.csv", { hours: 99 }),
+  ];
+  await symlink(path.join(place, "finance.csv"), path.join(place, "link.0a1b2c40.part"));
+  await writeWholeFile(path.join(place, "new.csv"), { replaces: false }, (append) =>
+    append(Buffer.from("all")),
+  );
+  expect((await readdir(place)).toSorted()).toEqual([...kept, "link.0a1b2c40.part", "new.csv"].toSorted());
 });

@@ -22,10 +22,12 @@ export function readPointsCell(cell: string): number | undefined {
   return WHOLE.test(digits) ? Number(digits) : undefined;
 }
 
-/** A day as spreadsheets and programs write it, in the form in which people type it: `1990-03-07` → `07.03.1990`. */
+/** A day as spreadsheets and programs write it, in the form in which people type it: `1990-03-07` → `07.03.1990`, `--03-07` → `07.03`. */
 export function typedDay(cell: string): string {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?$/.exec(cell) ?? [];
   if (year !== undefined) return `${date}.${month}.${year}`;
+  const [, itsMonth, itsDate] = /^--(\d{2})-(\d{2})$/.exec(cell) ?? [];
+  if (itsMonth !== undefined) return `${itsDate}.${itsMonth}`;
   return cell.replace(/ 0?0:00(:00)?$/, "");
 }
 

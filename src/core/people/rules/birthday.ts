@@ -32,6 +32,9 @@ export function birthdayText(birthday: LocalDay): string {
   return year === NO_YEAR ? `${date}.${month}` : `${date}.${month}.${year}`;
 }
 
+/** The same for programs, as ISO 8601 and vCards write it: `1990-03-07`, or `--03-07`. */
+export const birthdayCode = (birthday: LocalDay): string => birthday.replace(new RegExp(`^${NO_YEAR}`), "-");
+
 /** The same date so many years ago; the 29th of February is met by the 28th where there is none. */
 function yearsBefore(today: LocalDay): LocalDay {
   const year = Number(today.slice(0, 4)) - YEARS_MAX;

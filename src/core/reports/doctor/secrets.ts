@@ -11,7 +11,7 @@ export function secretKeeper(config: Config): (finding: Finding) => Finding {
   const clean = (text: string | undefined): string | undefined =>
     text === undefined
       ? undefined
-      : secrets.reduce((left, secret) => left.replaceAll(secret, HIDDEN), text).slice(0, LENGTH_MAX);
+      : secrets.reduce((left, secret) => left.replace(secret, HIDDEN), text).slice(0, LENGTH_MAX);
   return (finding) => ({
     ...finding,
     what: clean(finding.what) ?? "",
@@ -21,7 +21,7 @@ export function secretKeeper(config: Config): (finding: Finding) => Finding {
 }
 
 /** The longest first, so that none is left in pieces by another that is a part of it. */
-function secretsOf({ database, web, telegram, yookassa, panel }: Config): readonly string[] {
+function secretsOf({ database, web, telegram, yookassa, panel }: Config): readonly RegExp[] {
   const given = [
     ...passwordOf(database.url),
     telegram.token,
@@ -37,7 +37,18 @@ function secretsOf({ database, web, telegram, yookassa, panel }: Config): readon
   return given
     .filter((secret): secret is string => secret !== undefined && secret !== "")
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .sort((one, other) => other.length - one.length);
+    .sort((one, other) => other.length - one.length)
+    .map(placesOf);
+}
+
+/** Nobody meets so many letters by chance. */
+const SURE_LENGTH = 16;
+
+/** Wherever it stands; a short one, a password like `p`, only by itself: within a word it is a part of that word. */
+function placesOf(secret: string): RegExp {
+  const itself = secret.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  if (secret.length >= SURE_LENGTH) return new RegExp(itself, "gu");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${itself}(?![\\p{L}\\p{N}])`, "gu");
 }
 
 function passwordOf(url: string | undefined): readonly string[] {

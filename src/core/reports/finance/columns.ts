@@ -1,4 +1,5 @@
 import type { CsvColumn } from "../csv.ts";
+import { textCell } from "../rules/csv-cell.ts";
 import type { FinanceLine, FinanceSums, Operation, OperationKind, TotalsBy } from "./model.ts";
 import { FATE_WORDS, OPERATION_WORDS, operationDetail } from "./words.ts";
 
@@ -16,12 +17,18 @@ export const OPERATION_COLUMNS: readonly CsvColumn<Operation>[] = [
     about: "момент операции: по часам бизнеса, в простом файле — в UTC",
   },
   {
-    ...{ key: "kind", title: "Операция", as: "text", of: ({ kind }) => OPERATION_WORDS[kind] },
+    ...{ key: "kind", title: "Операция", as: "word", of: ({ kind }) => OPERATION_WORDS[kind] },
+    code: ({ kind }) => kind,
     about: "что произошло",
   },
   {
-    ...{ key: "detail", title: "Подробнее", as: "text", of: (one) => operationDetail(one) || undefined },
+    ...{ key: "detail", title: "Подробнее", as: "word", of: (one) => operationDetail(one) || undefined },
+    code: ({ detail }) => detail,
     about: "почему деньги возвращены или удержаны, за что баллы",
+  },
+  {
+    ...{ key: "note", title: "Причина", as: "text", of: ({ note }) => note, isPlainOnly: true },
+    about: "что написал сотрудник; в файле для Excel — в «Подробнее»",
   },
   {
     ...{ key: "booking", title: "Запись", as: "whole", of: ({ bookingNumber }) => bookingNumber },
@@ -64,7 +71,8 @@ export const OPERATION_COLUMNS: readonly CsvColumn<Operation>[] = [
     about: "на сколько изменился баланс клиента, баллы",
   },
   {
-    ...{ key: "fate", title: "Что с деньгами", as: "text", of: ({ fate }) => FATE_WORDS[fate] },
+    ...{ key: "fate", title: "Что с деньгами", as: "word", of: ({ fate }) => FATE_WORDS[fate] },
+    code: ({ fate }) => fate,
     about: "чем кончилось на момент отчёта",
   },
   {
@@ -149,7 +157,8 @@ export const lineColumns = (by: TotalsBy): readonly CsvColumn<FinanceLine>[] => 
   by === "day"
     ? { key: "day", title: LINE_TITLES.day, as: "day", of: ({ key }) => key, about: "день по часам бизнеса" }
     : {
-        ...{ key: by, title: LINE_TITLES[by], as: "text", of: (line) => lineName(line, by) },
+        ...{ key: by, title: LINE_TITLES[by], as: "word", of: (line) => lineName(line, by) },
+        code: ({ key, name }) => (by === "kind" ? key : name && textCell(name, "plain")),
         about: "чьи это суммы",
       },
   ...SUM_COLUMNS,

@@ -12,9 +12,18 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 /**
  * A text as a cell that no spreadsheet calculates: one that begins like a formula gets an apostrophe before it.
  *
- * Numbers are never given here: a negative sum stays a number.
+ * Numbers are never given here: a negative sum stays a number. To a program a phone is no formula, and stays as it is;
+ * Excel would lose its plus.
  */
-export const textCell = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+export const textCell = (text: string, dialect: CsvDialect): string =>
+  FORMULA.test(text) && !(dialect === "plain" && PHONE.test(text)) ? `'${text}` : text;
+
+/** A plus and digits alone: whatever calculates it gets the same number. */
+const PHONE = /^\+\d{5,15}$/;
+
+/** Whether something is so: `да` for people, `true` for programs, as in JSON. */
+export const flagCell = (is: boolean, dialect: CsvDialect): string =>
+  dialect === "plain" ? String(is) : is ? "да" : "нет";
 
 /** Rubles and kopecks, two digits after the comma or point, no spaces: `-1500,50`. */
 export function rublesCell(amount: Kopecks, dialect: CsvDialect): string {

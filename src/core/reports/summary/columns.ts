@@ -41,7 +41,9 @@ function partColumns(by: SummaryPart): readonly CsvColumn<SummaryLine>[] {
       },
     ];
   }
-  return [{ ...{ key: by, title, as: "text", of: ({ name }) => name }, about: "о чём строка" }];
+  const head = { key: by, title, about: "о чём строка" };
+  if (by === "specialist" || by === "service") return [{ ...head, as: "text", of: ({ name }) => name }];
+  return [{ ...head, as: "word", of: ({ name }) => name, code: ({ key }) => key }];
 }
 
 function figureColumn({ name, key, title, about, unit }: Figure): CsvColumn<SummaryLine> {

@@ -23,7 +23,8 @@ describe("a cell", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (typed) => {
         const text = plainCell(typed.replaceAll("'", ""));
-        expect(plainCell(textCell(text))).toBe(text);
+        expect(plainCell(textCell(text, "excel"))).toBe(text);
+        expect(plainCell(textCell(text, "plain"))).toBe(text);
       }),
     ));
 });
@@ -50,6 +51,7 @@ it.each([
   ["07.03.1990 0:00", "07.03.1990"],
   ["07.03", "07.03"],
   ["вчера", "вчера"],
+  ["--03-07", "07.03"],
 ])("a day %j is typed as %j", (cell, day) => expect(typedDay(cell)).toBe(day));
 
 it.each([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { localDay, plusDays } from "../../../../src/core/kernel/local-day.ts";
-import { birthdayText, readBirthday } from "../../../../src/core/people/rules/birthday.ts";
+import { birthdayCode, birthdayText, readBirthday } from "../../../../src/core/people/rules/birthday.ts";
 
 const TODAY = localDay("2026-11-23");
 const read = (typed: string, today = TODAY) => {
@@ -49,6 +49,7 @@ describe("a birthday (PE-4)", () => {
         const typed = withYear ? `${date}.${month}.${year}` : `${date}.${month}`;
         const answer = readBirthday(typed, TODAY);
         expect(answer.ok && birthdayText(answer.value)).toBe(typed);
+        expect(answer.ok && birthdayCode(answer.value)).toBe(withYear ? day : `--${month}-${date}`);
       }),
     );
   });
