@@ -86,9 +86,16 @@ const movedTo = ({ movedTo: now }: BookingView, { zone }: Telling): readonly Way
         },
       ];
 
-/** Whether there is money of a booking that could go back. */
+/** Whether a booking's money could go back, is waited for on the spot, or may be recorded there at all. */
 export async function moneyFacts(rows: readonly Params[], { db }: App): Promise<readonly Params[]> {
   const ids = rows.map(({ id }) => String(id));
-  const paid = new Map((await findBookings(db, ids)).map((booking) => [booking.id, booking.paid]));
-  return ids.map((id) => ({ isPaid: (paid.get(id) ?? 0) > 0 }));
+  const bookings = new Map((await findBookings(db, ids)).map((booking) => [booking.id, booking]));
+  return ids.map((id) => moneyFactsOf(bookings.get(id)));
 }
+
+/** The same of one that was read already. */
+export const moneyFactsOf = (booking: BookingView | undefined): Params => ({
+  isPaid: (booking?.paid ?? 0) > 0,
+  isOwed: (booking?.owedOnSpot ?? 0) > 0,
+  isTakable: (booking?.takableOnSpot ?? 0) > 0,
+});

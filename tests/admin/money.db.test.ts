@@ -184,17 +184,40 @@ describe("money that goes back (CX-3)", () => {
       owedOnSpot: NIL,
     });
     const again = await formOf(specialist, at(id, "recordOnSpot"));
-    expect(again.text).toContain("возвращено 500,00 ₽, осталось принять 0,00 ₽.");
-    expect(again.text).toContain("Не больше 500,00 ₽.");
+    expect(again.text).toContain("Больше от клиента ничего не ждём: 500,00 ₽ вы вернули.");
+    expect(again.text).toContain("Не больше 500,00 ₽: столько вы вернули.");
+    expect(again.values.amount).toBe("");
 
     const list = `/admin/api/resources/Refund/actions/list?filters.bookingId=${id}`;
     const [row] = (await owner.get(list)).json.records ?? [];
     expect(row?.params).toMatchObject({ state: "возвращено", reason: "вручную", note: "брак" });
   });
 
+  it("PY-7: after all of it nothing is waited for: page and calendar offer a new record apart, and it is taken", async () => {
+    const { id } = await visit();
+    type Card = { readonly actions: readonly { readonly name: string; readonly isAside?: true }[] };
+    const ways = async () => {
+      const { json } = await owner.get(`/admin/api/pages/calendar?ask=booking&id=${id}`);
+      const { actions } = json as unknown as Card;
+      const own = (name: string) => name.startsWith("recordOnSpot");
+      return {
+        page: (await offered(owner, id)).filter(own),
+        card: actions.filter(({ name }) => own(name)).map(({ name, isAside }) => [name, isAside === true]),
+      };
+    };
+    expect(await ways()).toEqual({ page: ["recordOnSpot"], card: [["recordOnSpot", false]] });
+    await fill(owner, at(id, "recordOnSpot"));
+    expect(await ways()).toEqual({ page: [], card: [] });
+    await fill(owner, at(id, "refundBooking"), { reason: "не понравилось" });
+    expect(await ways()).toEqual({ page: ["recordOnSpotAnew"], card: [["recordOnSpotAnew", true]] });
+    await fill(owner, at(id, "recordOnSpotAnew"), { amount: "1500" });
+    expect(await ways()).toEqual({ page: [], card: [] });
+    expect((await findBooking(db, id))?.paid).toBe(150_000);
+  });
+
   it("is no specialist's to give: it is not offered, and refused when asked for all the same (PE-3)", async () => {
     const { id } = await visit();
-    await fill(owner, at(id, "recordOnSpot"));
+    await fill(owner, at(id, "recordOnSpot"), { amount: "1000" });
     expect(await offered(specialist, id)).toContain("recordOnSpot");
     expect(await offered(specialist, id)).not.toContain("refundBooking");
     expect(await offered(admin, id)).toContain("refundBooking");

@@ -119,8 +119,9 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
     await master.pressData(toStaffVisit.pack({ bookingId }));
     expect(await card()).not.toContain("Осталось принять");
     expect((await master.captions()).join()).not.toContain("Принято");
-    await master.press("Записать оплату");
-    expect(await card()).toContain("возвращённое можно записать снова: не больше 2 000,00 ₽");
+    await master.press("Записать оплату снова");
+    expect(await card()).toContain("Больше от клиента ничего не ждём");
+    expect(await card()).toContain("можно записать снова не больше 2 000,00 ₽");
     await master.write("2000");
     await master.press("Картой");
     expect(await taken(bookingId)).toHaveLength(2);

@@ -7,7 +7,7 @@ import { confirmOnSpot } from "../actions/confirm-on-spot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
-import { recordOnSpot } from "../actions/record-on-spot.ts";
+import { recordOnSpot, recordOnSpotAnew } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
 import { setBookingNote } from "../actions/set-booking-note.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
@@ -144,6 +144,7 @@ export const BOOKINGS: TableList = {
     setMeetingLink,
     refundBooking,
     cancelBooking,
+    recordOnSpotAnew,
   ],
 };
 
