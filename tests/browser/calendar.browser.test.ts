@@ -265,8 +265,8 @@ describe("bookings", () => {
     await page.getByRole("button", { name: "Заметка" }).click();
     await page.fill("[name=note]", "аллергия на лак");
     await page.locator(".ok-cal-sheet button[type=submit]").click();
-    await thing(page, "✎").click();
-    await page.getByText("аллергия на лак").waitFor();
+    await page.locator(".ok-cal-sheet .ok-cal-note", { hasText: "аллергия на лак" }).waitFor();
+    await thing(page, "✎").waitFor();
     await page.locator(".ok-cal-sheet").getByRole("button", { name: "Отменить" }).click();
     await page.getByText("Возвращать нечего").waitFor();
     await page.fill("[name=reason]", "закрыты");
@@ -302,7 +302,7 @@ describe("bookings", () => {
     await page.getByText("Нет связи с сервером").waitFor({ state: "detached" });
   });
 
-  it("EP-3: once its time has come a visit is marked, and looks so", async () => {
+  it("EP-3, PY-7: a visit is marked, paid and given back from one sheet, which stays and says how it stands", async () => {
     const noon = present(instantAt(day, 12 * 60 + 30, ZONE), "an hour without a clock change");
     Object.assign(app, { clock: { now: () => noon } });
     await page.goto(address);
@@ -310,7 +310,20 @@ describe("bookings", () => {
     await page.getByRole("button", { name: "Клиент пришёл" }).click();
     await page.locator(".ok-cal-sheet button[type=submit]").click();
     await page.locator(".ok-cal-completed", { hasText: "✓ Жанна" }).waitFor();
-    await page.locator(".ok-cal-sheet .ok-cal-primary", { hasText: "Оплата на месте" }).waitFor();
+    const sheet = page.locator(".ok-cal-sheet");
+    await sheet.locator(".ok-cal-primary", { hasText: "Оплата на месте" }).click();
+    await sheet.locator("button[type=submit]").click();
+    await sheet.locator(".ok-cal-money", { hasText: /Оплачено\s*1.500,00/ }).waitFor();
+    expect(await sheet.getByRole("button", { name: "Оплата на месте" }).count()).toBe(0);
+    await sheet.getByRole("button", { name: "Вернуть деньги" }).click();
+    await page.fill("[name=reason]", "не понравилось");
+    await sheet.locator("button[type=submit]").click();
+    await sheet.locator(".ok-cal-money", { hasText: /Возвращено\s*1.500,00/ }).waitFor();
+    expect(await sheet.locator(".ok-cal-primary").count()).toBe(0);
+    await sheet.getByText("Ещё…").click();
+    await sheet.getByRole("button", { name: "Записать оплату снова" }).click();
+    await sheet.getByText("Больше от клиента ничего не ждём").waitFor();
+    expect(await page.inputValue("[name=amount]")).toBe("");
     expect(await thing(page, "12:00–13:00").count()).toBe(1);
     expect(await page.locator(".ok-cal-now").count()).toBe(2);
     Object.assign(app, { clock: systemClock });

@@ -70,7 +70,7 @@ const CalendarPage: React.FC = () => {
             action={action}
             onOpen={open}
             onAction={setAction}
-            onMarked={() => {
+            onStay={() => {
               setAction(undefined);
               refresh();
             }}
