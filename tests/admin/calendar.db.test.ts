@@ -185,7 +185,7 @@ describe("what the page does itself", () => {
     const slotId = await makeSlot(app, own, 40);
     await specialist.post(`/admin/api/resources/Slot/records/${slotId}/closeSlot`, { reason: "обед" });
     const { undo } = await week(specialist);
-    expect(undo?.text).toBe("закрытие");
+    expect(undo?.text).toMatch(/^закрыто (.+, )?\d\d:\d\d–\d\d:\d\d, Мария$/);
     const id = undo?.id ?? "";
     expect((await week(owner)).undo).toBeUndefined();
     expect((await tell(owner, { do: "undo", id })).refused).toMatch(/другой сотрудник/);
