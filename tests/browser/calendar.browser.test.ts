@@ -217,6 +217,19 @@ describe("bookings", () => {
     await thing(page, "Жанна").waitFor();
   });
 
+  it("PY-8: whose number was typed whole is chosen by itself, and can be changed", async () => {
+    await thing(page, "14:00–15:00").click();
+    await page.fill("#book-client", "8 900 123-45-6");
+    await page.locator(".ok-cal-found", { hasText: "Жанна" }).waitFor();
+    await page.fill("#book-client", "8 900 123-45-67");
+    await page.locator(".ok-cal-chosen", { hasText: "Жанна" }).waitFor();
+    await page.getByRole("button", { name: "сменить" }).click();
+    expect(await page.inputValue("#book-client")).toBe("8 900 123-45-67");
+    await page.locator(".ok-cal-found", { hasText: "Жанна" }).waitFor();
+    await page.fill("#book-client", "");
+    await page.getByRole("button", { name: "Закрыть панель" }).last().click();
+  });
+
   it("what a client does in the bot is seen within two seconds, without a reload", async () => {
     const guest = await makeClient(app, "Борис");
     await page.evaluate("window.STAYED = true");
@@ -236,7 +249,21 @@ describe("bookings", () => {
     await page.locator(".ok-cal-book", { hasText: "Это время только что заняли" }).waitFor();
     expect(await page.inputValue("#book-name")).toBe("Зоя");
     expect(await page.locator(".ok-cal-sheet .ok-cal-buttons button").count()).toBe(0);
+  });
+
+  it("what is typed and not sent is not lost by Escape, by a press beside it or by another thing opened", async () => {
+    const question = page.getByRole("dialog", { name: "Закрыть и потерять написанное?" });
+    await page.keyboard.press("Escape");
+    await question.waitFor();
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached" });
+    await thing(page, "Борис").click();
+    await question.getByRole("button", { name: "Вернуться" }).click();
+    expect(await page.inputValue("#book-name")).toBe("Зоя");
     await page.getByRole("button", { name: "Закрыть панель" }).last().click();
+    await question.getByRole("button", { name: "Закрыть и потерять" }).click();
+    await page.locator(".ok-cal-sheet").waitFor({ state: "detached" });
+    expect(await question.count()).toBe(0);
   });
 
   it("a hold that somebody pulls at stays, and says why", async () => {

@@ -15,7 +15,10 @@ const Sheet: React.FC<Props> = ({ label, onClose, onBack, children }) => {
   React.useEffect(() => {
     const before = document.activeElement;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape") closing.current();
+      if (event.key !== "Escape") return;
+      // The browser would close at once whatever question this opens.
+      event.preventDefault();
+      closing.current();
     };
     document.addEventListener("keydown", onKey);
     return () => {
