@@ -17,9 +17,7 @@ const Specialists: React.FC<Props> = ({ feed, onGo }) => {
     chosen,
     columnsMax,
     all: everybody.length > columnsMax ? `Первые ${columnsMax} из ${everybody.length}` : "Все",
-    onAll: () => onGo({ specialists: [] }),
-    onToggle: (id) =>
-      onGo({ specialists: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] }),
+    onChoose: (ids) => onGo({ specialists: ids }),
   };
   return everybody.length > CHIPS_MAX ? <Picker {...choice} /> : <Chips {...choice} />;
 };
@@ -30,17 +28,24 @@ type Choice = {
   readonly chosen: readonly string[];
   readonly columnsMax: number;
   readonly all: string;
-  readonly onAll: () => void;
-  readonly onToggle: (id: string) => void;
+  readonly onChoose: (ids: readonly string[]) => void;
 };
 
-const Chips: React.FC<Choice> = ({ everybody, chosen, all, onAll, onToggle }) => (
+const toggled = (ids: readonly string[], id: string): readonly string[] =>
+  ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
+
+const Chips: React.FC<Choice> = ({ everybody, chosen, all, onChoose }) => (
   <fieldset className="ok-cal-chips" aria-label="Специалисты">
-    <button type="button" aria-pressed={chosen.length === 0} onClick={onAll}>
+    <button type="button" aria-pressed={chosen.length === 0} onClick={() => onChoose([])}>
       {all}
     </button>
     {everybody.map(({ id, name }) => (
-      <button key={id} type="button" aria-pressed={chosen.includes(id)} onClick={() => onToggle(id)}>
+      <button
+        key={id}
+        type="button"
+        aria-pressed={chosen.includes(id)}
+        onClick={() => onChoose(toggled(chosen, id))}
+      >
         {name}
       </button>
     ))}
@@ -48,16 +53,26 @@ const Chips: React.FC<Choice> = ({ everybody, chosen, all, onAll, onToggle }) =>
 );
 
 /** A list to search and tick; it stays open while one ticks, Escape and whatever is pressed beside it close it. */
-const Picker: React.FC<Choice> = ({ everybody, chosen, columnsMax, all, onAll, onToggle }) => {
+const Picker: React.FC<Choice> = ({ everybody, chosen, columnsMax, all, onChoose }) => {
   const [isOpen, setOpen] = React.useState(false);
   const [sought, setSought] = React.useState("");
+  /** What is ticked stands at once; the calendar follows when the server has answered. */
+  const [picked, setPicked] = React.useState(chosen);
+  const pick = (ids: readonly string[]) => {
+    setPicked(ids);
+    onChoose(ids);
+  };
+  const open = () => {
+    setPicked(chosen);
+    setOpen(true);
+  };
   const opener = React.useRef<HTMLButtonElement>(null);
   const close = () => {
     setOpen(false);
     setSought("");
   };
   const found = everybody.filter(({ name }) => plain(name).includes(plain(sought)));
-  const isFull = chosen.length >= columnsMax;
+  const isFull = picked.length >= columnsMax;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it listens to what leaves the button and its list.
     <div
@@ -72,12 +87,7 @@ const Picker: React.FC<Choice> = ({ everybody, chosen, columnsMax, all, onAll, o
         opener.current?.focus();
       }}
     >
-      <button
-        ref={opener}
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => (isOpen ? close() : setOpen(true))}
-      >
+      <button ref={opener} type="button" aria-expanded={isOpen} onClick={() => (isOpen ? close() : open())}>
         {captionOf({ everybody, chosen, all })} ▾
       </button>
       {isOpen && (
@@ -95,18 +105,18 @@ const Picker: React.FC<Choice> = ({ everybody, chosen, columnsMax, all, onAll, o
                 type="search"
                 className="ok-cal-input"
                 aria-label="Найти специалиста"
-                placeholder="Найти специалиста"
+                placeholder="Найти по имени"
                 // biome-ignore lint/a11y/noAutofocus: the list was opened to choose from it
                 autoFocus
                 value={sought}
                 onChange={({ target }) => setSought(target.value)}
               />
-              <button type="button" aria-pressed={chosen.length === 0} onClick={onAll}>
+              <button type="button" aria-pressed={picked.length === 0} onClick={() => pick([])}>
                 {all}
               </button>
             </div>
             <p className="ok-cal-hint" role="status">
-              {chosen.length === 0 ? "Отметьте тех, кого показать." : `Выбрано: ${chosen.length}.`}
+              {picked.length === 0 ? "Отметьте тех, кого показать." : `Выбрано: ${picked.length}.`}
               {isFull && ` Сразу видно не больше ${columnsMax}: снимите кого-нибудь.`}
             </p>
             <div className="ok-cal-pick-list">
@@ -114,9 +124,9 @@ const Picker: React.FC<Choice> = ({ everybody, chosen, columnsMax, all, onAll, o
                 <label key={id}>
                   <input
                     type="checkbox"
-                    checked={chosen.includes(id)}
-                    disabled={isFull && !chosen.includes(id)}
-                    onChange={() => onToggle(id)}
+                    checked={picked.includes(id)}
+                    disabled={isFull && !picked.includes(id)}
+                    onChange={() => pick(toggled(picked, id))}
                   />
                   {name}
                 </label>
