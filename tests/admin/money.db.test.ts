@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { checkPayment, findBooking, openTip, recordOnSpot } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
+import { dayOf } from "../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
 import { listWaitingMoney } from "../../src/core/reports/index.ts";
@@ -123,6 +124,18 @@ describe("money on the spot (PY-7)", () => {
     const strange = await fill(owner, at(id, "recordOnSpot"), { method: "bank_card" });
     expect(strange.refused?.field).toBe("method");
     expect((await findBooking(db, id))?.paid).toBe(0);
+  });
+
+  it("may be a transfer, seen as one in the payments and in the money's page", async () => {
+    const { id } = await visit();
+    await fill(owner, at(id, "recordOnSpot"), { amount: "700", method: "transfer" });
+    const list = `/admin/api/resources/Payment/actions/list?filters.bookingId=${id}&filters.method=transfer`;
+    const rows = (await owner.get(list)).json.records ?? [];
+    expect(rows.map(({ params }) => [params.kind, params.method])).toEqual([["на месте", "перевод"]]);
+    const today = dayOf(app.clock.now(), "Europe/Moscow");
+    const asked = new URLSearchParams({ period: "own", from: today, to: today });
+    const { json } = await owner.get(`/admin/api/pages/finance?${asked}`);
+    expect(JSON.stringify(json).replaceAll("\u00a0", " ")).toContain("перевод 700,00 ₽");
   });
 
   it("is recorded once by a form that is sent twice", async () => {

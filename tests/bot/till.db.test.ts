@@ -61,6 +61,7 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
       "🚫 Не пришёл",
       "💵 Принято наличными 2 000,00 ₽",
       "💳 Принято картой 2 000,00 ₽",
+      "📲 Принято переводом 2 000,00 ₽",
       "Другая сумма",
       "✍️ Написать клиенту",
       "‹ К дню",
@@ -109,6 +110,19 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
     await master.press("Принято наличными");
     expect(await taken(bookingId)).toHaveLength(2);
     expect((await findBooking(app.db, bookingId))?.owedOnSpot).toBe(0);
+  });
+
+  it("PY-7: a transfer to the salon is taken as such, whole and of a typed sum", async () => {
+    const bookingId = await visit(5);
+    await master.press("Другая сумма");
+    await master.write("500");
+    await master.press("Переводом");
+    await master.press("Принято переводом");
+    expect(await card()).toMatch(/^📲 Записали: принято переводом 1 500,00 ₽\./);
+    expect((await taken(bookingId)).toSorted()).toEqual([
+      ["transfer", 150_000, "captured"],
+      ["transfer", 50_000, "captured"],
+    ]);
   });
 
   it("PY-7: money that went back may be taken again, for the same sum", async () => {

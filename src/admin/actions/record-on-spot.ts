@@ -1,7 +1,7 @@
 import { type BookingView, findBooking, recordOnSpot as record } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, type Kopecks, kopecks, minus, readRubles } from "../../core/kernel/money.ts";
-import { PAYMENT_METHOD_WORDS } from "../../core/payments/index.ts";
+import { ON_SPOT_METHODS, PAYMENT_METHOD_WORDS } from "../../core/payments/index.ts";
 import {
   type ActionCall,
   bookingOf,
@@ -14,10 +14,7 @@ import {
 } from "../panel-action.ts";
 import { rublesToType } from "../readable.ts";
 
-const METHODS = [
-  { value: "cash", label: PAYMENT_METHOD_WORDS.cash },
-  { value: "terminal", label: PAYMENT_METHOD_WORDS.terminal },
-] as const;
+const METHODS = ON_SPOT_METHODS.map((value) => ({ value, label: PAYMENT_METHOD_WORDS[value] }));
 const STATES: readonly unknown[] = ["confirmed", "completed"];
 
 /** Writes down what the client paid at the desk (PY-7). */
