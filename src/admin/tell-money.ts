@@ -35,7 +35,8 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
     return {
       paid: formatRubles(paid),
       refunded: formatRubles(refunded),
-      owedOnSpot: formatRubles(owedOnSpot),
+      // In a list, where what is owed is looked for, a nothing would only hide it.
+      owedOnSpot: to.isCard || owedOnSpot > 0 ? formatRubles(owedOnSpot) : "",
       tips: formatRubles(tips),
       earns: formatChange(willEarn),
       ...(state === "expired" && booking.wasOffered
