@@ -380,6 +380,12 @@ describe("on a phone", () => {
     const box = await boxOf(sheet);
     expect([box.x, box.width, box.y + box.height]).toEqual([0, 390, 844]);
     expect(box.y).toBeGreaterThan(60);
+    await sheet.getByRole("button", { name: "Заметка" }).tap();
+    await phone.page.fill("[name=note]", "просит потише");
+    await phone.page.locator(".ok-cal-sheet button[type=submit]").tap();
+    await sheet.locator(".ok-cal-note", { hasText: "просит потише" }).waitFor();
+    const notice = await boxOf(phone.page.locator("[data-css=notice-wrapper] > :last-child"));
+    expect(notice.y + notice.height).toBeLessThanOrEqual((await boxOf(sheet)).y);
     await phone.page.getByRole("button", { name: "Закрыть панель" }).last().tap();
     for (const name of ["Неделя", "Месяц", "Список"]) {
       await phone.page.getByRole("button", { name }).tap();
