@@ -49,8 +49,13 @@ function ask(leave: () => void): void {
   ways.className = "ok-told-ways";
   ways.append(stay, lose);
   dialog.append(heading, words, ways);
-  // What lies below hears the same Escape otherwise.
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  // What lies below hears the same Escape otherwise; and a browser may close two dialogs by one.
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  });
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
