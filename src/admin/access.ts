@@ -59,7 +59,16 @@ const OWN_ROW_AND_NAMES = [...OWN_ROW, "search"] as const;
 
 const OF_SPECIALIST: Offers = {
   Staff: OWN_ROW,
-  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setBookingNote", "setMeetingLink"],
+  Booking: [
+    "list",
+    "show",
+    "markCame",
+    "markNoShow",
+    "recordOnSpot",
+    "recordOnSpotAnew",
+    "setBookingNote",
+    "setMeetingLink",
+  ],
   Slot: ["list", "show", "closeSlot", "reopenSlot"],
 };
 
@@ -72,6 +81,7 @@ const OF_ADMIN: Offers = {
     "markCame",
     "markNoShow",
     "recordOnSpot",
+    "recordOnSpotAnew",
     "refundBooking",
     "setBookingNote",
     "setMeetingLink",

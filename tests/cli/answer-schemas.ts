@@ -397,6 +397,7 @@ const sums = {
     onlineKopecks: whole,
     cashKopecks: whole,
     terminalKopecks: whole,
+    transferKopecks: whole,
   },
   ...{ refundedKopecks: whole, feeKopecks: whole, feeUnknownKopecks: whole, netKopecks: whole },
   ...{ tipsKopecks: whole, tipsFeeKopecks: whole, keptKopecks: whole, refundsWaitingKopecks: whole },

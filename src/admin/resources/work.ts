@@ -7,7 +7,7 @@ import { confirmOnSpot } from "../actions/confirm-on-spot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
-import { recordOnSpot } from "../actions/record-on-spot.ts";
+import { recordOnSpot, recordOnSpotAnew } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
 import { setBookingNote } from "../actions/set-booking-note.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
@@ -60,7 +60,7 @@ export const BOOKINGS: TableList = {
     onSpotKopecks: { label: "Оплатить на месте", as: "rubles" },
     paid: { label: "Получено", isTold: true },
     unpaid: { label: "Состоялась, не оплачена", as: "yesNo", isTold: true },
-    owedOnSpot: { label: "Осталось принять на месте", isTold: true },
+    owedOnSpot: { label: "Не оплачено", isTold: true },
     refunded: { label: "Возвращено", isTold: true },
     tips: { label: "Чаевые", isTold: true },
     earns: { label: "Баллы за визит", isTold: true },
@@ -79,7 +79,16 @@ export const BOOKINGS: TableList = {
     promisedAt: { label: "Подтверждено клиентом", as: "instant", whenEmpty: "пока нет" },
     messages: { label: "Сообщения бота", as: "lines", isTold: true },
   },
-  list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
+  list: [
+    "number",
+    "startsAt",
+    "clientId",
+    "serviceId",
+    "specialistId",
+    "state",
+    "owedOnSpot",
+    "priceKopecks",
+  ],
   show: [
     "number",
     "ways",
@@ -144,6 +153,7 @@ export const BOOKINGS: TableList = {
     setMeetingLink,
     refundBooking,
     cancelBooking,
+    recordOnSpotAnew,
   ],
 };
 

@@ -238,6 +238,7 @@ export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   "staff-takable": "Касса: можно записать снова",
   "staff-taken-cash": "Касса: принято наличными",
   "staff-taken-card": "Касса: принято картой",
+  "staff-taken-transfer": "Касса: принято переводом",
   "staff-all-taken": "Касса: всё принято",
   "staff-take-ask": "Касса: сколько принято",
   "staff-take-unreadable": "Касса: сумму не разобрать",

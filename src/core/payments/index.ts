@@ -32,7 +32,7 @@ export {
   type RefundReason,
   type RefundState,
 } from "./model.ts";
-export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
+export { insertOnSpot, ON_SPOT_METHODS, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export {
   findPaymentCard,
   findPaymentIdByBegin,

@@ -40,6 +40,7 @@ export const PAYMENT_METHOD_WORDS = {
   sbp: "СБП",
   cash: "наличные",
   terminal: "терминал",
+  transfer: "перевод",
 } as const satisfies Readonly<Record<PaymentMethod, string>>;
 
 export const REFUND_STATE_WORDS = {

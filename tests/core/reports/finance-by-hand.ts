@@ -225,11 +225,12 @@ export function sumsByHand(rows: readonly HandRow[]) {
   const open = (kinds: readonly OperationKind[]) =>
     sum(kinds, (row) => (row.fate === "waiting" && row.gross === 0 ? row.amount : 0));
   const [online, cash, terminal] = [gross("card", "sbp"), gross("cash"), gross("terminal")];
+  const transfer = gross("transfer");
   const refunded = 0 - gross("refund");
-  const revenue = online + cash + terminal - refunded;
+  const revenue = online + cash + terminal + transfer - refunded;
   const fee = sum(["card", "sbp"], (row) => row.fee ?? 0);
   return {
-    ...{ operations: rows.length, online, cash, terminal, refunded, revenue, fee },
+    ...{ operations: rows.length, online, cash, terminal, transfer, refunded, revenue, fee },
     feeUnknown: sum(["card", "sbp"], (row) => (row.fee === undefined ? row.gross : 0)),
     net: revenue - fee,
     tips: gross("tip", "tip_refund"),

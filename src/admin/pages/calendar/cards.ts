@@ -20,6 +20,7 @@ import { formatInstant, formatTime, wordFor } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
 import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
 import { BOOKINGS, SLOTS } from "../../resources/work.ts";
+import { moneyFactsOf } from "../../tell-money.ts";
 import type { BookingCard, Refusal, SlotCard } from "./model.ts";
 
 /** One slot with what can be done with it and, for those who book, what fits into it. */
@@ -80,7 +81,7 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
   if (!found.ok) return { refused: "Такой записи нет, или она не ваша." };
   const { booking, client } = found.value;
   const now = app.clock.now();
-  const row = { ...booking, isPaid: booking.paid > 0 };
+  const row = { ...booking, ...moneyFactsOf(booking) };
   const note = await findBookingNote(app.db, booking.id);
   const { heldUntil, promisedAt, meetingUrl, replaces } = booking;
   return {

@@ -183,6 +183,8 @@ export type FoundClient = {
 
 export type FoundClients = {
   readonly clients: readonly FoundClient[];
+  /** Whose number was typed whole, if it is one client's alone. */
+  readonly exactId?: string;
   /** A number that nobody has yet, as it would be written down. */
   readonly newPhone?: string;
 };

@@ -113,7 +113,7 @@ const some = (amount: number): string => (amount === 0 ? NOTHING : formatRubles(
 export const cellsOf = (sums: FinanceSums): readonly string[] => [
   formatRubles(sums.revenue),
   some(sums.online),
-  some(sums.cash + sums.terminal),
+  some(sums.cash + sums.terminal + sums.transfer),
   some(sums.refunded),
   some(sums.fee + sums.tipsFee),
   some(sums.tips),

@@ -20,7 +20,7 @@ export function branchesOf(filter: FinanceFilter, cut: Cut): readonly Sql[] {
   const wanted = new Set<OperationKind>(filter.kinds ?? OPERATION_KINDS);
   const of = (kinds: readonly OperationKind[]) => kinds.some((kind) => wanted.has(kind));
   return [
-    ...(of(["card", "sbp", "cash", "terminal", "tip"]) ? [payments(filter, cut)] : []),
+    ...(of(["card", "sbp", "cash", "terminal", "transfer", "tip"]) ? [payments(filter, cut)] : []),
     ...(of(["refund", "tip_refund"]) ? [refunds(filter, cut)] : []),
     ...(of(["kept"]) ? [kept(filter, cut)] : []),
     ...(of(["points_given", "points_redeemed", "points_penalty"]) ? [points(filter, cut)] : []),
@@ -94,7 +94,7 @@ function payments(filter: FinanceFilter, cut: Cut): Sql {
   const told = needsFate
     ? sql`${PAYMENT_FATE} AS fate, back.done AS returned`
     : sql`NULL AS fate, 0 AS returned`;
-  const kinds = ["card", "sbp", "cash", "terminal", "tip"] as const;
+  const kinds = ["card", "sbp", "cash", "terminal", "transfer", "tip"] as const;
   return sql`
     SELECT ${PAYMENT_KIND} AS kind, payment.id, ${PAYMENT_MOMENT} AS at, payment.booking_id, payment.client_id,
            payment.amount_kopecks AS amount, payment.captured_kopecks AS gross,

@@ -108,6 +108,10 @@ export const SUM_COLUMNS: readonly (CsvColumn<FinanceSums> & { readonly key: str
     about: "принято на месте картой, рубли",
   },
   {
+    ...{ key: "transfer_rubles", title: "Перевод, ₽", as: "rubles", of: ({ transfer }) => transfer },
+    about: "переведено салону самим клиентом, рубли",
+  },
+  {
     ...{ key: "refunded_rubles", title: "Возвраты, ₽", as: "rubles", of: ({ refunded }) => refunded },
     about: "вернулось клиентам за визиты в эти дни, рубли",
   },

@@ -8,6 +8,7 @@ export const OPERATION_KINDS = [
   "sbp",
   "cash",
   "terminal",
+  "transfer",
   "refund",
   "kept",
   "tip",
@@ -18,7 +19,7 @@ export const OPERATION_KINDS = [
 ] as const;
 
 /**
- * `card`, `sbp`: money for a visit by the gateway; `cash`, `terminal`: taken on the spot (PY-7); `tip`: for the
+ * `card`, `sbp`: money for a visit by the gateway; `cash`, `terminal`, `transfer`: taken on the spot (PY-7); `tip`: for the
  * specialist, never revenue (MS-2); `refund`, `tip_refund`: money that goes back, a row of its own on its own day;
  * `kept`: what remains with us of a booking that came to no visit (CX-2, CX-3), received before, so it adds nothing;
  * `points_given`: earned, granted, corrected; `points_redeemed`: spent on a booking, or returned; `points_penalty`.
@@ -30,6 +31,7 @@ export const MONEY_KINDS = [
   "sbp",
   "cash",
   "terminal",
+  "transfer",
   "refund",
   "kept",
   "tip",
@@ -124,9 +126,11 @@ export type FinanceSums = {
   readonly online: Kopecks;
   readonly cash: Kopecks;
   readonly terminal: Kopecks;
+  /** Sent to the salon itself, past the gateway. */
+  readonly transfer: Kopecks;
   /** Went back of visits' money and arrived, as a positive sum; on the day it arrived. */
   readonly refunded: Kopecks;
-  /** online + cash + terminal − refunded: money for visits. Tips are not in it, points neither. */
+  /** online + cash + terminal + transfer − refunded: money for visits. Tips are not in it, points neither. */
   readonly revenue: Kopecks;
   /** What the gateway took of the online money for visits, as far as it said. */
   readonly fee: Kopecks;

@@ -9,6 +9,7 @@ export const OPERATION_WORDS = {
   sbp: "СБП",
   cash: "наличные",
   terminal: "терминал",
+  transfer: "перевод",
   refund: "возврат",
   kept: "удержано без визита",
   tip: "чаевые",

@@ -75,7 +75,12 @@ it("the year has everything in it, and its books are in order", async () => {
   expect(await has("concat(kind, ' ', method, ' ', state)", "payments")).toEqual(
     expect.arrayContaining([
       ...["booking bank_card captured", "booking sbp captured", "booking bank_card cancelled"],
-      ...["on_spot cash captured", "on_spot terminal captured", "tip bank_card captured"],
+      ...[
+        "on_spot cash captured",
+        "on_spot terminal captured",
+        "on_spot transfer captured",
+        "tip bank_card captured",
+      ],
     ]),
   );
   expect(await has("reason || ' ' || state", "refunds")).toEqual(
