@@ -48,7 +48,7 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
       delete: NEVER,
       bulkDelete: NEVER,
       edit: table.edit === undefined ? NEVER : { ...edit, after: [backToRow] },
-      list: { ...allowed("list"), after: [readable] },
+      list: { ...allowed("list"), after: [readable], custom: { ways: table.ways ?? [] } },
       show: {
         ...allowed("show"),
         after: [readable],

@@ -1,6 +1,7 @@
 import type { ActionHeaderProps } from "adminjs";
 import { OriginalActionHeader, useTranslation } from "adminjs";
 import React from "react";
+import ListTop from "./ListTop.tsx";
 
 /** What a row is, where its title alone does not say it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -18,6 +19,13 @@ const TITLE_MAX = 60;
 const ActionHeader: React.FC<ActionHeaderProps> = (props) => {
   const { i18n } = useTranslation();
   const { action, record, resource } = props;
+  if (action.name === "list")
+    return (
+      <>
+        <OriginalActionHeader {...props} />
+        <ListTop custom={action.custom} />
+      </>
+    );
   const isSetting = action.name === "changeSetting";
   if ((action.name !== "show" && !isSetting) || !record?.title) return <OriginalActionHeader {...props} />;
   const title = isSetting

@@ -104,6 +104,10 @@ export const CLIENTS: TableList = {
   tell: tellClients,
   facts: standingOf,
   card: "clientCard",
+  ways: [
+    { text: "Импорт из CSV", page: "import" },
+    { text: "Скачать CSV", page: "import", posts: { do: "takeAll" } },
+  ],
   actions: [
     addClient,
     bookVisit,
