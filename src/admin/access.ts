@@ -69,6 +69,7 @@ const OF_SPECIALIST: Offers = {
 const OF_ADMIN: Offers = {
   Booking: [
     ...READ,
+    "bookClient",
     "confirmOnSpot",
     "cancelBooking",
     "moveBooking",

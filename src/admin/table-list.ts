@@ -41,9 +41,15 @@ export type TableList = {
   readonly actions?: readonly PanelAction[];
   /** Pages that the list leads to from its top, for those who may open them. */
   readonly ways?: readonly ListWay[];
+  readonly views?: readonly ListView[];
+  /** What is asked for when whoever opens the list did not say. */
+  readonly usual?: (query: Params) => Params;
   /** A component of its own that draws a row's whole page. */
   readonly card?: "clientCard";
 };
+
+/** A look at a list by one value of a filter, one press away. */
+export type ListView = { readonly text: string; readonly filter: string; readonly value: string };
 
 /** A page that is about a whole list; with `posts` a file that the page is told to make. */
 export type ListWay = {

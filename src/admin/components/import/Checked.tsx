@@ -40,28 +40,18 @@ const Rejected: React.FC<{ readonly rejected: NonNullable<CheckedView["rejected"
       Ничего не записано: файл переносится целиком. Исправьте эти строки, или удалите их из файла, и выберите
       его снова.
     </p>
-    <div className="ok-import-scroll">
-      <table className="ok-import-rejected">
-        <thead>
-          <tr>
-            <th>Строка</th>
-            <th>Столбец</th>
-            <th>Сейчас</th>
-            <th>Ожидается</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rejected.first.map(({ line, column, given, expected }) => (
-            <tr key={`${line} ${column}`}>
-              <td>{line}</td>
-              <td>{column || "вся строка"}</td>
-              <td>{given || "пусто"}</td>
-              <td>{expected}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul className="ok-import-rejected">
+      {rejected.first.map(({ line, column, given, expected }) => (
+        <li key={`${line} ${column}`}>
+          <b>Строка {line}</b>
+          <span>
+            {column === "" ? "" : `«${column}»: `}
+            {given || "пусто"}
+            <small>ожидается {expected}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
     {rejected.cells > rejected.first.length && (
       <p>
         Показаны первые {rejected.first.length} из {rejected.cells}.
