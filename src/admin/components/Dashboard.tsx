@@ -3,7 +3,7 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
-import type { Today } from "../today.ts";
+import type { ComingBooking, Today } from "../today.ts";
 import type { UnpaidView } from "../unpaid.ts";
 import MorningFigures from "./analytics/MorningFigures.tsx";
 import FirstSteps from "./FirstSteps.tsx";
@@ -40,14 +40,9 @@ const Dashboard: React.FC = () => {
           : запишитесь и оплатите тестовой картой, и запись появится здесь.
         </Box>
       )}
-      <MorningFigures morning={today.morning} />
-      {today.next && (
-        <Link className="an-next" to={`${ROOT}/resources/Booking/records/${today.next.id}/show`}>
-          <span className="an-next-title">Следующая запись</span> <b>{today.next.time}</b> {today.next.title}
-          <small>{today.next.who}</small>
-        </Link>
-      )}
       <Counts today={today} books={books} unpaid={unpaid} />
+      {today.next && <Coming first={today.next} others={today.after} />}
+      <MorningFigures morning={today.morning} />
       {books && <Trouble books={books} />}
       <div className="ok-columns">
         <Box variant="white">
@@ -107,6 +102,23 @@ const Dashboard: React.FC = () => {
     </div>
   );
 };
+
+/** Who comes next, and what there is to take from them. */
+const Coming: React.FC<{ readonly first: ComingBooking; readonly others: readonly ComingBooking[] }> = ({
+  first,
+  others,
+}) => (
+  <div className="an-coming">
+    {[first, ...others].map((booking) => (
+      <Link key={booking.id} className="an-next" to={`${ROOT}/resources/Booking/records/${booking.id}/show`}>
+        {booking === first && <span className="an-next-title">Следующая запись</span>}
+        <b>{booking.time}</b> {booking.title}
+        <small>{booking.who}</small>
+        {booking.money && <small className="an-next-money">{booking.money}</small>}
+      </Link>
+    ))}
+  </div>
+);
 
 /** How the books stand, and what is not paid, comes after the day's figures: they do not wait for it. */
 function usePart<T>(part: string, isAsked: boolean): T | undefined {
