@@ -159,12 +159,6 @@ const Counts: React.FC<{
         <small>{unpaid.owed}</small>
       </Link>
     )}
-    <Link to={`${ROOT}/${today.freeHref}`}>
-      <b>{today.freeCount}</b> свободно сегодня
-    </Link>
-    <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
-      <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
-    </Link>
     {today.unanswered !== undefined && (
       <Link to={`${ROOT}/resources/ClientMessage`}>
         <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
@@ -175,6 +169,12 @@ const Counts: React.FC<{
         <b>{today.proposals}</b> {plural(today.proposals, ["ждёт", "ждут", "ждут"])} решения: горящие окна
       </Link>
     )}
+    <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
+      <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
+    </Link>
+    <Link to={`${ROOT}/${today.freeHref}`}>
+      <b>{today.freeCount}</b> свободно сегодня
+    </Link>
     {books && <Agreement books={books} />}
     {!books && today.hasBooks && <span className="ok-books">Сверка: смотрим…</span>}
   </div>
