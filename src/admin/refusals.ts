@@ -38,6 +38,7 @@ import type {
   RestoreVersionRefusal,
 } from "../core/content/index.ts";
 import type { AddExportRefusal, ChangeExportRefusal, RunExportRefusal } from "../core/exports/index.ts";
+import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
@@ -101,6 +102,7 @@ export type AnyRefusal =
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | ImportRefusal
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
   | LiftBlockRefusal
@@ -332,6 +334,13 @@ export const SENTENCES = {
   export_folder_unwritable:
     "В папку не записать[: {given} ({problem:file})]. Папка должна быть на сервере, и программе должно быть можно в неё писать.",
   export_goes_nowhere: "Выгрузке некуда идти: укажите папку, отметьте Telegram или и то и другое.",
+  import_column_twice: "Столбец «{given}» в файле встречается дважды. Оставьте один и загрузите файл снова.",
+  import_columns_missing: "Не выбран столбец: {missing}. Укажите, где он в файле.",
+  import_file_changed: "Файл прочитался не целиком, ничего не записано. Попробуйте ещё раз.",
+  import_file_empty: "В файле нет строк с данными.",
+  import_file_not_text:
+    "Это не таблица CSV[, а книга Excel ({kind})]. Откройте её в Excel, выберите «Сохранить как» → «CSV UTF-8» и загрузите тот файл.",
+  import_rows_rejected: "Строк с ошибками: {rejected} из {rows}. Ничего не записано.",
   export_is_another: "Эта форма уже отправлена с другими ответами. Обновите страницу и заполните её заново.",
   unknown_export: "Такой выгрузки больше нет. Обновите страницу.",
   nothing_to_publish: "Публиковать нечего: в черновике нет изменений.",

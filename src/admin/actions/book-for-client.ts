@@ -66,7 +66,7 @@ export const bookForClient: PanelAction = {
 };
 
 /** The client who was chosen from those found; otherwise whoever has the phone, entered when nobody has. */
-async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
+export async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
   if (values.optional("clientId") !== undefined) return { id: values.uuid("clientId") };
   const { app, actor } = call;
   const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });

@@ -76,7 +76,7 @@ export const bookVisit: PanelAction = {
  * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. Who
  * has no chat with the bot is offered no link.
  */
-const paymentFields = (chosen: string | undefined, hasChat: boolean): readonly Field[] =>
+export const paymentFields = (chosen: string | undefined, hasChat: boolean): readonly Field[] =>
   PAYMENT_FIELDS.filter(({ name }) => name !== (chosen === "link" ? "reason" : "hours")).map((field) =>
     field.name === "payment"
       ? { ...field, recasts: true, value: chosen || "on_spot", ...(hasChat ? {} : ON_SPOT_ONLY) }
@@ -91,7 +91,10 @@ const ON_SPOT_ONLY = {
 type Chosen = { readonly serviceId: string; readonly day: string };
 
 /** The days that have free starts of a service, and the starts of one of them: the chosen one, or the first. */
-async function timeFields(call: ActionCall, { serviceId, day: asked }: Chosen): Promise<readonly Field[]> {
+export async function timeFields(
+  call: ActionCall,
+  { serviceId, day: asked }: Chosen,
+): Promise<readonly Field[]> {
   if (serviceId === "") return [];
   const { app, zone } = call;
   const marked = await dayMarks(app, { serviceId });

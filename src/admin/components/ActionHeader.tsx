@@ -2,6 +2,7 @@ import type { ActionHeaderProps } from "adminjs";
 import { OriginalActionHeader, useTranslation } from "adminjs";
 import React from "react";
 import { useThingTitle } from "./everywhere/page-title.ts";
+import ListTop from "./ListTop.tsx";
 
 /** What a row is, where its title alone does not say it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -25,6 +26,13 @@ const ActionHeader: React.FC<ActionHeaderProps> = (props) => {
   const isList = action.actionType === "resource" && action.name !== "list";
   const doing = translateAction(action.label, resource.id);
   useThingTitle(row && action.name !== "show" ? `${doing}: ${row}` : isList ? doing : row);
+  if (action.name === "list")
+    return (
+      <>
+        <OriginalActionHeader {...props} />
+        <ListTop custom={action.custom} />
+      </>
+    );
   const isSetting = action.name === "changeSetting";
   if ((action.name !== "show" && !isSetting) || !record?.title) return <OriginalActionHeader {...props} />;
   const title = isSetting ? cut(`Изменить: ${record.title}`) : (row ?? "");

@@ -1,5 +1,6 @@
 import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
+import { bookClient } from "../actions/book-client.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, moveSlot, reopenSlot } from "../actions/change-slot.ts";
@@ -18,6 +19,7 @@ import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
 import { tellSlots } from "../tell-slots.ts";
 import { unpaidOnly } from "../unpaid.ts";
+import { BOOKING_VIEWS, usualBookings, WHEN_WORDS, whenOnly } from "../views-of-bookings.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -45,6 +47,7 @@ export const BOOKINGS: TableList = {
     number: { label: "Запись", prefix: "№\u00a0" },
     startsAt: { label: "Когда", as: "instant" },
     endsAt: { label: "До", as: "time" },
+    when: { label: "Какие", words: WHEN_WORDS, isTold: true },
     state: { label: "Состояние", words: BOOKING_STATES, tones: BOOKING_TONES },
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
     clientNote: { label: "Важное о клиенте", as: "lines", isTold: true },
@@ -128,6 +131,7 @@ export const BOOKINGS: TableList = {
   ],
   filter: [
     "number",
+    "when",
     "state",
     "startsAt",
     "clientId",
@@ -138,12 +142,15 @@ export const BOOKINGS: TableList = {
     "createdAt",
   ],
   sort: { sortBy: "startsAt", direction: "desc" },
-  emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
+  emptyHint: "Здесь пусто. Запись появится, как только клиент запишется через бота или вы запишете его сами.",
   rowsFor: ownOnly,
-  asked: { unpaid: unpaidOnly },
+  asked: { unpaid: unpaidOnly, when: whenOnly },
+  views: BOOKING_VIEWS,
+  usual: usualBookings,
   tell: tellBookings,
   facts: moneyFacts,
   actions: [
+    bookClient,
     confirmOnSpot,
     markCame,
     markNoShow,

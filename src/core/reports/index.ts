@@ -17,6 +17,7 @@ export type {
 } from "./analytics/model.ts";
 export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
 export { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
+export { type ClientFigures, listClientFigures } from "./client-figures.ts";
 export {
   type ClientConsent,
   type ClientMoney,
