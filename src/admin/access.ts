@@ -60,7 +60,7 @@ const OWN_ROW_AND_NAMES = [...OWN_ROW, "search"] as const;
 const OF_SPECIALIST: Offers = {
   Staff: OWN_ROW,
   Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setBookingNote", "setMeetingLink"],
-  Slot: ["list", "show", "closeSlot", "reopenSlot"],
+  Slot: ["list", "show", "closeSlot", "reopenSlot", "takeTimeOff"],
 };
 
 const OF_ADMIN: Offers = {
