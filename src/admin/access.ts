@@ -72,7 +72,7 @@ const OF_SPECIALIST: Offers = {
     "setBookingNote",
     "setMeetingLink",
   ],
-  Slot: ["list", "show", "closeSlot", "reopenSlot"],
+  Slot: ["list", "show", "closeSlot", "reopenSlot", "takeTimeOff"],
 };
 
 const OF_ADMIN: Offers = {

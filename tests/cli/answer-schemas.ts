@@ -443,7 +443,7 @@ const waiting = z.strictObject({
   kind: z.enum(["payment", "refund", "refused_refund", "on_spot_refund", "overdue_hold"]),
   state: z.union([oneOf(PAYMENT_STATE_WORDS), oneOf(REFUND_STATE_WORDS), bookingState]),
   ...{ id, bookingId: id, bookingNumber: whole, amountKopecks: count, since: moment, ageMinutes: count },
-  needsPerson: z.boolean(),
+  ...{ needsPerson: z.boolean(), isLetGo: z.boolean() },
 });
 
 const asked = { asked: count, captured: count, cameToNothing: count, stillOpen: count, failed: count };

@@ -65,6 +65,7 @@ export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
 export {
   gatewayTroubleText,
+  LET_GO_WORD,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,

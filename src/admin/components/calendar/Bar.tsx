@@ -53,9 +53,9 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
           ))}
         </fieldset>
         <div className="ok-cal-acts">
-          {(feed.may.add || feed.may.generate) && (
+          {(feed.may.add || feed.may.generate || feed.may.takeTimeOff) && (
             <button type="button" className="ok-cal-primary" onClick={onNew}>
-              + Окошки
+              {feed.may.add || feed.may.generate ? "+ Окошки" : "+ Выходной"}
             </button>
           )}
         </div>

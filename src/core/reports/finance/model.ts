@@ -46,7 +46,8 @@ export const POINT_OPERATIONS = [
 
 /**
  * The fate of each ruble, as it stands now (PY-5): `captured`: received; `partly_refunded`, `refunded`: what of it went
- * back and arrived; `kept`: its booking came to no visit, and it stays; `waiting`: the gateway or a person owes an answer;
+ * back and arrived; `kept`: its booking came to no visit, and it stays; `unpaid`: the client may still pay, nobody else is
+ * to do anything; `waiting`: the gateway or a person owes an answer;
  * `refused`: a refund that the gateway would not send; `never_taken`: asked for, and not paid; `posted`: points.
  */
 export const FATES = [
@@ -54,6 +55,7 @@ export const FATES = [
   "partly_refunded",
   "refunded",
   "kept",
+  "unpaid",
   "waiting",
   "refused",
   "never_taken",
