@@ -34,6 +34,7 @@ import {
   claimInstallation,
   findInstallation,
   type Installation,
+  markOf,
   WrongModeError,
 } from "./core/runtime/installation.ts";
 import { type Jobs, startJobs } from "./core/runtime/jobs.ts";
@@ -323,6 +324,7 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
       ]),
     },
     metrics: metricsHandler(app, { token: web.metricsToken, proxies: web.proxies }),
+    installation: markOf(installation),
     checks: bot ? { bot: async () => raise(bot.trouble()) } : {},
     isOutage,
   });

@@ -65,6 +65,13 @@ function judgeAccount(
   mode: "sandbox" | "live",
 ): readonly Found[] {
   const found: Found[] = [];
+  if (receipts === undefined)
+    found.push({
+      id: "yookassa_receipts_unchecked",
+      level: "unchecked",
+      what: "Согласны ли чеки ЮKassa с настройкой receipts.mode.",
+      why: "Настройка лежит в базе, а её нет.",
+    });
   if (isTest && mode === "live")
     found.push({
       id: "yookassa_test_shop",
