@@ -1,11 +1,18 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, it } from "vitest";
+import { copyName } from "../../../src/core/backup/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { DOCTOR_PARTS, type DoctorPart, examine } from "../../../src/core/reports/index.ts";
 import { openDatabase } from "../../../src/core/runtime/database.ts";
 import { markOf } from "../../../src/core/runtime/installation.ts";
 import { startJobs } from "../../../src/core/runtime/jobs.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
 import { makeBooking, makeHold } from "../../support/hold.ts";
+import { granted } from "../../support/make.ts";
 import { answering, groundWith, serving, troublesOf } from "./doctor-ground.ts";
 
 const app = await testApp();
@@ -39,6 +46,9 @@ async function withFault<T>(plant: string, undo: string, work: () => Promise<T>)
 it("finds nothing wrong with a product that is well, and says so part by part", async () => {
   await makeBooking(app);
   await app.db.run(INSTALLED);
+  const folder = await mkdtemp(path.join(tmpdir(), "okoshko-doctor-test-"));
+  granted(await changeSetting(app, { key: "backup.folder", typed: folder, actor: OPERATOR }));
+  await writeFile(path.join(folder, copyName(app.clock.now())), "a copy");
   // Its messages are sent by nobody here.
   await app.db.run(sql`DELETE FROM outbox`);
   const jobs = await startJobs(
@@ -53,6 +63,7 @@ it("finds nothing wrong with a product that is well, and says so part by part", 
     expect([...new Set(found.map(({ part }) => part))]).toEqual([...DOCTOR_PARTS]);
   } finally {
     await jobs.stop();
+    await rm(folder, { recursive: true });
     await app.db.run(sql`DELETE FROM installation`);
   }
   await app.db.pool.query("UPDATE pgboss.job SET created_on = created_on - interval '10 minutes'");
