@@ -30,12 +30,15 @@ export async function checkClock({ config, db, clock }: DoctorGround): Promise<r
   const found = await Promise.all(others.map((other) => compare(other, clock)));
   const known = found.filter((one) => one !== undefined);
   const wrong = known.filter(({ level }) => level !== "ok");
-  if (wrong.length > 0) return wrong;
+  const readings = known.flatMap((one) => one.readings ?? []);
+  if (wrong.length > 0) return wrong.map((one, place) => ({ ...one, readings: place === 0 ? readings : [] }));
   const silent = others.filter((_, place) => found[place] === undefined).map(({ name }) => name);
   if (known.length === 0) return [uncompared(silent)];
   const whose = known.map(({ what }) => what).join(", ");
   const unasked = silent.length === 0 ? "" : ` Не удалось спросить: ${silent.join(", ")}.`;
-  return [{ id: "clock_ok", level: "ok", what: `Часы идут верно, сверены с часами: ${whose}.${unasked}` }];
+  return [
+    { id: "clock_ok", level: "ok", readings, what: `Часы идут верно, сверены с часами: ${whose}.${unasked}` },
+  ];
 }
 
 const uncompared = (silent: readonly string[]): Found => ({
@@ -62,7 +65,8 @@ async function compare({ id, whose, ask }: Asked, clock: DoctorGround["clock"]):
   const theirs = await ask().catch(() => undefined);
   if (theirs === undefined) return undefined;
   const { level, seconds } = judgeSkew({ askedAt, answeredAt: clock.now(), theirs });
-  if (level === "ok") return { id: `clock_${id}_ok`, level, what: whose };
+  const readings: Found["readings"] = [{ of: "clock_ahead_seconds", value: seconds, labels: { of: id } }];
+  if (level === "ok") return { id: `clock_${id}_ok`, level, what: whose, readings };
   return {
     id: `clock_${id}_differs`,
     level,
@@ -70,5 +74,6 @@ async function compare({ id, whose, ask }: Asked, clock: DoctorGround["clock"]):
     why: "Брони, напоминания и оплаты считаются по этим часам.",
     mend: "Включите сверку времени (NTP): timedatectl set-ntp true",
     count: Math.abs(seconds),
+    readings,
   };
 }

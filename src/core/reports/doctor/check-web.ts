@@ -3,6 +3,7 @@ import type { Config } from "../../runtime/config.ts";
 import { findInstallation, markOf } from "../../runtime/installation.ts";
 import type { DoctorGround, Found } from "./model.ts";
 import { lossReason, probe } from "./probe.ts";
+import type { Reading } from "./readings.ts";
 
 const readiness = z.object({
   ready: z.boolean(),
@@ -23,10 +24,14 @@ export async function checkWeb({ config, db }: DoctorGround): Promise<readonly F
     if (whose.some(({ level }) => level === "trouble")) return whose;
     const down = Object.entries(said.data.parts).filter(([, { ok }]) => !ok);
     if (down.length === 0)
-      return [{ id: "web_ok", level: "ok", what: `Панель отвечает: ${url}/admin` }, ...whose];
-    return down.map(([part, { reason }]) => ({
+      return [
+        { id: "web_ok", level: "ok", what: `Панель отвечает: ${url}/admin`, readings: REACHED },
+        ...whose,
+      ];
+    return down.map(([part, { reason }], place) => ({
       id: `web_${/^[a-z]{1,20}$/.test(part) ? part : "part"}_not_ready`,
       level: "trouble",
+      readings: place === 0 ? REACHED : [],
       what: `Сервер отвечает, но не готово: ${PART_WORDS[part] ?? part}${reason === undefined ? "" : ` (${reason})`}.`,
       why: "Эта часть сейчас не обслуживает клиентов или сотрудников.",
       mend: "Посмотрите журнал сервера.",
@@ -35,6 +40,8 @@ export async function checkWeb({ config, db }: DoctorGround): Promise<readonly F
     return [silent(url, lossReason(error))];
   }
 }
+
+const REACHED: readonly Reading[] = [{ of: "web_reachable", value: 1 }];
 
 /** Another installation at the same address answers as well as ours, and hides that ours does not. */
 async function judgeOwner(
@@ -66,6 +73,7 @@ async function judgeOwner(
     {
       id: "web_other_installation",
       level: "trouble",
+      readings: [{ of: "web_reachable", value: 0 }],
       what: `На ${url} отвечает другая установка: её база — не эта.`,
       why: "Панель, вебхуки и уведомления попадают не туда, а свой сервер, скорее всего, не запущен.",
       mend: "Те ли здесь DATA_DIR, DATABASE_URL, PORT и PUBLIC_URL, что у сервера? У каждой установки — свой PORT.",
@@ -76,6 +84,7 @@ async function judgeOwner(
 const silent = (url: string, reason: string): Found => ({
   id: "web_unreachable",
   level: "trouble",
+  readings: [{ of: "web_reachable", value: 0 }],
   what: `Сервер не отвечает на ${url}: ${reason}`,
   why: "Панель закрыта, вебхуки Telegram и уведомления ЮKassa не доходят.",
   mend: "npm start; те же ли здесь PORT, HOST и PUBLIC_URL, что у сервера?",

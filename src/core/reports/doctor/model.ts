@@ -2,6 +2,8 @@ import type { PaymentProvider } from "../../payments/index.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Config } from "../../runtime/config.ts";
 import type { Database } from "../../runtime/database.ts";
+import type { Space } from "../../runtime/free-space.ts";
+import type { Reading } from "./readings.ts";
 
 /** What can be looked at apart, in the order in which it is told. */
 export const DOCTOR_PARTS = [
@@ -40,13 +42,13 @@ export type Finding = {
   readonly mend: string | undefined;
   readonly since: Date | undefined;
   readonly count: number | undefined;
+  /** What was measured on the way, for a monitor. */
+  readonly readings?: readonly Reading[];
 };
 
 /** What a check says of itself; who asked it knows the part. */
 export type Found = Pick<Finding, "id" | "level" | "what"> &
-  Partial<Pick<Finding, "why" | "mend" | "since" | "count">>;
-
-export type Space = { readonly freeBytes: number; readonly totalBytes: number };
+  Partial<Pick<Finding, "why" | "mend" | "since" | "count" | "readings">>;
 
 /** All that is looked at. Nothing here is changed by looking. */
 export type DoctorGround = {
