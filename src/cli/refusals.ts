@@ -62,6 +62,8 @@ type ShellRefusal =
   | "ambiguous_service"
   | "unknown_booking"
   | "database_behind"
+  | "installation_empty"
+  | "installation_missing"
   | "database_not_ours"
   | "database_outside"
   | "erase_not_confirmed"
@@ -242,6 +244,10 @@ const SENTENCES = {
   database_behind:
     "Схема базы старше программы: не применено миграций: {pending}. Выполните: npm run -s cli -- db migrate",
   database_not_empty: "В базе уже есть данные. Демонстрационные загружаются только в пустую базу.",
+  installation_empty:
+    "База по DATABASE_URL пуста: программа в ней ещё не работала. Тот ли это адрес? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
+  installation_missing:
+    "В папке {given} базы нет: {there}.[ База есть рядом: {near}.] Верен ли DATA_DIR? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
   database_not_ours: "С этой базой программа работать не может. {problem}",
   database_outside: "База задана в DATABASE_URL: программа её не запускает и не останавливает.",
   discount_only_hot: "Своя скидка бывает только у горящих окон (--kind hot).",

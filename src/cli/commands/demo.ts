@@ -27,7 +27,7 @@ async function load(desk: Desk, { ownerEmail: email, passwordStdin = false }: Lo
       flag: "--password-stdin",
     });
   }
-  const app = await desk.openApp();
+  const app = await desk.openApp({ mayCreate: true });
   const owner =
     email === undefined ? undefined : { email, password: await readNewPassword(desk.io, passwordStdin) };
   const loaded = await loadDemo(app, owner === undefined ? {} : { owner });
