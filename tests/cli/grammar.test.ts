@@ -158,6 +158,7 @@ const FOR_GOOD = [
   "broadcast cancel",
   "segments delete",
   "schedule remove",
+  "staff password",
   "db restore",
 ];
 

@@ -149,7 +149,7 @@ it("starts the embedded database when there is none, tells of it, and stops it",
   const stopped = await finish(start(["db", "stop"], env));
   expect([stopped.exit, stopped.out]).toEqual([0, "База остановлена.\n"]);
   expect((await finish(start(["db", "stop"], env))).out).toBe("База и не работала.\n");
-}, 60_000);
+}, 120_000);
 
 it("says at once that the folder of the data cannot be made", async () => {
   const { exit, out, err } = await finish(start(["demo", "load"], { DATA_DIR: "/proc/x" }));
