@@ -159,6 +159,9 @@ const SENTENCES = {
   export_goes_nowhere: "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или обе.",
   export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
   unknown_export: "Такой выгрузки нет[: №{given}]. Список: schedule list.",
+  file_is_device:
+    "{given} — не файл, а устройство или канал, а копию потом читают. Дайте имя файла, например okoshko.backup.",
+  file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
   file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
