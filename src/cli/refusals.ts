@@ -64,6 +64,8 @@ type ShellRefusal =
   | "unknown_booking"
   | "booking_waits_for_no_link"
   | "database_behind"
+  | "installation_empty"
+  | "installation_missing"
   | "database_not_ours"
   | "database_outside"
   | "erase_not_confirmed"
@@ -161,6 +163,9 @@ const SENTENCES = {
   export_goes_nowhere: "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или обе.",
   export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
   unknown_export: "Такой выгрузки нет[: №{given}]. Список: schedule list.",
+  file_is_device:
+    "{given} — не файл, а устройство или канал, а копию потом читают. Дайте имя файла, например okoshko.backup.",
+  file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
   file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
@@ -246,6 +251,10 @@ const SENTENCES = {
   database_behind:
     "Схема базы старше программы: не применено миграций: {pending}. Выполните: npm run -s cli -- db migrate",
   database_not_empty: "В базе уже есть данные. Демонстрационные загружаются только в пустую базу.",
+  installation_empty:
+    "База по DATABASE_URL пуста: программа в ней ещё не работала. Тот ли это адрес? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
+  installation_missing:
+    "В папке {given} базы нет: {there}.[ База есть рядом: {near}.] Верен ли DATA_DIR? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
   database_not_ours: "С этой базой программа работать не может. {problem}",
   database_outside: "База задана в DATABASE_URL: программа её не запускает и не останавливает.",
   discount_only_hot: "Своя скидка бывает только у горящих окон (--kind hot).",

@@ -138,7 +138,7 @@ export const SUM_COLUMNS: readonly (CsvColumn<FinanceSums> & { readonly key: str
   },
   {
     ...{ key: "points_given", title: "Баллов начислено", as: "whole", of: ({ pointsGiven }) => pointsGiven },
-    about: "начислено с поправками, баллы",
+    about: "за визиты, быструю запись, друзей, вручную и при импорте балансов; снятое обратно вычтено, баллы",
   },
   {
     ...{ key: "points_redeemed", title: "Баллов потрачено", as: "whole" },
