@@ -22,6 +22,5 @@ export const DEED_SENTENCES = {
   no_chat_for_link: "У клиента нет чата с ботом: ссылку отправить некуда. Остаётся --pay on-spot.",
   link_time_passed: "Ждать оплату (--until) можно только до времени в будущем и не позже начала визита.",
   nothing_to_pay: "При этой записи платить нечего: ссылка не нужна. Остаётся --pay on-spot.",
-  prepayment_not_asked: "Предоплаты (--prepayment) у этой услуги нет: её берут с --policy prepay.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
 } as const;
