@@ -234,6 +234,8 @@ export const SENTENCES = {
   unknown_setting: "Такой настройки нет[: «{key}»].",
   duration_out_of_range: "Длительность — от {min} до {max} минут[, а указано {given}].",
   price_out_of_range: "Цена — от нуля[ до {max:rubles}].",
+  prepayment_not_asked:
+    "С этим порядком оплаты предоплаты не бывает: оставьте поле пустым или выберите «предоплата при записи».",
   prepayment_out_of_range: "Предоплата — больше нуля и не больше цены[ ({max:rubles})].",
   meeting_url_unreadable: "Ссылка на встречу должна начинаться с https://.",
   meeting_link_unreadable:

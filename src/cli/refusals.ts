@@ -73,7 +73,6 @@ type ShellRefusal =
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
-  | "prepayment_not_asked"
   | "start_ambiguous"
   | "mapping_unreadable"
   | "file_in_the_way"
@@ -300,6 +299,7 @@ const SENTENCES = {
   points_out_of_range:
     "Столько баллов за один раз нельзя[: дано {given}, ожидается не больше {max} в любую сторону].",
   points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",
+  prepayment_not_asked: "Предоплаты (--prepayment) у этой услуги нет: её берут с --policy prepay.",
   prepayment_out_of_range:
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
