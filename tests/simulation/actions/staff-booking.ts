@@ -37,7 +37,12 @@ export const bookWalkIn: Action = {
         service.isOnline === (one.kind === "online") &&
         service.doers.has(one.specialistId),
     );
-    const slot = chance.some(begun);
+    // Where somebody was served the slot is free again: a visit is easily written down twice there.
+    const served = new Set(
+      [...world.bookings.values()].flatMap((one) => (one.state === "completed" ? one.slotIds : [])),
+    );
+    const again = begun.filter(({ id }) => served.has(id));
+    const slot = chance.some(again.length > 0 && chance.once(2) ? again : begun);
     if (client === undefined || slot === undefined) return undefined;
     const wish = { bookingId: chance.uuid(), clientId: client.id, serviceId: service.id, slotId: slot.id };
     return () => bookNow(life, wish, chance.once(6));
