@@ -2,6 +2,7 @@
 export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   // Сообщения от бота
   "sent-confirmed": "Вы записаны: заголовок",
+  "sent-visit-noted": "Визит записан, когда он уже начался: заголовок",
   "sent-confirmed-earn": "Вы записаны: сколько начислим",
   "sent-payment-requested": "Просьба оплатить: заголовок",
   "sent-payment-requested-until": "Просьба оплатить: сумма и срок",

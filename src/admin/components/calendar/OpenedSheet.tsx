@@ -64,10 +64,21 @@ const OpenedSheet: React.FC<Props> = (props) => {
   );
 };
 
-const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone }) => {
+const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onMarked }) => {
   switch (opened.kind) {
     case "slot":
-      return <SlotSheet id={opened.id} revision={feed.revision} onAction={onAction} onDone={onDone} />;
+      return (
+        <SlotSheet
+          id={opened.id}
+          revision={feed.revision}
+          onAction={onAction}
+          onDone={onDone}
+          onWalkedIn={(id) => {
+            onMarked();
+            onOpen({ kind: "booking", id });
+          }}
+        />
+      );
     case "booking":
       return <BookingSheet id={opened.id} revision={feed.revision} onAction={onAction} />;
     case "off":

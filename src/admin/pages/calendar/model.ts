@@ -129,6 +129,8 @@ export type SlotCard = {
   readonly kindText: string;
   readonly stateText: string;
   readonly isBookable: boolean;
+  /** It began today: whoever walked in is booked here, and pays on the spot. */
+  readonly isBegun: boolean;
   /** A booking stands in it. */
   readonly isTaken: boolean;
   readonly isHot: boolean;
