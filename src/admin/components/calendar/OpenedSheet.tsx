@@ -64,7 +64,7 @@ const OpenedSheet: React.FC<Props> = (props) => {
   );
 };
 
-const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onMarked }) => {
+const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onStay }) => {
   switch (opened.kind) {
     case "slot":
       return (
@@ -74,7 +74,7 @@ const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onMa
           onAction={onAction}
           onDone={onDone}
           onWalkedIn={(id) => {
-            onMarked();
+            onStay();
             onOpen({ kind: "booking", id });
           }}
         />
