@@ -34,7 +34,7 @@ const run = commandLine(app);
 const panel = await startPanel(app.db);
 const owner = await signedIn(panel.url, await makeStaff(panel.app, { role: "owner" }));
 
-beforeAll(() => liveThroughYear(app, 2_027), 120_000);
+beforeAll(() => liveThroughYear(app, 2_027), 300_000);
 
 /** Of these periods the files are read, too, cell by cell: a year, and one that begins and ends within its months. */
 const HAS_FILES: ReadonlySet<string> = new Set(["2026-11-24", "2027-01-28"]);
