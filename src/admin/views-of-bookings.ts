@@ -8,8 +8,17 @@ import type { ListView } from "./table-list.ts";
 export const WHEN_WORDS = { ahead: "предстоящие", past: "прошедшие", all: "все" } as const;
 
 export const BOOKING_VIEWS: readonly ListView[] = [
-  { text: "Предстоящие", filter: "when", value: "ahead" },
-  { text: "Прошедшие", filter: "when", value: "past" },
+  {
+    ...{ text: "Предстоящие", filter: "when", value: "ahead" },
+    whenEmpty: {
+      title: "Предстоящих записей нет",
+      hint: "Запись появится, как только клиент запишется через бота или вы запишете его сами.",
+    },
+  },
+  {
+    ...{ text: "Прошедшие", filter: "when", value: "past" },
+    whenEmpty: { title: "Прошедших записей нет", hint: "Сюда переходят записи, когда их день позади." },
+  },
   { text: "Все", filter: "when", value: "all" },
 ];
 
