@@ -22,7 +22,7 @@ export const CLIENTS: TableList = {
   titleColumn: "name",
   columns: {
     name: { label: "Имя" },
-    phone: { label: "Телефон" },
+    phone: { label: "Телефон", as: "phone" },
     phoneCheckedAt: { label: "Телефон подтверждён", as: "instant" },
     telegramUsername: { label: "Telegram" },
     telegramId: { label: "Telegram id" },
