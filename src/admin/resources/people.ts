@@ -33,7 +33,7 @@ export const CLIENTS: TableList = {
     visits: { label: "Визиты", as: "points", isTold: true },
     lastVisit: { label: "Последний визит", as: "day", isTold: true },
     nextVisit: { label: "Ближайшая запись", as: "instant", isTold: true },
-    spent: { label: "Потратил", as: "rubles", isTold: true },
+    spent: { label: "Потрачено", as: "rubles", isTold: true },
     marks: { label: "Отметки", isTold: true },
     pointsHeld: { label: "Из них отложено", isTold: true },
     pointsAvailable: { label: "Доступно баллов", isTold: true },
