@@ -83,7 +83,7 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
           .map((part, place) => (
             <React.Fragment key={part}>
               {place === 0 ? "" : " · "}
-              <span className="ok-part">{part}</span>
+              <span className="ok-phrase">{part}</span>
             </React.Fragment>
           ))}
       </Badge>
