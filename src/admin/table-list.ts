@@ -49,7 +49,13 @@ export type TableList = {
 };
 
 /** A look at a list by one value of a filter, one press away. */
-export type ListView = { readonly text: string; readonly filter: string; readonly value: string };
+export type ListView = {
+  readonly text: string;
+  readonly filter: string;
+  readonly value: string;
+  /** What to say when it shows nothing, instead of what is said of the whole list. */
+  readonly whenEmpty?: { readonly title: string; readonly hint: string };
+};
 
 /** A page that is about a whole list; with `posts` a file that the page is told to make. */
 export type ListWay = {

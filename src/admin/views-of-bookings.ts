@@ -8,8 +8,17 @@ import type { ListView } from "./table-list.ts";
 export const WHEN_WORDS = { ahead: "предстоящие", past: "прошедшие", all: "все" } as const;
 
 export const BOOKING_VIEWS: readonly ListView[] = [
-  { text: "Предстоящие", filter: "when", value: "ahead" },
-  { text: "Прошедшие", filter: "when", value: "past" },
+  {
+    ...{ text: "Предстоящие", filter: "when", value: "ahead" },
+    whenEmpty: {
+      title: "Предстоящих записей нет",
+      hint: "Запись появится, как только клиент запишется через бота или вы запишете его сами.",
+    },
+  },
+  {
+    ...{ text: "Прошедшие", filter: "when", value: "past" },
+    whenEmpty: { title: "Прошедших записей нет", hint: "Сюда переходят записи, когда их день позади." },
+  },
   { text: "Все", filter: "when", value: "all" },
 ];
 
@@ -23,18 +32,23 @@ const GONE = ["expired", "cancelled", "moved"];
 export const whenOnly = (value: string, app: App): Promise<Where> | undefined =>
   value === "ahead" || value === "past" ? sinceToday(value, app) : undefined;
 
-async function sinceToday(value: "ahead" | "past", { db, clock }: App): Promise<Where> {
-  const zone = (await loadSettings(db))["business.timeZone"];
-  const today = startOfDay(dayOf(clock.now(), zone), zone);
+async function sinceToday(value: "ahead" | "past", app: App): Promise<Where> {
+  const today = await beginningOfToday(app);
   return value === "past"
     ? { startsAt: { lt: today } }
     : { startsAt: { gte: today }, state: { notIn: GONE } };
 }
 
+/** When the day began that it is by the clocks of the business. */
+export async function beginningOfToday({ db, clock }: App): Promise<Date> {
+  const zone = (await loadSettings(db))["business.timeZone"];
+  return startOfDay(dayOf(clock.now(), zone), zone);
+}
+
 type Query = Readonly<Record<string, unknown>>;
 
 /** Who asks for nothing sees what is ahead, the nearest first; whoever filters by something else, all that fits. */
-export function usualBookings(query: Query): Query {
+export function aheadFirst(query: Query): Query {
   const isFiltered = Object.keys(query).some((name) => name.startsWith("filters."));
   const asked = isFiltered ? query : { ...query, "filters.when": "ahead" };
   if (query.sortBy !== undefined) return asked;

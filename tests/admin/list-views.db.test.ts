@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usualBookings } from "../../src/admin/views-of-bookings.ts";
+import { aheadFirst } from "../../src/admin/views-of-bookings.ts";
 import { cancelBooking } from "../../src/core/booking/index.ts";
 import { daysAfter } from "../../src/core/kernel/instant.ts";
 import { listClientFigures } from "../../src/core/reports/index.ts";
@@ -49,7 +49,7 @@ describe("the list of bookings", () => {
     expect(await ids("?filters.when=all&sortBy=startsAt&direction=asc")).toEqual([
       ...[past.id, near.id, gone.id, far.id],
     ]);
-    expect(usualBookings({ sortBy: "number", direction: "desc" })).toEqual({
+    expect(aheadFirst({ sortBy: "number", direction: "desc" })).toEqual({
       ...{ "filters.when": "ahead", sortBy: "number", direction: "desc" },
     });
   });
@@ -72,6 +72,27 @@ describe("the list of bookings", () => {
       expect(notice).toMatchObject({ type: "success", message: expect.stringContaining("Ирина") });
     }
     expect((await ids()).filter((id) => id === asked.bookingId)).toHaveLength(1);
+  });
+});
+
+describe("the list of slots", () => {
+  const SLOTS = "/admin/api/resources/Slot/actions/list";
+  const slots = async (query = ""): Promise<readonly string[]> =>
+    ((await owner.get(`${SLOTS}${query}`)).json.records ?? []).map(({ id }) => id);
+
+  it("begins with those that are ahead, the nearest first; the past ones and all of them are a press away", async () => {
+    const soon = await makeSlot(app, specialistId, 30);
+    const late = await makeSlot(app, specialistId, 200);
+    const old = await makeSlot(app, specialistId, 210);
+    await db.run(sql`
+      UPDATE slots SET starts_at = starts_at - interval '20 days', ends_at = ends_at - interval '20 days'
+      WHERE id = ${old}::uuid`);
+    const ahead = await slots();
+    expect([ahead[0], ahead.at(-1)]).toEqual([soon, late]);
+    expect(await slots("?filters.when=past")).toEqual([old]);
+    const all = await slots("?filters.when=all");
+    expect([all[0], all.at(-1)]).toEqual([late, old]);
+    expect(await slots(`?filters.specialistId=${specialistId}`)).toHaveLength(all.length);
   });
 });
 

@@ -2,6 +2,7 @@ import { useCurrentAdmin } from "adminjs";
 import React from "react";
 import { Link, useLocation } from "react-router-dom";
 import type { ListView, ListWay } from "../table-list.ts";
+import { addressOfLook, lookOf } from "./look-of-list.ts";
 
 type Props = {
   readonly custom: { readonly ways?: readonly ListWay[]; readonly views?: readonly ListView[] };
@@ -37,30 +38,21 @@ const ListTop: React.FC<Props> = ({ custom: { ways = [], views = [] } }) => {
   );
 };
 
-/** One of them is where one is: who asked for nothing sees the first, who filters by something else the last. */
 const Views: React.FC<{ readonly views: readonly ListView[] }> = ({ views }) => {
   const { pathname, search } = useLocation();
   const query = new URLSearchParams(search);
-  const nameOf = ({ filter }: ListView): string => `filters.${filter}`;
-  const isFiltered = [...query.keys()].some((name) => name.startsWith("filters."));
-  const usual = isFiltered ? views.at(-1) : views[0];
-  const addressOf = (view: ListView): string => {
-    const next = new URLSearchParams(query);
-    for (const name of ["page", "sortBy", "direction"]) next.delete(name);
-    next.set(nameOf(view), view.value);
-    return `${pathname}?${next}`;
-  };
+  const here = lookOf(views, query);
   return (
     <nav className="ok-list-views" aria-label="Какие показать">
-      {views.map((view) => {
-        const asked = query.get(nameOf(view));
-        const isHere = asked === null ? view === usual : asked === view.value;
-        return (
-          <Link key={view.value} to={addressOf(view)} aria-current={isHere ? "page" : undefined}>
-            {view.text}
-          </Link>
-        );
-      })}
+      {views.map((view) => (
+        <Link
+          key={view.value}
+          to={`${pathname}${addressOfLook(view, query)}`}
+          aria-current={view === here ? "page" : undefined}
+        >
+          {view.text}
+        </Link>
+      ))}
     </nav>
   );
 };

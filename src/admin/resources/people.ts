@@ -22,7 +22,7 @@ export const CLIENTS: TableList = {
   titleColumn: "name",
   columns: {
     name: { label: "Имя" },
-    phone: { label: "Телефон" },
+    phone: { label: "Телефон", as: "phone" },
     phoneCheckedAt: { label: "Телефон подтверждён", as: "instant" },
     telegramUsername: { label: "Telegram" },
     telegramId: { label: "Telegram id" },
@@ -33,7 +33,7 @@ export const CLIENTS: TableList = {
     visits: { label: "Визиты", as: "points", isTold: true },
     lastVisit: { label: "Последний визит", as: "day", isTold: true },
     nextVisit: { label: "Ближайшая запись", as: "instant", isTold: true },
-    spent: { label: "Потратил", as: "rubles", isTold: true },
+    spent: { label: "Потрачено", as: "rubles", isTold: true },
     marks: { label: "Отметки", isTold: true },
     pointsHeld: { label: "Из них отложено", isTold: true },
     pointsAvailable: { label: "Доступно баллов", isTold: true },

@@ -19,7 +19,8 @@ import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
 import { tellSlots } from "../tell-slots.ts";
 import { unpaidOnly } from "../unpaid.ts";
-import { BOOKING_VIEWS, usualBookings, WHEN_WORDS, whenOnly } from "../views-of-bookings.ts";
+import { aheadFirst, BOOKING_VIEWS, WHEN_WORDS, whenOnly } from "../views-of-bookings.ts";
+import { SLOT_VIEWS, slotsWhen } from "../views-of-slots.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -146,7 +147,7 @@ export const BOOKINGS: TableList = {
   rowsFor: ownOnly,
   asked: { unpaid: unpaidOnly, when: whenOnly },
   views: BOOKING_VIEWS,
-  usual: usualBookings,
+  usual: aheadFirst,
   tell: tellBookings,
   facts: moneyFacts,
   actions: [
@@ -172,6 +173,7 @@ export const SLOTS: TableList = {
   columns: {
     startsAt: { label: "Начало", as: "instant" },
     endsAt: { label: "Конец", as: "time" },
+    when: { label: "Какие", words: WHEN_WORDS, isTold: true },
     specialistId: { label: "Специалист", as: "reference", refersTo: "Specialist" },
     kind: { label: "Вид", words: SLOT_KIND_NAMES, tones: SLOT_KIND_TONES },
     discountPercent: { label: "Своя скидка", as: "percent" },
@@ -196,10 +198,13 @@ export const SLOTS: TableList = {
     "bookingId",
     "createdAt",
   ],
-  filter: ["startsAt", "specialistId", "kind", "state"],
+  filter: ["when", "startsAt", "specialistId", "kind", "state"],
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
+  asked: { when: slotsWhen },
+  views: SLOT_VIEWS,
+  usual: aheadFirst,
   tell: tellSlots,
   actions: [
     generateSlots,

@@ -44,7 +44,7 @@ const CARDS: readonly Told[] = [
     ...{ key: "on_spot", title: "На месте", of: (sums) => sums.cash + sums.terminal + sums.transfer },
     about: "Что сотрудники приняли в салоне.",
     parts: ({ cash, terminal, transfer }) =>
-      `наличные ${rubles(cash)}, терминал ${rubles(terminal)}, перевод ${rubles(transfer)}`,
+      `наличные\u00a0${rubles(cash)}, терминал\u00a0${rubles(terminal)}, перевод\u00a0${rubles(transfer)}`,
   },
   {
     ...{ key: "refunded", title: "Возвраты", of: ({ refunded }) => refunded, moreIs: "worse" },
