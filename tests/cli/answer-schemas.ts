@@ -507,7 +507,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   "specialists unassign": assignment.extend({ wasAssigned: z.boolean() }),
   "bookings list": page(booking),
   "bookings show": booking.extend({
-    ...{ rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
+    ...{ note: text, rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
     closingReceipts: z.array(receipt),
   }),
   "bookings book": booking.extend({ payUrl: z.url().nullable() }),

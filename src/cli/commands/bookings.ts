@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type BookingState, listBookings, visitPoints } from "../../core/booking/index.ts";
+import { type BookingState, findBookingNote, listBookings, visitPoints } from "../../core/booking/index.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
@@ -91,8 +91,10 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const payments = await listPayments(app.db, { bookingId: booking.id, rowsMax: PAYMENTS_MAX });
   const receipts = await closingReceiptsOf(app.db, booking.id);
   const points = await visitPoints(app.db, booking);
+  const note = await findBookingNote(app.db, booking.id);
   const json = {
     ...bookingJson(booking, zone),
+    note,
     rebookPoints: points.rebook,
     penaltyPoints: points.penalty,
     payments: payments.map(paymentJson),
@@ -101,6 +103,6 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const look = { zone, columns: desk.io.columns };
   return reply(
     json,
-    [bookingText({ booking, points, payments }, look), ...receiptsText(receipts, look)].join("\n"),
+    [bookingText({ booking, points, payments, note }, look), ...receiptsText(receipts, look)].join("\n"),
   );
 }

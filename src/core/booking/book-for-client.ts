@@ -4,6 +4,7 @@ import { claimSlots, type FreeStart } from "../calendar/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
+import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
@@ -14,6 +15,7 @@ import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking, confirmQuietly } from "./confirm-booking.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
 import { type PriceStartRefusal, priceStart } from "./price-start.ts";
+import { agreedPrice } from "./rules/price.ts";
 import {
   planStaffBooking,
   type StaffBookingRefusal,
@@ -71,12 +73,12 @@ async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<n
 
 /**
  * The booking itself, within a transaction of whoever makes more than one. A quiet one tells nobody that it was made: it
- * was agreed on elsewhere; reminders are planned all the same (MS-1).
+ * was agreed on elsewhere; reminders are planned all the same (MS-1). So may its price be, whatever it costs today (PR-5).
  */
 export async function bookWithin(
   app: App,
   tx: Tx,
-  input: BookForClientInput & { readonly isQuiet?: true },
+  input: BookForClientInput & { readonly isQuiet?: true; readonly agreed?: Kopecks | undefined },
 ): Promise<Outcome<null, BookForClientRefusal>> {
   const { bookingId, serviceId, slotId, payment, actor } = input;
   const now = app.clock.now();
@@ -89,7 +91,8 @@ export async function bookWithin(
   const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
   const priced = await priceStart(app, tx, wanted, now);
   if (!priced.ok) return priced;
-  const { start, terms } = priced.value;
+  const { start } = priced.value;
+  const terms = { ...priced.value.terms, ...(input.agreed === undefined ? {} : agreedPrice(input.agreed)) };
   const inTheWay = standing.live.find((one) => overlaps(one, start));
   if (inTheWay)
     return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
