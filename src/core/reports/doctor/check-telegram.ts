@@ -93,7 +93,7 @@ function judgeWebhook(info: Webhook, { web }: Config, now: Date): readonly Found
     found.push({
       id: "telegram_backlog",
       level: backlog,
-      what: `У Telegram ждут наших рук обновления: ${info.pending_update_count}.`,
+      what: `В Telegram скопились обновления, которых бот не забрал: ${info.pending_update_count}.`,
       why: "Клиенты нажимают кнопки, а бот молчит.",
       mend: "Работает ли роль bot? npm run -s cli -- doctor --only web",
       count: info.pending_update_count,
