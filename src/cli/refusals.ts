@@ -37,6 +37,7 @@ import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
+import { formatWhole } from "../core/kernel/points.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import { gatewayTroubleText } from "../core/payments/index.ts";
 import type {
@@ -134,7 +135,7 @@ export type CliRefusal =
 
 /**
  * `{name}` is the refusal's detail of that name; what stands in square brackets is said only when all of its
- * details are there; `{name:money}` is an amount in kopecks.
+ * details are there; `{name:money}` is an amount in kopecks, `{name:whole}` a number that may be long.
  */
 const SENTENCES = {
   ...DEED_SENTENCES,
@@ -195,7 +196,7 @@ const SENTENCES = {
   import_file_unreadable: "Прочитать файл не получилось: {given}: {problem}.",
   import_not_confirmed: "{found} Ничего не записано. Чтобы записать, повторите команду с --yes.",
   import_rows_rejected:
-    "Строк с ошибками: {rejected} из {rows}. Ничего не записано[; все ошибки — в {report}].",
+    "Строк с ошибками: {rejected:whole} из {rows:whole}. Ничего не записано[; все ошибки — в {report}].",
   mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
   broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
   broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
@@ -204,7 +205,7 @@ const SENTENCES = {
   broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
   broadcast_text_empty: "Текст рассылки пуст (--text-file).",
   broadcast_text_too_long:
-    "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, ожидается не больше {charactersMax}].",
+    "Текст слишком длинный[: с самыми длинными именами выйдет {given:whole} знаков, ожидается не больше {charactersMax:whole}].",
   broadcast_title_empty: "Нужно название рассылки (--title).",
   broadcast_title_too_long: "Название слишком длинное[: ожидается не больше {charactersMax} знаков].",
   broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
@@ -271,7 +272,7 @@ const SENTENCES = {
   erase_money_pending:
     "Удалить данные пока нельзя: деньги[ по записи №{number}] ещё в пути. Дождитесь конца платежа или возврата.",
   erase_not_confirmed:
-    "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points}]. Если точно удалять, добавьте --yes.",
+    "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points:whole}]. Если точно удалять, добавьте --yes.",
   file_unwritable: "Записать файл не получилось[: {given} ({problem})].",
   meeting_link_too_long:
     "Ссылка на встречу (--url) слишком длинная[: ожидается не больше {charactersMax} знаков].",
@@ -283,7 +284,7 @@ const SENTENCES = {
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
   note_empty: "Заметка (--add) пуста.",
   note_is_another: "С этим --id уже записана другая заметка. Для новой возьмите новый id.",
-  note_too_long: "Заметка (--add) слишком длинная[: ожидается не больше {charactersMax} знаков].",
+  note_too_long: "Заметка (--add) слишком длинная[: ожидается не больше {charactersMax:whole} знаков].",
   password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
   password_too_long: "Пароль слишком длинный[: ожидается не больше {charactersMax} знаков].",
   password_too_plain: "Такой пароль легко угадать: возьмите несколько слов или другие знаки.",
@@ -303,7 +304,7 @@ const SENTENCES = {
   phone_taken: "Клиента с этим телефоном только что добавили. Повторите команду.",
   phone_unreadable: "Это не похоже на телефон (--phone)[: дано «{given}»]. Например: +7 900 123-45-67.",
   points_out_of_range:
-    "Столько баллов за один раз нельзя[: дано {given}, ожидается не больше {max} в любую сторону].",
+    "Столько баллов за один раз нельзя[: дано {given:whole}, ожидается не больше {max:whole} в любую сторону].",
   points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",
   prepayment_out_of_range:
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
@@ -378,6 +379,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     if (given instanceof Date) return momentOf(given, zone);
     if (name === "problem") return fileProblem(String(given));
     if (name === "trouble") return gatewayTroubleText(String(given));
+    if (form === "whole") return formatWhole(Number(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

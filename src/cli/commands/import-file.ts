@@ -10,6 +10,7 @@ import type {
   RowProblem,
 } from "../../core/import/index.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { type CsvColumn, csvChunks } from "../../core/reports/index.ts";
 import { isSure } from "../confirm.ts";
 import type { Answer, Desk } from "../desk.ts";
@@ -189,7 +190,9 @@ async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { rep
   for (const cell of rejected.slice(0, SHOWN_MAX)) desk.io.err(`${cellText(cell)}\n`);
   const more = rejected.length - SHOWN_MAX;
   if (more > 0)
-    desk.io.err(`…и ещё ${more}${report === undefined ? "; все — с флагом --report <файл>" : ""}\n`);
+    desk.io.err(
+      `…и ещё ${formatWhole(more)}${report === undefined ? "; все — с флагом --report <файл>" : ""}\n`,
+    );
   const [first] = rejected;
   const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
   if (report === undefined) return detail;
