@@ -94,6 +94,12 @@ const spelt = (word: string): string =>
 /** Words as a help names them. */
 export const spelled = (words: readonly string[]): string => words.map(spelt).join(", ");
 
+/** Words as a help names them where they are not the reader's: `no-show — неявка`. */
+export const spelledOut = (words: Readonly<Record<string, string>>): string =>
+  Object.entries(words)
+    .map(([word, meaning]) => `${spelt(word)} — ${meaning}`)
+    .join(", ");
+
 /** One of some words; `no-show` and `no_show` are one word, and the first is shown. */
 export const oneOf = <T extends string>(
   words: readonly T[],

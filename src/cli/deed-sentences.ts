@@ -20,14 +20,14 @@ export const DEED_SENTENCES = {
   start_ambiguous:
     "В это время[ ({given})] свободны несколько специалистов[: {names}]. Назовите одного: --specialist.",
   no_chat_for_link: "У клиента нет чата с ботом: ссылку отправить некуда. Остаётся --pay on-spot.",
-  link_time_passed: "Ждать оплату (--until) можно только до времени в будущем и не позже начала визита.",
+  link_time_passed: "Ждать оплату (--until) можно только до времени впереди и не позже начала визита.",
   nothing_to_pay: "При этой записи платить нечего: ссылка не нужна. Остаётся --pay on-spot.",
   booking_waits_for_no_link:
     "Запись №{number} оплаты по ссылке не ждёт. Что с ней и с её деньгами: bookings show {number}.",
   file_in_the_way:
     "Файл {given} уже есть. Ничего не записано. Чтобы заменить его, повторите с --yes; или дайте другое имя.",
   payments_off: "Онлайн-оплата не подключена: её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
-  method_off: "СБП выключена: settings set payments.sbp да.",
+  method_off: "СБП выключена: settings set payments.sbp yes.",
   email_needed: "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить».",
   gateway_refused: "ЮKassa отказалась принять этот платёж. Проверить связь и ключи: doctor --only yookassa.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import { done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
+import { type Done, done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
 import type { DoctorGround } from "../core/reports/index.ts";
 import type { DatabaseAddress } from "../core/runtime/database.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { readWhole } from "./arguments.ts";
-import type { Reply } from "./output.ts";
+import type { RefusedWith, Reply } from "./output.ts";
 import type { CliRefusal } from "./refusals.ts";
 
 /** The shell that a command was typed into. */
@@ -73,6 +73,9 @@ export type Ground = {
   examined(): Promise<DoctorGround>;
 };
 
+/** What came of a command. */
+export type Answer = Done<Reply> | RefusedWith<CliRefusal>;
+
 /** All that a command may reach. */
 export type Desk = {
   readonly io: Io;
@@ -88,7 +91,7 @@ export type Desk = {
   /** Where the gateway's page sends whoever has paid. */
   openReturn(): Promise<App["returnUrl"]>;
   /** Prints what came of a command and keeps its exit code. */
-  answer(outcome: Outcome<Reply, CliRefusal>): void;
+  answer(answer: Answer): void;
 };
 
 /** The product and the zone in which people read its times. */
@@ -104,7 +107,7 @@ export async function openShop(desk: Desk): Promise<{ readonly app: App; readonl
  */
 export const withTill = (desk: Desk, app: App): App => ({ ...app, payments: desk.openTill() });
 
-type Handler<Args extends readonly unknown[]> = (...args: Args) => Promise<Outcome<Reply, CliRefusal>>;
+type Handler<Args extends readonly unknown[]> = (...args: Args) => Promise<Answer>;
 
 export type CannotOpenRefusal =
   | "database_behind"

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CommanderError } from "commander";
 import type { App } from "../core/app.ts";
-import type { Outcome, RefusalDetail } from "../core/kernel/outcome.ts";
+import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import { refuse } from "../core/kernel/outcome.ts";
 import { createYookassaProvider } from "../core/payments/yookassa/index.ts";
 import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
@@ -25,11 +25,11 @@ import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
-import { CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
+import { type Answer, CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
 import { missingAt } from "./missing-installation.ts";
-import type { Reply } from "./output.ts";
+import type { RefusedWith } from "./output.ts";
 import { patientIo } from "./patience.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
@@ -47,6 +47,7 @@ type Complaint = {
   readonly code: string;
   readonly message: string;
   readonly detail: RefusalDetail;
+  readonly attached?: RefusedWith<CliRefusal>["attached"];
 };
 
 /** Runs one command line and answers its exit code. Only `--json` or a text for people goes to standard output. */
@@ -58,17 +59,18 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   let zone = ZONE_WHEN_UNKNOWN;
   const own = inOwnName(io);
   const complain = (complaint: Complaint): void => {
-    const { code, detail } = complaint;
+    const { code, detail, attached } = complaint;
     const message = own(complaint.message);
     io.err(
       isJson
-        ? `${JSON.stringify({ error: { code, message, detail } })}\n`
+        ? `${JSON.stringify({ error: { code, message, detail, ...attached } })}\n`
         : `${message}${complaint.exit === WRONG_USAGE ? HINT : ""}\n`,
     );
     exit = complaint.exit;
   };
-  const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
-    if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
+  const answer = (outcome: Answer): void => {
+    if (!outcome.ok)
+      complain({ ...refusedComplaint(outcome.refusal, outcome.detail, zone), attached: outcome.attached });
     else if (outcome.value.isWritten !== true)
       void io.out(
         isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${own(outcome.value.text())}\n`,

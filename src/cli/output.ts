@@ -1,6 +1,15 @@
 import Table from "cli-table3";
 import { dayOf, type LocalDay, type Zone } from "../core/kernel/local-day.ts";
+import type { Refused } from "../core/kernel/outcome.ts";
 import { formatWhole } from "../core/kernel/points.ts";
+
+/**
+ * A refusal with a list that belongs to it: a detail holds single facts, this what there may be many of. A program reads
+ * it beside the detail, under its own name; people were told in another way.
+ */
+export type RefusedWith<R extends string> = Refused<R> & {
+  readonly attached?: Readonly<Record<string, unknown>>;
+};
 
 /** What a command says: the same facts for a program and for a person. */
 export type Reply = {

@@ -37,6 +37,7 @@ import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
+import { formatWhole } from "../core/kernel/points.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import { gatewayTroubleText } from "../core/payments/index.ts";
 import type {
@@ -133,15 +134,15 @@ export type CliRefusal =
 
 /**
  * `{name}` is the refusal's detail of that name; what stands in square brackets is said only when all of its
- * details are there; `{name:money}` is an amount in kopecks.
+ * details are there; `{name:money}` is an amount in kopecks, `{name:whole}` a number that may be long.
  */
 const SENTENCES = {
   ...DEED_SENTENCES,
   backup_damaged: "Файл копии повреждён[: {problem}]. Ничего не изменено. Возьмите другую копию: db backups.",
   backup_newer:
-    "Копия сделана другой, более новой программой[: {product}, миграции {migration} здесь нет]. Восстанавливайте её программой не старее.",
+    "Копия сделана другой, более новой программой[: {product}, миграции {migration} здесь нет]. Восстановите её той же программой или более новой.",
   backup_other_mode:
-    "Копия и база — для разного[: копия {theirs}, база {ours}] (live — настоящая, sandbox — песочница). Возьмите пустую базу: другой DATABASE_URL или DATA_DIR.",
+    "Копия и база из разных режимов[: копия {theirs}, база {ours}] (live — настоящая, sandbox — песочница). Возьмите пустую базу: другой DATABASE_URL или DATA_DIR.",
   backup_unreadable: "Прочитать файл копии не получилось: {given} ({problem}).",
   database_empty:
     "В базе ничего нет: копировать нечего. Если данные должны быть, проверьте DATABASE_URL и DATA_DIR: db status.",
@@ -158,8 +159,9 @@ const SENTENCES = {
   export_folder_not_absolute:
     "Папка (--folder)[: дано «{given}», ожидается путь целиком, от корня, например /var/exports].",
   export_folder_unwritable:
-    "В папку выгрузки не записать[: {given} ({problem})]. Папка должна быть, и программе должно быть можно в неё писать.",
-  export_goes_nowhere: "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или обе.",
+    "В папку выгрузки не записать[: {given} ({problem})]. Папка должна быть, и у программы должно быть право писать в неё.",
+  export_goes_nowhere:
+    "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или и то и другое.",
   export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
   unknown_export: "Такой выгрузки нет[: №{given}]. Список: schedule list.",
   file_is_device:
@@ -178,7 +180,7 @@ const SENTENCES = {
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
-  block_end_passed: "Блокировка должна кончаться позже, чем сейчас.",
+  block_end_passed: "Такая блокировка уже закончилась бы: дайте больше дней (--days).",
   block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
   broadcast_button_unreadable:
     "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
@@ -193,34 +195,35 @@ const SENTENCES = {
   import_file_unreadable: "Прочитать файл не получилось: {given}: {problem}.",
   import_not_confirmed: "{found} Ничего не записано. Чтобы записать, повторите команду с --yes.",
   import_rows_rejected:
-    "Строк с ошибками: {rejected} из {rows}. Ничего не записано[; все ошибки — в {report}].",
+    "Строк с ошибками: {rejected:whole} из {rows:whole}. Ничего не записано[; все ошибки — в {report}].",
   mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
   broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
   broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
-  broadcast_not_started: "Рассылка ещё не начата.",
-  broadcast_over: "Рассылка уже закончена или отменена.",
+  broadcast_not_started: "Рассылка ещё не начата. Начать: broadcast start.",
+  broadcast_over: "Рассылка уже закончена или отменена. Написать новую: broadcast create.",
   broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
   broadcast_text_empty: "Текст рассылки пуст (--text-file).",
   broadcast_text_too_long:
-    "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, ожидается не больше {charactersMax}].",
+    "Текст слишком длинный[: с самыми длинными именами выйдет {given:whole} знаков, ожидается не больше {charactersMax:whole}].",
   broadcast_title_empty: "Нужно название рассылки (--title).",
   broadcast_title_too_long: "Название слишком длинное[: ожидается не больше {charactersMax} знаков].",
   broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
   marketing_off:
-    "Рекламные рассылки выключены. Включить: settings set marketing.enabled да (о законе — в руководстве).",
-  no_hot_slot_left: "Горящих окон этой рассылки не осталось.",
+    "Рекламные рассылки выключены. Включить: settings set marketing.enabled yes (чего требует закон — docs/guide.ru.md).",
+  no_hot_slot_left:
+    "Свободных окон из этой рассылки не осталось: начинать незачем. Свободные: slots list --state free.",
   no_recipients: "Рассылку никто не получит: посмотрите broadcast dry-run.",
   picture_too_large: "Картинка слишком большая[: ожидается не больше {megabytesMax} МБ].",
   picture_unreadable: "Картинка (--picture) должна быть в формате JPEG или PNG.",
   schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
   staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
   unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
-  booking_not_confirmed: "Отметить можно только подтверждённую запись.",
+  booking_not_confirmed: "Отметить можно только подтверждённую запись. Что с этой: bookings show <номер>.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
   not_your_booking: "Это запись другого специалиста.",
   on_spot_above_owed:
-    "Столько по этой записи не осталось[: дано {given:money}, ожидается не больше {max:money}].",
+    "К оплате по этой записи осталось меньше[: дано {given:money}, ожидается не больше {max:money}].",
   refund_is_another: "С этим --id уже записан другой возврат. Для нового возьмите новый id.",
   payment_is_another: "С этим --id уже записан другой платёж. Для нового возьмите новый id.",
   nothing_to_refund:
@@ -228,32 +231,34 @@ const SENTENCES = {
   refund_out_of_range:
     "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
   client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
-  booking_over: "Эта запись уже завершена, перенесена или отменена.",
+  booking_over: "Эта запись уже завершена, перенесена или отменена. Подробно: bookings show <номер>.",
   cancelled_by_other: "Клиент уже отменил эту запись сам[: {endedAt}].",
-  client_blocked: "Клиент заблокирован[ до {endsAt}].",
-  consent_missing: "Клиент не давал согласия на обработку данных.",
-  consequence_changed: "Условия изменились. Повторите команду.",
-  hot_needs_payment: "Горящее окно бронируется с предоплатой, а онлайн-оплата выключена.",
+  client_blocked: "Клиент заблокирован[ до {endsAt}]. Снять: clients unblock <кто>.",
+  consent_missing: "Клиент не давал согласия на обработку данных: его даёт только он сам, в боте.",
+  consequence_changed: "Условия изменились, пока вы отвечали. Повторите команду: она покажет новые.",
+  hot_needs_payment:
+    "Горящее окно бронируют с предоплатой, а онлайн-оплата выключена. Остаётся оплата на месте: bookings book --pay on-spot.",
   overlaps_own_booking: "У клиента на это время уже есть запись[: №{number}, {startsAt}].",
-  same_start: "Запись и так на это время.",
-  slot_gone: "Такого начала нет[: {given}]: окна там нет или оно закрыто. Список: slots list.",
-  slot_taken: "Это время занято, или услуга там не помещается.",
+  same_start: "Запись и так на это время. Дайте другое (--to) или другого специалиста (--specialist).",
+  slot_gone: "Окна в это время нет, или оно закрыто[: {given}]. Список: slots list.",
+  slot_taken: "Это время занято, или услуга там не помещается. Свободные: slots list --state free.",
   too_late_to_book: "Это время уже прошло.",
   start_on_past_day:
     "Это время уже не записать[: дано {startsAt}, ожидается не раньше {since}]. Прошедшее время записывают только в тот же день.",
   link_after_start:
     "Визит уже начался[: {startsAt}]. Ссылку на оплату отправлять поздно: запишите с --pay on-spot.",
   too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
-  hold_not_confirmed: "Эта запись ещё не подтверждена.",
+  hold_not_confirmed: "Эта запись ещё ждёт оплаты. Подтвердить с оплатой на месте: bookings confirm <номер>.",
   waiver_needs_reason: "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).",
-  hold_over: "Время на оплату этой записи вышло: она уже не удерживается.",
+  hold_over: "Время на оплату этой записи вышло, окно уже свободно. Записать заново: bookings book.",
   booking_cancelled: "Эта запись уже отменена.",
-  payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту.",
+  payment_being_confirmed: "Банк как раз подтверждает оплату этой записи. Подождите минуту и повторите.",
   visit_began: "Визит уже начался.",
   visit_not_begun: "Визит ещё не начался: отметить его можно после начала.",
   database_behind:
     "Схема базы старше программы: не применено миграций: {pending}. Выполните: npm run -s cli -- db migrate",
-  database_not_empty: "В базе уже есть данные. Демонстрационные загружаются только в пустую базу.",
+  database_not_empty:
+    "В базе уже есть данные, а демонстрационные можно загрузить только в пустую базу: дайте другой DATA_DIR.",
   installation_empty:
     "База по DATABASE_URL пуста: программа в ней ещё не работала. Тот ли это адрес? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
   installation_missing:
@@ -270,7 +275,7 @@ const SENTENCES = {
   erase_money_pending:
     "Удалить данные пока нельзя: деньги[ по записи №{number}] ещё в пути. Дождитесь конца платежа или возврата.",
   erase_not_confirmed:
-    "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points}]. Если точно удалять, добавьте --yes.",
+    "Это навсегда: данные клиента «{name}» будут удалены[, сгорит баллов: {points:whole}]. Если точно удалять, добавьте --yes.",
   file_unwritable: "Записать файл не получилось[: {given} ({problem})].",
   meeting_link_too_long:
     "Ссылка на встречу (--url) слишком длинная[: ожидается не больше {charactersMax} знаков].",
@@ -282,12 +287,13 @@ const SENTENCES = {
   name_too_long: "Имя слишком длинное[: ожидается не больше {charactersMax} знаков].",
   note_empty: "Заметка (--add) пуста.",
   note_is_another: "С этим --id уже записана другая заметка. Для новой возьмите новый id.",
-  note_too_long: "Заметка (--add) слишком длинная[: ожидается не больше {charactersMax} знаков].",
+  note_too_long: "Заметка (--add) слишком длинная[: ожидается не больше {charactersMax:whole} знаков].",
   password_too_short: "Пароль слишком короткий[: ожидается не меньше {charactersMin} знаков].",
   password_too_long: "Пароль слишком длинный[: ожидается не больше {charactersMax} знаков].",
   password_too_plain: "Такой пароль легко угадать: возьмите несколько слов или другие знаки.",
   own_password: "Свой пароль меняют в панели, в «Моей учётной записи».",
-  email_missing: "У сотрудника нет почты: без неё в панель не войти.",
+  email_missing:
+    "У сотрудника нет почты: без неё в панель не войти. Записать: staff change <кто> --email <адрес>.",
   owner_only: "Это может только владелец.",
   own_access: "Свою роль не меняют и себя не отключают.",
   last_owner: "Это последний владелец: сначала назначьте другого.",
@@ -301,7 +307,7 @@ const SENTENCES = {
   phone_taken: "Клиента с этим телефоном только что добавили. Повторите команду.",
   phone_unreadable: "Это не похоже на телефон (--phone)[: дано «{given}»]. Например: +7 900 123-45-67.",
   points_out_of_range:
-    "Столько баллов за один раз нельзя[: дано {given}, ожидается не больше {max} в любую сторону].",
+    "Столько баллов за один раз нельзя[: дано {given:whole}, ожидается не больше {max:whole} в любую сторону].",
   points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",
   prepayment_not_asked: "Предоплаты (--prepayment) у этой услуги нет: её берут с --policy prepay.",
   prepayment_out_of_range:
@@ -309,7 +315,8 @@ const SENTENCES = {
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
   reason_missing: "Нужна причина (--reason).",
   setting_out_of_range: "{key}: [дано «{given}», ]ожидается {expected}.",
-  setting_changed_meanwhile: "Эту настройку только что изменил кто-то другой: settings list.",
+  setting_changed_meanwhile:
+    "Эту настройку только что изменил кто-то другой. Посмотрите, что теперь: settings list — и повторите.",
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» ({otherKey}) сейчас {otherValue}. Ожидается {expected}.",
   slot_booked:
@@ -345,7 +352,7 @@ const SENTENCES = {
   wait_over: "Клиент уже не ждёт: запись есть, или дни прошли.",
   waitlist_full: "Клиент ждёт уже слишком многого[: не больше {max}].",
   visit_not_online: "Ссылка на встречу бывает только у онлайн-записи.",
-  unknown_booking: "Такой записи нет[: {given}].",
+  unknown_booking: "Такой записи нет[: {given}]. Список: bookings list.",
   unknown_client: "Такого клиента нет[: {given}]. Ищите: clients list --search ИМЯ.",
   unknown_message: "Такого сообщения нет[: {given}]. Список: messages list.",
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
@@ -361,7 +368,7 @@ const SENTENCES = {
   unknown_segment: "Такого сегмента нет[: «{given}»]. Список: segments list.",
   unknown_slot: "Такого окна нет[: {given}]. Список: slots list.",
   not_your_messages: "Это уведомления другого сотрудника.",
-  message_not_for_role: "Таких сообщений этому сотруднику не бывает. Какие бывают: staff messages <кто>.",
+  message_not_for_role: "О таком бот этому сотруднику не пишет. О чём пишет: staff messages <кто>.",
   owner_must_hear:
     "О деньгах, которым нужен человек, должен узнавать хотя бы один владелец. Сначала включите их у другого: --on payment.",
   unknown_staff: "Такого сотрудника нет[: «{given}»]. Список: staff list.",
@@ -376,6 +383,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     if (given instanceof Date) return momentOf(given, zone);
     if (name === "problem") return fileProblem(String(given));
     if (name === "trouble") return gatewayTroubleText(String(given));
+    if (form === "whole") return formatWhole(Number(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

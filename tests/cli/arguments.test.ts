@@ -15,6 +15,7 @@ import {
   readWeekdays,
   readWhole,
   several,
+  spelledOut,
   wordsOf,
 } from "../../src/cli/arguments.ts";
 import { nearestOf } from "../../src/cli/nearest.ts";
@@ -183,4 +184,8 @@ it("finds the word that was meant, and none when nothing is near", () => {
   expect(nearestOf("booking.holdMinute", words)).toBe("booking.holdMinutes");
   expect(nearestOf("business.timezone", words)).toBe("business.timeZone");
   expect(nearestOf("xyz", words)).toBeUndefined();
+});
+
+it("a help says what the codes of states mean, as they are typed", () => {
+  expect(spelledOut({ held: "ждёт оплаты", no_show: "неявка" })).toBe("held — ждёт оплаты, no-show — неявка");
 });

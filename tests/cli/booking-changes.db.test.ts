@@ -110,7 +110,7 @@ it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client 
 
 it("an unknown number is refused in words", async () => {
   const answer = await run(["bookings", "cancel", "9999", "--yes", "--reason", "так"]);
-  expect(answer).toMatchObject({ exit: 1, err: "Такой записи нет: 9999.\n" });
+  expect(answer).toMatchObject({ exit: 1, err: "Такой записи нет: 9999. Список: bookings list.\n" });
 });
 
 it("SL-8: bookings link sets the link of an online booking and takes it away", async () => {

@@ -31,7 +31,7 @@ it("bookings take records what was paid at the desk, once under one --id (PY-7)"
   const above = await run(["bookings", "take", number, "--amount", "5000"]);
   expect(above.exit).toBe(1);
   expect(plain(above.err)).toBe(
-    "Столько по этой записи не осталось: дано 5 000,00 ₽, ожидается не больше 499,50 ₽.\n",
+    "К оплате по этой записи осталось меньше: дано 5 000,00 ₽, ожидается не больше 499,50 ₽.\n",
   );
   expect(await run(["bookings", "take", number, "--amount", "1", "--method", "barter"])).toMatchObject({
     exit: 2,

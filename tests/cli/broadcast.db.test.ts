@@ -156,7 +156,10 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
       figures: { delivered: 1, left: 0, pressed: 0, booked: 0, moneyKopecks: 0 },
     });
     const asked = await run(["broadcast", "cancel", number], { answers: "да" });
-    expect([asked.exit, asked.err]).toEqual([1, "Рассылка уже закончена или отменена.\n"]);
+    expect([asked.exit, asked.err]).toEqual([
+      1,
+      "Рассылка уже закончена или отменена. Написать новую: broadcast create.\n",
+    ]);
     const late = await run(["broadcast", "cancel", number, "--yes", "--json"]);
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
   });
@@ -187,7 +190,9 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
       exit: 1,
       err: "Время начала (--at) уже прошло: 20.11.2026 12:00, а сейчас 23.11.2026 12:00.\n",
     });
-    expect((await run(["broadcast", "pause", number])).err).toBe("Рассылка ещё не начата.\n");
+    expect((await run(["broadcast", "pause", number])).err).toBe(
+      "Рассылка ещё не начата. Начать: broadcast start.\n",
+    );
     expect((await run(["broadcast", "start", "999"])).err).toBe(
       "Такой рассылки нет: 999. Список: broadcast list.\n",
     );

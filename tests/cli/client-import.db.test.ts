@@ -98,6 +98,27 @@ describe("clients import", () => {
     ]);
   });
 
+  it("hands a program every rejected cell, up to a thousand, with how many there are", async () => {
+    const CELL = z.strictObject({
+      ...{ line: z.int(), column: z.string().nullable(), given: z.string() },
+      ...{ problem: z.string(), expected: z.string() },
+    });
+    const REJECTED = z.strictObject({ total: z.int(), items: z.array(CELL) });
+    const rejectedOf = async (lines: readonly string[]) => {
+      const bad = file("many.csv", `Имя;Телефон\n${lines.join("\n")}\n`);
+      return REJECTED.parse((await run(["clients", "import", bad, "--json"])).error().rejected);
+    };
+    expect(await rejectedOf(["Анна;12", "Вера;+79001110000;лишнее"])).toEqual({
+      total: 2,
+      items: [
+        expect.objectContaining({ line: 2, column: "Телефон", given: "12", problem: "phone_unreadable" }),
+        expect.objectContaining({ line: 3, column: null, given: "лишнее", problem: "cells_too_many" }),
+      ],
+    });
+    const { total, items } = await rejectedOf(Array.from({ length: 1_200 }, () => "Анна;12"));
+    expect([total, items.length]).toEqual([1_200, 1_000]);
+  });
+
   it("says what is the matter with a file that cannot be read", async () => {
     const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
     expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });
@@ -216,5 +237,27 @@ describe("bookings import", () => {
     expect(made).toMatchObject({ booked: 1, slotsMade: 1 });
     const again = await run([...args, "--yes"]);
     expect(again.out).toBe("Записано: новых записей — 0, перенесено раньше — 1; в файле 1 строка.\n");
+
+    const theirs = file(
+      "theirs-bookings.csv",
+      `Клиент,Мастер,Что,Когда,Сумма,Комментарий\n89001234567,${name},Стрижка,02.12.2026 10:00,1 500,Окно у двери\n`,
+    );
+    const columns = { phone: "Клиент", specialist: "Мастер", service: "Что", start: "Когда" };
+    const mapping = file(
+      "bookings.json",
+      JSON.stringify({ columns: { ...columns, price: "Сумма", note: "Комментарий" } }),
+    );
+    const mapped = ["bookings", "import", theirs, "--make-slots", "--yes", "--mapping", mapping];
+    expect(await run(mapped)).toMatchObject({ exit: 0, err: "" });
+    const listed = (await run(["bookings", "list", "--from", "2026-12-02", "--json"])).json().items;
+    expect(listed).toMatchObject([{ priceKopecks: 150_000 }]);
+    const shown = await run(["bookings", "show", String(listed[0]?.number), "--json"]);
+    expect(shown.json()).toMatchObject({ note: "Окно у двери" });
+    expect((await run(["bookings", "show", String(listed[0]?.number)])).out).toMatch(
+      /Заметка\s+Окно у двери/,
+    );
+    expect((await run([...mapped.slice(0, -1), file("m.json", '{"columns": {"name": "x"}}')])).err).toContain(
+      "дано «name», ожидается одно из: phone, specialist, service, start, price, note",
+    );
   });
 });

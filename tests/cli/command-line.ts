@@ -9,7 +9,12 @@ export type Answer = {
   /** What standard output holds, read as JSON. */
   readonly json: () => Json;
   /** The complaint of `--json` on standard error. */
-  readonly error: () => { readonly code: string; readonly message: string; readonly detail: Json };
+  readonly error: () => {
+    readonly code: string;
+    readonly message: string;
+    readonly detail: Json;
+    readonly rejected?: unknown;
+  };
 };
 
 /** Whatever a program's answer holds: a test says what it expects of it. */

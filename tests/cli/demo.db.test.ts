@@ -32,7 +32,9 @@ it("fills an empty database, and refuses the one it has filled", async () => {
   expect(counts.slots).toBeGreaterThan(200);
   const again = await run(["demo", "load"]);
   expect(again).toMatchObject({ exit: 1, out: "" });
-  expect(again.err).toBe("В базе уже есть данные. Демонстрационные загружаются только в пустую базу.\n");
+  expect(again.err).toBe(
+    "В базе уже есть данные, а демонстрационные можно загрузить только в пустую базу: дайте другой DATA_DIR.\n",
+  );
 });
 
 it("has a service of each kind and policy, and starts for each of them", async () => {

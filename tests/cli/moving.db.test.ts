@@ -54,7 +54,7 @@ it("CX-7: to another specialist by name, as JSON; where nothing begins it is ref
   const to = ["--to", "2026-12-02 10:00", "--reason", "так"] as const;
   expect(await move(number, ...to)).toMatchObject({
     exit: 1,
-    err: "Такого начала нет: 2026-12-02 10:00: окна там нет или оно закрыто. Список: slots list.\n",
+    err: "Окна в это время нет, или оно закрыто: 2026-12-02 10:00. Список: slots list.\n",
   });
   expect((await findBooking(app.db, id))?.state).toBe("confirmed");
   const moved = await move(number, ...to, "--specialist", other.name, "--json");
@@ -67,6 +67,10 @@ it("CX-7: a start that is taken, or the same, is refused in words", async () => 
   const { number } = await booked("2026-11-27T07:00:00Z");
   await booked("2026-11-28T07:00:00Z");
   const to = (moment: string) => move(number, "--to", moment, "--reason", "так");
-  expect((await to("2026-11-27 10:00")).err).toBe("Запись и так на это время.\n");
-  expect((await to("2026-11-28 10:00")).err).toBe("Это время занято, или услуга там не помещается.\n");
+  expect((await to("2026-11-27 10:00")).err).toBe(
+    "Запись и так на это время. Дайте другое (--to) или другого специалиста (--specialist).\n",
+  );
+  expect((await to("2026-11-28 10:00")).err).toBe(
+    "Это время занято, или услуга там не помещается. Свободные: slots list --state free.\n",
+  );
 });

@@ -92,7 +92,14 @@ it("says of a booked slot by whom it is booked, and does without when nobody kno
   expect(sentenceOf("slot_booked", {}, MOSCOW)).toBe("Окно занято. Сначала отмените или перенесите запись.");
 });
 
-it("shows money of a refusal in rubles", () => {
+it("shows money of a refusal in rubles, and long numbers in groups of three", () => {
+  const points = { given: 5_000_000, max: 1_000_000 };
+  expect(sentenceOf("points_out_of_range", points, MOSCOW)).toBe(
+    "Столько баллов за один раз нельзя: дано 5\u00a0000\u00a0000, ожидается не больше 1\u00a0000\u00a0000 в любую сторону.",
+  );
+  expect(sentenceOf("import_rows_rejected", { rejected: 1_200, rows: 10_400 }, MOSCOW)).toBe(
+    "Строк с ошибками: 1\u00a0200 из 10\u00a0400. Ничего не записано.",
+  );
   expect(sentenceOf("price_out_of_range", { given: 40_000_000, max: 35_000_000 }, MOSCOW)).toBe(
     "Цена (--price): дано 400\u00a0000,00\u00a0₽, ожидается от 0 до 350\u00a0000,00\u00a0₽.",
   );

@@ -57,10 +57,12 @@ type BookingPage = {
   readonly booking: BookingView;
   readonly points: VisitPoints;
   readonly payments: readonly PaymentRowView[];
+  /** Staff's; empty: none. */
+  readonly note: string;
 };
 
 /** All about one booking; money that there is none of is left out. */
-export function bookingText({ booking, points, payments }: BookingPage, look: Look): string {
+export function bookingText({ booking, points, payments, note }: BookingPage, look: Look): string {
   const { zone, columns } = look;
   const money = (amount: Kopecks): string | undefined => (amount === 0 ? undefined : formatRubles(amount));
   const moment = (at: Date | undefined): string | undefined => at && momentOf(at, zone);
@@ -79,6 +81,7 @@ export function bookingText({ booking, points, payments }: BookingPage, look: Lo
       ["Специалист", booking.specialistName],
       ["Клиент", `${booking.clientName} (${booking.clientId})`],
       ["Встреча", booking.meetingUrl],
+      ["Заметка", note === "" ? undefined : note.replace(/\s+/g, " ")],
       ["Цена", formatRubles(booking.price)],
       ["Без скидки", booking.discount === 0 ? undefined : formatRubles(booking.listPrice)],
       ["Баллами", booking.points === 0 ? undefined : formatWhole(booking.points)],

@@ -1,9 +1,15 @@
 import type { Command } from "commander";
-import { type BookingState, listBookings, visitPoints } from "../../core/booking/index.ts";
+import {
+  BOOKING_STATE_WORDS,
+  type BookingState,
+  findBookingNote,
+  listBookings,
+  visitPoints,
+} from "../../core/booking/index.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
-import { inOrder, oneOf, readBookingKey, readDay, spelled } from "../arguments.ts";
+import { inOrder, oneOf, readBookingKey, readDay, spelledOut } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
@@ -24,7 +30,7 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
       bookings
         .command("list")
         .description("показать записи по времени визита; без --from — с последних, иначе — с первых")
-        .option("--state <что>", spelled(BOOKING_STATES), oneOf(BOOKING_STATES))
+        .option("--state <что>", spelledOut(BOOKING_STATE_WORDS), oneOf(BOOKING_STATES))
         .option("--from <день>", "первый день визита, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день визита, включительно", readDay)
         .option("--specialist <кто>", "имя или id")
@@ -91,8 +97,10 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const payments = await listPayments(app.db, { bookingId: booking.id, rowsMax: PAYMENTS_MAX });
   const receipts = await closingReceiptsOf(app.db, booking.id);
   const points = await visitPoints(app.db, booking);
+  const note = await findBookingNote(app.db, booking.id);
   const json = {
     ...bookingJson(booking, zone),
+    note,
     rebookPoints: points.rebook,
     penaltyPoints: points.penalty,
     payments: payments.map(paymentJson),
@@ -101,6 +109,6 @@ async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "u
   const look = { zone, columns: desk.io.columns };
   return reply(
     json,
-    [bookingText({ booking, points, payments }, look), ...receiptsText(receipts, look)].join("\n"),
+    [bookingText({ booking, points, payments, note }, look), ...receiptsText(receipts, look)].join("\n"),
   );
 }

@@ -126,7 +126,7 @@ export function showText(
 
 function figureFields(figures: BroadcastFigures): readonly (readonly [string, string | undefined])[] {
   const reasons = Object.entries(figures.reasons).map(
-    ([reason, count]) => `${messageReasonText(reason)}: ${count}`,
+    ([reason, count]) => `${messageReasonText(reason)}: ${formatWhole(count)}`,
   );
   return [
     ["Получателей", formatWhole(figures.recipients)],

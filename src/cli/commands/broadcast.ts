@@ -273,6 +273,6 @@ async function freeze(desk: Desk) {
   if (!changed.ok) return changed;
   return reply(
     { marketingEnabled: false },
-    "Реклама остановлена: рекламные рассылки встанут на паузу. Включить: settings set marketing.enabled да",
+    "Реклама остановлена: рекламные рассылки встанут на паузу. Включить: settings set marketing.enabled yes",
   );
 }

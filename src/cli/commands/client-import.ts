@@ -6,7 +6,15 @@ import type { Parser } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
-import { type BulkFlags, mappingOf, runBulk, saidOfFile, withBulkFlags } from "./import-file.ts";
+import {
+  type BulkFlags,
+  formOf,
+  mappingOf,
+  runBulk,
+  saidOfFile,
+  withBulkFlags,
+  withMapping,
+} from "./import-file.ts";
 
 const SOURCE_DEFAULT = "другой системы";
 const SOURCE_MAX = 60;
@@ -20,34 +28,37 @@ const readSource: Parser<string> = (typed) => {
 };
 
 const FORM = `
-Столбцы файла (первая строка — заголовки; лишние не переносятся):
-${CLIENT_FIELDS.map(({ title, key, isRequired }) => `  ${title} или ${key}${isRequired ? " (обязательно)" : ""}`).join("\n")}
+${formOf(CLIENT_FIELDS)}
 Файл: CSV в UTF-8 или Windows-1251, разделитель ; , или табуляция.
 Согласия на рассылки не переносятся: их даёт сам клиент, в боте.
+Столбцы называются иначе? Проверьте заголовки вашего файла и назовите их
+в --mapping:
+  {"columns": {"name": "ФИО", "phone": ["Телефон", "Моб. телефон"]}}
+В docs/import/*.json есть заготовки, с настоящими выгрузками они не сверены.
 Подробно и с примерами: docs/import.ru.md`;
 
 /** Clients of another system, taken over from a file. */
 export function addClientImport(clients: Command, desk: Desk): void {
   withExamples(
     withBulkFlags(
-      clients
-        .command("import")
-        .description(
-          "перенести клиентов и их баллы из CSV: всё или ничего; кто есть (по телефону), тому дописывается только недостающее",
-        )
-        .argument("<файл>", "CSV с заголовками в первой строке")
-        .option("--mapping <файл>", "JSON: как столбцы называются в прежней системе")
-        .option(
-          "--source <название>",
-          `откуда баллы: «Перенос из …» в истории клиента; один источник — один раз (без флага: из --mapping или «${SOURCE_DEFAULT}»)`,
-          readSource,
-        ),
+      withMapping(
+        clients
+          .command("import")
+          .description(
+            "перенести клиентов и их баллы из CSV, всё или ничего; кто уже есть (узнаём по телефону), тому допишем только недостающее",
+          )
+          .argument("<файл>", "CSV с заголовками в первой строке"),
+      ).option(
+        "--source <название>",
+        `откуда баллы: «Перенос из …» в истории клиента; один источник — один раз (без флага: из --mapping или «${SOURCE_DEFAULT}»)`,
+        readSource,
+      ),
     )
       .addHelpText("after", FORM)
       .action(answering(desk, (file: string, flags: Flags) => importFile(desk, file, flags))),
     "clients import клиенты.csv --dry-run",
     "clients import клиенты.csv --yes --report ошибки.csv",
-    "clients import выгрузка.csv --mapping docs/import/yclients.json --yes",
+    "clients import выгрузка.csv --mapping столбцы.json --yes",
   );
 }
 

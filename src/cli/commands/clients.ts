@@ -47,7 +47,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
   withExamples(
     clients
       .command("add")
-      .description("добавить клиента по телефону; в боте он узнается по тому же номеру")
+      .description("добавить клиента по телефону; бот узнает его по тому же номеру")
       .requiredOption("--phone <номер>", "телефон: +7 900 123-45-67")
       .requiredOption("--name <имя>", "как клиента зовут")
       .action(answering(desk, (flags: AddFlags) => add(desk, flags))),

@@ -1,12 +1,19 @@
 import { createReadStream } from "node:fs";
 import { access, constants, readFile, stat } from "node:fs/promises";
 import type { Command } from "commander";
-import type { Imported, ImportFile, Mapping, RejectedCell, RowProblem } from "../../core/import/index.ts";
+import type {
+  Field,
+  Imported,
+  ImportFile,
+  Mapping,
+  RejectedCell,
+  RowProblem,
+} from "../../core/import/index.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { type CsvColumn, csvChunks } from "../../core/reports/index.ts";
 import { isSure } from "../confirm.ts";
-import type { Desk } from "../desk.ts";
-import type { Reply } from "../output.ts";
+import type { Answer, Desk } from "../desk.ts";
 import { startProgress } from "../progress.ts";
 import type { CliRefusal } from "../refusals.ts";
 import { writeReport } from "../write-report.ts";
@@ -24,6 +31,15 @@ export const withBulkFlags = (command: Command): Command =>
     .option("--dry-run", "только проверить весь файл и показать, что изменится; ничего не записать")
     .option("--yes", "да, записать: в терминале без флага спросит, в скрипте только проверит файл")
     .option("--report <файл>", "куда записать все строки с ошибками, CSV");
+
+/** The flag of those whose columns may be called otherwise. */
+export const withMapping = (command: Command): Command =>
+  command.option("--mapping <файл>", "JSON: как столбцы называются в прежней системе");
+
+/** The columns of a documented form, for the help. */
+export const formOf = (fields: readonly Field<string>[]): string =>
+  `Столбцы файла (первая строка — заголовки; лишние не переносятся):
+${fields.map(({ title, key, isRequired }) => `  ${title} или ${key}${isRequired ? " (обязательно)" : ""}`).join("\n")}`;
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: "такого файла нет",
@@ -118,7 +134,7 @@ export type Bulk<Counts> = {
 export async function runBulk<Counts extends object>(
   desk: Desk,
   { file, flags, run, words }: Bulk<Counts>,
-): Promise<Outcome<Reply, CliRefusal>> {
+): Promise<Answer> {
   const opened = await importFileOf(file);
   if (!opened.ok) return opened;
   const isDryRun = flags.dryRun === true || flags.yes !== true;
@@ -132,7 +148,11 @@ export async function runBulk<Counts extends object>(
   }).finally(progress.end);
   if (!imported.ok) {
     if (imported.refusal !== "import_rows_rejected") return imported;
-    return refuse(imported.refusal, { ...imported.detail, ...(await tellRejected(desk, rejected, flags)) });
+    const told = await tellRejected(desk, rejected, flags);
+    return {
+      ...refuse(imported.refusal, { ...imported.detail, ...told }),
+      attached: { rejected: listOf(rejected) },
+    };
   }
   const counts = imported.value;
   const found = [words(counts), ignoredWords(counts.ignoredColumns)].filter(Boolean).join(" ");
@@ -154,11 +174,25 @@ export const saidOfFile = (
 const ignoredWords = (columns: readonly string[]): string =>
   columns.length === 0 ? "" : `Столбцы, которые не переносятся: ${columns.join(", ")}.`;
 
+/** More of them are in the report; a program sees by the whole count that these are not all. */
+const LISTED_MAX = 1_000;
+
+/** The rejected cells as a program reads them, the first of them. */
+const listOf = (rejected: readonly RejectedCell[]) => ({
+  total: rejected.length,
+  items: rejected.slice(0, LISTED_MAX).map((cell) => ({
+    ...{ line: cell.line, column: cell.column ?? null, given: cell.given },
+    ...{ problem: cell.problem, expected: expectedOf(cell) },
+  })),
+});
+
 async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { report }: BulkFlags) {
   for (const cell of rejected.slice(0, SHOWN_MAX)) desk.io.err(`${cellText(cell)}\n`);
   const more = rejected.length - SHOWN_MAX;
   if (more > 0)
-    desk.io.err(`…и ещё ${more}${report === undefined ? "; все — с флагом --report <файл>" : ""}\n`);
+    desk.io.err(
+      `…и ещё ${formatWhole(more)}${report === undefined ? "; все — с флагом --report <файл>" : ""}\n`,
+    );
   const [first] = rejected;
   const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
   if (report === undefined) return detail;

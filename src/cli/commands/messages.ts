@@ -15,7 +15,7 @@ import {
   type MessageView,
   messageWords,
 } from "../../core/reports/index.ts";
-import { oneOf, readBookingKey, readId, readIdOrBegin } from "../arguments.ts";
+import { oneOf, readBookingKey, readId, readIdOrBegin, spelledOut } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
@@ -33,7 +33,7 @@ export function addMessageCommands(messages: Command, desk: Desk): void {
         .description("показать сообщения бота, с последних; --upcoming — те, что уйдут, с ближайших")
         .option("--client <кто>", "кому: id или телефон")
         .option("--booking <номер>", "о какой записи: номер или id", readBookingKey)
-        .option("--state <что>", STATES.join(", "), oneOf(STATES))
+        .option("--state <что>", spelledOut(MESSAGE_STATE_WORDS), oneOf(STATES))
         .option("--upcoming", "только те, что ещё уйдут"),
     ).action(answering(desk, (flags: Flags) => list(desk, flags))),
     "messages list --upcoming",

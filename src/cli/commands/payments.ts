@@ -2,8 +2,13 @@ import type { Command } from "commander";
 import { findBooking } from "../../core/booking/index.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
-import { listPayments, type PaymentKind, type PaymentState } from "../../core/payments/index.ts";
-import { inOrder, oneOf, readBookingKey, readDay, readIdOrBegin, spelled } from "../arguments.ts";
+import {
+  listPayments,
+  PAYMENT_STATE_WORDS,
+  type PaymentKind,
+  type PaymentState,
+} from "../../core/payments/index.ts";
+import { inOrder, oneOf, readBookingKey, readDay, readIdOrBegin, spelledOut } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
@@ -28,7 +33,7 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
         .description("показать платежи, новые сверху; итоги за период — report finance")
         .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день, включительно", readDay)
-        .option("--state <что>", spelled(PAYMENT_STATES), oneOf(PAYMENT_STATES))
+        .option("--state <что>", spelledOut(PAYMENT_STATE_WORDS), oneOf(PAYMENT_STATES))
         .option("--unanswered", "только те, о которых ЮKassa ещё не ответила")
         .option("--kind <вид>", "booking — за запись, tip — чаевые, on-spot — на месте", oneOf(PAYMENT_KINDS))
         .option("--client <кто>", "id или телефон")

@@ -29,7 +29,7 @@ export function addServiceChanges(services: Command, desk: Desk): void {
   withExamples(
     services
       .command("show")
-      .description("показать услугу: условия, кто делает и почём")
+      .description("показать услугу: условия, кто делает и за сколько")
       .argument("<услуга>", WHICH)
       .action(answering(desk, (typed: string) => show(desk, typed))),
     'services show "Стрижка"',

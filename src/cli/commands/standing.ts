@@ -15,12 +15,12 @@ export function addStandingCommands(clients: Command, desk: Desk): void {
   withExamples(
     clients
       .command("block")
-      .description("заблокировать: клиент не сможет записываться сам; его записи остаются")
+      .description("заблокировать клиента: записаться сам он не сможет; его записи остаются")
       .argument("<кто>", "id или телефон")
       .requiredOption("--reason <текст>", "причина: её увидит клиент")
       .option(
         "--days <n>",
-        "на сколько дней; без него — пока не снимут",
+        "на сколько дней; без флага — пока не снимете",
         readWhole({ min: 1, max: DAYS_MAX, of: "дней" }),
       )
       .option("--id <uuid>", "id этой блокировки: повтор с тем же id ничего не изменит", readId)

@@ -31,7 +31,7 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
   withExamples(
     noun
       .command("list")
-      .description("показать; без --from — с сегодняшнего дня, без --to — две недели")
+      .description("показать нерабочее время; без --from — с сегодняшнего дня, без --to — две недели")
       .option("--specialist <кто>", "имя или id")
       .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
       .option("--to <день>", "последний день, включительно", readDay)
@@ -62,7 +62,7 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
   withExamples(
     noun
       .command("lift")
-      .description("снять: откроются ровно те окна, которые оно закрыло")
+      .description("снять нерабочее время: откроются ровно те окна, которые оно закрыло")
       .argument("<id>", "id, его показывает slots time-off list", readId)
       .option("--series", "и всё, что записано вместе с ним по дням недели и ещё не прошло")
       .action(answering(desk, (timeOffId: string, flags: LiftFlags) => lift(desk, timeOffId, flags))),

@@ -34,7 +34,7 @@ export function addWaitlistCommands(waitlist: Command, desk: Desk): void {
     withPaging(
       waitlist
         .command("list")
-        .description("кто ждёт и чего, дольше всех — первым")
+        .description("показать, кто ждёт и чего; кто дольше всех — сверху")
         .option("--client <кто>", "только этот клиент: id или телефон")
         .option("--service <имя>", "только эта услуга: имя или id")
         .option("--all", "и те, кто уже не ждёт"),

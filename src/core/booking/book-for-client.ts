@@ -4,6 +4,7 @@ import { claimSlots, type FreeStart, findSlot } from "../calendar/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
+import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
@@ -17,6 +18,7 @@ import { hadVisits } from "./had-visits.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { begunSince, hadInstead } from "./rules/begun-start.ts";
+import { agreedPrice } from "./rules/price.ts";
 import {
   planStaffBooking,
   type StaffBookingRefusal,
@@ -73,12 +75,13 @@ async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<n
 
 /**
  * The booking itself, within a transaction of whoever makes more than one. A quiet one tells nobody that it was made: it
- * was agreed on elsewhere and lies ahead; reminders are planned all the same (MS-1).
+ * was agreed on elsewhere and lies ahead; reminders are planned all the same (MS-1). So may its price be, whatever it
+ * costs today (PR-5).
  */
 export async function bookWithin(
   app: App,
   tx: Tx,
-  input: BookForClientInput & { readonly isQuiet?: true },
+  input: BookForClientInput & { readonly isQuiet?: true; readonly agreed?: Kopecks | undefined },
 ): Promise<Outcome<null, BookForClientRefusal>> {
   const { bookingId, payment, actor } = input;
   const now = app.clock.now();
@@ -89,7 +92,8 @@ export async function bookWithin(
 
   const priced = await priceStaffStart(app, tx, { ...input, clientId }, now);
   if (!priced.ok) return priced;
-  const { start, terms } = priced.value;
+  const { start } = priced.value;
+  const terms = { ...priced.value.terms, ...(input.agreed === undefined ? {} : agreedPrice(input.agreed)) };
   const { startsAt, slotIds } = start;
   const hasChat = client.telegramId !== undefined;
   const planned = planStaffBooking(

@@ -118,9 +118,11 @@ export {
 } from "./rules/waitlist.ts";
 export {
   findBookingNote,
+  readBookingNote,
   type SetBookingNoteInput,
   type SetBookingNoteRefusal,
   setBookingNote,
+  writeBookingNote,
 } from "./set-booking-note.ts";
 export {
   type SetMeetingLinkInput,

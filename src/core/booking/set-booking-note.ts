@@ -35,8 +35,9 @@ export async function setBookingNote(
   app: App,
   { bookingId, note: typed, actor }: SetBookingNoteInput,
 ): Promise<Outcome<BookingView, SetBookingNoteRefusal>> {
-  const note = typed.trim();
-  if ([...note].length > NOTE_MAX) return refuse("booking_note_too_long", { charactersMax: NOTE_MAX });
+  const read = readBookingNote(typed);
+  if (!read.ok) return read;
+  const note = read.value;
   const clientId = (await findBooking(app.db, bookingId))?.clientId;
   if (clientId === undefined) return refuse("unknown_booking");
   const now = app.clock.now();
@@ -45,9 +46,7 @@ export async function setBookingNote(
     const { specialistId } = present(await lockBooking(tx, bookingId), "a booking that was there");
     if (await ownVisitProblem(tx, { actor, specialistId })) return refuse("not_your_booking");
     if (client === undefined) return refuse("unknown_client");
-    const written = await tx.run(
-      sql`UPDATE bookings SET note = ${note} WHERE id = ${bookingId}::uuid AND note <> ${note}`,
-    );
+    const written = await writeBookingNote(tx, { bookingId, note });
     // What it says is nobody's to keep once the client is erased: the trail does without (PE-2).
     if (written > 0) {
       const subject = { subjectKind: "booking", subjectId: bookingId };
@@ -56,6 +55,21 @@ export async function setBookingNote(
     return done(present(await findBooking(tx, bookingId), "the booking just changed"));
   });
 }
+
+/** Reads a note to a booking, at most 500 characters; empty is none. */
+export function readBookingNote(typed: string): Outcome<string, "booking_note_too_long"> {
+  const note = typed.trim();
+  return [...note].length > NOTE_MAX
+    ? refuse("booking_note_too_long", { charactersMax: NOTE_MAX })
+    : done(note);
+}
+
+/** Writes a note that was read, and answers how many bookings it changed: none, when it stood there. */
+export const writeBookingNote = (
+  tx: Tx,
+  { bookingId, note }: Pick<SetBookingNoteInput, "bookingId" | "note">,
+): Promise<number> =>
+  tx.run(sql`UPDATE bookings SET note = ${note} WHERE id = ${bookingId}::uuid AND note <> ${note}`);
 
 /** Staff's note to a booking; empty when there is none. */
 export async function findBookingNote(via: Queryable, bookingId: string): Promise<string> {

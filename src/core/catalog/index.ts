@@ -2,6 +2,7 @@
  * Catalog: the services that can be booked, the specialists who serve, who does what at which price (PR-1). When they
  * are free is the calendar's, what a booking costs in the end is the booking's to say.
  */
+
 export {
   type AddServiceInput,
   addService,
@@ -27,6 +28,7 @@ export {
   type ServicePolicy,
   type Specialist,
 } from "./model.ts";
+export { checkPrice } from "./rules/details.ts";
 export {
   type Assignment,
   findOffering,

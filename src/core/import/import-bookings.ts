@@ -1,10 +1,17 @@
 import type { App } from "../app.ts";
-import { BOOKING_CONFLICTS, bookWithin, findBooking } from "../booking/index.ts";
+import {
+  BOOKING_CONFLICTS,
+  bookWithin,
+  findBooking,
+  readBookingNote,
+  writeBookingNote,
+} from "../booking/index.ts";
 import { addSlotWithin, findSlotIdAt, SLOT_CONFLICTS } from "../calendar/index.ts";
-import { findSpecialistByNameOrId, listServices, type Service } from "../catalog/index.ts";
+import { checkPrice, findSpecialistByNameOrId, listServices, type Service } from "../catalog/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { minutesAfter } from "../kernel/instant.ts";
 import { instantAt, type Zone } from "../kernel/local-day.ts";
+import { type Kopecks, readRubles } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { findClientByIdOrPhone } from "../people/index.ts";
 import { violatedConstraint } from "../runtime/database-error.ts";
@@ -13,21 +20,25 @@ import { sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { rejectCell } from "./client-form.ts";
-import type { Field, ImportRun, RejectedCell, RowProblem, TableRow } from "./model.ts";
+import type { Field, ImportRun, Mapping, RejectedCell, RowProblem, TableRow } from "./model.ts";
 import type { Table } from "./read-table.ts";
 import { readMoment } from "./rules/cell.ts";
 import { type Imported, type ImportRefusal, type Pass, runImport } from "./run-import.ts";
 
-type BookingKey = "phone" | "specialist" | "service" | "start";
+export type BookingKey = "phone" | "specialist" | "service" | "start" | "price" | "note";
 
-const BOOKING_FIELDS = [
+/** The documented form of a file of bookings that are ahead. */
+export const BOOKING_FIELDS = [
   { key: "phone", title: "Телефон", isRequired: true },
   { key: "specialist", title: "Специалист", isRequired: true },
   { key: "service", title: "Услуга", isRequired: true },
   { key: "start", title: "Начало", isRequired: true },
+  { key: "price", title: "Цена", isRequired: false },
+  { key: "note", title: "Заметка", isRequired: false },
 ] as const satisfies readonly Field<BookingKey>[];
 
 export type ImportBookingsInput = ImportRun & {
+  readonly mapping: Mapping<BookingKey>;
   /** Where no slot begins at a start, one is made for it, as long as the service. */
   readonly makesSlots: boolean;
   readonly actor: Actor;
@@ -42,7 +53,8 @@ export type BookingCounts = {
 };
 
 /**
- * Takes over bookings that are ahead, as if staff had made them: confirmed, all of it owed on the spot, at today's prices.
+ * Takes over bookings that are ahead, as if staff had made them: confirmed, all of it owed on the spot, at the price
+ * that the file says was agreed on, or else at today's (PR-5).
  * Nobody is told that they were made, since they were agreed on elsewhere; reminders are planned. All or none; taken once
  * more, a booking is the one it was, whatever became of it.
  *
@@ -57,7 +69,7 @@ export async function importBookings(
   const zone = (await loadSettings(app.db))["business.timeZone"];
   const services = (await listServices(app.db)).filter(({ isActive }) => isActive);
   return runImport<BookingKey, BookingCounts>(app, input, {
-    form: { fields: BOOKING_FIELDS, mapping: {} },
+    form: { fields: BOOKING_FIELDS, mapping: input.mapping },
     isCheckedByWriting: true,
     begin: (table) => beginBookings(app, input, { table, zone, services }),
   });
@@ -68,7 +80,11 @@ type Place = {
   readonly zone: Zone;
   readonly services: readonly Service[];
 };
-type Problem = { readonly key: BookingKey; readonly problem: RowProblem };
+type Problem = {
+  readonly key: BookingKey;
+  readonly problem: RowProblem;
+  readonly detail?: string | number | undefined;
+};
 type Taken = "booked" | "repeated";
 
 function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass<BookingKey, BookingCounts> {
@@ -97,6 +113,7 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
     const common = { payment, actor: input.actor, isQuiet: true } as const;
     const booked = await bookWithin(app, tx, { ...wanted, ...common, serviceId: service.id, slotId });
     if (!booked.ok) return booked;
+    if (wanted.note !== "") await writeBookingNote(tx, wanted);
     if (isMade) count.slotsMade += 1;
     return done("booked");
   };
@@ -138,6 +155,9 @@ type Wanted = {
   readonly specialistId: string;
   readonly service: Service;
   readonly startsAt: Date;
+  /** Undefined: today's. */
+  readonly agreed: Kopecks | undefined;
+  readonly note: string;
 };
 
 async function readRow(
@@ -155,7 +175,19 @@ async function readRow(
   const moment = readMoment(cells.start);
   const startsAt = moment && instantAt(moment.day, moment.minute, zone);
   if (startsAt === undefined) return { key: "start", problem: "start_unreadable" };
+  const agreed = readAgreed(cells.price);
+  if (!agreed.ok) return { key: "price", problem: agreed.refusal };
+  const note = readBookingNote(cells.note);
+  if (!note.ok) return { key: "note", problem: note.refusal, detail: Number(note.detail.charactersMax) };
   const specialistId = specialist.value.id;
   const bookingId = derivedId("import booking", client.id, specialistId, service.id, startsAt.toISOString());
-  return { bookingId, clientId: client.id, specialistId, service, startsAt };
+  const who = { bookingId, clientId: client.id, specialistId };
+  return { ...who, service, startsAt, agreed: agreed.value, note: note.value };
+}
+
+/** A price as people type it, within what a visit may cost; an empty cell is none. */
+function readAgreed(cell: string): Outcome<Kopecks | undefined, "price_unreadable" | "price_out_of_range"> {
+  if (cell === "") return done(undefined);
+  const price = readRubles(cell);
+  return price === undefined ? refuse("price_unreadable") : checkPrice(price);
 }

@@ -53,6 +53,9 @@ export type RowProblem =
   | "unknown_client"
   | "entry_is_another"
   | "start_unreadable"
+  | "price_unreadable"
+  | "price_out_of_range"
+  | "booking_note_too_long"
   | "slot_missing"
   | StaffBookingProblem;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WAIT_END_WORDS, WAIT_STATE_WORDS } from "../../../src/core/booking/index.ts";
-import { count, day, id, moment, oneOf, page, whole, words } from "./kit.ts";
+import { count, day, id, moment, oneOf, page, text, whole, words } from "./kit.ts";
 import { booking, bulk, payment, receipt } from "./shapes.ts";
 
 const mark = z.strictObject({
@@ -24,7 +24,7 @@ const wait = z.strictObject({
 export const BOOKINGS_ANSWERS = {
   "bookings list": page(booking),
   "bookings show": booking.extend({
-    ...{ rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
+    ...{ note: text, rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
     closingReceipts: z.array(receipt),
   }),
   "bookings book": booking.extend({ payUrl: z.url().nullable() }),

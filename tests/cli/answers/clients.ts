@@ -24,6 +24,7 @@ const listedClient = z.strictObject({
 
 const clientCard = client.extend({
   tags: z.array(words),
+  note: text,
   points: z.strictObject({
     ...{ balance: whole, held: count, available: whole, nextRedemptionAt: moment.nullable() },
   }),

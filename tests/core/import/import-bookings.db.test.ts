@@ -28,7 +28,7 @@ async function take(
 ) {
   const rejected: RejectedCell[] = [];
   const text = `Телефон;Специалист;Услуга;Начало\n${rows.join("\n")}\n`;
-  const input = { file: textFile(text), isDryRun: false, makesSlots: true, actor: OPERATOR };
+  const input = { file: textFile(text), isDryRun: false, makesSlots: true, mapping: {}, actor: OPERATOR };
   const onRejected = (cell: RejectedCell) => rejected.push(cell);
   const outcome = await importBookings(app, { ...input, ...over, onRejected });
   return { outcome, problems: rejected.map(({ line, column, problem }) => [line, column, problem]) };
@@ -86,5 +86,45 @@ it("books what is ahead, once: confirmed, owed on the spot, quietly, with remind
   const by = { kind: "business", actor: OPERATOR, reason: "заболел мастер" } as const;
   granted(await cancelBooking(app, { bookingId: first?.id ?? "", by }));
   expect(granted((await take(rows)).outcome)).toMatchObject({ booked: 0, repeated: 2 });
+  expect(await ledgerCheck(app)).toEqual([]);
+});
+
+it("takes the price that was agreed on, without discounts, and the note; columns may be called otherwise (PY-8, PR-5)", async () => {
+  const mapping = { start: ["Дата и время"], price: ["Стоимость", "Сумма"], note: ["Комментарий"] };
+  const rejected: RejectedCell[] = [];
+  const took = async (cells: string) =>
+    importBookings(app, {
+      file: textFile(`Телефон;Специалист;Услуга;Дата и время;Сумма;Комментарий\n${cells}\n`),
+      ...{ isDryRun: false, makesSlots: true, mapping, actor: OPERATOR },
+      onRejected: (cell) => rejected.push(cell),
+    });
+  const at = (start: string) => row("+79001110002", start);
+  const taken = await took(
+    `${at("03.12.2026 10:00")};1 500,50 ₽;Просила Анну\n${at("04.12.2026 10:00")};;\n${at("05.12.2026 10:00")};0;`,
+  );
+  expect(granted(taken)).toMatchObject({ booked: 3, ignoredColumns: [] });
+  const made = await app.db.many(sql`
+    SELECT price_kopecks, list_price_kopecks, discount_kopecks, on_spot_kopecks, note FROM bookings
+    WHERE starts_at > '2026-12-03' ORDER BY starts_at`);
+  const none = { discountKopecks: 0, note: "" };
+  expect(made).toEqual([
+    {
+      ...none,
+      priceKopecks: 150_050,
+      listPriceKopecks: 150_050,
+      onSpotKopecks: 150_050,
+      note: "Просила Анну",
+    },
+    { ...none, priceKopecks: 200_000, listPriceKopecks: 200_000, onSpotKopecks: 200_000 },
+    { ...none, priceKopecks: 0, listPriceKopecks: 0, onSpotKopecks: 0 },
+  ]);
+  await took(
+    `${at("06.12.2026 10:00")};дорого;\n${at("06.12.2026 12:00")};350000,01;\n${at("06.12.2026 14:00")};;${"я".repeat(501)}`,
+  );
+  expect(rejected.map(({ line, column, problem, detail }) => [line, column, problem, detail])).toEqual([
+    [2, "Сумма", "price_unreadable", undefined],
+    [3, "Сумма", "price_out_of_range", undefined],
+    [4, "Комментарий", "booking_note_too_long", 500],
+  ]);
   expect(await ledgerCheck(app)).toEqual([]);
 });

@@ -35,6 +35,16 @@ export type Price = {
   readonly hasFriendDiscount: boolean;
 };
 
+/** What was agreed on elsewhere, before there was a booking here: its price as it is, no discount. */
+export const agreedPrice = (price: Kopecks): Price => ({
+  listPrice: price,
+  hotDiscount: NOTHING,
+  friendDiscount: NOTHING,
+  discount: NOTHING,
+  price,
+  hasFriendDiscount: false,
+});
+
 /**
  * Prices a booking: list price less the discount that applies.
  *

@@ -1,4 +1,5 @@
 import { elapsedMs, MINUTE_MS } from "../../kernel/instant.ts";
+import { formatWhole } from "../../kernel/points.ts";
 import { MESSAGE_KIND_WORDS } from "../../notifications/index.ts";
 import { sql } from "../../runtime/sql.ts";
 import { judgeInboxAge } from "../rules/health.ts";
@@ -14,7 +15,7 @@ export async function checkInbox({ db, now }: OpenGround): Promise<readonly Foun
     found.push({
       id: "telegram_inbox_late",
       level,
-      what: `Клиенты ждут ответа бота, обновлений: ${waiting}.`,
+      what: `Клиенты ждут ответа бота, обновлений: ${formatWhole(waiting)}.`,
       why: "Люди нажимают кнопки и не видят ответа.",
       mend: "Работает ли роль bot или web? npm run -s cli -- doctor --only web",
       since: oldestAt,
@@ -24,7 +25,7 @@ export async function checkInbox({ db, now }: OpenGround): Promise<readonly Foun
     found.push({
       id: "telegram_inbox_failed",
       level: "warning",
-      what: `За сутки бот не справился с обновлениями: ${failed}.`,
+      what: `За сутки бот не справился с обновлениями: ${formatWhole(failed)}.`,
       why: "Вместо ответа человек увидел извинение.",
       mend: "Причина в журнале сервера и в таблице inbox (столбец failure): покажите разработчику.",
       count: failed,
@@ -43,7 +44,7 @@ export async function checkMessages({ db, now }: OpenGround): Promise<readonly F
         ...about,
         id: "messages_late",
         level: "trouble",
-        what: `Не ушли вовремя (больше ${LATE_MINUTES} минут): «${words}», ${late}.`,
+        what: `Не ушли вовремя (больше ${LATE_MINUTES} минут): «${words}», ${formatWhole(late)}.`,
         why: "Люди не знают, что с их записью.",
         count: late,
       });
@@ -52,7 +53,7 @@ export async function checkMessages({ db, now }: OpenGround): Promise<readonly F
         ...about,
         id: "messages_retrying",
         level: "warning",
-        what: `Не уходят с первого раза, пробуем снова: «${words}», ${retrying}.`,
+        what: `Не уходят с первого раза, пробуем снова: «${words}», ${formatWhole(retrying)}.`,
         why: "Telegram не принимает их сейчас; через несколько попыток сообщение пропадёт.",
         count: retrying,
       });
@@ -62,7 +63,7 @@ export async function checkMessages({ db, now }: OpenGround): Promise<readonly F
     found.push({
       id: "messages_failed",
       level: "warning",
-      what: `За сутки не удалось отправить сообщений: ${failed}.`,
+      what: `За сутки не удалось отправить сообщений: ${formatWhole(failed)}.`,
       why: "Эти люди не узнали того, что им писали.",
       mend: "npm run -s cli -- messages list --state failed",
       count: failed,

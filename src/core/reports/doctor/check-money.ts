@@ -1,5 +1,6 @@
 import { daysAfter, hoursAfter } from "../../kernel/instant.ts";
 import { formatRubles, kopecks } from "../../kernel/money.ts";
+import { formatWhole } from "../../kernel/points.ts";
 import { sql } from "../../runtime/sql.ts";
 import { BOOKING_CHECKS } from "../checks/bookings.ts";
 import { MONEY_CHECKS } from "../checks/money.ts";
@@ -57,7 +58,7 @@ export async function checkWaitingMoney({ db, now }: OpenGround): Promise<readon
     return {
       id: `money_${kind}`,
       level,
-      what: `${title}: ${rows.length}, на ${formatRubles(sum)}.`,
+      what: `${title}: ${formatWhole(rows.length)}, на ${formatRubles(sum)}.`,
       why,
       mend: "npm run -s cli -- report waiting",
       since: rows[0]?.since,
@@ -85,7 +86,7 @@ export async function checkReceipts({ db, now }: OpenGround): Promise<readonly F
     found.push({
       id: "money_receipts_late",
       level: "warning",
-      what: `Предоплаты без закрывающего чека дольше часа: ${row.late}.`,
+      what: `Предоплаты без закрывающего чека дольше часа: ${formatWhole(row.late)}.`,
       why,
       mend: "npm run -s cli -- doctor --only yookassa,jobs; в панели — «Чеки».",
       since: row.lateSince ?? undefined,
@@ -95,7 +96,7 @@ export async function checkReceipts({ db, now }: OpenGround): Promise<readonly F
     found.push({
       id: "money_receipts_refused",
       level: "warning",
-      what: `Закрывающие чеки, в которых отказано, за 30 дней: ${row.refused}.`,
+      what: `Закрывающие чеки, в которых отказано, за 30 дней: ${formatWhole(row.refused)}.`,
       why,
       mend: "Пробейте их в личном кабинете ЮKassa; список в панели, «Чеки».",
       since: row.refusedSince ?? undefined,
@@ -109,7 +110,7 @@ const NAMED_MAX = 5;
 function missingReceipts(missing: Awaited<ReturnType<typeof bookingsWithoutClosing>>): readonly Found[] {
   const [oldest] = missing;
   if (oldest === undefined) return [];
-  const more = missing.length > NAMED_MAX ? ` и ещё ${missing.length - NAMED_MAX}` : "";
+  const more = missing.length > NAMED_MAX ? ` и ещё ${formatWhole(missing.length - NAMED_MAX)}` : "";
   const named = missing.slice(0, NAMED_MAX).map(({ number }) => `№${number}`);
   return [
     {
@@ -145,7 +146,7 @@ async function checkBooks(
   return [...found].map(([check, rows]) => ({
     id: `books_${check}`,
     level: "trouble",
-    what: `${rows[0]?.title ?? check}: ${rows.length}.`,
+    what: `${rows[0]?.title ?? check}: ${formatWhole(rows.length)}.`,
     why: "Так быть не может: это ошибка программы или рука в базе.",
     mend: "npm run -s cli -- report ledger-check, и покажите список разработчику.",
     count: rows.length,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { elapsedMs, HOUR_MS } from "../../kernel/instant.ts";
+import { formatWhole } from "../../kernel/points.ts";
 import type { Config } from "../../runtime/config.ts";
 import { judgeBacklog } from "../rules/health.ts";
 import type { DoctorGround, Found } from "./model.ts";
@@ -93,7 +94,7 @@ function judgeWebhook(info: Webhook, { web }: Config, now: Date): readonly Found
     found.push({
       id: "telegram_backlog",
       level: backlog,
-      what: `У Telegram ждут наших рук обновления: ${info.pending_update_count}.`,
+      what: `В Telegram скопились обновления, которых бот не забрал: ${formatWhole(info.pending_update_count)}.`,
       why: "Клиенты нажимают кнопки, а бот молчит.",
       mend: "Работает ли роль bot? npm run -s cli -- doctor --only web",
       count: info.pending_update_count,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  agreedPrice,
   type Price,
   type PriceFacts,
   type PriceTerms,
@@ -142,4 +143,15 @@ describe("for every price and discount", () => {
       }),
     );
   });
+});
+
+it("of a price agreed on elsewhere is the whole list price, with no discount in it (PR-4, PR-5)", () => {
+  fc.assert(
+    fc.property(anyPrice, (agreed) => {
+      const { listPrice, discount, hotDiscount, friendDiscount, price, hasFriendDiscount } =
+        agreedPrice(agreed);
+      expect([listPrice, price]).toEqual([agreed, agreed]);
+      expect([discount, hotDiscount, friendDiscount, hasFriendDiscount]).toEqual([0, 0, 0, false]);
+    }),
+  );
 });
