@@ -58,6 +58,7 @@ import { DEED_SENTENCES } from "./deed-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
+  | "ambiguous_id"
   | "ambiguous_staff"
   | "ambiguous_specialist"
   | "ambiguous_service"
@@ -170,6 +171,7 @@ const SENTENCES = {
   passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   restore_not_confirmed:
     "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией. Если точно заменить, добавьте --yes.",
+  ambiguous_id: "На «{given}» начинается несколько id: {names}. Дайте нужный целиком или больше его знаков.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
@@ -325,7 +327,7 @@ const SENTENCES = {
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
   already_waiting: "Клиент уже ждёт именно этого.",
   client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
-  unknown_wait: "Такого ожидания нет. Список: waitlist list.",
+  unknown_wait: "Такого ожидания нет[: {given}]. Список: waitlist list.",
   wait_days_passed: "Эти дни или часы уже прошли.",
   wait_days_too_far: "Слишком далеко (--to)[: ждать можно не дольше {max} дней].",
   wait_hours_reversed: "Конец времени должен быть позже начала (--hours).",
