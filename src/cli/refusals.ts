@@ -63,6 +63,7 @@ type ShellRefusal =
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
+  | "booking_is_another"
   | "booking_waits_for_no_link"
   | "database_behind"
   | "database_not_ours"
