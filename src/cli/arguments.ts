@@ -148,6 +148,8 @@ export const readBookingKey = readKey("номер записи (например
 
 export const readBroadcastKey = readKey("номер рассылки (например 3) или её id");
 
+export const readExportKey = readKey("номер выгрузки (например 2) или её id");
+
 /** A day and a time of it by the clocks of the business. */
 export type DayAndTime = { readonly day: LocalDay; readonly time: string; readonly minute: number };
 

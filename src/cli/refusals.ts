@@ -162,7 +162,7 @@ const SENTENCES = {
     "В папку выгрузки не записать[: {given} ({problem})]. Папка должна быть, и программе должно быть можно в неё писать.",
   export_goes_nowhere: "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или обе.",
   export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
-  unknown_export: "Такой выгрузки нет[: №{given}]. Список: schedule list.",
+  unknown_export: "Такой выгрузки нет[: №{given}][: {id}]. Список: schedule list.",
   file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",

@@ -447,17 +447,19 @@ const waiting = z.strictObject({
 
 const asked = { asked: count, captured: count, cameToNothing: count, stillOpen: count, failed: count };
 
-const run = z
-  .strictObject({
-    ...{ dueAt: moment, beganAt: moment, endedAt: moment, outcome: z.enum(["done", "failed"]), words: text },
-  })
-  .nullable();
+const scheduledRun = z.strictObject({
+  ...{ dueAt: moment, beganAt: moment, endedAt: moment, outcome: z.enum(["done", "failed"]), words: text },
+});
+const run = scheduledRun.nullable();
+const exportRun = scheduledRun.extend({
+  ...{ id, dueAt: moment.nullable(), isByHand: z.boolean(), file: words.nullable(), rows: count.nullable() },
+});
 
 const schedule = z.strictObject({
   ...{ number: whole, id, cron: words, timeZone: words, period: z.enum(["day", "week", "month"]) },
   by: z.enum(["operations", "day", "service", "specialist", "kind"]),
   ...{ isPlain: z.boolean(), folder: words.nullable(), toTelegram: z.boolean(), next: z.array(moment) },
-  lastRun: run,
+  lastRun: exportRun.nullable(),
 });
 
 const backup = z.strictObject({
@@ -674,6 +676,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   ),
   "report waiting": list(waiting),
   "schedule list": list(schedule),
+  "schedule show": schedule.extend({ runs: z.array(exportRun) }),
   "schedule next": list(z.strictObject({ at: moment, number: whole, id })).extend({ timeZone: words }),
   "schedule add": schedule,
   "schedule change": schedule,

@@ -7,6 +7,7 @@ const UNKNOWN = {
   booking: "unknown_booking",
   broadcast: "unknown_broadcast",
   client: "unknown_client",
+  export: "unknown_export",
   message: "unknown_message",
   payment: "unknown_payment",
   segment: "unknown_segment",

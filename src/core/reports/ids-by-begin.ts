@@ -5,6 +5,7 @@ const TABLES = {
   booking: sql`bookings`,
   broadcast: sql`broadcasts`,
   client: sql`clients`,
+  export: sql`exports`,
   message: sql`outbox`,
   payment: sql`payments`,
   segment: sql`segments`,
