@@ -51,21 +51,23 @@ const lastOf = ({ lastRun }: ExportView, zone: Zone): string => {
 const resultOf = ({ outcome, words }: ExportRun): string =>
   outcome === "done" ? `готово за ${words}` : `не удалось: ${words}`;
 
-export const viewOf = (view: ExportView, { zone, columns }: Place, isNew = true): string =>
+/** @param also a line that not every place has room for */
+export const viewOf = (view: ExportView, { zone, columns }: Place, also?: "last" | "id"): string =>
   fields(
     [
       ["Что", whatOf(view)],
       ["Куда", whereOf(view)],
       ["Расписание", `${view.cron} (${view.timeZone})`],
       ["Следующие", view.next.map((at) => momentOf(at, zone)).join(", ")],
-      ["Последняя", isNew ? undefined : lastOf(view, zone)],
+      ["Последняя", also === "last" ? lastOf(view, zone) : undefined],
+      ["id", also === "id" ? view.id : undefined],
     ],
     columns,
   );
 
 /** An export with its last runs under it. */
 export function showText(view: ExportView, place: Place): string {
-  const head = `Выгрузка №${view.number}\n${viewOf(view, place)}\n${fields([["id", view.id]], place.columns)}`;
+  const head = `Выгрузка №${view.number}\n${viewOf(view, place, "id")}`;
   if (view.runs.length === 0)
     return `${head}\n\nЕщё ни разу не делалась. Сделать сейчас: schedule run ${view.number}`;
   const drawn = table(
@@ -85,7 +87,7 @@ export function showText(view: ExportView, place: Place): string {
 export const exportsText = (views: readonly ExportView[], place: Place): string =>
   views.length === 0
     ? NONE_YET
-    : views.map((view) => `Выгрузка №${view.number}\n${viewOf(view, place, false)}`).join("\n\n");
+    : views.map((view) => `Выгрузка №${view.number}\n${viewOf(view, place, "last")}`).join("\n\n");
 
 export const nextText = (
   times: readonly { readonly when: string; readonly number: number }[],
