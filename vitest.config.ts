@@ -7,6 +7,8 @@ const BROWSER_TESTS = "tests/browser/**/*.test.{ts,tsx}";
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // The product is loaded once a worker, not once a file: no test changes what it imports.
+    isolate: false,
     projects: [
       {
         extends: true,

@@ -8,7 +8,7 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { NOT_KEPT } from "../src/core/backup/catalog.ts";
 import { backUp, restore, verifyBackup } from "../src/core/backup/index.ts";
 import { systemClock } from "../src/core/runtime/clock.ts";
-import { bookAhead, growCatalog, growClients, growPast, growSlots, settleDown } from "./support/growth.ts";
+import { growBusiness } from "./support/business.ts";
 import {
   type Bench,
   type BenchDatabase,
@@ -20,7 +20,6 @@ import {
 import { granted, openApp } from "./support/product.ts";
 
 const RATIO_MAX = 2;
-const SPECIALISTS = 20;
 const MIB = 2 ** 20;
 
 /**
@@ -28,22 +27,17 @@ const MIB = 2 ** 20;
  * without checksums or compression, and in again into tables whose indexes are there, triggers and foreign keys asleep.
  */
 export const bench: Bench = async function* ({ databases, isSmall }) {
-  const size = isSmall ? { days: 30, past: 5_000, rounds: 1 } : { days: 469, past: 1_000_000, rounds: 3 };
+  const rounds = isSmall ? 1 : 3;
   const source = await databases.make();
   const app = openApp(source);
-  const { serviceId } = await growCatalog(app.db, SPECIALISTS);
-  await growClients(app.db, { count: 10_000, firstTelegramId: 1_001, points: 1_000 });
-  await growSlots(app.db, { fromDay: 60 - size.days, days: size.days, perDay: 32, minutes: 15 });
-  await bookAhead(app.db, { serviceId, slots: 4 });
-  await growPast(app.db, { serviceId, count: size.past, withMoney: true });
-  await settleDown(app.db);
+  await growBusiness(app.db, { isSmall });
   await app.db.close();
 
   const folder = await mkdtemp(path.join(tmpdir(), "okoshko-bench-backup-"));
   try {
     const file = path.join(folder, "backup");
     const memory = watchMemory();
-    const out = await inPairs(size.rounds, {
+    const out = await inPairs(rounds, {
       product: () =>
         elapsedMs(() =>
           memory.during(async () =>
@@ -70,7 +64,7 @@ export const bench: Bench = async function* ({ databases, isSmall }) {
       return ms;
     };
     const memoryToo = watchMemory();
-    const restored = await inPairs(size.rounds, {
+    const restored = await inPairs(rounds, {
       product: () =>
         into((target) =>
           memoryToo.during(async () =>

@@ -1,25 +1,18 @@
 import { listWaitingMoney } from "../src/core/reports/index.ts";
 import { CHECKS, findDiscrepancies, ledgerCheck } from "../src/core/reports/ledger-check.ts";
 import { sql } from "../src/core/runtime/sql.ts";
-import { bookAhead, growCatalog, growClients, growPast, growSlots, settleDown } from "./support/growth.ts";
+import { growBusiness } from "./support/business.ts";
 import { type Bench, elapsedMs, median, rounded } from "./support/measuring.ts";
 import { openApp } from "./support/product.ts";
 
 const SECONDS_MAX = 30;
-const SPECIALISTS = 20;
 const ROUNDS = 3;
 
 /** The whole ledger check, and what waits for an answer, on a million bookings with their money, points and messages. */
 export const bench: Bench = async function* ({ databases, isSmall }) {
-  const size = isSmall ? { days: 30, past: 5_000 } : { days: 469, past: 1_000_000 };
   const database = await databases.make();
   const app = openApp(database);
-  const { serviceId } = await growCatalog(app.db, SPECIALISTS);
-  await growClients(app.db, { count: 10_000, firstTelegramId: 1_001, points: 1_000 });
-  await growSlots(app.db, { fromDay: 60 - size.days, days: size.days, perDay: 32, minutes: 15 });
-  await bookAhead(app.db, { serviceId, slots: 4 });
-  await growPast(app.db, { serviceId, count: size.past, withMoney: true });
-  await settleDown(app.db);
+  await growBusiness(app.db, { isSmall });
 
   const wholeMs: number[] = [];
   let found = 0;

@@ -34,6 +34,7 @@ import {
   claimInstallation,
   findInstallation,
   type Installation,
+  markOf,
   WrongModeError,
 } from "./core/runtime/installation.ts";
 import { type Jobs, startJobs } from "./core/runtime/jobs.ts";
@@ -43,6 +44,7 @@ import { SANDBOX_SHOP } from "./core/runtime/sandbox-shop.ts";
 import { createShutdown, type Shutdown } from "./core/runtime/shutdown.ts";
 import { loadSettings } from "./core/settings/index.ts";
 import { loadDemo } from "./demo.ts";
+import { serverGround, watchHealth } from "./health-watch.ts";
 import { backgroundJobs } from "./jobs.ts";
 import { metricsHandler } from "./metrics.ts";
 import { type Role, RoleError, rolesFrom } from "./roles.ts";
@@ -307,6 +309,8 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
     },
   });
   shutdown.register("panel", () => panel.close());
+  const watch = watchHealth(serverGround(config, app), app);
+  shutdown.register("health", () => watch.stop());
   const own = config.mode === "sandbox" ? LOOPBACK.map((range) => parseAddressRange(range)) : [];
   const server = createServer({
     app,
@@ -321,12 +325,15 @@ async function openWeb(house: House, bot: OpenedBot | undefined): Promise<void> 
         ...own.filter((range) => range !== undefined),
       ]),
     },
-    metrics: metricsHandler(app, { token: web.metricsToken, proxies: web.proxies }),
+    metrics: metricsHandler(app, { token: web.metricsToken, proxies: web.proxies, watch }),
+    installation: markOf(installation),
     checks: bot ? { bot: async () => raise(bot.trouble()) } : {},
     isOutage,
   });
   const listening = await listen(server, web);
   shutdown.register("web", () => listening.close());
+  // It asks the server, too, which has to be there.
+  watch.begin();
 }
 
 /** The sandbox's own bank speaks from this machine. */

@@ -1,26 +1,29 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "./core/app.ts";
-import { cheapMeasures, dearMeasures, exposition, type Measure } from "./core/reports/index.ts";
+import { cheapMeasures, exposition, type Measure } from "./core/reports/index.ts";
 import { addressMatcher, parseAddressRange } from "./core/runtime/address-range.ts";
+import type { HealthWatch } from "./health-watch.ts";
 
 export type MetricsOptions = {
   /** Whoever brings it is answered, from anywhere; undefined: only this machine is. */
   readonly token: string | undefined;
   /** How many reverse proxies stand in front: behind one, everybody seems to come from this machine. */
   readonly proxies: number;
+  /** Looks at what a monitor must not wait for; undefined: nobody does. */
+  readonly watch?: Pick<HealthWatch, "measures"> | undefined;
 };
 
 const FRESH_MS = 15_000;
-const DEAR_MS = 10 * 60_000;
 /** A monitor gives up after ten seconds. */
 const PATIENCE_MS = 5_000;
 
 type Kept = { readonly at: number; readonly measures: readonly Measure[] };
 
 /**
- * Answers `/metrics` in Prometheus' text format. However many ask, the database is read every fifteen seconds at most,
- * and the books every ten minutes, behind everybody's back. While the database is away the answer says that, with 200.
+ * Answers `/metrics` in Prometheus' text format. However many ask, the database is read every fifteen seconds at most;
+ * what is dear or far away is never asked for here, only told as the watch saw it last. While the database is away the
+ * answer says that, with 200.
  */
 export function metricsHandler(
   app: App,
@@ -28,21 +31,19 @@ export function metricsHandler(
   monotonicMs = () => performance.now(),
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const cheap = keeper(() => cheapMeasures(app), FRESH_MS, monotonicMs);
-  const dear = keeper(() => dearMeasures(app), DEAR_MS, monotonicMs);
   return async (request, response) => {
     if (!mayLook(request, options)) {
       response.writeHead(404, { "content-type": "application/json; charset=utf-8" });
       response.end(JSON.stringify({ message: "Not found." }));
       return;
     }
-    const own = await within(cheap.fresh(), PATIENCE_MS);
-    if (own !== undefined) void dear.fresh();
-    const measures = [...vital(own !== undefined), ...(own ?? []), ...((own && dear.last()) ?? [])];
+    const own = await within(cheap(), PATIENCE_MS);
+    const seen = options.watch?.measures() ?? [];
     response.writeHead(200, {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
       "cache-control": "no-store",
     });
-    response.end(exposition(measures));
+    response.end(exposition([...vital(own !== undefined), ...(own ?? []), ...seen]));
   };
 }
 
@@ -67,13 +68,10 @@ function keeper(gather: () => Promise<readonly Measure[]>, freshMs: number, mono
     running = undefined;
     return measures;
   };
-  return {
-    last: () => kept?.measures,
-    fresh: async () => {
-      if (kept !== undefined && monotonicMs() - kept.at < freshMs) return kept.measures;
-      running ??= gatherOnce();
-      return running;
-    },
+  return async (): Promise<readonly Measure[] | undefined> => {
+    if (kept !== undefined && monotonicMs() - kept.at < freshMs) return kept.measures;
+    running ??= gatherOnce();
+    return running;
   };
 }
 

@@ -23,6 +23,8 @@ export type ServerOptions = {
   };
   /** Answers `/metrics`; undefined: there is no such page. */
   readonly metrics?: RequestHandler | undefined;
+  /** By which `doctor` knows that this server works on its database; see `markOf`. */
+  readonly installation?: string | undefined;
   /** Further parts of `/ready`, such as the bot. */
   readonly checks: Readonly<Record<string, Check>>;
   readonly isOutage: (error: unknown) => boolean;
@@ -96,7 +98,7 @@ const isShortText = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && value.length <= 100 && !value.includes("\u0000");
 
 /** Names each part of the product, whether it can serve, and why not. */
-function tellReadiness({ app, panel, checks }: ServerOptions): RequestHandler {
+function tellReadiness({ app, panel, checks, installation }: ServerOptions): RequestHandler {
   const all: Readonly<Record<string, Check>> = {
     database: async () => {
       await app.db.pool.query("SELECT 1");
@@ -109,7 +111,9 @@ function tellReadiness({ app, panel, checks }: ServerOptions): RequestHandler {
       Object.entries(all).map(async ([name, check]) => [name, await ask(check)] as const),
     );
     const isReady = parts.every(([, { ok }]) => ok);
-    response.status(isReady ? 200 : 503).json({ ready: isReady, parts: Object.fromEntries(parts) });
+    response
+      .status(isReady ? 200 : 503)
+      .json({ ready: isReady, installation, parts: Object.fromEntries(parts) });
   };
 }
 

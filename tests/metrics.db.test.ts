@@ -1,10 +1,14 @@
-import { afterAll, expect, it } from "vitest";
+import { readFile } from "node:fs/promises";
+import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { App } from "../src/core/app.ts";
+import { DOCTOR_LEVELS, DOCTOR_PARTS } from "../src/core/reports/index.ts";
 import { openDatabase } from "../src/core/runtime/database.ts";
 import { isOutage } from "../src/core/runtime/database-error.ts";
 import { sql } from "../src/core/runtime/sql.ts";
+import { type HealthWatch, watchHealth } from "../src/health-watch.ts";
 import { metricsHandler } from "../src/metrics.ts";
 import { createServer, listen } from "../src/server.ts";
+import { answering, groundWith, serving } from "./core/reports/doctor-ground.ts";
 import { testAppWithBank } from "./support/app.ts";
 import { makeBooking, makeHold } from "./support/hold.ts";
 import { type Metric, readMetrics } from "./support/prometheus.ts";
@@ -12,10 +16,12 @@ import { type Metric, readMetrics } from "./support/prometheus.ts";
 const app = await testAppWithBank();
 const TOKEN = "a-token-of-a-monitor";
 
+type Given = { token?: string; proxies?: number; on?: App; watch?: HealthWatch };
+
 /** The web server with its page for monitors, whose time the test moves. */
-async function serve({ token, proxies = 0, on = app }: { token?: string; proxies?: number; on?: App } = {}) {
+async function serve({ token, proxies = 0, on = app, watch }: Given = {}) {
   let ms = 0;
-  const metrics = metricsHandler(on, { token, proxies }, () => ms);
+  const metrics = metricsHandler(on, { token, proxies, watch }, () => ms);
   const server = createServer({
     ...{ app: on, proxies, panel: undefined, telegramWebhook: undefined, checks: {}, isOutage, metrics },
     yookassa: { secret: "a-secret-for-notifications", isTheirs: () => true },
@@ -65,8 +71,6 @@ it("tells in the format what waits, is late and does not agree", async () => {
   expect(figureOf(later, "outbox_late", { group: "booking" })).toBe(1);
   expect(figureOf(later, "money_waiting", { kind: "overdue_hold" })).toBe(1);
   expect(figureOf(later, "money_waiting_kopecks", { kind: "overdue_hold" })).toBe(200_000);
-  await expect.poll(async () => figureOf(await read(), "ledger_discrepancies")).toBe(0);
-  expect(figureOf(await read(), "messages_total", { state: "sent" })).toBe(0);
   app.clock.set(start);
 });
 
@@ -93,4 +97,107 @@ it("says that the database is away, and no more", async () => {
   const text = await response.text();
   expect([response.status, readMetrics(text).size]).toEqual([200, 2]);
   expect(text).toContain("okoshko_database_up 0\n");
+});
+
+describe("what doctor looks at", () => {
+  const GIB = 1024 ** 3;
+  const telegram = (body: unknown) =>
+    answering({ ok: true, result: body }, { date: new Date(Date.now() + 60_000) });
+  const ground = (root: string, over: Parameters<typeof groundWith>[0] = {}) =>
+    groundWith({ env: { BOT_TOKEN: "42:token", TELEGRAM_API_ROOT: root, PORT: "1" }, db: app.db, ...over });
+  const watching = (on: ReturnType<typeof groundWith>) => {
+    const watch = watchHealth(on, app);
+    onTestFinished(() => watch.stop());
+    return watch;
+  };
+  const bot = { username: "salon_bot", url: "", pending_update_count: 7 };
+  const SHOP = {
+    outcome: "ok",
+    value: { accountId: "1", isTest: false, hasFiscalization: false, status: "enabled" },
+  } as never;
+
+  it("is told in numbers, part by part, with how old they are, and none is undocumented", async () => {
+    const watch = watching(
+      ground(await serving(telegram(bot)), { gateway: { checkAccount: async () => SHOP } }),
+    );
+    const { read } = await serve({ watch });
+    expect(figureOf(await read(), "doctor_age_seconds", { part: "telegram" })).toBeUndefined();
+    watch.begin();
+    await expect
+      .poll(async () => figureOf(await read(), "ledger_discrepancies"), { timeout: 15_000 })
+      .toBe(0);
+    await expect
+      .poll(async () => figureOf(await read(), "disk_free_bytes"), { timeout: 15_000 })
+      .toBe(50 * GIB);
+    const all = await read();
+    expect({
+      token: figureOf(all, "telegram_token_ok"),
+      reachable: figureOf(all, "telegram_reachable"),
+      pending: figureOf(all, "telegram_updates_pending"),
+      yookassa: figureOf(all, "yookassa_reachable"),
+      key: figureOf(all, "yookassa_key_ok"),
+      web: figureOf(all, "web_reachable"),
+      disk: figureOf(all, "disk_total_bytes"),
+      sent: figureOf(all, "messages_total", { state: "sent" }),
+    }).toEqual({ token: 1, reachable: 1, pending: 7, yookassa: 1, key: 1, web: 0, disk: 100 * GIB, sent: 0 });
+    expect(figureOf(all, "clock_ahead_seconds", { of: "telegram" })).toBeGreaterThan(50);
+    expect(figureOf(all, "clock_ahead_seconds", { of: "database" })).toBe(0);
+    for (const part of DOCTOR_PARTS) {
+      const levels = DOCTOR_LEVELS.map((level) => figureOf(all, "doctor_findings", { part, level }) ?? 0);
+      expect([part, levels.reduce((sum, count) => sum + count, 0) > 0]).toEqual([part, true]);
+      expect(figureOf(all, "doctor_age_seconds", { part })).toBeGreaterThanOrEqual(0);
+    }
+    expect(figureOf(all, "doctor_findings", { part: "web", level: "trouble" })).toBe(1);
+    const documented = await readFile("docs/operations.md", "utf8");
+    expect([...all.keys()].filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("keeps no scrape waiting while Telegram takes the call and says nothing, and is told once it is dead", async () => {
+    const silent = watching(ground(await serving(() => undefined)));
+    const { read } = await serve({ watch: silent });
+    silent.begin();
+    const began = performance.now();
+    const all = await read();
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect([figureOf(all, "up"), figureOf(all, "telegram_reachable")]).toEqual([1, undefined]);
+    const dead = watching(ground("http://127.0.0.1:1"));
+    dead.begin();
+    const page = await serve({ watch: dead });
+    await expect
+      .poll(async () => figureOf(await page.read(), "telegram_reachable"), { timeout: 15_000 })
+      .toBe(0);
+    expect(figureOf(await page.read(), "telegram_token_ok")).toBeUndefined();
+  });
+
+  it("is looked at every minute, the books every ten", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let asked = 0;
+    const root = await serving((request, response) => {
+      asked += request.url?.endsWith("/getMe") ? 1 : 0;
+      telegram(bot)(request, response);
+    });
+    const ms = { now: 0 };
+    const watch = watchHealth(ground(root), app, () => ms.now);
+    onTestFinished(() => watch.stop());
+    const ageOf = (part: string) =>
+      watch
+        .measures()
+        .find(({ name }) => name === "okoshko_doctor_age_seconds")
+        ?.samples.find(({ labels }) => labels?.part === part)?.value;
+    watch.begin();
+    await expect
+      .poll(() => [asked, ageOf("telegram"), ageOf("ledger")], { timeout: 15_000 })
+      .toEqual([1, 0, 0]);
+    ms.now = 61_000;
+    expect([ageOf("telegram"), ageOf("ledger")]).toEqual([61, 61]);
+    vi.advanceTimersByTime(60_000);
+    await expect.poll(() => [asked, ageOf("telegram")], { timeout: 15_000 }).toEqual([2, 0]);
+    expect(ageOf("ledger")).toBe(61);
+    watch.stop();
+    vi.advanceTimersByTime(600_000);
+    expect(asked).toBe(2);
+  });
 });

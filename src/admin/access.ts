@@ -31,6 +31,7 @@ export type PageId =
   | "finance"
   | "analytics"
   | "exports"
+  | "import"
   | "setup"
   | "texts"
   | "account";
@@ -42,8 +43,10 @@ export type PanelUser = {
   readonly specialistId: string | undefined;
   readonly email: string;
   readonly title: string;
-  /** What the menu shows them. */
+  /** What they may open. */
   readonly pages: readonly PageId[];
+  /** Of these, what a list leads to and the menu does not show. */
+  readonly offMenu?: readonly PageId[];
   /** What the session they came with is called. */
   readonly session?: string;
 };
@@ -59,19 +62,30 @@ const OWN_ROW_AND_NAMES = [...OWN_ROW, "search"] as const;
 
 const OF_SPECIALIST: Offers = {
   Staff: OWN_ROW,
-  Booking: ["list", "show", "markCame", "markNoShow", "recordOnSpot", "setBookingNote", "setMeetingLink"],
-  Slot: ["list", "show", "closeSlot", "reopenSlot"],
+  Booking: [
+    "list",
+    "show",
+    "markCame",
+    "markNoShow",
+    "recordOnSpot",
+    "recordOnSpotAnew",
+    "setBookingNote",
+    "setMeetingLink",
+  ],
+  Slot: ["list", "show", "closeSlot", "reopenSlot", "takeTimeOff"],
 };
 
 const OF_ADMIN: Offers = {
   Booking: [
     ...READ,
+    "bookClient",
     "confirmOnSpot",
     "cancelBooking",
     "moveBooking",
     "markCame",
     "markNoShow",
     "recordOnSpot",
+    "recordOnSpotAnew",
     "refundBooking",
     "setBookingNote",
     "setMeetingLink",
@@ -151,8 +165,12 @@ export const OFFERS: Readonly<Record<StaffRole, Offers>> = {
 export const PAGES_OF: Readonly<Record<StaffRole, readonly PageId[]>> = {
   specialist: ["calendar", "account"],
   admin: ["calendar", "client", "finance", "analytics", "exports", "setup", "texts", "account"],
-  owner: ["calendar", "client", "finance", "analytics", "exports", "setup", "texts", "account"],
+  // The whole base at once, in or out, is the owner's alone.
+  owner: ["calendar", "client", "finance", "analytics", "exports", "import", "setup", "texts", "account"],
 };
+
+/** What is needed once in a while: the list that it is about leads there. */
+export const OFF_MENU: readonly PageId[] = ["import"];
 
 export const mayOpen = (user: PanelUser | undefined, page: PageId): boolean =>
   user !== undefined && PAGES_OF[user.role].includes(page);

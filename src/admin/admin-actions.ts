@@ -33,6 +33,7 @@ function adminAction(id: TableList["id"], action: PanelAction, to: Telling): Par
   return {
     actionType: action.of === "record" ? "record" : "resource",
     icon: action.icon,
+    ...(action.isAside ? { parent: ASIDE } : {}),
     component: to.components.actionForm,
     isAccessible: ({ currentAdmin }: ActionContext) => mayDo(panelUser(currentAdmin), id, action.name),
     isVisible: isOffered,
@@ -40,6 +41,9 @@ function adminAction(id: TableList["id"], action: PanelAction, to: Telling): Par
     after: [to.after],
   };
 }
+
+/** AdminJS draws a button of this caption, with the actions below it. */
+const ASIDE = "Ещё";
 
 const rowOf = (record: BaseRecord): Readonly<Record<string, unknown>> => record.params;
 

@@ -120,6 +120,8 @@ const STYLES = [
   "/admin/assets/texts.css",
   "/admin/assets/setup.css",
   "/admin/assets/exports.css",
+  "/admin/assets/import.css",
+  "/admin/assets/lists.css",
   "/admin/assets/everywhere.css",
 ];
 

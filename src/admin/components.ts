@@ -20,6 +20,7 @@ export const COMPONENTS = {
   analytics: add("Analytics"),
   financePage: add("FinancePage"),
   exportsPage: add("ExportsPage"),
+  importPage: add("ImportPage"),
   setupPage: add("SetupPage"),
   accountPage: add("AccountPage"),
   clientCard: add("ClientCard"),

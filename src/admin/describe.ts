@@ -3,6 +3,7 @@ import type {
   ActionRequest,
   ActionResponse,
   After,
+  Before,
   RecordJSON,
   ResourceOptions,
 } from "adminjs";
@@ -48,7 +49,11 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
       delete: NEVER,
       bulkDelete: NEVER,
       edit: table.edit === undefined ? NEVER : { ...edit, after: [backToRow] },
-      list: { ...allowed("list"), after: [readable] },
+      list: {
+        ...allowed("list"),
+        ...{ before: [asUsual(table)], after: [readable] },
+        custom: { ways: table.ways ?? [], views: table.views ?? [] },
+      },
       show: {
         ...allowed("show"),
         after: [readable],
@@ -59,6 +64,12 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
     },
   } as ResourceOptions;
 }
+
+/** What nobody said about a list is what it is usually asked for. */
+const asUsual =
+  ({ usual }: TableList): Before =>
+  (request) =>
+    usual === undefined ? request : { ...request, query: usual(request.query ?? {}) };
 
 /** After words were written, the row that they are about is shown, and not the whole list. */
 const backToRow: After<ActionResponse> = (response, _request, { h, resource, record }) =>

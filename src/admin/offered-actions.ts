@@ -2,7 +2,12 @@ import { mayDo, type PanelUser } from "./access.ts";
 import type { Params, TableList } from "./table-list.ts";
 
 /** A button that opens an action's form. */
-export type Offered = { readonly name: string; readonly label: string };
+export type Offered = {
+  readonly name: string;
+  readonly label: string;
+  /** Seldom meant: under «Ещё». */
+  readonly isAside?: true;
+};
 
 /** The actions of a list that somebody may do and that make sense for a row: what AdminJS would show on its card. */
 export const offeredActions = (
@@ -14,4 +19,4 @@ export const offeredActions = (
     .filter(
       ({ of, name, fits }) => of === "record" && mayDo(user, id, name) && (fits?.(row, user, now) ?? true),
     )
-    .map(({ name, label }) => ({ name, label }));
+    .map(({ name, label, isAside }) => ({ name, label, ...(isAside ? { isAside } : {}) }));

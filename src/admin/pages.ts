@@ -4,6 +4,7 @@ import { CALENDAR } from "./pages/calendar/page.ts";
 import { CLIENT_PAGE } from "./pages/client/client-page.ts";
 import { EXPORTS_PAGE } from "./pages/exports/page.ts";
 import { FINANCE_PAGE } from "./pages/finance/page.ts";
+import { IMPORT_PAGE } from "./pages/import/page.ts";
 import { SETUP_PAGE } from "./pages/setup/page.ts";
 import { textsPage } from "./pages/texts/page.ts";
 import type { PanelPage } from "./panel-page.ts";
@@ -15,6 +16,7 @@ export const PAGES: readonly PanelPage[] = [
   FINANCE_PAGE,
   ANALYTICS,
   EXPORTS_PAGE,
+  IMPORT_PAGE,
   textsPage,
   SETUP_PAGE,
   ACCOUNT_PAGE,

@@ -104,6 +104,8 @@ export type PanelAction = {
   readonly label: string;
   readonly icon: string;
   readonly of: "record" | "list";
+  /** Seldom meant: it stands apart from the others, under «Ещё». */
+  readonly isAside?: true;
   /** Whether it makes sense for a row; whether somebody may is `access.ts`'s. */
   readonly fits?: (row: Readonly<Record<string, unknown>>, user: PanelUser, now: Date) => boolean;
   /** `values`: what was chosen so far, when a field that recasts the form was changed. */

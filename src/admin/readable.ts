@@ -22,6 +22,8 @@ export type Meaning =
   | "day"
   /** A day whose year may be unknown. */
   | "birthday"
+  /** A number of a phone, in groups. */
+  | "phone"
   | "yesNo"
   | "reference"
   | "list"
@@ -72,6 +74,8 @@ export function textOf(value: unknown, column: Column, zone: Zone): string {
       return formatDay(String(value));
     case "birthday":
       return birthdayText(localDay(String(value)));
+    case "phone":
+      return phoneText(String(value));
     case "yesNo":
       return value === true ? "да" : "нет";
     default:

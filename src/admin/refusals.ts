@@ -38,6 +38,7 @@ import type {
   RestoreVersionRefusal,
 } from "../core/content/index.ts";
 import type { AddExportRefusal, ChangeExportRefusal, RunExportRefusal } from "../core/exports/index.ts";
+import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
@@ -101,6 +102,7 @@ export type AnyRefusal =
   | EnterClientRefusal
   | EraseClientRefusal
   | GenerateSlotsRefusal
+  | ImportRefusal
   | JoinWaitlistRefusal
   | LeaveWaitlistRefusal
   | LiftBlockRefusal
@@ -232,6 +234,8 @@ export const SENTENCES = {
   unknown_setting: "Такой настройки нет[: «{key}»].",
   duration_out_of_range: "Длительность — от {min} до {max} минут[, а указано {given}].",
   price_out_of_range: "Цена — от нуля[ до {max:rubles}].",
+  prepayment_not_asked:
+    "С этим порядком оплаты предоплаты не бывает: оставьте поле пустым или выберите «предоплата при записи».",
   prepayment_out_of_range: "Предоплата — больше нуля и не больше цены[ ({max:rubles})].",
   meeting_url_unreadable: "Ссылка на встречу должна начинаться с https://.",
   meeting_link_unreadable:
@@ -246,9 +250,13 @@ export const SENTENCES = {
   slot_taken: "Это время только что заняли, или услуга в него не помещается.",
   slot_gone: "На это время услугу не записать: окошко закрыто, другого вида, или специалист её не делает.",
   too_late_to_book: "Это время уже началось.",
+  start_on_past_day:
+    "Это время уже не записать[: начало — {startsAt}, а сегодняшний день — с {since}]. Прошедшее время записывают только в тот же день.",
   overlaps_own_booking: "У клиента на это время уже есть запись[ № {number}, {startsAt}].",
   waiver_needs_reason: "Горящее окно бронируют с предоплатой. Напишите, почему без неё.",
   link_time_passed: "Срок оплаты по ссылке — позже, чем сейчас, и не позже начала визита.",
+  link_after_start:
+    "Визит уже начался[: {startsAt}]. Ссылку на оплату отправлять поздно, выберите оплату на месте.",
   no_chat_for_link:
     "Клиент не пользуется ботом: ссылку на оплату отправить некуда. Выберите оплату на месте.",
   nothing_to_pay: "По этой услуге сейчас нечего оплачивать. Выберите оплату на месте.",
@@ -297,6 +305,8 @@ export const SENTENCES = {
   quick_reply_text_empty: "Напишите текст ответа.",
   quick_reply_text_too_long: "Текст слишком длинный[: не больше {charactersMax} знаков].",
   quick_reply_blank_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
+  quick_reply_brace_alone:
+    "Фигурная скобка осталась без пары[: «{given}»]. Подстановка пишется так: {имя}, со скобкой с обеих сторон.",
   quick_reply_place_wrong: "Место в списке — целое число от 1.",
   quick_replies_too_many: "Быстрых ответов слишком много[: помещается {rowsMax}]. Удалите ненужные.",
   unknown_quick_reply: "Этого быстрого ответа больше нет.",
@@ -332,6 +342,13 @@ export const SENTENCES = {
   export_folder_unwritable:
     "В папку не записать[: {given} ({problem:file})]. Папка должна быть на сервере, и программе должно быть можно в неё писать.",
   export_goes_nowhere: "Выгрузке некуда идти: укажите папку, отметьте Telegram или и то и другое.",
+  import_column_twice: "Столбец «{given}» в файле встречается дважды. Оставьте один и загрузите файл снова.",
+  import_columns_missing: "Не выбран столбец: {missing}. Укажите, где он в файле.",
+  import_file_changed: "Файл прочитался не целиком, ничего не записано. Попробуйте ещё раз.",
+  import_file_empty: "В файле нет строк с данными.",
+  import_file_not_text:
+    "Это не таблица CSV[, а книга Excel ({kind})]. Откройте её в Excel, выберите «Сохранить как» → «CSV UTF-8» и загрузите тот файл.",
+  import_rows_rejected: "Строк с ошибками: {rejected} из {rows}. Ничего не записано.",
   export_is_another: "Эта форма уже отправлена с другими ответами. Обновите страницу и заполните её заново.",
   unknown_export: "Такой выгрузки больше нет. Обновите страницу.",
   nothing_to_publish: "Публиковать нечего: в черновике нет изменений.",

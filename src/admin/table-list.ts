@@ -1,6 +1,6 @@
 import type { App } from "../core/app.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import type { PanelUser, ResourceId } from "./access.ts";
+import type { PageId, PanelUser, ResourceId } from "./access.ts";
 import type { PanelAction } from "./panel-action.ts";
 import type { Where } from "./prisma-filter.ts";
 import type { Column } from "./readable.ts";
@@ -39,8 +39,29 @@ export type TableList = {
   /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
   readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;
   readonly actions?: readonly PanelAction[];
+  /** Pages that the list leads to from its top, for those who may open them. */
+  readonly ways?: readonly ListWay[];
+  readonly views?: readonly ListView[];
+  /** What is asked for when whoever opens the list did not say. */
+  readonly usual?: (query: Params) => Params;
   /** A component of its own that draws a row's whole page. */
   readonly card?: "clientCard";
+};
+
+/** A look at a list by one value of a filter, one press away. */
+export type ListView = {
+  readonly text: string;
+  readonly filter: string;
+  readonly value: string;
+  /** What to say when it shows nothing, instead of what is said of the whole list. */
+  readonly whenEmpty?: { readonly title: string; readonly hint: string };
+};
+
+/** A page that is about a whole list; with `posts` a file that the page is told to make. */
+export type ListWay = {
+  readonly text: string;
+  readonly page: PageId;
+  readonly posts?: Readonly<Record<string, string>>;
 };
 
 /** A row as AdminJS carries it: flat, its columns by their names. */

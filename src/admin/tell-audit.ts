@@ -133,6 +133,7 @@ function subjectOf({ action, subjectKind, subjectId }: Params, names: ReadonlyMa
   const id = String(subjectId ?? "");
   if (subjectKind === "setting") return isSettingKey(id) ? definitionOf(id).label : id;
   if (subjectKind === "bot_content") return isOfDraft(action) ? "черновик" : `версия ${id}`;
+  if (subjectKind === "client_list") return "все клиенты";
   return names.get(id) ?? (isUuid(id) ? "уже удалено" : id);
 }
 

@@ -1,12 +1,14 @@
 import type { App } from "../core/app.ts";
 import { isUuid } from "../core/kernel/ids.ts";
-import type { Zone } from "../core/kernel/local-day.ts";
+import { dayOf, type Zone } from "../core/kernel/local-day.ts";
+import { formatWhole } from "../core/kernel/points.ts";
 import { zoneWords } from "../core/kernel/zone-names.ts";
 import { balanceOf } from "../core/loyalty/index.ts";
 import { findBlock, hasConsent, listBlocked, searchPart } from "../core/people/index.ts";
+import { listClientFigures } from "../core/reports/index.ts";
 import { findSegment, listSegmentClients } from "../core/segments/index.ts";
 import { NOTHING_MATCHES, type Where } from "./prisma-filter.ts";
-import { formatInstant, textOf } from "./readable.ts";
+import { formatDay, formatInstant, textOf } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { messageLines } from "./tell-messages.ts";
 import { JOURNAL, waysTo } from "./ways.ts";
@@ -27,7 +29,29 @@ export async function tellClients(
   const card = only ? { ...(await cardOf(app, String(only.id), zone)), ways } : {};
   const zoneOf = ({ timeZone }: Params): string =>
     timeZone ? zoneWords(String(timeZone), app.clock.now()) : "";
-  return rows.map((row) => ({ telegramUsername: telegramOf(row), timeZone: zoneOf(row), ...card }));
+  const figures = isCard ? [] : await figuresOf(app, rows, zone);
+  return rows.map((row, index) => ({
+    ...{ telegramUsername: telegramOf(row), timeZone: zoneOf(row), ...card },
+    ...figures[index],
+  }));
+}
+
+/** What each came to, beside the name: of a whole page in one question. */
+async function figuresOf(app: App, rows: readonly Params[], zone: Zone): Promise<readonly Params[]> {
+  const clientIds = rows.map(({ id }) => String(id));
+  const figures = await listClientFigures(app.db, { clientIds, now: app.clock.now() });
+  return rows.map(({ id, isVip, isBlocked }) => {
+    const { visits = 0, lastVisitAt, next, spent = 0 } = figures.get(String(id)) ?? {};
+    const marks = [...(isVip === true ? ["VIP"] : []), ...(isBlocked === true ? ["заблокирован"] : [])];
+    return {
+      visits: formatWhole(visits),
+      lastVisit: lastVisitAt === undefined ? "" : formatDay(dayOf(lastVisitAt, zone)),
+      nextVisit: next === undefined ? "" : formatInstant(next.startsAt, zone),
+      ...(next === undefined ? {} : { nextVisitHref: `resources/Booking/records/${next.id}/show` }),
+      spent: spent === 0 ? "" : textOf(spent, { label: "", as: "rubles" }, zone),
+      marks: marks.join(", "),
+    };
+  });
 }
 
 /** Whom a block stops from booking now: it is offered to who has none, and its lifting to who has one. */

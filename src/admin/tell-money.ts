@@ -35,7 +35,8 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
     return {
       paid: formatRubles(paid),
       refunded: formatRubles(refunded),
-      owedOnSpot: formatRubles(owedOnSpot),
+      // In a list, where what is owed is looked for, a nothing would only hide it.
+      owedOnSpot: to.isCard || owedOnSpot > 0 ? formatRubles(owedOnSpot) : "",
       tips: formatRubles(tips),
       earns: formatChange(willEarn),
       ...(state === "expired" && booking.wasOffered
@@ -86,9 +87,16 @@ const movedTo = ({ movedTo: now }: BookingView, { zone }: Telling): readonly Way
         },
       ];
 
-/** Whether there is money of a booking that could go back. */
+/** Whether a booking's money could go back, is waited for on the spot, or may be recorded there at all. */
 export async function moneyFacts(rows: readonly Params[], { db }: App): Promise<readonly Params[]> {
   const ids = rows.map(({ id }) => String(id));
-  const paid = new Map((await findBookings(db, ids)).map((booking) => [booking.id, booking.paid]));
-  return ids.map((id) => ({ isPaid: (paid.get(id) ?? 0) > 0 }));
+  const bookings = new Map((await findBookings(db, ids)).map((booking) => [booking.id, booking]));
+  return ids.map((id) => moneyFactsOf(bookings.get(id)));
 }
+
+/** The same of one that was read already. */
+export const moneyFactsOf = (booking: BookingView | undefined): Params => ({
+  isPaid: (booking?.paid ?? 0) > 0,
+  isOwed: (booking?.owedOnSpot ?? 0) > 0,
+  isTakable: (booking?.takableOnSpot ?? 0) > 0,
+});

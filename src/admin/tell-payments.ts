@@ -1,6 +1,6 @@
 import type { App } from "../core/app.ts";
 import { formatRubles, type Kopecks, kopecks, NOTHING } from "../core/kernel/money.ts";
-import { paymentWord, refundedOf } from "../core/payments/index.ts";
+import { LET_GO_WORD, paymentWord, refundedOf } from "../core/payments/index.ts";
 import type { Params, Telling } from "./table-list.ts";
 
 /** The fate of every ruble received: what of it went back, and who took what was paid on the spot (PY-5, PY-7). */
@@ -11,9 +11,15 @@ export async function tellPayments(rows: readonly Params[], { app }: Telling): P
   );
   return rows.map((row) => ({
     ...fateOf(kopecks(Number(row.capturedKopecks)), refunded.get(String(row.id))),
+    ...(isLetGo(row) ? { state: LET_GO_WORD, stateTone: "default" } : {}),
     ...(row.kind === "on_spot" && !row.staffId ? { staffId: "оператор" } : {}),
   }));
 }
+
+const OVER: ReadonlySet<unknown> = new Set(["captured", "cancelling", "cancelled", "rejected"]);
+
+/** Nobody waits for it any more, whatever the bank still has to say: «ждёт клиента» would be untrue. */
+const isLetGo = ({ state, abandonedAt }: Params): boolean => Boolean(abandonedAt) && !OVER.has(state);
 
 /** Whether anything of a payment is left to go back. */
 export async function paymentFacts(rows: readonly Params[], { db }: App): Promise<readonly Params[]> {

@@ -1,7 +1,8 @@
 import type { Prisma, PrismaClient } from "@prisma/client";
 import type { App } from "../core/app.ts";
-import { promiseMark } from "../core/booking/index.ts";
+import { type BookingView, findBookings, promiseMark } from "../core/booking/index.ts";
 import { dayOf, plusDays, startOfDay, type Zone } from "../core/kernel/local-day.ts";
+import { formatRubles } from "../core/kernel/money.ts";
 import { gatherMorning } from "../core/reports/index.ts";
 import {
   DEFAULTS,
@@ -22,7 +23,9 @@ export type Today = {
   /** What of today and of the days ahead is read at a glance. */
   readonly morning: MorningView;
   /** Who comes next, today or on another day. */
-  readonly next: TodaysBooking | undefined;
+  readonly next: ComingBooking | undefined;
+  /** Who comes after that today: the first few. */
+  readonly after: readonly ComingBooking[];
   readonly bookings: readonly TodaysBooking[];
   readonly free: readonly {
     readonly id: string;
@@ -55,6 +58,9 @@ export type Today = {
   readonly marketing: { readonly law: string; readonly mayTurnOn: boolean } | undefined;
 };
 
+/** Somebody who is about to come, with what there is to take from them. */
+export type ComingBooking = TodaysBooking & { readonly money: string };
+
 type TodaysBooking = {
   readonly id: string;
   readonly time: string;
@@ -65,6 +71,8 @@ type TodaysBooking = {
 };
 
 const ROWS_MAX = 50;
+/** So many stand above the fold. */
+const COMING_MAX = 4;
 
 /** Gathers the first page; a specialist's has only what is theirs. */
 export async function gatherToday(
@@ -91,31 +99,38 @@ export async function gatherToday(
     ...whose,
   } as const;
 
-  const [morning, next, bookings, free, freeCount, held, unanswered, missing, proposals] = await Promise.all([
-    gatherMorning(app, manages ? "all" : own),
-    prisma.booking.findFirst({
-      ...BOOKING_PARTS,
-      take: 1,
-      where: { startsAt: { gt: now }, state: "confirmed", ...whose },
-    }),
-    prisma.booking.findMany({ where: { startsAt, state: { in: SHOWN_STATES }, ...whose }, ...BOOKING_PARTS }),
-    prisma.slot.findMany({
-      where: isFree,
-      select: { id: true, startsAt: true, kind: true, specialist: { select: { name: true } } },
-      orderBy: [{ startsAt: "asc" }, { id: "asc" }],
-      take: ROWS_MAX,
-    }),
-    prisma.slot.count({ where: isFree }),
-    prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
-    manages ? countUnanswered(prisma) : undefined,
-    manages ? findMissing(prisma, now, settings) : [],
-    manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
-  ]);
+  const [morning, coming, bookings, free, freeCount, held, unanswered, missing, proposals] =
+    await Promise.all([
+      gatherMorning(app, manages ? "all" : own),
+      prisma.booking.findMany({
+        ...BOOKING_PARTS,
+        take: COMING_MAX,
+        where: { startsAt: { gt: now }, state: "confirmed", ...whose },
+      }),
+      prisma.booking.findMany({
+        where: { startsAt, state: { in: SHOWN_STATES }, ...whose },
+        ...BOOKING_PARTS,
+      }),
+      prisma.slot.findMany({
+        where: isFree,
+        select: { id: true, startsAt: true, kind: true, specialist: { select: { name: true } } },
+        orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+        take: ROWS_MAX,
+      }),
+      prisma.slot.count({ where: isFree }),
+      prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
+      manages ? countUnanswered(prisma) : undefined,
+      manages ? findMissing(prisma, now, settings) : [],
+      manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
+    ]);
   const told = (booking: BookingRow): TodaysBooking => tellBooking(booking, zone);
+  const [next, ...after] = await tellComing(app, coming, { now, zone });
   return {
     day: formatDay(today),
     morning: tellMorning(morning, user),
-    next: next === null ? undefined : { ...told(next), time: whenOf(next.startsAt, { now, zone }) },
+    next,
+    // Of another day the calendar tells.
+    after: next?.isToday ? after.filter(({ isToday }) => isToday) : [],
     bookings: bookings.map(told),
     free: free.map((slot) => ({
       id: slot.id,
@@ -154,6 +169,28 @@ const tellBooking = (booking: BookingRow, zone: Zone): TodaysBooking => ({
   state: `${BOOKING_STATES[booking.state] ?? booking.state}${promiseMark(booking)}`,
   tone: BOOKING_TONES[booking.state] ?? "default",
 });
+
+type Coming = ComingBooking & { readonly isToday: boolean };
+
+/** The next few, with the state of their money. */
+async function tellComing(
+  { db }: App,
+  rows: readonly BookingRow[],
+  at: { readonly now: Date; readonly zone: Zone },
+): Promise<readonly Coming[]> {
+  const views = await findBookings(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const money = new Map(views.map((view) => [view.id, moneyOf(view)]));
+  return rows.map((row) => ({
+    ...{ ...tellBooking(row, at.zone), time: whenOf(row.startsAt, at), money: money.get(row.id) ?? "" },
+    isToday: dayOf(row.startsAt, at.zone) === dayOf(at.now, at.zone),
+  }));
+}
+
+const moneyOf = ({ owedOnSpot, paid }: BookingView): string =>
+  owedOnSpot > 0 ? `на месте ${formatRubles(owedOnSpot)}` : paid > 0 ? "оплачено" : "";
 
 /** «14:00» of today, «сб, 28 ноя 2026, 14:00» of another day. */
 const whenOf = (at: Date, { now, zone }: { readonly now: Date; readonly zone: Zone }): string =>

@@ -7,7 +7,7 @@ import { holding } from "./book-visit/hold-flow.ts";
 import { receipts } from "./book-visit/receipt-flow.ts";
 import { broadcastButtons } from "./broadcasts/flow.ts";
 import { cancelling } from "./cancel-booking/flow.ts";
-import { contacts, writing } from "./contact/flow.ts";
+import { answering, contacts, writing } from "./contact/flow.ts";
 import { staffReplies } from "./contact/staff-flow.ts";
 import type { BotContext } from "./context.ts";
 import { answerTap } from "./context.ts";
@@ -65,6 +65,7 @@ export function createBot(app: App, options: BotOptions): Bot<BotContext> {
 }
 
 const clientFlows = (): readonly Composer<BotContext>[] => [
+  answering(),
   information(),
   myData(),
   acquaintance(),

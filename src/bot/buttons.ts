@@ -1,4 +1,5 @@
 import type { LocalDay } from "../core/kernel/local-day.ts";
+import type { OnSpotMethod } from "../core/payments/index.ts";
 import type { StaffMessageGroup } from "../core/people/index.ts";
 import { callbackData, count, day, moment, oneOf, optionalUuid, slug, uuid } from "./callback-data.ts";
 import { CITY_LETTERS, type CityCode } from "./my-data/zones.ts";
@@ -183,8 +184,13 @@ export const markNow = callbackData<OfMark>("sm", ofMark);
 export const askCorrection = callbackData<OfMark>("ac", ofMark);
 /** Money taken on the spot; `received` is what had come when it was shown: the same tap twice is the same money (PY-7). */
 export const takeOnSpot = callbackData<
-  OfBooking & { amount: number; received: number; method: "cash" | "terminal" }
->("st", { ...ofBooking, amount: count, received: count, method: oneOf({ cash: "c", terminal: "t" }) });
+  OfBooking & { amount: number; received: number; method: OnSpotMethod }
+>("st", {
+  ...ofBooking,
+  amount: count,
+  received: count,
+  method: oneOf({ cash: "c", terminal: "t", transfer: "p" }),
+});
 export const askOnSpot = callbackData<OfBooking>("sa", ofBooking);
 // What the bot writes to staff.
 export const toStaffMessages = callbackData("sn");

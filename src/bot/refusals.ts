@@ -126,6 +126,7 @@ export const REFUSAL_TEXTS = {
   message_empty: "refused-message-empty",
   message_too_long: "refused-message-too-long",
   message_unfilled: "refused-message-unfilled",
+  messages_too_many: "refused-messages-too-many",
   message_not_for_role: "refused-message-not-for-role",
   method_off: "refused-method-off",
   name_empty: "refused-name-empty",

@@ -31,6 +31,5 @@ export const DEED_SENTENCES = {
   method_off: "СБП выключена: settings set payments.sbp да.",
   email_needed: "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить».",
   gateway_refused: "ЮKassa отказалась принять этот платёж. Проверить связь и ключи: doctor --only yookassa.",
-  prepayment_not_asked: "Предоплаты (--prepayment) у этой услуги нет: её берут с --policy prepay.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
 } as const;

@@ -37,18 +37,31 @@ export type MigrationState = {
   readonly problems: readonly string[];
 };
 
+/** For the few commands with which an installation begins: all others refuse where there is none. */
+export type MayCreate = { readonly mayCreate: true };
+
 /** The database as the operator tends it. */
 export type Ground = {
   readonly isEmbedded: boolean;
-  /** Where the database is; an embedded server is started when it does not run. */
-  address(): Promise<DatabaseAddress>;
+  /**
+   * Where the database is; an embedded server is started when it does not run.
+   *
+   * @throws CannotOpen when there is none, unless it may be made
+   */
+  address(may?: MayCreate): Promise<DatabaseAddress>;
   /** Applies what is missing and says what it was. */
   migrate(): Promise<readonly string[]>;
   /** Undefined: the embedded server does not run, and is not started just to be asked. */
   migrationState(): Promise<MigrationState | undefined>;
   /** Where the embedded server is; undefined with an outside database. */
   server(): Promise<
-    { readonly isRunning: boolean; readonly pid: number | undefined; readonly folder: string } | undefined
+    | {
+        readonly isRunning: boolean;
+        readonly isThere: boolean;
+        readonly pid: number | undefined;
+        readonly folder: string;
+      }
+    | undefined
   >;
   /** Stops the embedded server; false: it did not run. */
   stop(): Promise<boolean>;
@@ -67,9 +80,9 @@ export type Desk = {
   /**
    * The product, opened at the first call.
    *
-   * @throws CannotOpen when the schema of the database is not this program's
+   * @throws CannotOpen when there is no installation, unless it may be made, and when its schema is not this program's
    */
-  openApp(): Promise<App>;
+  openApp(may?: MayCreate): Promise<App>;
   /** The gateway that money goes through; undefined: online payment is off. Commands about money alone ask it. */
   openTill(): App["payments"];
   /** Where the gateway's page sends whoever has paid. */
@@ -93,11 +106,17 @@ export const withTill = (desk: Desk, app: App): App => ({ ...app, payments: desk
 
 type Handler<Args extends readonly unknown[]> = (...args: Args) => Promise<Outcome<Reply, CliRefusal>>;
 
+export type CannotOpenRefusal =
+  | "database_behind"
+  | "database_not_ours"
+  | "installation_empty"
+  | "installation_missing";
+
 /** The product cannot be opened: a refusal that may come in the middle of any command. */
 export class CannotOpen extends Error {
   override readonly name = "CannotOpen";
-  readonly refused: Refused<"database_behind" | "database_not_ours">;
-  constructor(refused: Refused<"database_behind" | "database_not_ours">) {
+  readonly refused: Refused<CannotOpenRefusal>;
+  constructor(refused: Refused<CannotOpenRefusal>) {
     super(refused.refusal);
     this.refused = refused;
   }

@@ -1,10 +1,9 @@
-import { statfs } from "node:fs/promises";
-import path from "node:path";
-import type { DoctorGround, Space } from "../core/reports/index.ts";
+import type { DoctorGround } from "../core/reports/index.ts";
 import { type Clock, systemClock } from "../core/runtime/clock.ts";
 import type { Config } from "../core/runtime/config.ts";
 import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
 import { embeddedPostgresStatus } from "../core/runtime/embedded-postgres.ts";
+import { freeSpace } from "../core/runtime/free-space.ts";
 
 /** The product has work to do: a diagnosis takes little of its database, and not for long. */
 const CONNECTIONS_MAX = 3;
@@ -48,17 +47,4 @@ async function closed(db: Database): Promise<void> {
   const timer = setTimeout(resolve, CLOSE_MS_MAX);
   await Promise.race([db.close(), tooLong]);
   clearTimeout(timer);
-}
-
-/** What an ordinary program may still write where a folder is, or will be made. */
-async function freeSpace(folder: string): Promise<Space> {
-  try {
-    const { bavail, blocks, bsize } = await statfs(folder);
-    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const parent = path.dirname(folder);
-    if (!isMissing || parent === folder) throw error;
-    return freeSpace(parent);
-  }
 }

@@ -14,6 +14,7 @@ import {
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
 } from "../core/runtime/embedded-postgres.ts";
+import { hasEmbeddedDatabase } from "../core/runtime/embedded-presence.ts";
 import { fileProblem } from "../core/runtime/file-problem.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
 import { FolderTrouble } from "../core/runtime/make-folder.ts";
@@ -24,9 +25,10 @@ import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
-import { CannotOpen, type Desk, type Ground, type Io } from "./desk.ts";
+import { CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
+import { missingAt } from "./missing-installation.ts";
 import type { Reply } from "./output.ts";
 import { patientIo } from "./patience.ts";
 import { makeProgram } from "./program.ts";
@@ -79,8 +81,8 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     isJson ? { ...io, err: () => undefined, bar: undefined, ask: undefined } : io,
   );
   const workplace = makeWorkplace(remarkIo, log, clock);
-  const openApp = async (): Promise<App> => {
-    const app = await workplace.openApp();
+  const openApp: Desk["openApp"] = async (may) => {
+    const app = await workplace.openApp(may);
     zone = (await loadSettings(app.db))["business.timeZone"];
     return app;
   };
@@ -195,13 +197,14 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     config ??= loadConfig({ env: io.env, envFile: ".env" });
     return config;
   };
-  const address = async (): Promise<DatabaseAddress> => {
+  const address: Ground["address"] = async (may) => {
     const { url, dataDir } = settled().database;
+    if (url === undefined && may === undefined && !hasEmbeddedDatabase(dataDir)) throw missingAt(dataDir);
     return url === undefined ? startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
   };
-  const openApp = (): Promise<App> => {
-    app ??= address().then((at) =>
-      makeApp(at, { log, clock, onNew: () => io.err(newDatabaseNote(settled())) }),
+  const openApp: Desk["openApp"] = (may) => {
+    app ??= address(may).then((at) =>
+      makeApp(at, { log, clock, may, onNew: () => io.err(newDatabaseNote(settled())) }),
     );
     return app;
   };
@@ -237,19 +240,19 @@ function till({ mode, sandbox, yookassa: { account, apiUrl } }: Config): App["pa
   return createYookassaProvider({ shopId, secretKey, apiUrl: itsUrl, timeoutMs: GATEWAY_MS_MAX });
 }
 
-type Ways = { readonly address: () => Promise<DatabaseAddress>; readonly examine: Ground["examined"] };
+type Ways = { readonly address: Ground["address"]; readonly examine: Ground["examined"] };
 
 function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
   const isEmbedded = (): boolean => settled().database.url === undefined;
   const server: Ground["server"] = async () =>
-    isEmbedded() ? embeddedPostgresStatus(settled().database.dataDir) : undefined;
+    isEmbedded() ? serverAt(settled().database.dataDir) : undefined;
   return {
     get isEmbedded() {
       return isEmbedded();
     },
     address,
     server,
-    migrate: async () => migrate(await address()),
+    migrate: async () => migrate(await address({ mayCreate: true })),
     migrationState: async () => {
       const isThere = !isEmbedded() || (await server())?.isRunning === true;
       return isThere ? migrationStatus(await address()) : undefined;
@@ -258,6 +261,11 @@ function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
     examined: examine,
   };
 }
+
+const serverAt = async (dataDir: string) => ({
+  ...(await embeddedPostgresStatus(dataDir)),
+  isThere: hasEmbeddedDatabase(dataDir),
+});
 
 /** Whoever expected data finds out at once that they looked in another place. */
 const newDatabaseNote = ({ database: { url, dataDir } }: Config): string =>
@@ -268,10 +276,15 @@ const newDatabaseNote = ({ database: { url, dataDir } }: Config): string =>
     "Если данные должны были быть, проверьте DATA_DIR и DATABASE_URL.\n",
   ].join(" ");
 
-type AppSetUp = { readonly log: Log; readonly clock: Clock | undefined; readonly onNew: () => void };
+type AppSetUp = {
+  readonly log: Log;
+  readonly clock: Clock | undefined;
+  readonly may: MayCreate | undefined;
+  readonly onNew: () => void;
+};
 
-async function makeApp(address: DatabaseAddress, { log, clock, onNew }: AppSetUp): Promise<App> {
-  if (await isNewDatabase(address)) onNew();
+async function makeApp(address: DatabaseAddress, { log, clock, may, onNew }: AppSetUp): Promise<App> {
+  if (await isNewDatabase(address, may)) onNew();
   const db = openDatabase(address, { connectionsMax: CONNECTIONS_MAX });
   try {
     return {
@@ -291,12 +304,13 @@ async function makeApp(address: DatabaseAddress, { log, clock, onNew }: AppSetUp
 }
 
 /** A new database gets its schema; one that others may be working with is changed only when the operator says so. */
-async function isNewDatabase(address: DatabaseAddress): Promise<boolean> {
+async function isNewDatabase(address: DatabaseAddress, may: MayCreate | undefined): Promise<boolean> {
   const { applied, pending, problems } = await migrationStatus(address);
   const [problem] = problems;
   if (problem !== undefined) throw new CannotOpen(refuse("database_not_ours", { problem }));
   if (pending.length === 0) return false;
   if (applied.length > 0) throw new CannotOpen(refuse("database_behind", { pending: pending.length }));
+  if (may === undefined) throw new CannotOpen(refuse("installation_empty"));
   await migrate(address);
   return true;
 }

@@ -109,7 +109,17 @@ const cell = (content: string, width: number): string =>
 const bound = (text: string): string => text.replaceAll("\u00a0", "\ue000").replaceAll("\u202f", "\ue001");
 const freed = (text: string): string => text.replaceAll("\ue000", "\u00a0").replaceAll("\ue001", "\u202f");
 
+/** A compound word first parts at its hyphen, where people part it, too. */
 function inPieces(word: string, width: number): string {
+  const [, head = "", tail = ""] = COMPOUND.exec(word) ?? [];
+  const mayPart = head !== "" && widthOf(head) <= width && widthOf(tail) <= width;
+  return mayPart ? `${head}\n${tail}` : cutUp(word, width);
+}
+
+/** Letters alone: a date, an address or an id is no compound. */
+const COMPOUND = /^(\p{L}+-)(\p{L}+[.,:;]?)$/u;
+
+function cutUp(word: string, width: number): string {
   const letters = [...segments.segment(word)].map(({ segment }) => segment);
   const count = Math.ceil(letters.length / width);
   return Array.from({ length: count }, (_, piece) =>

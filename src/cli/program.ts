@@ -41,6 +41,9 @@ const EXIT_CODES = `
 
 Справка по команде: npm run -s cli -- slots generate --help`;
 
+/** Longer lines are hard to read, however wide the terminal is. */
+const HELP_WIDTH_MAX = 100;
+
 const TITLES: Readonly<Record<string, string>> = {
   "Usage:": "Как вызвать:",
   "Arguments:": "Значения:",
@@ -51,6 +54,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** The whole grammar: a noun, a verb, flags. Nothing is done until it is parsed. */
 export function makeProgram(desk: Desk): Command {
+  const helpWidth = Math.min(HELP_WIDTH_MAX, desk.io.columns);
   const program = new Command("okoshko")
     .description("Окошко: команды для того, кто ведёт запись из терминала.")
     .option("--json", "ответ и ошибки — в JSON, для программ")
@@ -58,14 +62,14 @@ export function makeProgram(desk: Desk): Command {
     .version(PRODUCT_VERSION, "-V, --version", "показать версию программы")
     .helpOption("-h, --help", "показать справку")
     .helpCommand("help [команда]", "показать справку")
-    .configureHelp(russianHelp(desk.io.columns))
+    .configureHelp(russianHelp(helpWidth))
     .configureOutput({
       writeOut: (text) => void desk.io.out(inOwnName(desk.io)(text)),
       writeErr: desk.io.err,
       // What is wrong is said once, by whoever catches the error.
       outputError: () => undefined,
-      getOutHelpWidth: () => desk.io.columns,
-      getErrHelpWidth: () => desk.io.columns,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -6,6 +6,9 @@ import { counted } from "./output.ts";
 export const SHOWN_AFTER_MS = 2_000;
 const REDRAWN_EVERY_MS = 200;
 const BAR_MAX = 30;
+/** Of less nothing follows: one row of a million would be three hours. */
+const ESTIMATE_SHARE_MIN = 0.03;
+const ESTIMATE_MS_MIN = 3_000;
 const WORDS_BESIDE = 32;
 
 export type Progress = {
@@ -29,7 +32,7 @@ export function startProgress({ bar, columns }: Io, nowMs: () => number = () => 
   return { report, end: () => (drawnMs > 0 ? bar?.("") : undefined) };
 }
 
-/** `██████░░░░  60 %, осталось 2 минуты`. */
+/** `██████░░░░  60 %, осталось 2 минуты`; the time left only once enough is done to judge by. */
 export function barLine(
   share: number,
   { elapsedMs, columns }: { readonly elapsedMs: number; readonly columns: number },
@@ -37,7 +40,8 @@ export function barLine(
   const width = Math.min(BAR_MAX, Math.max(0, columns - WORDS_BESIDE));
   const full = Math.floor(share * width);
   const percent = `${String(Math.floor(share * 100)).padStart(3)}\u00a0%`;
-  const left = share > 0 ? `, осталось ${timeText((elapsedMs / share) * (1 - share))}` : "";
+  const isKnown = share >= ESTIMATE_SHARE_MIN && elapsedMs >= ESTIMATE_MS_MIN;
+  const left = isKnown ? `, осталось ${timeText((elapsedMs / share) * (1 - share))}` : "";
   return `${"█".repeat(full)}${"░".repeat(width - full)} ${percent}${left}`;
 }
 

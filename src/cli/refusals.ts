@@ -66,6 +66,8 @@ type ShellRefusal =
   | "booking_is_another"
   | "booking_waits_for_no_link"
   | "database_behind"
+  | "installation_empty"
+  | "installation_missing"
   | "database_not_ours"
   | "database_outside"
   | "erase_not_confirmed"
@@ -73,7 +75,6 @@ type ShellRefusal =
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
-  | "prepayment_not_asked"
   | "start_ambiguous"
   | "mapping_unreadable"
   | "file_in_the_way"
@@ -163,6 +164,9 @@ const SENTENCES = {
   export_goes_nowhere: "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или обе.",
   export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
   unknown_export: "Такой выгрузки нет[: №{given}][: {id}]. Список: schedule list.",
+  file_is_device:
+    "{given} — не файл, а устройство или канал, а копию потом читают. Дайте имя файла, например okoshko.backup.",
+  file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
   file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
@@ -238,6 +242,10 @@ const SENTENCES = {
   slot_gone: "Такого начала нет[: {given}]: окна там нет или оно закрыто. Список: slots list.",
   slot_taken: "Это время занято, или услуга там не помещается.",
   too_late_to_book: "Это время уже прошло.",
+  start_on_past_day:
+    "Это время уже не записать[: дано {startsAt}, ожидается не раньше {since}]. Прошедшее время записывают только в тот же день.",
+  link_after_start:
+    "Визит уже начался[: {startsAt}]. Ссылку на оплату отправлять поздно: запишите с --pay on-spot.",
   too_many_bookings: "У клиента уже слишком много будущих записей[: {max}].",
   hold_not_confirmed: "Эта запись ещё не подтверждена.",
   waiver_needs_reason: "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).",
@@ -249,6 +257,10 @@ const SENTENCES = {
   database_behind:
     "Схема базы старше программы: не применено миграций: {pending}. Выполните: npm run -s cli -- db migrate",
   database_not_empty: "В базе уже есть данные. Демонстрационные загружаются только в пустую базу.",
+  installation_empty:
+    "База по DATABASE_URL пуста: программа в ней ещё не работала. Тот ли это адрес? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
+  installation_missing:
+    "В папке {given} базы нет: {there}.[ База есть рядом: {near}.] Верен ли DATA_DIR? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
   database_not_ours: "С этой базой программа работать не может. {problem}",
   database_outside: "База задана в DATABASE_URL: программа её не запускает и не останавливает.",
   discount_only_hot: "Своя скидка бывает только у горящих окон (--kind hot).",
@@ -294,6 +306,7 @@ const SENTENCES = {
   points_out_of_range:
     "Столько баллов за один раз нельзя[: дано {given}, ожидается не больше {max} в любую сторону].",
   points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",
+  prepayment_not_asked: "Предоплаты (--prepayment) у этой услуги нет: её берут с --policy prepay.",
   prepayment_out_of_range:
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",

@@ -7,8 +7,10 @@ import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { Io } from "./desk.ts";
 import { BROKEN, ENDED_BY, READER_GONE } from "./exit-codes.ts";
 
-const COLUMNS_DEFAULT = 80;
+/** A file, a pipe or a search has no edge: a row stays one line. `COLUMNS`, exported, says otherwise. */
+const COLUMNS_WITHOUT_TERMINAL = 200;
 const COLUMNS_MIN = 40;
+const COLUMNS_MAX = 1_000;
 const WIPE = "\r\x1b[K";
 
 /** How the process ends before its work does; files that were begun are removed as it exits. */
@@ -34,13 +36,20 @@ export function processIo(isJson: boolean): Io {
     out,
     err,
     isOutSeen: process.stdout.isTTY === true,
-    columns: Math.max(COLUMNS_MIN, process.stdout.columns ?? COLUMNS_DEFAULT),
+    columns: columnsOf(process.stdout, process.env.COLUMNS),
     hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
     readInput: () => text(process.stdin),
     askSecret: isAnyoneThere ? (question) => ask(question, endings, { isSecret: true }) : undefined,
     ask: isAnyoneThere ? (question) => ask(question, endings, { isSecret: false }) : undefined,
     bar,
   };
+}
+
+/** @param said what the variable of the shell says; heeded where there is no terminal to ask */
+export function columnsOf({ columns }: { readonly columns?: number }, said: string | undefined): number {
+  const told = /^\d{1,4}$/.test(said ?? "") ? Number(said) : 0;
+  const wanted = columns || told || COLUMNS_WITHOUT_TERMINAL;
+  return Math.min(COLUMNS_MAX, Math.max(COLUMNS_MIN, wanted));
 }
 
 /** Whoever reads slowly is waited for: what is not read yet is not made yet, and memory stays flat. */

@@ -150,9 +150,27 @@ describe("a service", () => {
       "prepayment",
       "Предоплата — больше нуля и не больше цены (1\u00a0500,50\u00a0₽).",
     ],
+    [
+      { name: "Другая", prepayment: "500" },
+      "prepayment",
+      "С этим порядком оплаты предоплаты не бывает: оставьте поле пустым или выберите «предоплата при записи».",
+    ],
   ])("with %j is refused at %s: %s", async (change, field, message) => {
     const answer = await onList("Service", "addService", { ...haircut, ...change });
     expect(answer.refused).toEqual({ field, message });
+  });
+
+  it("PY-2: loses its prepayment with the policy that asks for one, though its form still shows the amount", async () => {
+    const prepaid = { ...haircut, name: "Окрашивание", policy: "prepay", prepayment: "500" };
+    await onList("Service", "addService", prepaid);
+    const { rows } = await db.pool.query("SELECT id FROM services WHERE name = 'Окрашивание'");
+    const change = (over: object) =>
+      onRecord("Service", rows[0]?.id, "changeService", { ...prepaid, isActive: "true", ...over });
+    expect((await change({ policy: "onSite", prepayment: "400" })).refused?.field).toBe("prepayment");
+    expect((await change({ price: "1 600" })).notice?.type).toBe("success");
+    expect(await count("services WHERE name = 'Окрашивание' AND prepayment_kopecks = 50000")).toBe(1);
+    expect((await change({ policy: "onSite" })).notice?.type).toBe("success");
+    expect(await count("services WHERE name = 'Окрашивание' AND prepayment_kopecks = 0")).toBe(1);
   });
 });
 

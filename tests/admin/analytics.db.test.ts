@@ -170,7 +170,10 @@ describe("the first page's figures", () => {
     const over = await makeBooking(app, { clientId: await makeClient(app, "Ия"), serviceId, slotId: overId });
     await db.run(sql`
       UPDATE bookings SET starts_at = now() - interval '5 hours', ends_at = now() - interval '4 hours' WHERE id = ${over.id}::uuid`);
-    expect(await open(manager)).toMatchObject({ next: { title: "Зоя — Стрижка" }, unmarked: 1 });
+    expect(await open(manager)).toMatchObject({
+      next: { title: "Зоя — Стрижка", money: "на месте 1\u00a0500,00\u00a0₽" },
+      unmarked: 1,
+    });
     const theirs = await open(specialist);
     expect([theirs.next, theirs.unmarked]).toEqual([undefined, 0]);
   });

@@ -61,8 +61,8 @@ describe("an export", () => {
     expect(await tell({ ...asked, span: "day" })).toMatchObject({
       refused: expect.stringContaining("Обновите страницу"),
     });
-    const { exports, zone } = await view();
-    expect(zone).toBe("Europe/Moscow");
+    const { exports, zoneText } = await view();
+    expect(zoneText).toBe("Москва");
     expect(exports).toHaveLength(1);
     expect(exports[0]).toMatchObject({
       ...{ number: 1, what: "Прошлая неделя: операции, для Excel", cron: "30 7 * * 1,5" },

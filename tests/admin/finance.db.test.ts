@@ -103,8 +103,8 @@ describe("the page of money (PY-5)", () => {
     const { waiting } = await page();
     expect(waiting.map(({ what, isUrgent }) => [what, isUrgent])).toEqual([
       ["принято на месте, а запись отменена", true],
-      ["оплата без ответа", false],
       ["бронь просрочена, а окошко занято", true],
+      ["ждём клиента: оплата открыта", false],
     ]);
     expect(waiting[0]?.href).toBe(`resources/Booking/records/${salon.owed.bookingId}/show`);
   });

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { checkPayment, findBooking, openTip, recordOnSpot } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
+import { dayOf } from "../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
 import { listWaitingMoney } from "../../src/core/reports/index.ts";
@@ -125,6 +126,18 @@ describe("money on the spot (PY-7)", () => {
     expect((await findBooking(db, id))?.paid).toBe(0);
   });
 
+  it("may be a transfer, seen as one in the payments and in the money's page", async () => {
+    const { id } = await visit();
+    await fill(owner, at(id, "recordOnSpot"), { amount: "700", method: "transfer" });
+    const list = `/admin/api/resources/Payment/actions/list?filters.bookingId=${id}&filters.method=transfer`;
+    const rows = (await owner.get(list)).json.records ?? [];
+    expect(rows.map(({ params }) => [params.kind, params.method])).toEqual([["на месте", "перевод"]]);
+    const today = dayOf(app.clock.now(), "Europe/Moscow");
+    const asked = new URLSearchParams({ period: "own", from: today, to: today });
+    const { json } = await owner.get(`/admin/api/pages/finance?${asked}`);
+    expect(JSON.stringify(json).replaceAll("\u00a0", " ")).toContain("перевод 700,00 ₽");
+  });
+
   it("is recorded once by a form that is sent twice", async () => {
     const { id } = await visit();
     const { values } = await formOf(owner, at(id, "recordOnSpot"));
@@ -184,17 +197,40 @@ describe("money that goes back (CX-3)", () => {
       owedOnSpot: NIL,
     });
     const again = await formOf(specialist, at(id, "recordOnSpot"));
-    expect(again.text).toContain("возвращено 500,00 ₽, осталось принять 0,00 ₽.");
-    expect(again.text).toContain("Не больше 500,00 ₽.");
+    expect(again.text).toContain("Больше от клиента ничего не ждём: 500,00 ₽ вы вернули.");
+    expect(again.text).toContain("Не больше 500,00 ₽: столько вы вернули.");
+    expect(again.values.amount).toBe("");
 
     const list = `/admin/api/resources/Refund/actions/list?filters.bookingId=${id}`;
     const [row] = (await owner.get(list)).json.records ?? [];
     expect(row?.params).toMatchObject({ state: "возвращено", reason: "вручную", note: "брак" });
   });
 
+  it("PY-7: after all of it nothing is waited for: page and calendar offer a new record apart, and it is taken", async () => {
+    const { id } = await visit();
+    type Card = { readonly actions: readonly { readonly name: string; readonly isAside?: true }[] };
+    const ways = async () => {
+      const { json } = await owner.get(`/admin/api/pages/calendar?ask=booking&id=${id}`);
+      const { actions } = json as unknown as Card;
+      const own = (name: string) => name.startsWith("recordOnSpot");
+      return {
+        page: (await offered(owner, id)).filter(own),
+        card: actions.filter(({ name }) => own(name)).map(({ name, isAside }) => [name, isAside === true]),
+      };
+    };
+    expect(await ways()).toEqual({ page: ["recordOnSpot"], card: [["recordOnSpot", false]] });
+    await fill(owner, at(id, "recordOnSpot"));
+    expect(await ways()).toEqual({ page: [], card: [] });
+    await fill(owner, at(id, "refundBooking"), { reason: "не понравилось" });
+    expect(await ways()).toEqual({ page: ["recordOnSpotAnew"], card: [["recordOnSpotAnew", true]] });
+    await fill(owner, at(id, "recordOnSpotAnew"), { amount: "1500" });
+    expect(await ways()).toEqual({ page: [], card: [] });
+    expect((await findBooking(db, id))?.paid).toBe(150_000);
+  });
+
   it("is no specialist's to give: it is not offered, and refused when asked for all the same (PE-3)", async () => {
     const { id } = await visit();
-    await fill(owner, at(id, "recordOnSpot"));
+    await fill(owner, at(id, "recordOnSpot"), { amount: "1000" });
     expect(await offered(specialist, id)).toContain("recordOnSpot");
     expect(await offered(specialist, id)).not.toContain("refundBooking");
     expect(await offered(admin, id)).toContain("refundBooking");

@@ -89,6 +89,20 @@ describe("visits that are not paid (PY-7)", () => {
     expect((await listed(owner, "true")).sort()).toEqual([second, third].sort());
     expect(await listed(owner, "false")).toEqual([first]);
     expect(await listed(owner, "maybe")).toHaveLength(3);
+    const part = { ...money, amount: kopecks(50_000) };
+    granted(await recordOnSpot(app, { paymentId: randomUUID(), bookingId: second, ...part }));
+    const told = async (value: string) =>
+      (
+        (await owner.get(`/admin/api/resources/Booking/actions/list?filters.unpaid=${value}`)).json.records ??
+        []
+      )
+        .map(({ params }) => [plain(params.owedOnSpot), plain(params.priceKopecks)])
+        .toSorted();
+    expect(await told("true")).toEqual([
+      ["1 000,00 ₽", "1 500,00 ₽"],
+      ["1 500,00 ₽", "1 500,00 ₽"],
+    ]);
+    expect(await told("false")).toEqual([["", "1 500,00 ₽"]]);
     expect(await seenBy(owner)).toMatchObject({ visits: 2 });
   });
 });

@@ -152,6 +152,38 @@ describe("a specialist", () => {
     expect(rows).toEqual([{ state: "closed", closed_reason: "врач" }]);
   });
 
+  it("takes time off for themselves, undoes it, and has no say in anybody else's (PE-3)", async () => {
+    const at = "/admin/api/resources/Slot/actions/takeTimeOff";
+    const day = { from: "2030-03-04", to: "2030-03-04", reason: "врач" };
+    const changeId = app.newId();
+    const take = (specialistIds: string) => specialist.post(at, { ...day, changeId, specialistIds });
+    for (const ids of [other, `${own},${other}`]) {
+      const refused = (await take(ids)).json as unknown as { refused?: { field: string } };
+      expect(refused.refused?.field).toBe("specialistIds");
+    }
+    const stands = async () =>
+      (
+        await db.pool.query(
+          "SELECT id, specialist_id FROM time_off WHERE lifted_at IS NULL ORDER BY starts_at, specialist_id",
+        )
+      ).rows;
+    expect(await stands()).toEqual([]);
+    expect((await take(own)).json.notice?.type).toBe("success");
+    const [taken, ...none] = await stands();
+    expect([taken?.specialist_id, none]).toEqual([own, []]);
+
+    const theirs = { ...day, changeId: app.newId(), specialistIds: other };
+    expect((await visitors.owner.post(at, theirs)).json.notice?.type).toBe("success");
+    const foreign = (await stands()).find(({ specialist_id }) => specialist_id === other);
+    const tell = (what: string, id: unknown) =>
+      specialist.post("/admin/api/pages/calendar", { do: what, id: String(id) });
+    for (const id of [foreign?.id, taken?.id])
+      expect((await tell("liftTimeOff", id)).text).toContain("недоступно");
+    expect(await stands()).toHaveLength(2);
+    await tell("undo", changeId);
+    expect((await stands()).map(({ specialist_id }) => specialist_id)).toEqual([other]);
+  });
+
   it("has a first page of their own: no unanswered clients, no first steps, nobody else's day", async () => {
     const today = (await specialist.get("/admin/api/dashboard")).json as unknown as Record<string, unknown>;
     expect(today.missing).toEqual([]);

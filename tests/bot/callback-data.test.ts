@@ -112,7 +112,7 @@ const VALUES: { readonly [name in keyof typeof buttons]: fc.Arbitrary<object> } 
   markNow: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
   askCorrection: fc.record({ bookingId: id, mark: fc.constantFrom("completed", "no_show") }),
   takeOnSpot: fc.record({
-    ...{ bookingId: id, method: fc.constantFrom("cash", "terminal") },
+    ...{ bookingId: id, method: fc.constantFrom("cash", "terminal", "transfer") },
     ...{
       amount: fc.integer({ min: 0, max: 2_147_483_647 }),
       received: fc.integer({ min: 0, max: 2_147_483_647 }),

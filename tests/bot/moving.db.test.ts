@@ -11,7 +11,6 @@ import {
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { addStaff, findClientByTelegram } from "../../src/core/people/index.ts";
-import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../support/app.ts";
 import { alignClocks, pass, payAtBank, providerIdOf } from "../support/bank.ts";
 import { givePoints, granted, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
@@ -22,7 +21,7 @@ const app = await testAppWithBank();
 await alignClocks(app);
 const { person, settle } = await startBot(app);
 const service = await makeService(app, { name: "Стрижка" });
-const maria = await makeSpecialist(app, [service.id]);
+const maria = await makeSpecialist(app, [service.id], { name: "Мария" });
 const slots = new Map<string, string>();
 for (const day of [24, 25, 26])
   for (const hour of ["09", "10", "11", "12", "13", "14", "15", "16"]) {
@@ -216,8 +215,7 @@ describe("CX-7, MS-8: the business moves a booking", () => {
     await boss.come();
     granted(await addStaff(app, { name: "Хозяйка", role: "owner", telegramId: 9_100, actor: OPERATOR }));
     const anna = await booked("19:00", 1_000);
-    const ira = await makeSpecialist(app, [service.id]);
-    await app.db.run(sql`UPDATE specialists SET name = 'Ирина' WHERE id = ${ira.id}::uuid`);
+    const ira = await makeSpecialist(app, [service.id], { name: "Ирина" });
     const slot = await makeSlot(app, { specialistId: ira.id, startsAt: "2026-11-27T09:00:00Z", kind: "hot" });
     const by = { kind: "business", actor: OPERATOR, reason: "мастер заболел" } as const;
     const asked = {

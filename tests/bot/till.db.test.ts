@@ -61,6 +61,7 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
       "🚫 Не пришёл",
       "💵 Принято наличными 2 000,00 ₽",
       "💳 Принято картой 2 000,00 ₽",
+      "📲 Принято переводом 2 000,00 ₽",
       "Другая сумма",
       "✍️ Написать клиенту",
       "‹ К дню",
@@ -111,6 +112,19 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
     expect((await findBooking(app.db, bookingId))?.owedOnSpot).toBe(0);
   });
 
+  it("PY-7: a transfer to the salon is taken as such, whole and of a typed sum", async () => {
+    const bookingId = await visit(5);
+    await master.press("Другая сумма");
+    await master.write("500");
+    await master.press("Переводом");
+    await master.press("Принято переводом");
+    expect(await card()).toMatch(/^📲 Записали: принято переводом 1 500,00 ₽\./);
+    expect((await taken(bookingId)).toSorted()).toEqual([
+      ["transfer", 150_000, "captured"],
+      ["transfer", 50_000, "captured"],
+    ]);
+  });
+
   it("PY-7: money that went back may be taken again, for the same sum", async () => {
     const bookingId = await visit(5);
     await master.press("Принято наличными");
@@ -119,8 +133,9 @@ describe("PY-7: a visit's card takes the money that is owed on the spot", () => 
     await master.pressData(toStaffVisit.pack({ bookingId }));
     expect(await card()).not.toContain("Осталось принять");
     expect((await master.captions()).join()).not.toContain("Принято");
-    await master.press("Записать оплату");
-    expect(await card()).toContain("возвращённое можно записать снова: не больше 2 000,00 ₽");
+    await master.press("Записать оплату снова");
+    expect(await card()).toContain("Больше от клиента ничего не ждём");
+    expect(await card()).toContain("можно записать снова не больше 2 000,00 ₽");
     await master.write("2000");
     await master.press("Картой");
     expect(await taken(bookingId)).toHaveLength(2);

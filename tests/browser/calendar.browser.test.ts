@@ -217,6 +217,19 @@ describe("bookings", () => {
     await thing(page, "Жанна").waitFor();
   });
 
+  it("PY-8: whose number was typed whole is chosen by itself, and can be changed", async () => {
+    await thing(page, "14:00–15:00").click();
+    await page.fill("#book-client", "8 900 123-45-6");
+    await page.locator(".ok-cal-found", { hasText: "Жанна" }).waitFor();
+    await page.fill("#book-client", "8 900 123-45-67");
+    await page.locator(".ok-cal-chosen", { hasText: "Жанна" }).waitFor();
+    await page.getByRole("button", { name: "сменить" }).click();
+    expect(await page.inputValue("#book-client")).toBe("8 900 123-45-67");
+    await page.locator(".ok-cal-found", { hasText: "Жанна" }).waitFor();
+    await page.fill("#book-client", "");
+    await page.getByRole("button", { name: "Закрыть панель" }).last().click();
+  });
+
   it("what a client does in the bot is seen within two seconds, without a reload", async () => {
     const guest = await makeClient(app, "Борис");
     await page.evaluate("window.STAYED = true");
@@ -236,7 +249,21 @@ describe("bookings", () => {
     await page.locator(".ok-cal-book", { hasText: "Это время только что заняли" }).waitFor();
     expect(await page.inputValue("#book-name")).toBe("Зоя");
     expect(await page.locator(".ok-cal-sheet .ok-cal-buttons button").count()).toBe(0);
+  });
+
+  it("what is typed and not sent is not lost by Escape, by a press beside it or by another thing opened", async () => {
+    const question = page.getByRole("dialog", { name: "Закрыть и потерять написанное?" });
+    await page.keyboard.press("Escape");
+    await question.waitFor();
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached" });
+    await thing(page, "Борис").click();
+    await question.getByRole("button", { name: "Вернуться" }).click();
+    expect(await page.inputValue("#book-name")).toBe("Зоя");
     await page.getByRole("button", { name: "Закрыть панель" }).last().click();
+    await question.getByRole("button", { name: "Закрыть и потерять" }).click();
+    await page.locator(".ok-cal-sheet").waitFor({ state: "detached" });
+    expect(await question.count()).toBe(0);
   });
 
   it("a hold that somebody pulls at stays, and says why", async () => {
@@ -265,8 +292,8 @@ describe("bookings", () => {
     await page.getByRole("button", { name: "Заметка" }).click();
     await page.fill("[name=note]", "аллергия на лак");
     await page.locator(".ok-cal-sheet button[type=submit]").click();
-    await thing(page, "✎").click();
-    await page.getByText("аллергия на лак").waitFor();
+    await page.locator(".ok-cal-sheet .ok-cal-note", { hasText: "аллергия на лак" }).waitFor();
+    await thing(page, "✎").waitFor();
     await page.locator(".ok-cal-sheet").getByRole("button", { name: "Отменить" }).click();
     await page.getByText("Возвращать нечего").waitFor();
     await page.fill("[name=reason]", "закрыты");
@@ -302,7 +329,7 @@ describe("bookings", () => {
     await page.getByText("Нет связи с сервером").waitFor({ state: "detached" });
   });
 
-  it("EP-3: once its time has come a visit is marked, and looks so", async () => {
+  it("EP-3, PY-7: a visit is marked, paid and given back from one sheet, which stays and says how it stands", async () => {
     const noon = present(instantAt(day, 12 * 60 + 30, ZONE), "an hour without a clock change");
     Object.assign(app, { clock: { now: () => noon } });
     await page.goto(address);
@@ -310,7 +337,20 @@ describe("bookings", () => {
     await page.getByRole("button", { name: "Клиент пришёл" }).click();
     await page.locator(".ok-cal-sheet button[type=submit]").click();
     await page.locator(".ok-cal-completed", { hasText: "✓ Жанна" }).waitFor();
-    await page.locator(".ok-cal-sheet .ok-cal-primary", { hasText: "Оплата на месте" }).waitFor();
+    const sheet = page.locator(".ok-cal-sheet");
+    await sheet.locator(".ok-cal-primary", { hasText: "Оплата на месте" }).click();
+    await sheet.locator("button[type=submit]").click();
+    await sheet.locator(".ok-cal-money", { hasText: /Оплачено\s*1.500,00/ }).waitFor();
+    expect(await sheet.getByRole("button", { name: "Оплата на месте" }).count()).toBe(0);
+    await sheet.getByRole("button", { name: "Вернуть деньги" }).click();
+    await page.fill("[name=reason]", "не понравилось");
+    await sheet.locator("button[type=submit]").click();
+    await sheet.locator(".ok-cal-money", { hasText: /Возвращено\s*1.500,00/ }).waitFor();
+    expect(await sheet.locator(".ok-cal-primary").count()).toBe(0);
+    await sheet.getByText("Ещё…").click();
+    await sheet.getByRole("button", { name: "Записать оплату снова" }).click();
+    await sheet.getByText("Больше от клиента ничего не ждём").waitFor();
+    expect(await page.inputValue("[name=amount]")).toBe("");
     expect(await thing(page, "12:00–13:00").count()).toBe(1);
     expect(await page.locator(".ok-cal-now").count()).toBe(2);
     Object.assign(app, { clock: systemClock });
@@ -340,6 +380,12 @@ describe("on a phone", () => {
     const box = await boxOf(sheet);
     expect([box.x, box.width, box.y + box.height]).toEqual([0, 390, 844]);
     expect(box.y).toBeGreaterThan(60);
+    await sheet.getByRole("button", { name: "Заметка" }).tap();
+    await phone.page.fill("[name=note]", "просит потише");
+    await phone.page.locator(".ok-cal-sheet button[type=submit]").tap();
+    await sheet.locator(".ok-cal-note", { hasText: "просит потише" }).waitFor();
+    const notice = await boxOf(phone.page.locator("[data-css=notice-wrapper] > :last-child"));
+    expect(notice.y + notice.height).toBeLessThanOrEqual((await boxOf(sheet)).y);
     await phone.page.getByRole("button", { name: "Закрыть панель" }).last().tap();
     for (const name of ["Неделя", "Месяц", "Список"]) {
       await phone.page.getByRole("button", { name }).tap();

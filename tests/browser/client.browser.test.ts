@@ -104,6 +104,23 @@ describe.each(SIZES)("%s", (where, options) => {
     await page().getByRole("dialog").locator("[name=tags]").waitFor();
     await page().keyboard.press("Escape");
     await expect.poll(() => page().getByRole("dialog").count()).toBe(0);
+  });
+
+  it("what is typed and not sent is asked about before it is lost", async () => {
+    await page().getByRole("button", { name: "Написать" }).first().click();
+    const form = page().locator(".ok-dialog");
+    await form.locator("textarea").fill("Анна, добрый день!");
+    const question = page().getByRole("dialog", { name: "Закрыть и потерять написанное?" });
+    for (const _ of [1, 2]) {
+      await page().keyboard.press("Escape");
+      await question.waitFor();
+      await page().keyboard.press("Escape");
+      await question.waitFor({ state: "detached" });
+    }
+    expect(await form.locator("textarea").inputValue()).toBe("Анна, добрый день!");
+    await form.getByRole("button", { name: "Закрыть" }).click();
+    await question.getByRole("button", { name: "Закрыть и потерять" }).click();
+    await expect.poll(() => page().getByRole("dialog").count()).toBe(0);
     expect(await head().isVisible()).toBe(true);
   });
 

@@ -104,6 +104,7 @@ it.each([
   "/pages/finance",
   "/pages/analytics",
   "/pages/exports",
+  "/pages/import",
   "/pages/texts",
   "/pages/setup",
   "/pages/account",

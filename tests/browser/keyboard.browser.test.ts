@@ -52,6 +52,17 @@ it("while it is closed no field of the filter gets the focus, and a row's title 
   await page.waitForURL(/\/records\/[^/]+\/show$/);
 });
 
+it("a row whose title leads elsewhere is opened by the keyboard too, by the way beside it", async () => {
+  await page.goto(`${url}/admin/resources/SpecialistService`);
+  await page.locator("tr[data-id]").first().waitFor();
+  const open = page.locator("tr[data-id] .ok-open").first();
+  expect((await open.boundingBox())?.width).toBe(1);
+  await tabTo("tr[data-id] .ok-open");
+  expect((await open.boundingBox())?.width).toBeGreaterThan(40);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/SpecialistService\/records\/[^/]+\/show$/);
+});
+
 it("a row's menu opens by the keyboard, its arrows go through it, and Enter does what is chosen", async () => {
   await page.goto(`${url}/admin/resources/Booking`);
   await page.locator("tr[data-id] .options a[tabindex]").first().waitFor();

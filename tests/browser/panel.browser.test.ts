@@ -169,6 +169,7 @@ it("on a phone each value of a row stands under its name, and nothing runs off t
     "Услуга",
     "Специалист",
     "Состояние",
+    "Не оплачено",
     "Цена",
   ]);
   const right = await row.evaluate((element) => element.getBoundingClientRect().right);

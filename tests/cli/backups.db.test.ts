@@ -73,6 +73,11 @@ describe("db backup, db verify, db restore", () => {
     [["db", "backup"], 2, "wrong_usage"],
     [["db", "backup", file], 1, "file_exists"],
     [["db", "backup", path.join(folder, "нет", "a")], 1, "file_unwritable"],
+    [["db", "backup", folder], 1, "file_is_folder"],
+    [["db", "backup", folder, "--force"], 1, "file_is_folder"],
+    [["db", "backup", "/dev/null"], 1, "file_is_device"],
+    [["db", "backup", "/dev/full", "--force"], 1, "file_is_device"],
+    [["db", "backup", "/proc/okoshko.backup"], 1, "file_unwritable"],
     [
       ["db", "backup", file, "--force", "--passphrase-file", path.join(folder, "нет")],
       1,

@@ -89,6 +89,22 @@ describe("PY-8: bookings book", () => {
     );
   });
 
+  it("SL-4: writes down who walked in, today only; of an earlier day it says what was given and what may be", async () => {
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-23T11:00:00Z" });
+    const at = "2026-11-23 14:00";
+    app.clock.set("2026-11-23T21:00:00Z");
+    const late = await book(at);
+    expect([late.exit, late.out]).toEqual([1, ""]);
+    expect(plain(late.err)).toBe(
+      "Это время уже не записать: дано 23.11.2026 14:00, ожидается не раньше 24.11.2026 00:00. Прошедшее время записывают только в тот же день.\n",
+    );
+    app.clock.set("2026-11-23T11:05:00Z");
+    expect((await book(at, "--pay", "link", "--json")).error().code).toBe("link_after_start");
+    const made = await book(at);
+    expect(plain(made.out)).toMatch(/23\.11\.2026 14:00, .+; подтверждена, на месте 2 000,00 ₽\.\n$/);
+    app.clock.set(START);
+  });
+
   it("PR-5: freezes the terms of a shop that takes cards, and a move keeps them", async () => {
     const prepaid = await makeService(app, {
       name: "Окраска",

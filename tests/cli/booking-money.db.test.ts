@@ -39,7 +39,7 @@ it("bookings take records what was paid at the desk, once under one --id (PY-7)"
   expect(await run(["bookings", "take", number, "--amount", "1", "--method", "card"])).toMatchObject({
     exit: 2,
     err: expect.stringContaining(
-      "дано «card», ожидается cash (наличные) или terminal (карта через терминал)",
+      "дано «card», ожидается cash (наличные), terminal (карта через терминал) или transfer (перевод)",
     ),
   });
   expect(await run(["bookings", "take", number])).toMatchObject({ exit: 2 });

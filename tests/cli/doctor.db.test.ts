@@ -71,9 +71,25 @@ it("answers with the whole of it where the database is away, and shows no passwo
   expect(await runCli(["doctor", "--json"], io)).toBe(4);
   const { items } = answer.parse(JSON.parse(out));
   expect(items.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(["database_unreachable", "database_needed", "web_unreachable", "disk_ok"]),
+    expect.arrayContaining([
+      "database_unreachable",
+      "jobs_unchecked",
+      "ledger_unchecked",
+      "web_unreachable",
+      "disk_ok",
+    ]),
   );
   expect(out).not.toContain("geheim");
+  const wellOf = items.filter(({ level }) => level === "ok").map(({ part }) => part);
+  expect(wellOf, "nothing is called well that was not looked at").not.toContain("clock");
+  out = "";
+  expect(await runCli(["doctor", "--only", "jobs,disk"], io), "its cause is a trouble, told beside it").toBe(
+    4,
+  );
+  expect(out).toMatch(
+    /^ХОРОШО {8}Места на диске.*\nНЕ ПРОВЕРЕНО {2}Фоновые задания\. Это видно только в базе\.$/ms,
+  );
+  expect(out).toMatch(/\n\n1 сбой, не проверено: 1\. Устраните сбой и запустите doctor ещё раз\.\n$/);
   out = "";
   expect(await runCli(["doctor", "--only", "disk"], { ...io, hasColors: true })).toBe(0);
   expect(out).toContain("\u001b[32mХОРОШО\u001b[0m");

@@ -99,7 +99,7 @@ async function callCatalogue(ask: Ask): Promise<void> {
   await ask(["staff link", "Ирина", "--telegram-id", "79"]);
   await ask(["staff messages", "Ирина", "--off", "tip"]);
   await ask(["staff change", "Ирина", "--email", "irina@example.ru"]);
-  await ask(["staff password", "Ирина"]);
+  await ask(["staff password", "Ирина", "--yes"]);
 }
 
 async function callCalendar(ask: Ask): Promise<void> {

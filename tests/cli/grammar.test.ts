@@ -160,6 +160,7 @@ const FOR_GOOD = [
   "broadcast cancel",
   "segments delete",
   "schedule remove",
+  "staff password",
   "db restore",
 ];
 

@@ -97,3 +97,13 @@ it("shows money of a refusal in rubles", () => {
     "Цена (--price): дано 400\u00a0000,00\u00a0₽, ожидается от 0 до 350\u00a0000,00\u00a0₽.",
   );
 });
+
+it("a compound word parts at its hyphen, all else that is too long where the column ends", () => {
+  const columns = [{ title: "Услуга", isFlexible: true }, { title: "Цена" }] as const;
+  const drawn = (word: string) =>
+    table(columns, [[word, "1"]], 20)
+      .split("\n")
+      .slice(1);
+  expect(drawn("Онлайн-консультация").map((line) => line.split(" ")[0])).toEqual(["Онлайн-", "консультация"]);
+  expect(drawn("Электроэнцефалографирование").join("\n")).not.toContain("-");
+});

@@ -130,3 +130,12 @@ describe("segments (MS-3)", () => {
     expect((await run(["segments", "show", "Ранние"])).exit).toBe(1);
   });
 });
+
+it("a long count is told in groups of three, and to a program as it is", async () => {
+  await app.db.run(sql`
+    INSERT INTO clients (name, referral_code, created_at)
+    SELECT 'Клиент', 'many' || n, '2026-01-01' FROM generate_series(1, 1500) AS n`);
+  expect((await run(["segments", "list"])).out).toMatch(/Без будущей записи .* 1\u00a0\d{3}\n/);
+  const { items } = (await run(["segments", "list", "--json"])).json();
+  expect(items.some(({ clients }) => Number(clients) >= 1500)).toBe(true);
+});

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { addStaff, findStaff, signIn } from "../../src/core/people/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { testApp } from "../support/app.ts";
 import { granted } from "../support/make.ts";
 import { commandLine } from "./command-line.ts";
@@ -13,11 +14,25 @@ const olga = granted(await addStaff(app, { name: "Ольга", role: "owner", ..
 granted(await addStaff(app, { name: "Вера", role: "admin", telegramId: 78, actor: OPERATOR }));
 
 it("PE-3: staff password lets the last owner in again, who forgot theirs", async () => {
-  const given = (await run(["staff", "password", email, "--json"])).json();
+  const given = (await run(["staff", "password", email, "--yes", "--json"])).json();
   const password = String((given as { readonly password?: unknown }).password);
   const entered = granted(await signIn(app, { email, password, address: "10.0.0.1" }));
   expect(entered.oneTimeUntil).toBeDefined();
-  expect((await run(["staff", "password", "Ольга"])).out).toMatch(/^Одноразовый пароль: [a-z2-9-]{19}\n/);
+  expect((await run(["staff", "password", "Ольга"], { answers: "да" })).out).toMatch(
+    /^Одноразовый пароль: [a-z2-9-]{19}\n/,
+  );
+});
+
+it("PE-3: staff password signs nobody out without being sure", async () => {
+  const before = await app.db.many(sql`SELECT * FROM staff WHERE id = ${olga.id}::uuid`);
+  const script = await run(["staff", "password", email, "--json"]);
+  expect([script.exit, script.out, script.error().code]).toEqual([1, "", "not_confirmed"]);
+  const asked = await run(["staff", "password", email], { answers: "нет" });
+  expect([asked.exit, asked.out]).toEqual([1, ""]);
+  expect(asked.err).toContain(
+    "Ольга: прежний пароль перестанет действовать, открытые входы в панель закроются. Продолжить? (да/нет) ",
+  );
+  expect(await app.db.many(sql`SELECT * FROM staff WHERE id = ${olga.id}::uuid`)).toEqual(before);
 });
 
 it("PE-3: staff change changes who somebody is here", async () => {

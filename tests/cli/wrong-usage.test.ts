@@ -81,23 +81,6 @@ it.each([
     "Не хватает флага --prepayment: с --policy prepay ожидается сумма предоплаты.",
   ],
   [
-    [
-      "services",
-      "add",
-      "--name",
-      "А",
-      "--minutes",
-      "60",
-      "--price",
-      "1",
-      "--policy",
-      "full",
-      "--prepayment",
-      "1",
-    ],
-    "Флаг --prepayment ожидается только с --policy prepay, а дано --policy full.",
-  ],
-  [
     ["staff", "add", "--name", "А", "--role", "boss"],
     "--role: дано «boss», ожидается одно из: owner, admin, specialist.",
   ],

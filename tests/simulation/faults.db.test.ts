@@ -6,7 +6,7 @@ import { FAULTS } from "./faults.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "main.ts");
 /** Within so many steps of one of these lives every one of them is found, mostly of the first. */
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 4, 2];
 const STEPS = 3_000;
 const LONG_MS = 240_000;
 

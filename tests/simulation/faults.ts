@@ -98,6 +98,18 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     right: "amount >= TIP_MIN",
     wrong: "amount > TIP_MIN",
   },
+  "walk-ins-of-any-day": {
+    rule: "SL-4, PY-8",
+    file: "booking/rules/begun-start.ts",
+    right: "startOfDay(dayOf(now, zone), zone) : undefined",
+    wrong: "new Date(0) : undefined",
+  },
+  "two-in-one-chair": {
+    rule: "SL-1",
+    file: "booking/rules/begun-start.ts",
+    right: "overlaps(visit, start)",
+    wrong: "overlaps(visit, start) && visit.specialistId !== start.specialistId",
+  },
   "late-money-is-kept": {
     rule: "PY-3",
     file: "booking/rules/revival.ts",

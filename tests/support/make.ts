@@ -36,11 +36,13 @@ export async function makeService(app: App, over: Partial<AddServiceInput> = {})
 }
 
 /** A specialist who does the given services, or all there are. */
-export async function makeSpecialist(app: App, serviceIds: "all" | readonly string[] = "all") {
+export async function makeSpecialist(
+  app: App,
+  serviceIds: "all" | readonly string[] = "all",
+  { name = `Мария ${next()}` }: { readonly name?: string } = {},
+) {
   const meetingUrl = "https://meet.example.test/room";
-  return granted(
-    await addSpecialist(app, { name: `Мария ${next()}`, meetingUrl, serviceIds, actor: OPERATOR }),
-  );
+  return granted(await addSpecialist(app, { name, meetingUrl, serviceIds, actor: OPERATOR }));
 }
 
 /** One slot of an hour. */

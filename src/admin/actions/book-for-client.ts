@@ -15,7 +15,7 @@ import {
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
 
-/** Books a free slot for a client who called: found by phone, or entered with a name (PY-8). */
+/** Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). */
 export const bookForClient: PanelAction = {
   name: "bookForClient",
   label: "Записать клиента",
@@ -23,7 +23,8 @@ export const bookForClient: PanelAction = {
   of: "record",
   fits: (row) => row.state === "open" && row.bookingId === null,
   form: async (call) => ({
-    intro: "Клиента найдём по телефону; если его ещё нет, добавим с этим именем.",
+    intro:
+      "Клиента найдём по телефону; если его ещё нет, добавим с этим именем. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",
     submit: "Записать",
     fields: [
       { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
@@ -66,7 +67,7 @@ export const bookForClient: PanelAction = {
 };
 
 /** The client who was chosen from those found; otherwise whoever has the phone, entered when nobody has. */
-async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
+export async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
   if (values.optional("clientId") !== undefined) return { id: values.uuid("clientId") };
   const { app, actor } = call;
   const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
@@ -106,7 +107,7 @@ const HOURS_MAX = 720;
 /** Where a refusal about the payment is said. */
 export const PAYMENT_REFUSALS = {
   ...{ waiver_needs_reason: "reason", link_time_passed: "hours" },
-  ...{ no_chat_for_link: "payment", nothing_to_pay: "payment" },
+  ...{ no_chat_for_link: "payment", nothing_to_pay: "payment", link_after_start: "payment" },
 } as const;
 
 /** What was chosen of them; undefined: the hours are out of range. */

@@ -1,5 +1,5 @@
 import { bookForClient, dayMarks, listFreeStarts, type PricedStart } from "../../core/booking/index.ts";
-import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
+import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import {
   type ActionCall,
@@ -65,7 +65,7 @@ export const bookVisit: PanelAction = {
       {
         ...PAYMENT_REFUSALS,
         unknown_service: "serviceId",
-        ...{ slot_taken: "slotId", slot_gone: "slotId", too_late_to_book: "slotId" },
+        ...{ slot_taken: "slotId", slot_gone: "slotId", start_on_past_day: "slotId" },
         overlaps_own_booking: "slotId",
       },
     );
@@ -76,7 +76,7 @@ export const bookVisit: PanelAction = {
  * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. Who
  * has no chat with the bot is offered no link.
  */
-const paymentFields = (chosen: string | undefined, hasChat: boolean): readonly Field[] =>
+export const paymentFields = (chosen: string | undefined, hasChat: boolean): readonly Field[] =>
   PAYMENT_FIELDS.filter(({ name }) => name !== (chosen === "link" ? "reason" : "hours")).map((field) =>
     field.name === "payment"
       ? { ...field, recasts: true, value: chosen || "on_spot", ...(hasChat ? {} : ON_SPOT_ONLY) }
@@ -90,14 +90,23 @@ const ON_SPOT_ONLY = {
 
 type Chosen = { readonly serviceId: string; readonly day: string };
 
-/** The days that have free starts of a service, and the starts of one of them: the chosen one, or the first. */
-async function timeFields(call: ActionCall, { serviceId, day: asked }: Chosen): Promise<readonly Field[]> {
+/**
+ * The days that have free starts of a service, and the starts of one of them: the chosen one, or the first. Today is
+ * among them, too, when all that is left of it has begun: the client walked in.
+ */
+export async function timeFields(
+  call: ActionCall,
+  { serviceId, day: asked }: Chosen,
+): Promise<readonly Field[]> {
   if (serviceId === "") return [];
   const { app, zone } = call;
   const marked = await dayMarks(app, { serviceId });
   const days = marked.ok ? marked.value.days : [];
-  const free = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
-  const day = free.find((one) => one === asked) ?? free[0];
+  const ahead = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
+  const today = dayOf(app.clock.now(), zone);
+  const isTodayLeft = !ahead.includes(today) && (await startsOf(call, { serviceId, day: today })).length > 0;
+  const free = isTodayLeft ? [today, ...ahead] : ahead;
+  const day = free.find((one) => one === asked) ?? ahead[0] ?? free[0];
   if (day === undefined)
     return [
       {
@@ -122,25 +131,41 @@ async function timeFields(call: ActionCall, { serviceId, day: asked }: Chosen): 
       name: "slotId",
       label: "Время",
       kind: "select",
-      options: await startChoices(call, { serviceId, day }, zone),
+      options: await startChoices(call, { serviceId, day }),
       isRequired: true,
     },
   ];
 }
 
-async function startChoices(
-  { app }: ActionCall,
-  of: { readonly serviceId: string; readonly day: LocalDay },
-  zone: Zone,
-): Promise<readonly Choice[]> {
-  const found = await listFreeStarts(app, of);
-  return found.ok ? found.value.starts.map((start) => choiceOf(start, zone)) : [];
+type Day = { readonly serviceId: string; readonly day: LocalDay };
+
+async function startsOf({ app }: ActionCall, of: Day): Promise<readonly PricedStart[]> {
+  const found = await listFreeStarts(app, { ...of, bookedBy: "staff" });
+  return found.ok ? found.value.starts : [];
 }
 
-const choiceOf = ({ slotIds, startsAt, specialistName, kind, price }: PricedStart, zone: Zone): Choice => ({
+/** What is ahead comes first: it is chosen when nothing is; then what has begun, the latest first. */
+async function startChoices(call: ActionCall, of: Day): Promise<readonly Choice[]> {
+  const { app, zone } = call;
+  const now = app.clock.now();
+  const starts = await startsOf(call, of);
+  const begun = starts.filter(({ startsAt }) => startsAt <= now).reverse();
+  const ahead = starts.filter(({ startsAt }) => startsAt > now);
+  return [
+    ...ahead.map((start) => choiceOf(start, zone)),
+    ...begun.map((start) => choiceOf(start, zone, "уже началось")),
+  ];
+}
+
+const choiceOf = (
+  { slotIds, startsAt, specialistName, kind, price }: PricedStart,
+  zone: Zone,
+  ...more: readonly string[]
+): Choice => ({
   value: slotIds[0] ?? "",
   label: [
     `${formatTime(startsAt, zone)}, ${specialistName}, ${formatRubles(price.price)}`,
     ...(kind === "hot" ? ["горящее"] : []),
+    ...more,
   ].join(", "),
 });

@@ -17,6 +17,7 @@ const FIELDS = {
   duration_out_of_range: "durationMinutes",
   price_out_of_range: "price",
   prepayment_out_of_range: "prepayment",
+  prepayment_not_asked: "prepayment",
 } as const;
 
 const details = (row: Readonly<Record<string, unknown>>): readonly Field[] => [
@@ -110,9 +111,13 @@ export const changeService: PanelAction = {
     const read = readDetails(values);
     if (!("name" in read)) return read;
     const serviceId = String(call.row.id);
+    const { prepayment, ...rest } = read;
+    // What stands in its field as the form was opened is not asked for: it goes when the policy does.
+    const isAsked = prepayment !== call.row.prepaymentKopecks;
     const outcome = await change(call.app, {
       serviceId,
-      ...read,
+      ...rest,
+      ...(isAsked ? { prepayment } : {}),
       isActive: values.flag("isActive"),
       actor: call.actor,
     });

@@ -90,7 +90,7 @@ type Offered = {
 async function aimedAt(call: ActionCall, values: Values | undefined): Promise<Offered | undefined> {
   const { app, row, zone } = call;
   if (values === undefined || values.text("slotId") === "") return undefined;
-  const found = await listSlotServices(app, values.uuid("slotId"));
+  const found = await listSlotServices(app, values.uuid("slotId"), { isAhead: true });
   const fitting = found.ok && found.value.services.find(({ service }) => service.id === row.serviceId);
   if (!found.ok || !fitting) return undefined;
   const { slot } = found.value;

@@ -23,6 +23,7 @@ const FIELDS = {
   quick_reply_text_empty: "text",
   quick_reply_text_too_long: "text",
   quick_reply_blank_unknown: "text",
+  quick_reply_brace_alone: "text",
   quick_reply_place_wrong: "place",
 } as const;
 

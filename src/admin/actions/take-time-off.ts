@@ -9,6 +9,7 @@ import {
   type Weekday,
   type Zone,
 } from "../../core/kernel/local-day.ts";
+import { isManager } from "../access.ts";
 import {
   type ActionCall,
   done,
@@ -46,7 +47,8 @@ export const takeTimeOff: PanelAction = {
           name: "specialistIds",
           label: "Кто не работает",
           kind: "checks",
-          options: await specialistChoices(call),
+          options: await mayTakeFor(call),
+          ...(isManager(call.user) ? {} : { value: whoseOwn(call) }),
         },
         { name: "from", label: "С какого дня", kind: "date", value: today, isRequired: true },
         { name: "to", label: "По какой день", kind: "date", value: today, isRequired: true },
@@ -74,9 +76,12 @@ export const takeTimeOff: PanelAction = {
     const span = readSpan(call, values);
     if ("kind" in span) return span;
     const isDryRun = values.flag("isPreview");
+    const specialistIds = values.list("specialistIds").filter(isUuid);
+    if (!isManager(call.user) && specialistIds.some((id) => id !== call.user.specialistId))
+      return wrong("specialistIds", "Можно отметить только своё нерабочее время.");
     const outcome = await take(call.app, {
       changeId: values.text("changeId"),
-      specialistIds: values.list("specialistIds").filter(isUuid),
+      specialistIds,
       span,
       reason: values.text("reason"),
       actor: call.actor,
@@ -93,6 +98,14 @@ export const takeTimeOff: PanelAction = {
     });
   },
 };
+
+/** Managers take time off for anybody, a specialist for themselves alone: their own calendar is theirs (PE-3). */
+const mayTakeFor = async (call: ActionCall) =>
+  (await specialistChoices(call)).filter(
+    ({ value }) => isManager(call.user) || value === call.user.specialistId,
+  );
+
+const whoseOwn = ({ user }: ActionCall): string => user.specialistId ?? "";
 
 /** Whole days where no time is given; a time alone begins or ends its day. */
 function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | WeeklyTimeOff | Said {

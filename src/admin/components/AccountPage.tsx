@@ -151,7 +151,7 @@ const Password: React.FC<Part> = ({ isBusy, send }) => {
         <Button type="submit" variant="contained" disabled={isBusy || values.wanted === ""}>
           Сменить пароль
         </Button>
-        <p className="ok-empty">Остальные сеансы завершатся, этот останется.</p>
+        <p className="ok-empty ok-account-after">Остальные сеансы завершатся, этот останется.</p>
       </form>
     </Box>
   );

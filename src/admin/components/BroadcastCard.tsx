@@ -45,7 +45,7 @@ const BroadcastCard: React.FC<ShowPropertyProps> = ({ record, resource }) => {
         {card.look ? <TelegramBubble look={card.look} /> : <p className="ok-empty">{card.lookMissing}</p>}
       </Box>
       <div className="ok-broadcast-facts">
-        <Badge variant={card.tone} className={`ok-tone-${card.tone}`}>
+        <Badge variant={card.tone} className={`adminjs_Badge ok-tone-${card.tone}`}>
           {card.stateWords}
         </Badge>
         {card.progress && (

@@ -12,6 +12,7 @@ import { useDrags } from "./calendar/use-drags.ts";
 import { useFeed } from "./calendar/use-feed.ts";
 import { useNarrow } from "./calendar/use-narrow.ts";
 import { usePlace } from "./calendar/use-place.ts";
+import { leaveDraft } from "./everywhere/drafts.ts";
 
 /** Slots, bookings and time off, as the day goes on: seen, made, dragged and pressed. */
 const CalendarPage: React.FC = () => {
@@ -21,10 +22,14 @@ const CalendarPage: React.FC = () => {
   const [action, setAction] = React.useState<ActionToOpen>();
   const isNarrow = useNarrow();
   const notice = useNotice();
-  const open = (what: Opened | undefined, form?: ActionToOpen) => {
+  const body = React.useRef<HTMLDivElement>(null);
+  /** Another thing, or nothing, in the sheet; what was typed in it and not sent is asked about first. */
+  const leave = (then: () => void) => leaveDraft(body.current?.querySelector(".ok-cal-sheet") ?? null, then);
+  const show = (what: Opened | undefined, form?: ActionToOpen) => {
     setAction(form);
     setOpened(what);
   };
+  const open = (what: Opened | undefined, form?: ActionToOpen) => leave(() => show(what, form));
   const drags = useDrags({ feed, refresh, open });
   const undo = async () => {
     const answer = await doIt({ do: "undo", id: feed?.undo?.id ?? "" });
@@ -48,7 +53,7 @@ const CalendarPage: React.FC = () => {
           {trouble.text} {trouble.kind === "signedOut" && <a href="/admin">Войти</a>}
         </div>
       )}
-      <div className="ok-cal-body">
+      <div className="ok-cal-body" ref={body}>
         {feed.everybody.length === 0 ? (
           <NobodyYet isOwn={!feed.may.add} />
         ) : feed.view === "month" ? (
@@ -69,13 +74,13 @@ const CalendarPage: React.FC = () => {
             opened={opened}
             action={action}
             onOpen={open}
-            onAction={setAction}
-            onMarked={() => {
+            onAction={(form) => leave(() => setAction(form))}
+            onStay={() => {
               setAction(undefined);
               refresh();
             }}
             onDone={() => {
-              open(undefined);
+              show(undefined);
               refresh();
             }}
           />

@@ -8,6 +8,7 @@ import { askCard, type Opened } from "./client/ask-client-page.ts";
 import CardHead from "./client/CardHead.tsx";
 import CardPart from "./client/CardParts.tsx";
 import FindClient from "./client/FindClient.tsx";
+import { useThingTitle } from "./everywhere/page-title.ts";
 
 /** What is written from within a part. */
 const WRITES: Readonly<Partial<Record<NamedPart["id"], string>>> = {
@@ -45,6 +46,7 @@ const Opening: React.FC<{ readonly id: string }> = ({ id }) => {
     };
   }, [id, key]);
 
+  useThingTitle(opened?.card?.name);
   if (opened === undefined) return <Loader />;
   const { card, problem } = opened;
   if (card === undefined)

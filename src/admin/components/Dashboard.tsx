@@ -3,7 +3,7 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
-import type { Today } from "../today.ts";
+import type { ComingBooking, Today } from "../today.ts";
 import type { UnpaidView } from "../unpaid.ts";
 import MorningFigures from "./analytics/MorningFigures.tsx";
 import FirstSteps from "./FirstSteps.tsx";
@@ -40,14 +40,9 @@ const Dashboard: React.FC = () => {
           : запишитесь и оплатите тестовой картой, и запись появится здесь.
         </Box>
       )}
-      <MorningFigures morning={today.morning} />
-      {today.next && (
-        <Link className="an-next" to={`${ROOT}/resources/Booking/records/${today.next.id}/show`}>
-          <span className="an-next-title">Следующая запись</span> <b>{today.next.time}</b> {today.next.title}
-          <small>{today.next.who}</small>
-        </Link>
-      )}
       <Counts today={today} books={books} unpaid={unpaid} />
+      {today.next && <Coming first={today.next} others={today.after} />}
+      <MorningFigures morning={today.morning} />
       {books && <Trouble books={books} />}
       <div className="ok-columns">
         <Box variant="white">
@@ -108,6 +103,23 @@ const Dashboard: React.FC = () => {
   );
 };
 
+/** Who comes next, and what there is to take from them. */
+const Coming: React.FC<{ readonly first: ComingBooking; readonly others: readonly ComingBooking[] }> = ({
+  first,
+  others,
+}) => (
+  <div className="an-coming">
+    {[first, ...others].map((booking) => (
+      <Link key={booking.id} className="an-next" to={`${ROOT}/resources/Booking/records/${booking.id}/show`}>
+        {booking === first && <span className="an-next-title">Следующая запись</span>}
+        <b>{booking.time}</b> {booking.title}
+        <small>{booking.who}</small>
+        {booking.money && <small className="an-next-money">{booking.money}</small>}
+      </Link>
+    ))}
+  </div>
+);
+
 /** How the books stand, and what is not paid, comes after the day's figures: they do not wait for it. */
 function usePart<T>(part: string, isAsked: boolean): T | undefined {
   const [told, setTold] = React.useState<T>();
@@ -147,12 +159,6 @@ const Counts: React.FC<{
         <small>{unpaid.owed}</small>
       </Link>
     )}
-    <Link to={`${ROOT}/${today.freeHref}`}>
-      <b>{today.freeCount}</b> свободно сегодня
-    </Link>
-    <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
-      <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
-    </Link>
     {today.unanswered !== undefined && (
       <Link to={`${ROOT}/resources/ClientMessage`}>
         <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
@@ -163,6 +169,12 @@ const Counts: React.FC<{
         <b>{today.proposals}</b> {plural(today.proposals, ["ждёт", "ждут", "ждут"])} решения: горящие окна
       </Link>
     )}
+    <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
+      <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
+    </Link>
+    <Link to={`${ROOT}/${today.freeHref}`}>
+      <b>{today.freeCount}</b> свободно сегодня
+    </Link>
     {books && <Agreement books={books} />}
     {!books && today.hasBooks && <span className="ok-books">Сверка: смотрим…</span>}
   </div>

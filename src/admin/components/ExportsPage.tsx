@@ -47,7 +47,7 @@ const ExportsPage: React.FC = () => {
       <H4>Выгрузки</H4>
       <p className="ok-exports-about">
         Таблица с деньгами и баллами за прошлый день, неделю или месяц: сама ложится в папку на сервере или
-        приходит владельцу от бота. Время — по часам бизнеса ({view.zone}).
+        приходит владельцу от бота. Время — по часам бизнеса ({view.zoneText}).
       </p>
       {refused && <MessageBox mb="lg" variant="danger" message={refused} />}
       {opened !== undefined && "form" in opened && (

@@ -1,6 +1,7 @@
 import { useCurrentAdmin } from "adminjs";
 import React from "react";
 import SearchBox from "./client/SearchBox.tsx";
+import { usePlaceTitle } from "./everywhere/page-title.ts";
 import { makeReachable } from "./everywhere/reachable.ts";
 import { noticeEndedSessions } from "./everywhere/signed-out.ts";
 
@@ -11,6 +12,7 @@ noticeEndedSessions();
 /** At the top of every page: the way to any client, for those who may open their cards. */
 const QuickSearch: React.FC = () => {
   const [user] = useCurrentAdmin();
+  usePlaceTitle();
   const pages = (user?.pages ?? []) as readonly string[];
   return (
     <div className="ok-quick">

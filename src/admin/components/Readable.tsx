@@ -35,14 +35,25 @@ const Readable: React.FC<Props> = (props) => {
   );
 };
 
-/** A row's title opens the row, by keyboard and in a tab of its own as well; but where it leads elsewhere, it does. */
+/**
+ * A row's title opens the row, by keyboard and in a tab of its own as well. One that leads elsewhere still does: beside
+ * it stands a way into the row for whom the mouse's press on the row is out of reach, seen when it is reached.
+ */
 const Title: React.FC<Props> = (props) => {
   const { property, record, resource } = props;
   const action = ["show", "edit"].find((name) => record.recordActions.some((one) => one.name === name));
   const leadsElsewhere = property.reference || record.params[`${property.path}Href`];
-  if (action === undefined || leadsElsewhere || property.custom?.as === "links") return <Value {...props} />;
-  return (
-    <Link to={`${ROOT}/resources/${resource.id}/records/${record.id}/${action}`}>
+  if (action === undefined) return <Value {...props} />;
+  const row = `${ROOT}/resources/${resource.id}/records/${record.id}/${action}`;
+  return leadsElsewhere || property.custom?.as === "links" ? (
+    <>
+      <Value {...props} />
+      <Link className="ok-open" to={row} aria-label={`Открыть: ${record.title}`}>
+        Открыть
+      </Link>
+    </>
+  ) : (
+    <Link to={row}>
       <Value {...props} />
     </Link>
   );
@@ -66,8 +77,15 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
     );
   if (tone)
     return (
-      <Badge size="sm" variant={tone} className={`ok-tone-${tone}`}>
-        {value}
+      <Badge size="sm" variant={tone} className={`adminjs_Badge ok-tone-${tone}`}>
+        {String(value)
+          .split(" · ")
+          .map((part, place) => (
+            <React.Fragment key={part}>
+              {place === 0 ? "" : " · "}
+              <span className="ok-phrase">{part}</span>
+            </React.Fragment>
+          ))}
       </Badge>
     );
   return (

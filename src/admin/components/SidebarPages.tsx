@@ -8,11 +8,12 @@ type Props = { readonly pages?: readonly { readonly name: string; readonly icon?
 const SidebarPages: React.FC<Props> = ({ pages = [] }) => {
   const [user] = useCurrentAdmin();
   const open = (user?.pages ?? []) as readonly string[];
+  const offMenu = (user?.offMenu ?? []) as readonly string[];
   const { translatePage } = useTranslation();
   return (
     <nav className="ok-menu" aria-label="Страницы">
       {pages
-        .filter(({ name }) => open.includes(name))
+        .filter(({ name }) => open.includes(name) && !offMenu.includes(name))
         .map(({ name, icon }) => (
           <MenuLink key={name} href={`/admin/pages/${name}`} label={translatePage(name)} icon={icon} />
         ))}

@@ -22,7 +22,7 @@ export const CLIENTS: TableList = {
   titleColumn: "name",
   columns: {
     name: { label: "Имя" },
-    phone: { label: "Телефон" },
+    phone: { label: "Телефон", as: "phone" },
     phoneCheckedAt: { label: "Телефон подтверждён", as: "instant" },
     telegramUsername: { label: "Telegram" },
     telegramId: { label: "Telegram id" },
@@ -30,6 +30,11 @@ export const CLIENTS: TableList = {
     birthday: { label: "День рождения", as: "birthday" },
     timeZone: { label: "Часовой пояс клиента" },
     pointsBalance: { label: "Баллы", as: "points" },
+    visits: { label: "Визиты", as: "points", isTold: true },
+    lastVisit: { label: "Последний визит", as: "day", isTold: true },
+    nextVisit: { label: "Ближайшая запись", as: "instant", isTold: true },
+    spent: { label: "Потрачено", as: "rubles", isTold: true },
+    marks: { label: "Отметки", isTold: true },
     pointsHeld: { label: "Из них отложено", isTold: true },
     pointsAvailable: { label: "Доступно баллов", isTold: true },
     redeemableFrom: { label: "Списать баллы можно", isTold: true },
@@ -50,7 +55,7 @@ export const CLIENTS: TableList = {
     erasedAt: { label: "Данные удалены", as: "instant" },
     createdAt: { label: "Клиент с", as: "instant" },
   },
-  list: ["name", "phone", "telegramUsername", "pointsBalance", "isVip", "isBlocked", "createdAt"],
+  list: ["name", "phone", "visits", "lastVisit", "nextVisit", "spent", "pointsBalance", "marks"],
   show: [
     "name",
     "ways",
@@ -104,6 +109,10 @@ export const CLIENTS: TableList = {
   tell: tellClients,
   facts: standingOf,
   card: "clientCard",
+  ways: [
+    { text: "Импорт из CSV", page: "import" },
+    { text: "Скачать CSV", page: "import", posts: { do: "takeAll" } },
+  ],
   actions: [
     addClient,
     bookVisit,

@@ -102,6 +102,7 @@ export const SUBJECT_KINDS: Words = {
   segment: "сегмент",
   bot_content: "тексты бота",
   export: "выгрузка",
+  client_list: "список клиентов",
   quick_reply: "быстрый ответ",
 };
 export const AUDIT_ACTIONS: Words = {
@@ -120,6 +121,7 @@ export const AUDIT_ACTIONS: Words = {
   add_export: "добавил выгрузку",
   change_export: "изменил выгрузку",
   remove_export: "убрал выгрузку",
+  export_clients: "скачал список клиентов",
   import_client: "дополнил карточку из файла",
   answer_client: "ответил клиенту",
   resend_message: "отправил сообщение ещё раз",

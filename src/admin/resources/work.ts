@@ -1,5 +1,6 @@
 import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
+import { bookClient } from "../actions/book-client.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
 import { closeSlot, deleteSlot, makeHot, makeRegular, moveSlot, reopenSlot } from "../actions/change-slot.ts";
@@ -7,7 +8,7 @@ import { confirmOnSpot } from "../actions/confirm-on-spot.ts";
 import { generateSlots } from "../actions/generate-slots.ts";
 import { markCame, markNoShow } from "../actions/mark-visit.ts";
 import { moveBooking } from "../actions/move-booking.ts";
-import { recordOnSpot } from "../actions/record-on-spot.ts";
+import { recordOnSpot, recordOnSpotAnew } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
 import { setBookingNote } from "../actions/set-booking-note.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
@@ -18,6 +19,8 @@ import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
 import { tellSlots } from "../tell-slots.ts";
 import { unpaidOnly } from "../unpaid.ts";
+import { aheadFirst, BOOKING_VIEWS, WHEN_WORDS, whenOnly } from "../views-of-bookings.ts";
+import { SLOT_VIEWS, slotsWhen } from "../views-of-slots.ts";
 import {
   BOOKING_STATES,
   BOOKING_TONES,
@@ -45,6 +48,7 @@ export const BOOKINGS: TableList = {
     number: { label: "Запись", prefix: "№\u00a0" },
     startsAt: { label: "Когда", as: "instant" },
     endsAt: { label: "До", as: "time" },
+    when: { label: "Какие", words: WHEN_WORDS, isTold: true },
     state: { label: "Состояние", words: BOOKING_STATES, tones: BOOKING_TONES },
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
     clientNote: { label: "Важное о клиенте", as: "lines", isTold: true },
@@ -60,7 +64,7 @@ export const BOOKINGS: TableList = {
     onSpotKopecks: { label: "Оплатить на месте", as: "rubles" },
     paid: { label: "Получено", isTold: true },
     unpaid: { label: "Состоялась, не оплачена", as: "yesNo", isTold: true },
-    owedOnSpot: { label: "Осталось принять на месте", isTold: true },
+    owedOnSpot: { label: "Не оплачено", isTold: true },
     refunded: { label: "Возвращено", isTold: true },
     tips: { label: "Чаевые", isTold: true },
     earns: { label: "Баллы за визит", isTold: true },
@@ -79,7 +83,16 @@ export const BOOKINGS: TableList = {
     promisedAt: { label: "Подтверждено клиентом", as: "instant", whenEmpty: "пока нет" },
     messages: { label: "Сообщения бота", as: "lines", isTold: true },
   },
-  list: ["number", "startsAt", "clientId", "serviceId", "specialistId", "state", "priceKopecks"],
+  list: [
+    "number",
+    "startsAt",
+    "clientId",
+    "serviceId",
+    "specialistId",
+    "state",
+    "owedOnSpot",
+    "priceKopecks",
+  ],
   show: [
     "number",
     "ways",
@@ -119,6 +132,7 @@ export const BOOKINGS: TableList = {
   ],
   filter: [
     "number",
+    "when",
     "state",
     "startsAt",
     "clientId",
@@ -129,12 +143,15 @@ export const BOOKINGS: TableList = {
     "createdAt",
   ],
   sort: { sortBy: "startsAt", direction: "desc" },
-  emptyHint: "Записей пока нет. Они появятся здесь, как только клиент запишется через бота.",
+  emptyHint: "Здесь пусто. Запись появится, как только клиент запишется через бота или вы запишете его сами.",
   rowsFor: ownOnly,
-  asked: { unpaid: unpaidOnly },
+  asked: { unpaid: unpaidOnly, when: whenOnly },
+  views: BOOKING_VIEWS,
+  usual: aheadFirst,
   tell: tellBookings,
   facts: moneyFacts,
   actions: [
+    bookClient,
     confirmOnSpot,
     markCame,
     markNoShow,
@@ -144,6 +161,7 @@ export const BOOKINGS: TableList = {
     setMeetingLink,
     refundBooking,
     cancelBooking,
+    recordOnSpotAnew,
   ],
 };
 
@@ -155,6 +173,7 @@ export const SLOTS: TableList = {
   columns: {
     startsAt: { label: "Начало", as: "instant" },
     endsAt: { label: "Конец", as: "time" },
+    when: { label: "Какие", words: WHEN_WORDS, isTold: true },
     specialistId: { label: "Специалист", as: "reference", refersTo: "Specialist" },
     kind: { label: "Вид", words: SLOT_KIND_NAMES, tones: SLOT_KIND_TONES },
     discountPercent: { label: "Своя скидка", as: "percent" },
@@ -179,10 +198,13 @@ export const SLOTS: TableList = {
     "bookingId",
     "createdAt",
   ],
-  filter: ["startsAt", "specialistId", "kind", "state"],
+  filter: ["when", "startsAt", "specialistId", "kind", "state"],
   sort: { sortBy: "startsAt", direction: "asc" },
   emptyHint: "Окошек пока нет. Нажмите «Создать окошки» и задайте дни и часы работы.",
   rowsFor: ownOnly,
+  asked: { when: slotsWhen },
+  views: SLOT_VIEWS,
+  usual: aheadFirst,
   tell: tellSlots,
   actions: [
     generateSlots,

@@ -7,7 +7,12 @@ const PICTURE_BYTES_MAX = 7.5 * 1024 * 1024;
 const WITH_PICTURE =
   /^\/api\/(resources\/Broadcast\/(actions\/addBroadcast|records\/[^/]{1,200}\/changeBroadcast)|pages\/texts)\/?$/;
 
-const bytesMaxOf = ({ path }: Request): number => (WITH_PICTURE.test(path) ? PICTURE_BYTES_MAX : BYTES_MAX);
+/** A file of clients of 10 MB as text. */
+const TABLE_BYTES_MAX = 14.5 * 1024 * 1024;
+const WITH_TABLE = /^\/api\/pages\/import\/?$/;
+
+const bytesMaxOf = ({ path }: Request): number =>
+  WITH_TABLE.test(path) ? TABLE_BYTES_MAX : WITH_PICTURE.test(path) ? PICTURE_BYTES_MAX : BYTES_MAX;
 const FIELDS_MAX = 1_000;
 const DANGEROUS = /(^|[.[\]])(__proto__|constructor|prototype)([.[\]]|$)/;
 

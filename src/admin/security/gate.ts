@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from "express";
 import type { App } from "../../core/app.ts";
 import { findStaff } from "../../core/people/index.ts";
-import { PAGES_OF, type PanelUser, ROLE_NAMES } from "../access.ts";
+import { OFF_MENU, PAGES_OF, type PanelUser, ROLE_NAMES } from "../access.ts";
 import { endSession } from "./session.ts";
 import { NEW_PASSWORD_PATH, SIGN_IN_PATH } from "./sign-in.ts";
 
@@ -52,7 +52,8 @@ export async function currentUser(app: App, request: Request): Promise<Found | u
   const member = await findStaff(app.db, staffId);
   if (!member?.isActive || signedInAtMs < member.sessionsValidFrom.getTime()) return undefined;
   const { id, role, specialistId, name } = member;
-  const user = { id, role, specialistId, email: name, title: ROLE_NAMES[role], pages: PAGES_OF[role] };
+  const pages = { pages: PAGES_OF[role], offMenu: OFF_MENU };
+  const user = { id, role, specialistId, email: name, title: ROLE_NAMES[role], ...pages };
   return {
     user: handle === undefined ? user : { ...user, session: handle },
     mustChoosePassword: member.oneTimeUntil !== undefined,

@@ -1,5 +1,5 @@
 import { Composer } from "grammy";
-import { writeToStaff } from "../../core/notifications/index.ts";
+import { isFromStaff, isMeantForStaff, writeToStaff } from "../../core/notifications/index.ts";
 import { toContacts, writeMessage } from "../buttons.ts";
 import { type BotContext, clientOf } from "../context.ts";
 import { onTap, taps } from "../middleware/taps.ts";
@@ -25,8 +25,27 @@ export function writing(): Composer<BotContext> {
     if (ctx.on.chat?.expects !== "message" || ctx.message.text?.startsWith("/")) return next();
     await passOn(ctx, ctx.message.text ?? ctx.message.caption);
   });
+  flow.on("message", async (ctx, next) => {
+    if (ctx.message.text?.startsWith("/") || !(await isMeant(ctx))) return next();
+    await passOn(ctx, ctx.message.text ?? ctx.message.caption);
+  });
   return flow;
 }
+
+/** Telegram's own answer to a message of staff's: whatever the screen asks for, these words are for a human (PE-5). */
+export function answering(): Composer<BotContext> {
+  const flow = new Composer<BotContext>();
+  flow.on("message", async (ctx, next) => {
+    const { reply_to_message: answered, text, caption } = ctx.message;
+    if (answered === undefined || text?.startsWith("/")) return next();
+    if (!(await isFromStaff(ctx.on.app.db, clientOf(ctx).id, answered.message_id))) return next();
+    await passOn(ctx, text ?? caption);
+  });
+  return flow;
+}
+
+/** Words that no screen asks for go on with a talk that is not long over. */
+const isMeant = (ctx: BotContext): Promise<boolean> => isMeantForStaff(ctx.on.app, clientOf(ctx).id);
 
 async function showContacts(ctx: BotContext): Promise<void> {
   const { settings, words, client } = ctx.on;

@@ -49,7 +49,7 @@ import { meetingLinkChanged } from "./meeting-link.ts";
 import { mergeOverlaps } from "./merge-overlaps.ts";
 import { reasonWord, refundedByStaff, tipDeclined, tipForStaff, tipReceived } from "./money.ts";
 import { movedLines, wasLine } from "./moved.ts";
-import { reminder, reviewRequested } from "./visits.ts";
+import { isWalkIn, reminder, reviewRequested, visitNoted } from "./visits.ts";
 import { holdExpired, waitlistEnded, waitlistJoined, waitlistOffer } from "./waitlist.ts";
 
 type Compose = (from: Composing) => Promise<Outgoing | Unwanted>;
@@ -117,6 +117,7 @@ async function aboutBooking(
 async function confirmed(from: AboutBooking): Promise<Outgoing | Unwanted> {
   const { app, words, settings, booking, place, message } = from;
   if (booking.state !== "confirmed") return { unwanted: "booking_not_confirmed" };
+  if (isWalkIn(booking)) return visitNoted(from);
   const { rebook } = await visitPoints(app.db, booking);
   const changed = movedLines(words, message);
   return {

@@ -1,11 +1,35 @@
 import { mayTip } from "../../core/booking/index.ts";
 import { elapsedMs, HOUR_MS } from "../../core/kernel/instant.ts";
-import { toTip } from "../buttons.ts";
+import { pointsText, visitLines } from "../book-visit/summary.ts";
+import { toMyBookings, toTip } from "../buttons.ts";
 import { anew } from "../callback-data.ts";
+import { meetingLine, moneyLines } from "../my-bookings/screens.ts";
 import { reminderScreen } from "../reminders/screens.ts";
 import { askRatingScreen, starsRow } from "../review/screens.ts";
-import { button } from "../screen.ts";
-import type { AboutBooking, Outgoing } from "./composing.ts";
+import { button, lines } from "../screen.ts";
+import { type AboutBooking, menuAnew, type Outgoing } from "./composing.ts";
+
+/** Made when its time had begun: the client had walked in. A hold may be paid then, too, and is none. */
+export const isWalkIn = ({ startsAt, createdAt }: AboutBooking["booking"]): boolean => createdAt >= startsAt;
+
+/** Staff wrote a visit down that had begun: nothing to come to, to put into a calendar, or to cancel (MS-8). */
+export function visitNoted({ words, booking, place }: AboutBooking): Outgoing {
+  const { number, willEarn } = booking;
+  return {
+    text: lines(
+      words.t("sent-visit-noted", { number: String(number) }),
+      "",
+      visitLines(words, booking, place),
+      meetingLine(words, booking),
+      "",
+      moneyLines(words, booking),
+      willEarn > 0 ? words.t("sent-confirmed-earn", { points: pointsText(words, willEarn) }) : undefined,
+    ),
+    buttons: [
+      [button(words.c("button-my"), anew(toMyBookings.pack({ kind: "upcoming", page: 0 }))), menuAnew(words)],
+    ],
+  };
+}
 
 /** A visit is near: how near is told as of now, whenever the reminder was due (MS-1). */
 export function reminder({ app, words, settings, booking, place }: AboutBooking): Outgoing {

@@ -7,6 +7,7 @@ import {
 } from "../../core/booking/index.ts";
 import { formatRubles, kopecks, readRubles } from "../../core/kernel/money.ts";
 import type { Refused } from "../../core/kernel/outcome.ts";
+import type { OnSpotMethod } from "../../core/payments/index.ts";
 import type { StaffMember } from "../../core/people/index.ts";
 import { askOnSpot, takeOnSpot } from "../buttons.ts";
 import type { BotContext } from "../context.ts";
@@ -29,8 +30,14 @@ type Taken = {
   readonly bookingId: string;
   readonly amount: number;
   readonly received: number;
-  readonly method: "cash" | "terminal";
+  readonly method: OnSpotMethod;
 };
+
+const TAKEN = {
+  cash: "staff-taken-cash",
+  terminal: "staff-taken-card",
+  transfer: "staff-taken-transfer",
+} as const;
 
 /** Whoever taps, and however often: the same sum on top of the same money is taken once. */
 async function take(ctx: BotContext, member: StaffMember, taken: Taken): Promise<void> {
@@ -39,8 +46,7 @@ async function take(ctx: BotContext, member: StaffMember, taken: Taken): Promise
   const amount = kopecks(taken.amount);
   const paymentId = stableId("on_spot", bookingId, received, amount, method);
   const outcome = await recordOnSpot(app, { paymentId, bookingId, amount, method, actor: actorOf(member) });
-  const key = method === "cash" ? "staff-taken-cash" : "staff-taken-card";
-  const note = outcome.ok ? words.t(key, { amount: formatRubles(amount) }) : whyNot(ctx, outcome);
+  const note = outcome.ok ? words.t(TAKEN[method], { amount: formatRubles(amount) }) : whyNot(ctx, outcome);
   await showVisit(ctx, member, bookingId, note);
 }
 

@@ -1,5 +1,6 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
+import type { OnSpotMethod } from "../../core/payments/index.ts";
 import { askOnSpot, takeOnSpot, toStaffVisit } from "../buttons.ts";
 import { receivedLines } from "../my-bookings/screens.ts";
 import { type Button, button, lines, type Screen } from "../screen.ts";
@@ -24,7 +25,7 @@ export const isTakingOffered = ({ state, startsAt, takableOnSpot }: BookingView,
   takableOnSpot > 0 && (state === "completed" || (state === "confirmed" && startsAt <= now));
 
 /**
- * All that is owed, by either way of paying it, and the way to another amount. Where nothing is owed because staff gave
+ * All that is owed, by each way of paying it, and the way to another amount. Where nothing is owed because staff gave
  * it back, that way alone: a record by mistake is made anew so.
  */
 export function takeButtons(words: Words, booking: BookingView, now: Date): readonly (readonly Button[])[] {
@@ -35,12 +36,13 @@ export function takeButtons(words: Words, booking: BookingView, now: Date): read
   return [
     [button(words.c("button-take-cash", { amount }), takeData(booking, owedOnSpot, "cash"))],
     [button(words.c("button-take-card", { amount }), takeData(booking, owedOnSpot, "terminal"))],
+    [button(words.c("button-take-transfer", { amount }), takeData(booking, owedOnSpot, "transfer"))],
     [button(words.c("button-take-other"), askOnSpot.pack({ bookingId }))],
   ];
 }
 
 /** What had come before, whether or not it went back since, never gets less: it tells one payment from the next. */
-const takeData = (booking: BookingView, amount: Kopecks, method: "cash" | "terminal"): string => {
+const takeData = (booking: BookingView, amount: Kopecks, method: OnSpotMethod): string => {
   const received = booking.paid + booking.refunded;
   return takeOnSpot.pack({ bookingId: booking.id, amount, received, method });
 };
@@ -66,6 +68,7 @@ export const howPaidScreen = (words: Words, booking: BookingView, amount: Kopeck
     [
       button(words.c("button-by-cash"), takeData(booking, amount, "cash")),
       button(words.c("button-by-card"), takeData(booking, amount, "terminal")),
+      button(words.c("button-by-transfer"), takeData(booking, amount, "transfer")),
     ],
     [button(words.c("button-take-other"), askOnSpot.pack({ bookingId: booking.id }))],
     [dropButton(words, booking)],

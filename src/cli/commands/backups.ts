@@ -108,7 +108,7 @@ async function verify(desk: Desk, file: string, flags: KeyFlags) {
 async function restoreFrom(desk: Desk, file: string, { force, yes, ...flags }: RestoreFlags) {
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
-  const address = await desk.ground.address();
+  const address = await desk.ground.address({ mayCreate: true });
   const isConfirmed =
     yes === true ||
     (force === true && (await isSure(desk, { yes }, "Всё, что сейчас в базе, заменит копия.")));

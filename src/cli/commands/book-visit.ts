@@ -37,7 +37,7 @@ type BookFlags = {
   readonly id?: string;
 };
 
-/** Books for a client who called (PY-8). */
+/** Books for a client who called or walked in (PY-8). */
 export function addBook(bookings: Command, desk: Desk): void {
   withExamples(
     bookings
@@ -45,7 +45,11 @@ export function addBook(bookings: Command, desk: Desk): void {
       .description("записать клиента: сразу, с оплатой на месте, или до оплаты по ссылке в боте")
       .requiredOption("--client <кто>", "id или телефон; нового сначала добавьте: clients add")
       .requiredOption("--service <имя>", "услуга: имя или id")
-      .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
+      .requiredOption(
+        "--at <день и время>",
+        "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»; пришедшего без записи — и на уже начавшееся время сегодня",
+        readDayAndTime,
+      )
       .option("--specialist <кто>", "имя или id; без флага — кто в это время один свободен")
       .option("--pay <как>", "on-spot — на месте, link — по ссылке в боте", oneOf(WAYS), "on-spot")
       .option(

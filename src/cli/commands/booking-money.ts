@@ -2,21 +2,21 @@ import type { Command } from "commander";
 import { recordOnSpot, refundBooking } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
-import type { RefundOf } from "../../core/payments/index.ts";
+import { ON_SPOT_METHODS, type OnSpotMethod, type RefundOf } from "../../core/payments/index.ts";
 import { oneOf, readBookingKey, readId, readMoney, readMoneyOrAll } from "../arguments.ts";
 import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
 
-const METHODS = ["cash", "terminal"] as const;
+const METHODS_SAID = "cash (наличные), terminal (карта через терминал) или transfer (перевод)";
 /** A card at the desk goes through the terminal: whoever says «card» is told so. */
-const readMethod = oneOf(METHODS, "cash (наличные) или terminal (карта через терминал)");
+const readMethod = oneOf(ON_SPOT_METHODS, METHODS_SAID);
 const SOURCES = ["online", "on-spot", "tip"] as const;
 
 type TakeFlags = {
   readonly amount: Kopecks;
-  readonly method: (typeof METHODS)[number];
+  readonly method: OnSpotMethod;
   readonly id?: string;
 };
 type RefundFlags = YesFlag & {
@@ -34,7 +34,7 @@ export function addBookingMoney(bookings: Command, desk: Desk): void {
       .description("записать оплату, принятую на месте")
       .argument("<номер>", "номер записи или её id", readBookingKey)
       .requiredOption("--amount <рубли>", "сколько принято: 1500 или 1500,50", readMoney)
-      .option("--method <как>", "cash (наличные) или terminal (карта через терминал)", readMethod, "cash")
+      .option("--method <как>", METHODS_SAID, readMethod, "cash")
       .option("--id <uuid>", "id этого платежа: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (key: string | number, flags: TakeFlags) => take(desk, key, flags))),
     "bookings take 12 --amount 1500",

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { refuse } from "../../core/kernel/outcome.ts";
-import { answering, type Desk, reply } from "../desk.ts";
+import { answering, type Desk, type Ground, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields } from "../output.ts";
 import { addBackupCommands } from "./backups.ts";
@@ -40,6 +40,16 @@ async function migrate(desk: Desk) {
   return reply({ applied }, text);
 }
 
+/** A stopped server and none at all are different things to whoever mistyped DATA_DIR. */
+const serverWords = ({
+  isRunning,
+  isThere,
+  pid,
+}: NonNullable<Awaited<ReturnType<Ground["server"]>>>): string => {
+  if (isRunning) return `работает, процесс ${pid ?? "?"}`;
+  return isThere ? "остановлен" : "базы в этой папке нет";
+};
+
 const MIGRATIONS = ["миграция", "миграции", "миграций"] as const;
 
 async function status(desk: Desk) {
@@ -60,7 +70,7 @@ async function status(desk: Desk) {
   const text = fields(
     [
       ["База", ground.isEmbedded ? "встроенная" : "внешняя (DATABASE_URL)"],
-      ["Сервер", server && (server.isRunning ? `работает, процесс ${server.pid ?? "?"}` : "остановлен")],
+      ["Сервер", server && serverWords(server)],
       ["Папка", server?.folder],
       ["Применено", state && counted(state.applied.length, MIGRATIONS)],
       ["Ждёт", state && (state.pending.length === 0 ? "ничего" : state.pending.join(", "))],

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { loadDemo } from "../../demo.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -27,7 +28,7 @@ async function load(desk: Desk, { ownerEmail: email, passwordStdin = false }: Lo
       flag: "--password-stdin",
     });
   }
-  const app = await desk.openApp();
+  const app = await desk.openApp({ mayCreate: true });
   const owner =
     email === undefined ? undefined : { email, password: await readNewPassword(desk.io, passwordStdin) };
   const loaded = await loadDemo(app, owner === undefined ? {} : { owner });
@@ -35,9 +36,9 @@ async function load(desk: Desk, { ownerEmail: email, passwordStdin = false }: Lo
   const counts = loaded.value;
   const text = fields(
     [
-      ["Специалистов", String(counts.specialists)],
-      ["Услуг", String(counts.services)],
-      ["Окон", String(counts.slots)],
+      ["Специалистов", formatWhole(counts.specialists)],
+      ["Услуг", formatWhole(counts.services)],
+      ["Окон", formatWhole(counts.slots)],
       ["Владелец", email],
     ],
     desk.io.columns,

@@ -26,6 +26,17 @@ const readParts: Parser<readonly DoctorPart[]> = offering(DOCTOR_PARTS, (typed) 
 
 type Flags = { readonly only?: readonly DoctorPart[] };
 
+const HELP = `
+Что значат слова (level в --json):
+  ХОРОШО        ok         проверено, всё верно
+  НЕ ПРОВЕРЕНО  unchecked  мешает сбой, названный рядом: чаще всего нет базы
+  ВНИМАНИЕ      warning    работает, но посмотрите
+  СБОЙ          trouble    не работает, или страдают деньги и записи
+
+Код завершения: 4, если есть хоть один сбой, иначе 0. Предупреждения кода не
+меняют. Непроверенное — тоже: то, что помешало, само названо сбоем. Так и с
+--only: если проверке нужна база, а базы нет, об этом будет сказано, код 4.`;
+
 export function addDoctorCommand(program: Command, desk: Desk): void {
   withExamples(
     program
@@ -33,6 +44,7 @@ export function addDoctorCommand(program: Command, desk: Desk): void {
       .description(
         "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, выгрузки и копии, деньги; код завершения 4, если есть сбой",
       )
+      .addHelpText("after", HELP)
       .option("--only <части>", `проверить только это: ${DOCTOR_PARTS.join(", ")}`, readParts)
       .action(answering(desk, (flags: Flags) => diagnose(desk, flags))),
     "doctor",
@@ -78,30 +90,41 @@ async function zoneOf(db: Parameters<typeof loadSettings>[0] | undefined): Promi
 
 type Look = { readonly zone: Zone; readonly columns: number; readonly hasColors?: boolean };
 
-const WORDS: Readonly<Record<DoctorLevel, string>> = { ok: "ХОРОШО", warning: "ВНИМАНИЕ", trouble: "СБОЙ" };
-/** Green, yellow, red. */
-const COLORS: Readonly<Record<DoctorLevel, number>> = { ok: 32, warning: 33, trouble: 31 };
+const WORDS: Readonly<Record<DoctorLevel, string>> = {
+  ok: "ХОРОШО",
+  unchecked: "НЕ ПРОВЕРЕНО",
+  warning: "ВНИМАНИЕ",
+  trouble: "СБОЙ",
+};
+/** Green, cyan, yellow, red. */
+const COLORS: Readonly<Record<DoctorLevel, number>> = { ok: 32, unchecked: 36, warning: 33, trouble: 31 };
 const WARNINGS = ["предупреждение", "предупреждения", "предупреждений"] as const;
 const TROUBLES = ["сбой", "сбоя", "сбоев"] as const;
 
 /** What is well comes first, the worst last: that is where the eye rests in a terminal. */
 function told(found: readonly Finding[], look: Look): string {
-  const nameWidth = Math.max(...Object.values(WORDS).map(({ length }) => length));
+  const isWhole = found.every(({ level }) => level !== "unchecked");
+  const nameWidth = (isWhole ? WORDS.warning : WORDS.unchecked).length;
   const blocks = DOCTOR_LEVELS.flatMap((level) =>
     found
       .filter((one) => one.level === level)
       .map((one) => {
         const drawn = fields([[WORDS[level].padEnd(nameWidth), described(one, look.zone)]], look.columns);
-        return level === "ok" ? colored(drawn, level, look) : `\n${colored(drawn, level, look)}`;
+        const isBrief = level === "ok" || level === "unchecked";
+        return isBrief ? colored(drawn, level, look) : `\n${colored(drawn, level, look)}`;
       }),
   );
   return `${blocks.join("\n").trimStart()}\n\n${summary(found)}`;
 }
 
-const described = ({ what, why, mend, since }: Finding, zone: Zone): string =>
+const described = ({ level, what, why, mend, since }: Finding, zone: Zone): string =>
   [
-    since === undefined ? what : `${what} С ${momentOf(since, zone)}.`,
-    why,
+    level === "unchecked" && why !== undefined
+      ? `${what} ${why}`
+      : since === undefined
+        ? what
+        : `${what} С ${momentOf(since, zone)}.`,
+    level === "unchecked" ? undefined : why,
     mend === undefined ? undefined : `→ ${mend}`,
   ]
     .filter((line) => line !== undefined)
@@ -115,12 +138,13 @@ function colored(text: string, level: DoctorLevel, { hasColors }: Look): string 
 
 function summary(found: readonly Finding[]): string {
   const count = (level: DoctorLevel): number => found.filter((one) => one.level === level).length;
-  const [warnings, troubles] = [count("warning"), count("trouble")];
-  if (warnings + troubles === 0) return "Всё в порядке.";
+  const [unchecked, warnings, troubles] = [count("unchecked"), count("warning"), count("trouble")];
+  if (unchecked + warnings + troubles === 0) return "Всё в порядке.";
   return `${[
     troubles > 0 ? counted(troubles, TROUBLES) : undefined,
     warnings > 0 ? counted(warnings, WARNINGS) : undefined,
+    unchecked > 0 ? `не проверено: ${unchecked}` : undefined,
   ]
     .filter((part) => part !== undefined)
-    .join(", ")}.`;
+    .join(", ")}.${unchecked > 0 ? " Устраните сбой и запустите doctor ещё раз." : ""}`;
 }

@@ -26,6 +26,7 @@ export const sumsJson = (sums: FinanceSums) => ({
   onlineKopecks: sums.online,
   cashKopecks: sums.cash,
   terminalKopecks: sums.terminal,
+  transferKopecks: sums.transfer,
   refundedKopecks: sums.refunded,
   feeKopecks: sums.fee,
   feeUnknownKopecks: sums.feeUnknown,
@@ -131,9 +132,13 @@ export function linesText(
       by === "day" && line.key !== undefined
         ? dayTitle(line.key as FinanceFilter["from"])
         : lineName(line, by),
-      ...[line.revenue, line.online, (line.cash + line.terminal) as Kopecks, line.refunded, line.tips].map(
-        formatRubles,
-      ),
+      ...[
+        line.revenue,
+        line.online,
+        (line.cash + line.terminal + line.transfer) as Kopecks,
+        line.refunded,
+        line.tips,
+      ].map(formatRubles),
     ]),
     columns,
   );
@@ -154,6 +159,7 @@ function sumText(sum: FinanceSums, columns: number): string {
       ["Онлайн", formatRubles(sum.online)],
       ["Наличные", formatRubles(sum.cash)],
       ["Терминал", formatRubles(sum.terminal)],
+      ["Перевод", formatRubles(sum.transfer)],
       ["Возвраты", formatRubles(sum.refunded)],
       ["Комиссия ЮKassa", feeText(sum)],
       ["После комиссии", formatRubles(sum.net)],

@@ -39,12 +39,20 @@ export function reportFiles(name: ReportName): ReportFiles {
       ...{ name, about: "деньги и баллы: операции по одной или, с --by, итоги", parts: TOTALS_BY },
       files: [
         { title: "Операции", columns: OPERATION_COLUMNS.map(told) },
-        { title: "Итоги (--by), после самой части", columns: SUM_COLUMNS.map(told) },
+        {
+          title: "Итоги (--by): первый столбец — день, услуга и т. п., за ним",
+          columns: SUM_COLUMNS.map(told),
+        },
       ],
     };
   }
   const { about, parts, figures, standing } = SUMMARIES[name];
-  const files = [{ title: "После самой части", columns: figures.map(told) }];
+  const files = [
+    {
+      title: "Первый столбец — часть из --by (день, неделя, специалист и т. п.), за ним",
+      columns: figures.map(told),
+    },
+  ];
   const now = { title: "Только на экране и в JSON", columns: standing.map((one: Figure) => told(one)) };
   return { name, about, parts, files: standing.length === 0 ? files : [...files, now] };
 }

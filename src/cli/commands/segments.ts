@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import {
   countSegment,
   deleteSegment,
@@ -124,7 +125,7 @@ function segmentTable(items: readonly SegmentJson[], columns: number): string {
       { title: "Кто в нём", isFlexible: true },
       { title: "Клиентов", align: "right" },
     ],
-    items.map(({ name, words, clients: found }) => [name, words, String(found)]),
+    items.map(({ name, words, clients: found }) => [name, words, formatWhole(found)]),
     columns,
   );
 }

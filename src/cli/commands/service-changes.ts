@@ -7,7 +7,6 @@ import {
 } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Kopecks } from "../../core/kernel/money.ts";
-import { refuse } from "../../core/kernel/outcome.ts";
 import { readMoney } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -82,8 +81,6 @@ async function change(desk: Desk, typed: string, flags: Flags) {
   const { app } = await openShop(desk);
   const found = await anyServiceOf(app, typed);
   if (!found.ok) return found;
-  const policy = flags.policy ?? found.value.policy;
-  if (flags.prepayment !== undefined && policy !== "prepay") return refuse("prepayment_not_asked");
   const changed = await changeService(app, {
     serviceId: found.value.id,
     ...same,

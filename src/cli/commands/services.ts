@@ -101,15 +101,10 @@ async function addOne(desk: Desk, flags: AddFlags) {
   );
 }
 
-/** Flags that contradict each other: a prepayment that nobody would ask for is a mistake, not a wish. */
+/** How much is asked when booking cannot be guessed. */
 function checkPrepayment({ policy, prepayment }: AddFlags): void {
   if (policy === "prepay" && prepayment === undefined) {
     throw new UsageError("Не хватает флага --prepayment: с --policy prepay ожидается сумма предоплаты.", {
-      flag: "--prepayment",
-    });
-  }
-  if (policy !== "prepay" && prepayment !== undefined) {
-    throw new UsageError(`Флаг --prepayment ожидается только с --policy prepay, а дано --policy ${policy}.`, {
       flag: "--prepayment",
     });
   }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import {
   changeStaff,
+  findStaff,
   resetPassword,
   STAFF_ROLE_WORDS,
   STAFF_ROLES,
@@ -9,6 +10,7 @@ import {
 } from "../../core/people/index.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { oneOf } from "../arguments.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -19,12 +21,17 @@ import { staffJson } from "./staff-view.ts";
 /** What is done to members of staff who are there: for the day on which the last owner forgot their password, too. */
 export function addStaffChanges(staff: Command, desk: Desk): void {
   withExamples(
-    staff
-      .command("password")
-      .description("выдать одноразовый пароль: он действует трое суток, при входе сотрудник придумает свой")
-      .argument("<кто>", "e-mail, имя или id сотрудника")
-      .action(answering(desk, (who: string) => givePassword(desk, who))),
+    withYes(
+      staff
+        .command("password")
+        .description(
+          "выдать одноразовый пароль: он действует трое суток, при входе сотрудник придумает свой; прежний перестаёт действовать, и сотрудник выходит из панели везде",
+        )
+        .argument("<кто>", "e-mail, имя или id сотрудника"),
+      "сменить",
+    ).action(answering(desk, (who: string, flags: YesFlag) => givePassword(desk, who, flags))),
     "staff password olga@example.ru",
+    "staff password olga@example.ru --yes --json",
   );
   withExamples(
     staff
@@ -43,10 +50,16 @@ export function addStaffChanges(staff: Command, desk: Desk): void {
   );
 }
 
-async function givePassword(desk: Desk, who: string) {
+async function givePassword(desk: Desk, who: string, flags: YesFlag) {
   const { app } = await openShop(desk);
   const found = await staffIdOf(app, who);
   if (!found.ok) return found;
+  const member = await findStaff(app.db, found.value);
+  if (member?.email !== undefined) {
+    const what = `${member.name}: прежний пароль перестанет действовать, открытые входы в панель закроются.`;
+    const sure = await confirmed(desk, flags, what);
+    if (!sure.ok) return sure;
+  }
   const given = await resetPassword(app, { staffId: found.value, actor: OPERATOR });
   if (!given.ok) return given;
   const { password, until } = given.value;

@@ -1,7 +1,7 @@
 import { BOOKING_STATE_WORDS } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { PAYMENT_STATE_WORDS, REFUND_STATE_WORDS } from "../../core/payments/index.ts";
+import { LET_GO_WORD, PAYMENT_STATE_WORDS, REFUND_STATE_WORDS } from "../../core/payments/index.ts";
 import type { WaitingMoney } from "../../core/reports/index.ts";
 import { momentOf, table } from "../output.ts";
 
@@ -60,7 +60,8 @@ const STATES: Readonly<Record<WaitingMoney["kind"], Readonly<Record<string, stri
   overdue_hold: BOOKING_STATE_WORDS,
 };
 
-const stateText = ({ kind, state }: WaitingMoney): string => STATES[kind][state] ?? state;
+const stateText = ({ kind, state, isLetGo }: WaitingMoney): string =>
+  isLetGo ? LET_GO_WORD : (STATES[kind][state] ?? state);
 
 /** `5 мин`, `3 ч`, `2 дн.`: the largest whole unit. */
 function ageOf(minutes: number): string {

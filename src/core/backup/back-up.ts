@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress } from "node:zlib";
@@ -25,7 +26,13 @@ export type BackUpInput = {
   readonly onProgress?: OnProgress | undefined;
 };
 
-export type BackUpRefusal = "file_unwritable" | "file_exists" | "database_empty" | "database_strange";
+export type BackUpRefusal =
+  | "file_unwritable"
+  | "file_exists"
+  | "file_is_folder"
+  | "file_is_device"
+  | "database_empty"
+  | "database_strange";
 
 /** Fast: what reads the tables is the one that waits. */
 const LEVEL = 1;
@@ -39,11 +46,15 @@ const RECORD_BYTES_MAX = 1024 * 1024;
  *
  * One transaction that can only read sees one snapshot; rows go straight from COPY through the checksum, compression
  * and seal to the disk, so that memory stays flat. Sequences are read last, and are never behind what they have given.
+ * A folder or a device is refused whatever may be replaced: the whole file takes its name, and the device would be gone.
  */
 export async function backUp(
   address: DatabaseAddress,
   input: BackUpInput,
 ): Promise<Outcome<BackupSummary, BackUpRefusal>> {
+  const there = await stat(input.file).catch(() => undefined);
+  if (there?.isDirectory()) return refuse("file_is_folder", { given: input.file });
+  if (there !== undefined && !there.isFile()) return refuse("file_is_device", { given: input.file });
   try {
     return await withConnection(address, async (client) => {
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");

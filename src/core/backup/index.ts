@@ -5,7 +5,7 @@
  * ones taken away.
  */
 export { type BackUpRefusal, backUp } from "./back-up.ts";
-export type { Copy } from "./copies.ts";
+export { type Copy, copyName } from "./copies.ts";
 export type { BackupSummary, FileRefusal } from "./model.ts";
 export { readPassphrase } from "./passphrase.ts";
 export { type Restored, type RestoreRefusal, restore } from "./restore.ts";

@@ -83,6 +83,8 @@ const PROBLEMS: Readonly<Record<BackUpRefusal | FileRefusal, string>> = {
   database_empty: "в базе ничего нет",
   database_strange: "в базе таблицы не этой программы",
   file_exists: "такой файл уже есть",
+  file_is_device: "это не файл, а устройство",
+  file_is_folder: "это папка",
   file_unwritable: "файл не записать",
   not_a_backup: "записанная копия не читается",
   passphrase_needed: "записанная копия не читается",

@@ -1,19 +1,22 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
-import { claimSlots, type FreeStart } from "../calendar/index.ts";
+import { claimSlots, type FreeStart, findSlot } from "../calendar/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
-import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { lockKnownClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { loadSettings } from "../settings/index.ts";
 import { clearOverdue } from "./clear-overdue.ts";
 import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking, confirmQuietly } from "./confirm-booking.ts";
+import { hadVisits } from "./had-visits.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
-import { type PriceStartRefusal, priceStart } from "./price-start.ts";
+import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
+import { begunSince, hadInstead } from "./rules/begun-start.ts";
 import {
   planStaffBooking,
   type StaffBookingRefusal,
@@ -32,11 +35,9 @@ export type BookForClientInput = {
   readonly actor: Actor;
 };
 
-export type BookForClientRefusal =
-  | StaffBookingRefusal
-  | PriceStartRefusal
-  | "unknown_client"
-  | "overlaps_own_booking";
+type StaffStartRefusal = PriceStartRefusal | "start_on_past_day" | "overlaps_own_booking";
+
+export type BookForClientRefusal = StaffBookingRefusal | StaffStartRefusal | "unknown_client";
 
 /** Should the checks ever miss, the database still refuses. */
 export const BOOKING_CONFLICTS = {
@@ -48,9 +49,10 @@ export const BOOKING_CONFLICTS = {
  * Books for a client on behalf of staff: confirmed at once with the amount owed on the spot, or held with a pay link.
  *
  * Neither a block nor the number of bookings nor the lead time stands in the way of staff; a taken slot and an overlap
- * do, unless only overdue holds stand there (PY-1). Safe to repeat with the same `bookingId`.
+ * do, unless only overdue holds stand there (PY-1). A start that has begun today may be booked, too: the client walked in,
+ * or the visit was had and not entered. Safe to repeat with the same `bookingId`.
  *
- * @source PY-8 CX-4
+ * @source PY-8 CX-4 SL-4
  */
 export async function bookForClient(
   app: App,
@@ -71,28 +73,23 @@ async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<n
 
 /**
  * The booking itself, within a transaction of whoever makes more than one. A quiet one tells nobody that it was made: it
- * was agreed on elsewhere; reminders are planned all the same (MS-1).
+ * was agreed on elsewhere and lies ahead; reminders are planned all the same (MS-1).
  */
 export async function bookWithin(
   app: App,
   tx: Tx,
   input: BookForClientInput & { readonly isQuiet?: true },
 ): Promise<Outcome<null, BookForClientRefusal>> {
-  const { bookingId, serviceId, slotId, payment, actor } = input;
+  const { bookingId, payment, actor } = input;
   const now = app.clock.now();
   const client = await lockKnownClient(tx, input.clientId);
   if (!client) return refuse("unknown_client");
   const clientId = client.id;
   if (await lockBooking(tx, bookingId)) return done(null);
 
-  const standing = await findClientFacts(tx, clientId, now);
-  const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
-  const priced = await priceStart(app, tx, wanted, now);
+  const priced = await priceStaffStart(app, tx, { ...input, clientId }, now);
   if (!priced.ok) return priced;
   const { start, terms } = priced.value;
-  const inTheWay = standing.live.find((one) => overlaps(one, start));
-  if (inTheWay)
-    return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
   const { startsAt, slotIds } = start;
   const hasChat = client.telegramId !== undefined;
   const planned = planStaffBooking(
@@ -111,6 +108,40 @@ export async function bookWithin(
   const subject = { subjectKind: "booking", subjectId: bookingId };
   await recordAudit(tx, { actor, action: "book_for_client", ...subject, reason }, now);
   return done(null);
+}
+
+/** The start held still and priced, where nothing of the specialist's or the client's own is in its way. */
+async function priceStaffStart(
+  app: App,
+  tx: Tx,
+  input: Pick<BookForClientInput, "clientId" | "serviceId" | "slotId"> & { readonly isQuiet?: true },
+  now: Date,
+): Promise<Outcome<PricedTerms, StaffStartRefusal>> {
+  const { clientId, serviceId, slotId, isQuiet } = input;
+  const standing = await findClientFacts(tx, clientId, now);
+  const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
+  const begunBy = isQuiet ? undefined : ("staff" as const);
+  const priced = await priceStart(app, tx, { ...wanted, begunBy }, now);
+  if (!priced.ok) return priced.refusal === "too_late_to_book" && begunBy ? pastDay(tx, slotId, now) : priced;
+  const { start } = priced.value;
+  const specialistIds = [start.specialistId];
+  // Only now, with the slots held still: a visit that was just marked has let go of them.
+  const visits = start.startsAt > now ? [] : await hadVisits(tx, start, { specialistIds, clientId });
+  const had = hadInstead(start, visits, { clientId, now });
+  if (had?.whose === "specialist") return refuse("slot_taken");
+  const inTheWay = standing.live.find((one) => overlaps(one, start)) ?? had?.visit;
+  if (inTheWay === undefined) return priced;
+  return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
+}
+
+/** What has begun is written down on its own day only: which start it is, and which is the first of today. */
+async function pastDay(tx: Tx, slotId: string, now: Date): Promise<Refused<"start_on_past_day">> {
+  const zone = (await loadSettings(tx))["business.timeZone"];
+  const { startsAt } = present(await findSlot(tx, slotId), "a slot that was held still");
+  return refuse("start_on_past_day", {
+    startsAt,
+    since: present(begunSince("staff", { now, zone }), "the start of a day"),
+  });
 }
 
 async function insertStaffBooking(

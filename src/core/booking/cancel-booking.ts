@@ -94,10 +94,6 @@ function againOf({ endedReason, endedAt }: Booking, by: EndedBy): Outcome<null, 
   return refuse("cancelled_by_other", endedAt && { endedAt });
 }
 
-/** Whether a client may cancel this booking now by themselves: what the button that offers it goes by (CX-1). */
-export const mayCancel = (app: App, booking: BookingView): boolean =>
-  endingProblem(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
-
 async function consequenceOf(
   via: Queryable,
   booking: Booking,

@@ -8,6 +8,7 @@ import { limitFor } from "./change-plan.ts";
 import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import { giveUp } from "./give-up-hold.ts";
+import { letGo } from "./let-go.ts";
 import type { Booking } from "./model.ts";
 import { canBeMadeAnew } from "./rules/revival.ts";
 import { type GiveBackReason, type Settlement, settle } from "./rules/settlement.ts";
@@ -107,17 +108,7 @@ export async function giveBackNow(settling: Settling, why: GiveBackReason): Prom
     await insertRefund(tx, { id: app.newId(), paymentId, bookingId, amount, reason: why, key }, now);
     return { act: "wait" };
   }
-  const cancelKey = `cnl-${payment.id}`;
-  const nextCheck = nextCheckAt({ isAwaited: false, checks: 0 }, now);
-  const change = {
-    state: "cancelling",
-    cancelKey,
-    isOver: false,
-    nextCheckAt: nextCheck,
-    checks: 0,
-  } as const;
-  await changePayment(tx, payment.id, { ...learnt(seen), ...change }, now);
-  return { act: "let_go" };
+  return letGo(settling);
 }
 
 async function tellReturned({ app, tx, payment, now }: Settling, why: GiveBackReason): Promise<void> {

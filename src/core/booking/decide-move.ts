@@ -46,7 +46,7 @@ export type DecidedMove = {
   readonly givenUpId: string | undefined;
 };
 
-/** Why a booking cannot be moved at all, if it cannot: from its start on only staff move it (CX-1). */
+/** Why a booking cannot be moved there, if it cannot: it cannot be ended, or it is there already (CX-7). */
 export function moveProblem(
   old: Booking | undefined,
   wanted: WantedMove,

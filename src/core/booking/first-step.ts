@@ -6,8 +6,8 @@ import type { BookingView } from "./model.ts";
 import { admitClient } from "./rules/admission.ts";
 import { findBooking } from "./store.ts";
 
-/** Whether a client may move this booking now by themselves: what the button that offers it goes by (CX-1, CX-7). */
-export const mayMove = (app: App, booking: BookingView): boolean =>
+/** Whether a client may cancel or move this booking now by themselves: what the buttons that offer it go by (CX-1, CX-7). */
+export const mayEnd = (app: App, booking: BookingView): boolean =>
   endingProblem(booking, { kind: "client", clientId: booking.clientId }, app.clock.now()) === undefined;
 
 /**

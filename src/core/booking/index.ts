@@ -24,7 +24,6 @@ export {
   type CancelBookingInput,
   type CancelBookingRefusal,
   cancelBooking,
-  mayCancel,
   previewCancellation,
 } from "./cancel-booking.ts";
 export {
@@ -50,7 +49,7 @@ export { expireHolds } from "./expire-holds.ts";
 export { type ClientExport, exportClient } from "./export-client.ts";
 export { type FilledQuickReply, fillQuickReplies } from "./fill-quick-replies.ts";
 export { findBooked } from "./find-booked.ts";
-export { beginBooking, beginMove, mayMove } from "./first-step.ts";
+export { beginBooking, beginMove, mayEnd } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windows.ts";

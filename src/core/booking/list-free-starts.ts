@@ -16,7 +16,9 @@ import type { Interval } from "../kernel/interval.ts";
 import { dayOf, type LocalDay, plusDays, startOfDay } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
+import { hadVisits } from "./had-visits.ts";
 import type { BookingView } from "./model.ts";
+import { type BookedBy, begunSince, hadInstead, hasBegun } from "./rules/begun-start.ts";
 import type { Price } from "./rules/price.ts";
 import { findBooking } from "./store.ts";
 import { priceOf } from "./terms.ts";
@@ -109,18 +111,30 @@ async function kindsOfStartsByDay(app: App, looked: LookedUp): Promise<readonly 
   );
 }
 
-/** The free starts of one local day, soonest first; of all specialists of the service, or of one. */
+/**
+ * The free starts of one local day, soonest first; of all specialists of the service, or of one. Staff's have no lead
+ * time, and today's that have begun among them, where no visit took place; a client's face never asks for those.
+ *
+ * @source SL-3 SL-4 PY-8
+ */
 export async function listFreeStarts(
   app: App,
-  wanted: Wanted & { readonly day: LocalDay },
+  wanted: Wanted & { readonly day: LocalDay; readonly bookedBy?: BookedBy },
 ): Promise<Outcome<Offering & { readonly starts: readonly PricedStart[] }, "unknown_service">> {
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
   const { service, doers } = looked.value;
   const day = looked.value.days.find((one) => one.day === wanted.day);
   if (day === undefined) return done({ service, doers, starts: [] });
-  const starts = await startsWithin(app, looked.value, day.stretch);
-  return done({ service, doers, starts: priced(starts, looked.value) });
+  const { offer, settings, specialistIds } = looked.value;
+  const { now } = offer;
+  const since = begunSince(wanted.bookedBy ?? "client", { now, zone: settings["business.timeZone"] });
+  const within = { ...looked.value, offer: { ...offer, begunSince: since } };
+  const starts = await startsWithin(app, within, day.stretch);
+  const begun = starts.filter((start) => hasBegun(start, now));
+  const visits = begun.length === 0 ? [] : await hadVisits(app.db, day.stretch, { specialistIds });
+  const free = starts.filter((start) => hadInstead(start, visits, { now }) === undefined);
+  return done({ service, doers, starts: priced(free, looked.value) });
 }
 
 /** The free starts nearest to a moment, soonest first: what is offered instead of one that was just taken. */

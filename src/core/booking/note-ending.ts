@@ -1,5 +1,6 @@
 import { enqueueMessage, type MessageKind } from "../notifications/index.ts";
-import { changePayment, nextCheckAt } from "../payments/index.ts";
+import { changePayment } from "../payments/index.ts";
+import { letGo } from "./let-go.ts";
 import type { EndReason } from "./model.ts";
 import { releaseHold } from "./release-hold.ts";
 import { learnt, type NextStep, type Settling } from "./settling.ts";
@@ -31,19 +32,9 @@ export async function noteCanceled(settling: Settling): Promise<void> {
 
 /** The gateway will not give the money it had set aside: the hold is released, and the rest of it let go (PY-3). */
 export async function releaseAfterRefusal(settling: Settling): Promise<NextStep> {
-  const { tx, payment, seen, now } = settling;
-  const cancelKey = `cnl-${payment.id}`;
-  const nextCheck = nextCheckAt({ isAwaited: false, checks: 0 }, now);
-  const change = {
-    state: "cancelling",
-    cancelKey,
-    isOver: false,
-    nextCheckAt: nextCheck,
-    checks: 0,
-  } as const;
-  await changePayment(tx, payment.id, { ...learnt(seen), ...change }, now);
+  const next = await letGo(settling);
   await release(settling, "capture_refused");
-  return { act: "let_go" };
+  return next;
 }
 
 async function release(settling: Settling, reason: EndReason): Promise<void> {

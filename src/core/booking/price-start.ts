@@ -6,6 +6,7 @@ import type { Tx } from "../runtime/transaction.ts";
 import { loadSettings, type Settings } from "../settings/index.ts";
 import type { ClientFacts } from "./client-facts.ts";
 import type { Booking, BookingTerms } from "./model.ts";
+import { type BookedBy, begunSince } from "./rules/begun-start.ts";
 import { freezeTerms } from "./terms.ts";
 
 export type PriceStartRefusal = StartRefusal | "unknown_service";
@@ -37,6 +38,8 @@ export async function priceStart(
     readonly replaced?: Pick<Booking, "id" | "hasFriendDiscount"> | undefined;
     /** Staff may book what begins in a minute. */
     readonly isLeadTimeKept: boolean;
+    /** For whom what has begun counts as far as their reach goes (`begunSince`); undefined: only what is ahead. */
+    readonly begunBy?: BookedBy | undefined;
   },
   now: Date,
 ): Promise<Outcome<PricedTerms, PriceStartRefusal>> {
@@ -53,6 +56,7 @@ export async function priceStart(
     isHotOffered: true,
     hotPercent: settings["hot.discountPercent"],
     now,
+    begunSince: wanted.begunBy && begunSince(wanted.begunBy, { now, zone: settings["business.timeZone"] }),
     ownBookingIds: given.filter((id) => id !== undefined),
   });
   if (!start.ok) return start;

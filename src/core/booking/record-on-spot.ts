@@ -40,7 +40,7 @@ const PAYABLE: ReadonlySet<BookingState> = new Set<BookingState>(["confirmed", "
 const CONFLICTS = { payments_pkey: "payment_is_another" } as const;
 
 /**
- * Records money that was taken on the spot, in cash or by the terminal: a finance operation like the others.
+ * Records money that was taken on the spot, in cash, by the terminal or by a transfer: a finance operation like the others.
  *
  * Never above what the price leaves; a specialist only for their own visits. Safe to repeat with the same `paymentId`.
  * The client is not written to: it was they who paid. A mistake is mended by `refundBooking`.

@@ -37,9 +37,9 @@ export async function rateVisit(
     const words = earlier?.words ?? "";
     await keep(tx, booking, { rating: rating.value, words }, now);
     const stars = { rating: rating.value };
-    if (isLow(rating.value)) await tellManagers(app, tx, booking, { what: "rating", ...stars }, now);
+    if (isLow(rating.value)) await tellOfRating(app, tx, booking, { what: "rating", ...stars }, now);
     else if (earlier !== undefined && isLow(earlier.rating))
-      await tellManagers(app, tx, booking, { what: "better", ...stars, was: earlier.rating }, now);
+      await tellOfRating(app, tx, booking, { what: "better", ...stars, was: earlier.rating }, now);
     return done(null);
   });
 }
@@ -55,7 +55,7 @@ export async function describeVisit(
     if (earlier === undefined) return refuse("not_rated_yet");
     await keep(tx, booking, { rating: earlier.rating, words: words.value }, now);
     if (isLow(earlier.rating))
-      await tellManagers(app, tx, booking, { what: "words", rating: earlier.rating }, now);
+      await tellOfRating(app, tx, booking, { what: "words", rating: earlier.rating }, now);
     return done(null);
   });
 }
@@ -93,7 +93,7 @@ const keep = (
   now: Date,
 ): Promise<void> => writeReview(tx, { bookingId, clientId, specialistId, ...said }, now);
 
-async function tellManagers(
+async function tellOfRating(
   app: App,
   tx: Tx,
   { id: bookingId }: Booking,

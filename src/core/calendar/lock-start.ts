@@ -1,7 +1,7 @@
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { FreeStart, Slot } from "./model.ts";
-import { fittingChains, isAhead, kindsFor, type OfferTerms } from "./rules/offer.ts";
+import { fittingChains, isInReach, kindsFor, type OfferTerms } from "./rules/offer.ts";
 import { outsideTimeOff } from "./rules/time-off.ts";
 import { lockSlotsFrom, startOf } from "./store.ts";
 import { listTimeOff } from "./time-off.ts";
@@ -25,7 +25,7 @@ export async function lockStart(
   const [first] = slots;
   if (first?.id !== slotId || first.state === "closed") return refuse("slot_gone");
   if (!kindsFor(offer.serviceKind, true).includes(first.kind)) return refuse("slot_gone");
-  if (!isAhead(first, offer)) return refuse("too_late_to_book");
+  if (!isInReach(first, offer)) return refuse("too_late_to_book");
   const isOwn = ({ bookingId }: Slot) => bookingId !== undefined && offer.ownBookingIds.includes(bookingId);
   const open = slots.filter((slot) => slot.state === "open" && (slot.bookingId === undefined || isOwn(slot)));
   // Nothing free is open in a time off; what one's own booking has there is not to be had anew.

@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { present } from "../kernel/invariant.ts";
+import { kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
@@ -71,7 +72,10 @@ export type ChangeServiceInput = Partial<ServiceDetails> & {
   readonly actor: Actor;
 };
 
-/** Changes a service for bookings made from now on; those that exist keep their terms (PR-5). */
+/**
+ * Changes a service for bookings made from now on; those that exist keep their terms (PR-5). A policy under which nothing
+ * is prepaid ends the prepayment that there was.
+ */
 export async function changeService(
   app: App,
   input: ChangeServiceInput,
@@ -83,7 +87,9 @@ export async function changeService(
     await tx.run(sql`SELECT 1 FROM services WHERE id = ${serviceId}::uuid FOR UPDATE`);
     const before = await findService(tx, serviceId);
     if (!before) return refuse("unknown_service");
-    const checked = checkService({ ...before, ...wanted });
+    const policy = wanted.policy ?? before.policy;
+    const kept = policy === "prepay" ? before.prepayment : kopecks(0);
+    const checked = checkService({ ...before, prepayment: kept, ...wanted });
     if (!checked.ok) return checked;
 
     const after = checked.value;

@@ -2,6 +2,7 @@
 export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   // Сообщения от бота
   "sent-confirmed": "Вы записаны: заголовок",
+  "sent-visit-noted": "Визит записан, когда он уже начался: заголовок",
   "sent-confirmed-earn": "Вы записаны: сколько начислим",
   "sent-payment-requested": "Просьба оплатить: заголовок",
   "sent-payment-requested-until": "Просьба оплатить: сумма и срок",
@@ -238,6 +239,7 @@ export const MESSAGE_TITLES: Readonly<Record<string, string>> = {
   "staff-takable": "Касса: можно записать снова",
   "staff-taken-cash": "Касса: принято наличными",
   "staff-taken-card": "Касса: принято картой",
+  "staff-taken-transfer": "Касса: принято переводом",
   "staff-all-taken": "Касса: всё принято",
   "staff-take-ask": "Касса: сколько принято",
   "staff-take-unreadable": "Касса: сумму не разобрать",

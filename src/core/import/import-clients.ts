@@ -28,6 +28,8 @@ export type ImportClientsInput = ImportRun & {
   /** Where balances come from, as the client reads it: «Перенос из …». The same source is taken over once per client. */
   readonly source: string;
   readonly actor: Actor;
+  /** Hears what the rows that can be taken come to, though others are rejected and nothing is written. */
+  readonly onCounted?: ((counts: ClientCounts) => void) | undefined;
 };
 
 export type ClientCounts = {
@@ -63,10 +65,16 @@ export async function importClients(
   const settings = await loadSettings(app.db);
   const today = dayOf(app.clock.now(), settings["business.timeZone"]);
   const form = { fields: CLIENT_FIELDS, mapping: input.mapping };
-  return runImport<ClientKey, ClientCounts>(app, input, {
+  let pass: Pass<ClientKey, ClientCounts> | undefined;
+  const imported = await runImport<ClientKey, ClientCounts>(app, input, {
     form,
-    begin: (table) => beginClients(app, input, { table, today }),
+    begin: (table) => {
+      pass = beginClients(app, input, { table, today });
+      return pass;
+    },
   });
+  if (pass !== undefined) input.onCounted?.(pass.counts());
+  return imported;
 }
 
 type Setting = { readonly table: Table<ClientKey>; readonly today: LocalDay };

@@ -10,5 +10,8 @@ export {
 } from "./import-adjustments.ts";
 export { type BookingCounts, importBookings } from "./import-bookings.ts";
 export { type ClientCounts, importClients } from "./import-clients.ts";
+export { KNOWN_SYSTEMS, type KnownSystem } from "./known-systems.ts";
+export { type ClientFileLook, lookAtClientFile } from "./look-at-client-file.ts";
 export type { ImportFile, Mapping, RejectedCell, RowProblem } from "./model.ts";
+export { type ExpectedWords, expectedOf } from "./problem-words.ts";
 export type { Imported, ImportRefusal } from "./run-import.ts";

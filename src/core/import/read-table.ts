@@ -27,15 +27,17 @@ export type TableForm<Key extends string> = {
   readonly mapping: Mapping<Key>;
 };
 
+/** How a file is written, and what its first line says. */
+export type TableHead = Written & { readonly digest: string; readonly headings: readonly string[] };
+
 /**
- * Looks a file through: UTF-8, UTF-16 or Windows-1251, cells between `;`, `,` or tabs, which columns of the form it has.
+ * Looks a file through: UTF-8, UTF-16 or Windows-1251, cells between `;`, `,` or tabs.
  *
  * Whatever is not UTF-8 to the last byte, and has no mark of UTF-16, is taken for Windows-1251: as Excel saves in Russia.
  */
-export async function openTable<Key extends string>(
+export async function readHead(
   file: ImportFile,
-  form: TableForm<Key>,
-): Promise<Outcome<Table<Key>, FileRefusal>> {
+): Promise<Outcome<TableHead, "import_file_empty" | "import_file_not_text">> {
   const seen = await lookThrough(file);
   if (seen.bytes === 0) return refuse("import_file_empty");
   if (isBook(seen.start)) return refuse("import_file_not_text", { kind: "xlsx" });
@@ -45,6 +47,17 @@ export async function openTable<Key extends string>(
   if (text.trim() === "") return refuse("import_file_empty");
   const delimiter = delimiterOf(/^\s*(.*)/.exec(text)?.[1] ?? "");
   const headings = await firstRecord({ file, encoding, delimiter });
+  return done({ file, encoding, delimiter, digest: seen.digest, headings });
+}
+
+/** Looks a file through, and which columns of the form it has. */
+export async function openTable<Key extends string>(
+  file: ImportFile,
+  form: TableForm<Key>,
+): Promise<Outcome<Table<Key>, FileRefusal>> {
+  const head = await readHead(file);
+  if (!head.ok) return head;
+  const { headings } = head.value;
   const columns = matchColumns(form.fields, headings, form.mapping);
   const [twice] = columns.twice;
   if (twice !== undefined) return refuse("import_column_twice", { given: twice });
@@ -54,7 +67,18 @@ export async function openTable<Key extends string>(
       found: headings.join(", ").slice(0, FOUND_MAX),
     });
   }
-  return done({ file, form, encoding, delimiter, digest: seen.digest, headings, columns });
+  return done({ ...head.value, form, columns });
+}
+
+/** The first rows below the headings, cell by cell, as they stand in the file. */
+export async function readFirstRows(
+  head: TableHead,
+  rowsMax: number,
+): Promise<readonly (readonly string[])[]> {
+  const rows: (readonly string[])[] = [];
+  for await (const { record, info } of recordsOf(head, { recordsMax: rowsMax + 1 }))
+    if (info.records > 1) rows.push(record.map(plainCell));
+  return rows;
 }
 
 const FOUND_MAX = 300;

@@ -9,6 +9,8 @@ export {
   answerClient,
   type ClientMessage,
   findClientMessage,
+  isFromStaff,
+  isMeantForStaff,
   listClientMessages,
   writeToStaff,
 } from "./conversation.ts";

@@ -32,7 +32,7 @@ export {
   type RefundReason,
   type RefundState,
 } from "./model.ts";
-export { insertOnSpot, type OnSpotMethod, receivedFor } from "./on-spot.ts";
+export { insertOnSpot, ON_SPOT_METHODS, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export {
   findPaymentCard,
   type GatewayView,
@@ -64,6 +64,7 @@ export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
 export {
   gatewayTroubleText,
+  LET_GO_WORD,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,

@@ -16,6 +16,8 @@ export type PaymentRowView = {
   readonly refunded: Kopecks;
   readonly createdAt: Date;
   readonly endedReason: string | undefined;
+  /** Since when nobody waits for it. */
+  readonly abandonedAt: Date | undefined;
   /** The member of staff who took it on the spot. */
   readonly takenBy: string | undefined;
 };
@@ -55,12 +57,13 @@ export async function listPayments(
     refunded: number;
     createdAt: Date;
     endedReason: string | null;
+    abandonedAt: Date | null;
     takenBy: string | null;
   }>(sql`
     SELECT payment.id, payment.booking_id, booking.number, payment.client_id, client.name, payment.kind, payment.method, payment.state, payment.amount_kopecks, payment.captured_kopecks,
            coalesce((SELECT sum(amount_kopecks) FROM refunds
                      WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int AS refunded,
-           payment.created_at, payment.ended_reason, staff.name AS taken_by
+           payment.created_at, payment.ended_reason, payment.abandoned_at, staff.name AS taken_by
     FROM payments payment JOIN bookings booking ON booking.id = payment.booking_id JOIN clients client ON client.id = payment.client_id
     LEFT JOIN staff ON staff.id = payment.staff_id
     WHERE ${conditionOf(filter)}
@@ -79,6 +82,7 @@ export async function listPayments(
     refunded: kopecks(row.refunded),
     createdAt: row.createdAt,
     endedReason: row.endedReason ?? undefined,
+    abandonedAt: row.abandonedAt ?? undefined,
     takenBy: row.takenBy ?? undefined,
   }));
 }

@@ -16,7 +16,7 @@ export type PaymentState =
 
 export type PaymentKind = "booking" | "tip" | "on_spot";
 export type OnlineMethod = "bank_card" | "sbp";
-export type PaymentMethod = OnlineMethod | "cash" | "terminal";
+export type PaymentMethod = OnlineMethod | "cash" | "terminal" | "transfer";
 
 export type Payment = {
   readonly id: string;

@@ -2,7 +2,9 @@ import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 
-export type OnSpotMethod = "cash" | "terminal";
+/** The ways of paying the salon itself; `transfer`: to its account or phone, past the gateway. */
+export const ON_SPOT_METHODS = ["cash", "terminal", "transfer"] as const;
+export type OnSpotMethod = (typeof ON_SPOT_METHODS)[number];
 
 export type NewOnSpot = {
   readonly id: string;

@@ -14,17 +14,28 @@ export const PAYMENT_STATE_WORDS = {
   rejected: "отклонён",
 } as const satisfies Readonly<Record<PaymentState, string>>;
 
-/** How a payment stands, in a word: once some of it went back and arrived, that is what counts (PY-5). */
+/** Nobody waits for it any more; money that still comes for it goes back. */
+export const LET_GO_WORD = "отпущен";
+
+const MAY_BE_LET_GO: readonly PaymentState[] = ["new", "pending", "authorised", "capturing"];
+
+/**
+ * How a payment stands, in a word: once some of it went back and arrived, that is what counts (PY-5). One that was let go,
+ * since the client pays otherwise or not at all, says so at once, whatever the gateway still has to answer.
+ */
 export function paymentWord({
   state,
   captured,
   refunded,
+  abandonedAt,
 }: {
   readonly state: PaymentState;
   readonly captured: Kopecks;
   /** What went back of it and arrived. */
   readonly refunded: Kopecks;
+  readonly abandonedAt?: Date | undefined;
 }): string {
+  if (abandonedAt !== undefined && MAY_BE_LET_GO.includes(state)) return LET_GO_WORD;
   if (refunded === 0) return PAYMENT_STATE_WORDS[state];
   return refunded >= captured ? "возвращён" : "возвращён частично";
 }
@@ -40,6 +51,7 @@ export const PAYMENT_METHOD_WORDS = {
   sbp: "СБП",
   cash: "наличные",
   terminal: "терминал",
+  transfer: "перевод",
 } as const satisfies Readonly<Record<PaymentMethod, string>>;
 
 export const REFUND_STATE_WORDS = {

@@ -104,6 +104,7 @@ export {
   findStaffByTelegram,
   hasConsent,
   isHeardByAnotherOwner,
+  isInTelegram,
   listBlocked,
   listOwners,
   listStaff,

@@ -263,6 +263,14 @@ export async function managersToTell(via: Queryable): Promise<readonly { id: str
   );
 }
 
+/** Whether a member of staff still works here and hears of things in Telegram. */
+export async function isInTelegram(via: Queryable, staffId: string): Promise<boolean> {
+  const found = await via.first(
+    sql`SELECT 1 FROM staff WHERE id = ${staffId}::uuid AND is_active AND telegram_id IS NOT NULL`,
+  );
+  return found !== undefined;
+}
+
 /** Owners whom the bot can write to. */
 export async function listOwners(via: Queryable): Promise<readonly { id: string }[]> {
   return via.many(sql`SELECT id FROM staff WHERE is_active AND telegram_id IS NOT NULL AND role = 'owner'`);

@@ -35,6 +35,8 @@ export type ClientMoney = {
       readonly captured: Kopecks;
       /** What of it went back and arrived. */
       readonly refunded: Kopecks;
+      /** Since when nobody waits for it. */
+      readonly abandonedAt: Date | undefined;
     }
   | {
       readonly direction: "out";
@@ -59,6 +61,7 @@ type MoneyRow = {
   readonly note: string | null;
   readonly createdAt: Date;
   readonly staffName: string | null;
+  readonly abandonedAt: Date | null;
 };
 
 /** Every payment and refund of a client, those on the spot among them. @source PY-5 PY-7 */
@@ -72,11 +75,11 @@ export async function listClientMoney(
       SELECT 'in' AS direction, id, booking_id, kind, method, state, amount_kopecks, captured_kopecks,
              coalesce((SELECT sum(amount_kopecks) FROM refunds WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int
                AS refunded_kopecks,
-             NULL AS reason, NULL AS note, created_at, staff_id
+             NULL AS reason, NULL AS note, created_at, staff_id, abandoned_at
       FROM payments payment WHERE client_id = ${clientId}::uuid
       UNION ALL
       SELECT 'out', refund.id, refund.booking_id, payment.kind, payment.method, refund.state, refund.amount_kopecks, 0, 0,
-             refund.reason, refund.note, refund.created_at, refund.staff_id
+             refund.reason, refund.note, refund.created_at, refund.staff_id, NULL
       FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
       WHERE payment.client_id = ${clientId}::uuid) AS money
     JOIN bookings booking ON booking.id = money.booking_id
@@ -98,7 +101,8 @@ export async function listClientMoney(
       };
     }
     const [captured, refunded] = [kopecks(row.capturedKopecks), kopecks(row.refundedKopecks)];
-    return { ...common, direction: "in", state: row.state as PaymentState, captured, refunded };
+    const abandonedAt = row.abandonedAt ?? undefined;
+    return { ...common, direction: "in", state: row.state as PaymentState, captured, refunded, abandonedAt };
   });
 }
 

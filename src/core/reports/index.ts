@@ -17,6 +17,7 @@ export type {
 } from "./analytics/model.ts";
 export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
 export { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
+export { type ClientFigures, listClientFigures } from "./client-figures.ts";
 export {
   type ClientConsent,
   type ClientMoney,
@@ -31,6 +32,7 @@ export {
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
 export { type ExamineOptions, examine } from "./doctor/examine.ts";
+export { healthMeasures } from "./doctor/health-measures.ts";
 export {
   DOCTOR_LEVELS,
   DOCTOR_PARTS,
@@ -38,7 +40,6 @@ export {
   type DoctorLevel,
   type DoctorPart,
   type Finding,
-  type Space,
 } from "./doctor/model.ts";
 export { CLIENT_COLUMNS, type ExportedClient, streamClients } from "./export-clients.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";

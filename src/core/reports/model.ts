@@ -38,6 +38,8 @@ export type WaitingMoney = {
   readonly bookingId: string;
   readonly bookingNumber: number;
   readonly state: string;
+  /** A payment that nobody waits for any more: only the gateway's last word is missing. */
+  readonly isLetGo: boolean;
   readonly amount: Kopecks;
   readonly since: Date;
 };

@@ -24,15 +24,17 @@ export async function listWaitingMoney(
   const youngest = minutesAfter(app.clock.now(), -minutesMin);
   const overdueFrom = minutesAfter(app.clock.now(), -OVERDUE_MINUTES);
   const rows = await app.db.many<Omit<WaitingMoney, "amount"> & { readonly amountKopecks: number }>(sql`
-    SELECT waiting.*, booking.number AS booking_number
+    SELECT waiting.id, waiting.kind, waiting.booking_id, waiting.state, waiting.amount_kopecks, waiting.since,
+           waiting.is_let_go, booking.number AS booking_number
     FROM (
-      SELECT 'payment' AS kind, id, booking_id, state, amount_kopecks, created_at AS since
+      SELECT 'payment' AS kind, id, booking_id, state, amount_kopecks, created_at AS since,
+             abandoned_at IS NOT NULL AS is_let_go
       FROM payments WHERE next_check_at IS NOT NULL AND state NOT IN ('captured', 'cancelled', 'rejected')
       UNION ALL
-      SELECT 'refund', id, booking_id, state, amount_kopecks, created_at
+      SELECT 'refund', id, booking_id, state, amount_kopecks, created_at, false
       FROM refunds WHERE next_attempt_at IS NOT NULL AND state NOT IN ('succeeded', 'canceled')
       UNION ALL
-      SELECT 'refused_refund', refused.id, refused.booking_id, refused.state, refused.amount_kopecks, refused.ended_at
+      SELECT 'refused_refund', refused.id, refused.booking_id, refused.state, refused.amount_kopecks, refused.ended_at, false
       FROM refunds refused JOIN payments payment ON payment.id = refused.payment_id
       CROSS JOIN LATERAL (
         SELECT coalesce(sum(amount_kopecks), 0) AS promised,
@@ -41,7 +43,7 @@ export async function listWaitingMoney(
       WHERE refused.state = 'canceled' AND back.promised < payment.captured_kopecks
         AND back.promised_again < refused.amount_kopecks
       UNION ALL
-      SELECT 'on_spot_refund', booking.id, booking.id, booking.state, sum(taken.left_kopecks)::int, booking.ended_at
+      SELECT 'on_spot_refund', booking.id, booking.id, booking.state, sum(taken.left_kopecks)::int, booking.ended_at, false
       FROM bookings booking JOIN LATERAL (
         SELECT payment.captured_kopecks - coalesce(
                  (SELECT sum(amount_kopecks) FROM refunds WHERE payment_id = payment.id AND state <> 'canceled'), 0) AS left_kopecks
@@ -49,7 +51,7 @@ export async function listWaitingMoney(
       WHERE booking.state = 'cancelled'
       GROUP BY booking.id HAVING sum(taken.left_kopecks) > 0
       UNION ALL
-      SELECT 'overdue_hold', id, id, state, pay_now_kopecks, held_until
+      SELECT 'overdue_hold', id, id, state, pay_now_kopecks, held_until, false
       FROM bookings WHERE state = 'held' AND held_until <= ${overdueFrom}) AS waiting
     JOIN bookings booking ON booking.id = waiting.booking_id
     WHERE waiting.kind NOT IN ('payment', 'refund') OR waiting.since <= ${youngest}

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type Queryable, sql } from "./sql.ts";
 
 /** What a database is for, and the secrets that were made with it. */
@@ -41,6 +41,15 @@ export async function findInstallation(via: Queryable): Promise<Installation | u
   return via.first<Installation>(sql`
     SELECT mode, clock_offset_ms, session_secret, notification_secret FROM installation`);
 }
+
+const MARK_LENGTH = 16;
+
+/** Tells one installation from another to whoever may see no more; nothing about its secrets follows from it. */
+export const markOf = ({ notificationSecret }: Pick<Installation, "notificationSecret">): string =>
+  createHash("sha256")
+    .update(`okoshko installation ${notificationSecret}`)
+    .digest("hex")
+    .slice(0, MARK_LENGTH);
 
 /** Moves the sandbox's clock ahead, for every process that shares the database. */
 export async function advanceClock(db: Queryable, ms: number): Promise<number> {

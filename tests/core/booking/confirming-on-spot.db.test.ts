@@ -8,6 +8,7 @@ import {
   openPayment,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { listPayments, paymentWord } from "../../../src/core/payments/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { inEveryOrder } from "../../races/rounds.ts";
 import { testAppWithBank } from "../../support/app.ts";
@@ -59,6 +60,17 @@ describe("a booking that waits for payment, paid on the spot instead (PY-8)", ()
     granted(await confirm(hold.bookingId, " постоянный клиент "));
     const row = await app.db.first(sql`SELECT reason FROM audit WHERE subject_id = ${hold.bookingId}`);
     expect(row).toEqual({ reason: "постоянный клиент" });
+  });
+
+  it("lets the open payment go, and says so at once in every list (PY-5)", async () => {
+    const { hold } = await makeHold(app);
+    granted(await openPayment(app, { ...hold, method: "bank_card" }));
+    const word = async () =>
+      (await listPayments(app.db, { bookingId: hold.bookingId, rowsMax: 5 })).map(paymentWord);
+    expect(await word()).toEqual(["ждёт клиента"]);
+    granted(await confirm(hold.bookingId));
+    expect(await word()).toEqual(["отпущен"]);
+    await settleDown(app);
   });
 
   it("money that comes for it still goes back (PY-3, PY-5)", async () => {

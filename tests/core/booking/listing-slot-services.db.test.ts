@@ -54,7 +54,7 @@ describe("SL-2: the services that staff can book at a slot", () => {
     expect(await offered(slot.id)).toEqual([]);
   });
 
-  it("are none where the slot is closed or has begun, and a slot that is gone is refused", async () => {
+  it("are none where the slot is closed, or has begun and a booking would be moved there; a slot that is gone is refused", async () => {
     const service = await makeService(app);
     const { id: specialistId } = await makeSpecialist(app, [service.id]);
     const closed = await makeSlot(app, { specialistId, startsAt: "2026-11-24T08:00:00Z" });
@@ -62,7 +62,11 @@ describe("SL-2: the services that staff can book at a slot", () => {
     const begun = await makeSlot(app, { specialistId, startsAt: "2026-11-24T09:00:00Z" });
     expect(await offered(closed.id)).toEqual([]);
     app.clock.set("2026-11-24T09:00:00Z");
-    expect(await offered(begun.id)).toEqual([]);
+    expect((await offered(begun.id)).map(({ id }) => id)).toEqual([service.id]);
+    expect(granted(await listSlotServices(app, begun.id, { isAhead: true }))).toMatchObject({
+      age: "begun_today",
+      services: [],
+    });
     expect(await refusedBy(app, () => listSlotServices(app, app.newId()))).toBe("unknown_slot");
   });
 });

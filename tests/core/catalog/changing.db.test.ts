@@ -4,6 +4,7 @@ import {
   addService,
   addSpecialist,
   assignService,
+  type ChangeServiceInput,
   changeService,
   changeSpecialist,
   findOffering,
@@ -88,6 +89,20 @@ describe("a service", () => {
     expect(await refusedBy(app, () => changeService(app, { serviceId: NOBODY, actor }))).toBe(
       "unknown_service",
     );
+  });
+
+  it("PY-2: has a prepayment as long as its policy asks for one, and none that nobody would ask for", async () => {
+    const { id: serviceId } = granted(await addService(app, offer()));
+    const change = (over: Partial<ChangeServiceInput>) => changeService(app, { serviceId, actor, ...over });
+    expect(granted(await change({ price: kopecks(160_000) }))).toMatchObject({ prepayment: 50_000 });
+    const both = { policy: "onSite", prepayment: kopecks(40_000) } as const;
+    expect(await refusedBy(app, () => change(both))).toBe("prepayment_not_asked");
+    expect(granted(await change({ policy: "full" }))).toMatchObject({ policy: "full", prepayment: 0 });
+    expect(await refusedBy(app, () => change({ prepayment: kopecks(1) }))).toBe("prepayment_not_asked");
+    expect(granted(await change({ prepayment: kopecks(0) }))).toMatchObject({ prepayment: 0 });
+    expect(await refusedBy(app, () => change({ policy: "prepay" }))).toBe("prepayment_out_of_range");
+    const again = { policy: "prepay", prepayment: kopecks(40_000) } as const;
+    expect(granted(await change(again))).toMatchObject(again);
   });
 
   it("taken from the offer leaves its name to another, and is not bookable", async () => {

@@ -22,6 +22,8 @@ import {
 } from "../../support/bank.ts";
 import { granted } from "../../support/make.ts";
 
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 10_000 };
 const app = await testAppWithBank();
 await alignClocks(app);
 
@@ -69,7 +71,7 @@ describe("notifications of the bank", () => {
         await pass(app, 30);
         await reconcilePayments(app);
         return stateOf(booking.id);
-      })
+      }, PATIENCE)
       .toBe("confirmed");
     await pass(app, 700);
     await reconcilePayments(app);

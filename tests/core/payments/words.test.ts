@@ -12,6 +12,16 @@ it.each([
   expect(paymentWord(payment)).toBe(word);
 });
 
+it.each([
+  ["pending", "отпущен"],
+  ["authorised", "отпущен"],
+  ["cancelled", PAYMENT_STATE_WORDS.cancelled],
+  ["captured", PAYMENT_STATE_WORDS.captured],
+] as const)("PY-5: a payment that nobody waits for any more and is %s is «%s»", (state, word) => {
+  const payment = { state, captured: kopecks(0), refunded: kopecks(0), abandonedAt: new Date(0) };
+  expect(paymentWord(payment)).toBe(word);
+});
+
 it("PY-5: a payment that took nothing is told by its state", () => {
   const payment = { state: "rejected", captured: kopecks(0), refunded: kopecks(0) } as const;
   expect(paymentWord(payment)).toBe(PAYMENT_STATE_WORDS.rejected);

@@ -20,8 +20,8 @@ const idsOf = (found: readonly { readonly id: string }[]) => found.map(({ id }) 
 describe("Telegram", () => {
   it("is silent while the bot polls and nothing waits", async () => {
     expect(await troublesOf(groundWith({ env: live }), ["telegram"])).toMatchObject([
-      { id: "database_stopped" },
-      { id: "database_needed" },
+      { id: "database_stopped", level: "trouble" },
+      { id: "telegram_unchecked", level: "unchecked" },
     ]);
   });
 
@@ -76,15 +76,17 @@ describe("YooKassa", () => {
   it("tells of a live product that its shop is a test one", async () => {
     const ground = groundWith({ env, gateway: gatewayAt(`${bank.baseUrl}/v3/`) });
     expect(await troublesOf(ground, ["yookassa"])).toMatchObject([
+      { id: "database_stopped" },
+      { id: "yookassa_receipts_unchecked", level: "unchecked" },
       { id: "yookassa_test_shop", level: "warning" },
     ]);
   });
 
   it("tells a refused key, and silence, each in its own words", async () => {
     const refused = groundWith({ env, gateway: gatewayAt(`${bank.baseUrl}/v3/`, "test_wrong") });
-    expect(idsOf(await troublesOf(refused, ["yookassa"]))).toEqual(["yookassa_key_refused"]);
+    expect(idsOf(await troublesOf(refused, ["yookassa"]))).toContain("yookassa_key_refused");
     const away = groundWith({ env, gateway: gatewayAt(silent) });
-    expect(idsOf(await troublesOf(away, ["yookassa"]))).toEqual(["yookassa_unreachable"]);
+    expect(idsOf(await troublesOf(away, ["yookassa"]))).toContain("yookassa_unreachable");
   });
 
   it("says which address to enter without its secret", async () => {
@@ -92,7 +94,9 @@ describe("YooKassa", () => {
     const found = await examine(groundWith({ env: given, gateway: gatewayAt(`${bank.baseUrl}/v3/`) }), {
       only: ["yookassa"],
     });
-    expect(found[0]?.what).toContain("https://salon.example/yookassa/notifications/<секрет>");
+    expect(found.find(({ id }) => id === "yookassa_ok")?.what).toContain(
+      "https://salon.example/yookassa/notifications/<секрет>",
+    );
     expect(JSON.stringify(found)).not.toContain("0123456789abcdef-secret");
   });
 });
@@ -102,6 +106,7 @@ describe("this machine", () => {
     const early = await serving(answering({}, { date: new Date(Date.now() + 600_000) }));
     const ground = groundWith({ env: { ...live, TELEGRAM_API_ROOT: early } });
     expect(await troublesOf(ground, ["clock"])).toMatchObject([
+      { id: "database_stopped" },
       {
         id: "clock_telegram_differs",
         level: "trouble",
@@ -109,9 +114,20 @@ describe("this machine", () => {
       },
     ]);
     const right = await serving(answering({}, { date: new Date() }));
-    expect(await troublesOf(groundWith({ env: { ...live, TELEGRAM_API_ROOT: right } }), ["clock"])).toEqual(
-      [],
-    );
+    const agreed = await troublesOf(groundWith({ env: { ...live, TELEGRAM_API_ROOT: right } }), ["clock"]);
+    expect(idsOf(agreed)).toEqual(["database_stopped"]);
+  });
+
+  it("does not call a clock right that it could hold against nobody's", async () => {
+    expect(await troublesOf(groundWith(), ["clock"])).toMatchObject([
+      { id: "database_stopped" },
+      { id: "clock_unchecked", level: "unchecked", why: "Сверять не с кем: базы нет." },
+    ]);
+    const dead = groundWith({ env: { ...live, TELEGRAM_API_ROOT: "http://127.0.0.1:1" } });
+    expect((await troublesOf(dead, ["clock"])).at(-1)).toMatchObject({
+      level: "unchecked",
+      why: "Сверять не с кем, не ответили: Telegram.",
+    });
   });
 
   it("tells a disk that is nearly full", async () => {
@@ -129,13 +145,15 @@ describe("this machine", () => {
     };
     const parts = { database: { ok: true }, bot: { ok: false, reason: "Telegram does not answer" } };
     expect(idsOf(await at(await serving(answering({ ready: false, parts }, { status: 503 }))))).toEqual([
+      "database_stopped",
       "web_bot_not_ready",
     ]);
-    expect(await at(await serving(answering({ ready: true, parts: { database: { ok: true } } })))).toEqual(
-      [],
-    );
-    expect(idsOf(await at(await serving(answering("hello"))))).toEqual(["web_unreachable"]);
-    expect(idsOf(await at("http://127.0.0.1:1"))).toEqual(["web_unreachable"]);
+    // Whose server it is, the database knows alone.
+    expect(
+      idsOf(await at(await serving(answering({ ready: true, parts: { database: { ok: true } } })))),
+    ).toEqual(["database_stopped", "web_owner_unchecked"]);
+    expect(idsOf(await at(await serving(answering("hello"))))).toContain("web_unreachable");
+    expect(idsOf(await at("http://127.0.0.1:1"))).toContain("web_unreachable");
   });
 });
 
@@ -143,7 +161,7 @@ it("a check that fails hides no other", async () => {
   const freeSpace = () => Promise.reject(new Error("boom"));
   const found = await examine(groundWith({ freeSpace }));
   expect(idsOf(found)).toEqual(
-    expect.arrayContaining(["configuration_ok", "disk_check_failed", "clock_ok", "database_stopped"]),
+    expect.arrayContaining(["configuration_ok", "disk_check_failed", "clock_unchecked", "database_stopped"]),
   );
 });
 
@@ -154,7 +172,7 @@ it("a database that took the call and fell silent holds up nothing else", async 
   const found = await examine(groundWith({ db, env: { PORT: "1" } }), { checkMsMax: 500 });
   expect(performance.now() - began).toBeLessThan(5_000);
   expect(idsOf(found)).toEqual(
-    expect.arrayContaining(["database_unanswered", "database_needed", "web_unreachable", "disk_ok"]),
+    expect.arrayContaining(["database_unanswered", "jobs_unchecked", "web_unreachable", "disk_ok"]),
   );
 });
 

@@ -44,10 +44,15 @@ beforeEach(async () => {
 });
 
 describe("doctor on copies by a timetable", () => {
-  it("is content while they are made, before the first one, too", async () => {
-    expect(await look()).toEqual([]);
+  it("is content while they are made, and asks for the first one by hand", async () => {
+    expect(await look()).toMatchObject([
+      {
+        id: "schedules_no_copy_yet",
+        level: "warning",
+        mend: expect.stringMatching(/: npm run -s cli -- db backup \S+\/okoshko-[\dT-]+Z\.backup$/),
+      },
+    ]);
     await backUpOnSchedule(app);
-    expect(await look()).toEqual([]);
     app.clock.advance(DAY);
     await backUpOnSchedule(app);
     app.clock.advance(DAY + 29 * MINUTE);
@@ -59,6 +64,25 @@ describe("doctor on copies by a timetable", () => {
       await figure("schedules_late", { kind: "backup" }),
       await figure("backup_newest_seconds"),
     ]).toEqual([0, (DAY + 29 * MINUTE) / 1_000]);
+  });
+
+  it("tells of a newest copy that is older than a week, though the timetable wants no other", async () => {
+    await set("backup.cron", "0 12 1 * *");
+    await backUpOnSchedule(app);
+    app.clock.advance(40 * DAY);
+    await backUpOnSchedule(app);
+    const [name = ""] = (await readdir(folder)).sort();
+    const madeAt = Date.parse(`${name.slice(8, 21)}:00:00Z`);
+    app.clock.set(new Date(madeAt + 7 * DAY));
+    expect(await look()).toEqual([]);
+    app.clock.set(new Date(madeAt + 7 * DAY + 1));
+    expect(await look()).toMatchObject([
+      {
+        id: "schedules_copies_rare",
+        level: "warning",
+        mend: expect.stringContaining('settings set backup.cron "0 4 * * *"'),
+      },
+    ]);
   });
 
   it("tells of one that was not made in time, half an hour after it was due", async () => {
@@ -109,7 +133,10 @@ describe("doctor on copies by a timetable", () => {
     ]);
   });
 
-  it("tells of a disk on which the next one has no room, and of a live business without any", async () => {
+  it("tells of a disk on which the next one has no room, and of a business without any", async () => {
+    await backUpOnSchedule(app);
+    app.clock.advance(DAY);
+    await backUpOnSchedule(app);
     const freeSpace = async () => ({ freeBytes: GIB, totalBytes: 100 * GIB });
     expect(await look({ freeSpace })).toMatchObject([{ id: "schedules_backup_room", level: "warning" }]);
     const full = async () => ({ freeBytes: 1_000, totalBytes: 100 * GIB });
@@ -117,10 +144,12 @@ describe("doctor on copies by a timetable", () => {
       { id: "schedules_backup_room", level: "trouble" },
     ]);
     await set("backup.folder", "");
-    expect(await look()).toEqual([]);
-    const live = groundWith({ env: { BOT_TOKEN: "42:token" }, db: app.db, clock: app.clock });
-    expect(await troublesOf(live, ["schedules"])).toMatchObject([
-      { id: "schedules_no_backups", level: "warning" },
+    expect(await look()).toMatchObject([
+      {
+        id: "schedules_no_backups",
+        level: "warning",
+        mend: expect.stringMatching(/settings set backup\.folder .*; .*db backup /),
+      },
     ]);
   });
 });
@@ -133,13 +162,16 @@ describe("doctor on exports by a timetable", () => {
   };
 
   it("tells of one that is late, of one that failed, and of its folder, by its number", async () => {
-    await set("backup.folder", "");
+    await backUpOnSchedule(app);
+    app.clock.advance(DAY);
+    await backUpOnSchedule(app);
     const own = path.join(folder, "own");
     await mkdir(own);
     const { number } = await added(own);
     await runDueExports(app);
     expect(await look()).toEqual([]);
     app.clock.advance(DAY + 31 * MINUTE);
+    await backUpOnSchedule(app);
     expect(await look()).toMatchObject([
       { id: "schedules_export_late", what: `Выгрузка №${number} не сделана в срок.` },
     ]);

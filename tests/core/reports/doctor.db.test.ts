@@ -1,18 +1,35 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, it } from "vitest";
+import { copyName } from "../../../src/core/backup/index.ts";
+import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { DOCTOR_PARTS, type DoctorPart, examine } from "../../../src/core/reports/index.ts";
 import { openDatabase } from "../../../src/core/runtime/database.ts";
+import { markOf } from "../../../src/core/runtime/installation.ts";
 import { startJobs } from "../../../src/core/runtime/jobs.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testApp } from "../../support/app.ts";
 import { makeBooking, makeHold } from "../../support/hold.ts";
+import { granted } from "../../support/make.ts";
 import { answering, groundWith, serving, troublesOf } from "./doctor-ground.ts";
 
 const app = await testApp();
 const { hostname, port } = new URL(
-  await serving(answering({ ready: true, parts: { database: { ok: true } } })),
+  await serving(
+    answering({
+      ready: true,
+      installation: markOf({ notificationSecret: "n" }),
+      parts: { database: { ok: true } },
+    }),
+  ),
 );
 const env = { HOST: hostname, PORT: port };
 const ground = groundWith({ env, db: app.db, clock: app.clock });
+const INSTALLED = sql`
+  INSERT INTO installation (id, mode, session_secret, notification_secret, created_at)
+  VALUES (1, 'sandbox', 's', 'n', now())`;
 const look = (part: DoctorPart) => troublesOf(ground, [part]);
 const minutesAgo = (minutes: number) => new Date(app.clock.now().getTime() - minutes * 60_000);
 
@@ -28,6 +45,10 @@ async function withFault<T>(plant: string, undo: string, work: () => Promise<T>)
 
 it("finds nothing wrong with a product that is well, and says so part by part", async () => {
   await makeBooking(app);
+  await app.db.run(INSTALLED);
+  const folder = await mkdtemp(path.join(tmpdir(), "okoshko-doctor-test-"));
+  granted(await changeSetting(app, { key: "backup.folder", typed: folder, actor: OPERATOR }));
+  await writeFile(path.join(folder, copyName(app.clock.now())), "a copy");
   // Its messages are sent by nobody here.
   await app.db.run(sql`DELETE FROM outbox`);
   const jobs = await startJobs(
@@ -42,6 +63,8 @@ it("finds nothing wrong with a product that is well, and says so part by part", 
     expect([...new Set(found.map(({ part }) => part))]).toEqual([...DOCTOR_PARTS]);
   } finally {
     await jobs.stop();
+    await rm(folder, { recursive: true });
+    await app.db.run(sql`DELETE FROM installation`);
   }
   await app.db.pool.query("UPDATE pgboss.job SET created_on = created_on - interval '10 minutes'");
   expect(await look("jobs")).toMatchObject([
@@ -68,11 +91,9 @@ it("tells a database that is away, what could not be looked at, and the rest all
       what: expect.stringContaining("ECONNREFUSED"),
     }),
   );
-  expect(found).toContainEqual(
-    expect.objectContaining({ id: "database_needed", level: "warning", count: 7 }),
-  );
+  expect(found).toContainEqual(expect.objectContaining({ id: "ledger_unchecked", level: "unchecked" }));
   expect(found.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(["web_ok", "disk_ok", "configuration_ok"]),
+    expect.arrayContaining(["web_owner_unchecked", "web_ok", "disk_ok", "configuration_ok"]),
   );
   expect(JSON.stringify(found)).not.toContain("geheim");
 });
@@ -117,6 +138,16 @@ it("tells a schema that is behind, edited, or newer than the program", async () 
     await seen(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
                 VALUES ('1', 'x', '99990101000000_from_the_future', now())`),
   ).toMatchObject([{ id: "database_schema_not_ours", what: expect.stringContaining("from_the_future") }]);
+});
+
+it("tells a server that works on another database, and one that does not say on which", async () => {
+  expect(await look("web")).toMatchObject([{ id: "web_other_installation", level: "trouble" }]);
+  await app.db.run(INSTALLED);
+  expect(await look("web")).toEqual([]);
+  const old = new URL(await serving(answering({ ready: true, parts: {} })));
+  const at = groundWith({ env: { HOST: old.hostname, PORT: old.port }, db: app.db });
+  expect(await troublesOf(at, ["web"])).toMatchObject([{ id: "web_outdated", level: "warning" }]);
+  await app.db.run(sql`DELETE FROM installation`);
 });
 
 it("tells messages that did not go out, kind by kind, since when and how many", async () => {

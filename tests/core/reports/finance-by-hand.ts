@@ -30,6 +30,7 @@ type PaymentRow = {
   readonly amount_kopecks: number;
   readonly captured_kopecks: number;
   readonly income_kopecks: number | null;
+  readonly abandoned_at: Date | null;
   readonly created_at: Date;
   readonly ended_at: Date | null;
 };
@@ -118,6 +119,8 @@ const isWithoutVisit = (state: string | undefined): boolean =>
 
 function fateOf(books: Books, payment: PaymentRow): string {
   if (payment.state === "cancelled" || payment.state === "rejected") return "never_taken";
+  if (payment.state === "new" || payment.state === "pending")
+    return payment.abandoned_at === null ? "unpaid" : "never_taken";
   if (payment.state !== "captured") return "waiting";
   const { done, promised, refused } = back(books, payment);
   const state = books.bookings.get(payment.booking_id)?.state;
@@ -223,13 +226,16 @@ export function sumsByHand(rows: readonly HandRow[]) {
     rows.filter(({ kind }) => kinds.includes(kind)).reduce((total, row) => total + of(row), 0);
   const gross = (...kinds: OperationKind[]) => sum(kinds, (row) => row.gross);
   const open = (kinds: readonly OperationKind[]) =>
-    sum(kinds, (row) => (row.fate === "waiting" && row.gross === 0 ? row.amount : 0));
+    sum(kinds, (row) =>
+      (row.fate === "waiting" || row.fate === "unpaid") && row.gross === 0 ? row.amount : 0,
+    );
   const [online, cash, terminal] = [gross("card", "sbp"), gross("cash"), gross("terminal")];
+  const transfer = gross("transfer");
   const refunded = 0 - gross("refund");
-  const revenue = online + cash + terminal - refunded;
+  const revenue = online + cash + terminal + transfer - refunded;
   const fee = sum(["card", "sbp"], (row) => row.fee ?? 0);
   return {
-    ...{ operations: rows.length, online, cash, terminal, refunded, revenue, fee },
+    ...{ operations: rows.length, online, cash, terminal, transfer, refunded, revenue, fee },
     feeUnknown: sum(["card", "sbp"], (row) => (row.fee === undefined ? row.gross : 0)),
     net: revenue - fee,
     tips: gross("tip", "tip_refund"),

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const letGo = await makePayable(app, { at });
   granted(await giveUpHold(app, letGo.hold));
   await payAtBank(app, letGo.providerId);
-  for (const method of ["cash", "terminal"] as const) {
+  for (const method of ["cash", "terminal", "transfer"] as const) {
     const { bookingId } = await makeVisit(app, { at });
     granted(
       await recordOnSpot(app, { paymentId: app.newId(), bookingId, amount: kopecks(123_456), method, actor }),

@@ -49,6 +49,7 @@ describe("what waits for an answer (PY-5)", () => {
         bookingId: hold.bookingId,
         bookingNumber: booking.number,
         state: "pending",
+        isLetGo: false,
         amount: 200_000,
         since,
       },
@@ -62,6 +63,7 @@ describe("what waits for an answer (PY-5)", () => {
     const { hold, providerId } = await makePayable(app, { method: "sbp" });
     granted(await giveUpHold(app, hold));
     expect(await waitingFor(hold.bookingId)).toEqual([["payment", "pending", 200_000]]);
+    expect((await listWaitingMoney(app, { rowsMax: 100 })).map(({ isLetGo }) => isLetGo)).toContain(true);
     await payBySbp(app, providerId);
     granted(await checkPayment(app, hold));
     expect(await waitingFor(hold.bookingId)).toEqual([["refund", "queued", 200_000]]);

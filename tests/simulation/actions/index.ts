@@ -10,7 +10,7 @@ import { confirmFree, payChoice, pointsOfHold, seeOffer } from "./plan.ts";
 import { changeOwnPrice, changePrice } from "./prices.ts";
 import { changeNumber, typeNonsense } from "./settings.ts";
 import { add, change, generate } from "./slots.ts";
-import { bookByStaff } from "./staff-booking.ts";
+import { bookByStaff, bookWalkIn } from "./staff-booking.ts";
 import { adjust, block, lift, vip } from "./standing.ts";
 import { background, passMinute, passTime } from "./time.ts";
 import { leaveTip } from "./tips.ts";
@@ -55,6 +55,7 @@ export const ACTIONS: readonly Action[] = [
   add,
   change,
   bookByStaff,
+  bookWalkIn,
   spendAgain,
   bookAgain,
   cancelAtLimit,

@@ -151,7 +151,7 @@ export const tellPhone: Action = {
 /** PE-1: who takes the consent back books nothing until it is given again. */
 export const consent: Action = {
   name: "a consent is given or taken back",
-  weight: 1,
+  weight: 3,
   plan: (life) => {
     const { chance } = life;
     const wary = livingClients(life).filter(

@@ -4,7 +4,7 @@ import { type Action, act, type Life, livingClients, type Step, short } from "..
 import { paidNow } from "../model/arithmetic.ts";
 import { insert, judgeStaffBooking, type Wish } from "../model/booking.ts";
 import { confirm } from "../model/move.ts";
-import { HOUR, touch } from "../model/state.ts";
+import { DAY, HOUR, touch } from "../model/state.ts";
 import { wishFor } from "./hold.ts";
 
 /** PY-8: staff book for somebody: on the spot, a hot prepayment waived or not, or with a pay link until some moment. */
@@ -17,6 +17,35 @@ export const bookByStaff: Action = {
     const wish = client && wishFor(life, client);
     if (wish === undefined) return undefined;
     return () => bookNow(life, wish, life.chance.once(2));
+  },
+};
+
+/** SL-4: somebody sits down in a slot that has begun, or is entered afterwards, now and then a day too late. */
+export const bookWalkIn: Action = {
+  name: "somebody walks in",
+  weight: 4,
+  plan: (life) => {
+    const { chance, world } = life;
+    const client = chance.some(livingClients(life));
+    const service = chance.pick(world.services);
+    const begun = [...world.slots.values()].filter(
+      (one) =>
+        one.startMs <= world.nowMs &&
+        one.startMs > world.nowMs - (chance.once(8) ? 2 : 0.6) * DAY &&
+        one.isOpen &&
+        one.ownerId === undefined &&
+        service.isOnline === (one.kind === "online") &&
+        service.doers.has(one.specialistId),
+    );
+    // Where somebody was served the slot is free again: a visit is easily written down twice there.
+    const served = new Set(
+      [...world.bookings.values()].flatMap((one) => (one.state === "completed" ? one.slotIds : [])),
+    );
+    const again = begun.filter(({ id }) => served.has(id));
+    const slot = chance.some(again.length > 0 && chance.once(2) ? again : begun);
+    if (client === undefined || slot === undefined) return undefined;
+    const wish = { bookingId: chance.uuid(), clientId: client.id, serviceId: service.id, slotId: slot.id };
+    return () => bookNow(life, wish, chance.once(6));
   },
 };
 

@@ -87,6 +87,12 @@ export const isQuick = (
 export const earnedByShare = (earned: number, refunded: number, price: number): number =>
   price === 0 ? 0 : Math.floor((earned * Math.min(refunded, price)) / price);
 
+/** UN-4: whether two moments lie on one calendar day of the business. */
+export function isSameDay(oneMs: number, otherMs: number, timeZone: string): boolean {
+  const { format } = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  return format(oneMs) === format(otherMs);
+}
+
 /** EP-4: the calendar month of the business. */
 export function monthOf(ms: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en-CA", {

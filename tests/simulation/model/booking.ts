@@ -1,4 +1,4 @@
-import { paidNow, priced } from "./arithmetic.ts";
+import { isSameDay, paidNow, priced } from "./arithmetic.ts";
 import { abandonPayment, endHold, liveOf, postPoints } from "./points.ts";
 import {
   type Booking,
@@ -69,7 +69,11 @@ export function startAt(
   world: World,
   slotId: string,
   service: Service,
-  terms: { readonly leadMinutes: number; readonly own: readonly (Booking | undefined)[] },
+  terms: {
+    readonly leadMinutes: number;
+    readonly own: readonly (Booking | undefined)[];
+    readonly isWalkInFine?: true;
+  },
 ): { readonly start: Start | undefined; readonly reasons: Set<string> } {
   const reasons = new Set<string>();
   const first = world.slots.get(slotId);
@@ -78,7 +82,11 @@ export function startAt(
   if (service.isOnline !== (first.kind === "online")) reasons.add("slot_gone");
   if (!service.doers.has(first.specialistId)) reasons.add("slot_gone");
   const lead = first.kind === "hot" ? 0 : terms.leadMinutes * MINUTE;
-  if (first.startMs <= world.nowMs + lead) reasons.add("too_late_to_book");
+  const hasBegun = first.startMs <= world.nowMs;
+  const isToday = isSameDay(first.startMs, world.nowMs, world.settings["business.timeZone"]);
+  if (terms.isWalkInFine) {
+    if (hasBegun && !isToday) reasons.add("start_on_past_day");
+  } else if (first.startMs <= world.nowMs + lead) reasons.add("too_late_to_book");
   const chain = chainFrom(world, first, service, terms.own);
   if (chain === undefined) reasons.add("slot_taken");
   if (chain === undefined || reasons.size > 0) return { start: undefined, reasons };
@@ -278,7 +286,7 @@ export function holdReason(world: World, booking: Booking | undefined, clientId:
   return booking.state !== "held" || isOverdue(world, booking) ? "hold_over" : undefined;
 }
 
-/** PY-8, CX-4: neither a block nor the number of bookings nor the lead time stands in the way of staff. */
+/** PY-8, CX-4, SL-4: what began today may be booked, and neither a block nor the number of bookings nor the lead time stands in the way of staff. */
 export function judgeStaffBooking(
   world: World,
   wish: Wish,
@@ -286,17 +294,25 @@ export function judgeStaffBooking(
 ): { readonly reasons: Reasons; readonly start: Start | undefined; readonly terms: Terms | undefined } {
   const client = clientOf(world, wish.clientId);
   const service = serviceOf(world, wish.serviceId);
-  const { start, reasons } = startAt(world, wish.slotId, service, { leadMinutes: 0, own: [] });
+  const asked = { leadMinutes: 0, own: [], isWalkInFine: true } as const;
+  const { start, reasons } = startAt(world, wish.slotId, service, asked);
   const first = world.slots.get(wish.slotId);
   const visit =
     start ?? (first && { startMs: first.startMs, endMs: first.startMs + service.minutes * MINUTE });
   if (visit && overlapsOwn(client, visit, undefined)) reasons.add("overlaps_own_booking");
+  // Where somebody was served nobody else was, though the slots are free again (SL-1, SL-7).
+  const had = [...world.bookings.values()].filter(
+    (one) => one.state === "completed" && visit && visit.startMs <= world.nowMs && overlap(one, visit),
+  );
+  if (had.some((one) => one.specialistId === first?.specialistId)) reasons.add("slot_taken");
+  if (had.some((one) => one.clientId === client.id)) reasons.add("overlaps_own_booking");
   const terms = start && termsFor(world, service, start, isFriendFree(client, undefined));
   if (start === undefined || terms === undefined) return { reasons, start, terms };
   if (pay.untilMs === undefined) {
     const isWaived = terms.policy === "hot" && terms.prepayment > 0;
     if (isWaived && !pay.hasReason) reasons.add("waiver_needs_reason");
   } else {
+    if (start.startMs <= world.nowMs) reasons.add("link_after_start");
     if (client.telegramId === undefined) reasons.add("no_chat_for_link");
     if (pay.untilMs <= world.nowMs || pay.untilMs > start.startMs) reasons.add("link_time_passed");
     if (paidNow(terms, 0, "prepayment").payNow === 0) reasons.add("nothing_to_pay");

@@ -1,6 +1,7 @@
 import React from "react";
 import type { Feed, View } from "../../pages/calendar/model.ts";
 import { dayOf, stepped, titleOf } from "./days.ts";
+import Specialists from "./Specialists.tsx";
 import type { Place } from "./use-place.ts";
 
 type Props = {
@@ -52,9 +53,9 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
           ))}
         </fieldset>
         <div className="ok-cal-acts">
-          {(feed.may.add || feed.may.generate) && (
+          {(feed.may.add || feed.may.generate || feed.may.takeTimeOff) && (
             <button type="button" className="ok-cal-primary" onClick={onNew}>
-              + Окошки
+              {feed.may.add || feed.may.generate ? "+ Окошки" : "+ Выходной"}
             </button>
           )}
         </div>
@@ -69,7 +70,7 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
             Только записи
           </button>
         )}
-        <Chips feed={feed} onGo={onGo} />
+        <Specialists feed={feed} onGo={onGo} />
         {feed.undo && (
           <button type="button" className="ok-cal-undo" onClick={onUndo}>
             ↶ Отменить: {feed.undo.text}
@@ -78,43 +79,6 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
         <Legend />
       </div>
     </header>
-  );
-};
-
-/** Whose columns are shown: all, or those that are pressed; of very many no more at once than can be read. */
-const Chips: React.FC<Pick<Props, "feed" | "onGo">> = ({ feed, onGo }) => {
-  const { everybody, columns } = feed;
-  if (everybody.length < 2) return null;
-  const isAll = !feed.isChosen;
-  const isFull = feed.isChosen && columns.length >= feed.columnsMax;
-  const isShown = (id: string): boolean => !isAll && columns.some((column) => column.id === id);
-  const toggled = (id: string): readonly string[] => {
-    const shown = columns.map((column) => column.id);
-    if (isAll) return [id];
-    return shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id];
-  };
-  return (
-    <fieldset className="ok-cal-chips" aria-label="Специалисты">
-      <button type="button" aria-pressed={isAll} onClick={() => onGo({ specialists: [] })}>
-        {everybody.length > feed.columnsMax ? `Первые ${feed.columnsMax} из ${everybody.length}` : "Все"}
-      </button>
-      {everybody.map(({ id, name }) => (
-        <button
-          key={id}
-          type="button"
-          aria-pressed={isShown(id)}
-          disabled={isFull && !isShown(id)}
-          title={
-            isFull && !isShown(id)
-              ? `Сразу видно не больше ${feed.columnsMax}: снимите кого-нибудь`
-              : undefined
-          }
-          onClick={() => onGo({ specialists: toggled(id) })}
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
   );
 };
 

@@ -9,7 +9,7 @@ type Props = {
   readonly slot: SlotCard;
   /** Another has taken the time meanwhile. */
   readonly isTaken: boolean;
-  readonly onDone: () => void;
+  readonly onDone: (bookingId: string) => void;
 };
 
 /** A new client has no chat with the bot yet. */
@@ -28,7 +28,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [refused, setRefused] = React.useState<Pick<Answer, "message" | "field">>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
-  const isLinkOffered = hasChat(client);
+  const isLinkOffered = hasChat(client) && !slot.isBegun;
   const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
 
@@ -43,7 +43,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       const answer = await act(to, { bookingId, serviceId, payment, hours, reason, ...who });
       if (!answer.isDone) return setRefused(answer);
       notice({ message: answer.message, type: "success" });
-      onDone();
+      onDone(bookingId);
     } catch {
       setRefused({ message: NO_ANSWER });
     } finally {
@@ -66,7 +66,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
         book();
       }}
     >
-      <h3>Записать клиента</h3>
+      <h3>{slot.isBegun ? "Записать пришедшего клиента" : "Записать клиента"}</h3>
       <ClientChoice
         client={client}
         onChoose={(chosen) => {
@@ -125,7 +125,11 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
             <span>по ссылке в боте, запись ждёт оплаты</span>
           </label>
         ) : (
-          <small>Ссылку на оплату отправить некуда: клиент не пользуется ботом.</small>
+          <small>
+            {slot.isBegun
+              ? "Время уже началось: ссылку на оплату отправлять поздно."
+              : "Ссылку на оплату отправить некуда: клиент не пользуется ботом."}
+          </small>
         )}
       </fieldset>
       {payment === "link" && (

@@ -58,26 +58,42 @@ const BookingSheet: React.FC<Props> = ({ id, revision, onAction }) => {
               </a>
             </p>
           )}
-          <div className="ok-cal-buttons">
-            {booking.actions.map(({ name, label }) => (
-              <button
-                key={name}
-                type="button"
-                className={name === nextOf(booking) ? "ok-cal-primary" : ""}
-                onClick={() =>
-                  onAction({ resourceId: "Booking", recordId: booking.id, actionName: name, label })
-                }
-              >
-                {label}
-              </button>
-            ))}
-          </div>
+          <Actions booking={booking} onAction={onAction} />
           <p>
             <Link to={`${ROOT}/Booking/records/${booking.id}/show`}>Вся запись № {booking.number}</Link>
           </p>
         </>
       )}
     </Card>
+  );
+};
+
+/** What can be done with it; what is seldom meant waits behind «Ещё…». */
+const Actions: React.FC<{ readonly booking: BookingCard; readonly onAction: OpenAction }> = ({
+  booking,
+  onAction,
+}) => {
+  const button = ({ name, label }: BookingCard["actions"][number]) => (
+    <button
+      key={name}
+      type="button"
+      className={name === nextOf(booking) ? "ok-cal-primary" : ""}
+      onClick={() => onAction({ resourceId: "Booking", recordId: booking.id, actionName: name, label })}
+    >
+      {label}
+    </button>
+  );
+  const aside = booking.actions.filter(({ isAside }) => isAside);
+  return (
+    <>
+      <div className="ok-cal-buttons">{booking.actions.filter(({ isAside }) => !isAside).map(button)}</div>
+      {aside.length > 0 && (
+        <details className="ok-cal-aside">
+          <summary>Ещё…</summary>
+          <div className="ok-cal-buttons">{aside.map(button)}</div>
+        </details>
+      )}
+    </>
   );
 };
 

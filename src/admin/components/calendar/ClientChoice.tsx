@@ -16,8 +16,8 @@ type Props = {
 type Found = FoundClients & { readonly of: string };
 
 /**
- * The clients who fit what is typed; a number that nobody has is a new one's, and is taken by itself once it is whole.
- * Arrows choose, Enter takes.
+ * The clients who fit what is typed. A number is taken by itself once it is whole: its client, or a new one where nobody
+ * has it. Arrows choose, Enter takes.
  */
 const ClientChoice: React.FC<Props> = ({ client, onChoose }) => {
   const [query, setQuery] = React.useState("");
@@ -37,9 +37,10 @@ const ClientChoice: React.FC<Props> = ({ client, onChoose }) => {
       const answer = await askClients(query).catch(() => ({ refused: "" }));
       if (isStale) return;
       setAt(0);
-      setFound("refused" in answer ? undefined : { ...answer, of: query });
-      if (!("refused" in answer) && answer.clients.length === 0 && answer.newPhone && isWhole(query))
-        choosing.current({ newPhone: answer.newPhone });
+      if ("refused" in answer) return setFound(undefined);
+      setFound({ ...answer, of: query });
+      const meant = isWhole(query) ? meantBy(answer) : undefined;
+      if (meant !== undefined) choosing.current(meant);
     }, SEARCH_AFTER_MS);
     return () => {
       isStale = true;
@@ -111,6 +112,11 @@ const ClientChoice: React.FC<Props> = ({ client, onChoose }) => {
   );
 };
 
+/** Whom a whole number means without a doubt: the one client who has it, or, where nobody has, a new one. */
+const meantBy = ({ clients, exactId, newPhone }: FoundClients): Chosen | undefined =>
+  clients.find(({ id }) => id === exactId) ??
+  (clients.length === 0 && newPhone !== undefined ? { newPhone } : undefined);
+
 /** Nothing more is to be typed: eleven digits, or ten that begin as a mobile number without its country does. */
 function isWhole(query: string): boolean {
   const digits = query.replace(/\D/g, "");
@@ -126,7 +132,7 @@ const Picked: React.FC<{ readonly client: Chosen; readonly onChange: () => void 
   client,
   onChange,
 }) => (
-  <p className="ok-cal-chosen">
+  <p className="ok-cal-chosen" data-ok-typed="">
     <b>{"id" in client ? client.name : "Новый клиент"}</b>
     <span>{"id" in client ? client.phone : client.newPhone}</span>
     <button type="button" onClick={onChange}>

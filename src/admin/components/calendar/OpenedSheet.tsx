@@ -22,8 +22,8 @@ type Props = {
   readonly onOpen: (what: Opened | undefined, form?: ActionToOpen) => void;
   readonly onAction: (action: ActionToOpen | undefined) => void;
   readonly onDone: () => void;
-  /** A visit took place: what it is still owed is taken next. */
-  readonly onMarked: () => void;
+  /** It was done, and the card says what came of it. */
+  readonly onStay: () => void;
 };
 
 const LABELS = {
@@ -33,9 +33,12 @@ const LABELS = {
   new: "Новое в календаре",
 } as const;
 
+/** After these a booking stands in the calendar no more, or elsewhere. */
+const ENDING: ReadonlySet<string> = new Set(["cancelBooking", "moveBooking"]);
+
 /** The sheet with what was pressed. */
 const OpenedSheet: React.FC<Props> = (props) => {
-  const { opened, action, onOpen, onAction, onDone, onMarked } = props;
+  const { opened, action, onOpen, onAction, onDone, onStay } = props;
   return (
     <Sheet
       label={action?.label ?? LABELS[opened.kind]}
@@ -51,7 +54,7 @@ const OpenedSheet: React.FC<Props> = (props) => {
             record={action.recordId === undefined ? null : { id: action.recordId }}
             action={{ name: action.actionName }}
             {...(action.prefilled ? { prefilled: action.prefilled } : {})}
-            onDone={action.actionName === "markCame" ? onMarked : onDone}
+            onDone={opened.kind === "booking" && !ENDING.has(action.actionName) ? onStay : onDone}
           />
         </>
       ) : (
@@ -61,10 +64,21 @@ const OpenedSheet: React.FC<Props> = (props) => {
   );
 };
 
-const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone }) => {
+const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onStay }) => {
   switch (opened.kind) {
     case "slot":
-      return <SlotSheet id={opened.id} revision={feed.revision} onAction={onAction} onDone={onDone} />;
+      return (
+        <SlotSheet
+          id={opened.id}
+          revision={feed.revision}
+          onAction={onAction}
+          onDone={onDone}
+          onWalkedIn={(id) => {
+            onStay();
+            onOpen({ kind: "booking", id });
+          }}
+        />
+      );
     case "booking":
       return <BookingSheet id={opened.id} revision={feed.revision} onAction={onAction} />;
     case "off":

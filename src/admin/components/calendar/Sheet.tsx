@@ -14,9 +14,11 @@ const Sheet: React.FC<Props> = ({ label, onClose, onBack, children }) => {
   closing.current = onClose;
   React.useEffect(() => {
     const before = document.activeElement;
-    at.current?.focus();
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape") closing.current();
+      if (event.key !== "Escape") return;
+      // The browser would close at once whatever question this opens.
+      event.preventDefault();
+      closing.current();
     };
     document.addEventListener("keydown", onKey);
     return () => {
@@ -24,6 +26,9 @@ const Sheet: React.FC<Props> = ({ label, onClose, onBack, children }) => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // A form that gave way to its card, or the other way round: the keyboard stays in the sheet.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the label is the sign that something else is shown
+  React.useEffect(() => at.current?.focus(), [label]);
   return (
     <>
       <button

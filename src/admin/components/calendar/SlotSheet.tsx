@@ -9,10 +9,12 @@ type Props = {
   readonly revision: string;
   readonly onAction: OpenAction;
   readonly onDone: () => void;
+  /** Somebody who walked in has a booking: their visit is marked next. */
+  readonly onWalkedIn: (bookingId: string) => void;
 };
 
 /** One slot: who could come, and what else can be done with it. */
-const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone }) => {
+const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone, onWalkedIn }) => {
   const { card, problem } = useCard<SlotCard>(() => askSlot(id), `${id} ${revision}`);
   /** What could be booked a moment ago: what is typed stays when another takes the time. */
   const bookable = React.useRef<SlotCard>(undefined);
@@ -30,7 +32,7 @@ const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone }) => {
               key={slot.id}
               slot={slot.isBookable ? slot : (bookable.current ?? slot)}
               isTaken={slot.isTaken}
-              onDone={onDone}
+              onDone={(bookingId) => (slot.isBegun ? onWalkedIn(bookingId) : onDone())}
             />
           )}
           <div className="ok-cal-buttons">

@@ -1,10 +1,11 @@
-import { Button, MessageBox } from "@adminjs/design-system";
+import { MessageBox } from "@adminjs/design-system";
 import React from "react";
 import type { ExportsAnswer } from "../../pages/exports/page.ts";
 import type { TypedExport } from "../../pages/exports/typed.ts";
 import type { ExportsView } from "../../pages/exports/view.ts";
 import { act, type Given } from "../setup/ask.ts";
 import Field from "../setup/Field.tsx";
+import FormButtons from "../setup/FormButtons.tsx";
 import { NoOwner } from "./ExportCard.tsx";
 import WhenFields from "./WhenFields.tsx";
 
@@ -92,14 +93,7 @@ const ExportForm: React.FC<Props> = ({ view, form, number, onSend, onClose }) =>
         <Field {...choice("dialect", view.choices.dialects)} label="Для чего файл" />
       </div>
       <Where typed={typed} error={errorOf("folder")} hasOwner={view.owners > 0} onChange={change} />
-      <span className="ok-setting-buttons">
-        <Button type="submit" variant="contained" disabled={isBusy}>
-          {number === undefined ? "Добавить" : "Сохранить"}
-        </Button>
-        <Button type="button" variant="text" onClick={onClose}>
-          Отмена
-        </Button>
-      </span>
+      <FormButtons isNew={number === undefined} isBusy={isBusy} onClose={onClose} />
     </form>
   );
 };

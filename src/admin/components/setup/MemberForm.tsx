@@ -1,8 +1,9 @@
-import { Button, MessageBox } from "@adminjs/design-system";
+import { MessageBox } from "@adminjs/design-system";
 import React from "react";
 import type { MemberView, StaffAnswer, StaffView } from "../../pages/setup/staff.ts";
 import type { Given } from "./ask.ts";
 import Field from "./Field.tsx";
+import FormButtons from "./FormButtons.tsx";
 
 type Props = {
   readonly member: MemberView | undefined;
@@ -75,14 +76,7 @@ const MemberForm: React.FC<Props> = ({ member, view, onSend, onClose }) => {
         />
         <Field {...field("telegramId")} label="Telegram id" hint="Бот назовёт его по команде /id." />
       </div>
-      <span className="ok-setting-buttons">
-        <Button type="submit" variant="contained" disabled={isBusy}>
-          {member === undefined ? "Добавить" : "Сохранить"}
-        </Button>
-        <Button type="button" variant="text" onClick={onClose}>
-          Отмена
-        </Button>
-      </span>
+      <FormButtons isNew={member === undefined} isBusy={isBusy} onClose={onClose} />
     </form>
   );
 };

@@ -5,9 +5,10 @@ import type { TextEntry, TextsState } from "../../pages/texts/state.ts";
 import type { Choice } from "../../panel-action.ts";
 import TelegramBubble from "../TelegramBubble.tsx";
 import Behind from "./Behind.tsx";
+import FormsField from "./FormsField.tsx";
+import { toldText } from "./form-words.ts";
 import ReaderPicker from "./ReaderPicker.tsx";
 import { type Texts, tell, useSettled } from "./use-texts.ts";
-import WordsField from "./WordsField.tsx";
 
 type Props = {
   readonly texts: Texts;
@@ -45,25 +46,20 @@ const TextEditor: React.FC<Props> = ({ texts, text, reader, onReader }) => {
         </p>
       ) : null}
       {typed !== undefined && isUnsaved && typed.base !== saved && (
-        <Behind theirs={saved} onTake={() => unsaved.drop(name)} onKeep={() => unsaved.accept(name, saved)} />
+        <Behind
+          theirs={toldText(saved, text.variables)}
+          onTake={() => unsaved.drop(name)}
+          onKeep={() => unsaved.accept(name, saved)}
+        />
       )}
-      <WordsField
-        id="text-words"
-        label={text.kind === "button" ? "Надпись на кнопке" : "Текст"}
-        value={words}
+      <FormsField
+        text={text}
+        words={words}
         onChange={(value) => unsaved.type(name, value, saved)}
-        inserts={text.variables.map(({ name: variable, about, isNeeded }) => ({
-          value: `{ $${variable} }`,
-          label: about,
-          isNeeded,
-        }))}
-        hasTags={text.kind === "message"}
-        isDisabled={text.isFixed}
         onSave={save}
         describedBy="text-problems"
         isWrong={problems.length > 0}
       />
-      <Hints text={text} />
       <div id="text-problems" className="okt-problems" aria-live="polite">
         {problems.map((problem) => (
           <p key={problem} className="ok-problem">
@@ -91,7 +87,7 @@ const TextEditor: React.FC<Props> = ({ texts, text, reader, onReader }) => {
       {words !== text.shipped && (
         <details className="okt-shipped">
           <summary>Исходный текст</summary>
-          <pre>{text.shipped}</pre>
+          <pre>{toldText(text.shipped, text.variables)}</pre>
         </details>
       )}
       <div className="okt-preview">
@@ -112,25 +108,6 @@ const TextEditor: React.FC<Props> = ({ texts, text, reader, onReader }) => {
 
 const groupOf = (state: TextsState, text: TextEntry): string =>
   state.groups.find(({ value }) => value === text.group)?.label ?? "";
-
-const Hints: React.FC<{ readonly text: TextEntry }> = ({ text }) => {
-  const chosen = text.variables.filter(({ forms }) => forms.length > 0);
-  return (
-    <div className="okt-hints">
-      {text.variables.some(({ isNeeded }) => isNeeded) && (
-        <p>
-          <b>*</b> Без этой переменной текст не опубликовать.
-        </p>
-      )}
-      {chosen.map(({ name, forms }) => (
-        <p key={name}>
-          По <code>${name}</code> выбирается форма: {forms.map((form) => `[${form}]`).join(", ")}. Последняя,
-          со звёздочкой, — на все остальные случаи.
-        </p>
-      ))}
-    </div>
-  );
-};
 
 /** Checked and drawn by the server a moment after the last key; undefined while it is not known yet. */
 function usePreview(key: string, words: string, reader: Choice | undefined): TextPreview | undefined {

@@ -20,6 +20,7 @@ import { formatInstant, formatTime, wordFor } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
 import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
 import { BOOKINGS, SLOTS } from "../../resources/work.ts";
+import { moneyFactsOf } from "../../tell-money.ts";
 import type { BookingCard, Refusal, SlotCard } from "./model.ts";
 
 /** One slot with what can be done with it and, for those who book, what fits into it. */
@@ -30,8 +31,12 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
   if (slot === undefined || !(isManager(user) || slot.specialistId === user.specialistId)) return gone;
   const now = app.clock.now();
   const isFree = slot.state === "open" && slot.bookingId === undefined;
-  const isBookable = isFree && slot.startsAt > now && mayDo(user, "Slot", "bookForClient");
-  const found = isBookable ? await listSlotServices(app, slot.id) : undefined;
+  const mayBook = isFree && mayDo(user, "Slot", "bookForClient");
+  const found = mayBook ? await listSlotServices(app, slot.id) : undefined;
+  const offer = found?.ok ? found.value : undefined;
+  const isBegun = offer?.age === "begun_today";
+  // Where a visit took place nothing fits any more, and there is nothing to mend about that.
+  const isBookable = offer?.age === "ahead" || (isBegun && offer.services.length > 0);
   const row = { ...slot, bookingId: slot.bookingId ?? null };
   const specialist = await findSpecialist(app.db, slot.specialistId);
   const own = slot.discountPercent === undefined ? "" : `, скидка ${slot.discountPercent}\u00a0%`;
@@ -45,18 +50,18 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
       isFree,
       isClosed: slot.state === "closed",
       isPast: slot.startsAt <= now,
+      isGoingOn: isBookable && slot.startsAt <= now && slot.endsAt > now,
     }),
     isBookable,
+    isBegun,
     isTaken: slot.bookingId !== undefined,
     isHot: slot.kind === "hot",
-    services: found?.ok
-      ? found.value.services.map(({ service, endsAt, price }) => ({
-          id: service.id,
-          name: service.name,
-          until: formatTime(endsAt, zone),
-          price: formatRubles(price.price),
-        }))
-      : [],
+    services: (isBookable ? (offer?.services ?? []) : []).map(({ service, endsAt, price }) => ({
+      id: service.id,
+      name: service.name,
+      until: formatTime(endsAt, zone),
+      price: formatRubles(price.price),
+    })),
     actions:
       slot.bookingId === undefined
         ? offeredActions(SLOTS, row, { user, now }).filter(({ name }) => name !== "bookForClient")
@@ -66,10 +71,11 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
 
 const stateOf = (
   reason: string | undefined,
-  is: { readonly isFree: boolean; readonly isClosed: boolean; readonly isPast: boolean },
+  is: Readonly<Record<"isFree" | "isClosed" | "isPast" | "isGoingOn", boolean>>,
 ): string => {
   if (is.isClosed) return `закрыто${reason ? `: ${reason}` : ""}`;
   if (!is.isFree) return "занято";
+  if (is.isGoingOn) return "уже идёт, никто не записан";
   return is.isPast ? "прошло, никто не записался" : "свободно";
 };
 
@@ -80,7 +86,7 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
   if (!found.ok) return { refused: "Такой записи нет, или она не ваша." };
   const { booking, client } = found.value;
   const now = app.clock.now();
-  const row = { ...booking, isPaid: booking.paid > 0 };
+  const row = { ...booking, ...moneyFactsOf(booking) };
   const note = await findBookingNote(app.db, booking.id);
   const { heldUntil, promisedAt, meetingUrl, replaces } = booking;
   return {

@@ -24,7 +24,8 @@ export async function findClients({ app, user }: PageCall, asked: Values): Promi
     app.clock.now(),
   );
   const phone = isNumber && text.length >= DIGITS_OF_WHOLE ? readPhone(typed) : undefined;
-  const isKnown = phone?.ok && found.some((client) => client.phone === phone.value);
+  const theirs = phone?.ok ? found.filter((client) => client.phone === phone.value) : [];
+  const [exact, another] = theirs;
   return {
     clients: found.map(({ id, name, phone, isVip, telegramId }) => ({
       id,
@@ -33,7 +34,8 @@ export async function findClients({ app, user }: PageCall, asked: Values): Promi
       ...(phone === undefined ? {} : { phone }),
       ...(blocked.has(id) ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
     })),
-    ...(phone?.ok && !isKnown ? { newPhone: phone.value } : {}),
+    ...(exact !== undefined && another === undefined ? { exactId: exact.id } : {}),
+    ...(phone?.ok && exact === undefined ? { newPhone: phone.value } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { BOOKING_STATE_WORDS, type BookingState } from "../../../core/booking/index.ts";
-import { lastSlotChange, SLOT_CHANGE_WORDS, type TimeOff } from "../../../core/calendar/index.ts";
+import { lastSlotChange, type TimeOff } from "../../../core/calendar/index.ts";
 import { listSpecialists } from "../../../core/catalog/index.ts";
 import { HOUR_MS } from "../../../core/kernel/instant.ts";
 import {
@@ -35,6 +35,7 @@ import {
   VIEWS,
   type View,
 } from "./model.ts";
+import { undoWords } from "./undo-words.ts";
 import { type WallClocks, wallClock, wallClocks } from "./wall-clock.ts";
 
 type Span = {
@@ -87,7 +88,7 @@ export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Un
     revision: revisionOf(revision),
     now: wall,
     may: mayOf(call),
-    ...(last === undefined ? {} : { undo: { id: last.id, text: SLOT_CHANGE_WORDS[last.action] } }),
+    ...(last === undefined ? {} : { undo: { id: last.id, text: undoWords(last, { zone, now, everybody }) } }),
   };
 }
 

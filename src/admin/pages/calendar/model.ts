@@ -129,6 +129,8 @@ export type SlotCard = {
   readonly kindText: string;
   readonly stateText: string;
   readonly isBookable: boolean;
+  /** It began today: whoever walked in is booked here, and pays on the spot. */
+  readonly isBegun: boolean;
   /** A booking stands in it. */
   readonly isTaken: boolean;
   readonly isHot: boolean;
@@ -183,6 +185,8 @@ export type FoundClient = {
 
 export type FoundClients = {
   readonly clients: readonly FoundClient[];
+  /** Whose number was typed whole, if it is one client's alone. */
+  readonly exactId?: string;
   /** A number that nobody has yet, as it would be written down. */
   readonly newPhone?: string;
 };

@@ -3,7 +3,7 @@ import { findTimeOff, seriesOf } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
 import type { Interval } from "../../../core/kernel/interval.ts";
 import { dayOf, plusDays, startOfDay, type Zone } from "../../../core/kernel/local-day.ts";
-import { isManager, mayDo } from "../../access.ts";
+import { isManager } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant, formatTime, formatWeekday } from "../../readable.ts";
@@ -28,7 +28,7 @@ export async function offCard({ app, user, zone }: PageCall, asked: Values): Pro
     when: whenOf(off, zone),
     specialist: specialist?.name ?? "",
     reason: off.reason,
-    mayLift: mayDo(user, "Slot", "takeTimeOff"),
+    mayLift: isManager(user),
     ...(last === undefined
       ? {}
       : { series: `ещё ${others.length}, последний — ${formatWeekday(dayOf(last.startsAt, zone))}` }),

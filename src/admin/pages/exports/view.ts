@@ -7,6 +7,7 @@ import {
   listExports,
 } from "../../../core/exports/index.ts";
 import type { Zone } from "../../../core/kernel/local-day.ts";
+import { zoneWords } from "../../../core/kernel/zone-names.ts";
 import { listOwners } from "../../../core/people/index.ts";
 import { timetableWords } from "../../../core/schedules/index.ts";
 import { definitionOf } from "../../../core/settings/index.ts";
@@ -51,7 +52,8 @@ export type BackupsView = TimesView & {
 };
 
 export type ExportsView = {
-  readonly zone: Zone;
+  /** Whose clocks the times are by: «Москва». */
+  readonly zoneText: string;
   readonly mayChange: boolean;
   /** What the next thing that is sent from this page is called: sent again, it is the same. */
   readonly newId: string;
@@ -71,7 +73,7 @@ export async function exportsView(call: PageCall): Promise<ExportsView> {
     backupsView(call),
   ]);
   return {
-    zone,
+    zoneText: zoneWords(zone, app.clock.now()),
     mayChange: mayChangeExports(user),
     newId: app.newId(),
     owners: owners.length,

@@ -41,9 +41,10 @@ const CARDS: readonly Told[] = [
     about: "Картой и через СБП, до комиссии ЮKassa.",
   },
   {
-    ...{ key: "on_spot", title: "На месте", of: ({ cash, terminal }) => cash + terminal },
+    ...{ key: "on_spot", title: "На месте", of: (sums) => sums.cash + sums.terminal + sums.transfer },
     about: "Что сотрудники приняли в салоне.",
-    parts: ({ cash, terminal }) => `наличные ${rubles(cash)}, терминал ${rubles(terminal)}`,
+    parts: ({ cash, terminal, transfer }) =>
+      `наличные\u00a0${rubles(cash)}, терминал\u00a0${rubles(terminal)}, перевод\u00a0${rubles(transfer)}`,
   },
   {
     ...{ key: "refunded", title: "Возвраты", of: ({ refunded }) => refunded, moreIs: "worse" },

@@ -30,6 +30,7 @@ import { reconcile } from "./reconcile.ts";
 import {
   cellsOf,
   daysText,
+  inWaitingOrder,
   LINE_TITLES,
   type LineView,
   lineView,
@@ -138,7 +139,7 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     ...days,
     title: daysText(days),
     comparedWith: daysText(before),
-    waiting: waiting.slice(0, WAITING_MAX).map((one) => waitingView(one, zone)),
+    waiting: inWaitingOrder(waiting.slice(0, WAITING_MAX)).map((one) => waitingView(one, zone)),
     isMoreWaiting: waiting.length > WAITING_MAX,
     mayReconcile: app.payments !== undefined,
     unpaid: unpaid.visits === 0 ? undefined : { text: unpaidText(unpaid), href: unpaidHref(asked) },

@@ -41,6 +41,7 @@ const FATE_TONES: Readonly<Record<Fate, Tone>> = {
   partly_refunded: "info",
   refunded: "default",
   kept: "primary",
+  unpaid: "default",
   waiting: "info",
   refused: "danger",
   never_taken: "default",
@@ -113,7 +114,7 @@ const some = (amount: number): string => (amount === 0 ? NOTHING : formatRubles(
 export const cellsOf = (sums: FinanceSums): readonly string[] => [
   formatRubles(sums.revenue),
   some(sums.online),
-  some(sums.cash + sums.terminal),
+  some(sums.cash + sums.terminal + sums.transfer),
   some(sums.refunded),
   some(sums.fee + sums.tipsFee),
   some(sums.tips),
@@ -154,12 +155,35 @@ export type WaitingView = {
   readonly isUrgent: boolean;
 };
 
+type WaitingWords = "unpaid" | "let_go" | WaitingMoney["kind"];
+
+/** In this order an owner goes through them: what a person has to do, then what the gateway owes, then who only may pay. */
+const WAITING_ORDER: readonly WaitingWords[] = [
+  "refused_refund",
+  "on_spot_refund",
+  "overdue_hold",
+  "refund",
+  "payment",
+  "unpaid",
+  "let_go",
+];
+
 const WAITING: Readonly<
-  Record<WaitingMoney["kind"], { readonly what: string; readonly todo: string; readonly isUrgent: boolean }>
+  Record<WaitingWords, { readonly what: string; readonly todo: string; readonly isUrgent: boolean }>
 > = {
   payment: {
-    what: "оплата без ответа",
-    todo: "Клиент мог не закончить платить. Нажмите «Сверить с ЮKassa»: бот спросит, пришли ли деньги.",
+    what: "банк ещё не ответил на оплату",
+    todo: "Клиент заплатил, деньги удержаны. Нажмите «Сверить с ЮKassa»: бот спросит банк сейчас.",
+    isUrgent: false,
+  },
+  unpaid: {
+    what: "ждём клиента: оплата открыта",
+    todo: "Делать ничего не нужно: клиент заплатит или время на оплату выйдет. Заплатил, а здесь не видно? Нажмите «Сверить с ЮKassa».",
+    isUrgent: false,
+  },
+  let_go: {
+    what: "оплата отпущена",
+    todo: "Её больше не ждут, делать ничего не нужно. Если деньги всё же придут, бот вернёт их сам.",
     isUrgent: false,
   },
   refund: {
@@ -184,8 +208,20 @@ const WAITING: Readonly<
   },
 };
 
+function wordsOf({ kind, state, isLetGo }: WaitingMoney): WaitingWords {
+  if (kind !== "payment") return kind;
+  if (isLetGo) return "let_go";
+  return state === "new" || state === "pending" ? "unpaid" : kind;
+}
+
+/** What a person has to do comes first, then what the gateway owes; within each the longest. */
+export const inWaitingOrder = (waiting: readonly WaitingMoney[]): readonly WaitingMoney[] =>
+  waiting.toSorted(
+    (one, other) => WAITING_ORDER.indexOf(wordsOf(one)) - WAITING_ORDER.indexOf(wordsOf(other)),
+  );
+
 export const waitingView = (one: WaitingMoney, zone: Zone): WaitingView => ({
-  ...WAITING[one.kind],
+  ...WAITING[wordsOf(one)],
   key: `${one.kind}:${one.id}`,
   about: `Запись №\u00a0${one.bookingNumber}`,
   href: cardOf("Booking", one.bookingId),

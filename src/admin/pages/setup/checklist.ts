@@ -1,3 +1,4 @@
+import { zoneWords } from "../../../core/kernel/zone-names.ts";
 import { listStaff } from "../../../core/people/index.ts";
 import { sql } from "../../../core/runtime/sql.ts";
 import { DEFAULTS, loadSettings, type SettingKey, type Settings } from "../../../core/settings/index.ts";
@@ -50,7 +51,7 @@ export async function checklistView(call: PageCall): Promise<ChecklistView> {
         (SELECT count(*) FROM (SELECT FROM slots WHERE state = 'open' AND starts_at > ${now} LIMIT 1000) AS ahead) AS slots`),
   ]);
   const sections = [
-    { name: "О вас", steps: aboutSteps(settings, formatTime(now, call.zone)) },
+    { name: "О вас", steps: aboutSteps(settings, now) },
     { name: "Что и когда", steps: workSteps(counts ?? { services: 0, specialists: 0, links: 0, slots: 0 }) },
     { name: "Подключения", steps: connectionSteps(call, settings) },
     { name: "Люди и рассылки", steps: [...(await peopleSteps(call)), marketingStep(settings)] },
@@ -61,7 +62,8 @@ export async function checklistView(call: PageCall): Promise<ChecklistView> {
 
 const settingHref = (key: SettingKey): string => `pages/setup?tab=settings&find=${key}`;
 
-function aboutSteps(settings: Settings, time: string): readonly Step[] {
+function aboutSteps(settings: Settings, now: Date): readonly Step[] {
+  const zone = settings["business.timeZone"];
   const step = (key: SettingKey, title: string, why: string): Step => {
     const value = String(settings[key]);
     return {
@@ -81,7 +83,7 @@ function aboutSteps(settings: Settings, time: string): readonly Step[] {
     {
       ...step("business.timeZone", "Часовой пояс", "По этим часам идут окошки, записи и напоминания."),
       isDone: true,
-      now: `Сейчас у вас ${time} (${settings["business.timeZone"]}). Если не так — измените.`,
+      now: `Сейчас у вас ${formatTime(now, zone)} (${zoneWords(zone, now)}). Если не так — измените.`,
       action: "Изменить",
     },
     step(

@@ -21,6 +21,7 @@ export type StaffPlan = PaymentSplit & {
 export type StaffBookingRefusal =
   | "waiver_needs_reason"
   | "no_chat_for_link"
+  | "link_after_start"
   | "link_time_passed"
   | "nothing_to_pay";
 
@@ -32,7 +33,7 @@ const LINK_HOURS = 24;
  * link until the moment they chose, which lies ahead and not after the start.
  *
  * Paying a hot slot's prepayment on the spot waives it, and that needs a reason. A link goes out in the bot: somebody
- * without a chat could never open it.
+ * without a chat could never open it. A visit that has begun is paid on the spot: no link lives beyond the start.
  *
  * @source PY-8
  */
@@ -53,6 +54,7 @@ export function planStaffBooking(
     const split = splitOnSpot({ price, points, frozen, waiverReason: payment.waiverReason });
     return split.ok ? done({ ...split.value, heldUntil: undefined }) : split;
   }
+  if (facts.startsAt <= now) return refuse("link_after_start", { startsAt: facts.startsAt });
   if (!facts.hasChat) return refuse("no_chat_for_link");
   const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
   if (until <= now || until > facts.startsAt) return refuse("link_time_passed");

@@ -19,24 +19,30 @@ export type OfferTerms = {
   /** What a hot slot without a percentage of its own has (PR-2): two slots chain when they cost alike. */
   readonly hotPercent: number;
   readonly now: Date;
+  /** Since when a start counts although it has begun, and any that is ahead without a lead; none for clients (SL-4). */
+  readonly begunSince?: Date | undefined;
 };
+
+type Reach = Pick<OfferTerms, "minLeadMinutes" | "now" | "begunSince">;
 
 /** The kinds of slots that a service takes (SL-2). */
 export const kindsFor = (serviceKind: "in_person" | "online", isHotOffered: boolean): readonly SlotKind[] =>
   serviceKind === "online" ? ["online"] : isHotOffered ? ["regular", "hot"] : ["regular"];
 
 /**
- * Whether a free slot lies far enough ahead to begin a booking: strictly later than now and the lead time.
+ * Whether a free slot lies far enough ahead to begin a booking: strictly later than now and the lead time; for whom what
+ * has begun counts too, from that moment on, itself included.
  *
  * @source SL-4
  */
-export const isAhead = (
-  slot: Pick<OfferedSlot, "startsAt" | "kind">,
-  terms: Pick<OfferTerms, "minLeadMinutes" | "now">,
-): boolean => slot.startsAt > bookableAfter(slot.kind, terms);
+export const isInReach = (slot: Pick<OfferedSlot, "startsAt" | "kind">, terms: Reach): boolean =>
+  slot.startsAt.getTime() > outOfReachMs(slot.kind, terms);
 
-const bookableAfter = (kind: SlotKind, terms: Pick<OfferTerms, "minLeadMinutes" | "now">): Date =>
-  minutesAfter(terms.now, kind === "hot" ? 0 : terms.minLeadMinutes);
+/** The last moment that is too early for a start. */
+const outOfReachMs = (kind: SlotKind, { minLeadMinutes, now, begunSince }: Reach): number =>
+  begunSince === undefined
+    ? minutesAfter(now, kind === "hot" ? 0 : minLeadMinutes).getTime()
+    : begunSince.getTime() - 1;
 
 /**
  * Finds where a service can begin among one specialist's free slots.
@@ -53,7 +59,7 @@ export function fittingChains(
   terms: OfferTerms,
 ): readonly { readonly first: number; readonly count: number }[] {
   const kinds = kindsFor(terms.serviceKind, terms.isHotOffered);
-  const afterMsByKind = new Map(kinds.map((kind) => [kind, bookableAfter(kind, terms).getTime()]));
+  const afterMsByKind = new Map(kinds.map((kind) => [kind, outOfReachMs(kind, terms)]));
   const chains: { first: number; count: number }[] = [];
   slots.forEach((slot, first) => {
     const afterMs = afterMsByKind.get(slot.kind);

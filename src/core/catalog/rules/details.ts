@@ -11,7 +11,8 @@ export type ServiceDetailsRefusal =
   | "name_too_long"
   | "duration_out_of_range"
   | "price_out_of_range"
-  | "prepayment_out_of_range";
+  | "prepayment_out_of_range"
+  | "prepayment_not_asked";
 
 const NAME_MAX = 60;
 const DURATION_MIN = 5;
@@ -20,13 +21,15 @@ const DURATION_MAX = 1440;
 const PRICE_MAX: Kopecks = kopecks(35_000_000);
 
 /**
- * Whether a service may be offered like this: a name, 5 minutes to a day, a price up to 350 000 ₽, and with the
- * policy `prepay` a prepayment within the price.
+ * Whether a service may be offered like this: a name, 5 minutes to a day, a price up to 350 000 ₽, with the policy
+ * `prepay` a prepayment within the price, and with any other none: one that nobody would ever be asked for is a mistake.
+ *
+ * @source PY-2
  */
 export function checkService(details: ServiceDetails): Outcome<ServiceDetails, ServiceDetailsRefusal> {
   const name = checkName(details.name);
   if (!name.ok) return name;
-  const { durationMinutes, price, policy } = details;
+  const { durationMinutes, price, policy, prepayment } = details;
   if (
     !Number.isInteger(durationMinutes) ||
     durationMinutes < DURATION_MIN ||
@@ -36,11 +39,11 @@ export function checkService(details: ServiceDetails): Outcome<ServiceDetails, S
   }
   const charged = checkPrice(price);
   if (!charged.ok) return charged;
-  const prepayment = policy === "prepay" ? details.prepayment : kopecks(0);
+  if (policy !== "prepay" && prepayment !== 0) return refuse("prepayment_not_asked", { given: prepayment });
   if (policy === "prepay" && (prepayment <= 0 || prepayment > price)) {
     return refuse("prepayment_out_of_range", { given: prepayment, max: price });
   }
-  return done({ ...details, name: name.value, prepayment });
+  return done({ ...details, name: name.value });
 }
 
 /** Whether a visit may cost this: nothing to 350 000 ₽, the service's price and a specialist's own alike (PR-1). */

@@ -1,5 +1,6 @@
 # Сообщения, которые бот присылает сам.
 sent-confirmed = ✅ <b>Вы записаны!</b> Запись №{ $number }
+sent-visit-noted = ✅ <b>Ваш визит записан.</b> Запись №{ $number }
 sent-confirmed-earn = За визит начислим { $points }.
 sent-payment-requested = Мы записали вас и держим это время. { $part ->
     [whole] Осталось оплатить.

@@ -18,6 +18,7 @@ refused-message-unfilled = В сообщении остался пропуск{ 
     [none] { "" }
    *[other] { " " }{ $given }
   }. Впишите вместо него нужное слово и отправьте снова.
+refused-messages-too-many = Вы написали уже много сообщений подряд, мы их получили. Продолжите, пожалуйста, через час. Если срочно, позвоните нам.
 refused-message-too-long = Сообщение длинновато: помещается не больше { $charactersMax ->
     [one] { $charactersMax } знака
    *[other] { $charactersMax } знаков

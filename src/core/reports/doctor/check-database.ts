@@ -1,3 +1,4 @@
+import { hasEmbeddedDatabase } from "../../runtime/embedded-presence.ts";
 import { migrationStatus } from "../../runtime/migrate.ts";
 import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
 import { sql } from "../../runtime/sql.ts";
@@ -9,8 +10,8 @@ const VERSION_MIN = 150_000;
 const NAMES_SHOWN = 5;
 
 /** Whether the database answers at all, is new enough, and thinks in UTC. */
-export async function reachDatabase({ db }: DoctorGround): Promise<readonly Found[]> {
-  if (db === undefined) return [stopped()];
+export async function reachDatabase({ db, config }: DoctorGround): Promise<readonly Found[]> {
+  if (db === undefined) return [hasEmbeddedDatabase(config.database.dataDir) ? stopped() : missing(config)];
   try {
     const row = await db.first<{ version: string; number: number; zone: string }>(sql`
       SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
@@ -29,6 +30,14 @@ export async function reachDatabase({ db }: DoctorGround): Promise<readonly Foun
     ];
   }
 }
+
+const missing = ({ database: { dataDir } }: DoctorGround["config"]): Found => ({
+  id: "database_stopped",
+  level: "trouble",
+  what: `Базы в папке ${dataDir} нет.`,
+  why: "Без базы не работает ничего: ни бот, ни панель, ни оплата.",
+  mend: "Верен ли DATA_DIR? Если верен: npm start — начать новую; npm run -s cli -- db restore <файл> — из копии.",
+});
 
 const stopped = (): Found => ({
   id: "database_stopped",

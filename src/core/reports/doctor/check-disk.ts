@@ -14,12 +14,17 @@ export async function checkDisk({ config, freeSpace }: DoctorGround): Promise<re
   const { freeBytes, totalBytes } = await freeSpace(folder);
   const level = judgeSpace(freeBytes);
   const what = `${WORDS[level]}: свободно ${inGib(freeBytes)} из ${inGib(totalBytes)} ГиБ (${folder}).`;
-  if (level === "ok") return [{ id: "disk_ok", level, what }];
+  const readings: Found["readings"] = [
+    { of: "disk_free_bytes", value: freeBytes },
+    { of: "disk_total_bytes", value: totalBytes },
+  ];
+  if (level === "ok") return [{ id: "disk_ok", level, what, readings }];
   return [
     {
       id: "disk_low",
       level,
       what,
+      readings,
       why: "На полном диске база останавливается, и записаться нельзя.",
       mend: "Освободите место: старые журналы и копии, или диск побольше.",
     },

@@ -1,3 +1,6 @@
+import path from "node:path";
+import { copyName } from "../../backup/index.ts";
+import { daysAfter } from "../../kernel/instant.ts";
 import { fileProblem } from "../../runtime/file-problem.ts";
 import { folderProblem } from "../../runtime/folder-problem.ts";
 import { judgeSpace } from "../rules/health.ts";
@@ -5,19 +8,19 @@ import type { Found, OpenGround } from "./model.ts";
 import { readScheduled, type ScheduledWork, type Timetabled } from "./scheduled.ts";
 
 /** Exports and copies that are made by a timetable: late, failed, too old, or with nowhere to go. */
-export async function checkSchedules({ db, now, config, freeSpace }: OpenGround): Promise<readonly Found[]> {
+export async function checkSchedules({ db, now, freeSpace }: OpenGround): Promise<readonly Found[]> {
   const { exports, backup } = await readScheduled(db, now);
   const found = [
     ...[...(backup === undefined ? [] : [backup]), ...exports].flatMap(judgeRuns),
     // That the run is late says it already.
-    ...(backup === undefined || backup.lateSince !== undefined ? [] : judgeCopies(backup.copies)),
+    ...(backup === undefined || backup.lateSince !== undefined ? [] : judgeCopies(backup, now)),
     ...(await judgeFolders(exports, backup)),
     ...(backup === undefined ? [] : await judgeRoom(backup, freeSpace)),
-    ...(backup === undefined && config.mode === "live" ? [NO_COPIES] : []),
+    ...(backup === undefined ? [NO_COPIES] : []),
   ];
   if (found.length > 0) return found;
-  const copies = backup === undefined ? "" : " Копии базы делаются.";
-  return [{ id: "schedules_ok", level: "ok", what: `Выгрузок по расписанию: ${exports.length}.${copies}` }];
+  const what = `Выгрузок по расписанию: ${exports.length}. Копии базы делаются.`;
+  return [{ id: "schedules_ok", level: "ok", what }];
 }
 
 const BACKUPS = "npm run -s cli -- db backups";
@@ -28,7 +31,7 @@ const NO_COPIES: Found = {
   level: "warning",
   what: "Копии базы по расписанию не делаются.",
   why: "Сломается диск — пропадут записи, деньги и клиенты.",
-  mend: "npm run -s cli -- settings set backup.folder /var/backups/okoshko",
+  mend: "npm run -s cli -- settings set backup.folder /var/backups/okoshko; сделать копию сейчас: npm run -s cli -- db backup okoshko.backup",
 };
 
 function judgeRuns({ of, lateSince, failed }: Timetabled): readonly Found[] {
@@ -63,8 +66,37 @@ function judgeRuns({ of, lateSince, failed }: Timetabled): readonly Found[] {
 
 type Backup = NonNullable<ScheduledWork["backup"]>;
 
-function judgeCopies({ newest, staleSince }: Backup["copies"]): readonly Found[] {
-  if (staleSince === undefined) return [];
+/** However rarely the timetable makes them: what happened since the newest copy is lost with the disk. */
+const COPY_DAYS_MAX = 7;
+
+function judgeCopies({ folder, copies, failed }: Backup, now: Date): readonly Found[] {
+  const { newest, staleSince, problem } = copies;
+  if (problem !== undefined) return [];
+  // Under such a name it counts as one of the timetable's.
+  const mend = `Сделать копию сейчас: npm run -s cli -- db backup ${path.join(folder, copyName(now))}`;
+  if (staleSince === undefined && newest === undefined && failed === undefined)
+    return [
+      {
+        id: "schedules_no_copy_yet",
+        level: "warning",
+        what: `Копии базы включены, но ни одной в папке ещё нет (${folder}).`,
+        why: "Сломается диск до первой копии — пропадут записи, деньги и клиенты.",
+        mend,
+      },
+    ];
+  if (staleSince === undefined)
+    return newest !== undefined && newest.at < daysAfter(now, -COPY_DAYS_MAX)
+      ? [
+          {
+            id: "schedules_copies_rare",
+            level: "warning",
+            what: `Последней копии базы (${newest.name}) больше ${COPY_DAYS_MAX} дней: так редко её велит делать расписание.`,
+            why: "Всё, что было после неё, пропадёт вместе с диском.",
+            mend: `Делать каждую ночь: npm run -s cli -- settings set backup.cron "0 4 * * *". ${mend}`,
+            since: newest.at,
+          },
+        ]
+      : [];
   return [
     {
       id: "schedules_copy_old",
@@ -74,7 +106,7 @@ function judgeCopies({ newest, staleSince }: Backup["copies"]): readonly Found[]
           ? "В папке копий нет ни одной копии, а она уже делалась."
           : `Последняя копия (${newest.name}) старше, чем велит расписание.`,
       why: "Из копий нечего или почти нечего будет восстановить.",
-      mend: `${BACKUPS}; сделать копию сейчас: npm run -s cli -- db backup`,
+      mend: `${BACKUPS}. ${mend}`,
       since: staleSince,
     },
   ];

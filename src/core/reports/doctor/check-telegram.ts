@@ -30,10 +30,16 @@ export async function checkTelegram({ config, clock }: DoctorGround): Promise<re
     const known = me.safeParse(who.body);
     if (!known.success) return [unwell(who)];
     const info = webhook.safeParse((await call("getWebhookInfo")).body);
+    const pending = info.success ? info.data.result.pending_update_count : undefined;
     const ok: Found = {
       id: "telegram_ok",
       level: "ok",
       what: `Telegram отвечает: бот @${known.data.result.username}.`,
+      readings: [
+        { of: "telegram_reachable", value: 1 },
+        { of: "telegram_token_ok", value: 1 },
+        ...(pending === undefined ? [] : [{ of: "telegram_updates_pending", value: pending } as const]),
+      ],
     };
     return info.success ? [ok, ...judgeWebhook(info.data.result, config, clock.now())] : [ok];
   } catch (error) {
@@ -44,6 +50,7 @@ export async function checkTelegram({ config, clock }: DoctorGround): Promise<re
 const silent = (reason: string): Found => ({
   id: "telegram_unreachable",
   level: "trouble",
+  readings: [{ of: "telegram_reachable", value: 0 }],
   what: `Telegram не отвечает: ${reason}`,
   why: "Клиенты не могут записаться, сообщения не уходят.",
   mend: "Проверьте сеть и TELEGRAM_API_ROOT; отложенное уйдёт само, когда связь вернётся.",
@@ -56,6 +63,10 @@ function unwell({ status, body }: Probed): Found {
   return {
     id: "telegram_token_refused",
     level: "trouble",
+    readings: [
+      { of: "telegram_reachable", value: 1 },
+      { of: "telegram_token_ok", value: 0 },
+    ],
     what: `Telegram не принимает токен бота (HTTP ${status}).`,
     why: "Бот не работает вовсе.",
     mend: "Возьмите токен у @BotFather (/token) и задайте BOT_TOKEN, затем перезапустите.",

@@ -34,6 +34,7 @@ async function receiptsAt(db: DoctorGround["db"]): Promise<"off" | "yookassa" | 
 const silent = (reason: string): Found => ({
   id: "yookassa_unreachable",
   level: "trouble",
+  readings: [{ of: "yookassa_reachable", value: 0 }],
   what: `ЮKassa не отвечает: ${reason}`,
   why: "Клиенты не могут оплатить, возвраты и чеки ждут.",
   mend: "Проверьте сеть и status.yookassa.ru; начатое продолжится само.",
@@ -42,6 +43,10 @@ const silent = (reason: string): Found => ({
 const refusedKey = (status: number): Found => ({
   id: "yookassa_key_refused",
   level: "trouble",
+  readings: [
+    { of: "yookassa_reachable", value: 1 },
+    { of: "yookassa_key_ok", value: 0 },
+  ],
   what: `ЮKassa не принимает ключ магазина (HTTP ${status}).`,
   why: "Ни одна оплата и ни один возврат не пройдут.",
   mend: "Личный кабинет ЮKassa → Интеграция → Ключи API: YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY, затем перезапуск.",
@@ -55,6 +60,10 @@ function known({ accountId, isTest }: Account, publicUrl: string | undefined): F
   return {
     id: "yookassa_ok",
     level: "ok",
+    readings: [
+      { of: "yookassa_reachable", value: 1 },
+      { of: "yookassa_key_ok", value: 1 },
+    ],
     what: `ЮKassa отвечает: магазин ${accountId}${isTest ? ", тестовый" : ""}; ${told}.`,
   };
 }
@@ -65,6 +74,13 @@ function judgeAccount(
   mode: "sandbox" | "live",
 ): readonly Found[] {
   const found: Found[] = [];
+  if (receipts === undefined)
+    found.push({
+      id: "yookassa_receipts_unchecked",
+      level: "unchecked",
+      what: "Согласны ли чеки ЮKassa с настройкой receipts.mode.",
+      why: "Настройка лежит в базе, а её нет.",
+    });
   if (isTest && mode === "live")
     found.push({
       id: "yookassa_test_shop",

@@ -25,28 +25,31 @@ import { secretKeeper } from "./secrets.ts";
 /** Checks that need no database, and run beside each other. */
 const OUTSIDE: readonly GroundCheck[] = [
   { part: "configuration", run: checkConfiguration },
-  { part: "web", run: checkWeb },
+  { part: "web", run: checkWeb, asksDatabase: true },
   { part: "telegram", run: checkTelegram },
-  { part: "yookassa", run: checkYookassa },
-  { part: "clock", run: checkClock },
+  { part: "yookassa", run: checkYookassa, asksDatabase: true },
+  { part: "clock", run: checkClock, asksDatabase: true },
   { part: "disk", run: checkDisk },
 ];
 
 /** Checks of what the rows say, one after another: the database has other work to do. */
 const INSIDE: readonly DatabaseCheck[] = [
-  { part: "configuration", run: checkMode },
-  { part: "database", run: checkSchema },
-  { part: "database", run: checkPromises },
-  { part: "database", run: checkIndexes },
-  { part: "telegram", run: checkInbox },
-  { part: "jobs", run: checkJobs },
-  { part: "schedules", run: checkSchedules },
-  { part: "messages", run: checkMessages },
-  { part: "money", run: checkWaitingMoney },
-  { part: "money", run: checkReceipts },
-  { part: "money", run: checkMoneyBooks },
-  { part: "ledger", run: checkLedger },
+  { part: "configuration", about: "та ли это база, рабочая или песочницы", run: checkMode },
+  { part: "database", about: "схема", run: checkSchema },
+  { part: "database", about: "ограничения", run: checkPromises },
+  { part: "database", about: "индексы", run: checkIndexes },
+  { part: "telegram", about: "ждут ли клиенты ответа бота", run: checkInbox },
+  { part: "jobs", about: "фоновые задания", run: checkJobs },
+  { part: "schedules", about: "выгрузки и копии по расписанию", run: checkSchedules },
+  { part: "messages", about: "вовремя ли уходят сообщения", run: checkMessages },
+  { part: "money", about: "деньги без ответа", run: checkWaitingMoney },
+  { part: "money", about: "закрывающие чеки", run: checkReceipts },
+  { part: "money", about: "сходятся ли деньги с записями", run: checkMoneyBooks },
+  { part: "ledger", about: "сходятся ли баллы, окна и записи", run: checkLedger },
 ];
+
+/** What is found of a database that nothing can be read from. */
+const AWAY = new Set(["database_stopped", "database_unreachable", "database_unanswered"]);
 
 export const CHECK_MS_MAX = 30_000;
 const PART_TITLES: Readonly<Record<DoctorPart, string>> = {
@@ -74,39 +77,48 @@ export type ExamineOptions = {
 /**
  * Looks at everything that the product stands on and answers what was found, part by part.
  *
- * Every check is bounded in time and reported whether or not others fail; where the database is away, what needs it is
- * reported as not looked at. Nothing is started, changed or sent, and no secret of the configuration is in the answer.
+ * Every check is bounded in time and reported whether or not others fail. Where the database is away, that is told
+ * whichever parts were asked for, and what needs it is reported as not looked at, part by part. Nothing is started, changed or sent, and no secret of the configuration is in the answer.
  */
 export async function examine(
   ground: DoctorGround,
   { only, checkMsMax = CHECK_MS_MAX }: ExamineOptions = {},
 ): Promise<readonly Finding[]> {
-  const wanted = (part: DoctorPart): boolean => only === undefined || only.includes(part);
-  const bounded = { ground, checkMsMax };
-  const outside = Promise.all(
-    OUTSIDE.filter(({ part }) => wanted(part)).map((check) => look(check, ground, checkMsMax)),
-  );
-  const inside = INSIDE.some(({ part }) => wanted(part)) ? await lookInside(bounded, wanted) : [];
-  const found = [...(await outside).flat(), ...inside];
+  const wanted = ({ part }: { readonly part: DoctorPart }): boolean =>
+    only === undefined || only.includes(part);
+  const inside = INSIDE.filter(wanted);
+  const outside = OUTSIDE.filter(wanted);
+  const asksDatabase = inside.length > 0 || outside.some((check) => check.asksDatabase);
+  const reached = asksDatabase
+    ? await look({ part: "database", run: reachDatabase }, ground, checkMsMax)
+    : [];
+  const isAway = reached.some(({ id }) => AWAY.has(id));
+  // Who asked it once in vain need not be asked again by every check.
+  const seen = isAway ? { ...ground, db: undefined } : ground;
+  const found = await Promise.all([
+    ...outside.map((check) => look(check, seen, checkMsMax)),
+    isAway ? unseen(inside) : lookInside(seen, inside, checkMsMax),
+  ]);
+  const isTold = isAway || wanted({ part: "database" });
   const keepSecrets = secretKeeper(ground.config);
-  return found.map(keepSecrets).sort((one, other) => orderOf(one.part) - orderOf(other.part));
+  return [...(isTold ? reached : []), ...found.flat()]
+    .map(keepSecrets)
+    .sort((one, other) => orderOf(one.part) - orderOf(other.part));
 }
 
 const PARTS = Object.keys(PART_TITLES);
 const orderOf = (part: DoctorPart): number => PARTS.indexOf(part);
 
 async function lookInside(
-  { ground, checkMsMax }: { readonly ground: DoctorGround; readonly checkMsMax: number },
-  wanted: (part: DoctorPart) => boolean,
+  ground: DoctorGround,
+  checks: readonly DatabaseCheck[],
+  msMax: number,
 ): Promise<readonly Finding[]> {
-  const checks = INSIDE.filter(({ part }) => wanted(part));
-  const reached = await look({ part: "database", run: reachDatabase }, ground, checkMsMax);
-  if (ground.db === undefined || reached.some(({ level }) => level === "trouble")) {
-    return [...reached, ...unseenParts(new Set(checks.map(({ part }) => part)))];
-  }
-  const open: OpenGround = { ...ground, db: ground.db, now: await businessTime(ground) };
-  const found: Finding[] = wanted("database") ? [...reached] : [];
-  for (const check of checks) found.push(...(await look(check, open, checkMsMax)));
+  const { db } = ground;
+  if (db === undefined) return [];
+  const open: OpenGround = { ...ground, db, now: await businessTime(ground) };
+  const found: Finding[] = [];
+  for (const check of checks) found.push(...(await look(check, open, msMax)));
   return found;
 }
 
@@ -116,20 +128,17 @@ async function businessTime({ db, clock }: DoctorGround): Promise<Date> {
   return new Date(clock.now().getTime() + (installation?.clockOffsetMs ?? 0));
 }
 
-function unseenParts(parts: ReadonlySet<DoctorPart>): readonly Finding[] {
-  const titles = [...parts].filter((part) => part !== "database").map((part) => PART_TITLES[part]);
-  if (titles.length === 0) return [];
-  return [
-    asFinding("database", {
-      id: "database_needed",
-      level: "warning",
-      what: `Без базы не проверено: ${titles.join(", ")}.`,
-      why: "Сначала нужна база, остальное станет видно после неё.",
-      mend: "Верните базу и запустите doctor ещё раз.",
-      count: titles.length,
-    }),
-  ];
-}
+/** What needs the database while it is away, part by part. */
+const unseen = (checks: readonly DatabaseCheck[]): readonly Finding[] =>
+  [...Map.groupBy(checks, ({ part }) => part)].map(([part, own]) => {
+    const about = own.map((check) => check.about).join(", ");
+    return asFinding(part, {
+      id: `${part}_unchecked`,
+      level: "unchecked",
+      what: `${about.charAt(0).toUpperCase()}${about.slice(1)}.`,
+      why: "Это видно только в базе.",
+    });
+  });
 
 /** One check, whatever it does: it answers, it fails, or it takes too long. */
 async function look<G>(

@@ -2,6 +2,8 @@ import type { PaymentProvider } from "../../payments/index.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Config } from "../../runtime/config.ts";
 import type { Database } from "../../runtime/database.ts";
+import type { Space } from "../../runtime/free-space.ts";
+import type { Reading } from "./readings.ts";
 
 /** What can be looked at apart, in the order in which it is told. */
 export const DOCTOR_PARTS = [
@@ -20,8 +22,11 @@ export const DOCTOR_PARTS = [
 ] as const;
 export type DoctorPart = (typeof DOCTOR_PARTS)[number];
 
-export const DOCTOR_LEVELS = ["ok", "warning", "trouble"] as const;
-/** `warning`: somebody should look some day; `trouble`: something does not work, or people's money or visits suffer. */
+export const DOCTOR_LEVELS = ["ok", "unchecked", "warning", "trouble"] as const;
+/**
+ * `unchecked`: it could not be looked at, because of a trouble that is told beside it; `warning`: somebody should look
+ * some day; `trouble`: something does not work, or people's money or visits suffer.
+ */
 export type DoctorLevel = (typeof DOCTOR_LEVELS)[number];
 
 /** Something that was found, for whoever runs the product. No secret is ever in it. */
@@ -31,19 +36,19 @@ export type Finding = {
   readonly part: DoctorPart;
   readonly level: DoctorLevel;
   readonly what: string;
-  /** Why it matters; undefined where all is well. */
+  /** Why it matters, or why it was not looked at; undefined where all is well. */
   readonly why: string | undefined;
   /** The command, or the place, that mends it. */
   readonly mend: string | undefined;
   readonly since: Date | undefined;
   readonly count: number | undefined;
+  /** What was measured on the way, for a monitor. */
+  readonly readings?: readonly Reading[];
 };
 
 /** What a check says of itself; who asked it knows the part. */
 export type Found = Pick<Finding, "id" | "level" | "what"> &
-  Partial<Pick<Finding, "why" | "mend" | "since" | "count">>;
-
-export type Space = { readonly freeBytes: number; readonly totalBytes: number };
+  Partial<Pick<Finding, "why" | "mend" | "since" | "count" | "readings">>;
 
 /** All that is looked at. Nothing here is changed by looking. */
 export type DoctorGround = {
@@ -65,5 +70,7 @@ export type OpenGround = DoctorGround & {
 };
 
 type Check<G> = { readonly part: DoctorPart; readonly run: (ground: G) => Promise<readonly Found[]> };
-export type GroundCheck = Check<DoctorGround>;
-export type DatabaseCheck = Check<OpenGround>;
+/** @property asksDatabase what it says is less while the database is away */
+export type GroundCheck = Check<DoctorGround> & { readonly asksDatabase?: true };
+/** @property about what nobody knows while the database is away */
+export type DatabaseCheck = Check<OpenGround> & { readonly about: string };

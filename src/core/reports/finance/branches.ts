@@ -20,7 +20,7 @@ export function branchesOf(filter: FinanceFilter, cut: Cut): readonly Sql[] {
   const wanted = new Set<OperationKind>(filter.kinds ?? OPERATION_KINDS);
   const of = (kinds: readonly OperationKind[]) => kinds.some((kind) => wanted.has(kind));
   return [
-    ...(of(["card", "sbp", "cash", "terminal", "tip"]) ? [payments(filter, cut)] : []),
+    ...(of(["card", "sbp", "cash", "terminal", "transfer", "tip"]) ? [payments(filter, cut)] : []),
     ...(of(["refund", "tip_refund"]) ? [refunds(filter, cut)] : []),
     ...(of(["kept"]) ? [kept(filter, cut)] : []),
     ...(of(["points_given", "points_redeemed", "points_penalty"]) ? [points(filter, cut)] : []),
@@ -79,8 +79,13 @@ const IS_OPEN = sql`payment.state NOT IN ('captured', 'cancelled', 'rejected')`;
 /** What did not bring a visit, though it was promised. */
 const ENDED_WITHOUT_VISIT = sql`('cancelled', 'moved', 'no_show')`;
 
+/** An attempt that came to nothing: over, or not paid yet and let go by us. */
+const CAME_TO_NOTHING = sql`(
+  payment.state IN ('cancelled', 'rejected') OR (payment.state IN ('new', 'pending') AND payment.abandoned_at IS NOT NULL))`;
+
 const PAYMENT_FATE = sql`
-  CASE WHEN payment.state IN ('cancelled', 'rejected') THEN 'never_taken'
+  CASE WHEN ${CAME_TO_NOTHING} THEN 'never_taken'
+       WHEN payment.state IN ('new', 'pending') THEN 'unpaid'
        WHEN ${IS_OPEN} THEN 'waiting'
        WHEN back.promised > back.done OR unanswered.refused > 0 THEN 'waiting'
        WHEN back.done >= payment.captured_kopecks THEN 'refunded'
@@ -94,7 +99,7 @@ function payments(filter: FinanceFilter, cut: Cut): Sql {
   const told = needsFate
     ? sql`${PAYMENT_FATE} AS fate, back.done AS returned`
     : sql`NULL AS fate, 0 AS returned`;
-  const kinds = ["card", "sbp", "cash", "terminal", "tip"] as const;
+  const kinds = ["card", "sbp", "cash", "terminal", "transfer", "tip"] as const;
   return sql`
     SELECT ${PAYMENT_KIND} AS kind, payment.id, ${PAYMENT_MOMENT} AS at, payment.booking_id, payment.client_id,
            payment.amount_kopecks AS amount, payment.captured_kopecks AS gross,
@@ -108,7 +113,7 @@ function payments(filter: FinanceFilter, cut: Cut): Sql {
       ${ofClient(sql`payment.client_id`, filter)} ${ofWork(filter)}
       ${
         filter.fate === undefined
-          ? sql`AND payment.state NOT IN ('cancelled', 'rejected')`
+          ? sql`AND NOT ${CAME_TO_NOTHING}`
           : sql`AND ${PAYMENT_FATE} = ${filter.fate}`
       }
     ${newest(PAYMENT_MOMENT, sql`payment.id`, cut)}`;

@@ -108,6 +108,10 @@ export const SUM_COLUMNS: readonly (CsvColumn<FinanceSums> & { readonly key: str
     about: "принято на месте картой, рубли",
   },
   {
+    ...{ key: "transfer_rubles", title: "Перевод, ₽", as: "rubles", of: ({ transfer }) => transfer },
+    about: "переведено салону самим клиентом, рубли",
+  },
+  {
     ...{ key: "refunded_rubles", title: "Возвраты, ₽", as: "rubles", of: ({ refunded }) => refunded },
     about: "вернулось клиентам за визиты в эти дни, рубли",
   },
@@ -134,7 +138,7 @@ export const SUM_COLUMNS: readonly (CsvColumn<FinanceSums> & { readonly key: str
   },
   {
     ...{ key: "points_given", title: "Баллов начислено", as: "whole", of: ({ pointsGiven }) => pointsGiven },
-    about: "начислено с поправками, баллы",
+    about: "за визиты, быструю запись, друзей, вручную и при импорте балансов; снятое обратно вычтено, баллы",
   },
   {
     ...{ key: "points_redeemed", title: "Баллов потрачено", as: "whole" },

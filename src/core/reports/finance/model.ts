@@ -8,6 +8,7 @@ export const OPERATION_KINDS = [
   "sbp",
   "cash",
   "terminal",
+  "transfer",
   "refund",
   "kept",
   "tip",
@@ -18,7 +19,7 @@ export const OPERATION_KINDS = [
 ] as const;
 
 /**
- * `card`, `sbp`: money for a visit by the gateway; `cash`, `terminal`: taken on the spot (PY-7); `tip`: for the
+ * `card`, `sbp`: money for a visit by the gateway; `cash`, `terminal`, `transfer`: taken on the spot (PY-7); `tip`: for the
  * specialist, never revenue (MS-2); `refund`, `tip_refund`: money that goes back, a row of its own on its own day;
  * `kept`: what remains with us of a booking that came to no visit (CX-2, CX-3), received before, so it adds nothing;
  * `points_given`: earned, granted, corrected; `points_redeemed`: spent on a booking, or returned; `points_penalty`.
@@ -30,6 +31,7 @@ export const MONEY_KINDS = [
   "sbp",
   "cash",
   "terminal",
+  "transfer",
   "refund",
   "kept",
   "tip",
@@ -44,7 +46,8 @@ export const POINT_OPERATIONS = [
 
 /**
  * The fate of each ruble, as it stands now (PY-5): `captured`: received; `partly_refunded`, `refunded`: what of it went
- * back and arrived; `kept`: its booking came to no visit, and it stays; `waiting`: the gateway or a person owes an answer;
+ * back and arrived; `kept`: its booking came to no visit, and it stays; `unpaid`: the client may still pay, nobody else is
+ * to do anything; `waiting`: the gateway or a person owes an answer;
  * `refused`: a refund that the gateway would not send; `never_taken`: asked for, and not paid; `posted`: points.
  */
 export const FATES = [
@@ -52,6 +55,7 @@ export const FATES = [
   "partly_refunded",
   "refunded",
   "kept",
+  "unpaid",
   "waiting",
   "refused",
   "never_taken",
@@ -124,9 +128,11 @@ export type FinanceSums = {
   readonly online: Kopecks;
   readonly cash: Kopecks;
   readonly terminal: Kopecks;
+  /** Sent to the salon itself, past the gateway. */
+  readonly transfer: Kopecks;
   /** Went back of visits' money and arrived, as a positive sum; on the day it arrived. */
   readonly refunded: Kopecks;
-  /** online + cash + terminal − refunded: money for visits. Tips are not in it, points neither. */
+  /** online + cash + terminal + transfer − refunded: money for visits. Tips are not in it, points neither. */
   readonly revenue: Kopecks;
   /** What the gateway took of the online money for visits, as far as it said. */
   readonly fee: Kopecks;

@@ -19,6 +19,7 @@ const SUMS = sql`
   coalesce(sum(gross) FILTER (WHERE kind IN ('card', 'sbp')), 0)::bigint AS online,
   coalesce(sum(gross) FILTER (WHERE kind = 'cash'), 0)::bigint AS cash,
   coalesce(sum(gross) FILTER (WHERE kind = 'terminal'), 0)::bigint AS terminal,
+  coalesce(sum(gross) FILTER (WHERE kind = 'transfer'), 0)::bigint AS transfer,
   coalesce(-sum(gross) FILTER (WHERE kind = 'refund'), 0)::bigint AS refunded,
   coalesce(sum(fee) FILTER (WHERE kind IN ('card', 'sbp')), 0)::bigint AS fee,
   coalesce(sum(fee_unknown) FILTER (WHERE kind IN ('card', 'sbp')), 0)::bigint AS fee_unknown,
@@ -159,12 +160,13 @@ const toLine = (row: LineRow): FinanceLine => ({
 });
 
 function toSums(row: SumRow): FinanceSums {
-  const revenue = kopecks(row.online + row.cash + row.terminal - row.refunded);
+  const revenue = kopecks(row.online + row.cash + row.terminal + row.transfer - row.refunded);
   return {
     operations: row.operations,
     online: kopecks(row.online),
     cash: kopecks(row.cash),
     terminal: kopecks(row.terminal),
+    transfer: kopecks(row.transfer),
     refunded: kopecks(row.refunded),
     revenue,
     fee: kopecks(row.fee),
@@ -188,6 +190,7 @@ const NO_SUMS: FinanceSums = toSums({
     online: 0,
     cash: 0,
     terminal: 0,
+    transfer: 0,
     refunded: 0,
     fee: 0,
     feeUnknown: 0,

@@ -9,6 +9,7 @@ export const OPERATION_WORDS = {
   sbp: "СБП",
   cash: "наличные",
   terminal: "терминал",
+  transfer: "перевод",
   refund: "возврат",
   kept: "удержано без визита",
   tip: "чаевые",
@@ -24,6 +25,7 @@ export const FATE_WORDS = {
   partly_refunded: "возвращено частично",
   refunded: "возвращено",
   kept: "удержано",
+  unpaid: "ждёт клиента",
   waiting: "ждёт ответа",
   refused: "отказ в возврате",
   never_taken: "не списано",
@@ -50,6 +52,8 @@ export function operationDetail({ kind, detail, note }: Pick<Operation, "kind" |
 
 function detailWord(kind: OperationKind, detail: string): string {
   if (kind === "refund" || kind === "tip_refund") return (REFUND_REASON_WORDS as Words)[detail] ?? detail;
+  // What becomes of the money says so already.
+  if (detail === "new" || detail === "pending") return "";
   // Its kind says so already.
   if (detail === "penalty") return "";
   if (isPointKind(detail)) return POINT_KIND_WORDS[detail];

@@ -77,6 +77,18 @@ describe("PY-8: with a pay link it is held until a moment ahead, and not after t
     expect(outcome).toMatchObject({ value: { heldUntil: new Date(expected) } });
   });
 
+  it.each([
+    ["a moment before the start", "2026-12-01T11:59:59.999Z", "held"],
+    ["exactly at the start", "2026-12-01T12:00:00.000Z", "link_after_start"],
+    ["five minutes into the visit", "2026-12-01T12:05:00.000Z", "link_after_start"],
+  ])("%s, with a moment of staff's and without", (_, now, expected) => {
+    for (const until of [undefined, new Date("2026-12-01T12:00:00Z")]) {
+      const outcome = planStaffBooking(facts(FULL, { by: "link", until }), new Date(now));
+      expect(outcome.ok ? "held" : outcome.refusal).toBe(expected);
+    }
+    expect(planStaffBooking(facts(FULL, onSpot()), new Date(now)).ok).toBe(true);
+  });
+
   it("a client without a chat gets no link, and still pays on the spot", () => {
     const without = (payment: StaffPayment) => ({ ...facts(FULL, payment), hasChat: false });
     expect(planStaffBooking(without(link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({

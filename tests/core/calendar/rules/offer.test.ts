@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SlotKind } from "../../../../src/core/calendar/model.ts";
 import {
   fittingChains,
-  isAhead,
+  isInReach,
   kindsFor,
   type OfferedSlot,
   type OfferTerms,
@@ -62,12 +62,12 @@ describe("SL-4: a slot is bookable while it starts later than now and the lead t
     ["hot", "now", 0, false],
     ["hot", "a moment ago", -MOMENT, false],
   ])("%s, %s the lead", (kind, _, from, expected) => {
-    expect(isAhead(slot(from, from + 60, kind), terms())).toBe(expected);
+    expect(isInReach(slot(from, from + 60, kind), terms())).toBe(expected);
   });
 
   it("with no lead time, later than now is enough and now is not", () => {
-    expect(isAhead(slot(0, 60), terms({ minLeadMinutes: 0 }))).toBe(false);
-    expect(isAhead(slot(MOMENT, 60), terms({ minLeadMinutes: 0 }))).toBe(true);
+    expect(isInReach(slot(0, 60), terms({ minLeadMinutes: 0 }))).toBe(false);
+    expect(isInReach(slot(MOMENT, 60), terms({ minLeadMinutes: 0 }))).toBe(true);
   });
 });
 
@@ -184,7 +184,7 @@ describe("SL-2: a service begins where a chain covers its duration", () => {
     return (
       head !== undefined &&
       kindsFor(wanted.serviceKind, wanted.isHotOffered).includes(head.kind) &&
-      isAhead(head, wanted) &&
+      isInReach(head, wanted) &&
       chain.every((one, index) => {
         const before = chain[index - 1];
         const isAdjacent = before === undefined || before.endsAt.getTime() === one.startsAt.getTime();

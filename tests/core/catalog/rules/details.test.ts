@@ -54,14 +54,14 @@ describe("a service may be offered", () => {
     expect(checkService(given)).toEqual({ ok: true, value: { ...given, name: "Стрижка и укладка" } });
   });
 
-  it.each(["full", "onSite"] as const)(
-    "PY-2: with the policy %s it has no prepayment, whatever was given",
-    (policy) => {
-      expect(checkService(service({ policy, prepayment: kopecks(999_999) }))).toMatchObject({
-        value: { policy, prepayment: 0 },
+  it.each(["full", "onSite"] as const)("PY-2: with the policy %s nobody asks for a prepayment", (policy) => {
+    expect(answer({ policy, prepayment: kopecks(0) })).toBe("fine");
+    for (const prepayment of [kopecks(1), kopecks(200_000), kopecks(-1)])
+      expect(checkService(service({ policy, prepayment }))).toMatchObject({
+        refusal: "prepayment_not_asked",
+        detail: { given: prepayment },
       });
-    },
-  );
+  });
 
   it("a refusal says what was given and what may be", () => {
     expect(checkService(service({ durationMinutes: 4 }))).toMatchObject({

@@ -7,6 +7,12 @@ import {
   unfilledIn,
 } from "../../../../src/core/notifications/rules/quick-reply.ts";
 
+it("names the brace without a pair, with the word beside it", () => {
+  expect(readQuickReply({ title: "Адрес", text: "Здравствуйте, {имя, ждём {время}" })).toMatchObject({
+    detail: { given: "{имя" },
+  });
+});
+
 const refusal = (title: string, text: string) => {
   const read = readQuickReply({ title, text });
   return read.ok ? read.value : read.refusal;
@@ -24,6 +30,11 @@ describe("the words of a quick reply (PE-5)", () => {
     ["Адрес", "{имя}, ждём {Время}", { title: "Адрес", text: "{имя}, ждём {Время}" }],
     ["Адрес", "Ждём {когда}", "quick_reply_blank_unknown"],
     ["Адрес", "Ждём {}", "quick_reply_blank_unknown"],
+    ["Адрес", "Здравствуйте, {имя", "quick_reply_brace_alone"],
+    ["Адрес", "Здравствуйте, { имя, ждём {время}", "quick_reply_brace_alone"],
+    ["Адрес", "Здравствуйте, имя}!", "quick_reply_brace_alone"],
+    ["Адрес", "{{имя}}", "quick_reply_brace_alone"],
+    ["Адрес", "{имя\n}", "quick_reply_brace_alone"],
     [" Как \n добраться ", " Мы\r\nздесь ", { title: "Как добраться", text: "Мы\nздесь" }],
   ])("%j with %j", (title, text, expected) => {
     expect(refusal(title, text)).toEqual(expected);
@@ -58,5 +69,14 @@ describe("filling it in", () => {
       }),
     );
     expect(unfilledIn("Скидка {сегодня}")).toBeUndefined();
+  });
+
+  it.each([
+    ["Здравствуйте, {имя", "{имя"],
+    ["Ждём { Время, {сегодня}", "{ Время"],
+    ["Смайл :-{ и всё", undefined],
+    ["{именно так", undefined],
+  ])("an unclosed blank is not sent either: %j", (text, blank) => {
+    expect(unfilledIn(text)).toBe(blank);
   });
 });

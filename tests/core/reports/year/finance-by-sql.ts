@@ -43,13 +43,14 @@ const sumOf = (what: string, ...kinds: readonly string[]): string =>
   `coalesce(sum(${what}) FILTER (WHERE kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})), 0)`;
 
 const ONLINE = ["card", "sbp"] as const;
-const REVENUE = sumOf("gross", ...ONLINE, "cash", "terminal", "refund");
+const REVENUE = sumOf("gross", ...ONLINE, "cash", "terminal", "transfer", "refund");
 const SUMS: Readonly<Record<string, string>> = {
   operations: "count(*)",
   revenueKopecks: REVENUE,
   onlineKopecks: sumOf("gross", ...ONLINE),
   cashKopecks: sumOf("gross", "cash"),
   terminalKopecks: sumOf("gross", "terminal"),
+  transferKopecks: sumOf("gross", "transfer"),
   refundedKopecks: `-${sumOf("gross", "refund")}`,
   feeKopecks: sumOf("fee", ...ONLINE),
   feeUnknownKopecks: sumOf("CASE WHEN fee IS NULL THEN gross END", ...ONLINE),

@@ -85,7 +85,7 @@ async function closeVisit({ app, chance }: Year, { bookingId, clientId }: Visit)
   granted(await markVisit(app, { bookingId, mark, actor }));
   const owed = (await findBooking(app.db, bookingId))?.owedOnSpot ?? 0;
   if (came && owed > 0) {
-    const method = chance.pick(["cash", "terminal"] as const);
+    const method = chance.pick(["cash", "terminal", "transfer"] as const);
     const amount = kopecks(chance.once(6) ? Math.floor(owed / 3) : owed);
     granted(await recordOnSpot(app, { paymentId: app.newId(), bookingId, amount, method, actor }));
   }

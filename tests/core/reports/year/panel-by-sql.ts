@@ -9,6 +9,8 @@ import { type Asked, type Figures, summaryBySql } from "./summaries-by-sql.ts";
 
 const rubles = (amount: number | null | undefined): string => formatRubles(kopecks(amount ?? 0));
 const of = (figures: Figures | undefined, name: string): number => figures?.[name] ?? 0;
+const onSpot = (figures: Figures | undefined): number =>
+  of(figures, "cashKopecks") + of(figures, "terminalKopecks") + of(figures, "transferKopecks");
 
 /** A share as the panel rounds it: to a tenth of a percent; null of nothing. */
 const share = (part: number, whole: number, most = Number.POSITIVE_INFINITY): number | null =>
@@ -150,7 +152,7 @@ export async function moneyAndBooks(
       cards: [
         ["revenue", rubles(sum.revenueKopecks)],
         ["online", rubles(sum.onlineKopecks)],
-        ["on_spot", rubles(of(sum, "cashKopecks") + of(sum, "terminalKopecks"))],
+        ["on_spot", rubles(onSpot(sum))],
         ["refunded", rubles(sum.refundedKopecks)],
         ["fee", rubles(sum.feeKopecks)],
         ["tips", rubles(sum.tipsKopecks)],
@@ -160,7 +162,7 @@ export async function moneyAndBooks(
       lines: [...ofPart]
         .map(([key, line]) => [
           ...[key === "" ? "none" : key, rubles(line.revenueKopecks), some(of(line, "onlineKopecks"))],
-          ...[some(of(line, "cashKopecks") + of(line, "terminalKopecks")), some(of(line, "refundedKopecks"))],
+          ...[some(onSpot(line)), some(of(line, "refundedKopecks"))],
           ...[some(of(line, "feeKopecks") + of(line, "tipsFeeKopecks")), some(of(line, "tipsKopecks"))],
           some(of(line, "keptKopecks")),
         ])

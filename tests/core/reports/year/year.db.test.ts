@@ -34,7 +34,7 @@ const run = commandLine(app);
 const panel = await startPanel(app.db);
 const owner = await signedIn(panel.url, await makeStaff(panel.app, { role: "owner" }));
 
-beforeAll(() => liveThroughYear(app, 2_027), 120_000);
+beforeAll(() => liveThroughYear(app, 2_027), 300_000);
 
 /** Of these periods the files are read, too, cell by cell: a year, and one that begins and ends within its months. */
 const HAS_FILES: ReadonlySet<string> = new Set(["2026-11-24", "2027-01-28"]);
@@ -75,7 +75,12 @@ it("the year has everything in it, and its books are in order", async () => {
   expect(await has("concat(kind, ' ', method, ' ', state)", "payments")).toEqual(
     expect.arrayContaining([
       ...["booking bank_card captured", "booking sbp captured", "booking bank_card cancelled"],
-      ...["on_spot cash captured", "on_spot terminal captured", "tip bank_card captured"],
+      ...[
+        "on_spot cash captured",
+        "on_spot terminal captured",
+        "on_spot transfer captured",
+        "tip bank_card captured",
+      ],
     ]),
   );
   expect(await has("reason || ' ' || state", "refunds")).toEqual(

@@ -1,0 +1,70 @@
+import { Box, Button, H5 } from "@adminjs/design-system";
+import React from "react";
+import type { CheckedView } from "../../pages/import/view.ts";
+import { saveFile } from "../save-file.ts";
+
+type Props = { readonly told: CheckedView; readonly isBusy: boolean; readonly onLoad: () => void };
+
+/** What the file holds against what is there; nothing is written until the one button is pressed. */
+const Checked: React.FC<Props> = ({ told: { counts, rejected }, isBusy, onLoad }) => (
+  <Box variant="white" mb="lg" className="ok-setup-card" role="status">
+    <H5>
+      {rejected ? `Строк с ошибками: ${rejected.lines} из ${rejected.rows}` : "Файл проверен, ошибок нет"}
+    </H5>
+    <dl className="ok-import-facts">
+      {counts?.facts.map(({ title, value }) => (
+        <React.Fragment key={title}>
+          <dt>{title}</dt>
+          <dd>{value}</dd>
+        </React.Fragment>
+      ))}
+    </dl>
+    {rejected ? (
+      <Rejected rejected={rejected} />
+    ) : counts && counts.clients > 0 ? (
+      <>
+        <p>Пока ничего не записано.</p>
+        <Button type="button" variant="contained" disabled={isBusy} onClick={onLoad}>
+          Загрузить {counts.clientsText}
+        </Button>
+      </>
+    ) : (
+      <p>Загружать нечего: все клиенты из файла уже есть, и дописать им нечего.</p>
+    )}
+  </Box>
+);
+
+const Rejected: React.FC<{ readonly rejected: NonNullable<CheckedView["rejected"]> }> = ({ rejected }) => (
+  <>
+    <p>
+      Ничего не записано: файл переносится целиком. Исправьте эти строки, или удалите их из файла, и выберите
+      его снова.
+    </p>
+    <ul className="ok-import-rejected">
+      {rejected.first.map(({ line, column, given, expected }) => (
+        <li key={`${line} ${column}`}>
+          <b>Строка {line}</b>
+          <span>
+            {column === "" ? "" : `«${column}»: `}
+            {given || "пусто"}
+            <small>ожидается {expected}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
+    {rejected.cells > rejected.first.length && (
+      <p>
+        Показаны первые {rejected.first.length} из {rejected.cells}.
+      </p>
+    )}
+    <Button
+      type="button"
+      variant="outlined"
+      onClick={() => saveFile({ name: "Ошибки в файле клиентов.csv", type: "text/csv", text: rejected.csv })}
+    >
+      {rejected.isCut ? "Скачать первые ошибки, CSV" : "Скачать все ошибки, CSV"}
+    </Button>
+  </>
+);
+
+export default Checked;
