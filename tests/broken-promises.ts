@@ -58,6 +58,16 @@ const anExport = (change: Readonly<Record<string, unknown>>) => `
     ...{ owed_since: RUN.last_due_at, created_at: RUN.last_due_at },
     ...change,
   })}'::jsonb)).*`;
+const EXPORT_RUN = {
+  ...{ id: "00000000-0000-4000-8000-000000000007", export_id: "00000000-0000-4000-8000-000000000009" },
+  ...{ due_at: null, began_at: RUN.last_began_at, ended_at: RUN.last_ended_at, outcome: "done" },
+  ...{ file: null, rows: 0, words: "готово" },
+};
+const exportRun = (change: Readonly<Record<string, unknown>>) => `${anExport({})};
+  INSERT INTO export_runs SELECT (jsonb_populate_record(NULL::export_runs, '${JSON.stringify({
+    ...EXPORT_RUN,
+    ...change,
+  })}'::jsonb)).*`;
 const refund = (change: Readonly<Record<string, unknown>>) =>
   copy("refunds", { key: "r2", provider_refund_id: null, amount_kopecks: 100, ...change });
 /** One for the payment that has none. */
@@ -309,6 +319,12 @@ export const BREAKS: Readonly<Record<string, string>> = {
   exports_dialect_known: anExport({ dialect: "xlsx" }),
   exports_go_somewhere: anExport({ folder: null }),
   exports_folder_named: anExport({ folder: "" }),
+  export_runs_outcome_known: exportRun({ outcome: "perhaps", rows: null }),
+  export_runs_end_after_beginning: exportRun({ ended_at: "2026-11-01T00:00:00Z" }),
+  export_runs_rows_counted: exportRun({ rows: -1 }),
+  export_runs_failed_made_nothing: exportRun({ outcome: "failed" }),
+  export_runs_words_said: exportRun({ words: "" }),
+  export_runs_stay: `${exportRun({})}; DELETE FROM export_runs`,
   schedules_name_plain: schedule({ name: "Backup" }),
   schedules_outcome_known: schedule({ ...RUN, last_outcome: "perhaps" }),
   schedules_run_is_whole: schedule({ ...RUN, last_ended_at: null }),

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { isUuid } from "../core/kernel/ids.ts";
+import { isIdBegin, isUuid } from "../core/kernel/ids.ts";
 import { type LocalDay, parseLocalDay, type Weekday } from "../core/kernel/local-day.ts";
 import { type Kopecks, type Percent, percent, readRubles } from "../core/kernel/money.ts";
 import { wrongValue } from "./usage.ts";
@@ -125,14 +125,12 @@ export const wordsOf = (parser: object | undefined): readonly string[] =>
 export const readId: Parser<string> = (typed) =>
   isUuid(typed.trim())
     ? typed.trim().toLowerCase()
-    : expecting("номер вида 0f8fad5b-d9cb-469f-a165-70867728950e, как его показывают списки");
+    : expecting("uuid целиком, например 0f8fad5b-d9cb-469f-a165-70867728950e");
 
-const BEGIN = /^[0-9a-f]{8}$/;
-
-/** An id, or its first eight digits as the lists show them. */
+/** An id, or its beginning: the eight digits that the lists show, or more. */
 export const readIdOrBegin: Parser<string> = (typed) => {
   const text = typed.trim().toLowerCase();
-  if (BEGIN.test(text) || isUuid(text)) return text;
+  if (isIdBegin(text)) return text;
   return expecting("id целиком или его первые 8 знаков, как в списке: 0f8fad5b (меньше 8 мало)");
 };
 
@@ -143,12 +141,20 @@ export const readNames: Parser<"all" | readonly string[]> = (typed) => {
   return names.every((name) => name !== "") ? names : expecting("all или имена через запятую");
 };
 
-/** A booking by its number (`12`, `№12`) or its id. */
-export const readBookingKey: Parser<string | number> = (typed) => {
-  const text = typed.trim().replace(/^[№#]\s*/, "");
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  return isUuid(text) ? text.toLowerCase() : expecting("номер записи (например 12) или её id");
-};
+/** Something that has a number (`12`, `№12`), by it, or by its id or the beginning of that. */
+const readKey =
+  (expected: string): Parser<string | number> =>
+  (typed) => {
+    const text = typed.trim().replace(/^[№#]\s*/, "");
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    return isIdBegin(text) ? text.toLowerCase() : expecting(expected);
+  };
+
+export const readBookingKey = readKey("номер записи (например 12) или её id");
+
+export const readBroadcastKey = readKey("номер рассылки (например 3) или её id");
+
+export const readExportKey = readKey("номер выгрузки (например 2) или её id");
 
 /** A day and a time of it by the clocks of the business. */
 export type DayAndTime = { readonly day: LocalDay; readonly time: string; readonly minute: number };

@@ -1,6 +1,7 @@
 /** What is said when money cannot be asked about or given back, a message not repeated, a client not booked. */
 export const DEED_SENTENCES = {
   unknown_payment: "Такого платежа нет[: {given}]. Список: payments list.",
+  booking_is_another: "С этим --id уже сделана другая запись[: №{number}]. Для новой возьмите новый id.",
   gateway_off:
     "Онлайн-оплата не подключена: спрашивать некого. Её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
   gateway_silent:

@@ -59,10 +59,12 @@ import { DEED_SENTENCES } from "./deed-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
+  | "ambiguous_id"
   | "ambiguous_staff"
   | "ambiguous_specialist"
   | "ambiguous_service"
   | "unknown_booking"
+  | "booking_is_another"
   | "booking_waits_for_no_link"
   | "database_behind"
   | "installation_empty"
@@ -163,7 +165,7 @@ const SENTENCES = {
   export_goes_nowhere:
     "Выгрузке некуда идти: нужна папка (--folder), Telegram (--telegram) или и то и другое.",
   export_is_another: "С этим --id уже записана другая выгрузка. Для новой возьмите новый id.",
-  unknown_export: "Такой выгрузки нет[: №{given}]. Список: schedule list.",
+  unknown_export: "Такой выгрузки нет[: №{given}][: {id}]. Список: schedule list.",
   file_is_device:
     "{given} — не файл, а устройство или канал, а копию потом читают. Дайте имя файла, например okoshko.backup.",
   file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
@@ -176,6 +178,7 @@ const SENTENCES = {
   passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   restore_not_confirmed:
     "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией. Если точно заменить, добавьте --yes.",
+  ambiguous_id: "На «{given}» начинается несколько id: {names}. Дайте нужный целиком или больше его знаков.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
@@ -345,7 +348,7 @@ const SENTENCES = {
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
   already_waiting: "Клиент уже ждёт именно этого.",
   client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
-  unknown_wait: "Такого ожидания нет. Список: waitlist list.",
+  unknown_wait: "Такого ожидания нет[: {given}]. Список: waitlist list.",
   wait_days_passed: "Эти дни или часы уже прошли.",
   wait_days_too_far: "Слишком далеко (--to)[: ждать можно не дольше {max} дней].",
   wait_hours_reversed: "Конец времени должен быть позже начала (--hours).",

@@ -111,6 +111,8 @@ describe("an export", () => {
     await runDueExports(app);
     const [card] = (await view()).exports;
     expect(card?.last?.hasFailed).toBe(false);
+    expect(card?.runs.map(({ isByHand }) => isByHand)).toEqual([false, true, true]);
+    expect(card?.runs[0]).toMatchObject(card?.last ?? {});
     expect(card?.last?.words).toMatch(/\d\d\.\d\d\.\d{4}: finance-[\d-]+\.csv, 0 строк/);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -62,6 +62,26 @@ it("a file is made now, and its rows are told", async () => {
   await card(2).getByRole("button", { name: "Сделать сейчас" }).click();
   await page.getByText(/Выгрузка №2 за .*: 0 строк\. Файл: /).waitFor();
   expect(await readdir(folder)).toHaveLength(1);
+  expect(await card(2).locator(".ok-export-runs").count()).toBe(0);
+});
+
+it("what came of the last runs is unfolded with the keyboard, on a phone too, and nothing runs off the edge", async () => {
+  await rm(folder, { recursive: true });
+  await card(2).getByRole("button", { name: "Сделать сейчас" }).click();
+  await page.getByText("В папку не записать").waitFor();
+  await mkdir(folder);
+  await page.reload();
+  await card(2).getByText("Последние запуски: 2").focus();
+  await page.keyboard.press("Enter");
+  const runs = card(2).locator(".ok-export-runs li");
+  await runs.first().waitFor();
+  expect(await runs.allTextContents()).toEqual([
+    expect.stringMatching(/, вручную — не получилось: .*нет такого файла или папки/),
+    expect.stringMatching(/, вручную — .*: finance-.*\.csv, 0 строк$/),
+  ]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
 });
 
 it("is changed in its place, Escape leaves it as it was, and it is removed after a second word", async () => {

@@ -5,9 +5,11 @@ import {
   oneOf,
   type Parser,
   readBookingKey,
+  readBroadcastKey,
   readDay,
   readHours,
   readId,
+  readIdOrBegin,
   readMoney,
   readNames,
   readPercent,
@@ -151,12 +153,24 @@ it("reads a booking's number, with its sign or without, and its id", () => {
   expect(read(readBookingKey, "№12")).toBe(12);
   expect(read(readBookingKey, UUID.toUpperCase())).toBe(UUID);
   expect(read(readBookingKey, "0")).toContain("! номер записи");
+  expect(read(readBookingKey, "0F8FAD5B")).toBe("0f8fad5b");
+  expect(read(readBroadcastKey, "№3")).toBe(3);
+  expect(read(readBroadcastKey, "0f8fad5b-d9")).toBe("0f8fad5b-d9");
+  expect(read(readBroadcastKey, "0f8fad5")).toContain("! номер рассылки");
   expect(read(readBookingKey, "двенадцать")).toContain("! номер записи");
 });
 
 it("reads ids, in lower case", () => {
   expect(read(readId, ` ${UUID.toUpperCase()} `)).toBe(UUID);
-  expect(read(readId, "12")).toContain("! номер вида");
+  expect(read(readId, "12")).toContain("! uuid целиком");
+});
+
+it("reads an id or its beginning, of eight characters or more", () => {
+  expect(read(readIdOrBegin, ` ${UUID.toUpperCase()} `)).toBe(UUID);
+  expect(read(readIdOrBegin, "0F8FAD5B")).toBe("0f8fad5b");
+  expect(read(readIdOrBegin, "0f8fad5b-d9cb-4")).toBe("0f8fad5b-d9cb-4");
+  for (const wrong of ["0f8fad5", "0f8fad5bd9", "0f8fad5g", `${UUID}0`, ""])
+    expect(read(readIdOrBegin, wrong)).toContain("! id целиком");
 });
 
 it("gathers a flag that is given several times", () => {

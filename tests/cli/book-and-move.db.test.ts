@@ -3,6 +3,7 @@ import { cancelBooking } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { deliverDue } from "../../src/core/notifications/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testApp } from "../support/app.ts";
 import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { bookedByStaff, newPhone } from "../support/people.ts";
@@ -30,6 +31,34 @@ describe("PY-8: bookings book", () => {
     );
     const again = await book("2026-11-24 12:00", "--id", id, "--specialist", anna.id, "--json");
     expect(again.json()).toMatchObject({ id, state: "confirmed", specialistId: anna.id, madeBy: "staff" });
+  });
+
+  it("answers the same id once more with the booking there is, whatever became of it and of its slot", async () => {
+    await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-27T09:00:00Z" });
+    const id = app.newId();
+    const at = "2026-11-27 12:00";
+    const first = await book(at, "--id", id);
+    const { out } = await book(at, "--id", id);
+    expect([first.exit, out]).toEqual([0, first.out]);
+    expect((await book(at, "--id", id, "--specialist", maria.id, "--json")).error()).toMatchObject({
+      code: "booking_is_another",
+    });
+    expect((await book("2026-11-27 13:00", "--id", id)).err).toMatch(
+      /^С этим --id уже сделана другая запись: №\d+\. Для новой возьмите новый id\.\n$/,
+    );
+    const other = newPhone();
+    await run(["clients", "add", "--phone", other, "--name", "Вера"]);
+    const visit = ["--client", other, "--service", "Маникюр", "--at", at];
+    expect((await run(["bookings", "book", ...visit, "--id", id])).exit).toBe(1);
+
+    granted(
+      await cancelBooking(app, { bookingId: id, by: { kind: "business", actor: OPERATOR, reason: "так" } }),
+    );
+    await app.db.run(sql`DELETE FROM slots WHERE starts_at = ${new Date("2026-11-27T09:00:00Z")}`);
+    const cancelled = await book(at, "--id", id, "--specialist", anna.id);
+    expect([cancelled.exit, cancelled.err]).toEqual([0, ""]);
+    expect(cancelled.out).toContain("отменена");
+    expect((await book(at, "--specialist", anna.id, "--json")).error().code).toBe("slot_gone");
   });
 
   it("asks for a name when several are free, and says when nobody is", async () => {

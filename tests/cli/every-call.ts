@@ -308,6 +308,7 @@ async function callSchedules(app: BankApp, ask: Ask, folder: string): Promise<vo
   app.clock.advance(DAY_MS);
   await runDueExports(app);
   await ask(["schedule list"]);
+  await ask(["schedule show", String(number)]);
   await ask(["schedule next"]);
   await ask(["schedule remove", String(number), "--yes"]);
 }

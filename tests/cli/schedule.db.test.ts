@@ -12,6 +12,17 @@ const run = commandLine(app);
 const folder = await mkdtemp(path.join(tmpdir(), "okoshko-schedule-test-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const RUN = z.strictObject({
+  id: z.uuid(),
+  dueAt: z.iso.datetime().nullable(),
+  isByHand: z.boolean(),
+  beganAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  outcome: z.enum(["done", "failed"]),
+  file: z.string().nullable(),
+  rows: z.int().nullable(),
+  words: z.string(),
+});
 const EXPORT = z.strictObject({
   number: z.int(),
   id: z.uuid(),
@@ -23,15 +34,7 @@ const EXPORT = z.strictObject({
   folder: z.string().nullable(),
   toTelegram: z.boolean(),
   next: z.array(z.iso.datetime()).length(3),
-  lastRun: z
-    .strictObject({
-      dueAt: z.iso.datetime(),
-      beganAt: z.iso.datetime(),
-      endedAt: z.iso.datetime(),
-      outcome: z.enum(["done", "failed"]),
-      words: z.string(),
-    })
-    .nullable(),
+  lastRun: RUN.nullable(),
 });
 const DAILY = ["schedule", "add", "--cron", "0 7 * * *", "--period", "day", "--folder", folder];
 
@@ -111,11 +114,55 @@ describe("schedule", () => {
     const listed = await run(["schedule", "list"]);
     expect(listed.exit).toBe(4);
     expect(listed.out.replaceAll(/\s+/g, " ")).toContain("не удалось: ");
+    app.clock.advance(60_000);
     const again = await run(["schedule", "run", "1"]);
     expect([again.exit, again.err]).toEqual([
       1,
       expect.stringContaining("нет такого файла или папки: ENOENT"),
     ]);
+  });
+
+  it("shows one with what came of its last runs, by its timetable and by hand, newest first", async () => {
+    const shown = await run(["schedule", "show", "1", "--json"]);
+    const { runs, ...rest } = shown.json();
+    const { id, lastRun } = EXPORT.parse(rest);
+    const told = z.array(RUN).parse(runs);
+    expect(told.map(({ isByHand, outcome, dueAt, rows }) => [isByHand, outcome, dueAt, rows])).toEqual([
+      [true, "failed", null, null],
+      [false, "failed", "2026-11-24T04:00:00.000Z", null],
+      [true, "done", null, 0],
+    ]);
+    expect(told[2]?.file).toBe(path.join(folder, "finance-2026-11-22.csv"));
+    expect(lastRun).toEqual(told[0]);
+    const { out } = await run(["schedule", "show", id.slice(0, 8)]);
+    const text = out.replaceAll(/\s+/g, " ");
+    expect(text).toMatch(/^Выгрузка №1 Что .* Следующие 25\.11\.2026 07:00, .* id /);
+    expect(text).toContain("24.11.2026 12:01 вручную не удалось: ");
+    expect(text).toContain("24.11.2026 12:00 24.11.2026 07:00 не удалось: ");
+    expect(text).toContain("23.11.2026 12:00 вручную готово за 22.11.2026: finance-2026-11-22.csv, 0 строк");
+    const listed = (await run(["schedule", "list"])).out.replaceAll(/\s+/g, " ");
+    expect(listed).toContain("Последняя 24.11.2026 12:01, вручную, не удалось: ");
+    const none = await run(["schedule", "show", "77"]);
+    expect([none.exit, none.err]).toEqual([1, "Такой выгрузки нет: №77. Список: schedule list.\n"]);
+    const nobody = await run(["schedule", "run", "ffffffff"]);
+    expect([nobody.exit, nobody.err]).toEqual([1, "Такой выгрузки нет: ffffffff. Список: schedule list.\n"]);
+  });
+
+  it("says of one that never ran what to do, and of many that these are the last ten", async () => {
+    const whole = ["--folder", tmpdir(), "--json"];
+    const made = await run([...DAILY.slice(0, 6), ...whole]);
+    const number = String(made.json().number);
+    expect((await run(["schedule", "show", number])).out).toContain(
+      `Ещё ни разу не делалась. Сделать сейчас: schedule run ${number}`,
+    );
+    for (let count = 0; count < 11; count += 1) {
+      app.clock.advance(1_000);
+      await run(["schedule", "run", number]);
+    }
+    const shown = await run(["schedule", "show", number]);
+    expect(shown.out).toContain("Показаны последние 10.");
+    expect(shown.out.match(/вручную/g)).toHaveLength(10);
+    await run(["schedule", "remove", number, "--yes"]);
   });
 
   it.each([

@@ -58,7 +58,7 @@ describe("segments (MS-3)", () => {
       items: [{ id: entered.id, name: "Анна со слов", phone: PHONE }],
       hasMore: false,
     });
-    expect((await run(["segments", "clients", "Ранние"])).out).toContain(entered.id);
+    expect((await run(["segments", "clients", "Ранние"])).out).toContain(entered.id.slice(0, 8));
   });
 
   it("counts a saved one, and conditions that are not saved", async () => {

@@ -45,7 +45,8 @@ describe("MS-9: waitlist add, list, remove", () => {
     const { out } = await run(["waitlist", "list", "--service", "Маникюр"]);
     expect(out).toMatch(/Ждёт с\s+Клиент\s+Услуга/);
     expect(out.indexOf("28.11")).toBeLessThan(out.indexOf("24.11"));
-    expect(out).toContain(ID);
+    expect(out).toContain("0f8fad5b");
+    expect(out).not.toContain(ID);
 
     expect(await run(["waitlist", "remove", ID])).toMatchObject({ exit: 2 });
     expect(await run(["waitlist", "remove", ID, "--yes", "--reason", " "])).toMatchObject({ exit: 1 });

@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
-import { type BookForClientInput, type BookingView, bookForClient } from "../../core/booking/index.ts";
+import {
+  type BookForClientInput,
+  type BookingView,
+  bookForClient,
+  bookingStateText,
+  findBooked,
+} from "../../core/booking/index.ts";
 import { findOffering } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { present } from "../../core/kernel/invariant.ts";
@@ -71,11 +77,7 @@ async function book(desk: Desk, flags: BookFlags) {
   const services = await serviceIdsOf(app, [flags.service]);
   if (!services.ok) return services;
   const serviceId = present(services.value?.[0], "the service asked for");
-  const bookingId = flags.id ?? app.newId();
-  const slotId = await slotOf(app, { flags, serviceId, zone });
-  if (!slotId.ok) return slotId;
-  const asked = { bookingId, clientId: client.value.id, serviceId, slotId: slotId.value, payment };
-  const booked = await bookForClient(app, { ...asked, actor: OPERATOR });
+  const booked = await bookOnce(app, { flags, clientId: client.value.id, serviceId, zone, payment });
   if (!booked.ok) return booked;
   const made = booked.value;
   const said = saidOf(made, zone);
@@ -83,6 +85,25 @@ async function book(desk: Desk, flags: BookFlags) {
   const link = await openPayLink(desk, app, made);
   const json = { ...bookingJson(made, zone), payUrl: link.ok ? link.value.url : null };
   return reply(json, `${said}\n${payLinkText(link, { number: made.number, zone })}`);
+}
+
+type Wish = Wanted & { readonly clientId: string; readonly payment: BookForClientInput["payment"] };
+
+/** The same id once more is answered with the booking there is: its slot would not be found free again. */
+async function bookOnce(app: App, { flags, clientId, serviceId, zone, payment }: Wish) {
+  const startsAt = instantOf(flags.at, zone, "--at");
+  const named = await specialistIdOf(app, flags.specialist);
+  if (!named.ok) return named;
+  const specialistId = named.value;
+  if (flags.id !== undefined) {
+    const made = await findBooked(app.db, flags.id, { clientId, serviceId, startsAt, specialistId });
+    if (!made.ok) return made;
+    if (made.value !== undefined) return done(made.value);
+  }
+  const slotId = await slotOf(app, { flags, serviceId, startsAt, specialistId });
+  if (!slotId.ok) return slotId;
+  const asked = { bookingId: flags.id ?? app.newId(), clientId, serviceId, slotId: slotId.value, payment };
+  return bookForClient(app, { ...asked, actor: OPERATOR });
 }
 
 function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClientInput["payment"] {
@@ -96,18 +117,19 @@ function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClient
 
 type Wanted = { readonly flags: BookFlags; readonly serviceId: string; readonly zone: Zone };
 
+type Start = Pick<Wanted, "flags" | "serviceId"> & {
+  readonly startsAt: Date;
+  readonly specialistId: string | undefined;
+};
+
 /** The slot with which the visit would begin: of the specialist who was named, or of the only one who has it. */
 async function slotOf(
   app: App,
-  { flags, serviceId, zone }: Wanted,
-): Promise<Outcome<string, "slot_gone" | "start_ambiguous" | "unknown_specialist" | "ambiguous_specialist">> {
-  const { specialist, at } = flags;
-  const startsAt = instantOf(at, zone, "--at");
+  { flags: { at }, serviceId, startsAt, specialistId }: Start,
+): Promise<Outcome<string, "slot_gone" | "start_ambiguous">> {
   const gone = refuse("slot_gone", { given: `${at.day} ${at.time}` });
-  const named = await specialistIdOf(app, specialist);
-  if (!named.ok) return named;
-  if (named.value !== undefined) {
-    const slot = await slotAt(app, startsAt, named.value);
+  if (specialistId !== undefined) {
+    const slot = await slotAt(app, startsAt, specialistId);
     return slot === undefined ? gone : done(slot.id);
   }
   const offering = await findOffering(app.db, serviceId);
@@ -123,16 +145,21 @@ async function slotOf(
   return refuse("start_ambiguous", { given: `${at.day} ${at.time}`, names });
 }
 
-function saidOf(
-  { number, clientName, specialistName, startsAt, ...booking }: BookingView,
-  zone: Zone,
-): string {
-  const due =
-    booking.state === "held" && booking.heldUntil !== undefined
-      ? `ждёт оплаты ${formatRubles(booking.payNow)} по ссылке до ${momentOf(booking.heldUntil, zone)}`
-      : `подтверждена, на месте ${formatRubles(booking.owedOnSpot)}`;
+function saidOf(booking: BookingView, zone: Zone): string {
+  const { number, clientName, specialistName, startsAt } = booking;
+  const due = dueOf(booking, zone);
   const hot = booking.slotKind === "hot" ? ` Горящее окно: ${hotOf(booking)}.` : "";
   return `Запись №${number}: ${clientName}, ${booking.serviceName}, ${momentOf(startsAt, zone)}, ${specialistName}; ${due}.${hot}`;
+}
+
+/** How it stands: one that was asked for once more may have been cancelled or held since. */
+function dueOf(booking: BookingView, zone: Zone): string {
+  const { state, heldUntil, payNow, owedOnSpot } = booking;
+  if (state === "held" && heldUntil !== undefined)
+    return `ждёт оплаты ${formatRubles(payNow)} по ссылке до ${momentOf(heldUntil, zone)}`;
+  return state === "confirmed"
+    ? `подтверждена, на месте ${formatRubles(owedOnSpot)}`
+    : bookingStateText(booking);
 }
 
 /** What a hot slot changes: the price, and what is to be paid ahead (PR-2, PY-2). */

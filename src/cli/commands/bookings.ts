@@ -89,7 +89,10 @@ async function list(desk: Desk, flags: ListFlags) {
 
 const BOOKINGS = ["запись", "записи", "записей"] as const;
 
-async function show(desk: Desk, key: string | number): Promise<Outcome<Reply, "unknown_booking">> {
+async function show(
+  desk: Desk,
+  key: string | number,
+): Promise<Outcome<Reply, "unknown_booking" | "ambiguous_id">> {
   const { app, zone } = await openShop(desk);
   const found = await bookingOf(app, key);
   if (!found.ok) return found;

@@ -10,13 +10,14 @@ import {
   variablesHint,
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { isUuid } from "../../core/kernel/ids.ts";
+import { isIdBegin } from "../../core/kernel/ids.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { EVERYBODY } from "../../core/segments/index.ts";
 import { oneOf, readId, several } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { broadcastJson } from "./broadcast-view.ts";
+import { idOf } from "./id-of.ts";
 import { serviceIdsOf } from "./lookup.ts";
 import { segmentOf } from "./segment-of.ts";
 
@@ -37,7 +38,8 @@ const readButton = (typed: string): TypedButton => {
   const [, service] = /^service:(.+)$/s.exec(target) ?? [];
   if (service !== undefined) return { label, to: "service", service };
   const [, slotId = "", ofService] = /^slot:([^:]+):(.+)$/s.exec(target) ?? [];
-  if (ofService !== undefined && isUuid(slotId)) return { label, to: "slot", slotId, service: ofService };
+  if (ofService !== undefined && isIdBegin(slotId.toLowerCase()))
+    return { label, to: "slot", slotId, service: ofService };
   if (target.includes("://")) return { label, to: "link", url: target };
   throw new InvalidArgumentError(BUTTON_EXPECTED);
 };
@@ -121,7 +123,7 @@ async function contentOf(file: string): Promise<Outcome<Buffer, "broadcast_file_
 async function audienceOf(
   app: App,
   typed: string,
-): Promise<Outcome<SaveBroadcastInput["audience"], "unknown_segment">> {
+): Promise<Outcome<SaveBroadcastInput["audience"], "unknown_segment" | "ambiguous_id">> {
   if (typed.trim().toLowerCase() === "all") return done({ definition: EVERYBODY });
   const segment = await segmentOf(app, typed);
   return segment.ok ? done({ segmentId: segment.value.id }) : segment;
@@ -130,7 +132,12 @@ async function audienceOf(
 async function buttonsOf(
   app: App,
   typed: readonly TypedButton[],
-): Promise<Outcome<readonly BroadcastButton[], "unknown_service" | "ambiguous_service">> {
+): Promise<
+  Outcome<
+    readonly BroadcastButton[],
+    "unknown_service" | "ambiguous_service" | "unknown_slot" | "ambiguous_id"
+  >
+> {
   const buttons: BroadcastButton[] = [];
   for (const button of typed) {
     const { label } = button;
@@ -141,11 +148,13 @@ async function buttonsOf(
     const service = await serviceIdsOf(app, [button.service]);
     if (!service.ok) return service;
     const [serviceId = ""] = service.value ?? [];
-    buttons.push(
-      button.to === "service"
-        ? { label, leadsTo: "service", serviceId }
-        : { label, leadsTo: "slot", serviceId, slotId: button.slotId },
-    );
+    if (button.to === "service") {
+      buttons.push({ label, leadsTo: "service", serviceId });
+      continue;
+    }
+    const slotId = await idOf(app, "slot", button.slotId);
+    if (!slotId.ok) return slotId;
+    buttons.push({ label, leadsTo: "slot", serviceId, slotId: slotId.value });
   }
   return done(buttons);
 }

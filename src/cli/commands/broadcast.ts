@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
 import type { App } from "../../core/app.ts";
 import {
   type Broadcast,
@@ -25,12 +24,11 @@ import {
   whyNotReader,
 } from "../../core/broadcasts/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { isUuid } from "../../core/kernel/ids.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
-import { type DayAndTime, readDayAndTime } from "../arguments.ts";
+import { type DayAndTime, readBroadcastKey, readDayAndTime } from "../arguments.ts";
 import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -48,6 +46,7 @@ import {
   showText,
   stateLine,
 } from "./broadcast-view.ts";
+import { idOf } from "./id-of.ts";
 import { clientOf, staffIdOf } from "./lookup.ts";
 import { instantOf } from "./typed-moment.ts";
 
@@ -60,13 +59,6 @@ const NAMES_MAX = 50;
 const NAMES_JSON_MAX = 5_000;
 
 /** A broadcast by its number or its id. */
-const readKey = (typed: string): Key => {
-  const text = typed.trim().replace(/^[№#]\s*/, "");
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  if (isUuid(text)) return text.toLowerCase();
-  throw new InvalidArgumentError("номер рассылки (например 3) или её id");
-};
-
 /** Broadcasts from the command line (MS-3): written, tried out, started, steered, counted. */
 export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
   withExamples(
@@ -129,13 +121,23 @@ function addSteering(broadcast: Command, desk: Desk): void {
 /** A command about one broadcast, with what its example is given. */
 const one = (broadcast: Command, name: string, description: string, given = "3"): Command =>
   withExamples(
-    broadcast.command(name).description(description).argument("<номер>", "номер рассылки или её id", readKey),
+    broadcast
+      .command(name)
+      .description(description)
+      .argument("<номер>", "номер рассылки или её id", readBroadcastKey),
     `broadcast ${name} ${given}`,
   );
 
-async function broadcastOf(app: App, key: Key): Promise<Outcome<Broadcast, "unknown_broadcast">> {
-  const found =
-    typeof key === "number" ? await findBroadcastByNumber(app.db, key) : await findBroadcast(app.db, key);
+/** By its number, its id, or the beginning of that. */
+async function broadcastOf(
+  app: App,
+  key: Key,
+): Promise<Outcome<Broadcast, "unknown_broadcast" | "ambiguous_id">> {
+  const numbered = typeof key === "number" ? await findBroadcastByNumber(app.db, key) : undefined;
+  if (numbered !== undefined) return done(numbered);
+  const id = await idOf(app, "broadcast", String(key));
+  if (!id.ok) return id;
+  const found = await findBroadcast(app.db, id.value);
   return found ? done(found) : refuse("unknown_broadcast", { given: String(key) });
 }
 

@@ -21,6 +21,7 @@ import { addClientImport } from "./client-import.ts";
 import { addNoteCommand } from "./client-notes.ts";
 import { addPhoneCommand } from "./client-phone.ts";
 import { addTagCommand } from "./client-tags.ts";
+import { beginOf } from "./id-of.ts";
 import { clientOf } from "./lookup.ts";
 import { addStandingCommands } from "./standing.ts";
 
@@ -94,7 +95,12 @@ function clientTable(clients: readonly Client[], columns: number): string {
       { title: "Баллы", align: "right" },
       { title: "id" },
     ],
-    clients.map((client) => [client.name, client.phone ?? "—", formatWhole(client.pointsBalance), client.id]),
+    clients.map((client) => [
+      client.name,
+      client.phone ?? "—",
+      formatWhole(client.pointsBalance),
+      beginOf(client.id),
+    ]),
     columns,
   );
 }

@@ -9,8 +9,9 @@ import {
 } from "../../core/catalog/index.ts";
 import { isIdBegin, isUuid } from "../../core/kernel/ids.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { findPaymentCard, findPaymentIdByBegin, type PaymentCard } from "../../core/payments/index.ts";
+import { findPaymentCard, type PaymentCard } from "../../core/payments/index.ts";
 import { type Client, findClientByIdOrPhone, findStaffByWord } from "../../core/people/index.ts";
+import { idOf } from "./id-of.ts";
 
 /** The specialist's id behind a name or an id; none asked for is none found, which is not a refusal. */
 export async function specialistIdOf(
@@ -99,35 +100,51 @@ export async function anySpecialistOf(
   return only !== undefined && others.length === 0 ? done(only) : found;
 }
 
-/** A client by id or phone. */
-export async function clientOf(app: App, typed: string): Promise<Outcome<Client, "unknown_client">> {
-  const client = await findClientByIdOrPhone(app.db, typed);
+/** A client by id, its beginning, or phone. */
+export async function clientOf(
+  app: App,
+  typed: string,
+): Promise<Outcome<Client, "unknown_client" | "ambiguous_id">> {
+  const known = await findClientByIdOrPhone(app.db, typed);
+  if (known !== undefined) return done(known);
+  const id = await idOf(app, "client", typed);
+  if (!id.ok) return id;
+  const client = await findClientByIdOrPhone(app.db, id.value);
   return client ? done(client) : refuse("unknown_client", { given: typed });
 }
 
-/** A booking by its number or its id. */
+/** A booking by its number, its id, or the beginning of that: eight digits may be either, and are a number first. */
 export async function bookingOf(
   app: App,
   key: string | number,
-): Promise<Outcome<BookingView, "unknown_booking">> {
-  const found =
-    typeof key === "number" ? await findBookingByNumber(app.db, key) : await findBooking(app.db, key);
+): Promise<Outcome<BookingView, "unknown_booking" | "ambiguous_id">> {
+  const numbered = typeof key === "number" ? await findBookingByNumber(app.db, key) : undefined;
+  if (numbered !== undefined) return done(numbered);
+  const id = await idOf(app, "booking", String(key));
+  if (!id.ok) return id;
+  const found = await findBooking(app.db, id.value);
   return found ? done(found) : refuse("unknown_booking", { given: key });
 }
 
 /** A payment by its id, or by its beginning as the list shows it. */
-export async function paymentOf(app: App, key: string): Promise<Outcome<PaymentCard, "unknown_payment">> {
-  const id = isUuid(key) ? key : await findPaymentIdByBegin(app.db, key);
-  const card = id === undefined ? undefined : await findPaymentCard(app.db, id);
+export async function paymentOf(
+  app: App,
+  key: string,
+): Promise<Outcome<PaymentCard, "unknown_payment" | "ambiguous_id">> {
+  const id = await idOf(app, "payment", key);
+  if (!id.ok) return id;
+  const card = await findPaymentCard(app.db, id.value);
   return card ? done(card) : refuse("unknown_payment", { given: key });
 }
 
-/** A member of staff by e-mail, name or id. */
+/** A member of staff by e-mail, name, id or the beginning of that. */
 export async function staffIdOf(
   app: App,
   typed: string,
-): Promise<Outcome<string, "unknown_staff" | "ambiguous_staff">> {
+): Promise<Outcome<string, "unknown_staff" | "ambiguous_staff" | "ambiguous_id">> {
   const [found, ...others] = await findStaffByWord(app.db, typed);
-  if (found === undefined) return refuse("unknown_staff", { given: typed });
+  if (found === undefined) {
+    return isUuid(typed.trim()) ? refuse("unknown_staff", { given: typed }) : idOf(app, "staff", typed);
+  }
   return others.length > 0 ? refuse("ambiguous_staff", { given: typed }) : done(found.id);
 }

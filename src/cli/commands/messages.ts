@@ -2,13 +2,11 @@ import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
 import { resendMessage } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { isUuid } from "../../core/kernel/ids.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { MESSAGE_STATE_WORDS, type MessageState, messageReasonText } from "../../core/notifications/index.ts";
 import {
   findMessage,
-  findMessageByBegin,
   findMessageText,
   listMessages,
   type MessageText,
@@ -19,11 +17,10 @@ import { oneOf, readBookingKey, readId, readIdOrBegin, spelledOut } from "../arg
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { beginOf, idOf } from "./id-of.ts";
 import { bookingOf, clientOf } from "./lookup.ts";
 
 const STATES: readonly MessageState[] = ["queued", "sent", "skipped", "failed"];
-
-const BEGIN = 8;
 
 export function addMessageCommands(messages: Command, desk: Desk): void {
   withExamples(
@@ -70,7 +67,7 @@ async function resend(desk: Desk, key: string, { id }: ResendFlags) {
   if (!resent.ok) return resent;
   const again = await messageOf(app, resent.value.messageId);
   if (!again.ok) return again;
-  const text = `Сообщение «${messageWords(again.value)}» (${receiverOf(again.value)}) уйдёт ещё раз. Что с ним станет: messages show ${again.value.id.slice(0, BEGIN)}`;
+  const text = `Сообщение «${messageWords(again.value)}» (${receiverOf(again.value)}) уйдёт ещё раз. Что с ним станет: messages show ${beginOf(again.value.id)}`;
   return reply({ ...again.value, resentId: messageId }, text);
 }
 
@@ -117,7 +114,7 @@ const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): s
       { title: "Состояние", isFlexible: true },
     ],
     messages.map((message) => [
-      message.id.slice(0, BEGIN),
+      beginOf(message.id),
       momentOf(message.sentAt ?? message.dueAt, zone),
       receiverOf(message),
       messageWords(message),
@@ -128,8 +125,13 @@ const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): s
   );
 
 /** A message by its id, or by its beginning as the list shows it. */
-async function messageOf(app: App, key: string): Promise<Outcome<MessageView, "unknown_message">> {
-  const found = isUuid(key) ? await findMessage(app.db, key) : await findMessageByBegin(app.db, key);
+async function messageOf(
+  app: App,
+  key: string,
+): Promise<Outcome<MessageView, "unknown_message" | "ambiguous_id">> {
+  const id = await idOf(app, "message", key);
+  if (!id.ok) return id;
+  const found = await findMessage(app.db, id.value);
   return found ? done(found) : refuse("unknown_message", { given: key });
 }
 

@@ -17,6 +17,7 @@ import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { UsageError } from "../usage.ts";
+import { beginOf } from "./id-of.ts";
 import { paymentOf } from "./lookup.ts";
 import { paymentRowJson } from "./payment-view.ts";
 import { needsPerson, waitingJson, waitingTable } from "./waiting-view.ts";
@@ -86,7 +87,7 @@ async function sync(desk: Desk, key: string | undefined, { all }: { readonly all
   const { before, now, gatewayState, refundsWaiting } = asked.value;
   const json = { id, before, state: now, gatewayState: gatewayState ?? null, refundsWaiting };
   const waits = refundsWaiting === 0 ? "" : ` ${counted(refundsWaiting, REFUNDS)} без ответа.`;
-  return reply(json, `Платёж ${id.slice(0, 8)}: ${changeText(before, now)}.${waits}`);
+  return reply(json, `Платёж ${beginOf(id)}: ${changeText(before, now)}.${waits}`);
 }
 
 const REFUNDS = ["возврат", "возврата", "возвратов"] as const;
@@ -176,7 +177,7 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   if (!found.ok) return found;
   const { payment } = found.value;
   const back = amount === "all" ? "всё, что осталось" : formatRubles(amount);
-  const short = payment.id.slice(0, 8);
+  const short = beginOf(payment.id);
   const requestId = id ?? app.newId();
   const asked = {
     ...{ requestId, bookingId: payment.bookingId, paymentId: payment.id, of: OF[payment.kind] },

@@ -17,15 +17,13 @@ import {
 } from "../../core/payments/index.ts";
 import { fields, momentOf, table } from "../output.ts";
 import { bookingJson, paymentJson } from "./booking-view.ts";
+import { beginOf } from "./id-of.ts";
 import { receiptJson, receiptsText } from "./receipt-view.ts";
 
 type Look = { readonly zone: Zone; readonly columns: number };
 
 export const PAYMENT_STATES = Object.keys(PAYMENT_STATE_WORDS) as readonly PaymentState[];
 export const PAYMENT_KINDS = Object.keys(PAYMENT_KIND_WORDS) as readonly PaymentKind[];
-
-/** So much of an id is enough for the commands that take one. */
-const BEGIN = 8;
 
 export const paymentTable = (payments: readonly PaymentRowView[], { zone, columns }: Look): string =>
   table(
@@ -39,7 +37,7 @@ export const paymentTable = (payments: readonly PaymentRowView[], { zone, column
       { title: "Состояние", isFlexible: true },
     ],
     payments.map((payment) => [
-      payment.id.slice(0, BEGIN),
+      beginOf(payment.id),
       momentOf(payment.createdAt, zone),
       `№${payment.bookingNumber}`,
       payment.clientName,
@@ -86,7 +84,7 @@ export function cardText(
   );
   // It is copied, and never broken.
   const link = gateway.payUrl === undefined ? [] : ["", gateway.payUrl];
-  return [`Платёж ${payment.id.slice(0, BEGIN)}`, text, ...link, ...refundsText(refunds, look)]
+  return [`Платёж ${beginOf(payment.id)}`, text, ...link, ...refundsText(refunds, look)]
     .concat(receiptsText(receipts, look))
     .join("\n");
 }

@@ -14,17 +14,17 @@ import {
 } from "../../core/exports/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done } from "../../core/kernel/outcome.ts";
-import { oneOf, readId, readWhole } from "../arguments.ts";
+import { oneOf, readExportKey, readId, readWhole } from "../arguments.ts";
 import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
+import { exportOf } from "./export-of.ts";
+import { addScheduleShow } from "./schedule-show.ts";
 import { exportJson, exportsText, nextText, viewOf } from "./schedule-view.ts";
 
-const NUMBER_MAX = 999_999;
 const COUNT_MAX = 100;
-const readNumber = (typed: string): number =>
-  readWhole({ min: 1, max: NUMBER_MAX, of: "— номер выгрузки" })(typed.trim().replace(/^[№#]\s*/, ""));
+const KEY = "номер, как в schedule list, или id";
 
 const CRON = "когда: пять полей cron по часам бизнеса, «0 7 * * *» — каждый день в 7:00";
 const PERIOD = `за что: ${EXPORT_SPANS.join(", ")} — за прошлый день, неделю (пн–вс), месяц`;
@@ -33,26 +33,31 @@ const FOLDER = "папка для файлов, путь от корня; она
 
 export function addScheduleCommands(schedule: Command, desk: Desk): void {
   addListing(schedule, desk);
+  addScheduleShow(schedule, desk);
   addSaving(schedule, desk);
   withExamples(
     withYes(
       schedule
         .command("remove")
         .description("убрать выгрузку; файлы, которые она записала, останутся")
-        .argument("<номер>", "номер, как в schedule list", readNumber),
+        .argument("<номер>", KEY, readExportKey),
       "убрать",
-    ).action(answering(desk, (number: number, flags: YesFlag) => remove(desk, number, flags))),
+    ).action(answering(desk, (key: string | number, flags: YesFlag) => remove(desk, key, flags))),
     "schedule remove 2",
     "schedule remove 2 --yes",
   );
   withExamples(
     schedule
       .command("run")
-      .description("записать файл сейчас, за прошлый день, неделю или месяц; расписание не сдвинется")
-      .argument("<номер>", "номер, как в schedule list", readNumber)
+      .description(
+        "записать файл сейчас, за прошлый день, неделю или месяц; расписание не сдвинется, а что вышло, покажет schedule show",
+      )
+      .argument("<номер>", KEY, readExportKey)
       .option("--id <uuid>", "id этого запуска: повтор с тем же id не пошлёт файл в Telegram ещё раз", readId)
       .action(
-        answering(desk, (number: number, flags: { readonly id?: string }) => runNow(desk, number, flags.id)),
+        answering(desk, (key: string | number, flags: { readonly id?: string }) =>
+          runNow(desk, key, flags.id),
+        ),
       ),
     "schedule run 2",
   );
@@ -99,7 +104,7 @@ function addSaving(schedule: Command, desk: Desk): void {
     schedule
       .command("change")
       .description("изменить выгрузку; чего нет среди флагов, останется как было")
-      .argument("<номер>", "номер, как в schedule list", readNumber)
+      .argument("<номер>", KEY, readExportKey)
       .option("--cron <расписание>", CRON)
       .option("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
       .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS))
@@ -109,7 +114,7 @@ function addSaving(schedule: Command, desk: Desk): void {
       .option("--no-folder", "файлов в папке больше не хранить")
       .option("--telegram", "присылать владельцам файлом от бота")
       .option("--no-telegram", "больше не присылать")
-      .action(answering(desk, (number: number, flags: ChangeFlags) => change(desk, number, flags))),
+      .action(answering(desk, (key: string | number, flags: ChangeFlags) => change(desk, key, flags))),
     'schedule change 2 --cron "30 6 * * 1" --period week',
     "schedule change 2 --telegram --no-folder",
   );
@@ -143,9 +148,12 @@ type ChangeFlags = {
   readonly telegram?: boolean;
 };
 
-async function change(desk: Desk, number: number, flags: ChangeFlags) {
+async function change(desk: Desk, key: string | number, flags: ChangeFlags) {
   const { cron, period, by, plain, folder, telegram } = flags;
   const { app } = await openShop(desk);
+  const found = await exportOf(app, key);
+  if (!found.ok) return found;
+  const { number } = found.value;
   const changed = await changeExport(app, {
     number,
     actor: OPERATOR,
@@ -169,8 +177,11 @@ async function saved(desk: Desk, { id }: Export, what: string) {
   );
 }
 
-async function remove(desk: Desk, number: number, flags: YesFlag) {
+async function remove(desk: Desk, key: string | number, flags: YesFlag) {
   const { app } = await openShop(desk);
+  const found = await exportOf(app, key);
+  if (!found.ok) return found;
+  const { number } = found.value;
   const what = `Выгрузка №${number} больше не будет делаться.`;
   const asked = { number, actor: OPERATOR };
   const sure = await confirmed(desk, flags, what, () => removeExport(rehearsed(app), asked));
@@ -180,8 +191,11 @@ async function remove(desk: Desk, number: number, flags: YesFlag) {
   return reply({ number, id: removed.value.id }, `Выгрузка №${number} убрана.`);
 }
 
-async function runNow(desk: Desk, number: number, id: string | undefined) {
+async function runNow(desk: Desk, key: string | number, id: string | undefined) {
   const { app } = await openShop(desk);
+  const known = await exportOf(app, key);
+  if (!known.ok) return known;
+  const { number } = known.value;
   const ran = await runExport(app, { number, runId: id ?? app.newId() });
   if (!ran.ok) return ran;
   const { days, file, owners, found } = ran.value;

@@ -21,6 +21,7 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { beginOf } from "./id-of.ts";
 import { addSegmentLookup } from "./segment-lookup.ts";
 import { segmentOf } from "./segment-of.ts";
 import { factLines } from "./segment-words.ts";
@@ -182,7 +183,7 @@ function clientTable(rows: readonly SegmentClient[], columns: number): string {
   if (rows.length === 0) return "Сейчас в этом сегменте никого.";
   return table(
     [{ title: "Клиент", isFlexible: true }, { title: "Телефон" }, { title: "id" }],
-    rows.map(({ name, phone, id }) => [name, phone ?? "—", id]),
+    rows.map(({ name, phone, id }) => [name, phone ?? "—", beginOf(id)]),
     columns,
   );
 }

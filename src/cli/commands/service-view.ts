@@ -9,11 +9,11 @@ import {
 import { formatRubles } from "../../core/kernel/money.ts";
 import { offering, oneOf, type Parser, readWhole } from "../arguments.ts";
 import { counted, fields, table } from "../output.ts";
+import { beginOf } from "./id-of.ts";
 
 const KINDS: readonly ServiceKind[] = ["in_person", "online"];
 const KIND_WORDS = { in_person: "визит", online: "онлайн" } as const satisfies Record<ServiceKind, string>;
 const MINUTES_MAX = 100_000;
-const BEGIN = 8;
 
 export const readKind = oneOf(KINDS);
 export const readMinutes = readWhole({ min: 1, max: MINUTES_MAX, of: "минут" });
@@ -30,9 +30,6 @@ export const readPolicy: Parser<ServicePolicy> = offering(SHOWN, (typed: string)
   const word = readPolicyWord(typed);
   return word === "on-spot" ? "onSite" : word;
 });
-
-/** The first digits of an id, which every look-up takes. */
-export const beginOf = ({ id }: { readonly id: string }): string => id.slice(0, BEGIN);
 
 const policyText = ({ policy, prepayment }: Service): string =>
   policy === "prepay"
@@ -61,7 +58,7 @@ export function serviceTable(
       { title: "Кто делает", isFlexible: true },
     ],
     services.map((service) => [
-      beginOf(service),
+      beginOf(service.id),
       [service.name, service.kind === "online" ? " (онлайн)" : "", service.isActive ? "" : " (скрыта)"].join(
         "",
       ),

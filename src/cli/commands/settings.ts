@@ -191,7 +191,10 @@ const segmentNames = async (app: App): Promise<ReadonlyMap<string, string>> =>
   new Map((await listSegments(app.db)).map(({ id, name }) => [id, name]));
 
 /** Segments are typed by their names, with semicolons between them; ids will do too. */
-async function segmentIdsOf(app: App, typed: string): Promise<Outcome<string, "unknown_segment">> {
+async function segmentIdsOf(
+  app: App,
+  typed: string,
+): Promise<Outcome<string, "unknown_segment" | "ambiguous_id">> {
   const ids: string[] = [];
   for (const word of typed.split(";").map((part) => part.trim())) {
     if (word === "") continue;

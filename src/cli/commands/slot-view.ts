@@ -5,6 +5,7 @@ import { hoursAfter } from "../../core/kernel/instant.ts";
 import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { readWhole } from "../arguments.ts";
 import { dayTitle, type Row, stretchOf, table } from "../output.ts";
+import { beginOf } from "./id-of.ts";
 
 const LENGTH_MAX = 100_000;
 
@@ -64,7 +65,7 @@ export const slotJson = (slot: Slot, { specialists, bookings }: Names, zone: Zon
   bookingNumber: bookings.get(slot.bookingId ?? "") ?? null,
 });
 
-/** A heading for each day and specialist leaves room for whole ids, which the other commands take. */
+/** A heading for each day and specialist, and the beginning of each id, which the other commands take. */
 export function slotTable(
   slots: readonly Slot[],
   names: Names,
@@ -78,7 +79,7 @@ export function slotTable(
       `  ${stretchOf(slot.startsAt, slot.endsAt, zone)}`,
       kindWord(slot),
       stateWord(slot, names),
-      slot.id,
+      beginOf(slot.id),
     ]),
   ]);
   return table(

@@ -19,7 +19,7 @@ import {
   oneOf,
   readDay,
   readHours,
-  readId,
+  readIdOrBegin,
   readPercent,
   readWeekdays,
   several,
@@ -29,6 +29,7 @@ import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { changedSlot, withSlot } from "./changed-slot.ts";
+import { idOf } from "./id-of.ts";
 import { specialistIdOf } from "./lookup.ts";
 import { addMoveSlot } from "./move-slot.ts";
 import {
@@ -68,26 +69,26 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
     slots
       .command("close")
       .description("закрыть окно; занятое не закроется")
-      .argument("<id>", "id окна, его показывает slots list", readId)
+      .argument("<id>", "id окна или его начало, как в slots list", readIdOrBegin)
       .requiredOption("--reason <текст>", "причина: останется в истории")
       .action(
         answering(desk, (slotId: string, flags: { reason: string }) => close(desk, slotId, flags.reason)),
       ),
-    'slots close 0f8fad5b-d9cb-469f-a165-70867728950e --reason "Отпуск"',
+    'slots close 0f8fad5b --reason "Отпуск"',
   );
   withExamples(
     slots
       .command("open")
       .description("снова открыть закрытое окно")
-      .argument("<id>", "id окна", readId)
+      .argument("<id>", "id окна или его начало, как в slots list", readIdOrBegin)
       .action(answering(desk, (slotId: string) => open(desk, slotId))),
-    "slots open 0f8fad5b-d9cb-469f-a165-70867728950e",
+    "slots open 0f8fad5b",
   );
   withExamples(
     slots
       .command("heat")
       .description("сделать свободное окно горящим")
-      .argument("<id>", "id окна", readId)
+      .argument("<id>", "id окна или его начало, как в slots list", readIdOrBegin)
       .option(
         "--discount <n>",
         "своя скидка в процентах; без флага — из настройки hot.discountPercent",
@@ -98,7 +99,7 @@ export function addSlotCommands(slots: Command, desk: Desk): void {
           heat(desk, slotId, flags.discount),
         ),
       ),
-    "slots heat 0f8fad5b-d9cb-469f-a165-70867728950e --discount 30",
+    "slots heat 0f8fad5b --discount 30",
   );
   addMoveSlot(slots, desk);
   addTimeOffCommands(slots, desk);
@@ -216,20 +217,26 @@ async function list(desk: Desk, flags: ListFlags) {
   return reply({ items, hasMore: page.hasMore }, text);
 }
 
-async function close(desk: Desk, slotId: string, reason: string) {
+async function close(desk: Desk, typed: string, reason: string) {
   const { app } = await openShop(desk);
-  const closed = await closeSlot(app, { slotId, reason, actor: OPERATOR });
-  return closed.ok ? changedSlot(desk, closed.value, "Окно закрыто") : withSlot(closed, slotId);
+  const id = await idOf(app, "slot", typed);
+  if (!id.ok) return id;
+  const closed = await closeSlot(app, { slotId: id.value, reason, actor: OPERATOR });
+  return closed.ok ? changedSlot(desk, closed.value, "Окно закрыто") : withSlot(closed, typed);
 }
 
-async function open(desk: Desk, slotId: string) {
+async function open(desk: Desk, typed: string) {
   const { app } = await openShop(desk);
-  const opened = await reopenSlot(app, { slotId, actor: OPERATOR });
-  return opened.ok ? changedSlot(desk, opened.value, "Окно открыто") : withSlot(opened, slotId);
+  const id = await idOf(app, "slot", typed);
+  if (!id.ok) return id;
+  const opened = await reopenSlot(app, { slotId: id.value, actor: OPERATOR });
+  return opened.ok ? changedSlot(desk, opened.value, "Окно открыто") : withSlot(opened, typed);
 }
 
-async function heat(desk: Desk, slotId: string, discountPercent: Percent | undefined) {
+async function heat(desk: Desk, typed: string, discountPercent: Percent | undefined) {
   const { app } = await openShop(desk);
-  const heated = await makeHot(app, { slotId, discountPercent, actor: OPERATOR });
-  return heated.ok ? changedSlot(desk, heated.value, "Окно теперь горящее") : withSlot(heated, slotId);
+  const id = await idOf(app, "slot", typed);
+  if (!id.ok) return id;
+  const heated = await makeHot(app, { slotId: id.value, discountPercent, actor: OPERATOR });
+  return heated.ok ? changedSlot(desk, heated.value, "Окно теперь горящее") : withSlot(heated, typed);
 }

@@ -3,7 +3,7 @@ import { type Assignment, listAssignments, type Specialist } from "../../core/ca
 import { listRatings, type Rating } from "../../core/feedback/index.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { counted, fields, table } from "../output.ts";
-import { beginOf } from "./service-view.ts";
+import { beginOf } from "./id-of.ts";
 
 /** What is said of specialists beside their own words. */
 export type SpecialistGround = {
@@ -45,7 +45,7 @@ export function specialistTable(
       { title: "Услуги", isFlexible: true },
     ],
     specialists.map((one) => [
-      beginOf(one),
+      beginOf(one.id),
       one.isActive ? one.name : `${one.name} (скрыт)`,
       ...rated([ratingText(known.ratings.get(one.id))]),
       doneBy(one, known).map(serviceName).join(", ") || "—",

@@ -11,10 +11,11 @@ import {
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { clockReaches, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
-import { inOrder, readDay, readHours, readId, readNames, readWeekdays } from "../arguments.ts";
+import { inOrder, readDay, readHours, readId, readIdOrBegin, readNames, readWeekdays } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, table } from "../output.ts";
+import { beginOf, idOf } from "./id-of.ts";
 import { specialistIdOf, specialistIdsOf } from "./lookup.ts";
 import { stretchOfDays } from "./stretch.ts";
 
@@ -63,11 +64,11 @@ export function addTimeOffCommands(slots: Command, desk: Desk): void {
     noun
       .command("lift")
       .description("снять нерабочее время: откроются ровно те окна, которые оно закрыло")
-      .argument("<id>", "id, его показывает slots time-off list", readId)
+      .argument("<id>", "id или его начало, как в slots time-off list", readIdOrBegin)
       .option("--series", "и всё, что записано вместе с ним по дням недели и ещё не прошло")
       .action(answering(desk, (timeOffId: string, flags: LiftFlags) => lift(desk, timeOffId, flags))),
-    "slots time-off lift 0f8fad5b-d9cb-469f-a165-70867728950e",
-    "slots time-off lift 0f8fad5b-d9cb-469f-a165-70867728950e --series",
+    "slots time-off lift 0f8fad5b",
+    "slots time-off lift 0f8fad5b --series",
   );
 }
 
@@ -129,8 +130,11 @@ function spanOf({ from, to = from, days, hours }: AddFlags, zone: Zone): TimeOff
 
 type LiftFlags = { readonly series?: true };
 
-async function lift(desk: Desk, timeOffId: string, { series: isWholeSeries }: LiftFlags) {
+async function lift(desk: Desk, typed: string, { series: isWholeSeries }: LiftFlags) {
   const { app, zone } = await openShop(desk);
+  const id = await idOf(app, "timeOff", typed);
+  if (!id.ok) return id;
+  const timeOffId = id.value;
   const lifted = await liftTimeOff(app, { timeOffId, isWholeSeries, actor: OPERATOR });
   if (!lifted.ok) return { ...lifted, detail: { ...lifted.detail, given: timeOffId } };
   const { timeOff, reopened, lifted: times } = lifted.value;
@@ -196,7 +200,7 @@ function takenText(taken: TakenTimeOff, isDryRun: boolean, zone: Zone): string {
   return `${head}\nНадо перенести или отменить (bookings move, bookings cancel): ${counted(bookings.length, BOOKINGS)}\n${lines.join("\n")}`;
 }
 
-/** A heading for each leaves room for the whole id, which lifting takes. */
+/** A heading for each leaves room for the reason, and the beginning of the id is what lifting takes. */
 const timeOffTable = (
   found: readonly TimeOff[],
   names: Names,
@@ -207,7 +211,7 @@ const timeOffTable = (
     found.flatMap((off) => [
       "",
       `${names.get(off.specialistId) ?? off.specialistId}, ${stretchText(off, zone)}`,
-      [`  ${off.reason}`, off.id],
+      [`  ${off.reason}`, beginOf(off.id)],
     ]),
     columns,
   );

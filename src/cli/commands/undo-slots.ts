@@ -9,10 +9,11 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
-import { readId } from "../arguments.ts";
+import { readIdOrBegin } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf } from "../output.ts";
+import { idOf } from "./id-of.ts";
 
 const SLOTS = ["окно", "окна", "окон"] as const;
 const CLIENTS = ["клиенту", "клиентам", "клиентам"] as const;
@@ -23,7 +24,7 @@ export function addUndoCommand(slots: Command, desk: Desk): void {
     slots
       .command("undo")
       .description("отменить последнее изменение окон из командной строки: в течение часа")
-      .argument("[id]", "id изменения; без него — последнее", readId)
+      .argument("[id]", "id изменения или его начало; без него — последнее", readIdOrBegin)
       .option("--dry-run", "только показать, что отменится")
       .action(answering(desk, (id: string | undefined, flags: { dryRun?: true }) => undo(desk, id, flags))),
     "slots undo --dry-run",
@@ -34,7 +35,9 @@ export function addUndoCommand(slots: Command, desk: Desk): void {
 async function undo(desk: Desk, id: string | undefined, { dryRun: isDryRun = false }: { dryRun?: boolean }) {
   const { app, zone } = await openShop(desk);
   const now = app.clock.now();
-  const changeId = id ?? (await lastSlotChange(app.db, { actor: OPERATOR, now }))?.id;
+  const named = id === undefined ? undefined : await idOf(app, "slotChange", id);
+  if (named?.ok === false) return named;
+  const changeId = named?.value ?? (await lastSlotChange(app.db, { actor: OPERATOR, now }))?.id;
   if (changeId === undefined) return refuse("unknown_change");
   const undone = await undoSlotChange(app, { changeId, actor: OPERATOR, isDryRun });
   if (!undone.ok) return undone;

@@ -21,11 +21,20 @@ import {
   type Zone,
 } from "../../core/kernel/local-day.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
-import { type DayTime, inOrder, readDay, readHours, readId, readWeekdays } from "../arguments.ts";
+import {
+  type DayTime,
+  inOrder,
+  readDay,
+  readHours,
+  readId,
+  readIdOrBegin,
+  readWeekdays,
+} from "../arguments.ts";
 import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";
+import { beginOf, idOf } from "./id-of.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
 
 /** Who waits for what to become free (MS-9). */
@@ -62,11 +71,11 @@ export function addWaitlistCommands(waitlist: Command, desk: Desk): void {
       waitlist
         .command("remove")
         .description("снять с ожидания; клиент узнает об этом и прочтёт причину")
-        .argument("<id>", "id ожидания, как его показывает waitlist list", readId)
+        .argument("<id>", "id ожидания или его начало, как в waitlist list", readIdOrBegin)
         .requiredOption("--reason <текст>", "причина: её увидит клиент"),
       "снять",
     ).action(answering(desk, (id: string, flags: RemoveFlags) => remove(desk, id, flags))),
-    'waitlist remove 0f8fad5b-d9cb-469f-a165-70867728950e --reason "мастер в отпуске"',
+    'waitlist remove 0f8fad5b --reason "мастер в отпуске"',
   );
 }
 
@@ -135,8 +144,11 @@ async function add(desk: Desk, flags: AddFlags) {
 
 type RemoveFlags = YesFlag & { readonly reason: string };
 
-async function remove(desk: Desk, entryId: string, { reason, yes }: RemoveFlags) {
+async function remove(desk: Desk, typed: string, { reason, yes }: RemoveFlags) {
   const { app } = await openShop(desk);
+  const id = await idOf(app, "wait", typed);
+  if (!id.ok) return id;
+  const entryId = id.value;
   const place = "Клиент потеряет своё место в очереди и узнает об этом.";
   const asked = { entryId, by: { kind: "staff", actor: OPERATOR, reason } } as const;
   const sure = await confirmed(desk, { yes }, place, () => leaveWaitlist(rehearsed(app), asked));
@@ -176,7 +188,7 @@ function tableOf(
     `${entry.serviceName}${entry.specialistName === undefined ? "" : `, ${entry.specialistName}`}`,
     `${wishDaysText(entry.days)}, ${hoursText(entry)}`,
     `${WAIT_STATE_WORDS[entry.state]}, ${counted(entry.offers, ["предложение", "предложения", "предложений"])}`,
-    entry.id,
+    beginOf(entry.id),
   ]);
   return table(
     [

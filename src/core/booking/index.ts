@@ -48,6 +48,7 @@ export {
 export { expireHolds } from "./expire-holds.ts";
 export { type ClientExport, exportClient } from "./export-client.ts";
 export { type FilledQuickReply, fillQuickReplies } from "./fill-quick-replies.ts";
+export { findBooked } from "./find-booked.ts";
 export { beginBooking, beginMove, mayEnd } from "./first-step.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";

@@ -3,7 +3,7 @@
  * from the bot. Each due time has its file once over any number of processes; what a standstill or a failure left out is
  * made up for. What the files say is the reports' affair.
  */
-export { type ExportView, listExports } from "./list-exports.ts";
+export { EXPORT_RUNS_SHOWN, type ExportView, listExports } from "./list-exports.ts";
 export {
   EXPORT_CONTENTS,
   EXPORT_SPANS,
@@ -11,6 +11,7 @@ export {
   type ExportContents,
   type ExportDialect,
   type ExportFile,
+  type ExportRun,
   type ExportSpan,
 } from "./model.ts";
 export { previewTimetable, type TimetablePreview } from "./preview-timetable.ts";

@@ -39,6 +39,22 @@ export type Export = ExportTerms & {
   readonly owedSince: Date;
 };
 
+/** What came of making an export once. */
+export type ExportRun = {
+  readonly id: string;
+  /** For which due time; undefined: somebody ran it by hand. */
+  readonly dueAt: Date | undefined;
+  readonly beganAt: Date;
+  readonly endedAt: Date;
+  readonly outcome: "done" | "failed";
+  /** Where its newest file is kept; undefined: nowhere, or nothing was made. */
+  readonly file: string | undefined;
+  /** Of all its files; undefined: it failed, or is from before they were counted. */
+  readonly rows: number | undefined;
+  /** What came of it, or why it failed. */
+  readonly words: string;
+};
+
 /** The name under which its timetable is followed. */
 export const scheduleName = (id: string): string => `export:${id}`;
 

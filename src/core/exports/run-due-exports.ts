@@ -5,8 +5,9 @@ import { listOwners, managersToTell } from "../people/index.ts";
 import { type Tx, write } from "../runtime/transaction.ts";
 import { nextDues, runDue } from "../schedules/index.ts";
 import { loadSettings } from "../settings/index.ts";
-import { type Export, type ExportDays, type ExportFile, scheduleName } from "./model.ts";
+import { type Export, type ExportDays, type ExportFile, type ExportRun, scheduleName } from "./model.ts";
 import { owedSpans } from "./rules/owed-spans.ts";
+import { noteExportRun } from "./runs.ts";
 import { findById, listAll, markDone } from "./store.ts";
 import { type RunFile, runText } from "./words.ts";
 import { countRows, problemOf, writeExport } from "./write-export.ts";
@@ -30,6 +31,7 @@ export async function runDueExports(app: App): Promise<void> {
 type Due = { readonly id: string; readonly dueAt: Date; readonly timeZone: Zone };
 
 async function workOff(app: App, { id, dueAt, timeZone }: Due): Promise<string> {
+  const begun = { id: app.newId(), dueAt, beganAt: app.clock.now() };
   const found = await findById(app.db, id);
   if (found === undefined) return "выгрузки больше нет";
   const spans = owedSpans(found.span, dueDays(found, dueAt, timeZone));
@@ -38,15 +40,38 @@ async function workOff(app: App, { id, dueAt, timeZone }: Due): Promise<string> 
     const written: RunFile[] = [];
     for (const days of spans) written.push(await writeOne(app, found, { days, zone: timeZone }));
     await write(app.db, async (tx) => {
-      if (await markDone(tx, id, dueAt))
-        await promise(app, tx, { found, spans, occasion: dueAt.toISOString() });
+      if (!(await markDone(tx, id, dueAt))) return;
+      await promise(app, tx, { found, spans, occasion: dueAt.toISOString() });
+      await noteExportRun(tx, id, doneRun(begun, written, app.clock.now()));
     });
     return runText(written);
   } catch (error) {
-    await tell(app, found, { dueAt, problem: problemOf(error) });
+    await tell(app, found, failedRun({ ...begun, dueAt }, problemOf(error), app.clock.now()));
     throw new Error(problemOf(error), { cause: error });
   }
 }
+
+type BegunRun = Pick<ExportRun, "id" | "dueAt" | "beganAt">;
+
+/** The machine's clock may have been set back meanwhile. */
+const endOf = ({ beganAt }: BegunRun, now: Date): Date => (now < beganAt ? beganAt : now);
+
+/** A run that made its files. */
+export const doneRun = (begun: BegunRun, written: readonly RunFile[], now: Date): ExportRun => ({
+  ...begun,
+  endedAt: endOf(begun, now),
+  outcome: "done",
+  file: written.at(-1)?.place,
+  rows: written.reduce((sum, { rows }) => sum + rows, 0),
+  words: runText(written),
+});
+
+/** A run that came to nothing. */
+export const failedRun = <B extends BegunRun>(begun: B, problem: string, now: Date) => ({
+  ...begun,
+  ...{ endedAt: endOf(begun, now), outcome: "failed" as const, file: undefined, rows: undefined },
+  words: problem || "неизвестно почему",
+});
 
 /** A folder for which there is none is no trouble: then the bot alone brings it. */
 export async function writeOne(
@@ -110,14 +135,15 @@ export async function promise(app: App, tx: Tx, { found, spans, occasion }: Prom
   return owners.length;
 }
 
-/** Once for each due time and receiver, whoever tries it again. */
+/** Notes what failed, and promises the news of it: once for each due time and receiver, whoever tries it again. */
 async function tell(
   app: App,
   { id, number }: Export,
-  { dueAt, problem }: { readonly dueAt: Date; readonly problem: string },
+  run: ExportRun & { readonly dueAt: Date },
 ): Promise<void> {
-  const now = app.clock.now();
+  const { dueAt, words: problem, endedAt: now } = run;
   await write(app.db, async (tx) => {
+    await noteExportRun(tx, id, run);
     const messages = (await managersToTell(tx)).map(
       ({ id: staffId }): NewMessage => ({
         id: app.newId(),

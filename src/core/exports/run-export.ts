@@ -6,8 +6,10 @@ import { FileTrouble } from "../runtime/whole-file.ts";
 import { loadSettings } from "../settings/index.ts";
 import type { Export, ExportDays } from "./model.ts";
 import { pastSpan } from "./rules/past-span.ts";
-import { promise, writeOne } from "./run-due-exports.ts";
+import { doneRun, failedRun, promise, writeOne } from "./run-due-exports.ts";
+import { noteExportRun } from "./runs.ts";
 import { detailOf, lockByNumber } from "./store.ts";
+import { problemOf } from "./write-export.ts";
 
 /** What was written: where, of which days, and how many owners get it from the bot. */
 export type WrittenExport = {
@@ -21,8 +23,9 @@ export type WrittenExport = {
 export type RunExportRefusal = "unknown_export" | "export_folder_unwritable";
 
 /**
- * Writes an export's file now, of the days that are over at this moment, beside its timetable, which stays as it is. What
- * stands in the way of the file is said, and told to nobody else.
+ * Writes an export's file now, of the days that are over at this moment, beside its timetable, which stays as it is, and
+ * notes what came of it among its runs: once for each `runId` that made a file, and each failure. What stands in the way
+ * of the file is said, and told to nobody else.
  */
 export async function runExport(
   app: App,
@@ -36,12 +39,19 @@ export async function runExport(
   if (!known.ok) return known;
   const found = known.value;
   const days = pastSpan(found.span, dayOf(app.clock.now(), zone));
+  const begun = { dueAt: undefined, beganAt: app.clock.now() };
   try {
-    const { place: file, rows } = await writeOne(app, found, { days, zone });
-    const owners = await write(app.db, (tx) => promise(app, tx, { found, spans: [days], occasion: runId }));
-    return done({ found, days, file, rows, owners });
+    const written = await writeOne(app, found, { days, zone });
+    const owners = await write(app.db, async (tx) => {
+      await noteExportRun(tx, found.id, doneRun({ id: runId, ...begun }, [written], app.clock.now()));
+      return promise(app, tx, { found, spans: [days], occasion: runId });
+    });
+    return done({ found, days, file: written.place, rows: written.rows, owners });
   } catch (error) {
     if (!(error instanceof FileTrouble)) throw error;
+    // Under an id of its own: nothing was made under the other, which may be used again.
+    const failed = failedRun({ id: app.newId(), ...begun }, problemOf(error), app.clock.now());
+    await write(app.db, (tx) => noteExportRun(tx, found.id, failed));
     return refuse("export_folder_unwritable", { given: error.file, problem: error.code });
   }
 }

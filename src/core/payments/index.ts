@@ -35,7 +35,6 @@ export {
 export { insertOnSpot, ON_SPOT_METHODS, type OnSpotMethod, receivedFor } from "./on-spot.ts";
 export {
   findPaymentCard,
-  findPaymentIdByBegin,
   type GatewayView,
   type PaymentCard,
   type RefundView,

@@ -56,15 +56,6 @@ export async function findPaymentCard(via: Queryable, paymentId: string): Promis
   };
 }
 
-/** The one payment whose id begins so; undefined when there is none, or several. @param begin 8 hexadecimal digits */
-export async function findPaymentIdByBegin(via: Queryable, begin: string): Promise<string | undefined> {
-  const [only, ...others] = await via.many<{ id: string }>(sql`
-    SELECT id FROM payments
-    WHERE id BETWEEN ${`${begin}-0000-0000-0000-000000000000`}::uuid AND ${`${begin}-ffff-ffff-ffff-ffffffffffff`}::uuid
-    LIMIT 2`);
-  return others.length === 0 ? only?.id : undefined;
-}
-
 async function gatewayOf(via: Queryable, { id, state, captured }: PaymentRowView): Promise<GatewayView> {
   const row = await via.first<{
     providerPaymentId: string | null;

@@ -64,10 +64,10 @@ export { listOperations, OPERATIONS_OFFSET_MAX, streamOperations } from "./finan
 export { totalOperations } from "./finance/totals.ts";
 export { FATE_WORDS, OPERATION_WORDS, operationDetail, TOTALS_BY_WORDS } from "./finance/words.ts";
 export { type FoundClient, findClients } from "./find-clients.ts";
+export { findIdsByBegin, type IdKind } from "./ids-by-begin.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
-  findMessageByBegin,
   listMessages,
   type MessageFilter,
   type MessageView,

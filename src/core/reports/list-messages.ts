@@ -71,14 +71,6 @@ export async function listMessages(via: Queryable, filter: MessageFilter): Promi
 export const findMessage = (via: Queryable, messageId: string): Promise<MessageView | undefined> =>
   via.first(sql`${VIEW} WHERE message.id = ${messageId}::uuid`);
 
-/** The one message whose id begins so; undefined when there is none, or several. @param begin 8 hexadecimal digits */
-export async function findMessageByBegin(via: Queryable, begin: string): Promise<MessageView | undefined> {
-  const [only, ...others] = await via.many<MessageView>(sql`${VIEW}
-    WHERE message.id BETWEEN ${`${begin}-0000-0000-0000-000000000000`}::uuid AND ${`${begin}-ffff-ffff-ffff-ffffffffffff`}::uuid
-    LIMIT 2`);
-  return others.length === 0 ? only : undefined;
-}
-
 /** What a message is about, as people read it: «напоминание за 24 ч», «рассылка №3 «Осень»». */
 export function messageWords({
   kind,

@@ -2,17 +2,19 @@ import { z } from "zod";
 import { DOCTOR_LEVELS, DOCTOR_PARTS } from "../../../src/core/reports/index.ts";
 import { count, day, id, list, moment, text, whole, words } from "./kit.ts";
 
-const run = z
-  .strictObject({
-    ...{ dueAt: moment, beganAt: moment, endedAt: moment, outcome: z.enum(["done", "failed"]), words: text },
-  })
-  .nullable();
+const scheduledRun = z.strictObject({
+  ...{ dueAt: moment, beganAt: moment, endedAt: moment, outcome: z.enum(["done", "failed"]), words: text },
+});
+const run = scheduledRun.nullable();
+const exportRun = scheduledRun.extend({
+  ...{ id, dueAt: moment.nullable(), isByHand: z.boolean(), file: words.nullable(), rows: count.nullable() },
+});
 
 const schedule = z.strictObject({
   ...{ number: whole, id, cron: words, timeZone: words, period: z.enum(["day", "week", "month"]) },
   by: z.enum(["operations", "day", "service", "specialist", "kind"]),
   ...{ isPlain: z.boolean(), folder: words.nullable(), toTelegram: z.boolean(), next: z.array(moment) },
-  lastRun: run,
+  lastRun: exportRun.nullable(),
 });
 
 const backup = z.strictObject({
@@ -24,6 +26,7 @@ const backup = z.strictObject({
 
 export const MACHINE_ANSWERS = {
   "schedule list": list(schedule),
+  "schedule show": schedule.extend({ runs: z.array(exportRun) }),
   "schedule next": list(z.strictObject({ at: moment, number: whole, id })).extend({ timeZone: words }),
   "schedule add": schedule,
   "schedule change": schedule,

@@ -145,7 +145,11 @@ describe("exports", () => {
     );
     await runDueExports(app);
     expect(await told("export_file")).toHaveLength(1);
-    expect((await listExports(app)).find((one) => one.id === id)?.lastRun?.words).toBe("файлы уже были");
+    const [view, ...others] = await listExports(app);
+    expect([view?.id, view?.runs.length, view?.lastRun?.outcome, others]).toEqual([id, 1, "done", []]);
+    expect(await app.db.many(sql`SELECT last_words FROM schedules`)).toEqual([
+      { lastWords: "файлы уже были" },
+    ]);
   });
 
   it.each([
@@ -217,5 +221,51 @@ describe("exports", () => {
     await rm(folder, { recursive: true });
     expect(await runExport(app, { number, runId })).toMatchObject({ refusal: "export_folder_unwritable" });
     expect(await told("staff_export_failed")).toEqual([]);
+  });
+
+  it("note each run: by the timetable with its due time, by hand once per id, and what failed", async () => {
+    const { number } = await add();
+    await runDueExports(app);
+    const runs = async () => (await listExports(app))[0]?.runs ?? [];
+    expect(await runs()).toEqual([]);
+    app.clock.advance(DAY);
+    await Promise.all([1, 2, 3].map(() => runDueExports(app)));
+    const file = path.join(folder, "finance-2026-11-23.csv");
+    const dueAt = new Date("2026-11-24T04:00:00Z");
+    expect(await runs()).toMatchObject([{ dueAt, outcome: "done", file, beganAt: app.clock.now() }]);
+    const [first] = await runs();
+    expect(first?.words).toBe(`23.11.2026: finance-2026-11-23.csv, ${rowsText(first?.rows ?? -1)}`);
+
+    app.clock.advance(1_000);
+    const runId = app.newId();
+    await rm(folder, { recursive: true });
+    await runExport(app, { number, runId });
+    await mkdir(folder);
+    app.clock.advance(1_000);
+    granted(await runExport(app, { number, runId }));
+    granted(await runExport(app, { number, runId }));
+    expect(await runs()).toMatchObject([
+      { id: runId, dueAt: undefined, outcome: "done", file },
+      { dueAt: undefined, outcome: "failed", file: undefined, rows: undefined },
+      { dueAt, outcome: "done" },
+    ]);
+  });
+
+  it("forget what came of a run a year after it, and all of it with the export", async () => {
+    const { number } = await add();
+    const ran = async () => {
+      granted(await runExport(app, { number, runId: app.newId() }));
+      return (await listExports(app))[0]?.runs.map(({ beganAt }) => beganAt);
+    };
+    const begun = app.clock.now();
+    await ran();
+    app.clock.set(new Date(begun.getTime() + 365 * DAY - 1));
+    expect(await ran()).toEqual([app.clock.now(), begun]);
+    app.clock.advance(1);
+    expect(await ran()).toEqual([app.clock.now(), new Date(app.clock.now().getTime() - 1)]);
+    await expect(app.db.pool.query("DELETE FROM export_runs")).rejects.toThrow("only added");
+    await expect(app.db.pool.query("UPDATE export_runs SET words = 'иначе'")).rejects.toThrow("only added");
+    granted(await removeExport(app, { number, actor: OPERATOR }));
+    expect(await app.db.many(sql`SELECT id FROM export_runs`)).toEqual([]);
   });
 });

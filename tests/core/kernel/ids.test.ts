@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromShortId, isUuid, shortId } from "../../../src/core/kernel/ids.ts";
+import { fromShortId, idsThatBegin, isIdBegin, isUuid, shortId } from "../../../src/core/kernel/ids.ts";
 import { isRefuted } from "./arbitraries.ts";
 
 const UUID = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -64,6 +64,31 @@ describe("a short id", () => {
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[A-Za-z0-9_-]{22}$/)), (typed) => {
         const uuid = fromShortId(typed);
         expect(uuid === undefined || isUuid(uuid)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the beginning of an id", () => {
+  it.each([8, 9, 12, 13, 24, 36])("%i characters of one are", (length) => {
+    expect(isIdBegin(UUID.slice(0, length))).toBe(true);
+  });
+
+  it.each(["", UUID.slice(0, 7), UUID.slice(1, 9), `${UUID}0`, UUID.replaceAll("-", "").slice(0, 12)])(
+    "%s is none",
+    (text) => {
+      expect(isIdBegin(text)).toBe(false);
+    },
+  );
+
+  it("every id is between the least and the greatest that begin as it does, and another is not", () => {
+    const pair = fc.tuple(fc.uuid(), fc.uuid(), fc.integer({ min: 8, max: 36 }));
+    fc.assert(
+      fc.property(pair, ([id, other, length]) => {
+        const begin = id.slice(0, length);
+        const { least, most } = idsThatBegin(begin);
+        const isBetween = (one: string) => least <= one && one <= most;
+        return isBetween(id) && isUuid(least) && isUuid(most) && isBetween(other) === other.startsWith(begin);
       }),
     );
   });

@@ -3,6 +3,7 @@ import React from "react";
 import type { ExportCardView, ExportsView } from "../../pages/exports/view.ts";
 import type { Given } from "../setup/ask.ts";
 import ConfirmButton from "../setup/ConfirmButton.tsx";
+import Runs from "./Runs.tsx";
 import Times from "./Times.tsx";
 
 type Props = {
@@ -26,6 +27,7 @@ const ExportCard: React.FC<Props> = ({ card, view, isBusy, onEdit, onSend }) => 
         <dt>Куда</dt>
         <dd>{card.where.join(" и ")}</dd>
       </dl>
+      <Runs runs={card.runs} />
       {card.form.telegram === "yes" && view.owners === 0 && <NoOwner />}
       <div className="ok-member-actions">
         <Button

@@ -2,13 +2,14 @@ import { listBackups } from "../../../core/backup/index.ts";
 import {
   EXPORT_CONTENTS_WORDS,
   EXPORT_SPAN_WORDS,
+  type ExportRun,
   type ExportView,
   listExports,
 } from "../../../core/exports/index.ts";
 import type { Zone } from "../../../core/kernel/local-day.ts";
 import { zoneWords } from "../../../core/kernel/zone-names.ts";
 import { listOwners } from "../../../core/people/index.ts";
-import { type Schedule, timetableWords } from "../../../core/schedules/index.ts";
+import { timetableWords } from "../../../core/schedules/index.ts";
 import { definitionOf } from "../../../core/settings/index.ts";
 import { mayChangeExports, mayChangeSetting } from "../../access.ts";
 import type { PageCall } from "../../panel-page.ts";
@@ -25,10 +26,15 @@ export type TimesView = {
 /** What came of the last time. */
 export type RunView = { readonly at: string; readonly words: string; readonly hasFailed: boolean };
 
+/** One of the last times: by the timetable, or because somebody pressed. */
+export type ExportRunView = RunView & { readonly id: string; readonly isByHand: boolean };
+
 export type ExportCardView = TimesView & {
   readonly number: number;
   readonly what: string;
   readonly where: readonly string[];
+  /** Newest first. */
+  readonly runs: readonly ExportRunView[];
   readonly last: RunView | undefined;
   readonly form: TypedExport;
 };
@@ -90,7 +96,8 @@ function cardOf(one: ExportView, zone: Zone): ExportCardView {
       ...(isToTelegram ? ["Telegram владельца"] : []),
     ],
     ...timesOf(one, zone),
-    last: runOf(one.lastRun, zone),
+    runs: one.runs.map((run) => ({ ...toldRun(run, zone), id: run.id, isByHand: run.dueAt === undefined })),
+    last: one.lastRun && toldRun(one.lastRun, zone),
     form: formOf(one),
   };
 }
@@ -109,8 +116,13 @@ export const timesOf = (
   next: next.map((at) => formatInstant(at, zone)),
 });
 
-const runOf = (run: Schedule["lastRun"], zone: Zone): RunView | undefined =>
-  run && { at: formatInstant(run.beganAt, zone), words: run.words, hasFailed: run.outcome === "failed" };
+type Told = Pick<ExportRun, "beganAt" | "words" | "outcome">;
+
+const toldRun = ({ beganAt, words, outcome }: Told, zone: Zone): RunView => ({
+  at: formatInstant(beganAt, zone),
+  words,
+  hasFailed: outcome === "failed",
+});
 
 async function backupsView({ app, user, zone }: PageCall): Promise<BackupsView> {
   const backups = await listBackups(app);
@@ -121,7 +133,7 @@ async function backupsView({ app, user, zone }: PageCall): Promise<BackupsView> 
     folder,
     isEncrypted,
     ...timesOf(backups, zone),
-    last: runOf(backups.lastRun, zone),
+    last: backups.lastRun && toldRun(backups.lastRun, zone),
     copies: newest === undefined ? "ещё нет" : `${count}, последняя — ${formatInstant(newest.at, zone)}`,
     problem,
     mayChange: mayChangeSetting(user, {
