@@ -189,6 +189,7 @@ const client = z.strictObject({
 
 const clientCard = client.extend({
   tags: z.array(words),
+  note: text,
   points: z.strictObject({
     ...{ balance: whole, held: count, available: whole, nextRedemptionAt: moment.nullable() },
   }),
