@@ -219,7 +219,7 @@ const SENTENCES = {
   schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
   staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
   unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
-  booking_not_confirmed: "Отметить можно только подтверждённую запись. Что с этой: bookings show <номер>.",
+  booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
   not_your_booking: "Это запись другого специалиста.",
