@@ -30,7 +30,9 @@ export type Column = {
 
 const GAP = 2;
 const FLEXIBLE_MIN = 10;
-const WORD_MAX = 18;
+const WORD_MAX = 20;
+/** A compound word that is longer parts at its hyphen. */
+const WHOLE_MAX = 18;
 const PLAIN = {
   ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" },
   ...{ "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "" },
@@ -140,10 +142,15 @@ function cutUp(word: string, width: number): string {
 const leastWidths = (columns: readonly Column[], lines: readonly Row[]): readonly number[] =>
   columns.map((_, place) =>
     lines.reduce((least, line) => {
-      const words = typeof line === "string" ? [] : (line[place] ?? "").split(/[ \n]+/);
+      const words = typeof line === "string" ? [] : (line[place] ?? "").split(/[ \n]+/).flatMap(unparted);
       return Math.max(least, ...words.map(widthOf).filter((width) => width <= WORD_MAX));
     }, FLEXIBLE_MIN),
   );
+
+const unparted = (word: string): readonly string[] => {
+  const [, head, tail] = COMPOUND.exec(word) ?? [];
+  return head === undefined || tail === undefined || widthOf(word) <= WHOLE_MAX ? [word] : [head, tail];
+};
 
 /** Takes from the widest of the flexible columns, one character at a time, until all fit. */
 function narrowed(
@@ -203,6 +210,12 @@ export function dayTitle(day: LocalDay): string {
   const weekday = formatter("UTC", { weekday: "short" }).format(noon);
   return `${weekday} ${formatter("UTC", { day: "2-digit", month: "2-digit", year: "numeric" }).format(noon)}`;
 }
+
+/** `вт 01.12.2026 — ср 02.12.2026`, or the day alone, and by whose clocks. */
+export const daysOf = (
+  { from, to }: { readonly from: LocalDay; readonly to: LocalDay },
+  zone: Zone,
+): string => `${dayTitle(from)}${from === to ? "" : ` — ${dayTitle(to)}`}, время ${zone}`;
 
 /** `10:00–11:00`, with the day of the end where it is another. */
 export function stretchOf(from: Date, to: Date, zone: Zone): string {

@@ -62,13 +62,17 @@ describe("clients import", () => {
     const one = "+79007770001";
     await run(["clients", "add", "--phone", one, "--name", "Вера"]);
     await run(["points", "adjust", "--client", one, "--points", "+120", "--reason", "подарок"]);
-    const back = file("back.csv", `Имя;Телефон;Метки;Баллы\nВера;'${one};своя;120\n`);
+    const back = file(
+      "back.csv",
+      `Имя;Телефон;Метки;Баллы;Заметка\nВера;'${one};своя;120;боится сквозняков\n`,
+    );
     const written = await run(["clients", "import", back, "--yes"]);
     expect(written.out).toContain(
       "дополнено — 1, без изменений — 0; в файле 1 строка. Не перенесено: 1 остаток — у этих клиентов уже есть свои баллы, они не изменены.",
     );
     const shown = (await run(["clients", "show", one, "--json"])).json();
-    expect(shown).toMatchObject({ points: { balance: 120 }, tags: ["своя"] });
+    expect(shown).toMatchObject({ points: { balance: 120 }, tags: ["своя"], note: "боится сквозняков" });
+    expect((await run(["clients", "show", one])).out).toMatch(/Заметка +боится сквозняков\n/);
     const again = await run(["clients", "import", back, "--yes", "--json"]);
     expect(COUNTS.parse(again.json())).toMatchObject({
       ...{ filled: 0, unchanged: 1, openings: 0, points: 0, balancesKept: 1 },

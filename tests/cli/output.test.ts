@@ -112,5 +112,7 @@ it("a compound word parts at its hyphen, all else that is too long where the col
       .split("\n")
       .slice(1);
   expect(drawn("Онлайн-консультация").map((line) => line.split(" ")[0])).toEqual(["Онлайн-", "консультация"]);
+  const name = "Константинопольская";
+  expect(drawn(name).map((line) => line.split(" ")[0])).toEqual([name]);
   expect(drawn("Электроэнцефалографирование").join("\n")).not.toContain("-");
 });

@@ -128,7 +128,7 @@ it("adjusts points once however often it is told, and shows their history", asyn
   const text = (await run(["points", "history", "--client", PHONE])).out;
   expect(text).toContain(`${client.name}: на счету 250 баллов\n`);
   expect(text).toMatch(
-    /23\.11\.2026 12:00 {4}−50 +250 {2}изменено вручную, Ошибка\n.+\+300 +300 {2}изменено вручную, Подарок/,
+    /23\.11\.2026 12:00 {4}−50 +250 {2}изменено вручную: Ошибка\n.+\+300 +300 {2}изменено вручную: Подарок/,
   );
 });
 

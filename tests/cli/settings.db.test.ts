@@ -40,7 +40,7 @@ it("changes a setting and says what it was, money as it is shown everywhere (UN-
 it("shows times in the zone that is set", async () => {
   await run(["settings", "set", "business.timeZone", "Asia/Yekaterinburg"]);
   expect((await run(["slots", "list"])).out).toBe(
-    "Окон нет (2026-11-23 — 2026-12-06, время Asia/Yekaterinburg).\n",
+    "Окон нет (пн 23.11.2026 — вс 06.12.2026, время Asia/Yekaterinburg).\n",
   );
 });
 

@@ -73,7 +73,7 @@ it("lists slots as JSON with all their fields, in order", async () => {
 it("lists slots for people by day and specialist, within 80 columns", async () => {
   const { out } = await run(["slots", "list", ...WEEK]);
   expect(out).toContain(`вт 01.12.2026, ${anna.name}\n  10:00–11:00  обычное  свободно   `);
-  expect(out).toContain("40 окон (2026-12-01 — 2026-12-07, время Europe/Moscow)");
+  expect(out).toContain("40 окон (вт 01.12.2026 — пн 07.12.2026, время Europe/Moscow)");
   expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 

@@ -49,6 +49,7 @@ it("is tried, taken, listed and lifted; its bookings are named", async () => {
   });
   const listed = await run(["slots", "time-off", "list", "--specialist", anna.name]);
   expect(listed.out).toContain("Отпуск");
+  expect(listed.out).toContain(`${anna.name}, вт 01.12.2026, целиком\n`);
   expect(Math.max(...listed.out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   expect((await run(["slots", "time-off", "list", "--specialist", olga.name])).out).toContain(
     "Нерабочего времени нет",

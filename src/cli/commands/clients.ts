@@ -9,6 +9,7 @@ import {
   type Client,
   enterClient,
   findBlock,
+  findPinnedNote,
   findTags,
   hasConsent,
   searchClients,
@@ -118,9 +119,11 @@ async function show(desk: Desk, who: string) {
     marketing: await hasConsent(app.db, client.id, "marketing"),
   };
   const tags = await findTags(app.db, client.id);
+  const note = await findPinnedNote(app.db, client.id);
   const json = {
     ...clientJson(client),
     tags,
+    note,
     points: {
       balance: balance.balance,
       held: balance.held,
@@ -146,6 +149,7 @@ async function show(desk: Desk, who: string) {
       ["Согласие на рассылки", consents.marketing ? "есть" : "нет"],
       ["VIP", client.isVip ? "да" : undefined],
       ["Метки", tags.join(", ") || undefined],
+      ["Заметка", note || undefined],
       [
         "Заблокирован",
         block &&

@@ -175,17 +175,17 @@ function entryTable(entries: readonly PointEntry[], zone: Zone, columns: number)
       momentOf(entry.createdAt, zone),
       formatChange(entry.points),
       formatWhole(entry.balanceAfter),
-      [
-        pointWord(entry.kind, entry.visit?.state),
-        entry.bookingNumber && `запись №${entry.bookingNumber}`,
-        entry.reason,
-      ]
-        .filter(Boolean)
-        .join(", "),
+      forWhat(entry),
     ]),
     columns,
   );
 }
+
+/** `изменено вручную: подарок`: the reason is somebody's own words. */
+const forWhat = ({ kind, visit, bookingNumber, reason }: PointEntry): string => {
+  const what = [pointWord(kind, visit?.state), bookingNumber && `запись №${bookingNumber}`];
+  return [what.filter(Boolean).join(", "), reason].filter(Boolean).join(": ");
+};
 
 const entryJson = (entry: PointEntry) => ({
   id: entry.id,

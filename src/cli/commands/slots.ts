@@ -26,7 +26,7 @@ import {
 } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, moreBelow, pageOf } from "../output.ts";
+import { counted, daysOf, moreBelow, pageOf } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { changedSlot, withSlot } from "./changed-slot.ts";
 import { idOf } from "./id-of.ts";
@@ -209,7 +209,7 @@ async function list(desk: Desk, flags: ListFlags) {
   const specialists = new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
   const names = { specialists, bookings: await bookingNumbers(app, page.items) };
   const items = page.items.map((slot) => slotJson(slot, names, zone));
-  const days = `${stretch.from} — ${stretch.to}, время ${zone}`;
+  const days = daysOf(stretch, zone);
   const text = () =>
     page.items.length === 0
       ? `Окон нет (${days}).`

@@ -10,12 +10,20 @@ import {
 } from "../../core/calendar/index.ts";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
+<<<<<<< HEAD
 import { clockReaches, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
 import { inOrder, readDay, readHours, readId, readIdOrBegin, readNames, readWeekdays } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, table } from "../output.ts";
 import { beginOf, idOf } from "./id-of.ts";
+=======
+import { clockReaches, dayOf, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
+import { inOrder, readDay, readHours, readId, readNames, readWeekdays } from "../arguments.ts";
+import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { withExamples } from "../examples.ts";
+import { counted, daysOf, dayTitle, momentOf, stretchOf, table, timeOf } from "../output.ts";
+>>>>>>> fb3cc6a
 import { specialistIdOf, specialistIdsOf } from "./lookup.ts";
 import { stretchOfDays } from "./stretch.ts";
 
@@ -84,7 +92,7 @@ async function list(desk: Desk, flags: ListFlags) {
   const found = await listTimeOff(app.db, stretch, { specialistIds });
   const names = await namesOf(app);
   const items = found.map((off) => timeOffJson(off, names));
-  const days = `${stretch.from} — ${stretch.to}, время ${zone}`;
+  const days = daysOf(stretch, zone);
   const text = () =>
     found.length === 0
       ? `Нерабочего времени нет (${days}).`
@@ -151,8 +159,20 @@ type Names = ReadonlyMap<string, string>;
 const namesOf = async (app: App): Promise<Names> =>
   new Map((await listSpecialists(app.db)).map(({ id, name }) => [id, name]));
 
-const stretchText = (off: Pick<TimeOff, "startsAt" | "endsAt">, zone: Zone): string =>
-  `${momentOf(off.startsAt, zone)} — ${momentOf(off.endsAt, zone)}`;
+type Bounds = Pick<TimeOff, "startsAt" | "endsAt">;
+
+/** `вт 01.12.2026 — чт 03.12.2026, целиком` where it is whole days, otherwise the hours of its day. */
+function stretchText({ startsAt, endsAt }: Bounds, zone: Zone): string {
+  const from = dayOf(startsAt, zone);
+  const until = dayOf(new Date(endsAt.getTime() - 1), zone);
+  const isWhole = [startsAt, endsAt].every((at) => timeOf(at, zone) === "00:00");
+  if (!isWhole) return `${dayTitle(from)}, ${stretchOf(startsAt, endsAt, zone)}`;
+  return `${dayTitle(from)}${from === until ? "" : ` — ${dayTitle(until)}`}, целиком`;
+}
+
+/** Where there are several, from the first to the last of them. */
+const spanText = ({ startsAt, endsAt }: Bounds, zone: Zone): string =>
+  `${momentOf(startsAt, zone)} — ${momentOf(endsAt, zone)}`;
 
 const timeOffJson = (off: TimeOff, names: Names) => ({
   id: off.id,
@@ -189,9 +209,12 @@ const takenJson = (taken: TakenTimeOff, names: Names, isDryRun: boolean) => ({
 
 function takenText(taken: TakenTimeOff, isDryRun: boolean, zone: Zone): string {
   const { closed, bookings, stretches } = taken;
-  const times = stretches.length > 1 ? `${counted(stretches.length, STRETCHES)}, ` : "";
+  const when =
+    stretches.length > 1
+      ? `${counted(stretches.length, STRETCHES)}, ${spanText(taken, zone)}`
+      : stretchText(taken, zone);
   const lead = isDryRun ? "Проба, ничего не изменено. Закрылось бы" : "Нерабочее время записано. Закрыто";
-  const head = `${lead}: ${counted(closed, FREE_SLOTS)} (${times}${stretchText(taken, zone)}).`;
+  const head = `${lead}: ${counted(closed, FREE_SLOTS)} (${when}).`;
   if (bookings.length === 0) return `${head}\nЗаписей на это время нет.`;
   const lines = bookings.map(
     ({ number, startsAt, specialistName, serviceName, clientName }) =>
