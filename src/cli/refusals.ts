@@ -202,32 +202,7 @@ const SENTENCES = {
   import_rows_rejected:
     "Строк с ошибками: {rejected:whole} из {rows:whole}. Ничего не записано[; все ошибки — в {report}].",
   mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
-<<<<<<< HEAD
-  booking_not_confirmed: "Отметить можно только подтверждённую запись. Что с этой: bookings show <номер>.",
-=======
-  broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
-  broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
-  broadcast_not_started: "Рассылка ещё не начата. Начать: broadcast start.",
-  broadcast_over: "Рассылка уже закончена или отменена. Написать новую: broadcast create.",
-  broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
-  broadcast_text_empty: "Текст рассылки пуст (--text-file).",
-  broadcast_text_too_long:
-    "Текст слишком длинный[: с самыми длинными именами выйдет {given:whole} знаков, ожидается не больше {charactersMax:whole}].",
-  broadcast_title_empty: "Нужно название рассылки (--title).",
-  broadcast_title_too_long: "Название слишком длинное[: ожидается не больше {charactersMax} знаков].",
-  broadcast_variable_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
-  marketing_off:
-    "Рекламные рассылки выключены. Включить: settings set marketing.enabled yes (чего требует закон — docs/guide.ru.md).",
-  no_hot_slot_left:
-    "Свободных окон из этой рассылки не осталось: начинать незачем. Свободные: slots list --state free.",
-  no_recipients: "Рассылку никто не получит: посмотрите broadcast dry-run.",
-  picture_too_large: "Картинка слишком большая[: ожидается не больше {megabytesMax} МБ].",
-  picture_unreadable: "Картинка (--picture) должна быть в формате JPEG или PNG.",
-  schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
-  staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
-  unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
->>>>>>> fb3cc6a
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",
   not_your_booking: "Это запись другого специалиста.",

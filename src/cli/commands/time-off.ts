@@ -10,20 +10,12 @@ import {
 } from "../../core/calendar/index.ts";
 import { listSpecialists } from "../../core/catalog/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-<<<<<<< HEAD
-import { clockReaches, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
+import { clockReaches, dayOf, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
 import { inOrder, readDay, readHours, readId, readIdOrBegin, readNames, readWeekdays } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { counted, momentOf, table } from "../output.ts";
-import { beginOf, idOf } from "./id-of.ts";
-=======
-import { clockReaches, dayOf, type LocalDay, type Weekday, type Zone } from "../../core/kernel/local-day.ts";
-import { inOrder, readDay, readHours, readId, readNames, readWeekdays } from "../arguments.ts";
-import { answering, type Desk, openShop, reply } from "../desk.ts";
-import { withExamples } from "../examples.ts";
 import { counted, daysOf, dayTitle, momentOf, stretchOf, table, timeOf } from "../output.ts";
->>>>>>> fb3cc6a
+import { beginOf, idOf } from "./id-of.ts";
 import { specialistIdOf, specialistIdsOf } from "./lookup.ts";
 import { stretchOfDays } from "./stretch.ts";
 
