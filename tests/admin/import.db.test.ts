@@ -79,6 +79,16 @@ describe("a file that is looked at", () => {
     expect((await look(new Uint8Array(letters))).headings).toEqual(["Имя", "Телефон"]);
   });
 
+  it.each([1, 3, 4, 5, 40, 5_000])(
+    "with %i rows is shown by its first three, and nothing is written",
+    async (rows) => {
+      const lines = Array.from({ length: rows }, (_, at) => `Анна;+7901${String(at).padStart(7, "0")}\n`);
+      const told = await look(`Имя;Телефон\n${lines.join("")}`);
+      expect(told.rows).toHaveLength(Math.min(3, rows));
+      expect(await clients()).toBe(0);
+    },
+  );
+
   it.each([
     ["a book of Excel", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), "книга Excel"],
     ["no text", new Uint8Array([65, 0, 66]), "не таблица CSV"],

@@ -92,6 +92,32 @@ it("those who were loaded stand in the list, their phones in groups as they are 
   expect(text).toContain("350");
 });
 
+it("a file of forty rows is looked at, checked and loaded", async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `Клиент ${at};+79017770${String(at).padStart(3, "0")}\n`,
+  );
+  const before = await clients();
+  await page.goto(IMPORT);
+  await page.getByText("ничего не удвоится").waitFor();
+  await choose("сорок.csv", `Имя;Телефон\n${rows.join("")}`);
+  await page.getByText("Клиент 0; Клиент 1").waitFor();
+  expect(await clients()).toEqual(before);
+  await page.getByRole("button", CHECK).click();
+  await page.getByRole("button", { name: "Загрузить 40 клиентов" }).click();
+  await page.getByText("Готово: 40 клиентов").waitFor();
+  expect(await clients()).toHaveLength(before.length + 40);
+});
+
+it("whoever is not answered is told that nothing was written", async () => {
+  await page.goto(IMPORT);
+  await page.getByText("ничего не удвоится").waitFor();
+  await page.route("**/admin/api/pages/import", (route) => route.abort());
+  await choose("наши.csv", "Имя;Телефон\nАнна;+79001234567\n");
+  await page.getByText("Ничего не записано: выберите файл ещё раз.").waitFor();
+  await page.unroute("**/admin/api/pages/import");
+});
+
 it("on a phone nothing runs off the edge: the file, its columns, its errors", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(IMPORT);
