@@ -1,7 +1,6 @@
-import { bookForClient as book } from "../../core/booking/index.ts";
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
-import { clientOf, PAYMENT_REFUSALS, paymentOf } from "./book-for-client.ts";
+import { bookWhomever, PAYMENT_REFUSALS, paymentOf, WHO_REFUSALS } from "./book-for-client.ts";
 import { paymentFields, timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
 
@@ -36,22 +35,19 @@ export const bookClient: PanelAction = {
     if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
-    const client = await clientOf(call, values);
-    if ("kind" in client) return client;
-    const bookingId = values.uuid("bookingId");
-    const outcome = await book(call.app, {
-      ...{ bookingId, clientId: client.id, payment, actor: call.actor },
-      ...{ serviceId: values.uuid("serviceId"), slotId: values.uuid("slotId") },
-    });
+    const outcome = await bookWhomever(call, values, { slotId: values.uuid("slotId"), payment });
     return said(
       outcome,
       call,
-      ({ number, clientName, startsAt }) =>
-        done(`Запись № ${number}: ${clientName}, ${formatInstant(startsAt, call.zone)}.`, {
-          opens: bookingId,
-        }),
+      ({ id, number, clientName, startsAt }) =>
+        done(`Запись № ${number}: ${clientName}, ${formatInstant(startsAt, call.zone)}.`, { opens: id }),
       {
-        ...{ ...PAYMENT_REFUSALS, unknown_service: "serviceId", overlaps_own_booking: "slotId" },
+        ...{
+          ...PAYMENT_REFUSALS,
+          ...WHO_REFUSALS,
+          unknown_service: "serviceId",
+          overlaps_own_booking: "slotId",
+        },
         ...{ slot_taken: "slotId", slot_gone: "slotId", too_late_to_book: "slotId" },
       },
     );

@@ -1,13 +1,17 @@
-import { bookForClient as book } from "../../core/booking/index.ts";
+import {
+  type BookForCallerRefusal,
+  type BookForClientInput,
+  type BookingView,
+  bookForClient as book,
+  bookForCaller,
+} from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
-import { enterClient } from "../../core/people/index.ts";
+import type { Outcome } from "../../core/kernel/outcome.ts";
 import {
   type ActionCall,
   done,
   type Field,
   type PanelAction,
-  refusedWith,
-  type Said,
   said,
   type Values,
   wrong,
@@ -43,17 +47,7 @@ export const bookForClient: PanelAction = {
   run: async (call, values) => {
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
-    const { app, actor } = call;
-    const client = await clientOf(call, values);
-    if ("kind" in client) return client;
-    const outcome = await book(app, {
-      bookingId: values.uuid("bookingId"),
-      clientId: client.id,
-      serviceId: values.uuid("serviceId"),
-      slotId: String(call.row.id),
-      payment,
-      actor,
-    });
+    const outcome = await bookWhomever(call, values, { slotId: String(call.row.id), payment });
     return said(
       outcome,
       call,
@@ -61,20 +55,31 @@ export const bookForClient: PanelAction = {
         done(
           `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.`,
         ),
-      { ...PAYMENT_REFUSALS, unknown_service: "serviceId" },
+      { ...PAYMENT_REFUSALS, ...WHO_REFUSALS, unknown_service: "serviceId" },
     );
   },
 };
 
-/** The client who was chosen from those found; otherwise whoever has the phone, entered when nobody has. */
-export async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
-  if (values.optional("clientId") !== undefined) return { id: values.uuid("clientId") };
-  const { app, actor } = call;
-  const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
-  if (client.ok) return client.value;
-  if (client.refusal === "name_empty") return wrong("name", "Укажите имя.");
-  return refusedWith(client, call, { phone_unreadable: "phone" });
+/**
+ * Books for the client who was chosen from those found; otherwise for whoever has the phone. A new one is entered together
+ * with the booking, or not at all.
+ */
+export function bookWhomever(
+  { app, actor }: ActionCall,
+  values: Values,
+  where: Pick<BookForClientInput, "slotId" | "payment">,
+): Promise<Outcome<BookingView, BookForCallerRefusal>> {
+  const wanted = {
+    ...{ ...where, actor },
+    ...{ bookingId: values.uuid("bookingId"), serviceId: values.uuid("serviceId") },
+  };
+  return values.optional("clientId") === undefined
+    ? bookForCaller(app, { ...wanted, phone: values.text("phone"), name: values.text("name") })
+    : book(app, { ...wanted, clientId: values.uuid("clientId") });
 }
+
+/** Where a refusal about the client is said. */
+export const WHO_REFUSALS = { name_empty: "name", name_too_long: "name", phone_unreadable: "phone" } as const;
 
 /** How a booking that staff make is paid (PY-8). */
 export const PAYMENT_FIELDS: readonly Field[] = [
