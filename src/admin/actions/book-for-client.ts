@@ -1,12 +1,4 @@
-import {
-  type BookForCallerRefusal,
-  type BookForClientInput,
-  type BookingView,
-  bookForClient as book,
-  bookForCaller,
-} from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
-import type { Outcome } from "../../core/kernel/outcome.ts";
 import {
   type ActionCall,
   done,
@@ -18,6 +10,7 @@ import {
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
+import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
 
 /** Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). */
 export const bookForClient: PanelAction = {
@@ -26,14 +19,13 @@ export const bookForClient: PanelAction = {
   icon: "UserPlus",
   of: "record",
   fits: (row) => row.state === "open" && row.bookingId === null,
-  form: async (call) => ({
+  form: async (call, values) => ({
     intro:
-      "Клиента найдём по телефону; если его ещё нет, добавим с этим именем. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",
+      "Найдите клиента по имени или телефону; новому хватит телефона и имени. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",
     submit: "Записать",
     fields: [
       { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-      { name: "phone", label: "Телефон клиента", kind: "text", isRequired: true },
-      { name: "name", label: "Имя (для нового клиента)", kind: "text" },
+      ...clientFields(values),
       {
         name: "serviceId",
         label: "Услуга",
@@ -41,13 +33,15 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      ...PAYMENT_FIELDS,
+      ...paymentFields(values?.text("payment"), await hasChat(call, values)),
     ],
   }),
   run: async (call, values) => {
+    const unchosen = nobody(values);
+    if (unchosen) return unchosen;
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
-    const outcome = await bookWhomever(call, values, { slotId: String(call.row.id), payment });
+    const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
     return said(
       outcome,
       call,
@@ -60,29 +54,8 @@ export const bookForClient: PanelAction = {
   },
 };
 
-/**
- * Books for the client who was chosen from those found; otherwise for whoever has the phone. A new one is entered together
- * with the booking, or not at all.
- */
-export function bookWhomever(
-  { app, actor }: ActionCall,
-  values: Values,
-  where: Pick<BookForClientInput, "slotId" | "payment">,
-): Promise<Outcome<BookingView, BookForCallerRefusal>> {
-  const wanted = {
-    ...{ ...where, actor },
-    ...{ bookingId: values.uuid("bookingId"), serviceId: values.uuid("serviceId") },
-  };
-  return values.optional("clientId") === undefined
-    ? bookForCaller(app, { ...wanted, phone: values.text("phone"), name: values.text("name") })
-    : book(app, { ...wanted, clientId: values.uuid("clientId") });
-}
-
-/** Where a refusal about the client is said. */
-export const WHO_REFUSALS = { name_empty: "name", name_too_long: "name", phone_unreadable: "phone" } as const;
-
 /** How a booking that staff make is paid (PY-8). */
-export const PAYMENT_FIELDS: readonly Field[] = [
+const PAYMENT_FIELDS: readonly Field[] = [
   {
     name: "payment",
     label: "Оплата",
@@ -106,6 +79,22 @@ export const PAYMENT_FIELDS: readonly Field[] = [
     hint: "Нужно только для горящего окна с оплатой на месте.",
   },
 ];
+
+/**
+ * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. Who
+ * has no chat with the bot is offered no link.
+ */
+export function paymentFields(chosen: string | undefined, hasChat: boolean): readonly Field[] {
+  const value = hasChat && chosen ? chosen : "on_spot";
+  return PAYMENT_FIELDS.filter(({ name }) => name !== (value === "link" ? "reason" : "hours")).map((field) =>
+    field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : ON_SPOT_ONLY) } : field,
+  );
+}
+
+const ON_SPOT_ONLY = {
+  options: PAYMENT_FIELDS[0]?.options?.filter(({ value }) => value === "on_spot") ?? [],
+  hint: "Ссылку на оплату отправить некуда: клиент не пользуется ботом.",
+};
 
 const HOURS_MAX = 720;
 
