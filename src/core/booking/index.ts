@@ -68,6 +68,7 @@ export {
   type PricedStart,
 } from "./list-free-starts.ts";
 export { type Friend, listFriends } from "./list-friends.ts";
+export { listHadVisits } from "./list-had-visits.ts";
 export { listSlotServices, type SlotService } from "./list-slot-services.ts";
 export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
 export {
