@@ -92,7 +92,8 @@ describe("a file that is looked at", () => {
   it.each([
     ["a book of Excel", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), "книга Excel"],
     ["no text", new Uint8Array([65, 0, 66]), "не таблица CSV"],
-    ["an empty one", "  \n", "нет строк"],
+    ["an empty one", "", "В файле ничего нет."],
+    ["a blank one", "  \n", "В файле ничего нет."],
   ])("%s is refused in words", async (_, content, words) => {
     expect((await look(content)).refused).toContain(words);
   });

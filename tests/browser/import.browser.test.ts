@@ -31,7 +31,7 @@ it("the list of clients leads to it, and it says beforehand what it will do", as
 it.each([
   ["a book of Excel", "клиенты.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), "книга Excel"],
   ["no text at all", "фото.csv", new Uint8Array([65, 0, 66]), "не таблица CSV"],
-  ["an empty file", "пусто.csv", "  \n", "нет строк"],
+  ["an empty file", "пусто.csv", "", "В файле ничего нет."],
 ])("%s is refused in words, and another may be chosen", async (_, name, content, words) => {
   await choose(name, content);
   await page.getByText(words).waitFor();

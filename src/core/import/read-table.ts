@@ -85,7 +85,7 @@ export async function readFirstRows(
   return rows;
 }
 
-const FOUND_MAX = 300;
+export const FOUND_MAX = 300;
 
 type Seen = {
   readonly bytes: number;

@@ -158,6 +158,31 @@ describe("a file that cannot be taken", () => {
     expect(rejected).toMatchObject([{ line: 4, problem: "phone_repeated", detail: 2 }]);
   });
 
+  it("has all that is wrong with a row named, its phone of an earlier row and what is known here included", async () => {
+    const [one, two] = [newPhone(), newPhone()];
+    const head = "Имя;Телефон;Метки;Баллы\n";
+    const many = Array.from({ length: 21 }, (_, at) => at).join(",");
+    granted((await take(`${head}Анна;${one};;100\n`)).outcome);
+    granted((await take(`${head}Анна;${one};${many.slice(0, 20)};\n`)).outcome);
+    const wrong = [
+      `;${two};;много`,
+      `Ольга;${two};;x`,
+      `Ольга;${two};;x`,
+      `Анна;${one};${many.slice(21)},11,12,13,14,15,16,17,18,19,20,21;150`,
+    ];
+    const { rejected } = await take(`${head}${wrong.join("\n")}\n`);
+    expect(rejected.map(({ line, problem }) => [line, problem])).toEqual([
+      [2, "name_empty"],
+      [2, "points_unreadable"],
+      [3, "points_unreadable"],
+      [3, "phone_repeated"],
+      [4, "points_unreadable"],
+      [4, "phone_repeated"],
+      [5, "opening_is_another"],
+      [5, "tags_too_many"],
+    ]);
+  });
+
   it.each([
     ["empty", "", "import_file_empty"],
     ["blank", "\ufeff\n \n", "import_file_empty"],
