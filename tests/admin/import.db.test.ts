@@ -187,6 +187,8 @@ describe("the whole list of clients as a file", () => {
     expect(lines[0]).toContain("Имя;Телефон;E-mail;День рождения;Заметка;Метки;Баллы;VIP");
     expect(lines).toHaveLength(1 + (await clients()));
     expect(text).toContain("'=Вера");
+    expect(text).toContain(";+79001234567;");
+    expect(text).not.toContain("'+7");
     const journal = await owner.get(
       "/admin/api/resources/AuditEntry/actions/list?filters.action=export_clients",
     );

@@ -109,6 +109,14 @@ describe("clients from a file", () => {
     expect((await clientOf(two)).name).toBe("Ёлка");
   });
 
+  it("are known by a phone with a plus, with an apostrophe as it was once exported, or as Excel leaves it", async () => {
+    const phone = newPhone();
+    for (const cell of [phone, `'${phone}`, phone.slice(1)])
+      granted((await take(`Имя;Телефон\nАнна;${cell}\n`)).outcome);
+    const same = sql`SELECT count(*)::int AS count FROM clients WHERE phone = ${phone}`;
+    expect(await app.db.first(same)).toEqual({ count: 1 });
+  });
+
   it("checked alone, change nothing and are counted the same", async () => {
     const text = `Имя;Телефон;Баллы\nАнна;${newPhone()};10\nАнна;${newPhone()};\n`;
     const before = await countAll();
