@@ -90,6 +90,7 @@ it("those who were loaded stand in the list, their phones in groups as they are 
   const text = (await row.textContent())?.replaceAll("\u00a0", " ").replaceAll("\u2011", "-");
   expect(text).toContain("+7 900 123-45-67");
   expect(text).toContain("350");
+  expect(await row.locator("a[href='tel:+79001234567']").count()).toBe(1);
 });
 
 it("a file of forty rows is looked at, checked and loaded", async () => {

@@ -17,7 +17,7 @@ import { isManager, mayDo } from "../../access.ts";
 import { offeredActions } from "../../offered-actions.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
-import { formatInstant, formatTime, wordFor } from "../../readable.ts";
+import { formatInstant, formatTime, phoneText, wordFor } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
 import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
 import { BOOKINGS, SLOTS } from "../../resources/work.ts";
@@ -153,7 +153,7 @@ async function clientOf({ app, user, zone }: PageCall, client: Client): Promise<
   return {
     id: client.id,
     name: client.name,
-    ...(client.phone === undefined ? {} : { phone: client.phone }),
+    ...(client.phone === undefined ? {} : { phone: client.phone, phoneText: phoneText(client.phone) }),
     marks: [
       ...(client.isVip ? ["VIP"] : []),
       ...(block === undefined ? [] : [`Не может записываться${until}: ${block.reason}`]),
