@@ -40,6 +40,7 @@ export type Field = {
     | "segment"
     | "picture"
     | "buttons"
+    | "client"
     | "hidden";
   readonly value?: string | readonly string[];
   readonly options?: readonly Choice[];

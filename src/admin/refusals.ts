@@ -345,7 +345,7 @@ export const SENTENCES = {
   import_column_twice: "Столбец «{given}» в файле встречается дважды. Оставьте один и загрузите файл снова.",
   import_columns_missing: "Не выбран столбец: {missing}. Укажите, где он в файле.",
   import_file_changed: "Файл прочитался не целиком, ничего не записано. Попробуйте ещё раз.",
-  import_file_empty: "В файле нет строк с данными.",
+  import_file_empty: "В файле ничего нет[, кроме заголовков: {headings}].",
   import_file_not_text:
     "Это не таблица CSV[, а книга Excel ({kind})]. Откройте её в Excel, выберите «Сохранить как» → «CSV UTF-8» и загрузите тот файл.",
   import_rows_rejected: "Строк с ошибками: {rejected} из {rows}. Ничего не записано.",

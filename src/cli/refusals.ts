@@ -194,7 +194,7 @@ const SENTENCES = {
   import_columns_missing:
     "В файле не хватает столбцов: {missing}. В первой строке стоит: {found}. Столбцы, которые называются иначе, перечислите в файле --mapping.",
   import_file_changed: "Файл изменился, пока его читали; ничего не записано. Повторите команду.",
-  import_file_empty: "В файле нет строк с данными.",
+  import_file_empty: "В файле ничего нет[, кроме заголовков: {headings}].",
   import_file_not_text:
     "Это не текст CSV[, а книга Excel ({kind})]. Сохраните её как «CSV UTF-8 (разделитель — запятая)» и дайте тот файл.",
   import_file_unreadable: "Прочитать файл не получилось: {given}: {problem}.",

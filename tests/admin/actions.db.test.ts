@@ -239,12 +239,40 @@ describe("a booking for a client who called", () => {
     expect(await count("clients WHERE phone = '+79007770011'")).toBe(1);
   });
 
+  it("is refused without a client of its own being left behind", async () => {
+    const slotId = await makeSlot(app, specialistId, 62);
+    const values = { serviceId, payment: "on_spot", name: "Инна" };
+    await onRecord("Slot", slotId, "bookForClient", { ...values, bookingId: randomUUID(), client: phone });
+    const late = { ...values, bookingId: randomUUID(), client: "+79007770099" };
+    expect((await onRecord("Slot", slotId, "bookForClient", late)).refused?.message).toContain("заняли");
+    expect(await count("clients WHERE phone = '+79007770099'")).toBe(0);
+  });
+
+  it("is made for whoever was found by name, were it without a phone; a new phone asks for a name", async () => {
+    const slotId = await makeSlot(app, specialistId, 63);
+    const client = await makeClient(app, "Без телефона");
+    const values = { bookingId: randomUUID(), serviceId, payment: "on_spot" };
+    const asked = async (given: object) =>
+      (await onRecord("Slot", slotId, "bookForClient", { ...values, ...given, isRecast: "true" })).form
+        ?.fields;
+    const names = (fields: readonly { readonly name: string }[] | undefined) =>
+      fields?.map(({ name }) => name);
+    expect(names(await asked({}))).not.toContain("name");
+    expect(names(await asked({ client }))).not.toContain("name");
+    expect(names(await asked({ client: "+79007770098" }))).toContain("name");
+    const nobody = await onRecord("Slot", slotId, "bookForClient", values);
+    expect(nobody.refused).toMatchObject({ field: "client" });
+    const { notice } = await onRecord("Slot", slotId, "bookForClient", { ...values, client });
+    expect(notice?.message).toContain("Без телефона");
+  });
+
   it("is refused at the field that is wrong", async () => {
     const slotId = await makeSlot(app, specialistId, 61);
     const values = { bookingId: randomUUID(), phone: "12", name: "Ольга", serviceId, payment: "on_spot" };
     const { refused } = await onRecord("Slot", slotId, "bookForClient", values);
+    expect(await count("clients WHERE phone = '12'")).toBe(0);
     expect(refused).toEqual({
-      field: "phone",
+      field: "client",
       message: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
     });
   });

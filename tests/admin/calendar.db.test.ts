@@ -7,6 +7,7 @@ import type {
   OffCard,
   SlotCard,
 } from "../../src/admin/pages/calendar/model.ts";
+import { phoneText } from "../../src/admin/readable.ts";
 import { takeTimeOff } from "../../src/core/booking/index.ts";
 import { closeSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
@@ -166,6 +167,7 @@ describe("what is shown", () => {
     expect(await ask(owner, { ask: "clients", query: "8 900 765-43-21" })).toEqual({
       clients: [],
       newPhone: "+79007654321",
+      newPhoneText: phoneText("+79007654321"),
     });
   });
 

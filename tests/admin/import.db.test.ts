@@ -79,10 +79,21 @@ describe("a file that is looked at", () => {
     expect((await look(new Uint8Array(letters))).headings).toEqual(["Имя", "Телефон"]);
   });
 
+  it.each([1, 3, 4, 5, 40, 5_000])(
+    "with %i rows is shown by its first three, and nothing is written",
+    async (rows) => {
+      const lines = Array.from({ length: rows }, (_, at) => `Анна;+7901${String(at).padStart(7, "0")}\n`);
+      const told = await look(`Имя;Телефон\n${lines.join("")}`);
+      expect(told.rows).toHaveLength(Math.min(3, rows));
+      expect(await clients()).toBe(0);
+    },
+  );
+
   it.each([
     ["a book of Excel", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), "книга Excel"],
     ["no text", new Uint8Array([65, 0, 66]), "не таблица CSV"],
-    ["an empty one", "  \n", "нет строк"],
+    ["an empty one", "", "В файле ничего нет."],
+    ["a blank one", "  \n", "В файле ничего нет."],
   ])("%s is refused in words", async (_, content, words) => {
     expect((await look(content)).refused).toContain(words);
   });
@@ -176,6 +187,8 @@ describe("the whole list of clients as a file", () => {
     expect(lines[0]).toContain("Имя;Телефон;E-mail;День рождения;Заметка;Метки;Баллы;VIP");
     expect(lines).toHaveLength(1 + (await clients()));
     expect(text).toContain("'=Вера");
+    expect(text).toContain(";+79001234567;");
+    expect(text).not.toContain("'+7");
     const journal = await owner.get(
       "/admin/api/resources/AuditEntry/actions/list?filters.action=export_clients",
     );

@@ -9,7 +9,11 @@ export type Answer = {
 };
 
 type AnswerJson = {
-  readonly records?: readonly { readonly id: string; readonly params: Readonly<Record<string, unknown>> }[];
+  readonly records?: readonly {
+    readonly id: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly recordActions?: readonly { readonly name: string }[];
+  }[];
   readonly record?: {
     readonly params: Readonly<Record<string, unknown>>;
     readonly errors?: Readonly<Record<string, { readonly message: string }>>;

@@ -61,7 +61,20 @@ describe("SL-4: a slot of the calendar that has begun today", () => {
     expect(
       (await owner.post(`/admin/api/resources/Booking/records/${bookingId}/markCame`, {})).json.notice?.type,
     ).toBe("success");
-    expect(await slotCard(owner, id)).toMatchObject({ isBookable: false, services: [] });
+    const [visit] = (
+      await db.pool.query<{ number: number }>("SELECT number FROM bookings WHERE id = $1", [bookingId])
+    ).rows;
+    const stateText = `визит был, №\u00a0${visit?.number}`;
+    expect(await slotCard(owner, id)).toMatchObject({ isBookable: false, services: [], stateText });
+
+    const listed = await owner.get("/admin/api/resources/Slot/actions/list?filters.when=all");
+    const row = listed.json.records?.find((one) => one.id === id);
+    expect(row?.params.state).toBe(stateText);
+    const offered = (row?.recordActions ?? []).map(({ name }) => name);
+    expect(offered).not.toContain("bookForClient");
+    expect(offered).toContain("closeSlot");
+    const another = await makeClient(app, "Зоя");
+    expect((await book(id, { clientId: another })).refused?.message).toContain("заняли");
   });
 
   it("of an earlier day is not, and the refusal names both moments", async () => {

@@ -32,7 +32,7 @@ it.each([
   expect(await here()).toBe(name);
   expect(await page.getByText("Ничего не нашлось").count()).toBe(0);
   await bookClient.click();
-  await page.locator("[name=phone]").waitFor();
+  await page.getByLabel("Телефон или имя клиента").waitFor();
 });
 
 it("a filter that nothing fits is another thing: it says so, beside any of the views", async () => {
@@ -79,5 +79,41 @@ it("each view shows its own, and on a phone they stand within the screen", async
       await page.evaluate("document.documentElement.scrollWidth - window.innerWidth"),
     ).toBeLessThanOrEqual(0);
   }
+  expect(faults).toEqual([]);
+});
+
+it("a client without a phone is found by name, a new one by the phone; both are booked", async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const client = page.getByLabel("Телефон или имя клиента");
+  const isBooked = (name: string) =>
+    expect
+      .poll(
+        async () =>
+          (
+            await db.pool.query(
+              "SELECT 1 FROM bookings b JOIN clients c ON c.id = b.client_id WHERE c.name = $1 AND b.made_by = 'staff'",
+              [name],
+            )
+          ).rowCount,
+      )
+      .toBe(1);
+  await makeSlot(app, specialistId, 100);
+  const slotId = await makeSlot(app, specialistId, 130);
+
+  await page.goto(`${BOOKINGS}/actions/bookClient`);
+  await client.fill("смирн");
+  await page.getByRole("option", { name: "Анна Смирнова" }).click();
+  await page.getByText("сменить").waitFor();
+  expect(await page.locator("[name=name]").count()).toBe(0);
+  await page.locator("[name=slotId]").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Записать" }).click();
+  await isBooked("Анна Смирнова");
+
+  await page.goto(`${url}/admin/resources/Slot/records/${slotId}/bookForClient`);
+  await client.fill("8 900 555 44-33");
+  await page.locator("[name=name]").fill("Новая Гостья");
+  await page.locator("[name=serviceId]").selectOption(serviceId);
+  await page.getByRole("button", { name: "Записать" }).click();
+  await isBooked("Новая Гостья");
   expect(faults).toEqual([]);
 });

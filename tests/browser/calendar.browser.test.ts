@@ -375,7 +375,9 @@ describe("on a phone", () => {
     const width = () => phone.page.evaluate("document.documentElement.scrollWidth");
     expect(await width()).toBeLessThanOrEqual(390);
     await thing(phone.page, "Жанна").tap();
-    const sheet = phone.page.locator(".ok-cal-sheet", { hasText: "+79001234567" });
+    const sheet = phone.page.locator(".ok-cal-sheet", {
+      has: phone.page.locator("a[href='tel:+79001234567']"),
+    });
     await sheet.waitFor();
     const box = await boxOf(sheet);
     expect([box.x, box.width, box.y + box.height]).toEqual([0, 390, 844]);

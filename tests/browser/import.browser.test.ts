@@ -31,7 +31,7 @@ it("the list of clients leads to it, and it says beforehand what it will do", as
 it.each([
   ["a book of Excel", "клиенты.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), "книга Excel"],
   ["no text at all", "фото.csv", new Uint8Array([65, 0, 66]), "не таблица CSV"],
-  ["an empty file", "пусто.csv", "  \n", "нет строк"],
+  ["an empty file", "пусто.csv", "", "В файле ничего нет."],
 ])("%s is refused in words, and another may be chosen", async (_, name, content, words) => {
   await choose(name, content);
   await page.getByText(words).waitFor();
@@ -90,6 +90,33 @@ it("those who were loaded stand in the list, their phones in groups as they are 
   const text = (await row.textContent())?.replaceAll("\u00a0", " ").replaceAll("\u2011", "-");
   expect(text).toContain("+7 900 123-45-67");
   expect(text).toContain("350");
+  expect(await row.locator("a[href='tel:+79001234567']").count()).toBe(1);
+});
+
+it("a file of forty rows is looked at, checked and loaded", async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `Клиент ${at};+79017770${String(at).padStart(3, "0")}\n`,
+  );
+  const before = await clients();
+  await page.goto(IMPORT);
+  await page.getByText("ничего не удвоится").waitFor();
+  await choose("сорок.csv", `Имя;Телефон\n${rows.join("")}`);
+  await page.getByText("Клиент 0; Клиент 1").waitFor();
+  expect(await clients()).toEqual(before);
+  await page.getByRole("button", CHECK).click();
+  await page.getByRole("button", { name: "Загрузить 40 клиентов" }).click();
+  await page.getByText("Готово: 40 клиентов").waitFor();
+  expect(await clients()).toHaveLength(before.length + 40);
+});
+
+it("whoever is not answered is told that nothing was written", async () => {
+  await page.goto(IMPORT);
+  await page.getByText("ничего не удвоится").waitFor();
+  await page.route("**/admin/api/pages/import", (route) => route.abort());
+  await choose("наши.csv", "Имя;Телефон\nАнна;+79001234567\n");
+  await page.getByText("Ничего не записано: выберите файл ещё раз.").waitFor();
+  await page.unroute("**/admin/api/pages/import");
 });
 
 it("on a phone nothing runs off the edge: the file, its columns, its errors", async () => {

@@ -127,8 +127,9 @@ describe("clients import", () => {
     const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
     expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });
     expect((await run(["clients", "import", folder])).err).toContain("это папка, а нужен файл");
-    expect((await run(["clients", "import", file("empty.csv", "")])).err).toBe(
-      "В файле нет строк с данными.\n",
+    expect((await run(["clients", "import", file("empty.csv", "")])).err).toBe("В файле ничего нет.\n");
+    expect((await run(["clients", "import", file("headings.csv", "Имя;Телефон\n")])).err).toBe(
+      "В файле ничего нет, кроме заголовков: Имя, Телефон.\n",
     );
     expect((await run(["clients", "import", file("book.xlsx", "PK\u0003\u0004")])).err).toContain(
       "книга Excel",

@@ -1,11 +1,11 @@
-import { bookForClient as book } from "../../core/booking/index.ts";
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
-import { clientOf, PAYMENT_REFUSALS, paymentOf } from "./book-for-client.ts";
-import { paymentFields, timeFields } from "./book-visit.ts";
+import { PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
+import { timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
+import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
 
-/** Books a visit for whoever calls, from the list of bookings: a client by phone, a service, a day, a time (PY-8). */
+/** Books a visit for whoever calls, from the list of bookings: a client by name or phone, a service, a day, a time (PY-8). */
 export const bookClient: PanelAction = {
   name: "bookClient",
   label: "Записать клиента",
@@ -16,42 +16,40 @@ export const bookClient: PanelAction = {
     const only = services.length === 1 ? (services[0]?.value ?? "") : "";
     const serviceId = values?.text("serviceId") || only;
     return {
-      intro: "Клиента найдём по телефону; если его ещё нет, добавим с этим именем.",
+      intro: "Найдите клиента по имени или телефону; новому хватит телефона и имени.",
       submit: "Записать",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-        { name: "phone", label: "Телефон клиента", kind: "text", isRequired: true },
-        { name: "name", label: "Имя (для нового клиента)", kind: "text" },
+        ...clientFields(values),
         {
           ...{ name: "serviceId", label: "Услуга", kind: "select", value: serviceId, options: services },
           ...{ isRequired: true, recasts: true },
         },
         ...(await timeFields(call, { serviceId, day: values?.text("day") ?? "" })),
-        ...paymentFields(values?.text("payment"), true),
+        ...paymentFields(values?.text("payment"), await hasChat(call, values)),
       ],
     };
   },
   run: async (call, values) => {
+    const unchosen = nobody(values);
+    if (unchosen) return unchosen;
     if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
     if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
-    const client = await clientOf(call, values);
-    if ("kind" in client) return client;
-    const bookingId = values.uuid("bookingId");
-    const outcome = await book(call.app, {
-      ...{ bookingId, clientId: client.id, payment, actor: call.actor },
-      ...{ serviceId: values.uuid("serviceId"), slotId: values.uuid("slotId") },
-    });
+    const outcome = await bookChosen(call, values, { slotId: values.uuid("slotId"), payment });
     return said(
       outcome,
       call,
-      ({ number, clientName, startsAt }) =>
-        done(`Запись № ${number}: ${clientName}, ${formatInstant(startsAt, call.zone)}.`, {
-          opens: bookingId,
-        }),
+      ({ id, number, clientName, startsAt }) =>
+        done(`Запись № ${number}: ${clientName}, ${formatInstant(startsAt, call.zone)}.`, { opens: id }),
       {
-        ...{ ...PAYMENT_REFUSALS, unknown_service: "serviceId", overlaps_own_booking: "slotId" },
+        ...{
+          ...PAYMENT_REFUSALS,
+          ...WHO_REFUSALS,
+          unknown_service: "serviceId",
+          overlaps_own_booking: "slotId",
+        },
         ...{ slot_taken: "slotId", slot_gone: "slotId", too_late_to_book: "slotId" },
       },
     );

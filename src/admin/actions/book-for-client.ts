@@ -1,19 +1,16 @@
-import { bookForClient as book } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
-import { enterClient } from "../../core/people/index.ts";
 import {
   type ActionCall,
   done,
   type Field,
   type PanelAction,
-  refusedWith,
-  type Said,
   said,
   type Values,
   wrong,
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
+import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
 
 /** Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). */
 export const bookForClient: PanelAction = {
@@ -21,15 +18,15 @@ export const bookForClient: PanelAction = {
   label: "Записать клиента",
   icon: "UserPlus",
   of: "record",
-  fits: (row) => row.state === "open" && row.bookingId === null,
-  form: async (call) => ({
+  // A visit that took place let go of its slot, but its time is gone.
+  fits: (row) => row.state === "open" && row.bookingId === null && row.visitNumber === undefined,
+  form: async (call, values) => ({
     intro:
-      "Клиента найдём по телефону; если его ещё нет, добавим с этим именем. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",
+      "Найдите клиента по имени или телефону; новому хватит телефона и имени. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",
     submit: "Записать",
     fields: [
       { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-      { name: "phone", label: "Телефон клиента", kind: "text", isRequired: true },
-      { name: "name", label: "Имя (для нового клиента)", kind: "text" },
+      ...clientFields(values),
       {
         name: "serviceId",
         label: "Услуга",
@@ -37,23 +34,15 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      ...PAYMENT_FIELDS,
+      ...paymentFields(values?.text("payment"), await hasChat(call, values)),
     ],
   }),
   run: async (call, values) => {
+    const unchosen = nobody(values);
+    if (unchosen) return unchosen;
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
-    const { app, actor } = call;
-    const client = await clientOf(call, values);
-    if ("kind" in client) return client;
-    const outcome = await book(app, {
-      bookingId: values.uuid("bookingId"),
-      clientId: client.id,
-      serviceId: values.uuid("serviceId"),
-      slotId: String(call.row.id),
-      payment,
-      actor,
-    });
+    const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
     return said(
       outcome,
       call,
@@ -61,23 +50,13 @@ export const bookForClient: PanelAction = {
         done(
           `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.`,
         ),
-      { ...PAYMENT_REFUSALS, unknown_service: "serviceId" },
+      { ...PAYMENT_REFUSALS, ...WHO_REFUSALS, unknown_service: "serviceId" },
     );
   },
 };
 
-/** The client who was chosen from those found; otherwise whoever has the phone, entered when nobody has. */
-export async function clientOf(call: ActionCall, values: Values): Promise<{ readonly id: string } | Said> {
-  if (values.optional("clientId") !== undefined) return { id: values.uuid("clientId") };
-  const { app, actor } = call;
-  const client = await enterClient(app, { phone: values.text("phone"), name: values.text("name"), actor });
-  if (client.ok) return client.value;
-  if (client.refusal === "name_empty") return wrong("name", "Укажите имя.");
-  return refusedWith(client, call, { phone_unreadable: "phone" });
-}
-
 /** How a booking that staff make is paid (PY-8). */
-export const PAYMENT_FIELDS: readonly Field[] = [
+const PAYMENT_FIELDS: readonly Field[] = [
   {
     name: "payment",
     label: "Оплата",
@@ -101,6 +80,22 @@ export const PAYMENT_FIELDS: readonly Field[] = [
     hint: "Нужно только для горящего окна с оплатой на месте.",
   },
 ];
+
+/**
+ * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. Who
+ * has no chat with the bot is offered no link.
+ */
+export function paymentFields(chosen: string | undefined, hasChat: boolean): readonly Field[] {
+  const value = hasChat && chosen ? chosen : "on_spot";
+  return PAYMENT_FIELDS.filter(({ name }) => name !== (value === "link" ? "reason" : "hours")).map((field) =>
+    field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : ON_SPOT_ONLY) } : field,
+  );
+}
+
+const ON_SPOT_ONLY = {
+  options: PAYMENT_FIELDS[0]?.options?.filter(({ value }) => value === "on_spot") ?? [],
+  hint: "Ссылку на оплату отправить некуда: клиент не пользуется ботом.",
+};
 
 const HOURS_MAX = 720;
 

@@ -11,7 +11,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
-import { PAYMENT_FIELDS, PAYMENT_REFUSALS, paymentOf } from "./book-for-client.ts";
+import { PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { serviceChoices } from "./choices.ts";
 
 /** Books a visit for the client whose card is open: a service, a day, a time (PY-8). */
@@ -70,22 +70,6 @@ export const bookVisit: PanelAction = {
       },
     );
   },
-};
-
-/**
- * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. Who
- * has no chat with the bot is offered no link.
- */
-export const paymentFields = (chosen: string | undefined, hasChat: boolean): readonly Field[] =>
-  PAYMENT_FIELDS.filter(({ name }) => name !== (chosen === "link" ? "reason" : "hours")).map((field) =>
-    field.name === "payment"
-      ? { ...field, recasts: true, value: chosen || "on_spot", ...(hasChat ? {} : ON_SPOT_ONLY) }
-      : field,
-  );
-
-const ON_SPOT_ONLY = {
-  options: PAYMENT_FIELDS[0]?.options?.filter(({ value }) => value === "on_spot") ?? [],
-  hint: "Ссылку на оплату отправить некуда: клиент не пользуется ботом.",
 };
 
 type Chosen = { readonly serviceId: string; readonly day: string };

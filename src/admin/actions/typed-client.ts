@@ -1,5 +1,6 @@
 import { type Client, readPhone, searchClients } from "../../core/people/index.ts";
 import { type ActionCall, type Field, type Said, type Values, wrong } from "../panel-action.ts";
+import { phoneText } from "../readable.ts";
 
 /** A client by what staff remember of them. */
 export const CLIENT_FIELD: Field = {
@@ -34,4 +35,4 @@ export const HAS_MORE = "Нашлись и другие: уточните имя
 export const INDENT = "\u00a0\u00a0\u00a0";
 
 export const whoIs = ({ name, phone }: Pick<Client, "name" | "phone">): string =>
-  phone === undefined ? name : `${name}, ${phone}`;
+  phone === undefined ? name : `${name}, ${phoneText(phone)}`;

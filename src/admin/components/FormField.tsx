@@ -2,6 +2,7 @@ import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-
 import React from "react";
 import type { Field } from "../panel-action.ts";
 import ButtonsField from "./ButtonsField.tsx";
+import ClientField from "./ClientField.tsx";
 import PictureField from "./PictureField.tsx";
 import ReadyTexts from "./ReadyTexts.tsx";
 import SegmentBuilder from "./SegmentBuilder.tsx";
@@ -30,6 +31,14 @@ const FormField: React.FC<Props> = ({ field, value, error, onChange }) => {
           />
           {field.label}
         </label>
+        <FormMessage className="ok-hint">{error ?? field.hint}</FormMessage>
+      </FormGroup>
+    );
+  }
+  if (field.kind === "client") {
+    return (
+      <FormGroup error={Boolean(error)}>
+        <ClientField value={typeof value === "string" ? value : ""} onChange={onChange} />
         <FormMessage className="ok-hint">{error ?? field.hint}</FormMessage>
       </FormGroup>
     );

@@ -9,6 +9,7 @@ import { fileAsText, sendAndListen } from "./import/send.ts";
 import { act, ask } from "./setup/ask.ts";
 
 const SOURCE_DEFAULT = "другой системы";
+const NOT_LOOKED = "Сервер не ответил, файл не прочитан. Ничего не записано: выберите файл ещё раз.";
 
 /** A file that was looked at, and how it is to be taken. */
 type Opened = {
@@ -49,7 +50,7 @@ const ImportPage: React.FC = () => {
       return;
     }
     const text = await fileAsText(file).catch(() => "");
-    const look = await act<LookAnswer>("import", { do: "look", file: text });
+    const look = await act<LookAnswer>("import", { do: "look", file: text }, NOT_LOOKED);
     if (look.refused !== undefined) setProblem(look.refused);
     else {
       const chosen = { columns: look.columns ?? {}, source: look.source ?? SOURCE_DEFAULT };

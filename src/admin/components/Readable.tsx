@@ -75,6 +75,12 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
         {String(value)}
       </Link>
     );
+  if (as === "phone")
+    return (
+      <a className="ok-link ok-value ok-phone" href={`tel:${String(value).replace(/[^+\d]/g, "")}`}>
+        {String(value)}
+      </a>
+    );
   if (tone)
     return (
       <Badge size="sm" variant={tone} className={`adminjs_Badge ok-tone-${tone}`}>

@@ -17,7 +17,7 @@ import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { TableList } from "../table-list.ts";
 import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
-import { tellSlots } from "../tell-slots.ts";
+import { slotFacts, tellSlots } from "../tell-slots.ts";
 import { unpaidOnly } from "../unpaid.ts";
 import { aheadFirst, BOOKING_VIEWS, WHEN_WORDS, whenOnly } from "../views-of-bookings.ts";
 import { SLOT_VIEWS, slotsWhen } from "../views-of-slots.ts";
@@ -206,6 +206,7 @@ export const SLOTS: TableList = {
   views: SLOT_VIEWS,
   usual: aheadFirst,
   tell: tellSlots,
+  facts: slotFacts,
   actions: [
     generateSlots,
     addSlot,

@@ -9,7 +9,7 @@ import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
 import { lockKnownClient } from "../people/index.ts";
-import { inTransaction, type Tx } from "../runtime/transaction.ts";
+import { type Conflicts, inTransaction, type Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { clearOverdue } from "./clear-overdue.ts";
 import { findClientFacts } from "./client-facts.ts";
@@ -60,17 +60,22 @@ export async function bookForClient(
   app: App,
   input: BookForClientInput,
 ): Promise<Outcome<BookingView, BookForClientRefusal>> {
-  const first = await tryToBook(app, input);
-  const isOverdue = !first.ok && first.refusal === "slot_taken" && (await clearOverdue(app, input));
-  const booked = isOverdue ? await tryToBook(app, input) : first;
-  if (!booked.ok) return booked;
-  return done(present(await findBooking(app.db, input.bookingId), "the booking just made"));
+  return bookAround<BookForClientRefusal>(app, input, BOOKING_CONFLICTS, (tx) => bookWithin(app, tx, input));
 }
 
-async function tryToBook(app: App, input: BookForClientInput): Promise<Outcome<null, BookForClientRefusal>> {
-  return inTransaction<null, BookForClientRefusal>(app.db, BOOKING_CONFLICTS, (tx) =>
-    bookWithin(app, tx, input),
-  );
+/** Runs what books in a transaction of its own; where nothing but overdue holds were in the way, they end and it runs anew (PY-1). */
+export async function bookAround<R extends string>(
+  app: App,
+  wanted: Pick<BookForClientInput, "bookingId" | "serviceId" | "slotId">,
+  conflicts: Conflicts<R>,
+  book: (tx: Tx) => Promise<Outcome<null, R>>,
+): Promise<Outcome<BookingView, R>> {
+  const tryToBook = () => inTransaction<null, R>(app.db, conflicts, book);
+  const first = await tryToBook();
+  const isOverdue = !first.ok && first.refusal === "slot_taken" && (await clearOverdue(app, wanted));
+  const booked = isOverdue ? await tryToBook() : first;
+  if (!booked.ok) return booked;
+  return done(present(await findBooking(app.db, wanted.bookingId), "the booking just made"));
 }
 
 /**

@@ -13,6 +13,7 @@ export {
   liftBlock,
   setVip,
 } from "./block-client.ts";
+export { type BookForCallerInput, type BookForCallerRefusal, bookForCaller } from "./book-for-caller.ts";
 export {
   BOOKING_CONFLICTS,
   type BookForClientInput,
@@ -68,6 +69,7 @@ export {
   type PricedStart,
 } from "./list-free-starts.ts";
 export { type Friend, listFriends } from "./list-friends.ts";
+export { listHadVisits } from "./list-had-visits.ts";
 export { listSlotServices, type SlotService } from "./list-slot-services.ts";
 export { completeForgottenVisits, type MarkVisitRefusal, markVisit, type VisitMark } from "./mark-visit.ts";
 export {

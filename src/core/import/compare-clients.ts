@@ -64,15 +64,11 @@ export async function compareClients(
     const earlier = there && takenOver.get(there.id);
     const hasEntries = there !== undefined && withEntries.has(there.id);
     const fate = openingFate(client.points, { earlier, hasEntries });
-    if (fate === "another" && earlier !== undefined) {
-      reject("points", "opening_is_another", earlier);
-      continue;
-    }
+    const isAnother = fate === "another" && earlier !== undefined;
+    if (isAnother) reject("points", "opening_is_another", earlier);
     const tags = readTags([...(there?.tags ?? []), ...client.tags], { before: there?.tags.length ?? 0 });
-    if (!tags.ok) {
-      reject("tags", "tags_too_many", Number(tags.detail.max));
-      continue;
-    }
+    if (!tags.ok) reject("tags", "tags_too_many", Number(tags.detail.max));
+    if (isAnother || !tags.ok) continue;
     const clientId = there?.id ?? newId();
     const isOpened = fate === "opens";
     if (fate === "kept") balancesKept += 1;

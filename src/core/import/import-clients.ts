@@ -12,6 +12,7 @@ import {
   findPhoneHolders,
   lockMany,
   type NewClient,
+  readPhone,
 } from "../people/index.ts";
 import { derivedId } from "../runtime/derived-id.ts";
 import type { Queryable } from "../runtime/sql.ts";
@@ -162,7 +163,10 @@ async function lockHolders(tx: Tx, clients: readonly ReadClient[]): Promise<void
   );
 }
 
-/** Reads rows one batch after another, each phone once: the same row again is let go, another of the same phone rejected. */
+/**
+ * Reads rows one batch after another, each phone once: the same row again is let go, another of the same phone rejected.
+ * All that is wrong with a row is told at once, its phone of an earlier row included.
+ */
 function rowsOnce(table: Table<ClientKey>, today: LocalDay) {
   const seen = new Map<string, { readonly line: number; readonly content: string }>();
   return (rows: readonly TableRow<ClientKey>[]) => {
@@ -171,23 +175,29 @@ function rowsOnce(table: Table<ClientKey>, today: LocalDay) {
     let repeated = 0;
     for (const row of rows) {
       const read = readClientRow(table, row, today);
-      if (!("phone" in read)) {
-        rejected.push(...read);
-        continue;
-      }
-      // A hundred thousand of them are kept: one short string each, not a chain of pieces.
-      const content = createHash("sha1")
-        .update(JSON.stringify({ ...read, line: 0 }))
-        .digest("base64");
-      const earlier = seen.get(read.phone);
-      if (earlier === undefined) {
-        seen.set(read.phone, { line: row.line, content });
-        clients.push(read);
-      } else if (earlier.content === content) repeated += 1;
-      else rejected.push(repeatedPhone(table, row, earlier.line));
+      const client = "phone" in read ? read : undefined;
+      if (!("phone" in read)) rejected.push(...read);
+      const phone = client?.phone ?? phoneOf(row);
+      if (phone === undefined) continue;
+      const content = digestOf(client === undefined ? row.cells : { ...client, line: 0 });
+      const earlier = seen.get(phone);
+      if (earlier === undefined) seen.set(phone, { line: row.line, content });
+      else if (earlier.content !== content) rejected.push(repeatedPhone(table, row, earlier.line));
+      else if (client !== undefined) repeated += 1;
+      if (earlier === undefined && client !== undefined) clients.push(client);
     }
     return { clients, rejected, repeated };
   };
+}
+
+/** A hundred thousand of them are kept: one short string each, not a chain of pieces. */
+const digestOf = (content: object): string =>
+  createHash("sha1").update(JSON.stringify(content)).digest("base64");
+
+/** The phone of a row in which something else is wrong. */
+function phoneOf({ cells }: TableRow<ClientKey>): string | undefined {
+  const phone = readPhone(cells.phone);
+  return phone.ok ? phone.value : undefined;
 }
 
 const repeatedPhone = (table: Table<ClientKey>, row: TableRow<ClientKey>, detail: number): RejectedCell =>

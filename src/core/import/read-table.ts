@@ -7,6 +7,8 @@ import { type Columns, delimiterOf, matchColumns, plainCell } from "./rules/cell
 
 const BATCH = 500;
 const SNIFFED_BYTES = 64 * 1024;
+/** So much is parsed at once: whoever wants the first rows alone does not wait for the rest of a long file. */
+const PIECE_BYTES = 64 * 1024;
 
 type Encoding = "utf-8" | "utf-16le" | "windows-1251";
 
@@ -76,12 +78,14 @@ export async function readFirstRows(
   rowsMax: number,
 ): Promise<readonly (readonly string[])[]> {
   const rows: (readonly string[])[] = [];
-  for await (const { record, info } of recordsOf(head, { recordsMax: rowsMax + 1 }))
+  for await (const { record, info } of recordsOf(head)) {
     if (info.records > 1) rows.push(record.map(plainCell));
+    if (rows.length >= rowsMax) break;
+  }
   return rows;
 }
 
-const FOUND_MAX = 300;
+export const FOUND_MAX = 300;
 
 type Seen = {
   readonly bytes: number;
@@ -136,7 +140,7 @@ type Written = {
 };
 
 async function firstRecord(written: Written): Promise<readonly string[]> {
-  for await (const { record } of recordsOf(written, { recordsMax: 1 })) return record;
+  for await (const { record } of recordsOf(written)) return record;
   return [];
 }
 
@@ -146,18 +150,19 @@ type Hearing = {
   readonly onPart?: (part: Uint8Array) => void;
   /** A quotation mark was opened and nowhere closed. */
   readonly onBroken?: () => void;
-  readonly recordsMax?: number;
 };
 
+/** The records of a file; whoever has enough of them stops listening, and the file is read no further. */
 async function* recordsOf(
   { file, encoding, delimiter }: Written,
-  { onPart, onBroken, recordsMax }: Hearing,
+  { onPart, onBroken }: Hearing = {},
 ): AsyncGenerator<Parsed> {
   async function* texts(): AsyncGenerator<string> {
     const decoder = new TextDecoder(encoding);
     for await (const part of file.open()) {
       onPart?.(part);
-      yield decoder.decode(part, { stream: true });
+      for (let at = 0; at < part.length; at += PIECE_BYTES)
+        yield decoder.decode(part.subarray(at, at + PIECE_BYTES), { stream: true });
     }
     yield decoder.decode();
   }
@@ -173,7 +178,6 @@ async function* recordsOf(
       onBroken?.();
       return undefined;
     },
-    ...(recordsMax === undefined ? {} : { to: recordsMax }),
   });
   const source = Readable.from(texts());
   source.on("error", (error) => parser.destroy(error));

@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import type { Queryable } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { FileRefusal, ImportRun, RejectedCell, TableRow } from "./model.ts";
-import { FileChanged, openTable, readRows, type Table, type TableForm } from "./read-table.ts";
+import { FileChanged, FOUND_MAX, openTable, readRows, type Table, type TableForm } from "./read-table.ts";
 
 export type ImportRefusal = FileRefusal | "import_rows_rejected";
 
@@ -117,5 +117,6 @@ async function walk<Key extends string>(
     }
   }
   if (lines.size > 0) return refuse("import_rows_rejected", { rejected: lines.size, rows: rowsSeen });
-  return rowsSeen === 0 ? refuse("import_file_empty") : done(null);
+  if (rowsSeen > 0) return done(null);
+  return refuse("import_file_empty", { headings: table.headings.join(", ").slice(0, FOUND_MAX) });
 }

@@ -26,7 +26,7 @@ export {
 } from "./change-own-details.ts";
 export { type ChangePhoneRefusal, changePhone } from "./change-phone.ts";
 export { type ChangeStaffInput, type ChangeStaffRefusal, changeStaff } from "./change-staff.ts";
-export { type EnterClientRefusal, enterClient } from "./enter-client.ts";
+export { type EnterClientRefusal, enterClient, enterWithin } from "./enter-client.ts";
 export {
   type ClientFilling,
   enterMany,

@@ -84,11 +84,9 @@ function cellOf<Row>(column: CsvColumn<Row>, { dialect, zone }: CsvStyle): (row:
     };
   switch (column.as) {
     case "text":
-      return cell(column.of, (text) => textCell(text, dialect));
+      return cell(column.of, textCell);
     case "word":
-      return dialect === "plain"
-        ? cell(column.code, String)
-        : cell(column.of, (text) => textCell(text, dialect));
+      return dialect === "plain" ? cell(column.code, String) : cell(column.of, textCell);
     case "flag":
       return cell(column.of, (is) => flagCell(is, dialect));
     case "rubles":

@@ -8,6 +8,7 @@ import {
   findBooking,
   holdSlot,
   listFreeStarts,
+  listHadVisits,
   listHotStarts,
   listSlotServices,
   markVisit,
@@ -271,4 +272,19 @@ describe("SL-4: what a client sees and books stays as it is", () => {
     for (const by of [byClient, byStaff])
       expect(await refusedBy(app, () => rescheduleBooking(app, { ...to, by }))).toBe("too_late_to_book");
   });
+});
+
+it("a slot where a visit took place is known by its number; those that touch it, and one that is taken, are not (SL-4)", async () => {
+  const { asked, slot, specialist } = await walkedIn();
+  const specialistId = specialist.id;
+  app.clock.set(START);
+  const before = await makeSlot(app, { specialistId, startsAt: "2026-11-23T10:00:00Z" });
+  const after = await makeSlot(app, { specialistId, startsAt: "2026-11-23T12:00:00Z" });
+  const ids = [before.id, slot.id, after.id];
+  app.clock.set("2026-11-23T13:00:00Z");
+  const { number } = granted(await bookForClient(app, asked));
+  expect(await listHadVisits(app, ids)).toEqual(new Map());
+  granted(await markVisit(app, { bookingId: asked.bookingId, mark: "completed", actor }));
+  expect(await listHadVisits(app, ids)).toEqual(new Map([[slot.id, number]]));
+  expect(await listHadVisits(app, [])).toEqual(new Map());
 });

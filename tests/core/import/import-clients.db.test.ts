@@ -109,6 +109,14 @@ describe("clients from a file", () => {
     expect((await clientOf(two)).name).toBe("Ёлка");
   });
 
+  it("are known by a phone with a plus, with an apostrophe as it was once exported, or as Excel leaves it", async () => {
+    const phone = newPhone();
+    for (const cell of [phone, `'${phone}`, phone.slice(1)])
+      granted((await take(`Имя;Телефон\nАнна;${cell}\n`)).outcome);
+    const same = sql`SELECT count(*)::int AS count FROM clients WHERE phone = ${phone}`;
+    expect(await app.db.first(same)).toEqual({ count: 1 });
+  });
+
   it("checked alone, change nothing and are counted the same", async () => {
     const text = `Имя;Телефон;Баллы\nАнна;${newPhone()};10\nАнна;${newPhone()};\n`;
     const before = await countAll();
@@ -156,6 +164,31 @@ describe("a file that cannot be taken", () => {
     expect(granted((await take(text)).outcome)).toMatchObject({ entered: 1, repeated: 1 });
     const { rejected } = await take(`${text}Ольга;8${phone.slice(2)}\n`);
     expect(rejected).toMatchObject([{ line: 4, problem: "phone_repeated", detail: 2 }]);
+  });
+
+  it("has all that is wrong with a row named, its phone of an earlier row and what is known here included", async () => {
+    const [one, two] = [newPhone(), newPhone()];
+    const head = "Имя;Телефон;Метки;Баллы\n";
+    const many = Array.from({ length: 21 }, (_, at) => at).join(",");
+    granted((await take(`${head}Анна;${one};;100\n`)).outcome);
+    granted((await take(`${head}Анна;${one};${many.slice(0, 20)};\n`)).outcome);
+    const wrong = [
+      `;${two};;много`,
+      `Ольга;${two};;x`,
+      `Ольга;${two};;x`,
+      `Анна;${one};${many.slice(21)},11,12,13,14,15,16,17,18,19,20,21;150`,
+    ];
+    const { rejected } = await take(`${head}${wrong.join("\n")}\n`);
+    expect(rejected.map(({ line, problem }) => [line, problem])).toEqual([
+      [2, "name_empty"],
+      [2, "points_unreadable"],
+      [3, "points_unreadable"],
+      [3, "phone_repeated"],
+      [4, "points_unreadable"],
+      [4, "phone_repeated"],
+      [5, "opening_is_another"],
+      [5, "tags_too_many"],
+    ]);
   });
 
   it.each([

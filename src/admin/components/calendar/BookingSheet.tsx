@@ -115,7 +115,7 @@ const Client: React.FC<{ readonly booking: BookingCard; readonly onAction: OpenA
         client.name
       )}
     </h3>
-    {client.phone && <a href={`tel:${client.phone}`}>{client.phone}</a>}
+    {client.phone && <a href={`tel:${client.phone}`}>{client.phoneText}</a>}
     <small>{client.facts}</small>
     {client.marks.map((mark) => (
       <b key={mark}>{mark}</b>

@@ -6,7 +6,10 @@ import { askClients } from "./calls.ts";
 /** Somebody who types has paused. */
 const SEARCH_AFTER_MS = 250;
 
-export type Chosen = FoundClient | { readonly newPhone: string };
+export type Chosen = FoundClient | NewClient;
+
+/** A whole number that nobody has, and how people read it. */
+type NewClient = { readonly newPhone: string; readonly newPhoneText: string };
 
 type Props = {
   readonly client: Chosen | undefined;
@@ -92,12 +95,12 @@ const ClientChoice: React.FC<Props> = ({ client, onChoose }) => {
             {"id" in one ? (
               <>
                 <b>{one.name}</b> {one.mark && <i>{one.mark}</i>}
-                <span>{one.phone ?? "телефон не указан"}</span>
+                <span>{one.phoneText ?? "телефон не указан"}</span>
               </>
             ) : (
               <>
                 <b>+ Новый клиент</b>
-                <span>{one.newPhone}</span>
+                <span>{one.newPhoneText}</span>
               </>
             )}
           </button>
@@ -113,9 +116,12 @@ const ClientChoice: React.FC<Props> = ({ client, onChoose }) => {
 };
 
 /** Whom a whole number means without a doubt: the one client who has it, or, where nobody has, a new one. */
-const meantBy = ({ clients, exactId, newPhone }: FoundClients): Chosen | undefined =>
-  clients.find(({ id }) => id === exactId) ??
-  (clients.length === 0 && newPhone !== undefined ? { newPhone } : undefined);
+const meantBy = (found: FoundClients): Chosen | undefined =>
+  found.clients.find(({ id }) => id === found.exactId) ??
+  (found.clients.length === 0 ? newOf(found) : undefined);
+
+const newOf = ({ newPhone, newPhoneText = "" }: FoundClients): NewClient | undefined =>
+  newPhone === undefined ? undefined : { newPhone, newPhoneText };
 
 /** Nothing more is to be typed: eleven digits, or ten that begin as a mobile number without its country does. */
 function isWhole(query: string): boolean {
@@ -123,10 +129,11 @@ function isWhole(query: string): boolean {
   return digits.length > 10 || (digits.length === 10 && digits.startsWith("9"));
 }
 
-const offeredOf = (found: Found | undefined): readonly Chosen[] =>
-  found === undefined
-    ? []
-    : [...found.clients, ...(found.newPhone === undefined ? [] : [{ newPhone: found.newPhone }])];
+function offeredOf(found: Found | undefined): readonly Chosen[] {
+  if (found === undefined) return [];
+  const fresh = newOf(found);
+  return fresh === undefined ? found.clients : [...found.clients, fresh];
+}
 
 const Picked: React.FC<{ readonly client: Chosen; readonly onChange: () => void }> = ({
   client,
@@ -134,7 +141,7 @@ const Picked: React.FC<{ readonly client: Chosen; readonly onChange: () => void 
 }) => (
   <p className="ok-cal-chosen" data-ok-typed="">
     <b>{"id" in client ? client.name : "Новый клиент"}</b>
-    <span>{"id" in client ? client.phone : client.newPhone}</span>
+    <span>{"id" in client ? client.phoneText : client.newPhoneText}</span>
     <button type="button" onClick={onChange}>
       сменить
     </button>

@@ -2,6 +2,7 @@ import type { CheckedView } from "../../pages/import/view.ts";
 
 const ADDRESS = "/admin/api/pages/import";
 const LOST = "Связь с сервером прервалась. Проверьте файл ещё раз: что записалось, второй раз не запишется.";
+const LOST_CHECK = "Связь с сервером прервалась. Ничего не записано: проверьте файл ещё раз.";
 const SIGNED_OUT = "Вы вышли из панели. Войдите в новой вкладке, вернитесь сюда и повторите.";
 
 /** A file as the server takes it, whatever the browser calls its kind. */
@@ -19,6 +20,7 @@ export async function sendAndListen(
   data: Readonly<Record<string, string>>,
   onPercent: (percent: number) => void,
 ): Promise<CheckedView> {
+  const lost = data.do === "check" ? LOST_CHECK : LOST;
   try {
     const response = await fetch(ADDRESS, {
       method: "POST",
@@ -26,8 +28,8 @@ export async function sendAndListen(
       body: JSON.stringify(data),
     });
     if (response.status === 401) return { refused: SIGNED_OUT };
-    if (!response.ok || response.body === null) return { refused: await refusalOf(response) };
-    let last: CheckedView & { readonly percent?: number } = { refused: LOST };
+    if (!response.ok || response.body === null) return { refused: (await refusalOf(response)) ?? lost };
+    let last: CheckedView & { readonly percent?: number } = { refused: lost };
     for await (const line of linesOf(response.body)) {
       const said = JSON.parse(line) as typeof last;
       if (said.percent === undefined) last = said;
@@ -35,13 +37,13 @@ export async function sendAndListen(
     }
     return last;
   } catch {
-    return { refused: LOST };
+    return { refused: lost };
   }
 }
 
-async function refusalOf(response: Response): Promise<string> {
+async function refusalOf(response: Response): Promise<string | undefined> {
   const told = (await response.json().catch(() => ({}))) as { readonly message?: string };
-  return told.message ?? LOST;
+  return told.message;
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

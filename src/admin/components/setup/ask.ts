@@ -10,11 +10,17 @@ export async function ask<T>(pageName: string, params: Readonly<Record<string, s
 
 export type Given = Readonly<Record<string, string>>;
 
-/** Tells a page of our own to do something; what came of it, or that nobody answered. */
-export async function act<T extends { refused?: string }>(pageName: string, data: Given): Promise<T> {
+const NO_ANSWER = "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.";
+
+/** Tells a page of our own to do something; what came of it, or that nobody answered: what changes nothing says so itself. */
+export async function act<T extends { refused?: string }>(
+  pageName: string,
+  data: Given,
+  noAnswer = NO_ANSWER,
+): Promise<T> {
   try {
     return (await api.getPage({ pageName, method: "post", data: data as never })).data as T;
   } catch {
-    return { refused: "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова." } as T;
+    return { refused: noAnswer } as T;
   }
 }

@@ -4,6 +4,7 @@ import {
   describeClient,
   findBookingNote,
   findStaffVisit,
+  listHadVisits,
   listSlotServices,
 } from "../../../core/booking/index.ts";
 import { findSlot } from "../../../core/calendar/index.ts";
@@ -16,11 +17,12 @@ import { isManager, mayDo } from "../../access.ts";
 import { offeredActions } from "../../offered-actions.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
-import { formatInstant, formatTime, wordFor } from "../../readable.ts";
+import { formatInstant, formatTime, phoneText, wordFor } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
 import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
 import { BOOKINGS, SLOTS } from "../../resources/work.ts";
 import { moneyFactsOf } from "../../tell-money.ts";
+import { visitText } from "../../tell-slots.ts";
 import type { BookingCard, Refusal, SlotCard } from "./model.ts";
 
 /** One slot with what can be done with it and, for those who book, what fits into it. */
@@ -38,6 +40,7 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
   // Where a visit took place nothing fits any more, and there is nothing to mend about that.
   const isBookable = offer?.age === "ahead" || (isBegun && offer.services.length > 0);
   const row = { ...slot, bookingId: slot.bookingId ?? null };
+  const visitNumber = (await listHadVisits(app, [slot.id])).get(slot.id);
   const specialist = await findSpecialist(app.db, slot.specialistId);
   const own = slot.discountPercent === undefined ? "" : `, скидка ${slot.discountPercent}\u00a0%`;
   return {
@@ -47,6 +50,7 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
     specialist: specialist?.name ?? "",
     kindText: `${SLOT_KIND_NAMES[slot.kind]}${own}`,
     stateText: stateOf(slot.closedReason, {
+      visitNumber,
       isFree,
       isClosed: slot.state === "closed",
       isPast: slot.startsAt <= now,
@@ -71,10 +75,13 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
 
 const stateOf = (
   reason: string | undefined,
-  is: Readonly<Record<"isFree" | "isClosed" | "isPast" | "isGoingOn", boolean>>,
+  is: Readonly<Record<"isFree" | "isClosed" | "isPast" | "isGoingOn", boolean>> & {
+    readonly visitNumber: number | undefined;
+  },
 ): string => {
   if (is.isClosed) return `закрыто${reason ? `: ${reason}` : ""}`;
   if (!is.isFree) return "занято";
+  if (is.visitNumber !== undefined) return visitText(is.visitNumber);
   if (is.isGoingOn) return "уже идёт, никто не записан";
   return is.isPast ? "прошло, никто не записался" : "свободно";
 };
@@ -146,7 +153,7 @@ async function clientOf({ app, user, zone }: PageCall, client: Client): Promise<
   return {
     id: client.id,
     name: client.name,
-    ...(client.phone === undefined ? {} : { phone: client.phone }),
+    ...(client.phone === undefined ? {} : { phone: client.phone, phoneText: phoneText(client.phone) }),
     marks: [
       ...(client.isVip ? ["VIP"] : []),
       ...(block === undefined ? [] : [`Не может записываться${until}: ${block.reason}`]),

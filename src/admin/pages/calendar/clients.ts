@@ -2,6 +2,7 @@ import { listBlocked, readPhone, searchClients } from "../../../core/people/inde
 import { mayDo } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
+import { phoneText } from "../../readable.ts";
 import type { FoundClients, Refusal } from "./model.ts";
 
 const CLIENTS_MAX = 8;
@@ -31,11 +32,13 @@ export async function findClients({ app, user }: PageCall, asked: Values): Promi
       id,
       name,
       hasChat: telegramId !== undefined,
-      ...(phone === undefined ? {} : { phone }),
+      ...(phone === undefined ? {} : { phone, phoneText: phoneText(phone) }),
       ...(blocked.has(id) ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
     })),
     ...(exact !== undefined && another === undefined ? { exactId: exact.id } : {}),
-    ...(phone?.ok && exact === undefined ? { newPhone: phone.value } : {}),
+    ...(phone?.ok && exact === undefined
+      ? { newPhone: phone.value, newPhoneText: phoneText(phone.value) }
+      : {}),
   };
 }
 

@@ -162,6 +162,8 @@ export type BookingCard = {
     readonly id: string;
     readonly name: string;
     readonly phone?: string;
+    /** As people read it: «+7 916 123-45-67». */
+    readonly phoneText?: string;
     readonly marks: readonly string[];
     readonly facts: string;
     /** Whether the one who looks may open the client's card. */
@@ -178,6 +180,7 @@ export type FoundClient = {
   readonly id: string;
   readonly name: string;
   readonly phone?: string;
+  readonly phoneText?: string;
   readonly mark?: string;
   /** Whether the bot can send them a pay link. */
   readonly hasChat: boolean;
@@ -189,6 +192,7 @@ export type FoundClients = {
   readonly exactId?: string;
   /** A number that nobody has yet, as it would be written down. */
   readonly newPhone?: string;
+  readonly newPhoneText?: string;
 };
 
 /** Why there is no answer, in words. */

@@ -11,10 +11,15 @@ export type Typed = {
   readonly source: string;
 };
 
+/** A file without a byte in it, as a browser sends one. */
+const NO_BYTES = /^data:[^,]{0,100},?$/;
+const EMPTY_FILE: ImportFile = { bytes: 0, open: async function* () {} };
+
 /** The file that came with a request; undefined: none that can be read. */
 export function typedFile(values: Values): ImportFile | undefined {
   const bytes = values.file("file");
-  if (typeof bytes === "string") return undefined;
+  if (typeof bytes === "string")
+    return bytes === "unreadable" && NO_BYTES.test(values.text("file")) ? EMPTY_FILE : undefined;
   return {
     bytes: bytes.length,
     open: async function* () {

@@ -162,7 +162,7 @@ export const lineColumns = (by: TotalsBy): readonly CsvColumn<FinanceLine>[] => 
     ? { key: "day", title: LINE_TITLES.day, as: "day", of: ({ key }) => key, about: "день по часам бизнеса" }
     : {
         ...{ key: by, title: LINE_TITLES[by], as: "word", of: (line) => lineName(line, by) },
-        code: ({ key, name }) => (by === "kind" ? key : name && textCell(name, "plain")),
+        code: ({ key, name }) => (by === "kind" ? key : name && textCell(name)),
         about: "чьи это суммы",
       },
   ...SUM_COLUMNS,

@@ -12,13 +12,13 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 /**
  * A text as a cell that no spreadsheet calculates: one that begins like a formula gets an apostrophe before it.
  *
- * Numbers are never given here: a negative sum stays a number. To a program a phone is no formula, and stays as it is;
- * Excel would lose its plus.
+ * Numbers are never given here: a negative sum stays a number. A phone is no formula: whatever calculates it gets the same
+ * number, and whoever reads it sees no apostrophe. Excel drops its plus; an import takes it without.
  */
-export const textCell = (text: string, dialect: CsvDialect): string =>
-  FORMULA.test(text) && !(dialect === "plain" && PHONE.test(text)) ? `'${text}` : text;
+export const textCell = (text: string): string =>
+  FORMULA.test(text) && !PHONE.test(text) ? `'${text}` : text;
 
-/** A plus and digits alone: whatever calculates it gets the same number. */
+/** A plus and digits alone. */
 const PHONE = /^\+\d{5,15}$/;
 
 /** Whether something is so: `да` for people, `true` for programs, as in JSON. */
