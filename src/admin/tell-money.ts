@@ -5,9 +5,10 @@ import {
   DEAD_STATES,
   findBookings,
   visitPoints,
+  waivedOnSpot,
 } from "../core/booking/index.ts";
 import { findReview } from "../core/feedback/index.ts";
-import { formatRubles, NOTHING } from "../core/kernel/money.ts";
+import { formatRubles, type Kopecks, NOTHING } from "../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../core/kernel/points.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
@@ -43,11 +44,24 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
         ? { state: bookingStateText(booking), endedReason: "" }
         : {}),
       ...(DEAD_STATES.includes(state) ? { onSpotKopecks: formatRubles(NOTHING) } : {}),
+      ...(to.isCard ? notAwaited(booking) : {}),
       ...card,
       movedTo: movedTo(booking, to),
     };
   });
 }
+
+/** «2 000,00 ₽ — больше не ждём»: what was given back of a visit that nothing is owed for any more. */
+export const waivedText = (returned: Kopecks): string => `${formatRubles(returned)} — больше не ждём`;
+
+/** What was agreed to be paid on the spot is no sum to be paid where nothing is owed, and what was given back says why. */
+function notAwaited(booking: BookingView): Params {
+  if (booking.owedOnSpot > 0 || !AGREED_STATES.includes(booking.state)) return {};
+  if (waivedOnSpot(booking) === 0) return { onSpotKopecks: "" };
+  return { onSpotKopecks: "", owedOnSpot: "", refunded: waivedText(booking.refunded) };
+}
+
+const AGREED_STATES: readonly string[] = ["confirmed", "completed"];
 
 const OF_BOOKING = [
   ["Payment", "Платежи"],

@@ -1,6 +1,28 @@
-import { markPhrases, markVisit, owedPhrases, toldOfMark, type VisitMark } from "../../core/booking/index.ts";
-import { bookingOf, done, type Field, type PanelAction, said, sentences } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
+import type { App } from "../../core/app.ts";
+import {
+  type BookingView,
+  findBooking,
+  markPhrases,
+  markVisit,
+  owedPhrases,
+  toldOfMark,
+  type VisitMark,
+  visitPoints,
+  waivedOnSpot,
+} from "../../core/booking/index.ts";
+import { present } from "../../core/kernel/invariant.ts";
+import { formatRubles } from "../../core/kernel/money.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import {
+  type ActionCall,
+  bookingOf,
+  done,
+  type Field,
+  type PanelAction,
+  said,
+  sentences,
+} from "../panel-action.ts";
+import { formatInstant, wordFor } from "../readable.ts";
 import { toldByBot } from "./told-by-bot.ts";
 
 /** The client came: points are earned (EP-1). */
@@ -8,7 +30,10 @@ export const markCame = marking("completed", {
   name: "markCame",
   label: "Клиент пришёл",
   icon: "CheckCircle",
-  means: "Визит состоялся: клиент получит за него баллы.",
+  means: async ({ app, row }) => {
+    const booking = present(await findBooking(app.db, String(row.id)), "the booking of a row");
+    return `${await earnedText(app, booking)}${unpaidText(booking)}`;
+  },
 });
 
 /** The client did not come (CX-3, CX-4). */
@@ -16,7 +41,7 @@ export const markNoShow = marking("no_show", {
   name: "markNoShow",
   label: "Не пришёл",
   icon: "UserX",
-  means: "Клиент не пришёл: за неявку спишется штраф, а после повторной клиент будет заблокирован.",
+  means: () => "Клиент не пришёл: за неявку спишется штраф, а после повторной клиент будет заблокирован.",
 });
 
 const REASON: Field = {
@@ -27,7 +52,29 @@ const REASON: Field = {
   hint: "Останется в журнале. Что сделала прежняя отметка — баллы, штраф, блокировку, — отменится.",
 };
 
-type Words = Pick<PanelAction, "name" | "label" | "icon"> & { readonly means: string };
+/** What is earned by a visit whose mark is corrected is known when it is marked. */
+async function earnedText({ db }: Pick<App, "db">, booking: BookingView): Promise<string> {
+  if (booking.state === "no_show") return "Визит состоялся: клиент получит за него баллы.";
+  const { visit, rebook } = await visitPoints(db, booking);
+  const points = visit + rebook;
+  if (points === 0) return "Визит состоялся. Баллов за него не будет.";
+  const counted = `${formatWhole(points)}\u00a0${wordFor(points, ["балл", "балла", "баллов"])}`;
+  return `Визит состоялся: клиент получит за него ${counted}.`;
+}
+
+/** Whoever gave the money back before the visit may have meant that there would be none. */
+function unpaidText(booking: BookingView): string {
+  const { paid } = booking;
+  const waived = waivedOnSpot(booking);
+  if (waived === 0) return "";
+  return paid === 0
+    ? ` За визит ничего не заплачено: ${formatRubles(waived)} вы вернули.`
+    : ` За визит заплачено ${formatRubles(paid)}, остальное вы вернули.`;
+}
+
+type Words = Pick<PanelAction, "name" | "label" | "icon"> & {
+  readonly means: (call: ActionCall) => string | Promise<string>;
+};
 
 function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
   const other: VisitMark = mark === "completed" ? "no_show" : "completed";
@@ -37,7 +84,7 @@ function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
     fits: ({ state, startsAt }, _user, now) =>
       (state === "confirmed" || state === other) && new Date(String(startsAt)) <= now,
     form: async (call) => ({
-      intro: `${bookingOf(call)} ${means} ${await toldByBot(call, "об этом")}`,
+      intro: `${bookingOf(call)} ${await means(call)} ${await toldByBot(call, "об этом")}`,
       submit: words.label,
       fields: call.row.state === other ? [REASON] : [],
     }),
