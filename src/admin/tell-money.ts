@@ -32,12 +32,13 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));
     if (booking === undefined) return {};
-    const { paid, refunded, owedOnSpot, tips, state, willEarn } = booking;
+    const { paid, refunded, tips, state, willEarn } = booking;
+    const unpaid = unpaidOf(booking);
     return {
       paid: formatRubles(paid),
       refunded: formatRubles(refunded),
       // In a list, where what is owed is looked for, a nothing would only hide it.
-      owedOnSpot: to.isCard || owedOnSpot > 0 ? formatRubles(owedOnSpot) : "",
+      owedOnSpot: to.isCard || unpaid > 0 ? formatRubles(unpaid) : "",
       tips: formatRubles(tips),
       earns: formatChange(willEarn),
       ...(state === "expired" && booking.wasOffered
@@ -50,6 +51,10 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
     };
   });
 }
+
+/** Of a hold nothing is paid yet, whatever of it is to be paid online. */
+const unpaidOf = ({ state, owedOnSpot, takableOnSpot }: BookingView): Kopecks =>
+  state === "held" ? takableOnSpot : owedOnSpot;
 
 /** «2 000,00 ₽ — больше не ждём»: what was given back of a visit that nothing is owed for any more. */
 export const waivedText = (returned: Kopecks): string => `${formatRubles(returned)} — больше не ждём`;
