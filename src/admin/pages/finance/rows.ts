@@ -79,9 +79,15 @@ export function operationView(one: Operation, zone: Zone): OperationView {
     fee: one.fee === undefined ? "комиссия неизвестна" : feeText(one.fee),
     fate: FATE_WORDS[one.fate],
     tone: FATE_TONES[one.fate],
-    returned: one.returned === 0 ? undefined : `возвращено ${formatRubles(one.returned)}`,
+    returned: returnedText(one),
   };
 }
+
+/** What the word beside it does not say: how much of it went back; of a payment that went back whole the word is all. */
+const returnedText = ({ returned, gross, fate }: Operation): string | undefined =>
+  returned === 0 || (fate === "refunded" && returned === gross)
+    ? undefined
+    : `возвращено ${formatRubles(returned)}`;
 
 const feeText = (fee: number): string | undefined =>
   fee === 0 ? undefined : `комиссия ${formatRubles(kopecks(fee))}`;
