@@ -19,10 +19,11 @@ import {
   done,
   type Field,
   type PanelAction,
-  said,
+  refusedWith,
   sentences,
 } from "../panel-action.ts";
 import { formatInstant, wordFor } from "../readable.ts";
+import { isRefused, readTaken, takeMarked, takingFields } from "./take-with-mark.ts";
 import { toldByBot } from "./told-by-bot.ts";
 
 /** The client came: points are earned (EP-1). */
@@ -72,6 +73,16 @@ function unpaidText(booking: BookingView): string {
     : ` За визит заплачено ${formatRubles(paid)}, остальное вы вернули.`;
 }
 
+async function takingOf(call: ActionCall): Promise<readonly Field[]> {
+  const booking = await findBooking(call.app.db, String(call.row.id));
+  return booking === undefined ? [] : takingFields(call, booking);
+}
+
+async function markedText({ app, zone }: ActionCall, booking: BookingView): Promise<string> {
+  const told = await toldOfMark(app.db, booking);
+  return sentences(["визит отмечен", ...(told ? markPhrases(told, (at) => formatInstant(at, zone)) : [])]);
+}
+
 type Words = Pick<PanelAction, "name" | "label" | "icon"> & {
   readonly means: (call: ActionCall) => string | Promise<string>;
 };
@@ -86,21 +97,24 @@ function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
     form: async (call) => ({
       intro: `${bookingOf(call)} ${await means(call)} ${await toldByBot(call, "об этом")}`,
       submit: words.label,
-      fields: call.row.state === other ? [REASON] : [],
+      fields: call.row.state === other ? [REASON] : mark === "completed" ? await takingOf(call) : [],
     }),
     run: async (call, values) => {
-      const { app, actor, row, zone } = call;
+      const { app, actor, row } = call;
       const reason = values.optional("reason");
+      const taken = mark === "completed" ? readTaken(call, values) : undefined;
+      if (isRefused(taken)) return taken;
       const outcome = await markVisit(app, { bookingId: String(row.id), mark, actor, reason });
-      const told = outcome.ok ? await toldOfMark(app.db, outcome.value) : undefined;
-      const phrases = told ? markPhrases(told, (at) => formatInstant(at, zone)) : [];
-      const owed = outcome.ok ? owedPhrases(outcome.value) : [];
-      const words = sentences([
-        "визит отмечен",
-        ...phrases,
-        ...owed.map((one) => `${one}: нажмите «Оплата на месте»`),
-      ]);
-      return said(outcome, call, () => done(words, { stays: true }), { reason_missing: "reason" });
+      if (!outcome.ok) return refusedWith(outcome, call, { reason_missing: "reason" });
+      const money = taken && (await takeMarked(call, outcome.value, taken));
+      const words = [
+        await markedText(call, outcome.value),
+        money?.said,
+        sentences(
+          owedPhrases(money?.booking ?? outcome.value).map((one) => `${one}: нажмите «Оплата на месте»`),
+        ),
+      ];
+      return done(words.filter(Boolean).join(" "), { stays: true });
     },
   };
 }
