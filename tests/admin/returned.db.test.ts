@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { recordOnSpot } from "../../src/core/booking/index.ts";
+import { bookForClient, recordOnSpot } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
+import { enterClient } from "../../src/core/people/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -82,4 +83,24 @@ it("PY-7: of a part that was given back only the rest is waited for, and the for
   // Nothing stays in the calendar any more once the visit was.
   await pay(id, 1_000);
   expect(await introOf(id, "refundBooking")).not.toContain("Визит останется");
+});
+
+it("who has no bot is to be told by staff of a visit ahead, not of what they were there for", async () => {
+  const staysAway = "Клиент не пользуется ботом: сообщите ему сами.";
+  const { id: clientId } = granted(
+    await enterClient(app, { name: "Нина", phone: "+79161230099", actor: OPERATOR }),
+  );
+  const slotId = await makeSlot(app, specialistId, 3);
+  const bookingId = randomUUID();
+  const payment = { by: "on_spot", waiverReason: undefined } as const;
+  granted(await bookForClient(app, { bookingId, clientId, serviceId, slotId, payment, actor: OPERATOR }));
+  await pay(bookingId, 1_500);
+  for (const action of ["cancelBooking", "refundBooking"])
+    expect([action, await introOf(bookingId, action)]).toEqual([action, expect.stringContaining(staysAway)]);
+  ahead += 5;
+  for (const action of ["markCame", "markNoShow", "refundBooking"])
+    expect([action, await introOf(bookingId, action)]).toEqual([
+      action,
+      expect.not.stringContaining("сообщите"),
+    ]);
 });

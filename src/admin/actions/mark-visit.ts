@@ -24,7 +24,7 @@ import {
 } from "../panel-action.ts";
 import { formatInstant, wordFor } from "../readable.ts";
 import { isRefused, readTaken, takeMarked, takingFields } from "./take-with-mark.ts";
-import { toldByBot } from "./told-by-bot.ts";
+import { ifByBot } from "./told-by-bot.ts";
 
 /** The client came: points are earned (EP-1). */
 export const markCame = marking("completed", {
@@ -95,7 +95,7 @@ function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
     fits: ({ state, startsAt }, _user, now) =>
       (state === "confirmed" || state === other) && new Date(String(startsAt)) <= now,
     form: async (call) => ({
-      intro: `${bookingOf(call)} ${await means(call)} ${await toldByBot(call, "об этом")}`,
+      intro: `${bookingOf(call)} ${await means(call)} ${await ifByBot(call, "об этом")}`.trim(),
       submit: words.label,
       fields: call.row.state === other ? [REASON] : mark === "completed" ? await takingOf(call) : [],
     }),

@@ -16,7 +16,7 @@ import {
 } from "../panel-action.ts";
 import { rublesToType } from "../readable.ts";
 import { REFUND_SOURCES } from "../resources/words.ts";
-import { toldByBot } from "./told-by-bot.ts";
+import { ifByBot, toldByBot } from "./told-by-bot.ts";
 
 const BOOKING_STATES: readonly unknown[] = ["confirmed", "completed", "no_show", "cancelled", "moved"];
 /** Of a booking's money; a tip goes back on its own row of the payments. */
@@ -62,7 +62,7 @@ export const refundBooking: PanelAction = {
         when,
         from === undefined ? "Возвращать нечего: денег за неё сейчас нет." : "",
         from === undefined ? "" : await staysText(call),
-        from === undefined ? "" : await toldByBot(call, "о возврате"),
+        from === undefined ? "" : await (isAhead(call) ? toldByBot : ifByBot)(call, "о возврате"),
         left.tip > 0 ? `Чаевые ${formatRubles(left.tip)} возвращают в списке «Платежи».` : "",
       ]
         .filter(Boolean)
@@ -85,6 +85,8 @@ export const refundBooking: PanelAction = {
     return giveBack(call, values, { of, bookingId: String(call.row.id) });
   },
 };
+
+const isAhead = ({ app, row }: ActionCall): boolean => new Date(String(row.startsAt)) > app.clock.now();
 
 /** A visit that is still ahead stands when its money goes back, and what went back is not waited for (PY-7). */
 async function staysText({ app, row }: ActionCall): Promise<string> {
