@@ -1,5 +1,6 @@
 import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
+import { bookAgain } from "../actions/book-again.ts";
 import { bookClient } from "../actions/book-client.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
@@ -157,6 +158,7 @@ export const BOOKINGS: TableList = {
     markNoShow,
     moveBooking,
     recordOnSpot,
+    bookAgain,
     setBookingNote,
     setMeetingLink,
     refundBooking,
