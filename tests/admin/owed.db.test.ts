@@ -163,6 +163,7 @@ describe("a booking that waits for payment (PY-8)", () => {
     const awaited = async (query: Readonly<Record<string, string>>) => {
       const asked = new URLSearchParams({ period: "own", from: today, to: today, fate: "unpaid", ...query });
       const page = (await owner.get(`/admin/api/pages/finance?${asked}`)).json as unknown as FinanceData;
+      expect(page.count.includes("ждут оплаты: ")).toBe(page.awaited.length > 0);
       return page.awaited.filter(({ key }) => key === id);
     };
     const [found] = await awaited({ specialist: own, service: paid, client: clientId });

@@ -160,7 +160,9 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     ...catalog,
     operations: operations.map((one) => operationView(one, zone)),
     awaited: awaited.map((hold) => awaitedView(hold, zone)),
-    count: countText(listed.sum),
+    count: [countText(listed.sum), awaited.length > 0 && `ждут оплаты: ${awaited.length}`]
+      .filter(Boolean)
+      .join(", "),
     page,
     pages,
   };
