@@ -79,6 +79,7 @@ const OF_ADMIN: Offers = {
   Booking: [
     ...READ,
     "bookClient",
+    "bookAgain",
     "confirmOnSpot",
     "cancelBooking",
     "moveBooking",

@@ -12,7 +12,7 @@ import { loadSettings } from "../core/settings/index.ts";
 import { mayDo, panelUser } from "./access.ts";
 import { adminActions } from "./admin-actions.ts";
 import { textOf } from "./readable.ts";
-import type { Components, Describing, Heading, TableList } from "./table-list.ts";
+import type { ColumnGroup, Components, Describing, Heading, TableList } from "./table-list.ts";
 
 const NEVER = { isAccessible: false, isVisible: false } as const;
 export const HEADINGS: Readonly<Record<Heading, { name: string; icon: string }>> = {
@@ -57,6 +57,7 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
       show: {
         ...allowed("show"),
         after: [readable],
+        ...(table.groups === undefined ? {} : { layout: table.groups.map(grouped) }),
         ...(table.card === undefined ? {} : { component: to.components[table.card], hideActionHeader: true }),
       },
       search: { ...allowed("search"), after: [readable] },
@@ -64,6 +65,12 @@ export function describeList(table: TableList, to: Describing): ResourceOptions 
     },
   } as ResourceOptions;
 }
+
+/** A heading and its columns in AdminJS's own words for a layout. */
+const grouped = ({ title, columns }: ColumnGroup) => [
+  { className: "ok-card-group" },
+  [["@H5", { children: title, as: "h2" }], [...columns]],
+];
 
 /** What nobody said about a list is what it is usually asked for. */
 const asUsual =
@@ -108,7 +115,10 @@ function propertiesOf(table: TableList, components: Components): NonNullable<Res
           ...(isRange ? { filter: components.rangeFilter } : {}),
           ...(isChosen ? { filter: components.choiceFilter } : {}),
         },
-        custom: { as: column.as ?? "text", tones: column.tones ?? null },
+        custom: {
+          ...{ as: column.as ?? "text", tones: column.tones ?? null },
+          hidesEmpty: table.groups !== undefined,
+        },
       },
     ];
   });

@@ -142,7 +142,7 @@ export function refusedWith(
   { refusal, detail }: Refused<AnyRefusal>,
   { zone }: ActionCall,
   fields: Readonly<Partial<Record<AnyRefusal, string>>> = {},
-): Said {
+): Extract<Said, { readonly kind: "refused" }> {
   const field = fields[refusal];
   const message = sentence(refusal, detail, zone);
   const way = REFUSAL_WAYS[refusal];

@@ -306,7 +306,7 @@ export const SENTENCES = {
   quick_reply_text_too_long: "Текст слишком длинный[: не больше {charactersMax} знаков].",
   quick_reply_blank_unknown: "Такой подстановки нет[: {given}. Есть: {known}].",
   quick_reply_brace_alone:
-    "Фигурная скобка осталась без пары[: «{given}»]. Подстановка пишется так: {имя}, со скобкой с обеих сторон.",
+    "Фигурная скобка осталась без пары[: «{given}»]. У подстановки скобка стоит с обеих сторон.",
   quick_reply_place_wrong: "Место в списке — целое число от 1.",
   quick_replies_too_many: "Быстрых ответов слишком много[: помещается {rowsMax}]. Удалите ненужные.",
   unknown_quick_reply: "Этого быстрого ответа больше нет.",

@@ -22,6 +22,8 @@ export type TableList = {
   readonly titleColumn: string;
   readonly list: readonly string[];
   readonly show: readonly string[];
+  /** How a row's page puts them together, where they are many; what is empty of them is left out there. */
+  readonly groups?: readonly ColumnGroup[];
   readonly filter: readonly string[];
   /** Words that are written straight into the table; of which rows. */
   readonly edit?: readonly string[];
@@ -47,6 +49,9 @@ export type TableList = {
   /** A component of its own that draws a row's whole page. */
   readonly card?: "clientCard";
 };
+
+/** Columns of a row's page under a heading. */
+export type ColumnGroup = { readonly title: string; readonly columns: readonly string[] };
 
 /** A look at a list by one value of a filter, one press away. */
 export type ListView = {

@@ -5,9 +5,10 @@ import {
   DEAD_STATES,
   findBookings,
   visitPoints,
+  waivedOnSpot,
 } from "../core/booking/index.ts";
 import { findReview } from "../core/feedback/index.ts";
-import { formatRubles, NOTHING } from "../core/kernel/money.ts";
+import { formatRubles, type Kopecks, NOTHING } from "../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../core/kernel/points.ts";
 import { formatInstant } from "./readable.ts";
 import type { Params, Telling } from "./table-list.ts";
@@ -31,23 +32,41 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));
     if (booking === undefined) return {};
-    const { paid, refunded, owedOnSpot, tips, state, willEarn } = booking;
+    const { paid, refunded, tips, state, willEarn } = booking;
+    const unpaid = unpaidOf(booking);
     return {
       paid: formatRubles(paid),
       refunded: formatRubles(refunded),
       // In a list, where what is owed is looked for, a nothing would only hide it.
-      owedOnSpot: to.isCard || owedOnSpot > 0 ? formatRubles(owedOnSpot) : "",
+      owedOnSpot: to.isCard || unpaid > 0 ? formatRubles(unpaid) : "",
       tips: formatRubles(tips),
       earns: formatChange(willEarn),
       ...(state === "expired" && booking.wasOffered
         ? { state: bookingStateText(booking), endedReason: "" }
         : {}),
       ...(DEAD_STATES.includes(state) ? { onSpotKopecks: formatRubles(NOTHING) } : {}),
+      ...(to.isCard ? notAwaited(booking) : {}),
       ...card,
       movedTo: movedTo(booking, to),
     };
   });
 }
+
+/** Of a hold nothing is paid yet, whatever of it is to be paid online. */
+const unpaidOf = ({ state, owedOnSpot, takableOnSpot }: BookingView): Kopecks =>
+  state === "held" ? takableOnSpot : owedOnSpot;
+
+/** «2 000,00 ₽ — больше не ждём»: what was given back of a visit that nothing is owed for any more. */
+export const waivedText = (returned: Kopecks): string => `${formatRubles(returned)} — больше не ждём`;
+
+/** What was agreed to be paid on the spot is no sum to be paid where nothing is owed, and what was given back says why. */
+function notAwaited(booking: BookingView): Params {
+  if (booking.owedOnSpot > 0 || !AGREED_STATES.includes(booking.state)) return {};
+  if (waivedOnSpot(booking) === 0) return { onSpotKopecks: "" };
+  return { onSpotKopecks: "", owedOnSpot: "", refunded: waivedText(booking.refunded) };
+}
+
+const AGREED_STATES: readonly string[] = ["confirmed", "completed"];
 
 const OF_BOOKING = [
   ["Payment", "Платежи"],

@@ -157,6 +157,38 @@ describe("a booking that waits for payment (PY-8)", () => {
     expect(await card(owner)).not.toHaveProperty("waiting");
   });
 
+  it("PY-1: is found by «ждёт клиента» before its client goes to pay, and the list says how much it is", async () => {
+    const id = await hold("regular", 6);
+    const today = dayOf(app.clock.now(), ZONE);
+    const awaited = async (query: Readonly<Record<string, string>>) => {
+      const asked = new URLSearchParams({ period: "own", from: today, to: today, fate: "unpaid", ...query });
+      const page = (await owner.get(`/admin/api/pages/finance?${asked}`)).json as unknown as FinanceData;
+      expect(page.count.includes("ждут оплаты: ")).toBe(page.awaited.length > 0);
+      return page.awaited.filter(({ key }) => key === id);
+    };
+    const [found] = await awaited({ specialist: own, service: paid, client: clientId });
+    expect([plain(found?.amount), found?.href]).toEqual([
+      "2 000,00 ₽",
+      `resources/Booking/records/${id}/show`,
+    ]);
+    expect(plain(found?.about)).toMatch(/^Запись № \d+: Вера, Стрижка$/);
+    for (const narrowed of [
+      { specialist: other },
+      { service: onSite },
+      { fate: "captured" },
+      { kind: "cash" },
+    ])
+      expect(await awaited(narrowed)).toEqual([]);
+    const day = dayOf(hoursAfter(app.clock.now(), -48), ZONE);
+    expect(await awaited({ from: day, to: day })).toEqual([]);
+    const listed = await owner.get("/admin/api/resources/Booking/actions/list?filters.state=held");
+    const row = (listed.json.records ?? []).find((one) => one.id === id);
+    expect(plain(row?.params.owedOnSpot)).toBe("2 000,00 ₽");
+    // Once it is opened the payment itself is listed.
+    granted(await openPayment(app, { bookingId: id, clientId, method: "bank_card" }));
+    expect(await awaited({})).toEqual([]);
+  });
+
   it("of a hot slot needs a reason, said at its field", async () => {
     const id = await hold("hot", 4);
     expect((await owner.post(at(id), { waiverReason: " " })).json.refused).toEqual({

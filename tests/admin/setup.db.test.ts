@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checklistView } from "../../src/admin/pages/setup/checklist.ts";
 import type { StaffView } from "../../src/admin/pages/setup/staff.ts";
+import { addSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { percent } from "../../src/core/kernel/money.ts";
 import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
 import { resetPassword, signIn } from "../../src/core/people/index.ts";
 import { DEFAULTS, EFFECTS, loadSettings, SETTING_KEYS } from "../../src/core/settings/index.ts";
@@ -24,6 +26,7 @@ type Shown = {
   readonly value: string;
   readonly text: string;
   readonly mayChange: boolean;
+  readonly affects: string;
 };
 type Told = Record<string, unknown> & { readonly setting?: Shown; readonly refused?: string };
 
@@ -209,4 +212,44 @@ it("a closed account says until when, and what opens it", async () => {
   expect(await notesOf()).toMatch(/вход закрыт до \d\d:\d\d.*Новый одноразовый пароль откроет/);
   granted(await resetPassword(app, { staffId: member.id, actor: OPERATOR }));
   expect(await notesOf()).not.toContain("вход закрыт");
+});
+
+describe("a setting of prices", () => {
+  it("PR-3: the discount of hot windows says how many it reprices, before and after", async () => {
+    const key = "hot.discountPercent";
+    const affects = async () => String((await shown(key))?.affects).replaceAll("\u00a0", " ");
+    const form = async () =>
+      JSON.stringify(
+        (await owner.get(`/admin/api/resources/Setting/records/${key}/changeSetting`)).json.form,
+      );
+    expect(await affects()).not.toContain("Сейчас");
+    expect(await form()).not.toContain("Сейчас");
+    const specialistId = await makeSpecialist(app, "Софья");
+    const from = Math.ceil(app.clock.now().getTime() / 3_600_000) * 3_600_000;
+    const hot = async (hours: number, discountPercent?: number) => {
+      const [startsAt, endsAt] = [
+        new Date(from + hours * 3_600_000),
+        new Date(from + (hours + 1) * 3_600_000),
+      ];
+      granted(
+        await addSlot(app, {
+          ...{ specialistId, startsAt, endsAt, kind: "hot", actor: OPERATOR },
+          ...(discountPercent === undefined ? {} : { discountPercent: percent(discountPercent) }),
+        }),
+      );
+    };
+    for (const hours of [24, 26]) await hot(hours);
+    // One with a discount of its own keeps its price.
+    await hot(28, 50);
+    await makeSlot(app, specialistId, 30);
+    expect(await affects()).toContain("Сейчас изменит цену 2 горящих окошек.");
+    expect((await form()).replaceAll("\u00a0", " ")).toContain("Сейчас изменит цену 2 горящих окошек.");
+    const change = async (value: string, seen: string) =>
+      String((await tell({ do: "change", key, value, seen })).said).replaceAll("\u00a0", " ");
+    const seen = (await shown(key))?.value ?? "";
+    expect(await change("37", seen)).toContain("сохранено. Изменили цену 2 горящих окошек.");
+    expect(await change("37", "37")).not.toContain("Изменили");
+    expect(await affects()).toContain("цену 2");
+    expect((await settings()).filter((one) => one.affects.includes("Сейчас"))).toHaveLength(1);
+  });
 });

@@ -86,6 +86,42 @@ describe("a booking", () => {
     expect(await stateOf(id)).toBe("completed");
   });
 
+  it("PY-7: is marked and paid for in one step, safe to repeat; what was not taken is said, and the mark stands", async () => {
+    const plain = (text: unknown) => String(text).replaceAll("\u00a0", " ");
+    const formOf = async (at: string) =>
+      (await owner.get(`/admin/api/resources/${at}`)).json.form as {
+        readonly fields: readonly { readonly name: string; readonly value?: string }[];
+      };
+    const id = await begun();
+    const at = `Booking/records/${id}/markCame`;
+    const { fields } = await formOf(at);
+    const typed = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+    expect(typed).toEqual({ paymentId: expect.any(String), paidBy: "none", amount: "1500" });
+    const unread = await act(owner, at, { ...typed, paidBy: "cash", amount: "тысяча" });
+    expect([unread.refused?.field, await stateOf(id)]).toEqual(["amount", "confirmed"]);
+    const expected =
+      "Визит отмечен. Начислено баллов: 150. Записано: 1 000,00 ₽. Осталось получить 500,00 ₽: нажмите «Оплата на месте».";
+    for (const _ of [1, 2])
+      expect(
+        plain((await act(owner, at, { ...typed, paidBy: "cash", amount: "1000" })).notice?.message),
+      ).toBe(expected);
+    expect(await findBooking(db, id)).toMatchObject({ state: "completed", paid: 100_000, marks: 1 });
+
+    const above = await begun();
+    const refused = await act(owner, `Booking/records/${above}/markCame`, {
+      ...{ paymentId: randomUUID(), paidBy: "terminal", amount: "1500,01" },
+    });
+    expect(plain(refused.notice?.message)).toMatch(
+      /^Визит отмечен\. .*Оплата не записана: .+ Осталось получить 1 500,00 ₽/,
+    );
+    expect(await findBooking(db, above)).toMatchObject({ state: "completed", paid: 0 });
+    const later = await begun();
+    expect((await act(owner, `Booking/records/${later}/markCame`)).notice?.type).toBe("success");
+    expect((await formOf(`Booking/records/${later}/markNoShow`)).fields.map(({ name }) => name)).toEqual([
+      "reason",
+    ]);
+  });
+
   it("is marked by a specialist when it is their own, never cancelled", async () => {
     const mine = await begun();
     expect(await offered(specialist, mine)).not.toContain("cancelBooking");

@@ -117,3 +117,26 @@ it("a client without a phone is found by name, a new one by the phone; both are 
   await isBooked("Новая Гостья");
   expect(faults).toEqual([]);
 });
+
+it("a booking's card stands in groups, without what is empty, and within a phone's screen", async () => {
+  const slotId = await makeSlot(app, specialistId, 90);
+  const { id } = await makeBooking(app, { clientId, serviceId, slotId });
+  await page.goto(`${BOOKINGS}/records/${id}/show`);
+  const groups = page.locator(".ok-card-group");
+  await groups.first().waitFor();
+  expect(await groups.locator("h2").allTextContents()).toEqual([
+    "Кто и когда",
+    "Деньги и баллы",
+    "Условия",
+    "История",
+  ]);
+  const text = (await groups.allInnerTexts()).join("\n");
+  expect(text).toContain("Не оплачено\n1");
+  expect(text).toContain("Клиент\nАнна Смирнова");
+  expect(text).toContain("Подтверждено клиентом\nпока нет");
+  for (const empty of ["—", "Держим до", "Ссылка на встречу", "Перенесена", "Почему завершена"])
+    expect(text).not.toContain(empty);
+  expect(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(
+    0,
+  );
+});

@@ -7,7 +7,9 @@ import {
   done,
   type Field,
   type PanelAction,
+  type Said,
   said,
+  type Values,
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
@@ -43,36 +45,49 @@ export const bookVisit: PanelAction = {
       ],
     };
   },
-  run: async (call, values) => {
-    const { app, actor, row, zone } = call;
-    if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
-    if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
-    const payment = paymentOf(call, values);
-    if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
-    const outcome = await bookForClient(app, {
-      bookingId: values.uuid("bookingId"),
-      clientId: String(row.id),
-      serviceId: values.uuid("serviceId"),
-      slotId: values.uuid("slotId"),
-      payment,
-      actor,
-    });
-    return said(
-      outcome,
-      call,
-      ({ number, startsAt, specialistName }) =>
-        done(`Запись № ${number}: ${formatInstant(startsAt, zone)}, ${specialistName}.`, { stays: true }),
-      {
-        ...PAYMENT_REFUSALS,
-        unknown_service: "serviceId",
-        ...{ slot_taken: "slotId", slot_gone: "slotId", start_on_past_day: "slotId" },
-        overlaps_own_booking: "slotId",
-      },
-    );
-  },
+  run: (call, values) => bookTyped(call, values, { clientId: String(call.row.id) }),
 };
 
-type Chosen = { readonly serviceId: string; readonly day: string };
+/** Books what a form of a service, a day and a time was filled with; on a row of another kind the new booking is opened. */
+export async function bookTyped(
+  call: ActionCall,
+  values: Values,
+  { clientId, opensIt = false }: { readonly clientId: string; readonly opensIt?: boolean },
+): Promise<Said> {
+  if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
+  if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
+  const payment = paymentOf(call, values);
+  if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
+  const bookingId = values.uuid("bookingId");
+  const outcome = await bookForClient(call.app, {
+    ...{ bookingId, clientId, payment, actor: call.actor },
+    ...{ serviceId: values.uuid("serviceId"), slotId: values.uuid("slotId") },
+  });
+  return said(
+    outcome,
+    call,
+    ({ number, startsAt, specialistName }) =>
+      done(
+        `Запись № ${number}: ${formatInstant(startsAt, call.zone)}, ${specialistName}.`,
+        opensIt ? { opens: bookingId } : { stays: true },
+      ),
+    {
+      ...PAYMENT_REFUSALS,
+      unknown_service: "serviceId",
+      ...{ slot_taken: "slotId", slot_gone: "slotId", start_on_past_day: "slotId" },
+      overlaps_own_booking: "slotId",
+    },
+  );
+}
+
+type Chosen = {
+  readonly serviceId: string;
+  readonly day: string;
+  /** Of this specialist alone; empty: of anybody. */
+  readonly specialistId?: string;
+  /** Of days that were not chosen the first free one from here on is. */
+  readonly since?: LocalDay;
+};
 
 /**
  * The days that have free starts of a service, and the starts of one of them: the chosen one, or the first. Today is
@@ -80,17 +95,22 @@ type Chosen = { readonly serviceId: string; readonly day: string };
  */
 export async function timeFields(
   call: ActionCall,
-  { serviceId, day: asked }: Chosen,
+  { serviceId, day: asked, since, ...whose }: Chosen,
 ): Promise<readonly Field[]> {
   if (serviceId === "") return [];
   const { app, zone } = call;
-  const marked = await dayMarks(app, { serviceId });
+  const wanted = { serviceId, specialistId: whose.specialistId || undefined };
+  const marked = await dayMarks(app, wanted);
   const days = marked.ok ? marked.value.days : [];
   const ahead = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
   const today = dayOf(app.clock.now(), zone);
-  const isTodayLeft = !ahead.includes(today) && (await startsOf(call, { serviceId, day: today })).length > 0;
+  const isTodayLeft = !ahead.includes(today) && (await startsOf(call, { ...wanted, day: today })).length > 0;
   const free = isTodayLeft ? [today, ...ahead] : ahead;
-  const day = free.find((one) => one === asked) ?? ahead[0] ?? free[0];
+  const day =
+    free.find((one) => one === asked) ??
+    (since === undefined ? undefined : (free.find((one) => one >= since) ?? ahead.at(-1))) ??
+    ahead[0] ??
+    free[0];
   if (day === undefined)
     return [
       {
@@ -115,13 +135,17 @@ export async function timeFields(
       name: "slotId",
       label: "Время",
       kind: "select",
-      options: await startChoices(call, { serviceId, day }),
+      options: await startChoices(call, { ...wanted, day }),
       isRequired: true,
     },
   ];
 }
 
-type Day = { readonly serviceId: string; readonly day: LocalDay };
+type Day = {
+  readonly serviceId: string;
+  readonly specialistId: string | undefined;
+  readonly day: LocalDay;
+};
 
 async function startsOf({ app }: ActionCall, of: Day): Promise<readonly PricedStart[]> {
   const found = await listFreeStarts(app, { ...of, bookedBy: "staff" });

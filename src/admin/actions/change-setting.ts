@@ -1,6 +1,7 @@
 import type { App } from "../../core/app.ts";
 import { listSegments } from "../../core/segments/index.ts";
 import {
+  type ChangedSetting,
   changeSetting as change,
   definitionOf,
   isSettingKey,
@@ -18,6 +19,7 @@ import {
   said,
   wrong,
 } from "../panel-action.ts";
+import { repricedBy } from "../repriced.ts";
 import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../setting-words.ts";
 
 /** Changes one setting; the form says the unit, the limits and the default. */
@@ -33,6 +35,7 @@ export const changeSetting: PanelAction = {
     const value = (await loadSettings(app.db))[key];
     const unit = definition.unit === undefined ? "" : `, ${UNIT_NAMES[definition.unit]}`;
     const options = choicesOf(key);
+    const repriced = await repricedBy(key, app);
     if (key === "hot.segments") return segmentsForm(app, definition.label, definition.format(value));
     const hint = options === undefined ? `${capital(definition.expected)}. ` : "";
     const field: Field = {
@@ -44,7 +47,7 @@ export const changeSetting: PanelAction = {
       ...(options === undefined ? {} : { options }),
     };
     return {
-      intro: BESIDE_THE_LAW.has(key) ? MARKETING_LAW : introOf(GROUP_NAMES[definition.group]),
+      intro: `${BESIDE_THE_LAW.has(key) ? MARKETING_LAW : introOf(GROUP_NAMES[definition.group])}${repriced && ` Сейчас изменит ${repriced}.`}`,
       submit: "Сохранить",
       fields: [field],
     };
@@ -54,7 +57,10 @@ export const changeSetting: PanelAction = {
     if (!mayChange(call.user, key)) return wrong("value", "Эту настройку меняет только владелец.");
     const typed = key === "hot.segments" ? values.list("value").join(", ") : values.text("value");
     const outcome = await change(call.app, { key, typed, actor: call.actor });
-    return said(outcome, call, () => done(`${definitionOf(key).label}: сохранено.`), {
+    const repriced = await repricedBy(key, call.app);
+    const news = ({ before, after }: ChangedSetting): string =>
+      repriced !== "" && before !== after ? ` Изменили ${repriced}.` : "";
+    return said(outcome, call, (value) => done(`${definitionOf(key).label}: сохранено.${news(value)}`), {
       setting_out_of_range: "value",
       settings_disagree: "value",
     });

@@ -1,4 +1,4 @@
-import { refundBooking as refund, refundableOf } from "../../core/booking/index.ts";
+import { findBooking, refundBooking as refund, refundableOf } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, type Kopecks, kopecks, readRubles } from "../../core/kernel/money.ts";
 import type { RefundOf } from "../../core/payments/index.ts";
@@ -16,7 +16,7 @@ import {
 } from "../panel-action.ts";
 import { rublesToType } from "../readable.ts";
 import { REFUND_SOURCES } from "../resources/words.ts";
-import { toldByBot } from "./told-by-bot.ts";
+import { ifByBot, toldByBot } from "./told-by-bot.ts";
 
 const BOOKING_STATES: readonly unknown[] = ["confirmed", "completed", "no_show", "cancelled", "moved"];
 /** Of a booking's money; a tip goes back on its own row of the payments. */
@@ -61,7 +61,8 @@ export const refundBooking: PanelAction = {
       intro: [
         when,
         from === undefined ? "Возвращать нечего: денег за неё сейчас нет." : "",
-        from === undefined ? "" : await toldByBot(call, "о возврате"),
+        from === undefined ? "" : await staysText(call),
+        from === undefined ? "" : await (isAhead(call) ? toldByBot : ifByBot)(call, "о возврате"),
         left.tip > 0 ? `Чаевые ${formatRubles(left.tip)} возвращают в списке «Платежи».` : "",
       ]
         .filter(Boolean)
@@ -84,6 +85,20 @@ export const refundBooking: PanelAction = {
     return giveBack(call, values, { of, bookingId: String(call.row.id) });
   },
 };
+
+const isAhead = ({ app, row }: ActionCall): boolean => new Date(String(row.startsAt)) > app.clock.now();
+
+/** A visit that is still ahead stands when its money goes back, and what went back is not waited for (PY-7). */
+async function staysText({ app, row }: ActionCall): Promise<string> {
+  const booking = await findBooking(app.db, String(row.id));
+  if (booking?.state !== "confirmed" || booking.startsAt <= app.clock.now()) return "";
+  const { owedOnSpot } = booking;
+  const owes =
+    owedOnSpot === 0
+      ? "Визит останется в календаре, и платить за него клиент больше не должен."
+      : `Визит останется в календаре. Того, что вернёте, клиент больше не должен, за ним останется только ${formatRubles(owedOnSpot)}.`;
+  return `${owes} Если визита не будет — отмените запись.`;
+}
 
 /** Gives a tip back, whole or part, with a reason. */
 export const refundTip: PanelAction = {

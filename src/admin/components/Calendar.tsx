@@ -75,8 +75,9 @@ const CalendarPage: React.FC = () => {
             action={action}
             onOpen={open}
             onAction={(form) => leave(() => setAction(form))}
-            onStay={() => {
-              setAction(undefined);
+            onStay={(instead) => {
+              if (instead === undefined) setAction(undefined);
+              else show(instead);
               refresh();
             }}
             onDone={() => {

@@ -17,6 +17,7 @@ const Readable: React.FC<Props> = (props) => {
   const { property, where } = props;
   const { translateProperty } = useTranslation();
   const name = translateProperty(property.label, property.resourceId);
+  if (where === "show" && property.custom?.hidesEmpty && isEmpty(props)) return null;
   if (where === "show")
     return (
       <ValueGroup label={name}>
@@ -34,6 +35,15 @@ const Readable: React.FC<Props> = (props) => {
     </>
   );
 };
+
+/** Nothing is told: neither a value, nor a row that it refers to, nor a way. */
+function isEmpty({ property, record }: Pick<Props, "property" | "record">): boolean {
+  const value = record.params[property.path];
+  if (property.reference && record.populated[property.path]) return false;
+  return (
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)
+  );
+}
 
 /**
  * A row's title opens the row, by keyboard and in a tab of its own as well. One that leads elsewhere still does: beside

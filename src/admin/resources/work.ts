@@ -1,5 +1,6 @@
 import { isManager, type PanelUser } from "../access.ts";
 import { addSlot } from "../actions/add-slot.ts";
+import { bookAgain } from "../actions/book-again.ts";
 import { bookClient } from "../actions/book-client.ts";
 import { bookForClient } from "../actions/book-for-client.ts";
 import { cancelBooking } from "../actions/cancel-booking.ts";
@@ -14,7 +15,7 @@ import { setBookingNote } from "../actions/set-booking-note.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
 import { takeTimeOff } from "../actions/take-time-off.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
-import type { TableList } from "../table-list.ts";
+import type { ColumnGroup, TableList } from "../table-list.ts";
 import { tellBookings } from "../tell-bookings.ts";
 import { moneyFacts } from "../tell-money.ts";
 import { slotFacts, tellSlots } from "../tell-slots.ts";
@@ -38,6 +39,40 @@ const ownOnly = (viewer: PanelUser): Where | undefined =>
     : viewer.specialistId === undefined
       ? NOTHING_MATCHES
       : { specialistId: viewer.specialistId };
+
+/** Who comes and when stands first, then what there is to take; what was agreed and how it went is looked up seldom. */
+const BOOKING_GROUPS: readonly ColumnGroup[] = [
+  {
+    title: "Кто и когда",
+    columns: [
+      ...["number", "state", "startsAt", "endsAt", "clientId", "clientNote", "serviceId", "specialistId"],
+      ...["heldUntil", "promisedAt", "meetingUrl", "note", "ways"],
+    ],
+  },
+  {
+    title: "Деньги и баллы",
+    columns: [
+      ...["priceKopecks", "paid", "owedOnSpot", "refunded", "points", "tips", "earns", "rebook", "penalty"],
+    ],
+  },
+  {
+    title: "Условия",
+    columns: [
+      ...[
+        "slotKind",
+        "listPriceKopecks",
+        "discountKopecks",
+        "paymentPolicy",
+        "payNowKopecks",
+        "onSpotKopecks",
+      ],
+    ],
+  },
+  {
+    title: "История",
+    columns: [...["createdAt", "confirmedAt", "endedAt", "endedReason", "replacesId", "movedTo", "messages"]],
+  },
+];
 
 export const BOOKINGS: TableList = {
   id: "Booking",
@@ -93,43 +128,8 @@ export const BOOKINGS: TableList = {
     "owedOnSpot",
     "priceKopecks",
   ],
-  show: [
-    "number",
-    "ways",
-    "state",
-    "startsAt",
-    "endsAt",
-    "clientId",
-    "clientNote",
-    "serviceId",
-    "specialistId",
-    "slotKind",
-    "listPriceKopecks",
-    "discountKopecks",
-    "priceKopecks",
-    "points",
-    "paymentPolicy",
-    "payNowKopecks",
-    "onSpotKopecks",
-    "paid",
-    "owedOnSpot",
-    "refunded",
-    "tips",
-    "earns",
-    "rebook",
-    "penalty",
-    "heldUntil",
-    "meetingUrl",
-    "createdAt",
-    "confirmedAt",
-    "endedAt",
-    "endedReason",
-    "replacesId",
-    "movedTo",
-    "promisedAt",
-    "note",
-    "messages",
-  ],
+  show: BOOKING_GROUPS.flatMap(({ columns }) => columns),
+  groups: BOOKING_GROUPS,
   filter: [
     "number",
     "when",
@@ -157,6 +157,7 @@ export const BOOKINGS: TableList = {
     markNoShow,
     moveBooking,
     recordOnSpot,
+    bookAgain,
     setBookingNote,
     setMeetingLink,
     refundBooking,

@@ -14,6 +14,14 @@ const isNews = (now: Date) => sql`
   hot_since IS NOT NULL AND hot_announced_at IS NULL AND kind = 'hot' AND state = 'open' AND booking_id IS NULL
   AND starts_at > ${now}`;
 
+/** How many hot slots are offered for what the settings take off: ahead, free, without a discount of their own (PR-3). */
+export async function countHotSlotsAtSetting(via: Queryable, now: Date): Promise<number> {
+  const row = await via.first<{ slots: number }>(sql`
+    SELECT count(*)::int AS slots FROM slots
+    WHERE kind = 'hot' AND discount_percent IS NULL AND state = 'open' AND booking_id IS NULL AND starts_at > ${now}`);
+  return row?.slots ?? 0;
+}
+
 /** Lets new hot slots wait to be told of: they are gathered anew from a moment on. */
 export async function gatherAnew(tx: Tx, slotIds: readonly string[], from: Date): Promise<void> {
   await tx.run(

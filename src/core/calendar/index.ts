@@ -29,6 +29,7 @@ export {
 } from "./generate-slots.ts";
 export {
   claimForAnnouncement,
+  countHotSlotsAtSetting,
   freeHotSlotsBeside,
   gatherAnew,
   type NewHotSlot,

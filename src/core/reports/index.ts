@@ -16,6 +16,7 @@ export type {
   Totals,
 } from "./analytics/model.ts";
 export { type Fullness, gatherMorning, type Morning } from "./analytics/morning.ts";
+export { type AwaitedFilter, listAwaitedPayments } from "./awaited-payments.ts";
 export { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
 export { type ClientFigures, listClientFigures } from "./client-figures.ts";
 export {

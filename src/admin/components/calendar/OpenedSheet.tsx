@@ -22,8 +22,8 @@ type Props = {
   readonly onOpen: (what: Opened | undefined, form?: ActionToOpen) => void;
   readonly onAction: (action: ActionToOpen | undefined) => void;
   readonly onDone: () => void;
-  /** It was done, and the card says what came of it. */
-  readonly onStay: () => void;
+  /** It was done, and the card says what came of it, or that of what was made: what was typed is sent. */
+  readonly onStay: (instead?: Opened) => void;
 };
 
 const LABELS = {
@@ -54,7 +54,7 @@ const OpenedSheet: React.FC<Props> = (props) => {
             record={action.recordId === undefined ? null : { id: action.recordId }}
             action={{ name: action.actionName }}
             {...(action.prefilled ? { prefilled: action.prefilled } : {})}
-            onDone={opened.kind === "booking" && !ENDING.has(action.actionName) ? onStay : onDone}
+            onDone={opened.kind === "booking" && !ENDING.has(action.actionName) ? () => onStay() : onDone}
           />
         </>
       ) : (
@@ -73,10 +73,7 @@ const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onSt
           revision={feed.revision}
           onAction={onAction}
           onDone={onDone}
-          onWalkedIn={(id) => {
-            onStay();
-            onOpen({ kind: "booking", id });
-          }}
+          onWalkedIn={(id) => onStay({ kind: "booking", id })}
         />
       );
     case "booking":

@@ -60,9 +60,20 @@ const Operations: React.FC<Props> = ({ data, change, query }) => (
         </button>
       )}
     </div>
-    {data.operations.length === 0 ? (
+    {data.awaited.map((hold) => (
+      <Link key={hold.key} className="fin-wait" to={`${ROOT}/${hold.href}`}>
+        <b>{hold.amount}</b>
+        <span>
+          {hold.about}
+          <small>Клиент ещё не открыл страницу оплаты: кнопка «Оплатить» у него в боте.</small>
+        </span>
+        {hold.until !== "" && <i>держим до {hold.until}</i>}
+      </Link>
+    ))}
+    {data.operations.length + data.awaited.length === 0 && (
       <p className="fin-empty">Таких операций за эти дни нет. Смягчите фильтр или выберите другой период.</p>
-    ) : (
+    )}
+    {data.operations.length > 0 && (
       <div>
         <table className="fin-table fin-operations">
           <thead>

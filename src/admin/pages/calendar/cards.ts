@@ -6,6 +6,7 @@ import {
   findStaffVisit,
   listHadVisits,
   listSlotServices,
+  waivedOnSpot,
 } from "../../../core/booking/index.ts";
 import { findSlot } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
@@ -21,7 +22,7 @@ import { formatInstant, formatTime, phoneText, wordFor } from "../../readable.ts
 import { sentence } from "../../refusals.ts";
 import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
 import { BOOKINGS, SLOTS } from "../../resources/work.ts";
-import { moneyFactsOf } from "../../tell-money.ts";
+import { moneyFactsOf, waivedText } from "../../tell-money.ts";
 import { visitText } from "../../tell-slots.ts";
 import type { BookingCard, Refusal, SlotCard } from "./model.ts";
 
@@ -130,13 +131,15 @@ async function waitingOf(
   return open?.confirmationUrl === undefined ? { waiting } : { waiting, payUrl: open.confirmationUrl };
 }
 
-function moneyOf({ price, discount, points, paid, refunded, owedOnSpot }: BookingView): BookingCard["money"] {
+function moneyOf(booking: BookingView): BookingCard["money"] {
+  const { price, discount, points, paid, refunded, owedOnSpot } = booking;
+  const returned = waivedOnSpot(booking) > 0 ? waivedText(refunded) : formatRubles(refunded);
   return [
     { label: "Цена", value: formatRubles(price) },
     ...(discount > 0 ? [{ label: "Скидка", value: formatRubles(discount) }] : []),
     ...(points > 0 ? [{ label: "Баллами", value: inPoints(points) }] : []),
     { label: "Оплачено", value: formatRubles(paid) },
-    ...(refunded > 0 ? [{ label: "Возвращено", value: formatRubles(refunded) }] : []),
+    ...(refunded > 0 ? [{ label: "Возвращено", value: returned }] : []),
     ...(owedOnSpot > 0
       ? [{ label: "К оплате на месте", value: formatRubles(owedOnSpot), isDue: true as const }]
       : []),

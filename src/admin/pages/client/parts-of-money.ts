@@ -50,7 +50,7 @@ function moneyLine(money: ClientMoney, zone: Zone): CardLine {
     href: `resources/Payment/records/${id}/show`,
     detail: joined([
       `запись № ${bookingNumber}`,
-      refunded > 0 && `возвращено ${formatRubles(refunded)}`,
+      refunded > 0 && refunded < amount && `возвращено ${formatRubles(refunded)}`,
       taker,
     ]),
     amount: formatRubles(amount),

@@ -7,6 +7,7 @@ import {
   FATE_WORDS,
   type FinanceSums,
   lineColumns,
+  listAwaitedPayments,
   listOperations,
   listWaitingMoney,
   OPERATION_COLUMNS,
@@ -28,6 +29,8 @@ import { type Asked, filterOf, readAsked, wholeOf } from "./asked.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import { reconcile } from "./reconcile.ts";
 import {
+  type AwaitedView,
+  awaitedView,
   cellsOf,
   daysText,
   inWaitingOrder,
@@ -70,6 +73,8 @@ export type FinanceData = {
   /** Whose operations alone are shown. */
   readonly clientName: string | undefined;
   readonly operations: readonly OperationView[];
+  /** Under «ждёт клиента», beside the payments that were opened: holds whose client has not gone to pay yet. */
+  readonly awaited: readonly AwaitedView[];
   readonly count: string;
   readonly page: number;
   readonly pages: number;
@@ -116,16 +121,19 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
   const whole = wholeOf(asked, zone);
   const filter = filterOf(asked, zone);
   const before = previousDays(days);
-  const [totals, earlier, listed, waiting, unpaid, catalog] = await Promise.all([
+  const stretch = {
+    ...{ specialistId: asked.specialist, serviceId: asked.service, clientId: asked.client },
+    from: startOfDay(days.from, zone),
+    to: startOfDay(plusDays(days.to, 1), zone),
+  };
+  const isAwaitedAsked = asked.fate === "unpaid" && (asked.kind === "money" || asked.kind === "all");
+  const [totals, earlier, listed, waiting, unpaid, awaited, catalog] = await Promise.all([
     totalOperations(app, whole, by),
     totalOperations(app, { ...whole, ...before }),
     totalOperations(app, filter),
     listWaitingMoney(app, { rowsMax: WAITING_MAX + 1, minutesMin: WAITING_MINUTES }),
-    sumUnpaidVisits(app.db, {
-      ...{ specialistId: asked.specialist, serviceId: asked.service, clientId: asked.client },
-      from: startOfDay(days.from, zone),
-      to: startOfDay(plusDays(days.to, 1), zone),
-    }),
+    sumUnpaidVisits(app.db, stretch),
+    isAwaitedAsked ? listAwaitedPayments(app.db, stretch) : [],
     choicesOf({ app, asked }),
   ]);
   const count = listed.sum.operations;
@@ -151,7 +159,10 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     sumCells: cellsOf(totals.sum),
     ...catalog,
     operations: operations.map((one) => operationView(one, zone)),
-    count: countText(listed.sum),
+    awaited: awaited.map((hold) => awaitedView(hold, zone)),
+    count: [countText(listed.sum), awaited.length > 0 && `ждут оплаты: ${awaited.length}`]
+      .filter(Boolean)
+      .join(", "),
     page,
     pages,
   };

@@ -1,3 +1,4 @@
+import type { BookingView } from "../../../core/booking/index.ts";
 import type { LocalDay, Zone } from "../../../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../../../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../../../core/kernel/points.ts";
@@ -78,9 +79,15 @@ export function operationView(one: Operation, zone: Zone): OperationView {
     fee: one.fee === undefined ? "комиссия неизвестна" : feeText(one.fee),
     fate: FATE_WORDS[one.fate],
     tone: FATE_TONES[one.fate],
-    returned: one.returned === 0 ? undefined : `возвращено ${formatRubles(one.returned)}`,
+    returned: returnedText(one),
   };
 }
+
+/** What the word beside it does not say: how much of it went back; of a payment that went back whole the word is all. */
+const returnedText = ({ returned, gross, fate }: Operation): string | undefined =>
+  returned === 0 || (fate === "refunded" && returned === gross)
+    ? undefined
+    : `возвращено ${formatRubles(returned)}`;
 
 const feeText = (fee: number): string | undefined =>
   fee === 0 ? undefined : `комиссия ${formatRubles(kopecks(fee))}`;
@@ -227,6 +234,23 @@ export const waitingView = (one: WaitingMoney, zone: Zone): WaitingView => ({
   href: cardOf("Booking", one.bookingId),
   amount: formatRubles(one.amount),
   since: formatInstant(one.since, zone),
+});
+
+/** A hold whose client has not gone to pay yet. */
+export type AwaitedView = {
+  readonly key: string;
+  readonly href: string;
+  readonly amount: string;
+  readonly about: string;
+  readonly until: string;
+};
+
+export const awaitedView = (hold: BookingView, zone: Zone): AwaitedView => ({
+  key: hold.id,
+  href: cardOf("Booking", hold.id),
+  amount: formatRubles(hold.payNow),
+  about: `Запись №\u00a0${hold.number}: ${hold.clientName}, ${hold.serviceName}`,
+  until: hold.heldUntil === undefined ? "" : formatInstant(hold.heldUntil, zone),
 });
 
 /** «1 ноя 2026», «1–26 ноя 2026», «30 окт — 2 ноя 2026». */

@@ -1,5 +1,6 @@
 import { listSegments } from "../../../core/segments/index.ts";
 import {
+  type ChangedSetting,
   changeSetting,
   DEFAULTS,
   definitionOf,
@@ -19,6 +20,7 @@ import type { Choice, Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
 import { type AnyRefusal, sentence } from "../../refusals.ts";
+import { repricedBy } from "../../repriced.ts";
 import { ACTOR_KINDS } from "../../resources/words.ts";
 import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../../setting-words.ts";
 
@@ -88,11 +90,12 @@ const CHANGES_MAX = 50;
 export async function settingsView(call: PageCall): Promise<SettingsView> {
   const settings = await loadSettings(call.app.db);
   const segments = await segmentChoices(call);
+  const repriced = await repricedBy("hot.discountPercent", call.app);
   const groups = Object.entries(GROUP_NAMES).map(([id, name]) => ({
     id: id as SettingGroup,
     name,
     settings: SETTING_KEYS.filter((key) => definitionOf(key).group === id).map((key) =>
-      viewOf(key, { settings, segments, call }),
+      viewOf(key, { settings, segments, repriced, call }),
     ),
   }));
   return { groups, zones: Intl.supportedValuesOf("timeZone") };
@@ -161,12 +164,15 @@ async function change(
     return { refused: "Эту настройку меняет только владелец." };
   const outcome = await changeSetting(call.app, { ...given, actor: call.actor });
   const settings = await loadSettings(call.app.db);
-  const setting = viewOf(key, { settings, segments: await segmentChoices(call), call });
+  const repriced = await repricedBy(key, call.app);
+  const setting = viewOf(key, { settings, segments: await segmentChoices(call), repriced, call });
+  const news = outcome.ok && repriced !== "" && isChanged(outcome.value) ? ` Изменили ${repriced}.` : "";
   return outcome.ok
-    ? { setting, said: `${setting.label}: сохранено.${isBackToUsual(setting) ? BACK : ""}` }
+    ? { setting, said: `${setting.label}: сохранено.${news}${isBackToUsual(setting) ? BACK : ""}` }
     : { setting, refused: sentence(outcome.refusal as AnyRefusal, outcome.detail, call.zone) };
 }
 
+const isChanged = ({ before, after }: ChangedSetting): boolean => before !== after;
 const isBackToUsual = ({ hasUsual, isUsual }: SettingView): boolean => hasUsual && isUsual;
 const BACK = " Вернуть, как было, можно в «Истории».";
 
@@ -175,8 +181,14 @@ function viewOf(
   {
     settings,
     segments,
+    repriced,
     call,
-  }: { readonly settings: Settings; readonly segments: readonly Choice[]; readonly call: PageCall },
+  }: {
+    readonly settings: Settings;
+    readonly segments: readonly Choice[];
+    readonly repriced: string;
+    readonly call: PageCall;
+  },
 ): SettingView {
   const definition = definitionOf(key);
   const value = settings[key];
@@ -184,7 +196,10 @@ function viewOf(
   return {
     key,
     label: definition.label,
-    affects: EFFECTS[key],
+    affects:
+      repriced === "" || key !== "hot.discountPercent"
+        ? EFFECTS[key]
+        : `${EFFECTS[key]} Сейчас изменит ${repriced}.`,
     unit: definition.unit === undefined ? undefined : UNIT_NAMES[definition.unit],
     kind: kindOf(key),
     options: key === "hot.segments" ? segments : choicesOf(key),

@@ -45,6 +45,25 @@ export function takableOnSpot({
   return larger(NOTHING, minus(minus(price, worth(points)), paid));
 }
 
+/**
+ * What is not waited for any more: staff gave it back, and nothing else of the price is owed. Nothing while a booking
+ * waits for its payment, and of one that came to nothing.
+ *
+ * @source PY-7 CX-3
+ */
+export function waivedOnSpot({
+  state,
+  owedOnSpot: owed,
+  takableOnSpot: takable,
+}: {
+  readonly state: BookingState;
+  readonly owedOnSpot: Kopecks;
+  readonly takableOnSpot: Kopecks;
+}): Kopecks {
+  const isAgreed = state === "confirmed" || state === "completed";
+  return isAgreed && owed === 0 ? takable : NOTHING;
+}
+
 /** Whether an amount may be recorded on the spot: whole kopecks, above nothing and at most `max`, that included. @source PY-7 */
 export function checkOnSpot(
   amount: Kopecks,

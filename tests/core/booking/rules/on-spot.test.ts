@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BookingState, DEAD_STATES } from "../../../../src/core/booking/model.ts";
-import { checkOnSpot, owedOnSpot, takableOnSpot } from "../../../../src/core/booking/rules/on-spot.ts";
+import {
+  checkOnSpot,
+  owedOnSpot,
+  takableOnSpot,
+  waivedOnSpot,
+} from "../../../../src/core/booking/rules/on-spot.ts";
 import { type Kopecks, kopecks } from "../../../../src/core/kernel/money.ts";
 import { points } from "../../../../src/core/kernel/points.ts";
 
@@ -62,6 +67,21 @@ it.each<[string, Partial<Example>, number]>([
 ])("PY-7: when %s, as much may be recorded as the price leaves of what there is", (_case, over, takable) => {
   expect(takableOnSpot(facts({ ...WHOLE, state: "completed", ...over }))).toBe(takable);
   for (const state of DEAD_STATES) expect(takableOnSpot(facts({ ...WHOLE, state, ...over }))).toBe(0);
+});
+
+it.each<[string, Partial<Example>, number]>([
+  ["staff gave all back", { givenBack: 200_000 }, 200_000],
+  ["staff gave a part back", { paid: 150_000, givenBack: 50_000 }, 50_000],
+  ["staff gave the prepayment back", { givenBack: 50_000 }, 0],
+  ["nothing is paid yet", { onSpot: 200_000 }, 0],
+  ["all is paid", { paid: 200_000 }, 0],
+])("PY-7: when %s, it is waited for no more where nothing else is owed", (_case, over, waived) => {
+  const of = (state: BookingState) => {
+    const known = facts({ ...WHOLE, state, ...over });
+    return waivedOnSpot({ state, owedOnSpot: owedOnSpot(known), takableOnSpot: takableOnSpot(known) });
+  };
+  for (const state of ["confirmed", "completed"] as const) expect(of(state)).toBe(waived);
+  for (const state of ["held", "confirming", ...DEAD_STATES] as const) expect(of(state)).toBe(0);
 });
 
 it.each([

@@ -1,0 +1,47 @@
+import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
+import { findClient } from "../../core/people/index.ts";
+import type { PanelAction } from "../panel-action.ts";
+import { paymentFields } from "./book-for-client.ts";
+import { bookTyped, timeFields } from "./book-visit.ts";
+import { serviceChoices, specialistChoices } from "./choices.ts";
+
+/** Most come again after two weeks or later: the first free day from then on is chosen, or the last before. */
+const DAYS_LATER = 14;
+const ANYBODY = "any";
+
+/** Books the client of a visit again, while they are at the desk: the same service and specialist, two weeks later (PY-8). */
+export const bookAgain: PanelAction = {
+  name: "bookAgain",
+  label: "Записать снова",
+  icon: "Repeat",
+  of: "record",
+  fits: ({ state }) => state === "completed",
+  form: async (call, values) => {
+    const { app, row, zone } = call;
+    const client = await findClient(app.db, String(row.clientId));
+    const [services, specialists] = [await serviceChoices(call), await specialistChoices(call)];
+    const serviceId = values?.text("serviceId") ?? String(row.serviceId);
+    const whose = values?.text("specialistId") ?? String(row.specialistId);
+    const since = plusDays(dayOf(new Date(String(row.startsAt)), zone), DAYS_LATER);
+    const choice = { serviceId, since, day: values?.text("day") ?? "" };
+    const ofWhom = whose === ANYBODY ? {} : { specialistId: whose };
+    return {
+      intro: `${client?.name ?? ""}. Услуга и специалист прежние, день — свободный, ближе всего к двум неделям после визита. Всё можно поменять.`,
+      submit: "Записать",
+      fields: [
+        { name: "bookingId", label: "", kind: "hidden", value: app.newId() },
+        {
+          ...{ name: "serviceId", label: "Услуга", kind: "select", value: serviceId, options: services },
+          ...{ isRequired: true, recasts: true },
+        },
+        {
+          ...{ name: "specialistId", label: "Специалист", kind: "select", value: whose, recasts: true },
+          options: [{ value: ANYBODY, label: "любой" }, ...specialists],
+        },
+        ...(await timeFields(call, { ...choice, ...ofWhom })),
+        ...paymentFields(values?.text("payment"), client?.telegramId !== undefined),
+      ],
+    };
+  },
+  run: (call, values) => bookTyped(call, values, { clientId: String(call.row.clientId), opensIt: true }),
+};

@@ -1,0 +1,75 @@
+import { expect, it } from "vitest";
+import { findBooking, markVisit } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { hoursAfter } from "../../src/core/kernel/instant.ts";
+import { dayOf, plusDays } from "../../src/core/kernel/local-day.ts";
+import { systemClock } from "../../src/core/runtime/clock.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
+import { testDatabase } from "../support/database.ts";
+import { makeStaff, startPanel } from "./panel-under-test.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { signedIn } from "./visitor.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+let ahead = 0;
+Object.assign(app, { clock: { now: () => hoursAfter(systemClock.now(), ahead) } });
+const [maria, anna] = [await makeSpecialist(app, "Мария"), await makeSpecialist(app, "Анна")];
+await makeService(app, "Укладка");
+const serviceId = await makeService(app, "Стрижка");
+const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
+const hers = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: maria }));
+
+type Field = {
+  readonly name: string;
+  readonly value?: string;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+};
+const HOURS = 24;
+
+it("PY-8: a client is booked again at the desk: same service, same specialist, two weeks later", async () => {
+  const clientId = await makeClient(app, "Вера");
+  const slotId = await makeSlot(app, maria, 3);
+  const { id } = await makeBooking(app, { clientId, serviceId, slotId });
+  const at = `/admin/api/resources/Booking/records/${id}/bookAgain`;
+  const offered = async () =>
+    (
+      (await owner.get(`/admin/api/resources/Booking/records/${id}/show`)).json.record?.recordActions ?? []
+    ).map(({ name }) => name);
+  ahead += 5;
+  expect(await offered()).not.toContain("bookAgain");
+  granted(await markVisit(app, { bookingId: id, mark: "completed", actor: OPERATOR }));
+  expect(await offered()).toContain("bookAgain");
+  expect((await hers.post(at, {})).status).toBe(403);
+
+  await makeSlot(app, maria, 7 * HOURS);
+  await makeSlot(app, anna, 15 * HOURS);
+  const wanted = await makeSlot(app, maria, 16 * HOURS);
+  const formOf = async (values?: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, Field>> => {
+    const { json } =
+      values === undefined ? await owner.get(at) : await owner.post(at, { ...values, isRecast: "true" });
+    const { fields } = json.form as { readonly fields: readonly Field[] };
+    return new Map(fields.map((field) => [field.name, field]));
+  };
+  const dayAfter = (days: number) => plusDays(dayOf(app.clock.now(), "Europe/Moscow"), days);
+  // Nobody books two weeks ahead yet: the last free day before is nearest.
+  expect((await formOf()).get("day")?.value).toBe(dayAfter(7));
+  granted(await changeSetting(app, { key: "calendar.daysAhead", typed: "30", actor: OPERATOR }));
+  const form = await formOf();
+  const value = (name: string) => form.get(name)?.value;
+  expect([value("serviceId"), value("specialistId")]).toEqual([serviceId, maria]);
+  expect(value("day")).toBe(dayAfter(16));
+  expect(form.get("slotId")?.options?.map((one) => one.value)).toEqual([wanted]);
+  const ofAnybody = await formOf({ serviceId, specialistId: "any", payment: "on_spot" });
+  expect(ofAnybody.get("day")?.options).toHaveLength(3);
+
+  const bookingId = value("bookingId") ?? "";
+  const typed = { bookingId, serviceId, specialistId: maria, payment: "on_spot" };
+  expect((await owner.post(at, typed)).json.refused?.field).toBe("slotId");
+  for (const _ of [1, 2]) {
+    const { notice, redirectUrl } = (await owner.post(at, { ...typed, slotId: wanted })).json;
+    expect(notice?.message).toMatch(/^Запись № 2: .+, Мария\.$/);
+    expect(redirectUrl).toContain(bookingId);
+  }
+  expect(await findBooking(db, bookingId)).toMatchObject({ state: "confirmed", clientId, serviceId });
+});

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { operationView } from "../../src/admin/pages/finance/rows.ts";
+import { localDay } from "../../src/core/kernel/local-day.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
+import { points } from "../../src/core/kernel/points.ts";
+import type { Fate, Operation } from "../../src/core/reports/index.ts";
+
+const paid = (fate: Fate, returned: number): Operation => ({
+  ...{ kind: "cash", id: "1", at: new Date("2026-12-01T10:00:00Z"), day: localDay("2026-12-01") },
+  ...{ bookingId: undefined, bookingNumber: undefined, clientId: "2", clientName: "Вера" },
+  ...{ serviceName: undefined, specialistName: undefined, amount: kopecks(200_000), gross: kopecks(200_000) },
+  ...{ fee: kopecks(0), net: kopecks(200_000), points: points(0), detail: undefined, note: undefined },
+  ...{ fate, returned: kopecks(returned) },
+});
+
+it.each<[Fate, number, string | undefined]>([
+  ["captured", 0, undefined],
+  ["partly_refunded", 50_000, "возвращено 500,00 ₽"],
+  ["refunded", 200_000, undefined],
+  // More is on its way back, or is kept: what went back already is not what the word says.
+  ["waiting", 50_000, "возвращено 500,00 ₽"],
+  ["kept", 50_000, "возвращено 500,00 ₽"],
+])(
+  "PY-5: of a payment that is %s with %s kopecks back, beside its word stands %s",
+  (fate, returned, said) => {
+    expect(operationView(paid(fate, returned), "Europe/Moscow").returned?.replaceAll("\u00a0", " ")).toBe(
+      said,
+    );
+  },
+);
