@@ -45,8 +45,8 @@ export function eventsOf(feed: Feed, chosen?: string, isBookingsOnly = false): S
 }
 
 /** Of a list's past only what came of it is told, not what was left over. */
-const isSlotDrawn = ({ state, start }: FeedSlot, { view, now }: Feed): boolean =>
-  state !== "claimed" && !(view === "list" && state === "free" && start <= now);
+const isSlotDrawn = ({ state, end }: FeedSlot, { view, now }: Feed): boolean =>
+  state !== "claimed" && !(view === "list" && state === "free" && end <= now);
 
 type Drawn = {
   readonly told: Pick<Told, "of" | "id" | "title" | "line" | "stays">;
@@ -81,12 +81,15 @@ function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
 
 function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
   const isClosed = slot.state === "closed";
-  const isPast = slot.start <= now;
-  const isMovable = may.move && !isPast;
+  const isBegun = slot.start <= now;
+  const isMovable = may.move && !isBegun;
+  const isOver = slot.end <= now;
+  // Whoever walks in can still be booked into one that goes on: it is not of the past.
+  const isPast = isOver || (isClosed && isBegun);
   const told = {
     of: "slot",
     id: slot.id,
-    title: isClosed ? "закрыто" : isPast ? "прошло" : "свободно",
+    title: isClosed ? "закрыто" : isOver ? "прошло" : isBegun ? "идёт, свободно" : "свободно",
     line: isClosed
       ? (slot.reason ?? "")
       : [slot.percent === undefined ? "" : `−${slot.percent} %`, SIGNS[slot.kind]].filter(Boolean).join(" "),
