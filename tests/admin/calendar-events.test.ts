@@ -82,11 +82,12 @@ it("the list is of bookings alone where it is asked for so", () => {
   expect(eventsOf(feed, undefined, true).map(({ id }) => id)).toEqual(["booking:booking:2026-12-01"]);
 });
 
-describe("a hold says until when it waits", () => {
+describe("a hold says first how long it waits still: in a narrow column the rest is cut", () => {
   it.each([
-    ["2026-12-01T12:30", "ждёт оплаты, ещё 30 мин"],
-    ["2026-12-01T18:25", "ждёт оплаты, до 18:25"],
-    ["2026-12-02T14:25", "ждёт оплаты, до 2 дек., 14:25"],
+    ["2026-12-01T12:30", "ещё 30 мин, ждёт оплаты"],
+    ["2026-12-01T18:25", "до 18:25, ждёт оплаты"],
+    ["2026-12-02T09:25", "ещё 21 ч, ждёт оплаты"],
+    ["2026-12-02T14:25", "до 2 дек. 14:25, ждёт оплаты"],
     ["2026-12-01T12:00", "время на оплату вышло"],
   ])("until %s: %s", (heldUntil, line) => {
     const [held] = drawn({ bookings: [{ ...BOOKING, state: "held", heldUntil }] });

@@ -201,10 +201,15 @@ function waitingText({ heldUntil, state }: FeedBooking, now: Wall): string {
   if (heldUntil === undefined) return state === "confirming" ? "оплата проверяется" : "ждёт оплаты";
   const minutes = minutesBetween({ from: now, to: heldUntil });
   if (minutes <= 0) return "время на оплату вышло";
-  const isToday = dayOf(heldUntil) === dayOf(now);
-  const until = isToday ? timeOf(heldUntil) : `${shortDay(dayOf(heldUntil))}, ${timeOf(heldUntil)}`;
-  const left = minutes < 120 ? `ещё ${minutes} мин` : `до ${until}`;
-  return `ждёт оплаты, ${left}`;
+  return `${leftOf(minutes, heldUntil, now)}, ждёт оплаты`;
+}
+
+/** How long it still waits: first and short, so that it is read in the narrowest column. */
+function leftOf(minutes: number, until: Wall, now: Wall): string {
+  if (minutes < 120) return `ещё ${minutes} мин`;
+  if (dayOf(until) === dayOf(now)) return `до ${timeOf(until)}`;
+  if (minutes < 24 * 60) return `ещё ${Math.floor(minutes / 60)} ч`;
+  return `до ${shortDay(dayOf(until))} ${timeOf(until)}`;
 }
 
 /** Where the day is by the clocks of the business, which the library's own line does not know. */
