@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import { addSlot } from "../../src/core/calendar/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { minutesAfter } from "../../src/core/kernel/instant.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
+import { dayOf, instantAt, plusDays } from "../../src/core/kernel/local-day.ts";
+import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
+import { granted, makeService, makeSpecialist } from "../admin/salon.ts";
+import { testDatabase } from "../support/database.ts";
+import { openPage, signInAt } from "./browser-under-test.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const day = plusDays(dayOf(app.clock.now(), "Europe/Moscow"), 2);
+await makeService(app, "Стрижка");
+for (let one = 1; one <= 7; one += 1) {
+  const specialistId = await makeSpecialist(app, `Алёна ${one}`);
+  for (const [hour, minutes] of [
+    [10, 60],
+    [12, 30],
+  ] as const) {
+    const startsAt = present(instantAt(day, hour * 60, "Europe/Moscow"), "an hour without a clock change");
+    const slot = {
+      specialistId,
+      kind: "regular",
+      startsAt,
+      endsAt: minutesAfter(startsAt, minutes),
+    } as const;
+    granted(await addSlot(app, { ...slot, actor: OPERATOR }));
+  }
+}
+const owner = await makeStaff(app, { role: "owner" });
+const address = `${url}/admin/pages/calendar?view=day&date=${day}`;
+const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
+const desktop = await openPage({ viewport: { width: 1280, height: 800 } });
+const phone = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+await signInAt(desktop.page, address, owner);
+await signInAt(phone.page, address, owner);
+
+it("what stands in a narrow column is read whole: the time, and on its own line what it is", async () => {
+  for (const { page } of [desktop, phone]) {
+    const event = page.locator(".ok-cal-grid .ec-event");
+    await until(() => event.count()).toBe(14);
+    const cut = await event.evaluateAll(
+      (all) =>
+        all.flatMap((one) => {
+          const { right } = one.getBoundingClientRect();
+          const words = [...one.querySelectorAll(".ok-cal-title, .ok-cal-time")];
+          return words.filter(
+            (word) =>
+              word.getBoundingClientRect().right > right - 2 || word.scrollWidth > word.clientWidth + 1,
+          );
+        }).length,
+    );
+    expect(cut).toBe(0);
+  }
+});
