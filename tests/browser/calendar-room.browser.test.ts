@@ -55,3 +55,18 @@ it("what stands in a narrow column is read whole: the time, and on its own line 
     expect(cut).toBe(0);
   }
 });
+
+it("SL-5: what was made for other days by a pattern is shown at once", async () => {
+  const { page } = desktop;
+  const [from, to] = [plusDays(day, 20), plusDays(day, 26)];
+  await page.getByRole("button", { name: "+ Окошки" }).click();
+  await page.getByRole("button", { name: "По шаблону" }).click();
+  await page.locator(".ok-cal-sheet form.ok-form [name=weekdays-1]").waitFor();
+  await page.selectOption("[name=specialistId]", { label: "Алёна 1" });
+  await page.fill("[name=from]", from);
+  await page.fill("[name=to]", to);
+  await page.locator(".ok-cal-sheet button[type=submit]").click();
+  await until(() => (new URL(page.url()).searchParams.get("date") ?? "") > day).toBe(true);
+  await until(() => page.locator(".ok-cal-grid .ec-event").count()).toBe(9);
+  await page.goto(address);
+});

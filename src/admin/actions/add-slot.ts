@@ -55,7 +55,11 @@ export const addSlot: PanelAction = {
     return said(
       outcome,
       call,
-      (slot) => done(`Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.`),
+      (slot) => {
+        const day = dayOf(slot.startsAt, call.zone);
+        const message = `Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.`;
+        return done(message, { madeOn: { from: day, to: day } });
+      },
       {
         unknown_specialist: "specialistId",
         slot_overlaps: "time",

@@ -3,8 +3,18 @@ import {
   generateSlots as generate,
   type SlotPattern,
 } from "../../core/calendar/index.ts";
-import { dayOf, parseLocalDay, plusDays, type Weekday } from "../../core/kernel/local-day.ts";
-import { done, type Field, type PanelAction, type Said, said, type Values, wrong } from "../panel-action.ts";
+import { dayOf, parseLocalDay, plusDays, type Weekday, weekdayOf } from "../../core/kernel/local-day.ts";
+import {
+  type ActionCall,
+  done,
+  type Field,
+  type MadeOn,
+  type PanelAction,
+  type Said,
+  said,
+  type Values,
+  wrong,
+} from "../panel-action.ts";
 import { readMinute, readPercent, specialistChoices } from "./choices.ts";
 
 export const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"].map((label, index) => ({
@@ -88,7 +98,7 @@ export const generateSlots: PanelAction = {
       actor: call.actor,
       isDryRun,
     });
-    return said(outcome, call, (counts) => tell(counts, isDryRun), FIELDS);
+    return said(outcome, call, (counts) => tell(counts, { isDryRun, madeOn: madeOn(pattern, call) }), FIELDS);
   },
 };
 
@@ -133,7 +143,18 @@ function readPattern(values: Values): SlotPattern | Said {
   };
 }
 
-function tell({ made, overlapping, past, off }: GeneratedSlots, isDryRun: boolean): Said {
+/** From the first day of a pattern that is not over to its last. */
+function madeOn({ from, to, weekdays }: SlotPattern, { app, zone }: ActionCall): MadeOn {
+  const today = dayOf(app.clock.now(), zone);
+  const first = from < today && today <= to ? today : from;
+  const week = Array.from({ length: 7 }, (_, index) => plusDays(first, index));
+  return { from: week.find((day) => weekdays.has(weekdayOf(day))) ?? first, to };
+}
+
+function tell(
+  { made, overlapping, past, off }: GeneratedSlots,
+  { isDryRun, madeOn }: { readonly isDryRun: boolean; readonly madeOn: MadeOn },
+): Said {
   const skipped = [
     overlapping > 0 ? `пересекаются с имеющимися: ${overlapping}` : "",
     past > 0 ? `уже в прошлом: ${past}` : "",
@@ -142,5 +163,5 @@ function tell({ made, overlapping, past, off }: GeneratedSlots, isDryRun: boolea
   const why = skipped.length === 0 ? "" : ` Пропущено — ${skipped.join(", ")}.`;
   return isDryRun
     ? { kind: "counted", message: `Будет создано окошек: ${made}.${why}` }
-    : done(`Создано окошек: ${made}.${why}`);
+    : done(`Создано окошек: ${made}.${why}`, made > 0 ? { madeOn } : {});
 }

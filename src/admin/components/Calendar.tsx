@@ -5,6 +5,7 @@ import { Link } from "react-router-dom";
 import Bar from "./calendar/Bar.tsx";
 import type { ActionToOpen } from "./calendar/Card.tsx";
 import { doIt } from "./calendar/calls.ts";
+import { isOutOfSight } from "./calendar/days.ts";
 import Grid from "./calendar/Grid.tsx";
 import Month from "./calendar/Month.tsx";
 import OpenedSheet, { type Opened } from "./calendar/OpenedSheet.tsx";
@@ -79,8 +80,9 @@ const CalendarPage: React.FC = () => {
               setAction(undefined);
               refresh();
             }}
-            onDone={() => {
+            onDone={(madeOn) => {
               show(undefined);
+              if (madeOn && isOutOfSight(feed, madeOn)) go({ date: madeOn.from });
               refresh();
             }}
           />

@@ -1,5 +1,6 @@
 import React from "react";
 import type { May } from "../../pages/calendar/model.ts";
+import type { MadeOn } from "../../panel-action.ts";
 import ActionForm from "../ActionForm.tsx";
 import { dayOf, minutesBetween, plusDays, timeOf, weekdayOf } from "./days.ts";
 import type { Stretch } from "./Grid.tsx";
@@ -11,7 +12,7 @@ type Props = {
   readonly day: string;
   /** When only one is looked at. */
   readonly specialistId: string | undefined;
-  readonly onDone: () => void;
+  readonly onDone: (madeOn?: MadeOn) => void;
 };
 
 const KINDS = [
