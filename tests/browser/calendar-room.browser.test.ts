@@ -70,3 +70,17 @@ it("SL-5: what was made for other days by a pattern is shown at once", async () 
   await until(() => page.locator(".ok-cal-grid .ec-event").count()).toBe(9);
   await page.goto(address);
 });
+
+it("on a phone what can be undone is whole and leaves the specialists in sight", async () => {
+  const { page } = phone;
+  const undo = page.getByRole("button", { name: /Отменить/ });
+  await undo.waitFor();
+  const [pill, chips] = [
+    await undo.boundingBox(),
+    await page.getByRole("button", { name: "Все", exact: true }).boundingBox(),
+  ];
+  expect(await undo.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  expect((pill?.x ?? 0) + (pill?.width ?? 999)).toBeLessThanOrEqual(390);
+  expect(pill?.y ?? 0).toBeGreaterThan((chips?.y ?? 999) + (chips?.height ?? 0) - 1);
+  expect(chips?.x).toBeLessThan(40);
+});

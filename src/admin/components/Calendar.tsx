@@ -45,6 +45,7 @@ const CalendarPage: React.FC = () => {
       <Bar
         feed={feed}
         isBookingsOnly={isBookingsOnly}
+        isNarrow={isNarrow}
         onGo={go}
         onNew={() => open({ kind: "new" })}
         onUndo={undo}
