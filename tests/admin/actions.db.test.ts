@@ -72,6 +72,14 @@ describe("a booked slot", () => {
   });
 });
 
+it("MS-4: who leaves the discount of a hot slot empty reads what it is now", async () => {
+  const slotId = await makeSlot(app, specialistId, 52);
+  for (const path of [`records/${slotId}/makeHot`, "actions/addSlot", "actions/generateSlots"]) {
+    const { json } = await owner.get(`/admin/api/resources/Slot/${path}`);
+    expect(JSON.stringify(json.form)).toContain("Пусто — скидка из настроек: сейчас 20\u00a0%.");
+  }
+});
+
 describe("slots by a pattern", () => {
   const pattern = {
     specialistId,

@@ -4,6 +4,7 @@ import {
   type SlotPattern,
 } from "../../core/calendar/index.ts";
 import { dayOf, parseLocalDay, plusDays, type Weekday, weekdayOf } from "../../core/kernel/local-day.ts";
+import { loadSettings } from "../../core/settings/index.ts";
 import {
   type ActionCall,
   done,
@@ -35,12 +36,12 @@ export const KIND_FIELD: Field = {
   ],
 };
 
-export const DISCOUNT_FIELD: Field = {
-  name: "discountPercent",
-  label: "Своя скидка, %",
-  kind: "number",
-  hint: "Только для горящих. Пусто — скидка из настроек.",
-};
+/** Left empty, a hot slot's discount is what the settings say: how much that is now is told. */
+export async function discountField({ app }: ActionCall, head = "Только для горящих. "): Promise<Field> {
+  const { "hot.discountPercent": now } = await loadSettings(app.db);
+  const hint = `${head}Пусто — скидка из настроек: сейчас ${now}\u00a0%.`;
+  return { name: "discountPercent", label: "Своя скидка, %", kind: "number", hint };
+}
 
 /** Makes slots by a pattern; the button beside it only counts them. */
 export const generateSlots: PanelAction = {
@@ -78,7 +79,7 @@ export const generateSlots: PanelAction = {
         { name: "breakTo", label: "Перерыв до", kind: "time" },
         { name: "length", label: "Длина окошка, минут", kind: "number", value: "60", isRequired: true },
         KIND_FIELD,
-        DISCOUNT_FIELD,
+        await discountField(call),
       ],
     };
   },
