@@ -117,7 +117,13 @@ export type OffCard = {
   readonly mayLift: boolean;
   /** «ещё 5, по вт, 5 янв»: what of its series stands besides. */
   readonly series?: string;
-  readonly bookings: readonly { readonly id: string; readonly when: string; readonly who: string }[];
+  readonly bookings: readonly {
+    readonly id: string;
+    readonly when: string;
+    readonly who: string;
+    /** Of one that waits for its payment: it is not moved, and what is done with it instead. */
+    readonly waiting?: string;
+  }[];
 };
 
 export type SlotCard = {
