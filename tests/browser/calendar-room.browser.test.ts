@@ -62,7 +62,7 @@ it("SL-5: what was made for other days by a pattern is shown at once", async () 
   await page.getByRole("button", { name: "+ Окошки" }).click();
   await page.getByRole("button", { name: "По шаблону" }).click();
   await page.locator(".ok-cal-sheet form.ok-form [name=weekdays-1]").waitFor();
-  await page.selectOption("[name=specialistId]", { label: "Алёна 1" });
+  await page.getByLabel("Алёна 1").check();
   await page.fill("[name=from]", from);
   await page.fill("[name=to]", to);
   await page.locator(".ok-cal-sheet button[type=submit]").click();

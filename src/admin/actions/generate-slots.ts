@@ -3,6 +3,7 @@ import {
   generateSlots as generate,
   type SlotPattern,
 } from "../../core/calendar/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
 import { dayOf, parseLocalDay, plusDays, type Weekday, weekdayOf } from "../../core/kernel/local-day.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import {
@@ -58,11 +59,10 @@ export const generateSlots: PanelAction = {
       preview: "Посчитать",
       fields: [
         {
-          name: "specialistId",
-          label: "Специалист",
-          kind: "select",
+          name: "specialistIds",
+          label: "Кому",
+          kind: "checks",
           options: await specialistChoices(call),
-          isRequired: true,
         },
         { name: "from", label: "С какого дня", kind: "date", value: today, isRequired: true },
         { name: "to", label: "По какой день", kind: "date", value: plusDays(today, 13), isRequired: true },
@@ -84,7 +84,8 @@ export const generateSlots: PanelAction = {
     };
   },
   run: async (call, values) => {
-    if (values.text("specialistId") === "") return wrong("specialistId", "Выберите специалиста.");
+    const [specialistId, ...alsoFor] = values.list("specialistIds").filter(isUuid);
+    if (specialistId === undefined) return wrong("specialistIds", "Отметьте, кому нужны окошки.");
     const pattern = readPattern(values);
     if ("kind" in pattern) return pattern;
     const discountPercent = readPercent(values.text("discountPercent"));
@@ -92,7 +93,8 @@ export const generateSlots: PanelAction = {
       return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
     const isDryRun = values.flag("isPreview");
     const outcome = await generate(call.app, {
-      specialistId: values.uuid("specialistId"),
+      specialistId,
+      alsoFor,
       pattern,
       kind: kindOf(values),
       discountPercent,
@@ -104,7 +106,7 @@ export const generateSlots: PanelAction = {
 };
 
 const FIELDS = {
-  unknown_specialist: "specialistId",
+  unknown_specialist: "specialistIds",
   discount_only_hot: "discountPercent",
   pattern_days_reversed: "to",
   pattern_too_long: "to",
