@@ -84,3 +84,29 @@ it("on a phone what can be undone is whole and leaves the specialists in sight",
   expect(pill?.y ?? 0).toBeGreaterThan((chips?.y ?? 999) + (chips?.height ?? 0) - 1);
   expect(chips?.x).toBeLessThan(40);
 });
+
+it("a form at the side is seen whole: six fields and the button", async () => {
+  const { page } = desktop;
+  // AdminJS counts its notices out by this: here they would stay for ever.
+  await page.addInitScript("window.setInterval = () => 0");
+  await page.goto(address);
+  await page.getByRole("button", { name: "+ Окошки" }).click();
+  await page.locator(".ok-cal-sheet [name=discountPercent]").waitFor();
+  expect(await page.locator(".ok-cal-sheet .ok-form :is(input, select)").count()).toBe(6);
+  const submit = await page.locator(".ok-cal-sheet button[type=submit]").boundingBox();
+  expect((submit?.y ?? 999) + (submit?.height ?? 0)).toBeLessThanOrEqual(800);
+});
+
+it("what a page said is gone with it, and never takes much room", async () => {
+  const { page } = desktop;
+  await page.locator(".ok-cal-sheet [name=time]").fill("19:00");
+  await page.locator(".ok-cal-sheet [name=specialistId]").selectOption({ label: "Алёна 2" });
+  await page.locator(".ok-cal-sheet button[type=submit]").click();
+  const notices = page.locator("[data-css=notice-wrapper] > *");
+  await notices.first().waitFor();
+  expect((await notices.first().boundingBox())?.height).toBeLessThanOrEqual(240);
+  await page.evaluate("{ const now = Date.now; Date.now = () => now() + 3000; }");
+  await page.getByRole("link", { name: "Записи", exact: true }).first().click();
+  await page.waitForURL(/resources\/Booking/);
+  await until(() => notices.count()).toBe(0);
+});
