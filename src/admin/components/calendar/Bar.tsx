@@ -8,6 +8,8 @@ type Props = {
   readonly feed: Feed;
   readonly isBookingsOnly: boolean;
   readonly isNarrow: boolean;
+  /** Who has nothing on these days is left out of the columns until they are asked for. */
+  readonly idle: { readonly count: number; readonly isShown: boolean; readonly onToggle: () => void };
   readonly onGo: (to: Place) => void;
   readonly onNew: () => void;
   readonly onUndo: () => void;
@@ -21,7 +23,7 @@ const VIEWS: readonly (readonly [View, string])[] = [
 ];
 
 /** Where one is in time, how it is looked at, whose columns are shown. */
-const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, onGo, onNew, onUndo }) => {
+const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNew, onUndo }) => {
   const { view, date, now } = feed;
   const undo = feed.undo && (
     <button type="button" className="ok-cal-undo" onClick={onUndo}>
@@ -77,6 +79,11 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, onGo, onNew, onU
           </button>
         )}
         <Specialists feed={feed} onGo={onGo} />
+        {idle.count > 0 && (
+          <button type="button" aria-pressed={idle.isShown} onClick={idle.onToggle}>
+            {idle.isShown ? "Скрыть" : "ещё"} {idle.count} без окошек
+          </button>
+        )}
         {!isNarrow && undo}
         <Legend />
       </div>
