@@ -97,7 +97,8 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
         shown === undefined
           ? h.resourceUrl({ resourceId })
           : h.recordActionUrl({ resourceId, recordId: shown, actionName: "show" });
-      return { notice: { message: said.message, type: "success" }, redirectUrl: back };
+      const madeOn = said.madeOn === undefined ? {} : { madeOn: said.madeOn };
+      return { notice: { message: said.message, type: "success" }, redirectUrl: back, ...madeOn };
     }
   }
 }

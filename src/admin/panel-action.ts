@@ -1,7 +1,7 @@
 import type { App } from "../core/app.ts";
 import type { Actor } from "../core/kernel/actor.ts";
 import { isUuid } from "../core/kernel/ids.ts";
-import type { Zone } from "../core/kernel/local-day.ts";
+import type { LocalDay, Zone } from "../core/kernel/local-day.ts";
 import type { Outcome, Refused } from "../core/kernel/outcome.ts";
 import type { FactOffer } from "../core/segments/index.ts";
 import type { PanelUser } from "./access.ts";
@@ -89,10 +89,21 @@ export type Form = {
 
 export type SavedFile = { readonly name: string; readonly type: string; readonly text: string };
 
+/** The days where what was made stands. */
+export type MadeOn = { readonly from: LocalDay; readonly to: LocalDay };
+
+type Next = {
+  /** Back to the row, not to the list. */
+  readonly stays?: boolean;
+  /** To that row, of a list's action too. */
+  readonly opens?: string;
+  /** A calendar that does not show any of these days goes there. */
+  readonly madeOn?: MadeOn;
+};
+
 /** What came of it, in words. */
 export type Said =
-  /** `stays`: back to the row, not to the list; `opens`: to that row, of a list's action too. */
-  | { readonly kind: "done"; readonly message: string; readonly stays?: boolean; readonly opens?: string }
+  | ({ readonly kind: "done"; readonly message: string } & Next)
   /** `look`: a message as it looks in Telegram. */
   | { readonly kind: "counted"; readonly message: string; readonly look?: MessageLook }
   /** Saved by the browser; the form stays. */
@@ -114,10 +125,7 @@ export type PanelAction = {
   readonly run: (call: ActionCall, values: Values) => Promise<Said>;
 };
 
-export const done = (
-  message: string,
-  back: { readonly stays?: boolean; readonly opens?: string } = {},
-): Said => ({
+export const done = (message: string, back: Next = {}): Said => ({
   kind: "done",
   message,
   ...back,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Feed } from "../../src/admin/pages/calendar/model.ts";
 import { writeToStaff } from "../../src/core/notifications/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -72,9 +73,17 @@ describe("a booked slot", () => {
   });
 });
 
+it("MS-4: who leaves the discount of a hot slot empty reads what it is now", async () => {
+  const slotId = await makeSlot(app, specialistId, 52);
+  for (const path of [`records/${slotId}/makeHot`, "actions/addSlot", "actions/generateSlots"]) {
+    const { json } = await owner.get(`/admin/api/resources/Slot/${path}`);
+    expect(JSON.stringify(json.form)).toContain("Пусто — скидка из настроек: сейчас 20\u00a0%.");
+  }
+});
+
 describe("slots by a pattern", () => {
   const pattern = {
-    specialistId,
+    specialistIds: [specialistId],
     from: "2031-03-03",
     to: "2031-03-09",
     weekdays: ["1", "2"],
@@ -108,8 +117,9 @@ describe("slots by a pattern", () => {
     [{ length: "500" }, "length"],
     [{ discountPercent: "30" }, "discountPercent"],
     [{ discountPercent: "300" }, "discountPercent"],
-    [{ specialistId: "nobody" }, "specialistId"],
-    [{ specialistId: "" }, "specialistId"],
+    [{ specialistIds: ["nobody"] }, "specialistIds"],
+    [{ specialistIds: [] }, "specialistIds"],
+    [{ specialistIds: [randomUUID()] }, "specialistIds"],
   ])("with %j are refused at the field %s", async (change, field) => {
     const answer = await onList("Slot", "generateSlots", { ...pattern, ...change });
     expect(answer.refused?.field).toBe(field);
@@ -276,4 +286,23 @@ describe("a booking for a client who called", () => {
       message: "Это не похоже на номер телефона. Например: +7 900 123-45-67.",
     });
   });
+});
+
+it("SL-6: slots by a pattern are made for several at once, and one press undoes all of them", async () => {
+  const second = await makeSpecialist(app, "Анна");
+  const both = {
+    ...{ specialistIds: [specialistId, second], from: "2031-04-07", to: "2031-04-13", weekdays: ["1", "2"] },
+    ...{ opensAt: "10:00", closesAt: "13:00", length: "60", kind: "regular" },
+  };
+  await onList("Slot", "generateSlots", { ...both, specialistIds: [specialistId] });
+  const before = await count("slots");
+  const counted = await onList("Slot", "generateSlots", { ...both, isPreview: "true", weekdays: ["1"] });
+  expect(counted.counted).toBe("Будет создано окошек: 3. Пропущено — пересекаются с имеющимися: 3.");
+  const made = await onList("Slot", "generateSlots", both);
+  expect(made.notice?.message).toBe("Создано окошек: 6. Пропущено — пересекаются с имеющимися: 6.");
+  expect(await count(`slots WHERE specialist_id = '${second}'`)).toBe(6);
+  const feed = (await owner.get("/admin/api/pages/calendar")).json as unknown as Feed;
+  expect(feed.undo?.text).toContain("2 специалиста");
+  await owner.post("/admin/api/pages/calendar", { do: "undo", id: feed.undo?.id });
+  expect(await count("slots")).toBe(before);
 });

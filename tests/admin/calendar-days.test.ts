@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  isOutOfSight,
   minutesBetween,
   plusMinutes,
   stepped,
@@ -26,6 +27,13 @@ describe("days and times without a zone", () => {
     [{ view: "month", date: "2026-12-01", from: "2026-11-30" }, "декабрь 2026"],
   ] as const)("%j is called so: %s", (span, title) => {
     expect(titleOf(span).replaceAll(/[\u00a0\u202f]/g, " ")).toBe(title);
+  });
+
+  it("knows whether days are out of sight", () => {
+    const week = { from: "2026-11-30", days: 7 };
+    const out = (from: string, to: string) => isOutOfSight(week, { from, to });
+    expect([out("2026-11-20", "2026-11-29"), out("2026-12-07", "2026-12-20")]).toEqual([true, true]);
+    expect([out("2026-11-20", "2026-11-30"), out("2026-12-06", "2026-12-20")]).toEqual([false, false]);
   });
 
   it("counts minutes on as if every day had 24 hours, and back", () => {

@@ -45,6 +45,17 @@ describe("a slot whose time is over", () => {
     expect([ahead?.told.title, ahead?.startEditable]).toEqual(["свободно", true]);
   });
 
+  it("PY-8: one that goes on is not of the past: whoever walks in can be booked into it", () => {
+    const at = (now: string, over: Partial<FeedSlot> = {}) => {
+      const [one] = drawn({ slots: [{ ...SLOT, ...over }], now });
+      return [one?.told.title, one?.startEditable, String(one?.classNames).includes("ok-cal-past")];
+    };
+    expect(at("2026-12-01T10:13")).toEqual(["идёт, свободно", false, false]);
+    expect(at("2026-12-01T11:00")).toEqual(["прошло", false, true]);
+    expect(at("2026-12-01T10:13", { state: "closed" })).toEqual(["закрыто", false, true]);
+    expect(drawn({ view: "list", slots: [SLOT], now: "2026-12-01T10:13" })).toHaveLength(1);
+  });
+
   it("is not in the list; one ahead is, and so is a past one that was closed", () => {
     expect(drawn({ view: "list", slots: [SLOT] })).toEqual([]);
     expect(drawn({ view: "list", slots: [SLOT], now: "2026-12-01T09:00" })).toHaveLength(1);
@@ -63,7 +74,7 @@ it("the list is of bookings alone where it is asked for so", () => {
   const feed = {
     ...FEED,
     view: "list",
-    slots: [{ ...SLOT, start: "2026-12-01T13:00" }],
+    slots: [{ ...SLOT, start: "2026-12-01T13:00", end: "2026-12-01T14:00" }],
     bookings: [BOOKING],
     off: [off],
   } as const;
@@ -71,11 +82,12 @@ it("the list is of bookings alone where it is asked for so", () => {
   expect(eventsOf(feed, undefined, true).map(({ id }) => id)).toEqual(["booking:booking:2026-12-01"]);
 });
 
-describe("a hold says until when it waits", () => {
+describe("a hold says first how long it waits still: in a narrow column the rest is cut", () => {
   it.each([
-    ["2026-12-01T12:30", "ждёт оплаты, ещё 30 мин"],
-    ["2026-12-01T18:25", "ждёт оплаты, до 18:25"],
-    ["2026-12-02T14:25", "ждёт оплаты, до 2 дек., 14:25"],
+    ["2026-12-01T12:30", "ещё 30 мин, ждёт оплаты"],
+    ["2026-12-01T18:25", "до 18:25, ждёт оплаты"],
+    ["2026-12-02T09:25", "ещё 21 ч, ждёт оплаты"],
+    ["2026-12-02T14:25", "до 2 дек. 14:25, ждёт оплаты"],
     ["2026-12-01T12:00", "время на оплату вышло"],
   ])("until %s: %s", (heldUntil, line) => {
     const [held] = drawn({ bookings: [{ ...BOOKING, state: "held", heldUntil }] });

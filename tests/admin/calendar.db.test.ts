@@ -8,9 +8,10 @@ import type {
   SlotCard,
 } from "../../src/admin/pages/calendar/model.ts";
 import { phoneText } from "../../src/admin/readable.ts";
-import { takeTimeOff } from "../../src/core/booking/index.ts";
-import { closeSlot } from "../../src/core/calendar/index.ts";
+import { holdSlot, takeTimeOff } from "../../src/core/booking/index.ts";
+import { closeSlot, findSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
 import { dayOf, plusDays } from "../../src/core/kernel/local-day.ts";
 import { enterClient } from "../../src/core/people/index.ts";
 import { testDatabase } from "../support/database.ts";
@@ -219,6 +220,23 @@ describe("what the page does itself", () => {
     expect((await tell(admin, { do: "liftTimeOff", id })).done).toMatch(/^Снято/);
     expect((await ask(admin, { ask: "off", id })).refused).toMatch(/нет/);
     expect((await week(specialist)).off).toEqual([]);
+  });
+
+  it("SL-4: a hold in a time off is not offered to be moved, but to be cancelled or confirmed", async () => {
+    const slotId = await makeSlot(app, own, 60 * 24 + 5);
+    const { startsAt } = present(await findSlot(db, slotId), "the slot");
+    const bookingId = randomUUID();
+    const guest = await makeClient(app, "Инга");
+    granted(await holdSlot(app, { bookingId, clientId: guest, serviceId, slotId }));
+    const day = dayOf(startsAt, "Europe/Moscow");
+    const input = { changeId: randomUUID(), specialistIds: [own], reason: "врач", actor: OPERATOR };
+    const { timeOff } = granted(await takeTimeOff(app, { ...input, span: { fromDay: day, toDay: day } }));
+    const { bookings } = await ask(admin, { ask: "off", id: timeOff[0]?.id ?? "" });
+    expect(bookings).toMatchObject([{ id: bookingId, waiting: "Ждёт оплаты: отменить или подтвердить." }]);
+    const card = await ask(admin, { ask: "booking", id: bookingId });
+    const names = card.actions.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["cancelBooking", "confirmOnSpot"]));
+    expect(names).not.toContain("moveBooking");
   });
 
   it("SL-4: time off that repeats is counted with its days, and one of it is lifted alone or with the rest", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { undoWords } from "../../src/admin/pages/calendar/undo-words.ts";
+import { shortUndoWords, undoWords } from "../../src/admin/pages/calendar/undo-words.ts";
 import type { SlotChange } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 
@@ -35,4 +35,17 @@ it("of a move says where to, of many whole days from when till when and how many
 
 it("of whom nobody sees any more the name is left out", () => {
   expect(said("delete_slot", "2026-12-01T09:00Z", "2026-12-01T10:00Z", ["z"])).toBe("удалено 12:00–13:00");
+});
+
+it("for a phone it is short: no name, and no days where they are many", () => {
+  const short = (action: SlotChange["action"], from: string, to: string) =>
+    shortUndoWords(
+      {
+        ...{ id: "1", action, actor: OPERATOR, specialistIds: ["a"], slots: 1, createdAt: now },
+        ...{ undoneAt: undefined, startsAt: new Date(from), endsAt: new Date(to) },
+      },
+      { zone: "Europe/Moscow", now },
+    ).replaceAll("\u00a0", " ");
+  expect(short("close_slot", "2026-12-01T09:00Z", "2026-12-01T10:00Z")).toBe("закрыто 12:00–13:00");
+  expect(short("generate_slots", "2026-12-02T09:00Z", "2026-12-10T10:00Z")).toBe("создано по шаблону");
 });

@@ -4,7 +4,7 @@ import { dayOf } from "../../core/kernel/local-day.ts";
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
-import { DISCOUNT_FIELD, KIND_FIELD, kindOf } from "./generate-slots.ts";
+import { discountField, KIND_FIELD, kindOf } from "./generate-slots.ts";
 
 /** Opens one slot. */
 export const addSlot: PanelAction = {
@@ -32,7 +32,7 @@ export const addSlot: PanelAction = {
       { name: "time", label: "Начало", kind: "time", isRequired: true },
       { name: "length", label: "Длина, минут", kind: "number", value: "60", isRequired: true },
       KIND_FIELD,
-      DISCOUNT_FIELD,
+      await discountField(call),
     ],
   }),
   run: async (call, values) => {
@@ -55,7 +55,11 @@ export const addSlot: PanelAction = {
     return said(
       outcome,
       call,
-      (slot) => done(`Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.`),
+      (slot) => {
+        const day = dayOf(slot.startsAt, call.zone);
+        const message = `Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.`;
+        return done(message, { madeOn: { from: day, to: day } });
+      },
       {
         unknown_specialist: "specialistId",
         slot_overlaps: "time",

@@ -13,7 +13,7 @@ import { dayOf } from "../../core/kernel/local-day.ts";
 import { type ActionCall, done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant, formatTime } from "../readable.ts";
 import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
-import { DISCOUNT_FIELD } from "./generate-slots.ts";
+import { discountField } from "./generate-slots.ts";
 import { approvalHint, hotPreviewOf } from "./hot-preview.ts";
 
 const target = ({ row, actor }: ActionCall) => ({ slotId: String(row.id), actor });
@@ -68,11 +68,11 @@ export const makeHot: PanelAction = {
   icon: "Zap",
   of: "record",
   fits: (row, _user, now) => isOpen(row) && row.kind === "regular" && isAhead(row, now),
-  form: (call) => ({
+  form: async (call) => ({
     intro: `Окошко ${named(call)} станет горящим: со скидкой и с предоплатой.`,
     submit: "Сделать горящим",
     countsAtOnce: "discountPercent",
-    fields: [{ ...DISCOUNT_FIELD, hint: "Пусто — скидка из настроек." }],
+    fields: [await discountField(call, "")],
   }),
   run: async (call, values) => {
     const discountPercent = readPercent(values.text("discountPercent"));

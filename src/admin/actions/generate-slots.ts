@@ -3,8 +3,20 @@ import {
   generateSlots as generate,
   type SlotPattern,
 } from "../../core/calendar/index.ts";
-import { dayOf, parseLocalDay, plusDays, type Weekday } from "../../core/kernel/local-day.ts";
-import { done, type Field, type PanelAction, type Said, said, type Values, wrong } from "../panel-action.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
+import { dayOf, parseLocalDay, plusDays, type Weekday, weekdayOf } from "../../core/kernel/local-day.ts";
+import { loadSettings } from "../../core/settings/index.ts";
+import {
+  type ActionCall,
+  done,
+  type Field,
+  type MadeOn,
+  type PanelAction,
+  type Said,
+  said,
+  type Values,
+  wrong,
+} from "../panel-action.ts";
 import { readMinute, readPercent, specialistChoices } from "./choices.ts";
 
 export const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"].map((label, index) => ({
@@ -25,12 +37,12 @@ export const KIND_FIELD: Field = {
   ],
 };
 
-export const DISCOUNT_FIELD: Field = {
-  name: "discountPercent",
-  label: "Своя скидка, %",
-  kind: "number",
-  hint: "Только для горящих. Пусто — скидка из настроек.",
-};
+/** Left empty, a hot slot's discount is what the settings say: how much that is now is told. */
+export async function discountField({ app }: ActionCall, head = "Только для горящих. "): Promise<Field> {
+  const { "hot.discountPercent": now } = await loadSettings(app.db);
+  const hint = `${head}Пусто — скидка из настроек: сейчас ${now}\u00a0%.`;
+  return { name: "discountPercent", label: "Своя скидка, %", kind: "number", hint };
+}
 
 /** Makes slots by a pattern; the button beside it only counts them. */
 export const generateSlots: PanelAction = {
@@ -47,11 +59,10 @@ export const generateSlots: PanelAction = {
       preview: "Посчитать",
       fields: [
         {
-          name: "specialistId",
-          label: "Специалист",
-          kind: "select",
+          name: "specialistIds",
+          label: "Кому",
+          kind: "checks",
           options: await specialistChoices(call),
-          isRequired: true,
         },
         { name: "from", label: "С какого дня", kind: "date", value: today, isRequired: true },
         { name: "to", label: "По какой день", kind: "date", value: plusDays(today, 13), isRequired: true },
@@ -68,12 +79,13 @@ export const generateSlots: PanelAction = {
         { name: "breakTo", label: "Перерыв до", kind: "time" },
         { name: "length", label: "Длина окошка, минут", kind: "number", value: "60", isRequired: true },
         KIND_FIELD,
-        DISCOUNT_FIELD,
+        await discountField(call),
       ],
     };
   },
   run: async (call, values) => {
-    if (values.text("specialistId") === "") return wrong("specialistId", "Выберите специалиста.");
+    const [specialistId, ...alsoFor] = values.list("specialistIds").filter(isUuid);
+    if (specialistId === undefined) return wrong("specialistIds", "Отметьте, кому нужны окошки.");
     const pattern = readPattern(values);
     if ("kind" in pattern) return pattern;
     const discountPercent = readPercent(values.text("discountPercent"));
@@ -81,19 +93,20 @@ export const generateSlots: PanelAction = {
       return wrong("discountPercent", "Скидка — целое число процентов от 0 до 100.");
     const isDryRun = values.flag("isPreview");
     const outcome = await generate(call.app, {
-      specialistId: values.uuid("specialistId"),
+      specialistId,
+      alsoFor,
       pattern,
       kind: kindOf(values),
       discountPercent,
       actor: call.actor,
       isDryRun,
     });
-    return said(outcome, call, (counts) => tell(counts, isDryRun), FIELDS);
+    return said(outcome, call, (counts) => tell(counts, { isDryRun, madeOn: madeOn(pattern, call) }), FIELDS);
   },
 };
 
 const FIELDS = {
-  unknown_specialist: "specialistId",
+  unknown_specialist: "specialistIds",
   discount_only_hot: "discountPercent",
   pattern_days_reversed: "to",
   pattern_too_long: "to",
@@ -133,7 +146,18 @@ function readPattern(values: Values): SlotPattern | Said {
   };
 }
 
-function tell({ made, overlapping, past, off }: GeneratedSlots, isDryRun: boolean): Said {
+/** From the first day of a pattern that is not over to its last. */
+function madeOn({ from, to, weekdays }: SlotPattern, { app, zone }: ActionCall): MadeOn {
+  const today = dayOf(app.clock.now(), zone);
+  const first = from < today && today <= to ? today : from;
+  const week = Array.from({ length: 7 }, (_, index) => plusDays(first, index));
+  return { from: week.find((day) => weekdays.has(weekdayOf(day))) ?? first, to };
+}
+
+function tell(
+  { made, overlapping, past, off }: GeneratedSlots,
+  { isDryRun, madeOn }: { readonly isDryRun: boolean; readonly madeOn: MadeOn },
+): Said {
   const skipped = [
     overlapping > 0 ? `пересекаются с имеющимися: ${overlapping}` : "",
     past > 0 ? `уже в прошлом: ${past}` : "",
@@ -142,5 +166,5 @@ function tell({ made, overlapping, past, off }: GeneratedSlots, isDryRun: boolea
   const why = skipped.length === 0 ? "" : ` Пропущено — ${skipped.join(", ")}.`;
   return isDryRun
     ? { kind: "counted", message: `Будет создано окошек: ${made}.${why}` }
-    : done(`Создано окошек: ${made}.${why}`);
+    : done(`Создано окошек: ${made}.${why}`, made > 0 ? { madeOn } : {});
 }

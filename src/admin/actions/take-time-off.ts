@@ -151,12 +151,16 @@ function tell(taken: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Sai
     return done(`${closes}${stay}`);
   }
   if (bookings.length === 0) return { kind: "counted", message: `${closes} Записей в это время нет.` };
-  const lines = bookings
-    .slice(0, BOOKINGS_SHOWN)
-    .map((one) => `${formatInstant(one.startsAt, zone)}, ${one.clientName} (№ ${one.number})`);
+  const lines = bookings.slice(0, BOOKINGS_SHOWN).map((one) => {
+    const waits = one.state === "held" ? ", ждёт оплаты" : "";
+    return `${formatInstant(one.startsAt, zone)}, ${one.clientName} (№ ${one.number})${waits}`;
+  });
   const more = bookings.length > BOOKINGS_SHOWN ? [`и ещё ${bookings.length - BOOKINGS_SHOWN}`] : [];
   const listed = [...lines, ...more].join("; ");
-  return { kind: "counted", message: `${closes} Останутся записи, их нужно перенести: ${listed}.` };
+  return {
+    kind: "counted",
+    message: `${closes} Останутся записи, их нужно перенести или отменить: ${listed}.`,
+  };
 }
 
 /** «Будет 6 раз: вт, 1 дек; вт, 8 дек; вт, 15 дек; …; последний — вт, 5 янв.»; nothing where it does not repeat. */

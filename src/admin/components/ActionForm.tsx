@@ -3,7 +3,7 @@ import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { Link, useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
-import type { Field } from "../panel-action.ts";
+import type { Field, MadeOn } from "../panel-action.ts";
 import type { Way } from "../ways.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
@@ -26,6 +26,7 @@ type Answer = {
   readonly look?: MessageLook;
   readonly file?: FileToSave;
   readonly redirectUrl?: string;
+  readonly madeOn?: MadeOn;
 };
 
 const api = new ApiClient();
@@ -63,7 +64,7 @@ type Props = {
   /** What is known already, by the names of the fields. */
   readonly prefilled?: Readonly<Record<string, FormValue>>;
   /** Instead of leaving for another page. */
-  readonly onDone?: () => void;
+  readonly onDone?: (madeOn?: MadeOn) => void;
 };
 
 /** The form of any action: what it asks comes from the server, and what came of it too. */
@@ -156,7 +157,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
         notice(answer.notice);
       }
       if (answer.file) saveFile(answer.file);
-      if (answer.redirectUrl && onDone) onDone();
+      if (answer.redirectUrl && onDone) onDone(answer.madeOn);
       else if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
     } catch {
       setRefused({

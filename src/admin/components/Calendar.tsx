@@ -5,7 +5,9 @@ import { Link } from "react-router-dom";
 import Bar from "./calendar/Bar.tsx";
 import type { ActionToOpen } from "./calendar/Card.tsx";
 import { doIt } from "./calendar/calls.ts";
+import { isOutOfSight } from "./calendar/days.ts";
 import Grid from "./calendar/Grid.tsx";
+import { idleColumns, withoutIdle } from "./calendar/idle-columns.ts";
 import Month from "./calendar/Month.tsx";
 import OpenedSheet, { type Opened } from "./calendar/OpenedSheet.tsx";
 import { useDrags } from "./calendar/use-drags.ts";
@@ -31,19 +33,27 @@ const CalendarPage: React.FC = () => {
   };
   const open = (what: Opened | undefined, form?: ActionToOpen) => leave(() => show(what, form));
   const drags = useDrags({ feed, refresh, open });
+  const [isIdleShown, setIdleShown] = React.useState(false);
+  const idle = React.useMemo(() => (feed ? idleColumns(feed) : []), [feed]);
+  const shown = React.useMemo(
+    () => feed && withoutIdle(feed, isIdleShown ? [] : idle),
+    [feed, idle, isIdleShown],
+  );
   const undo = async () => {
     const answer = await doIt({ do: "undo", id: feed?.undo?.id ?? "" });
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
     refresh();
   };
 
-  if (feed === undefined)
+  if (feed === undefined || shown === undefined)
     return trouble ? <MessageBox m="xl" variant="danger" message={trouble.text} /> : <Loader />;
   return (
     <div className="ok-cal">
       <Bar
         feed={feed}
         isBookingsOnly={isBookingsOnly}
+        isNarrow={isNarrow}
+        idle={{ count: idle.length, isShown: isIdleShown, onToggle: () => setIdleShown(!isIdleShown) }}
         onGo={go}
         onNew={() => open({ kind: "new" })}
         onUndo={undo}
@@ -60,7 +70,7 @@ const CalendarPage: React.FC = () => {
           <Month feed={feed} onDay={(date) => go({ view: "day", date })} />
         ) : (
           <Grid
-            feed={feed}
+            feed={shown}
             isNarrow={isNarrow}
             isBookingsOnly={isBookingsOnly && feed.view === "list"}
             chosen={opened && nameOf(opened)}
@@ -80,8 +90,9 @@ const CalendarPage: React.FC = () => {
               else show(instead);
               refresh();
             }}
-            onDone={() => {
+            onDone={(madeOn) => {
               show(undefined);
+              if (madeOn && isOutOfSight(feed, madeOn)) go({ date: madeOn.from });
               refresh();
             }}
           />

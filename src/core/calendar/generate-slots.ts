@@ -17,6 +17,8 @@ import { listTimeOff } from "./time-off.ts";
 
 export type GenerateSlotsInput = {
   readonly specialistId: string;
+  /** Others who get the same slots; all of them stand under one change, and are undone by one press. */
+  readonly alsoFor?: readonly string[] | undefined;
   readonly pattern: SlotPattern;
   readonly kind: SlotKind;
   readonly discountPercent?: Percent | undefined;
@@ -48,16 +50,16 @@ export type GenerateSlotsRefusal =
 const CONFLICTS = { slot_changes_pkey: "change_is_another" } as const;
 
 /**
- * Makes slots by a pattern in the business time zone: those that fit, all at once or none. Where the specialist has a
+ * Makes slots by a pattern in the business time zone: those that fit, all at once or none. Where a specialist has a
  * slot already, or is off, none is made.
  *
- * @source SL-1 SL-4 SL-5
+ * @source SL-1 SL-4 SL-5 SL-6
  */
 export async function generateSlots(
   app: App,
   input: GenerateSlotsInput,
 ): Promise<Outcome<GeneratedSlots, GenerateSlotsRefusal>> {
-  const { specialistId, kind, discountPercent } = input;
+  const { kind, discountPercent } = input;
   if (discountPercent !== undefined && kind !== "hot") return refuse("discount_only_hot");
   const zone = (await loadSettings(app.db))["business.timeZone"];
   const wanted = layOut(input.pattern, zone);
@@ -68,22 +70,46 @@ export async function generateSlots(
   const changeId = input.changeId ?? app.newId();
 
   return inTransaction<GeneratedSlots, GenerateSlotsRefusal>(app.db, CONFLICTS, async (tx) => {
-    if ((await lockSpecialists(tx, [specialistId])) === 0) return refuse("unknown_specialist");
+    const specialistIds = [...new Set([input.specialistId, ...(input.alsoFor ?? [])])];
+    if ((await lockSpecialists(tx, specialistIds)) < specialistIds.length)
+      return refuse("unknown_specialist");
     const earlier = await findChange(tx, changeId);
     if (earlier !== undefined) return answered(earlier);
-    const slots = await outsideOff(tx, specialistId, ahead);
-    const off = ahead.length - slots.length;
-    if (input.isDryRun) {
-      const overlapping = await countOverlapping(tx, specialistId, slots);
-      return done({ made: slots.length - overlapping, overlapping, past, off });
-    }
-    const made = await insertAsOne(tx, slots, { input, changeId }, now);
-    const counts = { made, overlapping: slots.length - made, past, off };
-    await finishChange(tx, changeId, { slots: made, counts });
-    const trail = { actor: input.actor, subjectKind: "specialist", subjectId: specialistId };
-    await recordAudit(tx, { ...trail, action: "generate_slots", change: { ...counts, kind } }, now);
-    return done(counts);
+    const plans: readonly Plan[] = await inOrder(specialistIds, async (specialistId) => {
+      const slots = await outsideOff(tx, specialistId, ahead);
+      return { specialistId, slots, past, off: ahead.length - slots.length };
+    });
+    if (input.isDryRun) return done(sumOf(await inOrder(plans, (plan) => counted(tx, plan))));
+    return done(await makeAsOne(tx, plans, { input, changeId }, now));
   });
+}
+
+/** What one specialist gets. */
+type Plan = {
+  readonly specialistId: string;
+  readonly slots: readonly Interval[];
+  readonly past: number;
+  readonly off: number;
+};
+
+/** One connection answers one question after the other. */
+async function inOrder<T, R>(all: readonly T[], work: (one: T, index: number) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const [index, one] of all.entries()) done.push(await work(one, index));
+  return done;
+}
+
+const sumOf = (all: readonly GeneratedSlots[]): GeneratedSlots =>
+  all.reduce((sum, one) => ({
+    made: sum.made + one.made,
+    overlapping: sum.overlapping + one.overlapping,
+    past: sum.past + one.past,
+    off: sum.off + one.off,
+  }));
+
+async function counted(tx: Tx, { specialistId, slots, past, off }: Plan): Promise<GeneratedSlots> {
+  const overlapping = await countOverlapping(tx, specialistId, slots);
+  return { made: slots.length - overlapping, overlapping, past, off };
 }
 
 /** The same request once more is answered as before. */
@@ -109,18 +135,38 @@ function stretchOf(slots: readonly Interval[]): Interval | undefined {
   return first && last && { startsAt: first.startsAt, endsAt: last.endsAt };
 }
 
-/** All of the slots under one change. */
-async function insertAsOne(
+/** From the first slot of anybody to the last. */
+function stretchOfAll(plans: readonly Plan[]): Interval | undefined {
+  const each = plans.flatMap(({ slots }) => stretchOf(slots) ?? []);
+  const firsts = each.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  const lasts = each.toSorted((a, b) => a.endsAt.getTime() - b.endsAt.getTime());
+  return stretchOf([...firsts.slice(0, 1), ...lasts.slice(-1)]);
+}
+
+/** All of the slots of all of them under one change; each specialist's trail tells their own. */
+async function makeAsOne(
   tx: Tx,
-  slots: readonly Interval[],
+  plans: readonly Plan[],
   { input, changeId }: { readonly input: GenerateSlotsInput; readonly changeId: string },
   now: Date,
-): Promise<number> {
-  const { specialistId, kind, discountPercent, actor, onProgress } = input;
-  const stretch = stretchOf(slots) ?? { startsAt: now, endsAt: now };
-  const change = { id: changeId, action: "generate_slots", actor, specialistIds: [specialistId] } as const;
+): Promise<GeneratedSlots> {
+  const { kind, discountPercent, actor } = input;
+  const stretch = stretchOfAll(plans) ?? { startsAt: now, endsAt: now };
+  const specialistIds = plans.map(({ specialistId }) => specialistId);
+  const change = { id: changeId, action: "generate_slots", actor, specialistIds } as const;
   await insertChange(tx, { ...change, ...stretch, slots: 0 }, now);
-  return insertInOrder(tx, slots, { specialistId, kind, discountPercent, changeId, onProgress }, now);
+  const each = await inOrder(plans, async ({ specialistId, slots, past, off }, index) => {
+    const onProgress = (share: number) => input.onProgress?.((index + share) / plans.length);
+    const common = { specialistId, kind, discountPercent, changeId, onProgress };
+    const made = await insertInOrder(tx, slots, common, now);
+    const counts = { made, overlapping: slots.length - made, past, off };
+    const trail = { actor, subjectKind: "specialist", subjectId: specialistId };
+    await recordAudit(tx, { ...trail, action: "generate_slots", change: { ...counts, kind } }, now);
+    return counts;
+  });
+  const counts = sumOf(each);
+  await finishChange(tx, changeId, { slots: counts.made, counts });
+  return counts;
 }
 
 const CHUNK = 5_000;

@@ -7,6 +7,9 @@ import type { Place } from "./use-place.ts";
 type Props = {
   readonly feed: Feed;
   readonly isBookingsOnly: boolean;
+  readonly isNarrow: boolean;
+  /** Who has nothing on these days is left out of the columns until they are asked for. */
+  readonly idle: { readonly count: number; readonly isShown: boolean; readonly onToggle: () => void };
   readonly onGo: (to: Place) => void;
   readonly onNew: () => void;
   readonly onUndo: () => void;
@@ -20,8 +23,13 @@ const VIEWS: readonly (readonly [View, string])[] = [
 ];
 
 /** Where one is in time, how it is looked at, whose columns are shown. */
-const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => {
+const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNew, onUndo }) => {
   const { view, date, now } = feed;
+  const undo = feed.undo && (
+    <button type="button" className="ok-cal-undo" onClick={onUndo}>
+      ↶ Отменить: {isNarrow ? feed.undo.short : feed.undo.text}
+    </button>
+  );
   return (
     <header className="ok-cal-bar">
       <div className="ok-cal-row">
@@ -71,13 +79,15 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, onGo, onNew, onUndo }) => 
           </button>
         )}
         <Specialists feed={feed} onGo={onGo} />
-        {feed.undo && (
-          <button type="button" className="ok-cal-undo" onClick={onUndo}>
-            ↶ Отменить: {feed.undo.text}
+        {idle.count > 0 && (
+          <button type="button" aria-pressed={idle.isShown} onClick={idle.onToggle}>
+            {idle.isShown ? "Скрыть" : "ещё"} {idle.count} без окошек
           </button>
         )}
+        {!isNarrow && undo}
         <Legend />
       </div>
+      {isNarrow && undo}
     </header>
   );
 };

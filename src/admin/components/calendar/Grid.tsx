@@ -226,9 +226,15 @@ function contentOf(event: Calendar.Event, view: string): Calendar.Content {
     element.textContent = text;
     return element;
   };
-  const time = view.endsWith("GridWeek") ? timeOf(told.start) : told.time;
+  const isStartOnly = view.endsWith("GridWeek");
+  const time = part("time", isStartOnly ? timeOf(told.start) : told.time);
+  if (!isStartOnly) {
+    // Where there is no room for both the end goes, not what it is.
+    const [start = "", end = ""] = told.time.split(/(?=–)/);
+    time.replaceChildren(start, part("until", end));
+  }
   const line = view.startsWith("list") ? [told.line, told.whose].filter(Boolean).join(", ") : told.line;
-  const parts = [part("time", time), part("title", told.title), part("line", line)];
+  const parts = [time, part("title", told.title), part("line", line)];
   return { domNodes: parts.filter(({ textContent }) => textContent !== "") };
 }
 

@@ -1,5 +1,6 @@
 import React from "react";
 import type { May } from "../../pages/calendar/model.ts";
+import type { MadeOn } from "../../panel-action.ts";
 import ActionForm from "../ActionForm.tsx";
 import { dayOf, minutesBetween, plusDays, timeOf, weekdayOf } from "./days.ts";
 import type { Stretch } from "./Grid.tsx";
@@ -11,7 +12,7 @@ type Props = {
   readonly day: string;
   /** When only one is looked at. */
   readonly specialistId: string | undefined;
-  readonly onDone: () => void;
+  readonly onDone: (madeOn?: MadeOn) => void;
 };
 
 const KINDS = [
@@ -51,12 +52,10 @@ function prefilledFor(
 ): Record<string, string | readonly string[]> {
   const who = stretch?.specialistId ?? specialistId;
   const whose = who === undefined ? {} : { specialistId: who };
+  const several = who === undefined ? {} : { specialistIds: [who] };
   if (stretch === undefined) {
     if (name === "addSlot") return { ...whose, day };
-    const off = who === undefined ? {} : { specialistIds: [who] };
-    return name === "takeTimeOff"
-      ? { ...off, from: day, to: day }
-      : { ...whose, from: day, to: twoWeeks(day) };
+    return { ...several, from: day, to: name === "takeTimeOff" ? day : twoWeeks(day) };
   }
   const { start, end } = stretch;
   const times = { day: dayOf(start), time: timeOf(start) };
@@ -64,7 +63,7 @@ function prefilledFor(
     return { ...whose, ...times, length: String(minutesBetween({ from: start, to: end })) };
   if (name === "generateSlots")
     return {
-      ...whose,
+      ...several,
       from: dayOf(start),
       to: twoWeeks(dayOf(start)),
       weekdays: [String(weekdayOf(dayOf(start)))],
@@ -72,7 +71,7 @@ function prefilledFor(
       closesAt: dayOf(end) > dayOf(start) ? "24:00" : timeOf(end),
     };
   return {
-    specialistIds: who === undefined ? [] : [who],
+    ...several,
     from: dayOf(start),
     fromTime: timeOf(start),
     to: dayOf(end),

@@ -7,7 +7,7 @@ import { askOff, doIt } from "./calls.ts";
 type Props = {
   readonly id: string;
   readonly revision: string;
-  readonly onOpen: (what: { readonly kind: "booking"; readonly id: string }, form: ActionToOpen) => void;
+  readonly onOpen: (what: { readonly kind: "booking"; readonly id: string }, form?: ActionToOpen) => void;
   readonly onDone: () => void;
 };
 
@@ -38,13 +38,20 @@ const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
                 <p key={booking.id} className="ok-cal-chosen">
                   <span>
                     {booking.when}, {booking.who}
+                    {booking.waiting && <small> {booking.waiting}</small>}
                   </span>
-                  <button
-                    type="button"
-                    onClick={() => onOpen({ kind: "booking", id: booking.id }, moving(booking.id))}
-                  >
-                    Перенести
-                  </button>
+                  {booking.waiting ? (
+                    <button type="button" onClick={() => onOpen({ kind: "booking", id: booking.id })}>
+                      Открыть
+                    </button>
+                  ) : (
+                    <button
+                      type="button"
+                      onClick={() => onOpen({ kind: "booking", id: booking.id }, moving(booking.id))}
+                    >
+                      Перенести
+                    </button>
+                  )}
                 </p>
               ))}
             </section>

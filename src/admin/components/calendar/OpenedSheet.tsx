@@ -1,5 +1,6 @@
 import React from "react";
 import type { Feed } from "../../pages/calendar/model.ts";
+import type { MadeOn } from "../../panel-action.ts";
 import ActionForm from "../ActionForm.tsx";
 import BookingSheet from "./BookingSheet.tsx";
 import type { ActionToOpen } from "./Card.tsx";
@@ -21,7 +22,7 @@ type Props = {
   readonly action: ActionToOpen | undefined;
   readonly onOpen: (what: Opened | undefined, form?: ActionToOpen) => void;
   readonly onAction: (action: ActionToOpen | undefined) => void;
-  readonly onDone: () => void;
+  readonly onDone: (madeOn?: MadeOn) => void;
   /** It was done, and the card says what came of it, or that of what was made: what was typed is sent. */
   readonly onStay: (instead?: Opened) => void;
 };

@@ -28,6 +28,12 @@ export function stepped(view: View, date: string, steps: 1 | -1): string {
   return new Date(Date.UTC(year, month - 1 + steps, 1)).toISOString().slice(0, 10);
 }
 
+/** Whether none of some days is among those that are shown. */
+export const isOutOfSight = (
+  { from, days }: { readonly from: string; readonly days: number },
+  made: { readonly from: string; readonly to: string },
+): boolean => made.to < from || made.from >= plusDays(from, days);
+
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat("ru-RU", { timeZone: "UTC", ...options });
 

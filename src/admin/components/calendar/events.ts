@@ -45,8 +45,8 @@ export function eventsOf(feed: Feed, chosen?: string, isBookingsOnly = false): S
 }
 
 /** Of a list's past only what came of it is told, not what was left over. */
-const isSlotDrawn = ({ state, start }: FeedSlot, { view, now }: Feed): boolean =>
-  state !== "claimed" && !(view === "list" && state === "free" && start <= now);
+const isSlotDrawn = ({ state, end }: FeedSlot, { view, now }: Feed): boolean =>
+  state !== "claimed" && !(view === "list" && state === "free" && end <= now);
 
 type Drawn = {
   readonly told: Pick<Told, "of" | "id" | "title" | "line" | "stays">;
@@ -81,12 +81,15 @@ function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
 
 function slotDrawn(slot: FeedSlot, { may, now }: Feed): Drawn {
   const isClosed = slot.state === "closed";
-  const isPast = slot.start <= now;
-  const isMovable = may.move && !isPast;
+  const isBegun = slot.start <= now;
+  const isMovable = may.move && !isBegun;
+  const isOver = slot.end <= now;
+  // Whoever walks in can still be booked into one that goes on: it is not of the past.
+  const isPast = isOver || (isClosed && isBegun);
   const told = {
     of: "slot",
     id: slot.id,
-    title: isClosed ? "закрыто" : isPast ? "прошло" : "свободно",
+    title: isClosed ? "закрыто" : isOver ? "прошло" : isBegun ? "идёт, свободно" : "свободно",
     line: isClosed
       ? (slot.reason ?? "")
       : [slot.percent === undefined ? "" : `−${slot.percent} %`, SIGNS[slot.kind]].filter(Boolean).join(" "),
@@ -198,10 +201,15 @@ function waitingText({ heldUntil, state }: FeedBooking, now: Wall): string {
   if (heldUntil === undefined) return state === "confirming" ? "оплата проверяется" : "ждёт оплаты";
   const minutes = minutesBetween({ from: now, to: heldUntil });
   if (minutes <= 0) return "время на оплату вышло";
-  const isToday = dayOf(heldUntil) === dayOf(now);
-  const until = isToday ? timeOf(heldUntil) : `${shortDay(dayOf(heldUntil))}, ${timeOf(heldUntil)}`;
-  const left = minutes < 120 ? `ещё ${minutes} мин` : `до ${until}`;
-  return `ждёт оплаты, ${left}`;
+  return `${leftOf(minutes, heldUntil, now)}, ждёт оплаты`;
+}
+
+/** How long it still waits: first and short, so that it is read in the narrowest column. */
+function leftOf(minutes: number, until: Wall, now: Wall): string {
+  if (minutes < 120) return `ещё ${minutes} мин`;
+  if (dayOf(until) === dayOf(now)) return `до ${timeOf(until)}`;
+  if (minutes < 24 * 60) return `ещё ${Math.floor(minutes / 60)} ч`;
+  return `до ${shortDay(dayOf(until))} ${timeOf(until)}`;
 }
 
 /** Where the day is by the clocks of the business, which the library's own line does not know. */

@@ -1,5 +1,5 @@
 import { BOOKING_STATE_WORDS, type BookingState } from "../../../core/booking/index.ts";
-import { lastSlotChange, type TimeOff } from "../../../core/calendar/index.ts";
+import { lastSlotChange, type SlotChange, type TimeOff } from "../../../core/calendar/index.ts";
 import { listSpecialists } from "../../../core/catalog/index.ts";
 import { HOUR_MS } from "../../../core/kernel/instant.ts";
 import {
@@ -35,7 +35,7 @@ import {
   VIEWS,
   type View,
 } from "./model.ts";
-import { undoWords } from "./undo-words.ts";
+import { shortUndoWords, undoWords } from "./undo-words.ts";
 import { type WallClocks, wallClock, wallClocks } from "./wall-clock.ts";
 
 type Span = {
@@ -88,9 +88,15 @@ export async function readFeed(call: PageCall, asked: Values): Promise<Feed | Un
     revision: revisionOf(revision),
     now: wall,
     may: mayOf(call),
-    ...(last === undefined ? {} : { undo: { id: last.id, text: undoWords(last, { zone, now, everybody }) } }),
+    ...(last === undefined ? {} : { undo: undoOf(last, { zone, now, everybody }) }),
   };
 }
+
+const undoOf = (last: SlotChange, at: Parameters<typeof undoWords>[1]): NonNullable<Feed["undo"]> => ({
+  id: last.id,
+  text: undoWords(last, at),
+  short: shortUndoWords(last, at),
+});
 
 const FIRST_DAY = "1970-02-01";
 const LAST_DAY = "2999-12-01";

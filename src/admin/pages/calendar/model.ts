@@ -99,7 +99,7 @@ export type Feed = {
   readonly counts: readonly DayCount[];
   readonly may: May;
   /** The last change of slots of the one who looks, while it can be undone. */
-  readonly undo?: { readonly id: string; readonly text: string };
+  readonly undo?: { readonly id: string; readonly text: string; readonly short: string };
 };
 
 /** Nothing has changed since the revision that the browser has; the clock goes on. */
@@ -117,7 +117,13 @@ export type OffCard = {
   readonly mayLift: boolean;
   /** «ещё 5, по вт, 5 янв»: what of its series stands besides. */
   readonly series?: string;
-  readonly bookings: readonly { readonly id: string; readonly when: string; readonly who: string }[];
+  readonly bookings: readonly {
+    readonly id: string;
+    readonly when: string;
+    readonly who: string;
+    /** Of one that waits for its payment: it is not moved, and what is done with it instead. */
+    readonly waiting?: string;
+  }[];
 };
 
 export type SlotCard = {

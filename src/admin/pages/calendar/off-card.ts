@@ -32,10 +32,12 @@ export async function offCard({ app, user, zone }: PageCall, asked: Values): Pro
     ...(last === undefined
       ? {}
       : { series: `ещё ${others.length}, последний — ${formatWeekday(dayOf(last.startsAt, zone))}` }),
-    bookings: bookings.map(({ id, startsAt, clientName, serviceName }) => ({
+    bookings: bookings.map(({ id, state, startsAt, clientName, serviceName }) => ({
       id,
       when: formatInstant(startsAt, zone),
       who: `${clientName}, ${serviceName}`,
+      ...(state === "held" ? { waiting: "Ждёт оплаты: отменить или подтвердить." } : {}),
+      ...(state === "confirming" ? { waiting: "Банк проверяет оплату: потом можно перенести." } : {}),
     })),
   };
 }

@@ -31,6 +31,12 @@ export function undoWords(change: SlotChange, { zone, now, everybody }: Beside):
   return [`${DONE[action]} ${when}`, who].filter(Boolean).join(", ");
 }
 
+/** The same for a phone's width: whose it was is left out, and when, where it is of many days. */
+export function shortUndoWords(change: SlotChange, at: Omit<Beside, "everybody">): string {
+  const when = whenOf(change, at);
+  return when.includes(" — ") ? DONE[change.action] : `${DONE[change.action]} ${when}`;
+}
+
 /** «ср, 2 дек»: what can be undone is never far away. */
 const shortDay = (day: string): string => formatWeekday(day).slice(0, -" 2026".length);
 
