@@ -98,6 +98,34 @@ describe("clients import", () => {
     ]);
   });
 
+  it("writes its report over an earlier report, over nothing else unasked, and never over the file itself", async () => {
+    const rows = "Имя;Телефон\nАнна;12\n";
+    const bad = file("bad2.csv", rows);
+    const call = ["clients", "import", bad, "--report"];
+    const itself = await run([...call, path.join(folder, ".", "bad2.csv"), "--yes"]);
+    expect([itself.exit, readFileSync(bad, "utf8")]).toEqual([2, rows]);
+    expect(itself.err).toContain("ожидается другой файл: этот переносится.");
+
+    const other = file("other.txt", "прежнее");
+    const refused = await run([...call, other]);
+    expect([refused.exit, readFileSync(other, "utf8")]).toEqual([1, "прежнее"]);
+    expect(refused.err).toContain("other.txt уже есть. Ничего не записано.");
+    const asked = await run([...call, other], { answers: "да" });
+    expect(asked.err).toContain("его заменит новый. Продолжить?");
+    expect(readFileSync(other, "utf8")).toContain("phone_unreadable");
+    const again = await run([...call, other, "--json"]);
+    expect(again.error().code).toBe("import_rows_rejected");
+  });
+
+  it("finds out that its report cannot be written before it imports", async () => {
+    const good = file("fine.csv", "Имя;Телефон\nНина;+79003330001\n");
+    for (const place of [path.join(folder, "нет", "report.csv"), folder]) {
+      const wrong = await run(["clients", "import", good, "--yes", "--report", place]);
+      expect([wrong.exit, wrong.err]).toEqual([2, expect.stringContaining("--report: дано")]);
+    }
+    expect((await run(["clients", "show", "+79003330001"])).exit).toBe(1);
+  });
+
   it("says what is the matter with a file that cannot be read", async () => {
     const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
     expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });

@@ -9,7 +9,8 @@ import type { Desk } from "../desk.ts";
 import type { Reply } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import type { CliRefusal } from "../refusals.ts";
-import { writeReport } from "../write-report.ts";
+import { mayReplaceList } from "../replace-file.ts";
+import { isStandardOutput, tryPlace, writeReport } from "../write-report.ts";
 import { cellText, expectedOf } from "./import-words.ts";
 
 export type BulkFlags = {
@@ -23,7 +24,10 @@ export const withBulkFlags = (command: Command): Command =>
   command
     .option("--dry-run", "только проверить весь файл и показать, что изменится; ничего не записать")
     .option("--yes", "да, записать: в терминале без флага спросит, в скрипте только проверит файл")
-    .option("--report <файл>", "куда записать все строки с ошибками, CSV");
+    .option(
+      "--report <файл>",
+      "куда записать все строки с ошибками, CSV; прежний такой список заменит, другой файл — только с --yes",
+    );
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: "такого файла нет",
@@ -121,6 +125,8 @@ export async function runBulk<Counts extends object>(
 ): Promise<Outcome<Reply, CliRefusal>> {
   const opened = await importFileOf(file);
   if (!opened.ok) return opened;
+  const may = await mayReport(desk, flags, file);
+  if (!may.ok) return may;
   const isDryRun = flags.dryRun === true || flags.yes !== true;
   const rejected: RejectedCell[] = [];
   const progress = startProgress(desk.io);
@@ -144,6 +150,16 @@ export async function runBulk<Counts extends object>(
   return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
 }
 
+/** Found out before the import: afterwards it would be late. */
+async function mayReport(desk: Desk, flags: BulkFlags, about: string) {
+  const { report: file } = flags;
+  if (file === undefined || isStandardOutput(file)) return done(null);
+  const heading = REPORT_COLUMNS.map(({ title }) => title).join(";");
+  const may = await mayReplaceList(desk, flags, { ...{ file, about, heading }, flag: "--report" });
+  if (may.ok) await tryPlace(file, "--report");
+  return may;
+}
+
 /** What a check found, or what is written: never the same words. */
 export const saidOfFile = (
   { isDryRun }: { readonly isDryRun: boolean },
@@ -163,7 +179,6 @@ async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { rep
   const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
   if (report === undefined) return detail;
   const style = { dialect: "excel", zone: "UTC" } as const;
-  // It is written anew each time the file is mended and tried again.
   const place = { file: report, flag: "--report", replacing: undefined };
   await writeReport(desk, place, csvChunks(REPORT_COLUMNS, batchesOf(rejected), style));
   return { ...detail, report };
