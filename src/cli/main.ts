@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import type { App } from "../core/app.ts";
 import type { Outcome, RefusalDetail } from "../core/kernel/outcome.ts";
 import { refuse } from "../core/kernel/outcome.ts";
@@ -34,6 +34,7 @@ import { patientIo } from "./patience.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
 import { processIo } from "./terminal.ts";
+import { keepDeed } from "./told-deed.ts";
 import { UsageError } from "./usage.ts";
 import { wrongCall } from "./wrong-call.ts";
 
@@ -57,6 +58,8 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   let exit = DONE;
   let zone = ZONE_WHEN_UNKNOWN;
   const own = inOwnName(io);
+  const keeper = keepDeed();
+  let called: Command | undefined;
   const complain = (complaint: Complaint): void => {
     const { code, detail } = complaint;
     const message = own(complaint.message);
@@ -69,10 +72,13 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   };
   const answer = (outcome: Outcome<Reply, CliRefusal>): void => {
     if (!outcome.ok) complain(refusedComplaint(outcome.refusal, outcome.detail, zone));
-    else if (outcome.value.isWritten !== true)
+    else if (outcome.value.isWritten !== true) {
+      const deed = keeper.deedOf(called, outcome.value.json);
+      if (deed !== undefined) io.deed?.(deed);
       void io.out(
         isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${own(outcome.value.text())}\n`,
       );
+    }
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 
@@ -81,10 +87,12 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     isJson ? { ...io, err: () => undefined, bar: undefined, ask: undefined } : io,
   );
   const workplace = makeWorkplace(remarkIo, log, clock);
+  let app: Promise<App> | undefined;
   const openApp: Desk["openApp"] = async (may) => {
-    const app = await workplace.openApp(may);
-    zone = (await loadSettings(app.db))["business.timeZone"];
-    return app;
+    app ??= workplace.openApp(may).then(keeper.watched);
+    const opened = await app;
+    zone = (await loadSettings(opened.db))["business.timeZone"];
+    return opened;
   };
   const desk: Desk = {
     io: remarkIo,
@@ -95,7 +103,10 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     answer,
   };
   try {
-    await makeProgram(desk).parseAsync(argv, { from: "user" });
+    const program = makeProgram(desk).hook("preAction", (_, command) => {
+      called = command;
+    });
+    await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     const complaint = complaintAbout(error, zone);
     if (complaint !== undefined) complain(complaint);
