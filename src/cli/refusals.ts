@@ -70,6 +70,7 @@ type ShellRefusal =
   | "database_outside"
   | "erase_not_confirmed"
   | "broadcast_file_unreadable"
+  | "database_in_use_stop"
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
@@ -151,6 +152,8 @@ const SENTENCES = {
     "В базе уже есть данные[: таблиц со строками {tables}]. Чтобы заменить их копией, добавьте --force и --yes; сначала сохраните их: db backup.",
   database_in_use:
     "С базой работают другие[: соединений {count}][ ({names})]. Остановите программу (npm start и всё, что открыло базу) и повторите.",
+  database_in_use_stop:
+    "С базой работают другие[: соединений {count}][ ({names})]. База не остановлена. Остановите программу (npm start и всё, что открыло базу) или повторите с --yes: их соединения оборвутся.",
   database_strange:
     "В базе таблицы не этой программы[: {names}]. Проверьте DATABASE_URL: программе нужна своя, отдельная база.",
   cron_unreadable:

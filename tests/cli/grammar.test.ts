@@ -162,6 +162,7 @@ const FOR_GOOD = [
   "schedule remove",
   "staff password",
   "db restore",
+  "db stop",
 ];
 
 /** What may write its answer over a file that stands there: it asks, too. */

@@ -43,6 +43,13 @@ export async function checkWeb({ config, db }: DoctorGround): Promise<readonly F
 
 const REACHED: readonly Reading[] = [{ of: "web_reachable", value: 1 }];
 
+/** Where a server answers that has lost its database: it may be ours. Undefined: none does. */
+export async function serverWithoutDatabase({ web }: Config): Promise<string | undefined> {
+  const url = addressOf(web);
+  const said = readiness.safeParse((await probe(`${url}/ready`).catch(() => undefined))?.body);
+  return said.success && said.data.parts.database?.ok === false ? url : undefined;
+}
+
 /** Another installation at the same address answers as well as ours, and hides that ours does not. */
 async function judgeOwner(
   theirs: string | undefined,
