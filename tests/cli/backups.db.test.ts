@@ -76,6 +76,7 @@ describe("db backup, db verify, db restore", () => {
     [["db", "backup", folder], 1, "file_is_folder"],
     [["db", "backup", folder, "--force"], 1, "file_is_folder"],
     [["db", "backup", "/dev/null"], 1, "file_is_device"],
+    [["db", "backup", "-"], 1, "file_is_device"],
     [["db", "backup", "/dev/full", "--force"], 1, "file_is_device"],
     [["db", "backup", "/proc/okoshko.backup"], 1, "file_unwritable"],
     [

@@ -129,6 +129,7 @@ describe("clients import", () => {
   it("says what is the matter with a file that cannot be read", async () => {
     const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
     expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });
+    expect((await run(["clients", "import", "-"])).err).toContain("со стандартного ввода нельзя");
     expect((await run(["clients", "import", folder])).err).toContain("это папка, а нужен файл");
     expect((await run(["clients", "import", file("empty.csv", "")])).err).toBe(
       "В файле нет строк с данными.\n",

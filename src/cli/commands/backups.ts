@@ -7,7 +7,7 @@ import {
   restore,
   verifyBackup,
 } from "../../core/backup/index.ts";
-import { done } from "../../core/kernel/outcome.ts";
+import { done, refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
@@ -15,6 +15,7 @@ import { isSure } from "../confirm.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
+import { pasted } from "../pasted.ts";
 import { type Progress, startProgress } from "../progress.ts";
 import { isLetReplace } from "../replace-file.ts";
 import { sizeText } from "../size.ts";
@@ -70,7 +71,11 @@ export function addBackupCommands(db: Command, desk: Desk): void {
 const passphraseOf = async ({ passphraseFile }: KeyFlags) =>
   passphraseFile === undefined ? done(undefined) : readPassphrase(passphraseFile);
 
+/** What is read afterwards, more than once, is no stream. */
+const STANDARD_OUTPUT = "-";
+
 async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
+  if (file === STANDARD_OUTPUT) return refuse("file_is_device", { given: file });
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
   const replaces = flags.force === true || (await isLetReplace(desk, file));
@@ -86,7 +91,8 @@ async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   );
   if (!made.ok) return made;
   const { rows, fileBytes, isEncrypted } = made.value;
-  const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${file}`;
+  const key = flags.passphraseFile === undefined ? "" : ` --passphrase-file ${pasted(flags.passphraseFile)}`;
+  const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${pasted(file)}${key}`;
   return reply(summaryJson(file, made.value), text);
 }
 

@@ -44,9 +44,10 @@ const problemOf = (error: unknown): string => PROBLEMS[codeOf(error)] ?? (codeOf
 
 /** A file that can be read from its beginning more than once: no pipe. */
 async function importFileOf(file: string): Promise<Outcome<ImportFile, "import_file_unreadable">> {
+  const no = (problem: string) => refuse("import_file_unreadable", { given: file, problem });
+  if (file === "-") return no("со стандартного ввода нельзя, файл читается дважды");
   try {
     const found = await stat(file);
-    const no = (problem: string) => refuse("import_file_unreadable", { given: file, problem });
     if (found.isDirectory()) return no("это папка, а нужен файл");
     if (!found.isFile()) return no("нужен обычный файл: он читается дважды");
     await access(file, constants.R_OK);
