@@ -28,7 +28,8 @@ export const DEED_SENTENCES = {
     "Файл {given} уже есть. Ничего не записано. Чтобы заменить его, повторите с --yes; или дайте другое имя.",
   payments_off: "Онлайн-оплата не подключена: её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
   method_off: "СБП выключена: settings set payments.sbp да.",
-  email_needed: "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить».",
+  email_needed:
+    "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить»; у кого бота нет, тому впишите её: clients import (столбец E-mail).",
   gateway_refused: "ЮKassa отказалась принять этот платёж. Проверить связь и ключи: doctor --only yookassa.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
 } as const;

@@ -189,6 +189,18 @@ describe("PY-8: the link that a visit is paid by", () => {
     expect([over.exit, over.error().code]).toEqual([1, "booking_waits_for_no_link"]);
   });
 
+  it("is shown for the operator to hand over where the client has no bot", async () => {
+    const service = await makeService(app, { name: "Пилинг", policy: "full" });
+    const doer = await makeSpecialist(app, [service.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-27T15:00:00Z" });
+    const phone = "+79005550077";
+    await line(["clients", "add", "--phone", phone, "--name", "Жанна"]);
+    const call = ["bookings", "book", "--client", phone, "--service", "Пилинг", "--at", "2026-11-27 18:00"];
+    const { exit, out } = await line([...call, "--pay", "link"], { env });
+    expect([exit, out]).toEqual([0, expect.stringContaining("У клиента нет бота: отправьте ссылку сами.")]);
+    expect(out).toContain(`${app.bank.baseUrl}/checkout/`);
+  });
+
   it("is not there while the gateway is silent, and both commands say what shows it later", async () => {
     const service = await makeService(app, { name: "Массаж", policy: "full" });
     const doer = await makeSpecialist(app, [service.id]);
