@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
 import { type Command, CommanderError } from "commander";
 import type { App } from "../core/app.ts";
 import type { Outcome, RefusalDetail } from "../core/kernel/outcome.ts";
@@ -27,7 +28,7 @@ import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
 import { CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
-import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
+import { BROKEN, DONE, exitOf, NO_SUCH_PLACE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
 import { missingAt } from "./missing-installation.ts";
 import type { Reply } from "./output.ts";
 import { patientIo } from "./patience.ts";
@@ -126,15 +127,6 @@ const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: stri
   detail,
 });
 
-/** A name that can be no file is refused as it was typed; all else that the disk says is a breakdown. */
-const NO_SUCH_PLACE = new Set(["ENOENT", "ENOTDIR", "EISDIR"]);
-
-function exitOf(refusal: CliRefusal, { problem }: RefusalDetail): number {
-  if (refusal === "setting_out_of_range") return WRONG_USAGE;
-  const isAboutDisk = refusal === "file_unwritable" || refusal === "export_folder_unwritable";
-  return isAboutDisk && !NO_SUCH_PLACE.has(String(problem)) ? BROKEN : REFUSED;
-}
-
 /** Undefined: nothing is wrong, help was asked for and shown. */
 function complaintAbout(error: unknown, zone: string): Complaint | undefined {
   if (error instanceof CommanderError) {
@@ -154,9 +146,7 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     return { exit: BROKEN, code: "file_unwritable", message, detail: { given: file, problem } };
   }
   if (error instanceof FolderTrouble) {
-    const { folder, code: problem } = error;
-    const message = `База данных недоступна: папку ${folder} не создать и в неё не записать (${fileProblem(problem)}). Другую называет DATA_DIR.`;
-    return { exit: BROKEN, code: "database_unavailable", message, detail: { given: folder, problem } };
+    return folderComplaint(error);
   }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {
@@ -182,6 +172,21 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
         message: `Внутренняя ошибка: ${withoutPassword(reason)}`,
         detail: {},
       };
+}
+
+/** Where the data cannot be, by what DATA_DIR says; a disk that refuses is a breakdown. */
+const WRONG_FOLDER: ReadonlySet<string> = new Set([...NO_SUCH_PLACE, "EACCES", "EPERM", "EROFS"]);
+
+function folderComplaint({ folder, code: problem }: FolderTrouble): Complaint {
+  const isFile = statSync(folder, { throwIfNoEntry: false })?.isFile() === true;
+  const why = isFile
+    ? `${folder} — это файл, а не папка`
+    : `папку ${folder} не создать и в неё не записать (${fileProblem(problem)})`;
+  const message = `База данных недоступна: ${why}. Другую папку называет DATA_DIR.`;
+  const detail = { given: folder, problem };
+  return WRONG_FOLDER.has(problem)
+    ? { exit: WRONG_USAGE, code: "wrong_environment", message, detail }
+    : { exit: BROKEN, code: "database_unavailable", message, detail };
 }
 
 /** How the driver says, in several ways, that it lost its connection. */

@@ -168,7 +168,7 @@ const SENTENCES = {
   file_is_device:
     "{given} — не файл, а устройство или канал, а копию потом читают. Дайте имя файла, например okoshko.backup.",
   file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
-  file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
+  file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --yes, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
   passphrase_not_needed:

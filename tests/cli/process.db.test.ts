@@ -182,6 +182,6 @@ it("starts the embedded database when there is none, tells of it, and stops it",
 
 it("says at once that the folder of the data cannot be made", async () => {
   const { exit, out, err } = await finish(start(["demo", "load"], { DATA_DIR: "/proc/x" }));
-  expect([exit, out]).toEqual([3, ""]);
+  expect([exit, out]).toEqual([2, ""]);
   expect(err).toContain("папку /proc/x не создать и в неё не записать");
 });

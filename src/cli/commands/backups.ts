@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   type BackupSummary,
   backUp,
@@ -11,7 +11,7 @@ import { done, refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
-import { isSure } from "../confirm.ts";
+import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
@@ -22,7 +22,7 @@ import { sizeText } from "../size.ts";
 import { addBackupList } from "./backup-list.ts";
 
 type KeyFlags = { readonly passphraseFile?: string };
-type BackupFlags = KeyFlags & { readonly force?: true };
+type BackupFlags = KeyFlags & YesFlag & { readonly force?: true };
 type RestoreFlags = KeyFlags & { readonly force?: true; readonly yes?: true };
 
 const KEY_FLAG = "--passphrase-file <файл>";
@@ -30,12 +30,16 @@ const KEY_FLAG = "--passphrase-file <файл>";
 /** Copies of the whole database: made, checked, and made into a database again. */
 export function addBackupCommands(db: Command, desk: Desk): void {
   withExamples(
-    db
-      .command("backup")
-      .description("сохранить всю базу в файл; программу останавливать не нужно")
-      .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
-      .option(KEY_FLAG, "зашифровать паролем из этого файла: без пароля её не прочтёт никто, и вы тоже")
-      .option("--force", "заменить файл, если он уже есть; в терминале без флага спросит")
+    withYes(
+      db
+        .command("backup")
+        .description("сохранить всю базу в файл; программу останавливать не нужно")
+        .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
+        .option(KEY_FLAG, "зашифровать паролем из этого файла: без пароля её не прочтёт никто, и вы тоже"),
+      "заменить файл, если он уже есть",
+    )
+      // What scripts have said so far.
+      .addOption(new Option("--force", "заменить: то же, что --yes").hideHelp())
       .action(answering(desk, (file: string, flags: BackupFlags) => backupTo(desk, file, flags))),
     "db backup okoshko.backup",
     "db backup okoshko-2026-12-01.backup --passphrase-file key.txt",
@@ -78,7 +82,7 @@ async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   if (file === STANDARD_OUTPUT) return refuse("file_is_device", { given: file });
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
-  const replaces = flags.force === true || (await isLetReplace(desk, file));
+  const replaces = flags.yes === true || flags.force === true || (await isLetReplace(desk, file));
   const address = await desk.ground.address();
   const made = await withBar(desk, ({ report: onProgress }) =>
     backUp(address, {
