@@ -50,6 +50,8 @@ describe("clients import", () => {
 
     const written = await run(["clients", "import", good, "--yes", "--json"]);
     expect(COUNTS.parse(written.json())).toMatchObject({ entered: 2, points: 350, isDryRun: false });
+    const idle = await run(["clients", "import", good], { answers: "да" });
+    expect([idle.exit, idle.err, idle.out.endsWith("Записывать нечего.\n")]).toEqual([0, "", true]);
     const again = await run(["clients", "import", good, "--yes"]);
     expect(again.out).toContain(
       "Записано: новых — 0 клиентов, дополнено — 0, без изменений — 2; в файле 2 строки.",
@@ -128,7 +130,7 @@ describe("clients import", () => {
 
   it("says what is the matter with a file that cannot be read", async () => {
     const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
-    expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });
+    expect(missing).toMatchObject({ exit: 2, err: expect.stringContaining("no.csv: такого файла нет.") });
     expect((await run(["clients", "import", "-"])).err).toContain("со стандартного ввода нельзя");
     expect((await run(["clients", "import", folder])).err).toContain("это папка, а нужен файл");
     expect((await run(["clients", "import", file("empty.csv", "")])).err).toBe(
@@ -238,11 +240,15 @@ describe("bookings import", () => {
     );
     const made = z
       .strictObject({
-        ...{ rows: z.int(), booked: z.int(), repeated: z.int(), slotsMade: z.int() },
+        ...{ rows: z.int(), booked: z.int(), repeated: z.int(), repeatedInFile: z.int(), slotsMade: z.int() },
         ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
       })
       .parse((await run([...args, "--make-slots", "--yes", "--json"])).json());
     expect(made).toMatchObject({ booked: 1, slotsMade: 1 });
+    const twice = file("twice.csv", readFileSync(list, "utf8").replace(/^(\+.*\n)/m, "$1$1"));
+    expect((await run(["bookings", "import", twice])).out).toBe(
+      "В файле 2 строки: новых записей — 0, перенесено раньше — 1, повторов в файле — 1.\nЗаписывать нечего.\n",
+    );
     const again = await run([...args, "--yes"]);
     expect(again.out).toBe("Записано: новых записей — 0, перенесено раньше — 1; в файле 1 строка.\n");
   });

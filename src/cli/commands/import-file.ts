@@ -112,6 +112,8 @@ export type Bulk<Counts> = {
     readonly onProgress: (share: number) => void;
     readonly onRejected: (cell: RejectedCell) => void;
   }) => Promise<Outcome<Imported<Counts>, CliRefusal>>;
+  /** Whether anything of the file is to be written: where nothing is, nobody is asked. */
+  readonly isIdle: (counts: Imported<Counts>) => boolean;
   /** What the file holds against what is there, in a sentence or two. */
   readonly words: (counts: Imported<Counts>) => string;
 };
@@ -122,7 +124,7 @@ export type Bulk<Counts> = {
  */
 export async function runBulk<Counts extends object>(
   desk: Desk,
-  { file, flags, run, words }: Bulk<Counts>,
+  { file, flags, run, words, isIdle }: Bulk<Counts>,
 ): Promise<Outcome<Reply, CliRefusal>> {
   const opened = await importFileOf(file);
   if (!opened.ok) return opened;
@@ -143,11 +145,13 @@ export async function runBulk<Counts extends object>(
   }
   const counts = imported.value;
   const found = [words(counts), ignoredWords(counts.ignoredColumns)].filter(Boolean).join(" ");
-  if (isDryRun && flags.dryRun !== true) {
+  const isNothing = isDryRun && isIdle(counts);
+  if (isDryRun && flags.dryRun !== true && !isNothing) {
     if (!(await isSure(desk, {}, found))) return refuse("import_not_confirmed", { found });
-    return runBulk(desk, { file, run, words, flags: { ...flags, yes: true } });
+    return runBulk(desk, { file, run, words, isIdle, flags: { ...flags, yes: true } });
   }
-  const text = isDryRun ? `${found}\nЭто проверка: ничего не записано.` : found;
+  const checked = flags.dryRun === true ? "Это проверка: ничего не записано." : "Записывать нечего.";
+  const text = isDryRun ? `${found}\n${checked}` : found;
   return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
 }
 

@@ -38,6 +38,8 @@ export type BookingCounts = {
   readonly booked: number;
   /** Were taken over before. */
   readonly repeated: number;
+  /** Rows that say once more what a row above them says. */
+  readonly repeatedInFile: number;
   readonly slotsMade: number;
 };
 
@@ -69,10 +71,11 @@ type Place = {
   readonly services: readonly Service[];
 };
 type Problem = { readonly key: BookingKey; readonly problem: RowProblem };
-type Taken = "booked" | "repeated";
+type Taken = "booked" | "repeated" | "repeatedInFile";
 
 function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass<BookingKey, BookingCounts> {
-  const count = { rows: 0, booked: 0, repeated: 0, slotsMade: 0 };
+  const count = { rows: 0, booked: 0, repeated: 0, repeatedInFile: 0, slotsMade: 0 };
+  const inFile = new Set<string>();
 
   const takeRow = async (
     tx: Tx,
@@ -81,7 +84,11 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
     const wanted = await readRow(tx, row, place);
     if ("problem" in wanted) return wanted;
     const { bookingId, specialistId, service, startsAt } = wanted;
-    if ((await findBooking(tx, bookingId)) !== undefined) return done("repeated");
+    if (inFile.has(bookingId)) return done("repeatedInFile");
+    if ((await findBooking(tx, bookingId)) !== undefined) {
+      inFile.add(bookingId);
+      return done("repeated");
+    }
     let slotId = await findSlotIdAt(tx, { specialistId, startsAt });
     const isMade = slotId === undefined && input.makesSlots;
     if (isMade) {
@@ -98,6 +105,7 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
     const booked = await bookWithin(app, tx, { ...wanted, ...common, serviceId: service.id, slotId });
     if (!booked.ok) return booked;
     if (isMade) count.slotsMade += 1;
+    inFile.add(bookingId);
     return done("booked");
   };
 
