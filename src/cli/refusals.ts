@@ -18,12 +18,13 @@ import type {
   SetMeetingLinkRefusal,
   TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
-import type {
-  BroadcastMessageRefusal,
-  SaveBroadcastRefusal,
-  ScheduleBroadcastRefusal,
-  SteerRefusal,
-  TestBroadcastRefusal,
+import {
+  BROADCAST_STATE_WORDS,
+  type BroadcastMessageRefusal,
+  type SaveBroadcastRefusal,
+  type ScheduleBroadcastRefusal,
+  type SteerRefusal,
+  type TestBroadcastRefusal,
 } from "../core/broadcasts/index.ts";
 import type {
   ChangeSlotRefusal,
@@ -200,9 +201,10 @@ const SENTENCES = {
   mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
   broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
   broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
-  broadcast_not_started: "Рассылка ещё не начата.",
-  broadcast_over: "Рассылка уже закончена или отменена.",
-  broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
+  broadcast_not_started: "Рассылка ещё не начата[: {state:broadcast}].",
+  broadcast_over: "Рассылка уже не идёт[: {state:broadcast}].",
+  broadcast_started:
+    "Рассылка уже начата[: {state:broadcast}]. Её можно приостановить (pause), продолжить (resume) или отменить (cancel).",
   broadcast_text_empty: "Текст рассылки пуст (--text-file).",
   broadcast_text_too_long:
     "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, ожидается не больше {charactersMax}].",
@@ -231,7 +233,7 @@ const SENTENCES = {
   refund_out_of_range:
     "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
   client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
-  booking_over: "Эта запись уже завершена, перенесена или отменена.",
+  booking_over: "Эта запись уже не впереди[: {fate}].",
   cancelled_by_other: "Клиент уже отменил эту запись сам[: {endedAt}].",
   client_blocked: "Клиент заблокирован[ до {endsAt}].",
   consent_missing: "Клиент не давал согласия на обработку данных.",
@@ -310,7 +312,7 @@ const SENTENCES = {
   prepayment_out_of_range:
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
-  reason_missing: "Нужна причина (--reason).",
+  reason_missing: "Нужна причина (--reason)[: {why}].",
   setting_out_of_range: "{key}: [дано «{given}», ]ожидается {expected}.",
   setting_changed_meanwhile: "Эту настройку только что изменил кто-то другой: settings list.",
   settings_disagree:
@@ -379,6 +381,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     if (given instanceof Date) return momentOf(given, zone);
     if (name === "problem") return fileProblem(String(given));
     if (name === "trouble") return gatewayTroubleText(String(given));
+    if (form === "broadcast") return broadcastStateText(String(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];
@@ -386,6 +389,9 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     .replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part, value) ? part : ""))
     .replace(DETAIL, (_, name: string, form: string | undefined) => value(name, form) ?? "…");
 }
+
+const broadcastStateText = (state: string): string =>
+  Object.entries(BROADCAST_STATE_WORDS).find(([known]) => known === state)?.[1] ?? state;
 
 const DETAIL = /\{(\w+)(?::(\w+))?\}/g;
 

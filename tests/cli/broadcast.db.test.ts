@@ -76,7 +76,7 @@ describe("MS-3: broadcast create", () => {
     ["да", ["--picture", "/нет/такого.png"], "broadcast_file_unreadable", "ENOENT"],
   ])("refuses %j %j in words", async (input, more, code, words) => {
     const refused = await run([...CREATE, "--text-file", "-", ...more, "--json"], { input });
-    expect(refused.exit).toBe(1);
+    expect(refused.exit).toBe(code.endsWith("_unreadable") ? 2 : 1);
     expect(refused.error().code).toBe(code);
     expect(refused.error().message).toContain(words);
   });
@@ -156,7 +156,7 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
       figures: { delivered: 1, left: 0, pressed: 0, booked: 0, moneyKopecks: 0 },
     });
     const asked = await run(["broadcast", "cancel", number], { answers: "да" });
-    expect([asked.exit, asked.err]).toEqual([1, "Рассылка уже закончена или отменена.\n"]);
+    expect([asked.exit, asked.err]).toEqual([1, "Рассылка уже не идёт: закончена.\n"]);
     const late = await run(["broadcast", "cancel", number, "--yes", "--json"]);
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
   });
@@ -187,7 +187,12 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
       exit: 1,
       err: "Время начала (--at) уже прошло: 20.11.2026 12:00, а сейчас 23.11.2026 12:00.\n",
     });
-    expect((await run(["broadcast", "pause", number])).err).toBe("Рассылка ещё не начата.\n");
+    expect((await run(["broadcast", "pause", number])).err).toBe("Рассылка ещё не начата: черновик.\n");
+    await run(["broadcast", "cancel", number, "--yes"]);
+    for (const step of ["pause", "resume", "start"])
+      expect((await run(["broadcast", step, number, ...(step === "start" ? ["--yes"] : [])])).err).toBe(
+        "Рассылка уже не идёт: отменена.\n",
+      );
     expect((await run(["broadcast", "start", "999"])).err).toBe(
       "Такой рассылки нет: 999. Список: broadcast list.\n",
     );

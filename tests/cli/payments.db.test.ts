@@ -83,10 +83,13 @@ it("gives back a part of one payment when told so twice, once under one id (CX-3
   expect((await run(...asked, "--yes", "--json")).json()).toMatchObject({
     id,
     bookingId: paid.hold.bookingId,
+    refundId: expect.any(String),
+    refundState: "queued",
   });
+  const { refundId } = (await run(...asked, "--yes", "--json")).json() as Record<string, unknown>;
   const shown = (await run("show", id, "--json")).json() as Record<string, unknown>;
   expect(shown.refunds).toMatchObject([
-    { amountKopecks: 50_000, reason: "by_staff", note: "не понравилось", state: "queued" },
+    { id: refundId, amountKopecks: 50_000, reason: "by_staff", note: "не понравилось", state: "queued" },
   ]);
   const text = plain((await run("show", id)).out);
   expect(text).toContain("вручную: не понравилось");

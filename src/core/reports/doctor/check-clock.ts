@@ -37,7 +37,7 @@ export async function checkClock({ config, db, clock }: DoctorGround): Promise<r
   const whose = known.map(({ what }) => what).join(", ");
   const unasked = silent.length === 0 ? "" : ` Не удалось спросить: ${silent.join(", ")}.`;
   return [
-    { id: "clock_ok", level: "ok", readings, what: `Часы идут верно, сверены с часами: ${whose}.${unasked}` },
+    { id: "clock_ok", level: "ok", readings, what: `Часы идут верно: сверены с часами ${whose}.${unasked}` },
   ];
 }
 
