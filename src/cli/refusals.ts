@@ -18,13 +18,12 @@ import type {
   SetMeetingLinkRefusal,
   TakeTimeOffRefusal,
 } from "../core/booking/index.ts";
-import {
-  BROADCAST_STATE_WORDS,
-  type BroadcastMessageRefusal,
-  type SaveBroadcastRefusal,
-  type ScheduleBroadcastRefusal,
-  type SteerRefusal,
-  type TestBroadcastRefusal,
+import type {
+  BroadcastMessageRefusal,
+  SaveBroadcastRefusal,
+  ScheduleBroadcastRefusal,
+  SteerRefusal,
+  TestBroadcastRefusal,
 } from "../core/broadcasts/index.ts";
 import type {
   ChangeSlotRefusal,
@@ -55,7 +54,7 @@ import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
-import { DEED_SENTENCES } from "./deed-sentences.ts";
+import { broadcastStateText, DEED_SENTENCES } from "./deed-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
@@ -153,8 +152,6 @@ const SENTENCES = {
     "В базе уже есть данные[: таблиц со строками {tables}]. Чтобы заменить их копией, добавьте --force и --yes; сначала сохраните их: db backup.",
   database_in_use:
     "С базой работают другие[: соединений {count}][ ({names})]. Остановите программу (npm start и всё, что открыло базу) и повторите.",
-  database_in_use_stop:
-    "С базой работают другие[: соединений {count}][ ({names})]. База не остановлена. Остановите программу (npm start и всё, что открыло базу) или повторите с --yes: их соединения оборвутся.",
   database_strange:
     "В базе таблицы не этой программы[: {names}]. Проверьте DATABASE_URL: программе нужна своя, отдельная база.",
   cron_unreadable:
@@ -203,8 +200,6 @@ const SENTENCES = {
   broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
   broadcast_not_started: "Рассылка ещё не начата[: {state:broadcast}].",
   broadcast_over: "Рассылка уже не идёт[: {state:broadcast}].",
-  broadcast_started:
-    "Рассылка уже начата[: {state:broadcast}]. Её можно приостановить (pause), продолжить (resume) или отменить (cancel).",
   broadcast_text_empty: "Текст рассылки пуст (--text-file).",
   broadcast_text_too_long:
     "Текст слишком длинный[: с самыми длинными именами выйдет {given} знаков, ожидается не больше {charactersMax}].",
@@ -389,9 +384,6 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     .replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part, value) ? part : ""))
     .replace(DETAIL, (_, name: string, form: string | undefined) => value(name, form) ?? "…");
 }
-
-const broadcastStateText = (state: string): string =>
-  Object.entries(BROADCAST_STATE_WORDS).find(([known]) => known === state)?.[1] ?? state;
 
 const DETAIL = /\{(\w+)(?::(\w+))?\}/g;
 
