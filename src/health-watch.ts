@@ -5,6 +5,8 @@ import {
   type DoctorPart,
   dearMeasures,
   examine,
+  type Finding,
+  findingsWhileAway,
   healthMeasures,
   type Measure,
 } from "./core/reports/index.ts";
@@ -13,9 +15,14 @@ import type { Config } from "./core/runtime/config.ts";
 import { isOutage } from "./core/runtime/database-error.ts";
 import { freeSpace } from "./core/runtime/free-space.ts";
 
+export type Known = { readonly isDatabaseAway: boolean };
+
 export type HealthWatch = {
-  /** What was found last, and how old it is. Asks nobody: it answers at once, whoever is away. */
-  readonly measures: () => readonly Measure[];
+  /**
+   * What was found last, and how old it is. Asks nobody: it answers at once, whoever is away. Of a database that is known
+   * to be away nothing is told as if it were seen.
+   */
+  readonly measures: (known?: Known) => readonly Measure[];
   /** From here on it looks, the first time at once; it asks the web server, too, which has to be there. */
   readonly begin: () => void;
   readonly stop: () => void;
@@ -45,7 +52,11 @@ const ROUNDS: readonly Round[] = [
   { parts: BOOKS, everyMs: BOOKS_EVERY_MS, isDear: true },
 ];
 
-type Kept = { readonly at: number; readonly measures: readonly Measure[] };
+type Kept = {
+  readonly at: number;
+  readonly found: readonly Finding[];
+  readonly dear: readonly Measure[];
+};
 
 /**
  * Looks at all that `doctor` looks at by a timetable of its own, so that a monitor's question waits neither for Telegram
@@ -67,9 +78,9 @@ export function watchHealth(
     running.add(round);
     const at = monotonicMs();
     try {
-      const found = healthMeasures(round.parts, await examine(ground, { only: round.parts }));
+      const found = await examine(ground, { only: round.parts });
       const dear = round.isDear ? await dearMeasures(app).catch(() => []) : [];
-      kept.set(round, { at, measures: [...found, ...dear] });
+      kept.set(round, { at, found, dear });
     } catch (error) {
       if (!isOutage(error))
         app.log.warn({ err: error, parts: round.parts }, "the product could not be looked at");
@@ -79,7 +90,7 @@ export function watchHealth(
   };
   const timers: NodeJS.Timeout[] = [];
   return {
-    measures: () => told(kept, monotonicMs()),
+    measures: (known = { isDatabaseAway: false }) => told(kept, monotonicMs(), known),
     begin: () => {
       for (const round of ROUNDS) {
         void look(round);
@@ -93,7 +104,7 @@ export function watchHealth(
 }
 
 /** Measures of one name stand together, whichever round they are of. */
-function told(kept: ReadonlyMap<Round, Kept>, nowMs: number): readonly Measure[] {
+function told(kept: ReadonlyMap<Round, Kept>, nowMs: number, { isDatabaseAway }: Known): readonly Measure[] {
   const ages = [...kept].flatMap(([{ parts }, { at }]) =>
     parts.map((part) => ({ labels: { part }, value: Math.floor((nowMs - at) / 1_000) })),
   );
@@ -103,7 +114,11 @@ function told(kept: ReadonlyMap<Round, Kept>, nowMs: number): readonly Measure[]
     type: "gauge",
     samples: ages,
   };
-  const all = [...kept.values()].flatMap(({ measures }) => measures);
+  const all = [...kept].flatMap(([{ parts }, { found, dear }]) =>
+    isDatabaseAway
+      ? healthMeasures(parts, findingsWhileAway(found, parts))
+      : [...healthMeasures(parts, found), ...dear],
+  );
   return [...Map.groupBy([...all, age], ({ name }) => name).values()].flatMap((same) => {
     const [first] = same;
     return first === undefined ? [] : [{ ...first, samples: same.flatMap(({ samples }) => samples) }];

@@ -38,7 +38,7 @@ export function metricsHandler(
       return;
     }
     const own = await within(cheap(), PATIENCE_MS);
-    const seen = options.watch?.measures() ?? [];
+    const seen = options.watch?.measures({ isDatabaseAway: own === undefined }) ?? [];
     response.writeHead(200, {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
       "cache-control": "no-store",

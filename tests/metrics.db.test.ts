@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { App } from "../src/core/app.ts";
-import { DOCTOR_LEVELS, DOCTOR_PARTS } from "../src/core/reports/index.ts";
+import { DOCTOR_LEVELS, DOCTOR_PARTS, type DoctorPart } from "../src/core/reports/index.ts";
 import { openDatabase } from "../src/core/runtime/database.ts";
 import { isOutage } from "../src/core/runtime/database-error.ts";
 import { sql } from "../src/core/runtime/sql.ts";
@@ -150,6 +150,41 @@ describe("what doctor looks at", () => {
     expect(figureOf(all, "doctor_findings", { part: "web", level: "trouble" })).toBe(1);
     const documented = await readFile("docs/operations.md", "utf8");
     expect([...all.keys()].filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("is not told of a database that went away since as if it were seen", async () => {
+    const watch = watching(ground(await serving(telegram(bot))));
+    watch.begin();
+    const { read } = await serve({ watch });
+    await expect
+      .poll(async () => figureOf(await read(), "ledger_discrepancies"), { timeout: 15_000 })
+      .toBe(0);
+    await expect
+      .poll(async () => figureOf(await read(), "doctor_findings", { part: "disk", level: "ok" }), {
+        timeout: 15_000,
+      })
+      .toBe(1);
+    const gone = {
+      ...app.db,
+      all: () => Promise.reject(new Error("gone")),
+      first: () => Promise.reject(new Error("gone")),
+    };
+    const later = await (await serve({ watch, on: { ...app, db: gone } })).read();
+    const levels = (part: DoctorPart) =>
+      DOCTOR_LEVELS.map((level) => figureOf(later, "doctor_findings", { part, level }));
+    expect(figureOf(later, "database_up")).toBe(0);
+    expect({
+      database: levels("database"),
+      jobs: levels("jobs"),
+      ledger: levels("ledger"),
+      disk: levels("disk"),
+    }).toEqual({
+      database: [0, 0, 0, 1],
+      jobs: [0, 1, 0, 0],
+      ledger: [0, 1, 0, 0],
+      disk: [1, 0, 0, 0],
+    });
+    expect(figureOf(later, "ledger_discrepancies")).toBeUndefined();
   });
 
   it("keeps no scrape waiting while Telegram takes the call and says nothing, and is told once it is dead", async () => {

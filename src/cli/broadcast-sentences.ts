@@ -2,9 +2,8 @@
 export const BROADCAST_SENTENCES = {
   broadcast_file_unreadable: "Прочитать файл не получилось: {given} ({problem}).",
   broadcast_markup_broken: "Разметка сломана[ у «{given}»: {problem}].",
-  broadcast_not_started: "Рассылка ещё не начата. Начать: broadcast start.",
-  broadcast_over: "Рассылка уже закончена или отменена. Написать новую: broadcast create.",
-  broadcast_started: "Рассылка уже начата: её можно приостановить, продолжить или отменить.",
+  broadcast_not_started: "Рассылка ещё не начата[: {state:broadcast}]. Начать: broadcast start.",
+  broadcast_over: "Рассылка уже не идёт[: {state:broadcast}]. Написать новую: broadcast create.",
   broadcast_text_empty: "Текст рассылки пуст (--text-file).",
   broadcast_text_too_long:
     "Текст слишком длинный[: с самыми длинными именами выйдет {given:whole} знаков, ожидается не больше {charactersMax:whole}].",

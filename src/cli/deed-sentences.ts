@@ -1,3 +1,5 @@
+import { BROADCAST_STATE_WORDS } from "../core/broadcasts/index.ts";
+
 /** What is said when money cannot be asked about or given back, a message not repeated, a client not booked. */
 export const DEED_SENTENCES = {
   unknown_payment: "Такого платежа нет[: {given}]. Список: payments list.",
@@ -29,7 +31,16 @@ export const DEED_SENTENCES = {
     "Файл {given} уже есть. Ничего не записано. Чтобы заменить его, повторите с --yes; или дайте другое имя.",
   payments_off: "Онлайн-оплата не подключена: её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
   method_off: "СБП выключена: settings set payments.sbp yes.",
-  email_needed: "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить».",
+  email_needed:
+    "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить»; у кого бота нет, тому впишите её: clients import (столбец E-mail).",
   gateway_refused: "ЮKassa отказалась принять этот платёж. Проверить связь и ключи: doctor --only yookassa.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
+  database_in_use_stop:
+    "С базой работают другие[: соединений {count}][ ({names})]. База не остановлена. Остановите программу (npm start и всё, что открыло базу) или повторите с --yes: их соединения оборвутся.",
+  broadcast_started:
+    "Рассылка уже начата[: {state:broadcast}]. Её можно приостановить (pause), продолжить (resume) или отменить (cancel).",
 } as const;
+
+/** A state of a broadcast as a refusal holds it, in words. */
+export const broadcastStateText = (state: string): string =>
+  Object.entries(BROADCAST_STATE_WORDS).find(([known]) => known === state)?.[1] ?? state;

@@ -9,6 +9,9 @@ import { readWhole } from "./arguments.ts";
 import type { RefusedWith, Reply } from "./output.ts";
 import type { CliRefusal } from "./refusals.ts";
 
+/** Something that is done. @property hint how to hear of it again; @property id undefined: it has none */
+export type Deed = { readonly id: string | undefined; readonly hint: string };
+
 /** The shell that a command was typed into. */
 export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,6 +26,8 @@ export type Io = {
   readonly isOutSeen?: boolean;
   /** All that stands on standard input. */
   readonly readInput: () => Promise<string>;
+  /** What is to be said of the work should the answer that follows find no room. */
+  readonly deed?: (done: Deed) => void;
   /** Asks at the terminal without showing the answer; undefined where there is nobody to ask. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
   /** Asks at the terminal and waits for a line; undefined where there is nobody to ask. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { CommanderError } from "commander";
+import { statSync } from "node:fs";
+import { type Command, CommanderError } from "commander";
 import type { App } from "../core/app.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import { refuse } from "../core/kernel/outcome.ts";
@@ -27,13 +28,14 @@ import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
 import { type Answer, CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
-import { BROKEN, DONE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
+import { BROKEN, DONE, exitOf, NO_SUCH_PLACE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
 import { missingAt } from "./missing-installation.ts";
 import type { RefusedWith } from "./output.ts";
 import { patientIo } from "./patience.ts";
 import { makeProgram } from "./program.ts";
 import { type CliRefusal, sentenceOf } from "./refusals.ts";
 import { processIo } from "./terminal.ts";
+import { keepDeed } from "./told-deed.ts";
 import { UsageError } from "./usage.ts";
 import { wrongCall } from "./wrong-call.ts";
 
@@ -58,6 +60,8 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   let exit = DONE;
   let zone = ZONE_WHEN_UNKNOWN;
   const own = inOwnName(io);
+  const keeper = keepDeed();
+  let called: Command | undefined;
   const complain = (complaint: Complaint): void => {
     const { code, detail, attached } = complaint;
     const message = own(complaint.message);
@@ -71,10 +75,13 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   const answer = (outcome: Answer): void => {
     if (!outcome.ok)
       complain({ ...refusedComplaint(outcome.refusal, outcome.detail, zone), attached: outcome.attached });
-    else if (outcome.value.isWritten !== true)
+    else if (outcome.value.isWritten !== true) {
+      const deed = keeper.deedOf(called, outcome.value.json);
+      if (deed !== undefined) io.deed?.(deed);
       void io.out(
         isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${own(outcome.value.text())}\n`,
       );
+    }
     if (outcome.ok && outcome.value.isTrouble) exit = TROUBLE;
   };
 
@@ -83,10 +90,12 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     isJson ? { ...io, err: () => undefined, bar: undefined, ask: undefined } : io,
   );
   const workplace = makeWorkplace(remarkIo, log, clock);
+  let app: Promise<App> | undefined;
   const openApp: Desk["openApp"] = async (may) => {
-    const app = await workplace.openApp(may);
-    zone = (await loadSettings(app.db))["business.timeZone"];
-    return app;
+    app ??= workplace.openApp(may).then(keeper.watched);
+    const opened = await app;
+    zone = (await loadSettings(opened.db))["business.timeZone"];
+    return opened;
   };
   const desk: Desk = {
     io: remarkIo,
@@ -97,7 +106,10 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     answer,
   };
   try {
-    await makeProgram(desk).parseAsync(argv, { from: "user" });
+    const program = makeProgram(desk).hook("preAction", (_, command) => {
+      called = command;
+    });
+    await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     const complaint = complaintAbout(error, zone);
     if (complaint !== undefined) complain(complaint);
@@ -116,15 +128,6 @@ const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: stri
   message: sentenceOf(refusal, detail, zone),
   detail,
 });
-
-/** A name that can be no file is refused as it was typed; all else that the disk says is a breakdown. */
-const NO_SUCH_PLACE = new Set(["ENOENT", "ENOTDIR", "EISDIR"]);
-
-function exitOf(refusal: CliRefusal, { problem }: RefusalDetail): number {
-  if (refusal === "setting_out_of_range") return WRONG_USAGE;
-  const isAboutDisk = refusal === "file_unwritable" || refusal === "export_folder_unwritable";
-  return isAboutDisk && !NO_SUCH_PLACE.has(String(problem)) ? BROKEN : REFUSED;
-}
 
 /** Undefined: nothing is wrong, help was asked for and shown. */
 function complaintAbout(error: unknown, zone: string): Complaint | undefined {
@@ -145,9 +148,7 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
     return { exit: BROKEN, code: "file_unwritable", message, detail: { given: file, problem } };
   }
   if (error instanceof FolderTrouble) {
-    const { folder, code: problem } = error;
-    const message = `База данных недоступна: папку ${folder} не создать и в неё не записать (${fileProblem(problem)}). Другую называет DATA_DIR.`;
-    return { exit: BROKEN, code: "database_unavailable", message, detail: { given: folder, problem } };
+    return folderComplaint(error);
   }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {
@@ -173,6 +174,21 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
         message: `Внутренняя ошибка: ${withoutPassword(reason)}`,
         detail: {},
       };
+}
+
+/** Where the data cannot be, by what DATA_DIR says; a disk that refuses is a breakdown. */
+const WRONG_FOLDER: ReadonlySet<string> = new Set([...NO_SUCH_PLACE, "EACCES", "EPERM", "EROFS"]);
+
+function folderComplaint({ folder, code: problem }: FolderTrouble): Complaint {
+  const isFile = statSync(folder, { throwIfNoEntry: false })?.isFile() === true;
+  const why = isFile
+    ? `${folder} — это файл, а не папка`
+    : `папку ${folder} не создать и в неё не записать (${fileProblem(problem)})`;
+  const message = `База данных недоступна: ${why}. Другую папку называет DATA_DIR.`;
+  const detail = { given: folder, problem };
+  return WRONG_FOLDER.has(problem)
+    ? { exit: WRONG_USAGE, code: "wrong_environment", message, detail }
+    : { exit: BROKEN, code: "database_unavailable", message, detail };
 }
 
 /** How the driver says, in several ways, that it lost its connection. */

@@ -1,9 +1,12 @@
+import { statSync } from "node:fs";
 import { refuse } from "../core/kernel/outcome.ts";
 import { lookAround } from "../core/runtime/embedded-presence.ts";
+import { FolderTrouble } from "../core/runtime/make-folder.ts";
 import { CannotOpen } from "./desk.ts";
 
 /** What is said instead of making an empty database where somebody mistyped the name of a folder. */
-export function missingAt(dataDir: string): CannotOpen {
+export function missingAt(dataDir: string): CannotOpen | FolderTrouble {
+  if (isFile(dataDir)) return new FolderTrouble(dataDir, "ENOTDIR");
   const { names, near } = lookAround(dataDir);
   const other = names !== undefined && names.length > 0 ? `в ней другое: ${names.join(", ")}` : "папка пуста";
   const there = names === undefined ? "такой папки нет" : other;
@@ -14,4 +17,12 @@ export function missingAt(dataDir: string): CannotOpen {
       ...(near.length > 0 && { near: near.join(", ") }),
     }),
   );
+}
+
+function isFile(dataDir: string): boolean {
+  try {
+    return statSync(dataDir).isFile();
+  } catch {
+    return false;
+  }
 }

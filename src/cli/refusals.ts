@@ -56,7 +56,7 @@ import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/
 import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
 import { BROADCAST_SENTENCES } from "./broadcast-sentences.ts";
-import { DEED_SENTENCES } from "./deed-sentences.ts";
+import { broadcastStateText, DEED_SENTENCES } from "./deed-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
@@ -74,6 +74,7 @@ type ShellRefusal =
   | "database_outside"
   | "erase_not_confirmed"
   | "broadcast_file_unreadable"
+  | "database_in_use_stop"
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
@@ -171,7 +172,7 @@ const SENTENCES = {
   file_is_device:
     "{given} — не файл, а устройство или канал, а копию потом читают. Дайте имя файла, например okoshko.backup.",
   file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
-  file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --force, чтобы заменить его.",
+  file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --yes, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
   passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
   passphrase_not_needed:
@@ -215,7 +216,7 @@ const SENTENCES = {
   refund_out_of_range:
     "Сумма возврата (--amount)[: дано {given:money}, ожидается больше нуля и не больше {max:money}].",
   client_vip: "Клиента VIP не блокируют. Сначала: clients vip <кто> --off.",
-  booking_over: "Эта запись уже завершена, перенесена или отменена. Подробно: bookings show <номер>.",
+  booking_over: "Эта запись уже не впереди[: {fate}].",
   cancelled_by_other: "Клиент уже отменил эту запись сам[: {endedAt}].",
   client_blocked: "Клиент заблокирован[ до {endsAt}]. Снять: clients unblock <кто>.",
   consent_missing: "Клиент не давал согласия на обработку данных: его даёт только он сам, в боте.",
@@ -297,7 +298,7 @@ const SENTENCES = {
   prepayment_out_of_range:
     "Предоплата (--prepayment)[: дано {given:money}, ожидается больше нуля и не больше цены, {max:money}].",
   price_out_of_range: "Цена (--price)[: дано {given:money}, ожидается от 0 до {max:money}].",
-  reason_missing: "Нужна причина (--reason).",
+  reason_missing: "Нужна причина (--reason)[: {why}].",
   setting_out_of_range: "{key}: [дано «{given}», ]ожидается {expected}.",
   setting_changed_meanwhile:
     "Эту настройку только что изменил кто-то другой. Посмотрите, что теперь: settings list — и повторите.",
@@ -368,6 +369,7 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
     if (name === "problem") return fileProblem(String(given));
     if (name === "trouble") return gatewayTroubleText(String(given));
     if (form === "whole") return formatWhole(Number(given));
+    if (form === "broadcast") return broadcastStateText(String(given));
     return form === "money" ? formatRubles(kopecks(Number(given))) : String(given);
   };
   const template: string = SENTENCES[refusal];

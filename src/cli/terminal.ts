@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileProblem } from "../core/runtime/file-problem.ts";
-import type { Io } from "./desk.ts";
+import type { Deed, Io } from "./desk.ts";
 import { BROKEN, ENDED_BY, READER_GONE } from "./exit-codes.ts";
 
 /** A file, a pipe or a search has no edge: a row stays one line. `COLUMNS`, exported, says otherwise. */
@@ -14,7 +14,8 @@ const COLUMNS_MAX = 1_000;
 const WIPE = "\r\x1b[K";
 
 /** How the process ends before its work does; files that were begun are removed as it exits. */
-type Endings = { readonly end: (code: number, complaint?: { code: string; message: string }) => never };
+type Endings = { readonly end: (code: number, complaint?: Complaint) => never };
+type Complaint = { readonly code: string; readonly message: string; readonly detail?: object };
 
 /** The terminal, pipe or file that this process was started with. @param isJson complaints are read by a program */
 export function processIo(isJson: boolean): Io {
@@ -23,18 +24,22 @@ export function processIo(isJson: boolean): Io {
     end: (exit, complaint) => {
       if (complaint !== undefined)
         err(
-          isJson ? `${JSON.stringify({ error: { ...complaint, detail: {} } })}\n` : `${complaint.message}\n`,
+          isJson ? `${JSON.stringify({ error: { detail: {}, ...complaint } })}\n` : `${complaint.message}\n`,
         );
       process.exit(exit);
     },
   };
-  endWithPipes(endings);
+  let deed: Deed | undefined;
+  endWithPipes(endings, () => deed);
   endWithSignals(endings, process.stderr.isTTY ? WIPE : "");
   const isAnyoneThere = process.stdin.isTTY && process.stderr.isTTY;
   return {
     env: process.env,
     out,
     err,
+    deed: (done) => {
+      deed = done;
+    },
     isOutSeen: process.stdout.isTTY === true,
     columns: columnsOf(process.stdout, process.env.COLUMNS),
     hasColors: process.stdout.hasColors?.() === true && !process.env.NO_COLOR,
@@ -77,16 +82,25 @@ const isPiped = (): boolean => !process.stdout.isTTY && fstatSync(process.stdout
 
 /**
  * A reader of the answer who stops reading (`| head`) has seen enough: we end at once and quietly, as other programs do.
- * An answer is told after the work is done, so that only reading is broken off. A disk that is full ends us with a word;
+ * An answer is told after the work is done, so that only reading is broken off. A disk that is full ends us with a word,
+ * and whoever did something hears that it is done;
  * of what goes to standard error nothing depends.
  */
-function endWithPipes({ end }: Endings): void {
+function endWithPipes({ end }: Endings, done: () => Deed | undefined): void {
   process.stdout.on("error", ({ code = "", message }: NodeJS.ErrnoException) => {
     if (code === "EPIPE") end(READER_GONE);
-    end(BROKEN, {
-      code: "file_unwritable",
-      message: `Ответ не записать на стандартный вывод: ${fileProblem(code || message)}.`,
-    });
+    const problem = fileProblem(code || message);
+    const deed = done();
+    end(
+      BROKEN,
+      deed === undefined
+        ? { code: "file_unwritable", message: `Ответ не записать на стандартный вывод: ${problem}.` }
+        : {
+            code: "answer_unwritten",
+            message: `Сделано, но ответ не записан на стандартный вывод: ${problem}.${deed.hint}`,
+            detail: deed.id === undefined ? {} : { id: deed.id },
+          },
+    );
   });
   process.stderr.on("error", () => undefined);
 }

@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { done, type Outcome } from "../core/kernel/outcome.ts";
-import { FileTrouble, writeWholeFile } from "../core/runtime/whole-file.ts";
+import { FileTrouble, tryWholeFile, writeWholeFile } from "../core/runtime/whole-file.ts";
 import type { YesFlag } from "./confirm.ts";
 import { type Desk, reply } from "./desk.ts";
 import type { Reply } from "./output.ts";
@@ -21,7 +21,7 @@ export type ReportPlace = {
   readonly file: string | undefined;
   /** How it was given. */
   readonly flag?: string;
-  /** What the operator said of a file that stands there; undefined: it is theirs to be written over each time. */
+  /** What the operator said of a file that stands there; undefined: they were asked before. */
   readonly replacing: YesFlag | undefined;
   /** How much of it is made already, from 0 to 1; undefined where nobody can tell. */
   readonly share?: () => number;
@@ -74,6 +74,15 @@ export async function writeReport(
     throw isStandardOutput(file) ? error : inWords(error, { file, flag });
   } finally {
     progress.end();
+  }
+}
+
+/** Finds out that a report could not be written while nothing is done yet. @throws UsageError, FileTrouble */
+export async function tryPlace(file: string, flag: string): Promise<void> {
+  try {
+    if (!isStandardOutput(file) && !(await isPlace(file))) await tryWholeFile(file);
+  } catch (error) {
+    throw inWords(error, { file, flag });
   }
 }
 

@@ -57,6 +57,11 @@ describe("db backup, db verify, db restore", () => {
     expect(words.out.trimEnd()).toMatch(/Всё цело: контрольные суммы сошлись\.$/);
     const again = await run(["db", "backup", file, "--force"]);
     expect(again.out).toMatch(/^Копия готова: .*\.\nПроверить: npm run -s cli -- db verify /);
+    const spaced = path.join(folder, "моя копия.backup");
+    const hinted = await run(["db", "backup", spaced, "--passphrase-file", key]);
+    expect(hinted.out).toContain(`db verify '${spaced}' --passphrase-file ${key}\n`);
+    expect((await run(["db", "backup", spaced])).err).toContain("или добавьте --yes, чтобы заменить его.");
+    expect((await run(["db", "backup", spaced, "--yes"])).exit).toBe(0);
 
     const target = await blankDatabase();
     const env = { DATABASE_URL: target.connectionString };
@@ -72,18 +77,19 @@ describe("db backup, db verify, db restore", () => {
   it.each([
     [["db", "backup"], 2, "wrong_usage"],
     [["db", "backup", file], 1, "file_exists"],
-    [["db", "backup", path.join(folder, "нет", "a")], 1, "file_unwritable"],
-    [["db", "backup", folder], 1, "file_is_folder"],
-    [["db", "backup", folder, "--force"], 1, "file_is_folder"],
-    [["db", "backup", "/dev/null"], 1, "file_is_device"],
-    [["db", "backup", "/dev/full", "--force"], 1, "file_is_device"],
-    [["db", "backup", "/proc/okoshko.backup"], 1, "file_unwritable"],
+    [["db", "backup", path.join(folder, "нет", "a")], 2, "file_unwritable"],
+    [["db", "backup", folder], 2, "file_is_folder"],
+    [["db", "backup", folder, "--force"], 2, "file_is_folder"],
+    [["db", "backup", "/dev/null"], 2, "file_is_device"],
+    [["db", "backup", "-"], 2, "file_is_device"],
+    [["db", "backup", "/dev/full", "--force"], 2, "file_is_device"],
+    [["db", "backup", "/proc/okoshko.backup"], 2, "file_unwritable"],
     [
       ["db", "backup", file, "--force", "--passphrase-file", path.join(folder, "нет")],
-      1,
+      2,
       "passphrase_unreadable",
     ],
-    [["db", "verify", path.join(folder, "нет")], 1, "backup_unreadable"],
+    [["db", "verify", path.join(folder, "нет")], 2, "backup_unreadable"],
     [["db", "verify", key], 1, "not_a_backup"],
     [["db", "restore", file], 1, "database_has_data"],
     [["db", "restore", file, "--force"], 1, "restore_not_confirmed"],

@@ -74,10 +74,29 @@ describe("PY-8: bookings book", () => {
     );
   });
 
-  it("asks for a link only from who has a chat, and for a reason where a prepayment is waived", async () => {
+  it("PY-8: shows the link of who has no chat, for the operator to hand over", async () => {
+    const dear = await makeService(app, { name: "Окрашивание", policy: "full" });
+    const doer = await makeSpecialist(app, [dear.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-24T15:00:00Z" });
+    const call = [
+      "bookings",
+      "book",
+      "--client",
+      phone,
+      "--service",
+      "Окрашивание",
+      "--at",
+      "2026-11-24 18:00",
+    ];
+    const { exit, out } = await run([...call, "--pay", "link", "--json"]);
+    const made = JSON.parse(out);
+    expect([exit, made.state]).toEqual([0, "held"]);
+    expect(made).toHaveProperty("payUrl");
+  });
+
+  it("asks for a reason where a prepayment is waived", async () => {
     await makeSlot(app, { specialistId: anna.id, startsAt: "2026-11-24T13:00:00Z", kind: "hot" });
     const at = "2026-11-24 16:00";
-    expect((await book(at, "--pay", "link", "--json")).error().code).toBe("no_chat_for_link");
     const unreasoned = await book(at);
     expect(unreasoned.err).toBe(
       "Горящее окно бронируют с предоплатой: напишите, почему без неё (--reason).\n",

@@ -45,7 +45,14 @@ it("bookings complete and no-show mark the visit after its start; a correction n
   expect(await run(["bookings", "complete", String(number)])).toMatchObject({ exit: 1 });
   app.clock.set("2026-11-25T10:00:00Z");
   expect(await run(["bookings", "complete", String(number)])).toMatchObject({ exit: 0 });
-  expect(await run(["bookings", "no-show", String(number)])).toMatchObject({ exit: 1 });
+  expect(await run(["bookings", "no-show", String(number)])).toMatchObject({
+    exit: 1,
+    err: "Нужна причина (--reason): отметка уже есть — «клиент пришёл», а её исправление объясняют.\n",
+  });
+  expect(await run(["bookings", "cancel", String(number), "--yes", "--reason", "так"])).toMatchObject({
+    exit: 1,
+    err: "Эта запись уже не впереди: визит состоялся.\n",
+  });
   const corrected = await run(["bookings", "no-show", String(number), "--reason", "перепутали", "--json"]);
   expect(JSON.parse(corrected.out)).toMatchObject({ number, state: "no_show" });
   expect(await stateOf(id)).toBe("no_show");
@@ -133,8 +140,8 @@ it("SL-8: bookings link sets the link of an online booking and takes it away", a
     meetingUrl: "https://meet.example.test/room",
   });
   expect(await link("--url", "позвоню")).toMatchObject({
-    exit: 1,
-    err: "Ссылка на встречу (--url): дано «позвоню», ожидается адрес, начинающийся с https:// или http://.\n",
+    exit: 2,
+    err: "Ссылка на встречу (--url): дано «позвоню», ожидается адрес, начинающийся с https:// или http://.\nСправка: та же команда с --help.\n",
   });
   const inPerson = await booked("2026-11-26T10:00:00Z");
   expect(await run(["bookings", "link", String(inPerson.number), "--url", url])).toMatchObject({

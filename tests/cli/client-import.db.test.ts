@@ -50,6 +50,8 @@ describe("clients import", () => {
 
     const written = await run(["clients", "import", good, "--yes", "--json"]);
     expect(COUNTS.parse(written.json())).toMatchObject({ entered: 2, points: 350, isDryRun: false });
+    const idle = await run(["clients", "import", good], { answers: "да" });
+    expect([idle.exit, idle.err, idle.out.endsWith("Записывать нечего.\n")]).toEqual([0, "", true]);
     const again = await run(["clients", "import", good, "--yes"]);
     expect(again.out).toContain(
       "Записано: новых — 0 клиентов, дополнено — 0, без изменений — 2; в файле 2 строки.",
@@ -123,9 +125,38 @@ describe("clients import", () => {
     expect([total, items.length]).toEqual([1_200, 1_000]);
   });
 
+  it("writes its report over an earlier report, over nothing else unasked, and never over the file itself", async () => {
+    const rows = "Имя;Телефон\nАнна;12\n";
+    const bad = file("bad2.csv", rows);
+    const call = ["clients", "import", bad, "--report"];
+    const itself = await run([...call, path.join(folder, ".", "bad2.csv"), "--yes"]);
+    expect([itself.exit, readFileSync(bad, "utf8")]).toEqual([2, rows]);
+    expect(itself.err).toContain("ожидается другой файл: этот переносится.");
+
+    const other = file("other.txt", "прежнее");
+    const refused = await run([...call, other]);
+    expect([refused.exit, readFileSync(other, "utf8")]).toEqual([1, "прежнее"]);
+    expect(refused.err).toContain("other.txt уже есть. Ничего не записано.");
+    const asked = await run([...call, other], { answers: "да" });
+    expect(asked.err).toContain("его заменит новый. Продолжить?");
+    expect(readFileSync(other, "utf8")).toContain("phone_unreadable");
+    const again = await run([...call, other, "--json"]);
+    expect(again.error().code).toBe("import_rows_rejected");
+  });
+
+  it("finds out that its report cannot be written before it imports", async () => {
+    const good = file("fine.csv", "Имя;Телефон\nНина;+79003330001\n");
+    for (const place of [path.join(folder, "нет", "report.csv"), folder]) {
+      const wrong = await run(["clients", "import", good, "--yes", "--report", place]);
+      expect([wrong.exit, wrong.err]).toEqual([2, expect.stringContaining("--report: дано")]);
+    }
+    expect((await run(["clients", "show", "+79003330001"])).exit).toBe(1);
+  });
+
   it("says what is the matter with a file that cannot be read", async () => {
     const missing = await run(["clients", "import", path.join(folder, "no.csv")]);
-    expect(missing).toMatchObject({ exit: 1, err: expect.stringContaining("no.csv: такого файла нет.") });
+    expect(missing).toMatchObject({ exit: 2, err: expect.stringContaining("no.csv: такого файла нет.") });
+    expect((await run(["clients", "import", "-"])).err).toContain("со стандартного ввода нельзя");
     expect((await run(["clients", "import", folder])).err).toContain("это папка, а нужен файл");
     expect((await run(["clients", "import", file("empty.csv", "")])).err).toBe("В файле ничего нет.\n");
     expect((await run(["clients", "import", file("headings.csv", "Имя;Телефон\n")])).err).toBe(
@@ -235,11 +266,15 @@ describe("bookings import", () => {
     );
     const made = z
       .strictObject({
-        ...{ rows: z.int(), booked: z.int(), repeated: z.int(), slotsMade: z.int() },
+        ...{ rows: z.int(), booked: z.int(), repeated: z.int(), repeatedInFile: z.int(), slotsMade: z.int() },
         ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
       })
       .parse((await run([...args, "--make-slots", "--yes", "--json"])).json());
     expect(made).toMatchObject({ booked: 1, slotsMade: 1 });
+    const twice = file("twice.csv", readFileSync(list, "utf8").replace(/^(\+.*\n)/m, "$1$1"));
+    expect((await run(["bookings", "import", twice])).out).toBe(
+      "В файле 2 строки: новых записей — 0, перенесено раньше — 1, повторов в файле — 1.\nЗаписывать нечего.\n",
+    );
     const again = await run([...args, "--yes"]);
     expect(again.out).toBe("Записано: новых записей — 0, перенесено раньше — 1; в файле 1 строка.\n");
 

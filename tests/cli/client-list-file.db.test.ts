@@ -57,6 +57,22 @@ it("writes a segment for programs, and refuses one that is not there", async () 
   expect((await run(["clients", "export", "+79001230001", "--plain"])).exit).toBe(2);
 });
 
+it("--plain is csv wherever a table is the rule, and goes with nothing else", async () => {
+  const days = ["--from", "2026-11-23", "--to", "2026-11-23"];
+  expect((await run(["report", "bookings", ...days, "--plain"])).out).toMatch(/^\w+(,\w+)+\n/);
+  expect((await run(["report", "finance", ...days, "--plain"])).out).toMatch(/^\w+(,\w+)+\n/);
+  for (const other of [["--format", "json"], ["--format", "table"], ["--out", "x.json"], ["--json"]]) {
+    for (const call of [
+      ["report", "bookings", ...days],
+      ["report", "finance", ...days],
+      ["clients", "export"],
+    ]) {
+      const { exit, out, err } = await run([...call, "--plain", ...other]);
+      expect([call, other, exit, out, /--plain/.test(err)]).toEqual([call, other, 2, "", true]);
+    }
+  }
+});
+
 const word = fc.string({ unit: fc.constantFrom(..."абвЁ=+-@'\"; ,\tXx1"), minLength: 1, maxLength: 12 });
 const CLIENT = fc.record({
   name: word.filter((text) => text.trim() !== "" && !text.trim().startsWith("'")),

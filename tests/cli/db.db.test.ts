@@ -75,5 +75,5 @@ it("lives in the time of the sandbox, whose clock may be ahead", async () => {
   const io = { ...silent, env, out: write };
   const ahead = new Date(Date.now() + days * 86_400_000);
   expect(await runCli(["slots", "list"], io)).toBe(0);
-  expect(out).toContain(new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Moscow" }).format(ahead));
+  expect(out).toContain(new Intl.DateTimeFormat("ru-RU", { timeZone: "Europe/Moscow" }).format(ahead));
 });

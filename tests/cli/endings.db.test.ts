@@ -206,6 +206,26 @@ describe("a disk that is full", () => {
   });
 });
 
+describe("a deed whose answer finds no room", () => {
+  it("is told to be done, with the id under which it can be asked for again", async () => {
+    const call = 'points adjust --client +79060000001 --points 10 --reason "Подарок"';
+    const { exit, err } = await finish(inShell(`okoshko ${call} > /dev/full`));
+    expect(exit).toBe(3);
+    const [, id = ""] =
+      /^Сделано, но ответ не записан на стандартный вывод: .+ENOSPC\. Повторите с --id (\S+): /.exec(err) ??
+      [];
+    const again = await finish(inShell(`okoshko ${call} --id ${id} --json`));
+    expect(JSON.parse(again.out)).toMatchObject({ entryId: id, balance: 10 });
+    const read = await finish(inShell(`okoshko ${call} --id ${id} --json > /dev/full`));
+    expect(JSON.parse(read.err).error).toMatchObject({ code: "answer_unwritten", detail: { id } });
+  });
+
+  it("that has no id is told to be done, too", async () => {
+    const set = await finish(inShell("okoshko settings set booking.holdMinutes 25 > /dev/full"));
+    expect([set.exit, set.err]).toEqual([3, expect.stringMatching(/^Сделано, но ответ не записан .+\.\n$/)]);
+  });
+});
+
 it("writes into a pipe that was named as it is", async () => {
   const script = "okoshko clients export --plain --out >(wc -l > lines); wait; cat lines";
   const { exit, out } = await finish(inShell(script));

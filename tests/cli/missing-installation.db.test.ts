@@ -48,3 +48,16 @@ it("an outside database without a schema is not given one by a question", async 
   expect([asked.exit, asked.out, asked.error().code]).toEqual([1, "", "installation_empty"]);
   expect(await empty.first(sql`SELECT to_regclass('bookings')::text AS there`)).toEqual({ there: null });
 });
+
+it("says of a file that it is no folder, as a wrong environment, whatever is called", async () => {
+  await writeFile(path.join(home, "note.txt"), "");
+  for (const argv of [
+    ["clients", "list"],
+    ["demo", "load"],
+    ["db", "migrate"],
+  ]) {
+    const { exit, out, err } = await on("note.txt", ...argv);
+    expect([argv, exit, out]).toEqual([argv, 2, ""]);
+    expect(err).toContain(`${home}/note.txt — это файл, а не папка. Другую папку называет DATA_DIR.`);
+  }
+});

@@ -35,6 +35,10 @@ it("CX-7: bookings move takes a start and a reason, moves at once for the busine
   );
   expect((await findBooking(app.db, id))?.movedTo?.number).toBe(next);
   expect((await run(["bookings", "show", String(number)])).out).toContain(`№${next}, 01.12.2026 10:00`);
+  const over = await run(["bookings", "cancel", String(number), "--yes", "--reason", "так"]);
+  expect(over.err).toBe(
+    `Эта запись уже не впереди: перенесена, вместо неё запись №${next} (01.12.2026 10:00).\n`,
+  );
   expect((await run(["bookings", "show", String(next)])).out).toContain(`№${number}, 25.11.2026 10:00`);
 });
 
@@ -60,7 +64,10 @@ it("CX-7: to another specialist by name, as JSON; where nothing begins it is ref
   const moved = await move(number, ...to, "--specialist", other.name, "--json");
   expect(JSON.parse(moved.out)).toMatchObject({ state: "confirmed", replacesId: id, specialistId: other.id });
   const again = await move(number, ...to, "--specialist", other.name);
-  expect(again).toMatchObject({ exit: 1, err: expect.stringContaining("уже завершена, перенесена") });
+  expect(again).toMatchObject({
+    exit: 1,
+    err: expect.stringContaining("уже не впереди: перенесена, вместо неё запись №"),
+  });
 });
 
 it("CX-7: a start that is taken, or the same, is refused in words", async () => {

@@ -83,10 +83,13 @@ it("gives back a part of one payment when told so twice, once under one id (CX-3
   expect((await run(...asked, "--yes", "--json")).json()).toMatchObject({
     id,
     bookingId: paid.hold.bookingId,
+    refundId: expect.any(String),
+    refundState: "queued",
   });
+  const { refundId } = (await run(...asked, "--yes", "--json")).json() as Record<string, unknown>;
   const shown = (await run("show", id, "--json")).json() as Record<string, unknown>;
   expect(shown.refunds).toMatchObject([
-    { amountKopecks: 50_000, reason: "by_staff", note: "не понравилось", state: "queued" },
+    { id: refundId, amountKopecks: 50_000, reason: "by_staff", note: "не понравилось", state: "queued" },
   ]);
   const text = plain((await run("show", id)).out);
   expect(text).toContain("вручную: не понравилось");
@@ -187,6 +190,18 @@ describe("PY-8: the link that a visit is paid by", () => {
     expect(paid.gateway).toMatchObject({ payUrl: null, payUntil: null });
     const over = await line(["bookings", "pay-link", String(number), "--json"], { env });
     expect([over.exit, over.error().code]).toEqual([1, "booking_waits_for_no_link"]);
+  });
+
+  it("is shown for the operator to hand over where the client has no bot", async () => {
+    const service = await makeService(app, { name: "Пилинг", policy: "full" });
+    const doer = await makeSpecialist(app, [service.id]);
+    await makeSlot(app, { specialistId: doer.id, startsAt: "2026-11-27T15:00:00Z" });
+    const phone = "+79005550077";
+    await line(["clients", "add", "--phone", phone, "--name", "Жанна"]);
+    const call = ["bookings", "book", "--client", phone, "--service", "Пилинг", "--at", "2026-11-27 18:00"];
+    const { exit, out } = await line([...call, "--pay", "link"], { env });
+    expect([exit, out]).toEqual([0, expect.stringContaining("У клиента нет бота: отправьте ссылку сами.")]);
+    expect(out).toContain(`${app.bank.baseUrl}/checkout/`);
   });
 
   it("is not there while the gateway is silent, and both commands say what shows it later", async () => {

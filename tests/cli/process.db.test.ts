@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { stopEmbeddedPostgres } from "../../src/core/runtime/embedded-postgres.ts";
+import { startEmbeddedPostgres, stopEmbeddedPostgres } from "../../src/core/runtime/embedded-postgres.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { loadSettings } from "../../src/core/settings/index.ts";
 import { testApp } from "../support/app.ts";
@@ -148,11 +151,37 @@ it("starts the embedded database when there is none, tells of it, and stops it",
   expect((await finish(start(["db", "status"], env))).out).toContain("Сервер     работает, процесс ");
   const stopped = await finish(start(["db", "stop"], env));
   expect([stopped.exit, stopped.out]).toEqual([0, "База остановлена.\n"]);
+  // Somebody who works with it, as a running server does.
+  const other = new pg.Client({ ...(await startEmbeddedPostgres(dataDir)), application_name: "okoshko" });
+  other.on("error", () => undefined);
+  await other.connect();
+  const refused = await finish(start(["db", "stop"], env));
+  expect([refused.exit, refused.out]).toEqual([1, ""]);
+  expect(refused.err).toMatch(/^С базой работают другие: соединений 1 \(okoshko\)\. База не остановлена\./);
+  await other.query("SELECT 1");
+  const forced = await finish(start(["db", "stop", "--yes"], env));
+  expect([forced.exit, forced.out]).toEqual([0, "База остановлена.\n"]);
+  await other.end().catch(() => undefined);
   expect((await finish(start(["db", "stop"], env))).out).toBe("База и не работала.\n");
-}, 120_000);
+  const server = createServer((_, response) =>
+    response.end(JSON.stringify({ ready: false, parts: { database: { ok: false } } })),
+  ).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const looked = await finish(start(["doctor", "--only", "database"], { ...env, PORT: String(port) }));
+  expect([looked.exit, looked.out.replace(/\s+/g, " ")]).toEqual([
+    4,
+    expect.stringContaining(`а сервер (http://127.0.0.1:${port}) работает без базы.`),
+  ]);
+  expect(looked.out).toContain("→ Перезапустите сервер: остановите его и снова npm start");
+  server.close();
+  expect((await finish(start(["doctor", "--only", "database"], { ...env, PORT: "1" }))).out).toContain(
+    "→ npm start\n",
+  );
+}, 180_000);
 
 it("says at once that the folder of the data cannot be made", async () => {
   const { exit, out, err } = await finish(start(["demo", "load"], { DATA_DIR: "/proc/x" }));
-  expect([exit, out]).toEqual([3, ""]);
+  expect([exit, out]).toEqual([2, ""]);
   expect(err).toContain("папку /proc/x не создать и в неё не записать");
 });

@@ -62,7 +62,7 @@ it("an empty file is no question: mktemp makes such", async () => {
   expect(now()).toContain("Имя;");
 });
 
-it("db backup asks at a terminal, too, and a script says --force", async () => {
+it("db backup asks at a terminal, too, and a script says --yes", async () => {
   const { file, now } = standing("okoshko.backup");
   const refused = await run(["db", "backup", file, "--json"]);
   expect([refused.error().code, now()]).toEqual(["file_exists", OLD]);

@@ -166,11 +166,11 @@ describe("schedule", () => {
   });
 
   it.each([
-    [["--cron", "7:00"], 1, "Расписание (--cron): дано «7:00», ожидается пять полей cron"],
+    [["--cron", "7:00"], 2, "Расписание (--cron): дано «7:00», ожидается пять полей cron"],
     [["--period", "year"], 2, "--period: дано «year», ожидается одно из: day, week, month."],
     [["--by", "client"], 2, "--by: дано «client»"],
-    [["--folder", "exports"], 1, "дано «exports», ожидается путь целиком"],
-    [["--folder", "/nowhere/at/all"], 1, "/nowhere/at/all (нет такого файла или папки: ENOENT)"],
+    [["--folder", "exports"], 2, "дано «exports», ожидается путь целиком"],
+    [["--folder", "/nowhere/at/all"], 2, "/nowhere/at/all (нет такого файла или папки: ENOENT)"],
   ])("says what is wrong with %j, and adds nothing", async (flags, exit, sentence) => {
     const answer = await run([...DAILY.slice(0, 6), "--folder", tmpdir(), ...flags]);
     expect([answer.exit, answer.out]).toEqual([exit, ""]);

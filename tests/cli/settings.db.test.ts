@@ -99,6 +99,18 @@ it("MS-4: takes and shows the segments of hot windows by their names", async () 
   expect((await set("")).out).toContain("стало (у кого нет записи впереди).");
 });
 
+it("says at once that no copy can be written into the folder that was named", async () => {
+  const set = (folder: string, ...more: readonly string[]) =>
+    run(["settings", "set", "backup.folder", folder, ...more]);
+  const wrong = await set("/nope");
+  expect([wrong.exit, wrong.out]).toEqual([0, expect.stringContaining("стало /nope.")]);
+  expect(wrong.err).toBe(
+    "Внимание: в папку /nope сейчас не записать (нет такого файла или папки: ENOENT). Пока это так, копии по расписанию не получатся.\n",
+  );
+  expect((await set("/etc/hostname")).err).toContain("на пути не папка, а файл");
+  expect(await set("/tmp")).toMatchObject({ exit: 0, err: "" });
+});
+
 it("gives any setting back its default, and says so in the history", async () => {
   await run(["settings", "set", "hot.discountPercent", "33"]);
   const reset = await run(["settings", "reset", "hot.discountPercent", "--json"]);

@@ -45,7 +45,7 @@ it("PE-3: staff change changes who somebody is here", async () => {
 it.each([
   [["change", "Ольга", "--off"], 1, "last_owner"],
   [["change", "Ольга", "--role", "specialist"], 1, "specialist_needed"],
-  [["change", "Ольга", "--email", "почта"], 1, "email_unreadable"],
+  [["change", "Ольга", "--email", "почта"], 2, "email_unreadable"],
   [["change", "Ольга", "--off", "--on"], 2, "wrong_usage"],
   [["change", "Никто", "--off"], 1, "unknown_staff"],
   [["password", "Вера Ли"], 1, "unknown_staff"],

@@ -10,7 +10,7 @@ const run = commandLine(app);
 const olga = granted(await addStaff(app, { name: "Ольга", role: "owner", telegramId: 77, actor: OPERATOR }));
 
 it("PE-3: staff messages shows what the bot writes to somebody, and switches it", async () => {
-  expect((await run(["staff", "messages", "Ольга"])).out).toMatch(/^Ольга\n.*новые записи +new_booking +да/s);
+  expect((await run(["staff", "messages", "Ольга"])).out).toMatch(/^Ольга\n.*новые записи +new-booking +да/s);
   const off = await run(["staff", "messages", "Ольга", "--off", "new_booking", "--off", "tip", "--json"]);
   expect(off.json()).toMatchObject({ id: olga.id, hasTelegram: true });
   expect(off.out.match(/"group": ?"\w+",\s*"isOn": ?false/g)).toHaveLength(2);

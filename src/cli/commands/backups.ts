@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   type BackupSummary,
   backUp,
@@ -7,21 +7,22 @@ import {
   restore,
   verifyBackup,
 } from "../../core/backup/index.ts";
-import { done } from "../../core/kernel/outcome.ts";
+import { done, refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
-import { isSure } from "../confirm.ts";
+import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
+import { pasted } from "../pasted.ts";
 import { type Progress, startProgress } from "../progress.ts";
 import { isLetReplace } from "../replace-file.ts";
 import { sizeText } from "../size.ts";
 import { addBackupList } from "./backup-list.ts";
 
 type KeyFlags = { readonly passphraseFile?: string };
-type BackupFlags = KeyFlags & { readonly force?: true };
+type BackupFlags = KeyFlags & YesFlag & { readonly force?: true };
 type RestoreFlags = KeyFlags & { readonly force?: true; readonly yes?: true };
 
 const KEY_FLAG = "--passphrase-file <файл>";
@@ -29,12 +30,16 @@ const KEY_FLAG = "--passphrase-file <файл>";
 /** Copies of the whole database: made, checked, and made into a database again. */
 export function addBackupCommands(db: Command, desk: Desk): void {
   withExamples(
-    db
-      .command("backup")
-      .description("сохранить всю базу в файл; программу останавливать не нужно")
-      .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
-      .option(KEY_FLAG, "зашифровать паролем из этого файла: без пароля её не прочтёт никто, и вы тоже")
-      .option("--force", "заменить файл, если он уже есть; в терминале без флага спросит")
+    withYes(
+      db
+        .command("backup")
+        .description("сохранить всю базу в файл; программу останавливать не нужно")
+        .argument("<файл>", "куда записать; появится, только когда копия готова целиком")
+        .option(KEY_FLAG, "зашифровать паролем из этого файла: без пароля её не прочтёт никто, и вы тоже"),
+      "заменить файл, если он уже есть",
+    )
+      // What scripts have said so far.
+      .addOption(new Option("--force", "заменить: то же, что --yes").hideHelp())
       .action(answering(desk, (file: string, flags: BackupFlags) => backupTo(desk, file, flags))),
     "db backup okoshko.backup",
     "db backup okoshko-2026-12-01.backup --passphrase-file key.txt",
@@ -70,10 +75,14 @@ export function addBackupCommands(db: Command, desk: Desk): void {
 const passphraseOf = async ({ passphraseFile }: KeyFlags) =>
   passphraseFile === undefined ? done(undefined) : readPassphrase(passphraseFile);
 
+/** What is read afterwards, more than once, is no stream. */
+const STANDARD_OUTPUT = "-";
+
 async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
+  if (file === STANDARD_OUTPUT) return refuse("file_is_device", { given: file });
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
-  const replaces = flags.force === true || (await isLetReplace(desk, file));
+  const replaces = flags.yes === true || flags.force === true || (await isLetReplace(desk, file));
   const address = await desk.ground.address();
   const made = await withBar(desk, ({ report: onProgress }) =>
     backUp(address, {
@@ -86,7 +95,8 @@ async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   );
   if (!made.ok) return made;
   const { rows, fileBytes, isEncrypted } = made.value;
-  const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${file}`;
+  const key = flags.passphraseFile === undefined ? "" : ` --passphrase-file ${pasted(flags.passphraseFile)}`;
+  const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${pasted(file)}${key}`;
   return reply(summaryJson(file, made.value), text);
 }
 

@@ -42,7 +42,9 @@ export function addBook(bookings: Command, desk: Desk): void {
   withExamples(
     bookings
       .command("book")
-      .description("записать клиента: сразу, с оплатой на месте, или до оплаты по ссылке в боте")
+      .description(
+        "записать клиента: сразу, с оплатой на месте, или до оплаты по ссылке: бот пришлёт её клиенту, а команда покажет",
+      )
       .requiredOption("--client <кто>", "id или телефон; нового сначала добавьте: clients add")
       .requiredOption("--service <имя>", "услуга: имя или id")
       .requiredOption(
@@ -51,7 +53,12 @@ export function addBook(bookings: Command, desk: Desk): void {
         readDayAndTime,
       )
       .option("--specialist <кто>", "имя или id; без флага — кто в это время один свободен")
-      .option("--pay <как>", "on-spot — на месте, link — по ссылке в боте", oneOf(WAYS), "on-spot")
+      .option(
+        "--pay <как>",
+        "on-spot — на месте, link — по ссылке; кто записан без бота, тому отправьте её сами",
+        oneOf(WAYS),
+        "on-spot",
+      )
       .option(
         "--until <день и время>",
         "ждать оплату по ссылке до, «ГГГГ-ММ-ДД ЧЧ:ММ»; без флага — сутки, но не дольше начала",
@@ -84,7 +91,9 @@ async function book(desk: Desk, flags: BookFlags) {
   if (made.state !== "held") return reply({ ...bookingJson(made, zone), payUrl: null }, said);
   const link = await openPayLink(desk, app, made);
   const json = { ...bookingJson(made, zone), payUrl: link.ok ? link.value.url : null };
-  return reply(json, `${said}\n${payLinkText(link, { number: made.number, zone })}`);
+  const handedOver =
+    client.value.telegramId === undefined ? " У клиента нет бота: отправьте ссылку сами." : "";
+  return reply(json, `${said}${handedOver}\n${payLinkText(link, { number: made.number, zone })}`);
 }
 
 type Wish = Wanted & { readonly clientId: string; readonly payment: BookForClientInput["payment"] };
@@ -112,7 +121,7 @@ function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClient
       throw new UsageError("Флаг --until бывает только с --pay link.", { flag: "--until" });
     return { by: "on_spot", waiverReason: reason };
   }
-  return { by: "link", until: until && instantOf(until, zone, "--until") };
+  return { by: "link", until: until && instantOf(until, zone, "--until"), handsOver: true };
 }
 
 type Wanted = { readonly flags: BookFlags; readonly serviceId: string; readonly zone: Zone };

@@ -16,6 +16,7 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
+import { refuse } from "../../core/kernel/outcome.ts";
 import { readBookingKey } from "../arguments.ts";
 import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
@@ -79,7 +80,10 @@ function addMark(
               actor: OPERATOR,
               reason: flags.reason,
             });
-            return marked.ok ? { ...marked, ...(await tellMark(app, marked.value, zone)) } : marked;
+            if (marked.ok) return { ...marked, ...(await tellMark(app, marked.value, zone)) };
+            if (marked.refusal !== "reason_missing") return marked;
+            const why = `отметка уже есть — «${WORDS[mark === "completed" ? "no_show" : "completed"]}», а её исправление объясняют`;
+            return refuse(marked.refusal, { why });
           }),
         ),
       ),

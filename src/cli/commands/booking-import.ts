@@ -61,7 +61,7 @@ async function importFile(desk: Desk, file: string, flags: Flags) {
   const { app: opened } = await openShop(desk);
   const app = withTill(desk, opened);
   return runBulk<BookingCounts>(desk, {
-    ...{ file, flags, words },
+    ...{ file, flags, words, isIdle: ({ booked }) => booked === 0 },
     run: (run) =>
       importBookings(app, { ...run, mapping, makesSlots: flags.makeSlots === true, actor: OPERATOR }),
   });
@@ -70,11 +70,12 @@ async function importFile(desk: Desk, file: string, flags: Flags) {
 const ROWS = ["строка", "строки", "строк"] as const;
 
 function words(counts: Imported<BookingCounts>): string {
-  const { rows, booked, repeated, slotsMade } = counts;
+  const { rows, booked, repeated, repeatedInFile, slotsMade } = counts;
   const parts = [
     `новых записей — ${formatWhole(booked)}`,
     slotsMade > 0 ? `из них с новым окном — ${formatWhole(slotsMade)}` : "",
     repeated > 0 ? `перенесено раньше — ${formatWhole(repeated)}` : "",
+    repeatedInFile > 0 ? `повторов в файле — ${formatWhole(repeatedInFile)}` : "",
   ];
   return saidOfFile(counts, counted(rows, ROWS), parts.filter(Boolean).join(", "));
 }

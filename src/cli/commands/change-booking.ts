@@ -1,7 +1,7 @@
 import type { App } from "../../core/app.ts";
-import type { BookingView } from "../../core/booking/index.ts";
+import { BOOKING_STATE_WORDS, type BookingView, findBooking } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import type { Done, Refused } from "../../core/kernel/outcome.ts";
+import { type Done, type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { type Desk, openShop, reply, withTill } from "../desk.ts";
 import { momentOf } from "../output.ts";
 import { bookingJson } from "./booking-view.ts";
@@ -22,8 +22,25 @@ export async function changeBooking<R extends string>(
   const booking = await bookingOf(app, key);
   if (!booking.ok) return booking;
   const changed = await work(app, booking.value, zone);
-  if (!changed.ok) return changed;
+  if (!changed.ok)
+    return changed.refusal === "booking_over" ? overBy(app, booking.value, zone, changed) : changed;
   const { number, clientName, startsAt } = changed.value;
   const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.`;
   return reply({ ...bookingJson(changed.value, zone), ...changed.json }, text);
+}
+
+/** The same refusal, with what became of the booking and which one took its place. */
+async function overBy<R extends string>(
+  { db }: App,
+  { id }: BookingView,
+  zone: Zone,
+  refused: Refused<R>,
+): Promise<Refused<R>> {
+  const found = await findBooking(db, id);
+  // Its visit has passed, and nobody has marked it.
+  if (found === undefined || found.state === "confirmed") return refused;
+  const next = found.movedTo;
+  const instead = next && `, вместо неё запись №${next.number} (${momentOf(next.startsAt, zone)})`;
+  const detail = { state: found.state, fate: `${BOOKING_STATE_WORDS[found.state]}${instead ?? ""}` };
+  return refuse(refused.refusal, next === undefined ? detail : { ...detail, instead: next.number });
 }

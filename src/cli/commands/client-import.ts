@@ -70,7 +70,7 @@ async function importFile(desk: Desk, file: string, flags: Flags) {
   const source = flags.source ?? read.value.source ?? SOURCE_DEFAULT;
   const { app } = await openShop(desk);
   return runBulk<ClientCounts>(desk, {
-    ...{ file, flags, words },
+    ...{ file, flags, words, isIdle: ({ entered, filled, openings }) => entered + filled + openings === 0 },
     run: (run) => importClients(app, { ...run, mapping, source, actor: OPERATOR }),
   });
 }

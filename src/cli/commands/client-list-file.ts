@@ -11,14 +11,15 @@ import { type FormatFlags, formatOf, type ReportFormat, wantsJson } from "../rep
 import { isStandardOutput, writeReport } from "../write-report.ts";
 import { segmentOf } from "./segment-of.ts";
 
-export type ExportFlags = FormatFlags & { readonly segment?: string; readonly plain?: true };
+export type ExportFlags = FormatFlags & { readonly segment?: string };
 
 export const clientColumnsText = (): string =>
   `\nСтолбцы файла клиентов (имена из --plain):\n${CLIENT_COLUMNS.map(({ key, about }) => `  ${key}: ${about}`).join("\n")}`;
 
 /** As was said; otherwise CSV, and JSON for a program that reads the answer itself. @throws UsageError for two kinds */
 function kindOf(flags: ExportFlags, command: Command): ReportFormat {
-  const isAnswer = flags.format === undefined && isStandardOutput(flags.out) && wantsJson(command);
+  const isAnswer =
+    flags.format === undefined && flags.plain !== true && isStandardOutput(flags.out) && wantsJson(command);
   return isAnswer ? "json" : formatOf(flags, command, "csv");
 }
 

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
-import { refuse } from "../../core/kernel/outcome.ts";
+import { whoIsAtWork } from "../../core/backup/index.ts";
+import { done, refuse } from "../../core/kernel/outcome.ts";
+import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, type Ground, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields } from "../output.ts";
@@ -22,11 +24,16 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
     "db status --json",
   );
   withExamples(
-    db
-      .command("stop")
-      .description("остановить встроенную базу; её соединения закроются, данные останутся")
-      .action(answering(desk, () => stop(desk))),
+    withYes(
+      db
+        .command("stop")
+        .description(
+          "остановить встроенную базу; данные останутся; пока с ней работают другие — только с --yes",
+        ),
+      "остановить, даже если с базой работают другие: их соединения оборвутся",
+    ).action(answering(desk, (flags: YesFlag) => stop(desk, flags))),
     "db stop",
+    "db stop --yes",
   );
   addBackupCommands(db, desk);
 }
@@ -81,8 +88,27 @@ async function status(desk: Desk) {
   return reply(json, text);
 }
 
-async function stop(desk: Desk) {
-  if (!desk.ground.isEmbedded) return refuse("database_outside");
-  const wasRunning = await desk.ground.stop();
+async function stop(desk: Desk, flags: YesFlag) {
+  const { ground } = desk;
+  if (!ground.isEmbedded) return refuse("database_outside");
+  const isRunning = (await ground.server())?.isRunning === true;
+  const may = isRunning ? await mayStop(desk, flags) : done(null);
+  if (!may.ok) return may;
+  const wasRunning = await ground.stop();
   return reply({ wasRunning }, wasRunning ? "База остановлена." : "База и не работала.");
 }
+
+/** Under a running program the database goes only when the operator said so. */
+async function mayStop(desk: Desk, flags: YesFlag) {
+  if (flags.yes === true) return done(null);
+  // A database that does not let us in is one that nobody can work with.
+  const { count, names } = await whoIsAtWork(await desk.ground.address()).catch(() => ({
+    count: 0,
+    names: "",
+  }));
+  if (count === 0) return done(null);
+  const what = `С базой работают другие: ${counted(count, CONNECTIONS)}${names === "" ? "" : ` (${names})`}. Остановка оборвёт их работу.`;
+  return (await isSure(desk, flags, what)) ? done(null) : refuse("database_in_use_stop", { count, names });
+}
+
+const CONNECTIONS = ["соединение", "соединения", "соединений"] as const;

@@ -35,7 +35,6 @@ type Flags = Paging &
     readonly specialist?: string;
     readonly service?: string;
     readonly client?: string;
-    readonly plain?: boolean;
   };
 
 export function addFinanceReport(report: Command, desk: Desk): void {

@@ -16,7 +16,8 @@ import { isSure } from "../confirm.ts";
 import type { Answer, Desk } from "../desk.ts";
 import { startProgress } from "../progress.ts";
 import type { CliRefusal } from "../refusals.ts";
-import { writeReport } from "../write-report.ts";
+import { mayReplaceList } from "../replace-file.ts";
+import { isStandardOutput, tryPlace, writeReport } from "../write-report.ts";
 import { cellText, expectedOf } from "./import-words.ts";
 
 export type BulkFlags = {
@@ -30,7 +31,10 @@ export const withBulkFlags = (command: Command): Command =>
   command
     .option("--dry-run", "только проверить весь файл и показать, что изменится; ничего не записать")
     .option("--yes", "да, записать: в терминале без флага спросит, в скрипте только проверит файл")
-    .option("--report <файл>", "куда записать все строки с ошибками, CSV");
+    .option(
+      "--report <файл>",
+      "куда записать все строки с ошибками, CSV; прежний такой список заменит, другой файл — только с --yes",
+    );
 
 /** The flag of those whose columns may be called otherwise. */
 export const withMapping = (command: Command): Command =>
@@ -56,9 +60,10 @@ const problemOf = (error: unknown): string => PROBLEMS[codeOf(error)] ?? (codeOf
 
 /** A file that can be read from its beginning more than once: no pipe. */
 async function importFileOf(file: string): Promise<Outcome<ImportFile, "import_file_unreadable">> {
+  const no = (problem: string) => refuse("import_file_unreadable", { given: file, problem });
+  if (file === "-") return no("со стандартного ввода нельзя, файл читается дважды");
   try {
     const found = await stat(file);
-    const no = (problem: string) => refuse("import_file_unreadable", { given: file, problem });
     if (found.isDirectory()) return no("это папка, а нужен файл");
     if (!found.isFile()) return no("нужен обычный файл: он читается дважды");
     await access(file, constants.R_OK);
@@ -123,6 +128,8 @@ export type Bulk<Counts> = {
     readonly onProgress: (share: number) => void;
     readonly onRejected: (cell: RejectedCell) => void;
   }) => Promise<Outcome<Imported<Counts>, CliRefusal>>;
+  /** Whether anything of the file is to be written: where nothing is, nobody is asked. */
+  readonly isIdle: (counts: Imported<Counts>) => boolean;
   /** What the file holds against what is there, in a sentence or two. */
   readonly words: (counts: Imported<Counts>) => string;
 };
@@ -133,10 +140,12 @@ export type Bulk<Counts> = {
  */
 export async function runBulk<Counts extends object>(
   desk: Desk,
-  { file, flags, run, words }: Bulk<Counts>,
+  { file, flags, run, words, isIdle }: Bulk<Counts>,
 ): Promise<Answer> {
   const opened = await importFileOf(file);
   if (!opened.ok) return opened;
+  const may = await mayReport(desk, flags, file);
+  if (!may.ok) return may;
   const isDryRun = flags.dryRun === true || flags.yes !== true;
   const rejected: RejectedCell[] = [];
   const progress = startProgress(desk.io);
@@ -156,12 +165,24 @@ export async function runBulk<Counts extends object>(
   }
   const counts = imported.value;
   const found = [words(counts), ignoredWords(counts.ignoredColumns)].filter(Boolean).join(" ");
-  if (isDryRun && flags.dryRun !== true) {
+  const isNothing = isDryRun && isIdle(counts);
+  if (isDryRun && flags.dryRun !== true && !isNothing) {
     if (!(await isSure(desk, {}, found))) return refuse("import_not_confirmed", { found });
-    return runBulk(desk, { file, run, words, flags: { ...flags, yes: true } });
+    return runBulk(desk, { file, run, words, isIdle, flags: { ...flags, yes: true } });
   }
-  const text = isDryRun ? `${found}\nЭто проверка: ничего не записано.` : found;
+  const checked = flags.dryRun === true ? "Это проверка: ничего не записано." : "Записывать нечего.";
+  const text = isDryRun ? `${found}\n${checked}` : found;
   return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
+}
+
+/** Found out before the import: afterwards it would be late. */
+async function mayReport(desk: Desk, flags: BulkFlags, about: string) {
+  const { report: file } = flags;
+  if (file === undefined || isStandardOutput(file)) return done(null);
+  const heading = REPORT_COLUMNS.map(({ title }) => title).join(";");
+  const may = await mayReplaceList(desk, flags, { ...{ file, about, heading }, flag: "--report" });
+  if (may.ok) await tryPlace(file, "--report");
+  return may;
 }
 
 /** What a check found, or what is written: never the same words. */
@@ -197,7 +218,6 @@ async function tellRejected(desk: Desk, rejected: readonly RejectedCell[], { rep
   const detail = first === undefined ? {} : { firstLine: first.line, first: cellText(first) };
   if (report === undefined) return detail;
   const style = { dialect: "excel", zone: "UTC" } as const;
-  // It is written anew each time the file is mended and tried again.
   const place = { file: report, flag: "--report", replacing: undefined };
   await writeReport(desk, place, csvChunks(REPORT_COLUMNS, batchesOf(rejected), style));
   return { ...detail, report };

@@ -4,6 +4,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import {
+  findRequestedRefund,
   PAYMENT_STATE_WORDS,
   type PaymentKind,
   type PaymentState,
@@ -196,5 +197,7 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   if (!after.ok) return after;
   const said =
     payment.kind === "on_spot" ? `записан возврат на месте: ${back}` : `возвращаем ${back} через ЮKassa`;
-  return reply({ ...paymentRowJson(after.value.payment), requestId }, `Платёж ${short}: ${said}.`);
+  const made = await findRequestedRefund(app.db, { requestId, paymentId: payment.id });
+  const json = { requestId, refundId: made?.id ?? null, refundState: made?.state ?? null };
+  return reply({ ...paymentRowJson(after.value.payment), ...json }, `Платёж ${short}: ${said}.`);
 }

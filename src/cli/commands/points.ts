@@ -95,6 +95,7 @@ async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: stri
   return runBulk<AdjustmentCounts>(desk, {
     ...{ file: flags.file, flags },
     words: adjustedWords,
+    isIdle: ({ adjusted }) => adjusted === 0,
     run: (run) =>
       importAdjustments(app, { ...run, reason: flags.reason, requestId: flags.id, actor: OPERATOR }),
   });

@@ -13,7 +13,7 @@ import {
   runExport,
 } from "../../core/exports/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
-import { done } from "../../core/kernel/outcome.ts";
+import { done, type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { oneOf, readExportKey, readId, readWhole } from "../arguments.ts";
 import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
@@ -136,7 +136,7 @@ async function add(desk: Desk, { cron, period, by, plain, folder, telegram, id }
     ...{ exportId: id ?? app.newId(), actor: OPERATOR, cron, span: period, contents: by },
     ...{ dialect: plain === true ? "plain" : "excel", folder, isToTelegram: telegram === true },
   });
-  return added.ok ? saved(desk, added.value, "добавлена") : added;
+  return added.ok ? saved(desk, added.value, "добавлена") : ofFolder(added);
 }
 
 type ChangeFlags = {
@@ -163,8 +163,12 @@ async function change(desk: Desk, key: string | number, flags: ChangeFlags) {
       folder: folder === false ? null : folder,
     },
   });
-  return changed.ok ? saved(desk, changed.value, "сохранена") : changed;
+  return changed.ok ? saved(desk, changed.value, "сохранена") : ofFolder(changed);
 }
+
+/** A folder that was typed just now is a wrong value; the same folder gone later is not. */
+const ofFolder = <R extends string>({ refusal, detail }: Refused<R>): Refused<R> =>
+  refuse(refusal, refusal === "export_folder_unwritable" ? { ...detail, flag: "--folder" } : detail);
 
 /** What was saved, with the next times: whoever mistyped a timetable sees it at once. */
 async function saved(desk: Desk, { id }: Export, what: string) {

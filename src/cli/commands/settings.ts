@@ -4,6 +4,8 @@ import { ACTOR_WORDS, OPERATOR } from "../../core/kernel/actor.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
+import { fileProblem } from "../../core/runtime/file-problem.ts";
+import { folderProblem } from "../../core/runtime/folder-problem.ts";
 import { listSegments } from "../../core/segments/index.ts";
 import {
   changeSetting,
@@ -166,6 +168,7 @@ async function setOne(desk: Desk, key: string, typed: string) {
   const changed = await changeSetting(app, { key, typed: named.value, actor: OPERATOR });
   if (!changed.ok) return changed;
   const { before, after } = changed.value;
+  if (key === "backup.folder") await warnOfFolder(desk, String(after));
   const names = await segmentNames(app);
   const settings = await loadSettings(app.db);
   const isSame = JSON.stringify(before) === JSON.stringify(after);
@@ -173,6 +176,15 @@ async function setOne(desk: Desk, key: string, typed: string) {
     ? `${key}: уже ${shown(key, after, names)}, ничего не изменилось.`
     : `${key}: было ${shown(key, before, names)}, стало ${shown(key, after, names)}.`;
   return reply({ ...settingJson(settings, key), before }, text);
+}
+
+/** The folder may come later, on a disk that is not there yet; whoever mistyped it hears of it now. */
+async function warnOfFolder({ io }: Desk, folder: string): Promise<void> {
+  const problem = folder === "" ? undefined : await folderProblem(folder);
+  if (problem === undefined) return;
+  io.err(
+    `Внимание: в папку ${folder} сейчас не записать (${fileProblem(problem)}). Пока это так, копии по расписанию не получатся.\n`,
+  );
 }
 
 const resetOne = async (desk: Desk, key: string) =>

@@ -5,6 +5,7 @@ import { refuse } from "../../core/kernel/outcome.ts";
 import { readNames } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { pasted } from "../pasted.ts";
 import { serviceIdsOf } from "./lookup.ts";
 import { addSpecialistChanges } from "./specialist-changes.ts";
 import { specialistCardJson, specialistGround, specialistJson, specialistTable } from "./specialist-view.ts";
@@ -54,11 +55,17 @@ async function addOne(desk: Desk, flags: AddFlags) {
   });
   if (!added.ok) {
     return added.refusal === "name_taken"
-      ? refuse("name_taken", { given: name, instead: "specialists change" })
+      ? refuse("name_taken", {
+          given: name,
+          instead: `npm run -s cli -- specialists change ${pasted(name)} --on`,
+        })
       : added;
   }
   const specialist = added.value;
-  return reply(specialistJson(specialist), `Специалист добавлен: ${specialist.name}.\nid: ${specialist.id}`);
+  return reply(
+    specialistJson(specialist),
+    `Специалист добавлен: ${specialist.name}.\nid: ${specialist.id}\nПосмотреть: npm run -s cli -- specialists show ${pasted(specialist.name)}`,
+  );
 }
 
 async function list(desk: Desk) {

@@ -10,7 +10,7 @@ import {
   type StaffMessageGroup,
   setStaffMessages,
 } from "../../core/people/index.ts";
-import { oneOf, several } from "../arguments.ts";
+import { oneOf, several, spelled } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { table } from "../output.ts";
@@ -27,11 +27,11 @@ export function addStaffMessages(staff: Command, desk: Desk): void {
       .command("messages")
       .description("показать, о чём бот пишет сотруднику в Telegram; включить или выключить")
       .argument("<кто>", "e-mail, имя или id сотрудника")
-      .option("--on <о чём>", `включить, можно несколько раз: ${STAFF_MESSAGE_GROUPS.join(", ")}`, readGroups)
+      .option("--on <о чём>", `включить, можно несколько раз: ${spelled(STAFF_MESSAGE_GROUPS)}`, readGroups)
       .option("--off <о чём>", "выключить, можно несколько раз: те же коды", readGroups)
       .action(answering(desk, (who: string, flags: Flags) => messages(desk, who, flags))),
     "staff messages olga@example.ru",
-    "staff messages olga@example.ru --off new_booking --off move",
+    "staff messages olga@example.ru --off new-booking --off move",
     'staff messages "Анна" --on tip',
   );
 }
@@ -63,7 +63,7 @@ function shown(member: StaffMember, columns: number) {
   }));
   const drawn = table(
     [{ title: "О чём" }, { title: "Код" }, { title: "Пишет" }],
-    groups.map(({ group, isOn }) => [STAFF_MESSAGE_WORDS[group], group, isOn ? "да" : "нет"]),
+    groups.map(({ group, isOn }) => [STAFF_MESSAGE_WORDS[group], spelled([group]), isOn ? "да" : "нет"]),
     columns,
   );
   const where = member.telegramId === undefined ? "\n\nTelegram не указан: staff link --help" : "";

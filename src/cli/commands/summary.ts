@@ -25,7 +25,6 @@ import { summaryJson, summaryText } from "./summary-view.ts";
 type Flags = PeriodFlags &
   FormatFlags & {
     readonly by: SummaryPart;
-    readonly plain?: boolean;
   };
 
 /** One command for each report of figures: all of them speak alike. */

@@ -7,6 +7,7 @@
 export { type BackUpRefusal, backUp } from "./back-up.ts";
 export { type Copy, copyName } from "./copies.ts";
 export type { BackupSummary, FileRefusal } from "./model.ts";
+export { whoIsAtWork } from "./others-at-work.ts";
 export { readPassphrase } from "./passphrase.ts";
 export { type Restored, type RestoreRefusal, restore } from "./restore.ts";
 export { backUpOnSchedule, listBackups, type ScheduledBackups } from "./scheduled.ts";

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
@@ -19,6 +18,7 @@ import {
 import { withConnection } from "./connect.ts";
 import { openBackup } from "./container.ts";
 import { type BackupSummary, CannotUse, damaged, type FileRefusal, type OnProgress } from "./model.ts";
+import { othersAtWork } from "./others-at-work.ts";
 import { type Part, partsOf, type Sequence, type TableStart } from "./records.ts";
 import { readThrough, refusing } from "./verify-backup.ts";
 
@@ -48,8 +48,6 @@ export type Restored = BackupSummary & {
 };
 
 const LOCK_TIMEOUT_MS = 10_000;
-const LOOK_EVERY_MS = 100;
-const LOOKS_MAX = 20;
 const LOCK_NOT_AVAILABLE = "55P03";
 const FORBIDDEN = "42501";
 /** How the work is shared out on a bar: reading the file through, loading it, building what stands on the rows. */
@@ -145,20 +143,6 @@ async function replace(
     migrated: pending.map(({ name }) => name),
     hasReplaced: admitted.value.rowsAbout > 0,
   });
-}
-
-/** Who else has the database open. Whoever has just closed it is still leaving for a moment: they are waited for. */
-async function othersAtWork(client: pg.Client): Promise<{ readonly names: string; readonly count: number }> {
-  for (let looks = 1; ; looks += 1) {
-    await client.query("SELECT pg_stat_clear_snapshot()");
-    const { rows } = await client.query<{ names: string; count: number }>(`
-      SELECT count(*)::int AS count, coalesce(string_agg(DISTINCT nullif(application_name, ''), ', '), '') AS names
-      FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`);
-    const others = rows[0] ?? { count: 0, names: "" };
-    if (others.count === 0 || looks === LOOKS_MAX) return others;
-    await sleep(LOOK_EVERY_MS);
-  }
 }
 
 /** Looks at what is there before anything of it is touched. */

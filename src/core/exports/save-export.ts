@@ -1,10 +1,9 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
 import path from "node:path";
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { folderProblem } from "../runtime/folder-problem.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import { dropSchedule, isCron } from "../schedules/index.ts";
 import { type Export, type ExportTerms, scheduleName } from "./model.ts";
@@ -24,16 +23,9 @@ async function examined(terms: ExportTerms): Promise<Outcome<ExportTerms, Export
   if (!isCron(cron)) return refuse("cron_unreadable", { given: cron });
   if (folder === undefined) return isToTelegram ? done(terms) : refuse("export_goes_nowhere");
   if (!path.isAbsolute(folder)) return refuse("export_folder_not_absolute", { given: folder });
-  try {
-    if (!(await stat(folder)).isDirectory()) {
-      return refuse("export_folder_unwritable", { given: folder, problem: "ENOTDIR" });
-    }
-    await access(folder, constants.W_OK | constants.X_OK);
-    return done({ ...terms, cron: cron.trim(), folder: path.normalize(folder) });
-  } catch (error) {
-    const problem = error instanceof Error && "code" in error ? String(error.code) : "EIO";
-    return refuse("export_folder_unwritable", { given: folder, problem });
-  }
+  const problem = await folderProblem(folder);
+  if (problem !== undefined) return refuse("export_folder_unwritable", { given: folder, problem });
+  return done({ ...terms, cron: cron.trim(), folder: path.normalize(folder) });
 }
 
 /**

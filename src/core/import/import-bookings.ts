@@ -49,6 +49,8 @@ export type BookingCounts = {
   readonly booked: number;
   /** Were taken over before. */
   readonly repeated: number;
+  /** Rows that say once more what a row above them says. */
+  readonly repeatedInFile: number;
   readonly slotsMade: number;
 };
 
@@ -85,10 +87,11 @@ type Problem = {
   readonly problem: RowProblem;
   readonly detail?: string | number | undefined;
 };
-type Taken = "booked" | "repeated";
+type Taken = "booked" | "repeated" | "repeatedInFile";
 
 function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass<BookingKey, BookingCounts> {
-  const count = { rows: 0, booked: 0, repeated: 0, slotsMade: 0 };
+  const count = { rows: 0, booked: 0, repeated: 0, repeatedInFile: 0, slotsMade: 0 };
+  const inFile = new Set<string>();
 
   const takeRow = async (
     tx: Tx,
@@ -97,7 +100,11 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
     const wanted = await readRow(tx, row, place);
     if ("problem" in wanted) return wanted;
     const { bookingId, specialistId, service, startsAt } = wanted;
-    if ((await findBooking(tx, bookingId)) !== undefined) return done("repeated");
+    if (inFile.has(bookingId)) return done("repeatedInFile");
+    if ((await findBooking(tx, bookingId)) !== undefined) {
+      inFile.add(bookingId);
+      return done("repeated");
+    }
     let slotId = await findSlotIdAt(tx, { specialistId, startsAt });
     const isMade = slotId === undefined && input.makesSlots;
     if (isMade) {
@@ -115,6 +122,7 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
     if (!booked.ok) return booked;
     if (wanted.note !== "") await writeBookingNote(tx, wanted);
     if (isMade) count.slotsMade += 1;
+    inFile.add(bookingId);
     return done("booked");
   };
 

@@ -40,7 +40,7 @@ export {
   type RefundView,
 } from "./payment-card.ts";
 export { promiseClosingReceipts } from "./promise-closing-receipts.ts";
-export { leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";
+export { findRequestedRefund, leftOf, paidOnline, promiseRefunds, type RefundOf } from "./promise-refunds.ts";
 export {
   type Answer,
   isOurTrouble,

@@ -3,7 +3,7 @@ import { shortId } from "../kernel/ids.ts";
 import { type Kopecks, kopecks, sum } from "../kernel/money.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
-import type { PaymentKind, RefundReason } from "./model.ts";
+import type { PaymentKind, RefundReason, RefundState } from "./model.ts";
 import { insertGivenRefund, insertRefund } from "./refunds.ts";
 import { type RefundablePayment, spreadRefund } from "./rules/refund.ts";
 
@@ -72,9 +72,20 @@ export async function promiseRefunds(
   const { bookingId, reason, cause, note, afterMark, of } = refund;
   const staffId = refund.staffId ?? undefined;
   for (const { paymentId, amount } of spreadRefund(refund.amount, await refundablePayments(tx, refund))) {
-    const key = `rfd-${cause}-${shortId(paymentId)}`;
+    const key = keyOf({ cause, paymentId });
     const row = { id: app.newId(), paymentId, bookingId, amount, reason, key, staffId, note, afterMark };
     if (of === "on_spot") await insertGivenRefund(tx, row, now);
     else await insertRefund(tx, row, now);
   }
 }
+
+const keyOf = ({ cause, paymentId }: { readonly cause: string; readonly paymentId: string }): string =>
+  `rfd-${cause}-${shortId(paymentId)}`;
+
+/** What became of that which one request promised back of one payment; undefined: nothing of it. @source PY-7 */
+export const findRequestedRefund = (
+  via: Queryable,
+  { requestId, paymentId }: { readonly requestId: string; readonly paymentId: string },
+): Promise<{ readonly id: string; readonly state: RefundState } | undefined> =>
+  via.first(sql`
+    SELECT id, state FROM refunds WHERE key = ${keyOf({ cause: shortId(requestId), paymentId })}`);

@@ -32,7 +32,7 @@ export {
 } from "./client-history.ts";
 export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
-export { type ExamineOptions, examine } from "./doctor/examine.ts";
+export { type ExamineOptions, examine, findingsWhileAway } from "./doctor/examine.ts";
 export { healthMeasures } from "./doctor/health-measures.ts";
 export {
   DOCTOR_LEVELS,

@@ -9,6 +9,8 @@ export type Database = Queryable & {
   close(): Promise<void>;
   /** Every transaction is rolled back, whatever came of it: what a use case would answer is found out, and nothing done. */
   readonly isRehearsal?: true;
+  /** Told of every transaction that wrote something and is committed. */
+  readonly onWritten?: () => void;
 };
 
 /** Where the database is: a URL, or the socket of the embedded server. */

@@ -57,7 +57,9 @@ async function attemptOnce<T, R extends string>(
     await client.query({ name: "begin", text: "BEGIN" });
     const outcome = await work(queryable(client) as Tx);
     const isKept = outcome.ok && db.isRehearsal !== true;
+    const hasWritten = isKept && db.onWritten !== undefined && (await hasNumber(client));
     await client.query(isKept ? { name: "commit", text: "COMMIT" } : { name: "rollback", text: "ROLLBACK" });
+    if (hasWritten) db.onWritten?.();
     return outcome;
   } catch (error) {
     broken = await rollBack(client);
@@ -65,6 +67,14 @@ async function attemptOnce<T, R extends string>(
   } finally {
     client.release(broken instanceof Error ? broken : undefined);
   }
+}
+
+/** A transaction gets its number at its first write. */
+async function hasNumber(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ hasNumber: boolean }>(
+    'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS "hasNumber"',
+  );
+  return rows[0]?.hasNumber === true;
 }
 
 /** A connection that cannot even roll back is thrown away. */

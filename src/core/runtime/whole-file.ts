@@ -55,6 +55,18 @@ export async function writeWholeFile<T>(
   }
 }
 
+/**
+ * Finds out whether a file can be written before there is anything to write: beside it one without content comes and goes.
+ *
+ * @throws FileTrouble for what the disk says, as `writeWholeFile` would
+ */
+export async function tryWholeFile(file: string): Promise<void> {
+  if ((await lstat(file).catch(() => undefined))?.isDirectory()) throw new FileTrouble(file, "EISDIR");
+  const part = `${file}.${randomBytes(4).toString("hex")}${PART_SUFFIX}`;
+  await trying(file, async () => (await open(part, "wx", OWN_EYES_ONLY)).close());
+  await rm(part, { force: true });
+}
+
 const LEFTOVER = /.\.[0-9a-f]{8}\.part$/;
 const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
 

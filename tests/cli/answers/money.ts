@@ -48,7 +48,9 @@ export const MONEY_ANSWERS = {
     }),
     z.strictObject(asked),
   ]),
-  "payments refund": paymentRow.extend({ requestId: id }),
+  "payments refund": paymentRow.extend({
+    ...{ requestId: id, refundId: id.nullable(), refundState: oneOf(REFUND_STATE_WORDS).nullable() },
+  }),
   "payments reconcile": z.strictObject({ ...asked, waiting: z.array(waiting) }),
   // One client, or the many of a file.
   "points adjust": z.union([

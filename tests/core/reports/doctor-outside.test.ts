@@ -116,6 +116,10 @@ describe("this machine", () => {
     const right = await serving(answering({}, { date: new Date() }));
     const agreed = await troublesOf(groundWith({ env: { ...live, TELEGRAM_API_ROOT: right } }), ["clock"]);
     expect(idsOf(agreed)).toEqual(["database_stopped"]);
+    const found = await examine(groundWith({ env: { ...live, TELEGRAM_API_ROOT: right } }), {
+      only: ["clock"],
+    });
+    expect(found.map(({ what }) => what)).toContain("Часы идут верно: сверены с часами Telegram.");
   });
 
   it("does not call a clock right that it could hold against nobody's", async () => {

@@ -11,7 +11,12 @@ import { type FrozenPolicy, type PaymentSplit, splitPayment } from "./payment-sp
  */
 export type StaffPayment =
   | { readonly by: "on_spot"; readonly waiverReason: string | undefined }
-  | { readonly by: "link"; readonly until: Date | undefined };
+  | {
+      readonly by: "link";
+      readonly until: Date | undefined;
+      /** Staff gets the link to see, and hands it over in a way of their own. */
+      readonly handsOver?: true;
+    };
 
 export type StaffPlan = PaymentSplit & {
   /** Until when it is held; undefined: it is confirmed at once. */
@@ -33,7 +38,7 @@ const LINK_HOURS = 24;
  * link until the moment they chose, which lies ahead and not after the start.
  *
  * Paying a hot slot's prepayment on the spot waives it, and that needs a reason. A link goes out in the bot: somebody
- * without a chat could never open it. A visit that has begun is paid on the spot: no link lives beyond the start.
+ * without a chat could never open it, unless staff hands it over. A visit that has begun is paid on the spot: no link lives beyond the start.
  *
  * @source PY-8
  */
@@ -55,7 +60,7 @@ export function planStaffBooking(
     return split.ok ? done({ ...split.value, heldUntil: undefined }) : split;
   }
   if (facts.startsAt <= now) return refuse("link_after_start", { startsAt: facts.startsAt });
-  if (!facts.hasChat) return refuse("no_chat_for_link");
+  if (!facts.hasChat && payment.handsOver !== true) return refuse("no_chat_for_link");
   const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
   if (until <= now || until > facts.startsAt) return refuse("link_time_passed");
   const split = splitPayment({ price, points, frozen, choice: "prepayment" });

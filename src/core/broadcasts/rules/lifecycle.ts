@@ -26,19 +26,23 @@ export function takeStep(state: BroadcastState, step: Step): Outcome<StepResult,
   switch (step) {
     case "start":
       if (isWaiting) return becomes("running");
-      return state === "running" ? already(state) : refuse(isOver ? "broadcast_over" : "broadcast_started");
+      return state === "running"
+        ? already(state)
+        : refuse(isOver ? "broadcast_over" : "broadcast_started", { state });
     case "schedule":
-      return isWaiting ? becomes("scheduled") : refuse(isOver ? "broadcast_over" : "broadcast_started");
+      return isWaiting
+        ? becomes("scheduled")
+        : refuse(isOver ? "broadcast_over" : "broadcast_started", { state });
     case "pause":
     case "resume": {
-      if (isOver) return refuse("broadcast_over");
-      if (isWaiting) return refuse("broadcast_not_started");
+      if (isOver) return refuse("broadcast_over", { state });
+      if (isWaiting) return refuse("broadcast_not_started", { state });
       const goal = step === "pause" ? "paused" : "running";
       return state === goal ? already(state) : becomes(goal);
     }
     case "cancel":
       if (state === "cancelled") return already(state);
-      return state === "done" ? refuse("broadcast_over") : becomes("cancelled");
+      return state === "done" ? refuse("broadcast_over", { state }) : becomes("cancelled");
     default:
       return unreachable(step);
   }
@@ -49,5 +53,7 @@ export function checkChange(
   state: BroadcastState,
 ): Outcome<BroadcastState, "broadcast_over" | "broadcast_started"> {
   if (state === "draft" || state === "scheduled") return done(state);
-  return refuse(state === "running" || state === "paused" ? "broadcast_started" : "broadcast_over");
+  return refuse(state === "running" || state === "paused" ? "broadcast_started" : "broadcast_over", {
+    state,
+  });
 }

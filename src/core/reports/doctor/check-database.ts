@@ -2,6 +2,7 @@ import { hasEmbeddedDatabase } from "../../runtime/embedded-presence.ts";
 import { migrationStatus } from "../../runtime/migrate.ts";
 import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
 import { sql } from "../../runtime/sql.ts";
+import { serverWithoutDatabase } from "./check-web.ts";
 import type { DoctorGround, Found, OpenGround } from "./model.ts";
 import { lossReason } from "./probe.ts";
 
@@ -11,7 +12,8 @@ const NAMES_SHOWN = 5;
 
 /** Whether the database answers at all, is new enough, and thinks in UTC. */
 export async function reachDatabase({ db, config }: DoctorGround): Promise<readonly Found[]> {
-  if (db === undefined) return [hasEmbeddedDatabase(config.database.dataDir) ? stopped() : missing(config)];
+  if (db === undefined)
+    return [hasEmbeddedDatabase(config.database.dataDir) ? await stopped(config) : missing(config)];
   try {
     const row = await db.first<{ version: string; number: number; zone: string }>(sql`
       SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
@@ -39,13 +41,20 @@ const missing = ({ database: { dataDir } }: DoctorGround["config"]): Found => ({
   mend: "Верен ли DATA_DIR? Если верен: npm start — начать новую; npm run -s cli -- db restore <файл> — из копии.",
 });
 
-const stopped = (): Found => ({
-  id: "database_stopped",
-  level: "trouble",
-  what: "Встроенная база не запущена.",
-  why: "Без базы не работает ничего: ни бот, ни панель, ни оплата.",
-  mend: "npm start",
-});
+/** The server that runs without it does not start it again. */
+async function stopped(config: DoctorGround["config"]): Promise<Found> {
+  const url = await serverWithoutDatabase(config);
+  const isServed = url !== undefined;
+  return {
+    id: "database_stopped",
+    level: "trouble",
+    what: isServed
+      ? `Встроенная база не запущена, а сервер (${url}) работает без базы.`
+      : "Встроенная база не запущена.",
+    why: "Без базы не работает ничего: ни бот, ни панель, ни оплата.",
+    mend: isServed ? "Перезапустите сервер: остановите его и снова npm start" : "npm start",
+  };
+}
 
 /** @param number as PostgreSQL counts versions: 150000 is 15.0 */
 function judgeServer({

@@ -23,6 +23,9 @@ export async function checkWeb({ config, db }: DoctorGround): Promise<readonly F
     const whose = await judgeOwner(said.data.installation, { db, url });
     if (whose.some(({ level }) => level === "trouble")) return whose;
     const down = Object.entries(said.data.parts).filter(([, { ok }]) => !ok);
+    // Well and unknown at once it cannot be.
+    const [unknown] = whose.filter(({ level }) => level === "unchecked");
+    if (down.length === 0 && unknown !== undefined) return [{ ...unknown, readings: REACHED }];
     if (down.length === 0)
       return [
         { id: "web_ok", level: "ok", what: `Панель отвечает: ${url}/admin`, readings: REACHED },
@@ -43,6 +46,13 @@ export async function checkWeb({ config, db }: DoctorGround): Promise<readonly F
 
 const REACHED: readonly Reading[] = [{ of: "web_reachable", value: 1 }];
 
+/** Where a server answers that has lost its database: it may be ours. Undefined: none does. */
+export async function serverWithoutDatabase({ web }: Config): Promise<string | undefined> {
+  const url = addressOf(web);
+  const said = readiness.safeParse((await probe(`${url}/ready`).catch(() => undefined))?.body);
+  return said.success && said.data.parts.database?.ok === false ? url : undefined;
+}
+
 /** Another installation at the same address answers as well as ours, and hides that ours does not. */
 async function judgeOwner(
   theirs: string | undefined,
@@ -53,7 +63,7 @@ async function judgeOwner(
       {
         id: "web_owner_unchecked",
         level: "unchecked",
-        what: `Эта ли установка отвечает на ${url}.`,
+        what: `Панель отвечает (${url}/admin), но эта ли это установка?`,
         why: "Без базы её не отличить от другой.",
       },
     ];

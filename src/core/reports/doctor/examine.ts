@@ -140,6 +140,28 @@ const unseen = (checks: readonly DatabaseCheck[]): readonly Finding[] =>
     });
   });
 
+/**
+ * What was found a while ago, told while the database is away: that it is, first of all; what is read from it alone is
+ * unchecked, whatever was found then; the rest stands as it was seen.
+ *
+ * @param parts what had been looked at
+ */
+export function findingsWhileAway(
+  found: readonly Finding[],
+  parts: readonly DoctorPart[],
+): readonly Finding[] {
+  const seenElsewhere = new Set(OUTSIDE.map(({ part }) => part));
+  const lost = INSIDE.filter(({ part }) => parts.includes(part) && !seenElsewhere.has(part));
+  const away = parts.includes("database") ? [asFinding("database", AWAY_NOW)] : [];
+  return [
+    ...away,
+    ...found.filter(({ part }) => seenElsewhere.has(part)),
+    ...unseen(lost.filter(({ part }) => part !== "database")),
+  ];
+}
+
+const AWAY_NOW: Found = { id: "database_unreachable", level: "trouble", what: "База не отвечает." };
+
 /** One check, whatever it does: it answers, it fails, or it takes too long. */
 async function look<G>(
   { part, run }: { readonly part: DoctorPart; readonly run: (ground: G) => Promise<readonly Found[]> },

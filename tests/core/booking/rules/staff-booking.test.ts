@@ -97,6 +97,15 @@ describe("PY-8: with a pay link it is held until a moment ahead, and not after t
     expect(planStaffBooking(without(onSpot()), NOW).ok).toBe(true);
   });
 
+  it("staff who hands the link over books for a client without a chat as for any other", () => {
+    const until = new Date("2026-12-01T10:00:00Z");
+    const payment: StaffPayment = { by: "link", until, handsOver: true };
+    for (const hasChat of [true, false])
+      expect(planStaffBooking({ ...facts(FULL, payment), hasChat }, NOW)).toMatchObject({
+        value: { heldUntil: until },
+      });
+  });
+
   it("asks for what the client would be asked for: of a hot start its prepayment", () => {
     expect(planStaffBooking(facts(HOT, link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({
       value: { payNow: 50_000, onSpot: 110_000 },
