@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { aheadFirst } from "../../src/admin/views-of-bookings.ts";
+import { aheadFirst, beginningOfToday } from "../../src/admin/views-of-bookings.ts";
 import { cancelBooking } from "../../src/core/booking/index.ts";
-import { daysAfter } from "../../src/core/kernel/instant.ts";
+import { daysAfter, hoursAfter } from "../../src/core/kernel/instant.ts";
 import { listClientFigures } from "../../src/core/reports/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
@@ -123,4 +123,15 @@ describe("the list of clients", () => {
     expect(statements).toHaveLength(1);
     expect(await listClientFigures(db, { clientIds: [], now })).toEqual(new Map());
   });
+});
+
+it("what began today stands both in «Сегодня и дальше», where it is marked, and first in «Прошедшие»", async () => {
+  const today = await bookingIn(80, vera);
+  const midnight = await beginningOfToday(app);
+  expect((await ids("?filters.when=past"))[0]).toBe(past.id);
+  await db.run(sql`
+    UPDATE bookings SET starts_at = ${midnight}, ends_at = ${hoursAfter(midnight, 1)}
+    WHERE id = ${today.id}::uuid`);
+  expect((await ids())[0]).toBe(today.id);
+  expect(await ids("?filters.when=past")).toEqual([today.id, past.id]);
 });
