@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
 import type { Field } from "../panel-action.ts";
 import type { Way } from "../ways.ts";
+import { settleDraft } from "./everywhere/drafts.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
@@ -74,6 +75,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   const [counted, setCounted] = React.useState<string>();
   const [look, setLook] = React.useState<MessageLook>();
   const [isBusy, setBusy] = React.useState(false);
+  const at = React.useRef<HTMLFormElement>(null);
   const notice = useNotice();
   const navigate = useNavigate();
   const resourceId = resource.id;
@@ -154,6 +156,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
         notice(answer.notice);
+        if (!isPreview && at.current) settleDraft(at.current);
       }
       if (answer.file) saveFile(answer.file);
       if (answer.redirectUrl && onDone) onDone();
@@ -178,6 +181,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   return (
     <Box
       as="form"
+      ref={at}
       className="ok-form"
       onSubmit={(event: React.FormEvent) => {
         event.preventDefault();

@@ -1,6 +1,7 @@
 import { useCurrentAdmin } from "adminjs";
 import React from "react";
 import SearchBox from "./client/SearchBox.tsx";
+import { askBeforeLeaving } from "./everywhere/leaving.ts";
 import { usePlaceTitle } from "./everywhere/page-title.ts";
 import { makeReachable } from "./everywhere/reachable.ts";
 import { noticeEndedSessions } from "./everywhere/signed-out.ts";
@@ -8,6 +9,7 @@ import { noticeEndedSessions } from "./everywhere/signed-out.ts";
 // Once, before the first page asks for anything.
 makeReachable();
 noticeEndedSessions();
+askBeforeLeaving();
 
 /** At the top of every page: the way to any client, for those who may open their cards. */
 const QuickSearch: React.FC = () => {
