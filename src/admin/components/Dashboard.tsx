@@ -160,7 +160,7 @@ const Counts: React.FC<{
       </Link>
     )}
     {today.unanswered !== undefined && (
-      <Link to={`${ROOT}/resources/ClientMessage`}>
+      <Link to={`${ROOT}/resources/ClientMessage?filters.look=waiting`}>
         <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
       </Link>
     )}
