@@ -18,6 +18,7 @@ type FormView = {
   readonly submit: string;
   readonly preview?: string;
   readonly countsAtOnce?: string;
+  readonly countsWith?: string;
 };
 type Answer = {
   readonly form?: FormView;
@@ -107,11 +108,14 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
 
   const countedBy = form?.countsAtOnce;
   const watched = countedBy === undefined ? undefined : values[countedBy];
+  const countedWith = form?.countsWith;
+  const beside = countedWith === undefined ? undefined : values[countedWith];
   React.useEffect(() => {
     if (countedBy === undefined || watched === undefined) return;
     let isStale = false;
     const timer = setTimeout(async () => {
-      const data = { [countedBy]: watched, isPreview: "true" };
+      const others = countedWith === undefined || beside === undefined ? {} : { [countedWith]: beside };
+      const data = { [countedBy]: watched, ...others, isPreview: "true", isCount: "true" };
       const answer = await call({ resourceId, actionName, recordId }, data).catch(() => undefined);
       if (!isStale) setCounted(answer?.counted ?? answer?.refused?.message);
     }, COUNT_AFTER_MS);
@@ -119,7 +123,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       isStale = true;
       clearTimeout(timer);
     };
-  }, [resourceId, actionName, recordId, countedBy, watched]);
+  }, [resourceId, actionName, recordId, countedBy, watched, countedWith, beside]);
 
   /** Answers of one who went on choosing come too late; what is hidden, such as an id, stays as it was. */
   const recasts = React.useRef(0);
@@ -211,7 +215,17 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
             }}
           />
         ))}
-        {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}
+        {counted && (
+          <MessageBox
+            mt="lg"
+            // It follows the conditions of a segment; over what is written it would lie on the words.
+            className={
+              form.fields.some(({ kind }) => kind === "textarea") ? "ok-counted-below" : "ok-counted"
+            }
+            message={counted}
+            variant="info"
+          />
+        )}
         {look && <TelegramBubble look={withPicture(look, values.picture)} />}
       </DrawerContent>
       <DrawerFooter>
