@@ -41,10 +41,11 @@ it("MS-3: how many get it is said while it is written, and lies over no field", 
   await page.goto(`${url}/admin/resources/Broadcast/actions/addBroadcast`);
   const counted = page.getByText("Получит 1 из 1 подходящего.");
   await counted.waitFor();
-  const text = page.locator("[name=text]");
-  await text.scrollIntoViewIfNeeded();
-  const [said, field] = [await counted.boundingBox(), await text.boundingBox()];
-  expect(said?.y).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0));
+  const [whom, said, text] = await Promise.all(
+    [page.locator("[name=audience]"), counted, page.locator("[name=text]")].map((one) => one.boundingBox()),
+  );
+  expect(said?.y).toBeGreaterThan((whom?.y ?? 0) + (whom?.height ?? 0));
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThan(text?.y ?? 0);
   await page.setViewportSize({ width: 390, height: 844 });
 });
 

@@ -74,6 +74,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   const [values, setValues] = React.useState<Record<string, FormValue>>({});
   const [refused, setRefused] = React.useState<Answer["refused"]>();
   const [counted, setCounted] = React.useState<string>();
+  /** What was counted at once, without a press. */
+  const [fitting, setFitting] = React.useState<string>();
   const [look, setLook] = React.useState<MessageLook>();
   const [isBusy, setBusy] = React.useState(false);
   const at = React.useRef<HTMLFormElement>(null);
@@ -117,7 +119,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       const others = countedWith === undefined || beside === undefined ? {} : { [countedWith]: beside };
       const data = { [countedBy]: watched, ...others, isPreview: "true", isCount: "true" };
       const answer = await call({ resourceId, actionName, recordId }, data).catch(() => undefined);
-      if (!isStale) setCounted(answer?.counted ?? answer?.refused?.message);
+      if (!isStale) setFitting(answer?.counted ?? answer?.refused?.message);
     }, COUNT_AFTER_MS);
     return () => {
       isStale = true;
@@ -179,6 +181,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
     return (
       <Box p="xl">{refused ? <MessageBox message={refused.message} variant="danger" /> : <Loader />}</Box>
     );
+  // It follows the conditions of a segment; where words are written it would lie over them, and stands by its field.
+  const isBeside = form.fields.some(({ kind }) => kind === "textarea");
   const fieldAtFault = form.fields.some((field) => field.name === refused?.field)
     ? refused?.field
     : undefined;
@@ -201,31 +205,28 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
         {refused && !fieldAtFault && <MessageBox mb="xl" message={refused.message} variant="danger" />}
         <WayOut way={refused?.way ?? form.way} />
         {form.fields.map((field) => (
-          <FormField
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ""}
-            error={field.name === fieldAtFault ? refused?.message : undefined}
-            onChange={(value) => {
-              const chosen = { ...values, [field.name]: value };
-              setValues(chosen);
-              // What was wrong with this field was said of what stood there before.
-              if (refused?.field === field.name) setRefused(undefined);
-              if (field.recasts) recast(chosen);
-            }}
-          />
+          <React.Fragment key={field.name}>
+            <FormField
+              field={field}
+              value={values[field.name] ?? ""}
+              error={field.name === fieldAtFault ? refused?.message : undefined}
+              onChange={(value) => {
+                const chosen = { ...values, [field.name]: value };
+                setValues(chosen);
+                // What was wrong with this field was said of what stood there before.
+                if (refused?.field === field.name) setRefused(undefined);
+                if (field.recasts) recast(chosen);
+              }}
+            />
+            {isBeside && field.name === countedBy && (
+              <Counted words={fitting} className="ok-counted-beside" />
+            )}
+          </React.Fragment>
         ))}
-        {counted && (
-          <MessageBox
-            mt="lg"
-            // It follows the conditions of a segment; over what is written it would lie on the words.
-            className={
-              form.fields.some(({ kind }) => kind === "textarea") ? "ok-counted-below" : "ok-counted"
-            }
-            message={counted}
-            variant="info"
-          />
-        )}
+        <Counted
+          words={counted ?? (isBeside ? undefined : fitting)}
+          className={isBeside ? "ok-counted-beside" : "ok-counted"}
+        />
         {look && <TelegramBubble look={withPicture(look, values.picture)} />}
       </DrawerContent>
       <DrawerFooter>
@@ -243,6 +244,11 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
     </Box>
   );
 };
+
+const Counted: React.FC<{ readonly words: string | undefined; readonly className: string }> = ({
+  words,
+  className,
+}) => (words ? <MessageBox mt="lg" mb="lg" className={className} message={words} variant="info" /> : null);
 
 /** Where what stands in the way is changed. */
 const WayOut: React.FC<{ readonly way: Way | undefined }> = ({ way }) =>
