@@ -170,8 +170,8 @@ export const PAGES_OF: Readonly<Record<StaffRole, readonly PageId[]>> = {
   owner: ["calendar", "client", "finance", "analytics", "exports", "import", "setup", "texts", "account"],
 };
 
-/** What is needed once in a while: the list that it is about leads there. */
-export const OFF_MENU: readonly PageId[] = ["import"];
+/** What a list leads to once in a while, and clients' cards: the field at the top of every page finds them. */
+export const OFF_MENU: readonly PageId[] = ["import", "client"];
 
 export const mayOpen = (user: PanelUser | undefined, page: PageId): boolean =>
   user !== undefined && PAGES_OF[user.role].includes(page);

@@ -85,6 +85,8 @@ export type Form = {
   readonly preview?: string;
   /** The field at whose every change it is counted anew. */
   readonly countsAtOnce?: string;
+  /** Another field that the count depends on. */
+  readonly countsWith?: string;
 };
 
 export type SavedFile = { readonly name: string; readonly type: string; readonly text: string };

@@ -3,6 +3,7 @@ import type { App } from "../core/app.ts";
 import { type BookingView, findBookings, promiseMark } from "../core/booking/index.ts";
 import { dayOf, plusDays, startOfDay, type Zone } from "../core/kernel/local-day.ts";
 import { formatRubles } from "../core/kernel/money.ts";
+import { listLastWords } from "../core/notifications/index.ts";
 import { gatherMorning } from "../core/reports/index.ts";
 import {
   DEFAULTS,
@@ -71,6 +72,8 @@ type TodaysBooking = {
 };
 
 const ROWS_MAX = 50;
+/** Of more who wait nobody counts. */
+const WAITING_MAX = 10_000;
 /** So many stand above the fold. */
 const COMING_MAX = 4;
 
@@ -99,30 +102,29 @@ export async function gatherToday(
     ...whose,
   } as const;
 
-  const [morning, coming, bookings, free, freeCount, held, unanswered, missing, proposals] =
-    await Promise.all([
-      gatherMorning(app, manages ? "all" : own),
-      prisma.booking.findMany({
-        ...BOOKING_PARTS,
-        take: COMING_MAX,
-        where: { startsAt: { gt: now }, state: "confirmed", ...whose },
-      }),
-      prisma.booking.findMany({
-        where: { startsAt, state: { in: SHOWN_STATES }, ...whose },
-        ...BOOKING_PARTS,
-      }),
-      prisma.slot.findMany({
-        where: isFree,
-        select: { id: true, startsAt: true, kind: true, specialist: { select: { name: true } } },
-        orderBy: [{ startsAt: "asc" }, { id: "asc" }],
-        take: ROWS_MAX,
-      }),
-      prisma.slot.count({ where: isFree }),
-      prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
-      manages ? countUnanswered(prisma) : undefined,
-      manages ? findMissing(prisma, now, settings) : [],
-      manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
-    ]);
+  const [morning, coming, bookings, free, freeCount, held, waiting, missing, proposals] = await Promise.all([
+    gatherMorning(app, manages ? "all" : own),
+    prisma.booking.findMany({
+      ...BOOKING_PARTS,
+      take: COMING_MAX,
+      where: { startsAt: { gt: now }, state: "confirmed", ...whose },
+    }),
+    prisma.booking.findMany({
+      where: { startsAt, state: { in: SHOWN_STATES }, ...whose },
+      ...BOOKING_PARTS,
+    }),
+    prisma.slot.findMany({
+      where: isFree,
+      select: { id: true, startsAt: true, kind: true, specialist: { select: { name: true } } },
+      orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+      take: ROWS_MAX,
+    }),
+    prisma.slot.count({ where: isFree }),
+    prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
+    manages ? listLastWords(app.db, { isWaiting: true, rowsMax: WAITING_MAX }) : undefined,
+    manages ? findMissing(prisma, now, settings) : [],
+    manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
+  ]);
   const told = (booking: BookingRow): TodaysBooking => tellBooking(booking, zone);
   const [next, ...after] = await tellComing(app, coming, { now, zone });
   return {
@@ -150,7 +152,7 @@ export async function gatherToday(
     held,
     unmarked: morning.unmarked,
     unmarkedHref: filtered("Booking", { "startsAt~~to": now.toISOString(), state: "confirmed" }),
-    unanswered,
+    unanswered: waiting?.length,
     proposals,
     hasBooks: manages,
     chatPageUrl: manages ? from.chatPageUrl : undefined,
@@ -218,15 +220,6 @@ const BOOKING_PARTS = {
   orderBy: [{ startsAt: "asc" }, { id: "asc" }],
   take: ROWS_MAX,
 } as const satisfies Prisma.BookingFindManyArgs;
-
-async function countUnanswered(prisma: PrismaClient): Promise<number> {
-  const rows = await prisma.$queryRaw<{ waiting: number }[]>`
-    SELECT count(*)::int AS waiting FROM (
-      SELECT DISTINCT ON (client_id) direction FROM client_messages
-      JOIN clients ON clients.id = client_id AND clients.erased_at IS NULL ORDER BY client_id, client_messages.created_at DESC, client_messages.id DESC
-    ) AS last WHERE direction = 'in'`;
-  return rows[0]?.waiting ?? 0;
-}
 
 /** The switch stands beside what the law says of it. */
 function marketingOffer(settings: Settings, user: PanelUser): Today["marketing"] {

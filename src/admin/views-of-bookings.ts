@@ -5,19 +5,19 @@ import type { Where } from "./prisma-filter.ts";
 import type { ListView } from "./table-list.ts";
 
 /** What the list of bookings is looked at by: the filter, its values in words, and the buttons above the list. */
-export const WHEN_WORDS = { ahead: "предстоящие", past: "прошедшие", all: "все" } as const;
+export const WHEN_WORDS = { ahead: "сегодня и дальше", past: "прошедшие", all: "все" } as const;
 
 export const BOOKING_VIEWS: readonly ListView[] = [
   {
-    ...{ text: "Предстоящие", filter: "when", value: "ahead" },
+    ...{ text: "Сегодня и дальше", filter: "when", value: "ahead" },
     whenEmpty: {
-      title: "Предстоящих записей нет",
+      title: "На сегодня и дальше записей нет",
       hint: "Запись появится, как только клиент запишется через бота или вы запишете его сами.",
     },
   },
   {
     ...{ text: "Прошедшие", filter: "when", value: "past" },
-    whenEmpty: { title: "Прошедших записей нет", hint: "Сюда переходят записи, когда их день позади." },
+    whenEmpty: { title: "Прошедших записей нет", hint: "Сюда переходят записи, когда их время началось." },
   },
   { text: "Все", filter: "when", value: "all" },
 ];
@@ -26,17 +26,19 @@ export const BOOKING_VIEWS: readonly ListView[] = [
 const GONE = ["expired", "cancelled", "moved"];
 
 /**
- * Bookings from today on that stand, or those of the days before; undefined: all of them. Today begins with the day of
- * the business: who came this morning is still looked for among today's.
+ * Bookings from today on that stand, or those that have begun; undefined: all of them. Today begins with the day of the
+ * business, since this morning is still to be marked: what has begun of it is in both.
  */
-export const whenOnly = (value: string, app: App): Promise<Where> | undefined =>
-  value === "ahead" || value === "past" ? sinceToday(value, app) : undefined;
+export function whenOnly(value: string, app: App): Promise<Where> | undefined {
+  if (value === "past") return begun(app);
+  return value === "ahead" ? standingSinceToday(app) : undefined;
+}
 
-async function sinceToday(value: "ahead" | "past", app: App): Promise<Where> {
-  const today = await beginningOfToday(app);
-  return value === "past"
-    ? { startsAt: { lt: today } }
-    : { startsAt: { gte: today }, state: { notIn: GONE } };
+/** What has begun by now, today's included. */
+export const begun = async ({ clock }: App): Promise<Where> => ({ startsAt: { lte: clock.now() } });
+
+async function standingSinceToday(app: App): Promise<Where> {
+  return { startsAt: { gte: await beginningOfToday(app) }, state: { notIn: GONE } };
 }
 
 /** When the day began that it is by the clocks of the business. */

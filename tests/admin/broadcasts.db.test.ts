@@ -221,15 +221,18 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
   });
 
   it("counted anew while it is written: for whom is chosen and nothing else is there yet", async () => {
-    const counted = async (audience: string, who = owner) => {
-      const answer = await onList("addBroadcast", { audience, isPreview: "true" }, who);
+    const counted = async (audience: string, who = owner, kind = "marketing") => {
+      const asked = { audience, kind, isPreview: "true", isCount: "true" };
+      const answer = await onList("addBroadcast", asked, who);
       return answer.counted?.replaceAll("\u00a0", " ") ?? answer.refused?.message;
     };
     const segment = await findSegmentByName(db, "Новые (1 визит)");
     const before = await db.first(sql`SELECT count(*) AS broadcasts FROM broadcasts`);
-    expect(await counted("all")).toMatch(/2 клиента/);
-    expect(await counted(segment?.id ?? "")).toMatch(/0 клиентов|никто/i);
-    expect(await counted("all", admin)).toBe(await counted("all"));
+    const fewer = "Получит 1 из 2 подходящих. Не получат — не соглашались на рассылки: 1.";
+    expect(await counted("all")).toBe(fewer);
+    expect(await counted("all", owner, "informational")).toBe("Получат 2 из 2 подходящих.");
+    expect(await counted(segment?.id ?? "")).toBe("Под условия сейчас не подходит никто.");
+    expect(await counted("all", admin)).toBe(fewer);
     expect(await counted(randomUUID())).toMatch(/[а-я]/);
     expect(await counted("", master)).toBeUndefined();
     expect(await db.first(sql`SELECT count(*) AS broadcasts FROM broadcasts`)).toEqual(before);

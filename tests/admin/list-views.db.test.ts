@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { aheadFirst } from "../../src/admin/views-of-bookings.ts";
+import { aheadFirst, beginningOfToday } from "../../src/admin/views-of-bookings.ts";
 import { cancelBooking } from "../../src/core/booking/index.ts";
-import { daysAfter } from "../../src/core/kernel/instant.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { daysAfter, hoursAfter } from "../../src/core/kernel/instant.ts";
+import { answerClient, writeToStaff } from "../../src/core/notifications/index.ts";
 import { listClientFigures } from "../../src/core/reports/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
@@ -123,4 +125,42 @@ describe("the list of clients", () => {
     expect(statements).toHaveLength(1);
     expect(await listClientFigures(db, { clientIds: [], now })).toEqual(new Map());
   });
+});
+
+describe("the list of clients' questions", () => {
+  const QUESTIONS = "/admin/api/resources/ClientMessage/actions/list";
+  const texts = async (query = ""): Promise<readonly unknown[]> =>
+    ((await owner.get(`${QUESTIONS}${query}`)).json.records ?? []).map(({ params }) => [
+      params.text,
+      params.waits,
+    ]);
+
+  it("has a row a client, marks who waits for an answer, and begins with those", async () => {
+    const says = async (clientId: string, text: string) =>
+      granted(await writeToStaff(app, { messageId: app.newId(), clientId, text }));
+    expect(await texts()).toEqual([]);
+    await says(anna, "Есть ли парковка?");
+    const answer = { messageId: app.newId(), clientId: anna, text: "Да, во дворе.", actor: OPERATOR };
+    granted(await answerClient(app, answer));
+    await says(vera, "Вы открыты?");
+    await says(vera, "Ау!");
+    const waiting = ["Ау!", "ждёт ответа"];
+    expect(await texts()).toEqual([waiting]);
+    expect(await texts("?filters.look=waiting")).toEqual([waiting]);
+    expect(await texts("?filters.look=all")).toEqual([waiting, ["Да, во дворе.", ""]]);
+    expect(await texts(`?filters.look=all&filters.clientId=${vera}`)).toEqual([waiting, ["Вы открыты?", ""]]);
+    const { unanswered } = (await owner.get("/admin/api/dashboard")).json as { unanswered?: number };
+    expect(unanswered).toBe(1);
+  });
+});
+
+it("what began today stands both in «Сегодня и дальше», where it is marked, and first in «Прошедшие»", async () => {
+  const today = await bookingIn(80, vera);
+  const midnight = await beginningOfToday(app);
+  expect((await ids("?filters.when=past"))[0]).toBe(past.id);
+  await db.run(sql`
+    UPDATE bookings SET starts_at = ${midnight}, ends_at = ${hoursAfter(midnight, 1)}
+    WHERE id = ${today.id}::uuid`);
+  expect((await ids())[0]).toBe(today.id);
+  expect(await ids("?filters.when=past")).toEqual([today.id, past.id]);
 });

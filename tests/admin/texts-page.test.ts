@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { slugFor } from "../../src/admin/components/texts/slug.ts";
 import { diffWords } from "../../src/admin/components/texts/word-diff.ts";
+import { waysOf } from "../../src/admin/pages/texts/sample-values.ts";
+import { openTexts, shippedTexts } from "../../src/core/content/index.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
 
 describe("a comparison by words", () => {
   it("loses no word of either, and marks only what one of them lacks", () => {
@@ -27,6 +30,16 @@ describe("a comparison by words", () => {
       { text: "!", isChanged: true },
     ]);
   });
+});
+
+it("an example of what is chosen by a count says that count, and no sum of money", () => {
+  const shipped = present(shippedTexts().get("points"), "the text");
+  const ways = waysOf(shipped, { amount: "1\u00a0600,00\u00a0₽" });
+  expect(ways.map(({ values }) => openTexts({}).c("points", values))).toEqual([
+    "1 балл",
+    "3 балла",
+    "5 баллов",
+  ]);
 });
 
 describe("a page's name in links", () => {

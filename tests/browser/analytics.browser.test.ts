@@ -45,6 +45,31 @@ it("shows a period's figures and pictures, those that take longer after them", a
   expect(await page.locator("[data-picture]").count()).toBe(13);
 });
 
+it("labels days evenly, on the first page too, and leaves nothing of a picture on the pages after it", async () => {
+  const { page } = desktop;
+  const analytics = page.url();
+  const revenues = [
+    [analytics, "[data-picture=revenue]"],
+    [`${url}/admin`, ".an-month"],
+  ] as const;
+  for (const [address, chart] of revenues) {
+    await page.goto(address);
+    await page.locator(`${chart} .recharts-bar-rectangle`).first().waitFor();
+    const places = await page
+      .locator(`${chart} .recharts-xAxis .recharts-cartesian-axis-tick text`)
+      .evaluateAll((labels) => labels.map((label) => Number(label.getAttribute("x"))));
+    const gaps = places.slice(1).map((place, before) => place - (places[before] ?? 0));
+    expect(gaps.length).toBeGreaterThan(1);
+    expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(1);
+    expect(await page.locator("#recharts_measurement_span").count()).toBe(1);
+    await page.locator(".ok-menu-link", { hasText: "Настройки" }).click();
+    await page.locator(".ok-setup").waitFor();
+    expect(await page.locator("#recharts_measurement_span").count()).toBe(0);
+  }
+  await page.goto(analytics);
+  await picture(page, "visits").locator(".recharts-bar-rectangle").first().waitFor();
+});
+
 it("says each picture in words and as a table, by the keyboard too", async () => {
   const { page } = desktop;
   const visits = picture(page, "visits");

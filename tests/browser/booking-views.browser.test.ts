@@ -22,7 +22,7 @@ const bookClient = page.locator(".ok-list-fill").getByRole("link", { name: "За
 beforeAll(() => signInAt(page, BOOKINGS, owner));
 
 it.each([
-  ["Предстоящие", "Предстоящих записей нет"],
+  ["Сегодня и дальше", "На сегодня и дальше записей нет"],
   ["Прошедшие", "Прошедших записей нет"],
   ["Все", "Запись появится, как только клиент запишется"],
 ])("with nothing in «%s» that is said, and a client is booked from there", async (name, said) => {
@@ -46,7 +46,7 @@ it("a filter that nothing fits is another thing: it says so, beside any of the v
 it("a specialist, who books nobody, is not offered it (PE-3)", async () => {
   const other = await openPage({ viewport: { width: 1280, height: 800 } });
   await signInAt(other.page, BOOKINGS, specialist);
-  await other.page.getByText("Предстоящих записей нет").waitFor();
+  await other.page.getByText("На сегодня и дальше записей нет").waitFor();
   expect(await other.page.getByRole("link", { name: "Записать клиента" }).count()).toBe(0);
   expect(other.faults).toEqual([]);
 });
@@ -66,7 +66,7 @@ it("each view shows its own, and on a phone they stand within the screen", async
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(BOOKINGS);
   for (const [name, ids] of [
-    ["Предстоящие", [ahead.id]],
+    ["Сегодня и дальше", [ahead.id]],
     ["Прошедшие", [past.id]],
     ["Все", [ahead.id, past.id]],
   ] as const) {

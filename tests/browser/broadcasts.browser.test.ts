@@ -36,6 +36,19 @@ it("MS-7: the owner turns advertisements on beside what the law says of them", a
   await page.getByText("Рекламные рассылки включены.").waitFor();
 });
 
+it("MS-3: how many get it is said while it is written, and lies over no field", async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${url}/admin/resources/Broadcast/actions/addBroadcast`);
+  const counted = page.getByText("Получит 1 из 1 подходящего.");
+  await counted.waitFor();
+  const [whom, said, text] = await Promise.all(
+    [page.locator("[name=audience]"), counted, page.locator("[name=text]")].map((one) => one.boundingBox()),
+  );
+  expect(said?.y).toBeGreaterThan((whom?.y ?? 0) + (whom?.height ?? 0));
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThan(text?.y ?? 0);
+  await page.setViewportSize({ width: 390, height: 844 });
+});
+
 it("MS-3: on a telephone, too, the owner writes a broadcast, looks at it, starts it, and sees it end by itself", async () => {
   await page.goto(`${url}/admin/resources/Broadcast/actions/addBroadcast`);
   await page.getByRole("button", { name: "Сохранить" }).click();

@@ -74,6 +74,35 @@ describe("settings", () => {
     await expect.poll(() => page.locator("[name=find]").inputValue()).toMatch(/^[А-Я]/);
   });
 
+  it("are not lost by leaving: it is asked first, by a link and by a reload; once saved nobody asks", async () => {
+    await page.goto(`${SETUP}?tab=settings`);
+    const setting = line("cancel.lateHours");
+    await setting.locator("input").fill("24");
+    const question = page.getByRole("dialog", { name: "Уйти и потерять написанное?" });
+    await page.locator(".ok-menu-link", { hasText: "Календарь" }).click();
+    await question.getByRole("button", { name: "Вернуться" }).click();
+    expect(await setting.locator("input").inputValue()).toBe("24");
+    const asked: string[] = [];
+    page.once("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.reload();
+    expect(asked).toEqual(["beforeunload"]);
+    await setting.locator("input").fill("18");
+    await page.locator(".ok-menu-link", { hasText: "Календарь" }).click();
+    await question.getByRole("button", { name: "Уйти и потерять" }).click();
+    await page.waitForURL("**/pages/calendar*");
+    expect((await loadSettings(db))["cancel.lateHours"]).toBe(12);
+    await page.goto(`${SETUP}?tab=settings`);
+    await setting.locator("input").fill("24");
+    await setting.locator("input").press("Enter");
+    await setting.getByText("изменено").waitFor();
+    await page.locator(".ok-menu-link", { hasText: "Календарь" }).click();
+    await page.waitForURL("**/pages/calendar*");
+    granted(await changeSetting(app, { key: "cancel.lateHours", typed: "12", actor: OPERATOR }));
+  });
+
   it("changed by another meanwhile keep what is typed beside what is there now", async () => {
     await page.goto(`${SETUP}?tab=settings&find=noShow.blockDays`);
     const setting = line("noShow.blockDays");

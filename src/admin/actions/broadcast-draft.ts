@@ -3,6 +3,7 @@ import {
   type Broadcast,
   type BroadcastContent,
   checkContent,
+  countReaders,
   findBroadcast,
   previewText,
   type SaveBroadcastInput,
@@ -13,10 +14,11 @@ import {
 import { isUuid } from "../../core/kernel/ids.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
-import { countSegment, EVERYBODY, findSegment, listSegments } from "../../core/segments/index.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
+import { EVERYBODY, findSegment, listSegments } from "../../core/segments/index.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { readButtons, typedButtons } from "../broadcast-buttons.ts";
-import { clientsWord, pictureUrlOf } from "../broadcast-card.ts";
+import { leftOutWords, pictureUrlOf } from "../broadcast-card.ts";
 import {
   type ActionCall,
   type ButtonTargets,
@@ -31,7 +33,7 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant } from "../readable.ts";
+import { formatInstant, wordFor } from "../readable.ts";
 import { REFUSAL_WAYS } from "../refusals.ts";
 import { BROADCAST_KINDS } from "../resources/words.ts";
 import { serviceChoices } from "./choices.ts";
@@ -84,7 +86,7 @@ async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promi
     ...(mayAdvertise || !REFUSAL_WAYS.marketing_off ? {} : { way: REFUSAL_WAYS.marketing_off }),
     submit: "Сохранить",
     preview: "Посмотреть",
-    countsAtOnce: "audience",
+    ...{ countsAtOnce: "audience", countsWith: "kind" },
     fields: [
       { name: "broadcastId", label: "", kind: "hidden", value: id },
       {
@@ -191,8 +193,8 @@ type Given = {
 async function run(call: ActionCall, values: Values): Promise<Said> {
   const broadcastId = call.row.id === undefined ? values.text("broadcastId") : String(call.row.id);
   const earlier = isUuid(broadcastId) ? await findBroadcast(call.app.db, broadcastId) : undefined;
-  // The form asks again at every choice of whom, with nothing else said.
-  if (values.flag("isPreview") && values.text("kind") === "") return count(call, values, earlier);
+  // The form asks again at every choice of whom, with its kind and nothing else said.
+  if (values.flag("isCount")) return count(call, values, earlier);
   if (!isUuid(broadcastId)) return stale("title");
   const given = readGiven(values, earlier);
   if ("kind" in given) return given;
@@ -236,20 +238,36 @@ function readAudience(
   return isUuid(typed) ? { segmentId: typed } : undefined;
 }
 
-/** How many fit; which of them will get it depends on what is said, and is told on the draft's page. */
+/** How many of those who fit would get it, and why the others would not: as the draft's card will say. */
 async function count(call: ActionCall, values: Values, earlier: Broadcast | undefined): Promise<Said> {
   const audience = readAudience(values.text("audience"), earlier);
   if (audience === undefined) return wrong("audience", "Выберите, кому.");
-  const definition =
+  const segment =
     "definition" in audience
       ? audience.definition
       : (await findSegment(call.app.db, audience.segmentId))?.definition;
-  if (definition === undefined) return wrong("audience", "Этого сегмента больше нет. Выберите другой.");
-  const clients = clientsWord(await countSegment(call.app, definition));
-  return {
-    kind: "counted",
-    message: `Подходят: ${clients}. Сколько из них получит рассылку, покажет карточка черновика.`,
-  };
+  if (segment === undefined) return wrong("audience", "Этого сегмента больше нет. Выберите другой.");
+  const kind = values.text("kind") === "informational" ? "informational" : "marketing";
+  const { recipients, leftOut } = await countReaders(call.app, { kind, segment });
+  const fitting = Object.values(leftOut).reduce((sum, one) => sum + one, recipients);
+  return { kind: "counted", message: readersWords({ recipients, fitting, reasons: leftOutWords(leftOut) }) };
+}
+
+/** «Получит 1 из 5 подходящих. Не получат — не заходили в бот: 4.» */
+function readersWords(of: {
+  readonly recipients: number;
+  readonly fitting: number;
+  readonly reasons: string;
+}): string {
+  const { recipients, fitting, reasons } = of;
+  if (fitting === 0) return "Под условия сейчас не подходит никто.";
+  const some = wordFor(fitting, ["подходящего", "подходящих", "подходящих"]);
+  const verb = wordFor(recipients, ["Получит", "Получат", "Получат"]);
+  const told =
+    recipients === 0
+      ? `Не получит никто: подходят ${formatWhole(fitting)}.`
+      : `${verb} ${formatWhole(recipients)} из ${formatWhole(fitting)} ${some}.`;
+  return reasons === "" ? told : `${told} Не получат — ${reasons}.`;
 }
 
 /** As a client would see what stands in the form, with the name of whoever writes it. */

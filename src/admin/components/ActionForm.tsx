@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
 import type { Field, MadeOn } from "../panel-action.ts";
 import type { Way } from "../ways.ts";
+import { settleDraft } from "./everywhere/drafts.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
@@ -17,6 +18,7 @@ type FormView = {
   readonly submit: string;
   readonly preview?: string;
   readonly countsAtOnce?: string;
+  readonly countsWith?: string;
 };
 type Answer = {
   readonly form?: FormView;
@@ -73,8 +75,11 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   const [values, setValues] = React.useState<Record<string, FormValue>>({});
   const [refused, setRefused] = React.useState<Answer["refused"]>();
   const [counted, setCounted] = React.useState<string>();
+  /** What was counted at once, without a press. */
+  const [fitting, setFitting] = React.useState<string>();
   const [look, setLook] = React.useState<MessageLook>();
   const [isBusy, setBusy] = React.useState(false);
+  const at = React.useRef<HTMLFormElement>(null);
   const notice = useNotice();
   const navigate = useNavigate();
   const resourceId = resource.id;
@@ -106,19 +111,22 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
 
   const countedBy = form?.countsAtOnce;
   const watched = countedBy === undefined ? undefined : values[countedBy];
+  const countedWith = form?.countsWith;
+  const beside = countedWith === undefined ? undefined : values[countedWith];
   React.useEffect(() => {
     if (countedBy === undefined || watched === undefined) return;
     let isStale = false;
     const timer = setTimeout(async () => {
-      const data = { [countedBy]: watched, isPreview: "true" };
+      const others = countedWith === undefined || beside === undefined ? {} : { [countedWith]: beside };
+      const data = { [countedBy]: watched, ...others, isPreview: "true", isCount: "true" };
       const answer = await call({ resourceId, actionName, recordId }, data).catch(() => undefined);
-      if (!isStale) setCounted(answer?.counted ?? answer?.refused?.message);
+      if (!isStale) setFitting(answer?.counted ?? answer?.refused?.message);
     }, COUNT_AFTER_MS);
     return () => {
       isStale = true;
       clearTimeout(timer);
     };
-  }, [resourceId, actionName, recordId, countedBy, watched]);
+  }, [resourceId, actionName, recordId, countedBy, watched, countedWith, beside]);
 
   /** Answers of one who went on choosing come too late; what is hidden, such as an id, stays as it was. */
   const recasts = React.useRef(0);
@@ -155,6 +163,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
         notice(answer.notice);
+        if (!isPreview && at.current) settleDraft(at.current);
       }
       if (answer.file) saveFile(answer.file);
       if (answer.redirectUrl && onDone) onDone(answer.madeOn);
@@ -173,12 +182,15 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
     return (
       <Box p="xl">{refused ? <MessageBox message={refused.message} variant="danger" /> : <Loader />}</Box>
     );
+  // It follows the conditions of a segment; where words are written it would lie over them, and stands by its field.
+  const isBeside = form.fields.some(({ kind }) => kind === "textarea");
   const fieldAtFault = form.fields.some((field) => field.name === refused?.field)
     ? refused?.field
     : undefined;
   return (
     <Box
       as="form"
+      ref={at}
       className="ok-form"
       onSubmit={(event: React.FormEvent) => {
         event.preventDefault();
@@ -194,21 +206,28 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
         {refused && !fieldAtFault && <MessageBox mb="xl" message={refused.message} variant="danger" />}
         <WayOut way={refused?.way ?? form.way} />
         {form.fields.map((field) => (
-          <FormField
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ""}
-            error={field.name === fieldAtFault ? refused?.message : undefined}
-            onChange={(value) => {
-              const chosen = { ...values, [field.name]: value };
-              setValues(chosen);
-              // What was wrong with this field was said of what stood there before.
-              if (refused?.field === field.name) setRefused(undefined);
-              if (field.recasts) recast(chosen);
-            }}
-          />
+          <React.Fragment key={field.name}>
+            <FormField
+              field={field}
+              value={values[field.name] ?? ""}
+              error={field.name === fieldAtFault ? refused?.message : undefined}
+              onChange={(value) => {
+                const chosen = { ...values, [field.name]: value };
+                setValues(chosen);
+                // What was wrong with this field was said of what stood there before.
+                if (refused?.field === field.name) setRefused(undefined);
+                if (field.recasts) recast(chosen);
+              }}
+            />
+            {isBeside && field.name === countedBy && (
+              <Counted words={fitting} className="ok-counted-beside" />
+            )}
+          </React.Fragment>
         ))}
-        {counted && <MessageBox mt="lg" className="ok-counted" message={counted} variant="info" />}
+        <Counted
+          words={counted ?? (isBeside ? undefined : fitting)}
+          className={isBeside ? "ok-counted-beside" : "ok-counted"}
+        />
         {look && <TelegramBubble look={withPicture(look, values.picture)} />}
       </DrawerContent>
       <DrawerFooter>
@@ -226,6 +245,11 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
     </Box>
   );
 };
+
+const Counted: React.FC<{ readonly words: string | undefined; readonly className: string }> = ({
+  words,
+  className,
+}) => (words ? <MessageBox mt="lg" mb="lg" className={className} message={words} variant="info" /> : null);
 
 /** Where what stands in the way is changed. */
 const WayOut: React.FC<{ readonly way: Way | undefined }> = ({ way }) =>

@@ -27,9 +27,13 @@ const Dashboard: React.FC = () => {
   if (!today) return <Loader />;
   // Who has everything to be booked comes for the day's figures; what else may be switched on stands below them.
   const isNew = today.missing.length > 0;
+  const counts = <Counts today={today} books={books} unpaid={unpaid} />;
+  // What waits for somebody stands above what may be done one day, and is on a phone's first screen.
+  const isAwaited = waits(today, unpaid);
   return (
     <div className="ok-today">
       <H4>Сегодня, {today.day}</H4>
+      {isAwaited && counts}
       {isNew && <FirstSteps missing={today.missing} marketing={today.marketing} />}
       {today.chatPageUrl && (
         <Box variant="white" mb="xl" className="ok-sandbox">
@@ -40,7 +44,7 @@ const Dashboard: React.FC = () => {
           : запишитесь и оплатите тестовой картой, и запись появится здесь.
         </Box>
       )}
-      <Counts today={today} books={books} unpaid={unpaid} />
+      {!isAwaited && counts}
       {today.next && <Coming first={today.next} others={today.after} />}
       <MorningFigures morning={today.morning} />
       {books && <Trouble books={books} />}
@@ -140,6 +144,20 @@ function plural(amount: number, [one, few, many]: readonly [string, string, stri
   return rule === "one" ? one : rule === "few" ? few : many;
 }
 
+const waits = ({ unmarked, unanswered, proposals, held }: Today, unpaid: UnpaidView | undefined): boolean =>
+  unmarked + (unanswered ?? 0) + proposals + held + (unpaid?.visits ?? 0) > 0;
+
+/** A figure that asks for something to be done: seen when there is any, quiet when there is none. */
+const Waiting: React.FC<{
+  readonly count: number;
+  readonly to: string;
+  readonly children: React.ReactNode;
+}> = ({ count, to, children }) => (
+  <Link to={`${ROOT}/${to}`} className={count > 0 ? "ok-count-waits" : "ok-count-none"}>
+    <b>{count}</b> {children}
+  </Link>
+);
+
 const Counts: React.FC<{
   readonly today: Today;
   readonly books: Books | undefined;
@@ -147,31 +165,29 @@ const Counts: React.FC<{
 }> = ({ today, books, unpaid }) => (
   <div className="ok-counts">
     {today.unmarked > 0 && (
-      <Link to={`${ROOT}/${today.unmarkedHref}`}>
-        <b>{today.unmarked}</b> {plural(today.unmarked, ["визит ждёт", "визита ждут", "визитов ждут"])}{" "}
-        отметки
-      </Link>
+      <Waiting count={today.unmarked} to={today.unmarkedHref}>
+        {plural(today.unmarked, ["визит ждёт", "визита ждут", "визитов ждут"])} отметки
+      </Waiting>
     )}
     {unpaid && (
-      <Link to={`${ROOT}/${unpaid.href}`}>
-        <b>{unpaid.visits}</b>{" "}
+      <Waiting count={unpaid.visits} to={unpaid.href}>
         {plural(unpaid.visits, ["визит не оплачен", "визита не оплачены", "визитов не оплачено"])}
         <small>{unpaid.owed}</small>
-      </Link>
+      </Waiting>
     )}
     {today.unanswered !== undefined && (
-      <Link to={`${ROOT}/resources/ClientMessage`}>
-        <b>{today.unanswered}</b> {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
-      </Link>
+      <Waiting count={today.unanswered} to="resources/ClientMessage?filters.look=waiting">
+        {plural(today.unanswered, ["ждёт", "ждут", "ждут"])} ответа
+      </Waiting>
     )}
     {today.proposals > 0 && (
-      <Link to={`${ROOT}/resources/Broadcast?filters.state=draft&filters.kind=hot`}>
-        <b>{today.proposals}</b> {plural(today.proposals, ["ждёт", "ждут", "ждут"])} решения: горящие окна
-      </Link>
+      <Waiting count={today.proposals} to="resources/Broadcast?filters.state=draft&filters.kind=hot">
+        {plural(today.proposals, ["ждёт", "ждут", "ждут"])} решения: горящие окна
+      </Waiting>
     )}
-    <Link to={`${ROOT}/resources/Booking?filters.state=held`}>
-      <b>{today.held}</b> {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
-    </Link>
+    <Waiting count={today.held} to="resources/Booking?filters.state=held">
+      {plural(today.held, ["ждёт", "ждут", "ждут"])} оплаты
+    </Waiting>
     <Link to={`${ROOT}/${today.freeHref}`}>
       <b>{today.freeCount}</b> свободно сегодня
     </Link>

@@ -2,14 +2,21 @@ import { Icon } from "@adminjs/design-system";
 import React from "react";
 import { Link, useLocation } from "react-router-dom";
 
-type Props = { readonly href: string; readonly label: string; readonly icon?: string | undefined };
+type Props = {
+  readonly href: string;
+  readonly label: string;
+  readonly icon?: string | undefined;
+  /** What lies below the address is another place. */
+  readonly isExact?: boolean;
+};
 
 export const isAt = (pathname: string, href: string): boolean =>
   pathname === href || pathname.startsWith(`${href}/`);
 
 /** A line of the menu. */
-const MenuLink: React.FC<Props> = ({ href, label, icon }) => {
-  const isHere = isAt(useLocation().pathname, href);
+const MenuLink: React.FC<Props> = ({ href, label, icon, isExact = false }) => {
+  const { pathname } = useLocation();
+  const isHere = isExact ? pathname === href : isAt(pathname, href);
   return (
     <Link className="ok-menu-link" to={href} {...(isHere ? { "aria-current": "page" as const } : {})}>
       {icon === undefined ? null : <Icon icon={icon} />}

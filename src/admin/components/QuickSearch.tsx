@@ -1,6 +1,7 @@
 import { useCurrentAdmin } from "adminjs";
 import React from "react";
 import SearchBox from "./client/SearchBox.tsx";
+import { askBeforeLeaving } from "./everywhere/leaving.ts";
 import { usePlaceTitle } from "./everywhere/page-title.ts";
 import { usePastNotices, watchNotices } from "./everywhere/past-notices.ts";
 import { makeReachable } from "./everywhere/reachable.ts";
@@ -10,6 +11,7 @@ import { noticeEndedSessions } from "./everywhere/signed-out.ts";
 makeReachable();
 noticeEndedSessions();
 watchNotices();
+askBeforeLeaving();
 
 /** At the top of every page: the way to any client, for those who may open their cards. */
 const QuickSearch: React.FC = () => {

@@ -1,24 +1,50 @@
-import { useCurrentAdmin, useTranslation } from "adminjs";
+import { useCurrentAdmin, useResource, useTranslation } from "adminjs";
 import React from "react";
 import MenuLink from "./MenuLink.tsx";
+import { type isEverydayList, isLast } from "./menu-order.ts";
 
 type Props = { readonly pages?: readonly { readonly name: string; readonly icon?: string }[] };
 
-/** The pages of the menu: only those that are open to who is signed in (AdminJS shows all of them to everybody). */
+/**
+ * The menu's beginning, by what is opened every day, and its end, by what is opened once in a while: only what is open
+ * to who is signed in (AdminJS shows all pages to everybody).
+ */
 const SidebarPages: React.FC<Props> = ({ pages = [] }) => {
   const [user] = useCurrentAdmin();
   const open = (user?.pages ?? []) as readonly string[];
   const offMenu = (user?.offMenu ?? []) as readonly string[];
   const { translatePage } = useTranslation();
-  return (
-    <nav className="ok-menu" aria-label="Страницы">
-      {pages
-        .filter(({ name }) => open.includes(name) && !offMenu.includes(name))
-        .map(({ name, icon }) => (
-          <MenuLink key={name} href={`/admin/pages/${name}`} label={translatePage(name)} icon={icon} />
-        ))}
-    </nav>
+  const shown = pages.filter(({ name }) => open.includes(name) && !offMenu.includes(name));
+  const linkTo = ({ name, icon }: (typeof shown)[number]) => (
+    <MenuLink key={name} href={`/admin/pages/${name}`} label={translatePage(name)} icon={icon} />
   );
+  const first = shown.filter(({ name }) => !isLast(name));
+  return (
+    <>
+      <nav className="ok-menu" aria-label="Каждый день">
+        <MenuLink href="/admin" label="Сегодня" icon="Home" isExact />
+        {first.filter(({ name }) => name === "calendar").map(linkTo)}
+        <ListLink id="Client" icon="Users" />
+        <ListLink id="Booking" icon="List" />
+        {first.filter(({ name }) => name !== "calendar").map(linkTo)}
+      </nav>
+      <nav className="ok-menu ok-menu-last" aria-label="Изредка">
+        {shown.filter(({ name }) => isLast(name)).map(linkTo)}
+      </nav>
+    </>
+  );
+};
+
+/** A list that stands among the pages instead of under its heading. */
+const ListLink: React.FC<{ readonly id: Parameters<typeof isEverydayList>[0]; readonly icon: string }> = ({
+  id,
+  icon,
+}) => {
+  const resource = useResource(id);
+  const { translateLabel } = useTranslation();
+  return resource?.href ? (
+    <MenuLink href={resource.href} label={translateLabel(resource.name, id)} icon={icon} />
+  ) : null;
 };
 
 export default SidebarPages;

@@ -3,6 +3,7 @@ import { useTranslation } from "adminjs";
 import React from "react";
 import { useLocation } from "react-router-dom";
 import MenuLink, { isAt } from "./MenuLink.tsx";
+import { isEverydayList } from "./menu-order.ts";
 import { isOpen, keepClosed, keptClosed, toggled } from "./menu-state.ts";
 
 type Listed = {
@@ -17,8 +18,10 @@ const SidebarResourceSection: React.FC<{ readonly resources: readonly Listed[] }
   const { translateLabel } = useTranslation();
   const { pathname } = useLocation();
   const [closed, setClosed] = React.useState(keptClosed);
-  // A list that a page of ours took the place of stands under no heading.
-  const listed = resources.filter(({ href, navigation }) => href !== null && Boolean(navigation?.name));
+  // A list that a page of ours took the place of, or that the menu begins with, stands under no heading.
+  const listed = resources.filter(
+    ({ id, href, navigation }) => href !== null && Boolean(navigation?.name) && !isEverydayList(id),
+  );
   const headings = Map.groupBy(listed, ({ navigation }) => navigation?.name ?? "");
   const current = listed.find(({ href }) => isAt(pathname, href ?? ""))?.navigation?.name ?? undefined;
   const toggle = (heading: string): void => {

@@ -13,6 +13,13 @@ import { answerMessage, writeToClient } from "../actions/write-to-client.ts";
 import type { TableList } from "../table-list.ts";
 import { blockedOnly, namedLike, segmentOnly, standingOf, tellClients } from "../tell-clients.ts";
 import { tellEntries } from "../tell-entries.ts";
+import {
+  QUESTION_VIEWS,
+  QUESTION_WORDS,
+  questionsWhen,
+  tellQuestions,
+  waitingFirst,
+} from "../views-of-questions.ts";
 import { DIRECTION_TONES, DIRECTIONS, POINT_KINDS } from "./words.ts";
 
 export const CLIENTS: TableList = {
@@ -140,12 +147,18 @@ export const CLIENT_MESSAGES: TableList = {
     clientId: { label: "Клиент", as: "reference", refersTo: "Client" },
     direction: { label: "Чьё", words: DIRECTIONS, tones: DIRECTION_TONES },
     text: { label: "Текст" },
+    waits: { label: "Ответ", isTold: true },
+    look: { label: "Какие", words: QUESTION_WORDS, isTold: true },
     staffId: { label: "Кто ответил", as: "reference", refersTo: "Staff" },
     createdAt: { label: "Когда", as: "instant" },
   },
-  list: ["createdAt", "clientId", "direction", "text"],
-  show: ["clientId", "direction", "text", "staffId", "createdAt"],
-  filter: ["clientId", "direction", "text", "createdAt"],
+  list: ["createdAt", "clientId", "direction", "text", "waits"],
+  show: ["clientId", "direction", "text", "waits", "staffId", "createdAt"],
+  filter: ["look", "clientId", "direction", "text", "createdAt"],
+  asked: { look: questionsWhen },
+  views: QUESTION_VIEWS,
+  usual: waitingFirst,
+  tell: tellQuestions,
   sort: { sortBy: "createdAt", direction: "desc" },
   emptyHint: "Сообщений пока нет. Клиент может написать вам из бота: кнопка «Связаться».",
   actions: [answerMessage],

@@ -40,6 +40,19 @@ export async function dryRunBroadcast(
   });
 }
 
+/**
+ * Says how many would get a broadcast that is still being written, and how many of those who fit are left out, by reason.
+ *
+ * @source MS-3
+ */
+export async function countReaders(
+  app: Pick<App, "db" | "clock">,
+  { kind, segment }: Pick<Broadcast, "kind" | "segment">,
+): Promise<Pick<DryRun, "recipients" | "leftOut">> {
+  const since = toldSince(kind, await loadSettings(app.db), app.clock.now());
+  return countAudience(app.db, { kind, segment, toldSince: since }, await momentNow(app));
+}
+
 /** Whom a broadcast is for if it starts now: a saved segment counts as it is defined at this moment. */
 export async function audienceNow(
   app: Pick<App, "db" | "clock">,

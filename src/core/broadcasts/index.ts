@@ -9,7 +9,7 @@ export { countTold } from "./count-told.ts";
 export { type DecideHotWindowsRefusal, decideHotWindows, type HotDecision } from "./decide-hot-windows.ts";
 export { type BroadcastFigures, type DescribedBroadcast, describeBroadcast } from "./describe-broadcast.ts";
 export { describeWindows } from "./describe-windows.ts";
-export { type DryRun, dryRunBroadcast } from "./dry-run.ts";
+export { countReaders, type DryRun, dryRunBroadcast } from "./dry-run.ts";
 export { feedBroadcasts } from "./feed-broadcasts.ts";
 export { type LeftOutNames, listLeftOut, type NotReaderReason, whyNotReader } from "./left-out.ts";
 export {

@@ -181,3 +181,21 @@ export async function listClientMessages(
     SELECT id, client_id, direction, text, created_at FROM client_messages
     WHERE client_id = ${clientId}::uuid ORDER BY created_at DESC, id LIMIT 200`);
 }
+
+/**
+ * The last line of each conversation, the newest first: one that is the client's waits for an answer. The erased are left
+ * out.
+ */
+export async function listLastWords(
+  via: Queryable,
+  { isWaiting, rowsMax }: { readonly isWaiting?: true; readonly rowsMax: number },
+): Promise<readonly { readonly id: string; readonly isWaiting: boolean }[]> {
+  return via.many(sql`
+    SELECT id, direction = 'in' AS is_waiting FROM (
+      SELECT DISTINCT ON (client_id) client_messages.id, direction, client_messages.created_at
+      FROM client_messages JOIN clients ON clients.id = client_id AND clients.erased_at IS NULL
+      ORDER BY client_id, client_messages.created_at DESC, client_messages.id DESC
+    ) AS last
+    WHERE direction = 'in' OR NOT ${isWaiting === true}::boolean
+    ORDER BY created_at DESC, id DESC LIMIT ${rowsMax}`);
+}

@@ -12,6 +12,7 @@ export {
   isFromStaff,
   isMeantForStaff,
   listClientMessages,
+  listLastWords,
   writeToStaff,
 } from "./conversation.ts";
 export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";

@@ -2,6 +2,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { MorningView } from "../../morning.ts";
+import { useCleanMeasuring } from "./measuring.ts";
 
 const ROOT = "/admin";
 
@@ -34,27 +35,30 @@ const MorningFigures: React.FC<{ readonly morning: MorningView }> = ({ morning }
   </div>
 );
 
-const Revenue: React.FC<{ readonly revenue: NonNullable<MorningView["revenue"]> }> = ({ revenue }) => (
-  <Link className="an-card an-month" to={`${ROOT}/${revenue.href}`}>
-    <span className="an-card-title">Выручка за 30 дней: {revenue.total}</span>
-    <span className="an-chart" aria-hidden="true">
-      <ResponsiveContainer width="100%" height={96}>
-        <BarChart data={[...revenue.days]} margin={{ top: 6, right: 0, bottom: 0, left: 0 }}>
-          <XAxis
-            dataKey="label"
-            tick={{ fontSize: 11, fill: "#454655" }}
-            tickLine={false}
-            interval="preserveStartEnd"
-            minTickGap={40}
-          />
-          <YAxis hide />
-          <Tooltip content={<Said />} cursor={{ fill: "#f1f6f4" }} isAnimationActive={false} />
-          <Bar dataKey="kopecks" fill="#2f6f62" isAnimationActive={false} />
-        </BarChart>
-      </ResponsiveContainer>
-    </span>
-  </Link>
-);
+const Revenue: React.FC<{ readonly revenue: NonNullable<MorningView["revenue"]> }> = ({ revenue }) => {
+  useCleanMeasuring();
+  return (
+    <Link className="an-card an-month" to={`${ROOT}/${revenue.href}`}>
+      <span className="an-card-title">Выручка за 30 дней: {revenue.total}</span>
+      <span className="an-chart" aria-hidden="true">
+        <ResponsiveContainer width="100%" height={96}>
+          <BarChart data={[...revenue.days]} margin={{ top: 6, right: 0, bottom: 0, left: 0 }}>
+            <XAxis
+              dataKey="label"
+              tick={{ fontSize: 11, fill: "#454655" }}
+              tickLine={false}
+              interval="equidistantPreserveStart"
+              minTickGap={40}
+            />
+            <YAxis hide />
+            <Tooltip content={<Said />} cursor={{ fill: "#f1f6f4" }} isAnimationActive={false} />
+            <Bar dataKey="kopecks" fill="#2f6f62" isAnimationActive={false} />
+          </BarChart>
+        </ResponsiveContainer>
+      </span>
+    </Link>
+  );
+};
 
 type Day = NonNullable<MorningView["revenue"]>["days"][number];
 

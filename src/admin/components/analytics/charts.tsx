@@ -13,6 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import type { Picture, PictureRow, Unit } from "../../pages/analytics/view.ts";
+import { useCleanMeasuring } from "./measuring.ts";
 
 /** Told apart without colour, too: full, dashed, hatched. */
 const NOW = "#2f6f62";
@@ -68,13 +69,16 @@ const Said: React.FC<{
 const Frame: React.FC<{ readonly height?: number; readonly children: React.ReactElement }> = ({
   height = HEIGHT,
   children,
-}) => (
-  <div className="an-chart" aria-hidden="true">
-    <ResponsiveContainer width="100%" height={height}>
-      {children}
-    </ResponsiveContainer>
-  </div>
-);
+}) => {
+  useCleanMeasuring();
+  return (
+    <div className="an-chart" aria-hidden="true">
+      <ResponsiveContainer width="100%" height={height}>
+        {children}
+      </ResponsiveContainer>
+    </div>
+  );
+};
 
 const MARGIN = { top: 8, right: 4, bottom: 0, left: 0 } as const;
 
@@ -86,7 +90,13 @@ export const StepsChart: React.FC<{ readonly picture: Picture }> = ({ picture })
     <Frame>
       <ComposedChart data={dataOf(picture)} margin={MARGIN}>
         <CartesianGrid vertical={false} stroke="#e3e6e5" />
-        <XAxis dataKey="label" tick={AXIS} tickLine={false} interval="preserveStartEnd" minTickGap={18} />
+        <XAxis
+          dataKey="label"
+          tick={AXIS}
+          tickLine={false}
+          interval="equidistantPreserveStart"
+          minTickGap={18}
+        />
         <YAxis
           tick={AXIS}
           tickLine={false}
@@ -142,7 +152,13 @@ export const StacksChart: React.FC<{ readonly picture: Picture }> = ({ picture }
         </pattern>
       </defs>
       <CartesianGrid vertical={false} stroke="#e3e6e5" />
-      <XAxis dataKey="label" tick={AXIS} tickLine={false} interval="preserveStartEnd" minTickGap={18} />
+      <XAxis
+        dataKey="label"
+        tick={AXIS}
+        tickLine={false}
+        interval="equidistantPreserveStart"
+        minTickGap={18}
+      />
       <YAxis
         tick={AXIS}
         tickLine={false}

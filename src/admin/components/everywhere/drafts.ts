@@ -24,24 +24,30 @@ export function hasDraft(root: ParentNode): boolean {
   );
 }
 
+/** What was typed there is sent: it is no draft any more. */
+export function settleDraft(root: ParentNode): void {
+  for (const field of root.querySelectorAll(FIELDS)) if (isTextField(field)) before.set(field, field.value);
+}
+
 /** Goes on at once where nothing would be lost; otherwise only when whoever typed it says so. */
 export function leaveDraft(root: ParentNode | null, leave: () => void): void {
   if (root === null || !hasDraft(root)) leave();
-  else ask(leave);
+  else ask("Закрыть", leave);
 }
 
-function ask(leave: () => void): void {
+/** Asks before what was typed is lost, in the word for what one is about to do: «Закрыть», «Уйти». */
+export function ask(deed: string, leave: () => void): void {
   if (document.querySelector(".ok-told") !== null) return;
   const dialog = document.createElement("dialog");
   dialog.className = "ok-told";
-  dialog.setAttribute("aria-label", "Закрыть и потерять написанное?");
+  dialog.setAttribute("aria-label", `${deed} и потерять написанное?`);
   const heading = document.createElement("h2");
-  heading.textContent = "Закрыть и потерять написанное?";
+  heading.textContent = `${deed} и потерять написанное?`;
   const words = document.createElement("p");
   words.textContent = "То, что вы написали, ещё не отправлено и не сохранено.";
   const stay = button("Вернуться", () => dialog.close());
   stay.autofocus = true;
-  const lose = button("Закрыть и потерять", () => {
+  const lose = button(`${deed} и потерять`, () => {
     dialog.close();
     leave();
   });

@@ -65,6 +65,7 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
     <form
       className="ok-setting"
       data-setting={key}
+      data-ok-typed={isTouched ? "" : undefined}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

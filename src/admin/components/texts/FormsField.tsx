@@ -4,6 +4,7 @@ import { fieldLabel } from "./form-words.ts";
 import InsertChips from "./InsertChips.tsx";
 import TagBar from "./TagBar.tsx";
 import { foldText, hasChoice, splitByForms, type TextForms, unfoldText } from "./text-forms.ts";
+import { tell, useSettled } from "./use-texts.ts";
 import WordsField from "./WordsField.tsx";
 import { wrapSelection } from "./wrap-selection.ts";
 
@@ -96,6 +97,7 @@ const FormFields: React.FC<FormFieldsProps> = (props) => {
   const { text, forms, values, inserts, onChange, onSave, describedBy, isWrong } = props;
   const areas = React.useRef<(HTMLTextAreaElement | null)[]>([]);
   const [last, setLast] = React.useState(0);
+  const wrong = useWrongForms(text.key, isWrong && forms.view === "whole" ? values : undefined);
   const wrap = (before: string, after: string) =>
     wrapSelection(areas.current[last] ?? null, [before, after], (value) => onChange(last, value));
   return (
@@ -123,7 +125,7 @@ const FormFields: React.FC<FormFieldsProps> = (props) => {
                 value={value}
                 placeholder="ничего"
                 disabled={text.isFixed}
-                aria-invalid={isWrong}
+                aria-invalid={isWrong && wrong(index)}
                 aria-describedby={describedBy}
                 onFocus={() => setLast(index)}
                 onChange={(event) => onChange(index, event.target.value)}
@@ -139,6 +141,28 @@ const FormFields: React.FC<FormFieldsProps> = (props) => {
     </div>
   );
 };
+
+/**
+ * Which fields are wrong, where each is a whole sentence. Where they are parts of one, or none is wrong by itself, all of
+ * them are.
+ */
+function useWrongForms(key: string, values: readonly string[] | undefined): (index: number) => boolean {
+  const [wrong, setWrong] = React.useState<readonly number[]>();
+  const asked = values === undefined ? "" : JSON.stringify(values);
+  const settled = useSettled(asked);
+  React.useEffect(() => {
+    if (settled === "") return;
+    let isOver = false;
+    tell<{ readonly wrong: readonly number[] }>({ do: "checkForms", key, forms: settled })
+      .then((answer) => !isOver && setWrong(answer.wrong))
+      .catch(() => undefined);
+    return () => {
+      isOver = true;
+    };
+  }, [key, settled]);
+  if (values === undefined) return () => true;
+  return (index) => wrong !== undefined && (wrong.length === 0 || wrong.includes(index));
+}
 
 type HintsProps = {
   readonly text: TextEntry;

@@ -48,6 +48,14 @@ export async function previewText(call: PageCall, values: Values): Promise<TextP
   return { problems, looks };
 }
 
+/** Which of a text's forms, each a whole sentence, could not be said. */
+export function checkForms(values: Values): { readonly wrong: readonly number[] } {
+  const given = values.json("forms");
+  const forms = Array.isArray(given) ? given.map(String) : [];
+  const key = values.text("key");
+  return { wrong: forms.flatMap((form, place) => (checkOwnText(key, form).length > 0 ? [place] : [])) };
+}
+
 /** How a page looks to the chosen client, and what would keep the draft with it from being published. */
 export type PagePreview = {
   readonly problems: readonly { readonly sentence: string; readonly isWarning: boolean }[];

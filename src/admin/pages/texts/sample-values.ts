@@ -134,13 +134,22 @@ export function waysOf(text: ShippedText, given: Readonly<Record<string, string>
   );
   for (const [name, keys] of choices) base[name] = formValue([...keys].at(-1) ?? "other", keys, given[name]);
   const [first] = choices;
-  if (first === undefined) return [{ label: "", values: base }];
+  if (first === undefined) return [{ label: "", values: counted(base) }];
   const [name, keys] = first;
   return [...keys].slice(-FORMS_SHOWN_MAX).map((key) => {
     const value = formValue(key, keys, given[name]);
-    return { label: typeof value === "number" ? String(value) : "", values: { ...base, [name]: value } };
+    return {
+      label: typeof value === "number" ? String(value) : "",
+      values: counted({ ...base, [name]: value }),
+    };
   });
 }
+
+/** What is chosen by a count says that count, and no sum of money: «5 баллов». */
+const counted = (values: Record<string, string | number>): TextValues =>
+  typeof values.count === "number" && "amount" in values
+    ? { ...values, amount: formatWhole(values.count) }
+    : values;
 
 function formValue(key: string, keys: ReadonlySet<string>, given: string | undefined): string | number {
   if (/^\d+$/.test(key)) return Number(key);

@@ -14,7 +14,7 @@ import { mayPublishContent } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { type AnyRefusal, sentence } from "../../refusals.ts";
-import { previewPage, previewText } from "./preview.ts";
+import { checkForms, previewPage, previewText } from "./preview.ts";
 import { gatherState, type TextsState } from "./state.ts";
 
 /** What came of a step, with the page as it is now. */
@@ -33,6 +33,8 @@ export async function takeStep(call: PageCall, values: Values): Promise<object> 
   switch (values.text("do")) {
     case "previewText":
       return previewText(call, values);
+    case "checkForms":
+      return checkForms(values);
     case "previewPage":
       return previewPage(call, values);
     case "keepPicture":

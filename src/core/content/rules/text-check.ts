@@ -33,7 +33,8 @@ const probe = (name: string): string => (LINKS.has(name) ? "https://okoshko.exam
 export function checkText(shipped: Pick<ShippedText, "kind" | "pattern">, given: Pattern): readonly string[] {
   const known = namesIn(shipped.pattern);
   const unknown = namesIn(given).filter((name) => !known.includes(name));
-  if (unknown.length > 0) return unknown.map((name) => unknownSentence(name, known));
+  if (unknown.length > 0)
+    return [...unknown.map((name) => unknownSentence(name, known)), ...brokenMarkup(shipped.kind, given)];
   return [
     ...missing(shipped.pattern, given),
     ...wrongChoices(shipped.pattern, given),
@@ -95,6 +96,10 @@ function wrongLook(
 }
 
 const isSilent = (way: string): boolean => way.replace(/<[^>]*>/g, "").trim() === "";
+
+/** What is wrong with the tags of a text, whatever else is. */
+const brokenMarkup = (kind: TextKind, given: Pattern): readonly string[] =>
+  kind === "message" ? [...new Set(broken(waysToSay(given, probe, WAYS_MAX) ?? []))] : [];
 
 const broken = (ways: readonly string[]): readonly string[] =>
   ways.flatMap((way) => {

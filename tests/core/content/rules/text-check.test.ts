@@ -29,6 +29,14 @@ describe("a sentence for a shipped one", () => {
     expect(check(shipped, given)).toEqual([]);
   });
 
+  it("with a value that it does not know and a tag left open is told of both", () => {
+    expect(check(PAY, "<b>К оплате: { $sum }")).toEqual([
+      "Переменной { $sum } здесь нет. Можно: { $amount }, { $name }.",
+      "Разметка: <b> — тег не закрыт.",
+    ]);
+    expect(check("Да", "<b>{ $sum }", "button")).toHaveLength(1);
+  });
+
   it.each<readonly [string, string, string]>([
     [PAY, "К оплате: { $sum }", "Переменной { $sum } здесь нет. Можно: { $amount }, { $name }."],
     ["Привет", "Привет, { $name }", "Переменной { $name } здесь нет. В этом тексте переменных не бывает."],

@@ -1,0 +1,62 @@
+import { beforeAll, expect, it } from "vitest";
+import { writeToStaff } from "../../src/core/notifications/index.ts";
+import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
+import { granted, makeClient } from "../admin/salon.ts";
+import { testDatabase } from "../support/database.ts";
+import { openPage, signInAt } from "./browser-under-test.ts";
+
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const clientId = await makeClient(app, "Анна Смирнова");
+granted(await writeToStaff(app, { messageId: app.newId(), clientId, text: "Есть ли парковка?" }));
+const owner = await makeStaff(app, { role: "owner", name: "Ольга" });
+const { page, faults } = await openPage({ viewport: { width: 390, height: 844 } });
+
+const STEPS = ".ok-steps:not(.ok-law)";
+
+beforeAll(() => signInAt(page, `${url}/admin`, owner));
+
+it("what waits for somebody stands on a phone above the first steps, and is told from a nought", async () => {
+  const waits = page.locator(".ok-counts").getByRole("link", { name: "1 ждёт ответа" });
+  const none = page.locator(".ok-counts").getByRole("link", { name: "0 ждут оплаты" });
+  const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0;
+  await page.locator(STEPS).waitFor();
+  await waits.waitFor();
+  expect(await top(".ok-counts")).toBeLessThan(await top(STEPS));
+  const look = (link: typeof waits) =>
+    link.locator("b").evaluate((figure) => {
+      const { color, fontWeight } = getComputedStyle(figure);
+      return { color, fontWeight };
+    });
+  expect(Number((await look(waits)).fontWeight)).toBeGreaterThan(Number((await look(none)).fontWeight));
+  expect((await look(waits)).color).not.toBe((await look(none)).color);
+  await waits.click();
+  await page.locator("tr[data-id]", { hasText: "Есть ли парковка?" }).getByText("ждёт ответа").waitFor();
+  expect(await page.locator(".ok-list-views [aria-current=page]").textContent()).toBe("Ждут ответа");
+});
+
+it("the menu begins with every day's work, and ends with what is needed once in a while", async () => {
+  await page.setViewportSize({ width: 1280, height: 1600 });
+  await page.goto(`${url}/admin`);
+  await page.locator(".ok-menu-last").waitFor();
+  const lines = await page.locator(".ok-menu-link").evaluateAll((links) =>
+    links
+      .map((link) => ({ text: link.textContent ?? "", y: link.getBoundingClientRect().y }))
+      .sort((one, other) => one.y - other.y)
+      .map(({ text }) => text),
+  );
+  expect(lines.slice(0, 5)).toEqual(["Сегодня", "Календарь", "Клиенты", "Записи", "Деньги"]);
+  expect(lines.slice(-2)).toEqual(["Выгрузки", "Моя учётная запись"]);
+  expect(lines.filter((text) => text === "Клиенты" || text === "Записи" || text === "Поиск клиента")).toEqual(
+    [...["Клиенты", "Записи"]],
+  );
+  expect(await page.locator(".ok-menu-link[aria-current=page]").allTextContents()).toEqual(["Сегодня"]);
+});
+
+it("a client is found from the top of the page on a phone, too", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("combobox", { name: "Найти клиента" }).fill("Смирн");
+  await page.getByRole("option", { name: /Анна Смирнова/ }).click();
+  await page.waitForURL("**/pages/client?id=*");
+  expect(faults).toEqual([]);
+});
