@@ -37,7 +37,7 @@ export function leaveDraft(root: ParentNode | null, leave: () => void): void {
 
 /** Asks before what was typed is lost, in the word for what one is about to do: «Закрыть», «Уйти». */
 export function ask(deed: string, leave: () => void): void {
-  if (document.querySelector(".ok-told") !== null) return;
+  if (document.querySelector(".ok-told[open]") !== null) return;
   const dialog = document.createElement("dialog");
   dialog.className = "ok-told";
   dialog.setAttribute("aria-label", `${deed} и потерять написанное?`);

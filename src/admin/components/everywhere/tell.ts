@@ -6,7 +6,7 @@ type Told = {
 
 /** Says something that no page has a place for, with the one way out of it; said once while it stands. */
 export function tell({ title, text, way }: Told): void {
-  if (document.querySelector(".ok-told") !== null) return;
+  if (document.querySelector(".ok-told[open]") !== null) return;
   const dialog = document.createElement("dialog");
   dialog.className = "ok-told";
   dialog.setAttribute("aria-label", title);
