@@ -23,7 +23,7 @@ const { page, faults } = await openPage({ viewport: { width: 1280, height: 900 }
 it("SL-4: a slot that has begun is pressed, whoever walked in is booked, and the visit is marked next", async () => {
   const today = dayOf(app.clock.now(), "Europe/Moscow");
   await signInAt(page, `${url}/admin/pages/calendar?view=day&date=${today}`, owner);
-  await page.locator(".ok-cal-grid .ec-event.ok-cal-past").first().click();
+  await page.locator(".ok-cal-grid .ec-event", { hasText: "идёт, свободно" }).first().click();
   await page.getByText("Записать пришедшего клиента").waitFor({ timeout: 30_000 });
   await page.getByText("уже идёт, никто не записан").waitFor();
   expect(await page.getByText("по ссылке в боте").count()).toBe(0);
