@@ -16,6 +16,11 @@ const FLAGS = [
 // Must be set before the executable is unpacked: then it brings the libraries that a bare machine lacks.
 process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
 
-/** A real Chromium, out of an npm package. */
+/** A real Chromium, out of an npm package. Without a locale of UTF-8 it saves files under no Russian names. */
 export const launchChromium = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await sparticuz.executablePath(), headless: true, args: FLAGS });
+  chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    headless: true,
+    args: FLAGS,
+    env: { ...process.env, LANG: "C.UTF-8", LC_ALL: "C.UTF-8" },
+  });
