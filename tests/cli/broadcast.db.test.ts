@@ -69,7 +69,12 @@ describe("MS-3: broadcast create", () => {
     ["{скидка}", [], "broadcast_variable_unknown", "Такой подстановки нет: {скидка}. Есть: {имя}, {баллы},"],
     ["<b>жирно", [], "broadcast_markup_broken", "Разметка сломана у «<b>»: тег не закрыт."],
     ["  ", [], "broadcast_text_empty", "Текст рассылки пуст"],
-    ["я".repeat(5000), [], "broadcast_text_too_long", "выйдет 5\u00a0000 знаков, ожидается не больше 4\u00a0096"],
+    [
+      "я".repeat(5000),
+      [],
+      "broadcast_text_too_long",
+      "выйдет 5\u00a0000 знаков, ожидается не больше 4\u00a0096",
+    ],
     ["да", ["--segment", "никакой"], "unknown_segment", "Такого сегмента нет: «никакой»."],
     ["да", ["--button", "А=service:Полёт"], "unknown_service", "Такой услуги нет: «Полёт»."],
     ["да", ["--button", "А=http://x.test"], "broadcast_button_unreadable", "«А → http://x.test»"],
