@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBooking } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
@@ -39,6 +39,8 @@ describe.each(SIZES)("%s", (where, options) => {
     opened = await openPage(options);
     await signInAt(opened.page, LIST, owner);
   });
+  // Before the panel's server, which waits for whoever still listens to it.
+  afterAll(() => opened.page.context().browser()?.close());
 
   it("the list leaves free time out where that is asked for, and the address keeps it", async () => {
     const free = page().locator(".ok-cal-grid .ec-event", { hasText: "свободно" });
