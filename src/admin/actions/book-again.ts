@@ -2,7 +2,7 @@ import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
 import { findClient } from "../../core/people/index.ts";
 import type { PanelAction } from "../panel-action.ts";
 import { paymentFields } from "./book-for-client.ts";
-import { bookTyped, timeFields } from "./book-visit.ts";
+import { bookTyped, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices, specialistChoices } from "./choices.ts";
 
 /** Most come again after two weeks or later: the first free day from then on is chosen, or the last before. */
@@ -30,10 +30,7 @@ export const bookAgain: PanelAction = {
       submit: "Записать",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: app.newId() },
-        {
-          ...{ name: "serviceId", label: "Услуга", kind: "select", value: serviceId, options: services },
-          ...{ isRequired: true, recasts: true },
-        },
+        serviceField(services, serviceId),
         {
           ...{ name: "specialistId", label: "Специалист", kind: "select", value: whose, recasts: true },
           options: [{ value: ANYBODY, label: "любой" }, ...specialists],

@@ -1,7 +1,7 @@
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
-import { timeFields } from "./book-visit.ts";
+import { noVisit, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
 import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
 
@@ -21,20 +21,15 @@ export const bookClient: PanelAction = {
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
         ...clientFields(values),
-        {
-          ...{ name: "serviceId", label: "Услуга", kind: "select", value: serviceId, options: services },
-          ...{ isRequired: true, recasts: true },
-        },
+        serviceField(services, serviceId),
         ...(await timeFields(call, { serviceId, day: values?.text("day") ?? "" })),
         ...paymentFields(values?.text("payment"), await hasChat(call, values)),
       ],
     };
   },
   run: async (call, values) => {
-    const unchosen = nobody(values);
+    const unchosen = nobody(values) ?? noVisit(values);
     if (unchosen) return unchosen;
-    if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
-    if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: values.uuid("slotId"), payment });

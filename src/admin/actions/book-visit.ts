@@ -31,15 +31,7 @@ export const bookVisit: PanelAction = {
       submit: "Записать",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-        {
-          name: "serviceId",
-          label: "Услуга",
-          kind: "select",
-          value: serviceId,
-          options: services,
-          isRequired: true,
-          recasts: true,
-        },
+        serviceField(services, serviceId),
         ...(await timeFields(call, choice)),
         ...paymentFields(values?.text("payment"), call.row.telegramId != null),
       ],
@@ -48,14 +40,26 @@ export const bookVisit: PanelAction = {
   run: (call, values) => bookTyped(call, values, { clientId: String(call.row.id) }),
 };
 
+/** The service of a booking; the days and times of the form follow it. */
+export const serviceField = (services: readonly Choice[], value: string): Field => ({
+  ...{ name: "serviceId", label: "Услуга", kind: "select", value, options: services },
+  ...{ isRequired: true, recasts: true },
+});
+
+/** What is missing of a service and a time, if anything. */
+export function noVisit(values: Values): Said | undefined {
+  if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
+  return values.text("slotId") === "" ? wrong("slotId", "Выберите время.") : undefined;
+}
+
 /** Books what a form of a service, a day and a time was filled with; on a row of another kind the new booking is opened. */
 export async function bookTyped(
   call: ActionCall,
   values: Values,
   { clientId, opensIt = false }: { readonly clientId: string; readonly opensIt?: boolean },
 ): Promise<Said> {
-  if (values.text("serviceId") === "") return wrong("serviceId", "Выберите услугу.");
-  if (values.text("slotId") === "") return wrong("slotId", "Выберите время.");
+  const unchosen = noVisit(values);
+  if (unchosen) return unchosen;
   const payment = paymentOf(call, values);
   if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
   const bookingId = values.uuid("bookingId");
