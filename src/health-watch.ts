@@ -73,17 +73,25 @@ export function watchHealth(
 ): HealthWatch {
   const kept = new Map<Round, Kept>();
   const running = new Set<Round>();
+  const complain = (error: unknown, parts: readonly DoctorPart[]): void => {
+    if (!isOutage(error)) app.log.warn({ err: error, parts }, "the product could not be looked at");
+  };
   const look = async (round: Round): Promise<void> => {
     if (running.has(round)) return;
     running.add(round);
     const at = monotonicMs();
     try {
       const found = await examine(ground, { only: round.parts });
-      const dear = round.isDear ? await dearMeasures(app).catch(() => []) : [];
+      // What was found is told even when the figures beside it are not to be had.
+      const dear = round.isDear
+        ? await dearMeasures(app).catch((error: unknown) => {
+            complain(error, round.parts);
+            return [];
+          })
+        : [];
       kept.set(round, { at, found, dear });
     } catch (error) {
-      if (!isOutage(error))
-        app.log.warn({ err: error, parts: round.parts }, "the product could not be looked at");
+      complain(error, round.parts);
     } finally {
       running.delete(round);
     }
