@@ -14,12 +14,23 @@ import type {
 } from "./model.ts";
 import type { MoneyRow } from "./money.ts";
 import type { ClientRow, EntryRow, ReviewCounts, ReviewRow } from "./people.ts";
-import type { OfDay, OfferCounts, OfferRow, OfSpecialist, VisitCounts, VisitRow } from "./visits.ts";
+import type {
+  HotOfferCounts,
+  HotVisitCounts,
+  OfDay,
+  OfferCounts,
+  OfferRow,
+  OfSpecialist,
+  VisitCounts,
+  VisitRow,
+} from "./visits.ts";
 
 /** What is counted of some stretch, whoever and whatever days it is of. */
 type Counted = {
   readonly visits: readonly VisitCounts[];
+  readonly hotVisits: readonly HotVisitCounts[];
   readonly offers: readonly OfferCounts[];
+  readonly hotOffers: readonly HotOfferCounts[];
   readonly money: readonly Omit<MoneyRow, "day">[];
   readonly entries: readonly Omit<EntryRow, "day">[];
   readonly invited: readonly { readonly invited: number }[];
@@ -43,6 +54,12 @@ export type SpecialistRows = {
   readonly reviews: readonly (OfSpecialist & ReviewCounts)[];
 };
 
+/** What they answered of hot windows, by specialist: only some ask for it. */
+export type HotSpecialistRows = {
+  readonly hotVisits: readonly (OfSpecialist & HotVisitCounts)[];
+  readonly hotOffers: readonly (OfSpecialist & HotOfferCounts)[];
+};
+
 /** Which days of the rows are meant, and what does not add up by day. */
 export type Part = { readonly first: number; readonly names: readonly LocalDay[]; readonly came: ClientRow };
 
@@ -54,7 +71,7 @@ export function addUp(
   const mine = mapRows(rows, ({ day }) => day >= first && day < first + names.length);
   const ofDay = byDay(mine);
   return {
-    totals: totalsOfRows(mine, came),
+    totals: totalsOfRows({ ...mine, hotVisits: mine.visits, hotOffers: mine.offers }, came),
     days: names.map((day, place) => {
       const own = ofDay(first + place);
       return { day, ...visitFigures(own.visits), ...offerFigures(own.offers), ...moneyFigures(own.money) };
@@ -68,7 +85,7 @@ export function figuresBySpecialist(
   names: readonly { readonly id: string; readonly name: string }[],
 ): readonly SpecialistFigures[] {
   return names.flatMap((one) => {
-    const own = rowsOfSpecialist(rows, one.id);
+    const own = rowsOfSpecialist({ ...rows, ...NO_HOT }, one.id);
     if (own === undefined) return [];
     return [
       { ...one, ...visitFigures(own.visits), ...offerFigures(own.offers), ...reviewFigures(own.reviews) },
@@ -76,16 +93,17 @@ export function figuresBySpecialist(
   });
 }
 
+const NO_HOT: HotSpecialistRows = { hotVisits: [], hotOffers: [] };
+
 /** What is one specialist's; undefined when there is nothing. */
-export function rowsOfSpecialist(
-  { visits, offers, reviews }: SpecialistRows,
-  id: string,
-): Counted | undefined {
+export function rowsOfSpecialist(rows: SpecialistRows & HotSpecialistRows, id: string): Counted | undefined {
   const isOwn = ({ specialistId }: OfSpecialist): boolean => specialistId === id;
   const own = {
-    visits: visits.filter(isOwn),
-    offers: offers.filter(isOwn),
-    reviews: reviews.filter(isOwn),
+    visits: rows.visits.filter(isOwn),
+    hotVisits: rows.hotVisits.filter(isOwn),
+    offers: rows.offers.filter(isOwn),
+    hotOffers: rows.hotOffers.filter(isOwn),
+    reviews: rows.reviews.filter(isOwn),
     ...{ money: [], entries: [], invited: [] },
   };
   return own.visits.length + own.offers.length + own.reviews.length === 0 ? undefined : own;
@@ -178,11 +196,11 @@ function reviewFigures(rows: readonly ReviewCounts[]): ReviewFigures {
   return { reviews, averageRating: reviews === 0 ? undefined : stars / reviews };
 }
 
-const hotFigures = ({ visits, offers }: Counted): HotFigures => ({
-  offered: sumOf(offers, (row) => row.hotOffered),
-  offeredMinutes: sumOf(offers, (row) => row.hotOfferedMinutes),
-  bookedMinutes: sumOf(visits, (row) => row.hotBookedMinutes),
-  visits: sumOf(visits, (row) => row.hotVisits),
-  savedKopecks: kopecks(sumOf(visits, (row) => row.hotPriceKopecks)),
-  discountKopecks: kopecks(sumOf(visits, (row) => row.hotDiscountKopecks)),
+const hotFigures = ({ hotVisits, hotOffers }: Counted): HotFigures => ({
+  offered: sumOf(hotOffers, (row) => row.hotOffered),
+  offeredMinutes: sumOf(hotOffers, (row) => row.hotOfferedMinutes),
+  bookedMinutes: sumOf(hotVisits, (row) => row.hotBookedMinutes),
+  visits: sumOf(hotVisits, (row) => row.hotVisits),
+  savedKopecks: kopecks(sumOf(hotVisits, (row) => row.hotPriceKopecks)),
+  discountKopecks: kopecks(sumOf(hotVisits, (row) => row.hotDiscountKopecks)),
 });

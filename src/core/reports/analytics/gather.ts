@@ -5,7 +5,14 @@ import { type Queryable, sql } from "../../runtime/sql.ts";
 import { loadSettings } from "../../settings/index.ts";
 import type { Period } from "../rules/analytics-period.ts";
 import { previousDays } from "../rules/period.ts";
-import { addUp, figuresBySpecialist, type Part, type Rows, type SpecialistRows } from "./add-up.ts";
+import {
+  addUp,
+  figuresBySpecialist,
+  type HotSpecialistRows,
+  type Part,
+  type Rows,
+  type SpecialistRows,
+} from "./add-up.ts";
 import { type DayBounds, dayBounds } from "./bounds.ts";
 import type { Analytics } from "./model.ts";
 import { moneyByDay } from "./money.ts";
@@ -18,7 +25,15 @@ import {
   reviewsByDay,
   reviewsBySpecialist,
 } from "./people.ts";
-import { minutesByHour, offersByDay, offersBySpecialist, visitsByDay, visitsBySpecialist } from "./visits.ts";
+import {
+  hotOffersBySpecialist,
+  hotVisitsBySpecialist,
+  minutesByHour,
+  offersByDay,
+  offersBySpecialist,
+  visitsByDay,
+  visitsBySpecialist,
+} from "./visits.ts";
 
 /**
  * The figures of a period of business days and of the one it is compared with (`previousDays`); what each means stands at its type.
@@ -83,4 +98,13 @@ export async function gatherSpecialistRows(via: Queryable, bounds: DayBounds): P
     reviewsBySpecialist(via, bounds),
   ]);
   return { visits, offers, reviews };
+}
+
+/** What of it is of hot windows. The page of analytics shows none of it, and counting it is dear. */
+export async function gatherHotSpecialistRows(via: Queryable, bounds: DayBounds): Promise<HotSpecialistRows> {
+  const [hotVisits, hotOffers] = await Promise.all([
+    hotVisitsBySpecialist(via, bounds),
+    hotOffersBySpecialist(via, bounds),
+  ]);
+  return { hotVisits, hotOffers };
 }

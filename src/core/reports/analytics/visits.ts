@@ -1,4 +1,4 @@
-import { type Queryable, sql } from "../../runtime/sql.ts";
+import { type Queryable, type Sql, sql } from "../../runtime/sql.ts";
 import type { DayBounds } from "./bounds.ts";
 
 /** What is counted of visits; additive. */
@@ -8,6 +8,10 @@ export type VisitCounts = {
   readonly lateCancels: number;
   readonly priceKopecks: number;
   readonly bookedMinutes: number;
+};
+
+/** What is counted of visits in hot windows, besides; additive. */
+export type HotVisitCounts = {
   readonly hotVisits: number;
   readonly hotPriceKopecks: number;
   readonly hotDiscountKopecks: number;
@@ -18,20 +22,22 @@ export type VisitCounts = {
 export type OfDay = { readonly day: number };
 export type OfSpecialist = { readonly specialistId: string };
 
-const MINUTES = sql`date_part('epoch', ends_at - starts_at) / 60`;
+/** Of a sum of stretches: adding them up first and asking for minutes once is quicker than asking every row. */
+const minutesOf = (stretches: Sql): Sql => sql`coalesce(date_part('epoch', ${stretches}) / 60, 0)::int`;
+
 const IS_TAKEN = sql`(state IN ('confirmed', 'completed', 'no_show') OR (state IN ('held', 'confirming') AND replaces_id IS NULL))`;
 
 const VISIT_COUNTS = sql`count(*) FILTER (WHERE state = 'completed')::int AS visits,
   count(*) FILTER (WHERE state = 'no_show')::int AS no_shows,
   count(*) FILTER (WHERE state = 'cancelled' AND ended_reason = 'client_late')::int AS late_cancels,
   coalesce(sum(price_kopecks) FILTER (WHERE state = 'completed'), 0)::int8 AS price_kopecks,
-  coalesce(sum(${MINUTES}) FILTER (WHERE ${IS_TAKEN}), 0)::int AS booked_minutes,
-  count(*) FILTER (WHERE state = 'completed' AND slot_kind = 'hot')::int AS hot_visits,
+  ${minutesOf(sql`sum(ends_at - starts_at) FILTER (WHERE ${IS_TAKEN})`)} AS booked_minutes`;
+const HOT_VISIT_COUNTS = sql`count(*) FILTER (WHERE state = 'completed' AND slot_kind = 'hot')::int AS hot_visits,
   coalesce(sum(price_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'), 0)::int8 AS hot_price_kopecks,
   coalesce(sum(discount_kopecks) FILTER (WHERE state = 'completed' AND slot_kind = 'hot'), 0)::int8 AS hot_discount_kopecks,
-  coalesce(sum(${MINUTES}) FILTER (WHERE slot_kind = 'hot' AND ${IS_TAKEN}), 0)::int AS hot_booked_minutes`;
+  ${minutesOf(sql`sum(ends_at - starts_at) FILTER (WHERE slot_kind = 'hot' AND ${IS_TAKEN})`)} AS hot_booked_minutes`;
 
-export type VisitRow = OfDay & VisitCounts;
+export type VisitRow = OfDay & VisitCounts & HotVisitCounts;
 
 /**
  * Visits by the business day on which they begin: completed, missed, cancelled late by the client, their price, and the
@@ -41,7 +47,7 @@ export type VisitRow = OfDay & VisitCounts;
 export const visitsByDay = (via: Queryable, { eachDay }: DayBounds): Promise<VisitRow[]> =>
   via.many(sql`
     SELECT day, counted.* FROM ${eachDay},
-      LATERAL (SELECT ${VISIT_COUNTS} FROM bookings WHERE starts_at >= begins AND starts_at < ends) AS counted`);
+      LATERAL (SELECT ${VISIT_COUNTS}, ${HOT_VISIT_COUNTS} FROM bookings WHERE starts_at >= begins AND starts_at < ends) AS counted`);
 
 /** The same of all the days together, by specialist: by both at once it would be a row for every chair of every day. */
 export const visitsBySpecialist = (
@@ -52,23 +58,34 @@ export const visitsBySpecialist = (
     SELECT specialist_id, ${VISIT_COUNTS} FROM bookings
     WHERE starts_at >= ${from} AND starts_at < ${until} GROUP BY specialist_id`);
 
+/** Visits in hot windows of all the days together, by specialist. */
+export const hotVisitsBySpecialist = (
+  via: Queryable,
+  { from, until }: DayBounds,
+): Promise<(OfSpecialist & HotVisitCounts)[]> =>
+  via.many(sql`
+    SELECT specialist_id, ${HOT_VISIT_COUNTS} FROM bookings
+    WHERE starts_at >= ${from} AND starts_at < ${until} AND slot_kind = 'hot' GROUP BY specialist_id`);
+
 /** What is counted of slots; additive. */
-export type OfferCounts = {
-  readonly offeredMinutes: number;
+export type OfferCounts = { readonly offeredMinutes: number };
+
+/** What is counted of hot slots, besides; additive. */
+export type HotOfferCounts = {
   readonly hotOffered: number;
   readonly hotOfferedMinutes: number;
 };
 
-const OFFER_COUNTS = sql`coalesce(sum(${MINUTES}), 0)::int AS offered_minutes,
-  count(*) FILTER (WHERE kind = 'hot')::int AS hot_offered,
-  coalesce(sum(${MINUTES}) FILTER (WHERE kind = 'hot'), 0)::int AS hot_offered_minutes`;
+const OFFER_COUNTS = sql`${minutesOf(sql`sum(ends_at - starts_at)`)} AS offered_minutes`;
+const HOT_OFFER_COUNTS = sql`count(*) FILTER (WHERE kind = 'hot')::int AS hot_offered,
+  ${minutesOf(sql`sum(ends_at - starts_at) FILTER (WHERE kind = 'hot')`)} AS hot_offered_minutes`;
 
-export type OfferRow = OfDay & OfferCounts;
+export type OfferRow = OfDay & OfferCounts & HotOfferCounts;
 
 /** Open slots by the business day on which they begin, as they stand now. */
 export const offersByDay = (via: Queryable, { eachDay }: DayBounds): Promise<OfferRow[]> =>
   via.many(sql`
-    SELECT day, counted.* FROM ${eachDay}, LATERAL (SELECT ${OFFER_COUNTS} FROM slots
+    SELECT day, counted.* FROM ${eachDay}, LATERAL (SELECT ${OFFER_COUNTS}, ${HOT_OFFER_COUNTS} FROM slots
       WHERE starts_at >= begins AND starts_at < ends AND state = 'open') AS counted`);
 
 /** The same of all the days together, by specialist. */
@@ -79,6 +96,15 @@ export const offersBySpecialist = (
   via.many(sql`
     SELECT specialist_id, ${OFFER_COUNTS} FROM slots
     WHERE starts_at >= ${from} AND starts_at < ${until} AND state = 'open' GROUP BY specialist_id`);
+
+/** Open hot slots of all the days together, by specialist. */
+export const hotOffersBySpecialist = (
+  via: Queryable,
+  { from, until }: DayBounds,
+): Promise<(OfSpecialist & HotOfferCounts)[]> =>
+  via.many(sql`
+    SELECT specialist_id, ${HOT_OFFER_COUNTS} FROM slots
+    WHERE starts_at >= ${from} AND starts_at < ${until} AND state = 'open' AND kind = 'hot' GROUP BY specialist_id`);
 
 export type HourRow = {
   readonly weekday: number;

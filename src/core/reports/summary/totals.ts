@@ -1,7 +1,7 @@
 import { daysBetween, daysFrom } from "../../kernel/local-day.ts";
 import { addUp, rowsOfSpecialist, totalsOfRows } from "../analytics/add-up.ts";
 import { dayBounds } from "../analytics/bounds.ts";
-import { gatherRows, gatherSpecialistRows } from "../analytics/gather.ts";
+import { gatherHotSpecialistRows, gatherRows, gatherSpecialistRows } from "../analytics/gather.ts";
 import type { Totals } from "../analytics/model.ts";
 import { type ClientRow, clientsWithin } from "../analytics/people.ts";
 import type { Days } from "../rules/period.ts";
@@ -43,7 +43,10 @@ export async function totalsOf(
     }
     return { lines, sum };
   }
-  const bySpecialist = await gatherSpecialistRows(app.db, bounds);
+  const bySpecialist = {
+    ...(await gatherSpecialistRows(app.db, bounds)),
+    ...(await gatherHotSpecialistRows(app.db, bounds)),
+  };
   for (const { id, name } of await namesOf(app.db, "specialists")) {
     const own = rowsOfSpecialist(bySpecialist, id);
     if (own === undefined) continue;
