@@ -45,6 +45,24 @@ const SHORT = new Intl.NumberFormat("ru-RU", { notation: "compact", maximumFract
 const tick = (unit: Unit | undefined) => (value: number) =>
   SHORT.format(value) + (unit === "percent" ? "%" : "");
 
+/** The axes of days or months, and of their values; recharts wants the axes themselves as the chart's children. */
+const LABELS = {
+  dataKey: "label",
+  tick: AXIS,
+  tickLine: false,
+  interval: "equidistantPreserveStart",
+  minTickGap: 18,
+} as const;
+const valuesIn = (unit: Unit | undefined) =>
+  ({
+    tick: AXIS,
+    tickLine: false,
+    axisLine: false,
+    width: 62,
+    allowDecimals: unit !== "count",
+    tickFormatter: tick(unit),
+  }) as const;
+
 /** What is under the pointer, in the words of the table. */
 const Said: React.FC<{
   readonly picture: Picture;
@@ -90,21 +108,8 @@ export const StepsChart: React.FC<{ readonly picture: Picture }> = ({ picture })
     <Frame>
       <ComposedChart data={dataOf(picture)} margin={MARGIN}>
         <CartesianGrid vertical={false} stroke="#e3e6e5" />
-        <XAxis
-          dataKey="label"
-          tick={AXIS}
-          tickLine={false}
-          interval="equidistantPreserveStart"
-          minTickGap={18}
-        />
-        <YAxis
-          tick={AXIS}
-          tickLine={false}
-          axisLine={false}
-          width={62}
-          allowDecimals={unit !== "count"}
-          tickFormatter={tick(unit)}
-        />
+        <XAxis {...LABELS} />
+        <YAxis {...valuesIn(unit)} />
         <Tooltip
           content={<Said picture={picture} />}
           cursor={{ fill: "#f1f6f4" }}
@@ -152,21 +157,8 @@ export const StacksChart: React.FC<{ readonly picture: Picture }> = ({ picture }
         </pattern>
       </defs>
       <CartesianGrid vertical={false} stroke="#e3e6e5" />
-      <XAxis
-        dataKey="label"
-        tick={AXIS}
-        tickLine={false}
-        interval="equidistantPreserveStart"
-        minTickGap={18}
-      />
-      <YAxis
-        tick={AXIS}
-        tickLine={false}
-        axisLine={false}
-        width={62}
-        allowDecimals={false}
-        tickFormatter={tick("count")}
-      />
+      <XAxis {...LABELS} />
+      <YAxis {...valuesIn("count")} />
       <Tooltip content={<Said picture={picture} />} cursor={{ fill: "#f1f6f4" }} isAnimationActive={false} />
       <Legend iconType="square" wrapperStyle={{ fontSize: 12 }} />
       {picture.series
