@@ -233,8 +233,11 @@ function contentOf(event: Calendar.Event, view: string): Calendar.Content {
     const [start = "", end = ""] = told.time.split(/(?=–)/);
     time.replaceChildren(start, part("until", end));
   }
-  const line = view.startsWith("list") ? [told.line, told.whose].filter(Boolean).join(", ") : told.line;
-  const parts = [time, part("title", told.title), part("line", line)];
+  const isList = view.startsWith("list");
+  const line = isList ? [told.line, told.whose].filter(Boolean).join(", ") : told.line;
+  const words = [part("title", told.title), part("line", line)];
+  // A name of two lines would push out of a narrow column how long it still waits.
+  const parts = [time, ...(told.isWaiting && !isList ? words.toReversed() : words)];
   return { domNodes: parts.filter(({ textContent }) => textContent !== "") };
 }
 

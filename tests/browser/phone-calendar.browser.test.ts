@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { Locator } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import { holdSlot } from "../../src/core/booking/index.ts";
+import { addSlot } from "../../src/core/calendar/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { minutesAfter } from "../../src/core/kernel/instant.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
+import { dayOf, instantAt, plusDays } from "../../src/core/kernel/local-day.ts";
+import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
+import { granted, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
+import { testDatabase } from "../support/database.ts";
+import { openPage, signInAt } from "./browser-under-test.ts";
+
+const ZONE = "Europe/Moscow";
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+const anna = await makeSpecialist(app, "Анна Белова");
+await makeSpecialist(app, "Мария Орлова");
+const serviceId = await makeService(app, "Стрижка");
+const day = plusDays(dayOf(app.clock.now(), ZONE), 2);
+const startsAt = present(instantAt(day, 12 * 60, ZONE), "an hour without a clock change");
+const common = { specialistId: anna, kind: "regular", actor: OPERATOR } as const;
+const slotId = granted(await addSlot(app, { ...common, startsAt, endsAt: minutesAfter(startsAt, 60) })).id;
+const clientId = await makeClient(app, "Александра Константинопольская-Преображенская");
+granted(await holdSlot(app, { bookingId: randomUUID(), clientId, serviceId, slotId }));
+const owner = await makeStaff(app, { role: "owner" });
+const { page, faults } = await openPage({
+  ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+});
+const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
+const thing = (text: string): Locator => page.locator(".ok-cal-grid .ec-event", { hasText: text });
+
+beforeAll(async () => {
+  await signInAt(page, `${url}/admin/pages/calendar?view=week&date=${day}`, owner);
+  await thing("Александра").waitFor();
+});
+
+it("PY-1: how long a hold still waits is read in the narrowest column, whatever the client's name", async () => {
+  const lineOf = (one: Element) => {
+    const inside = one.getBoundingClientRect();
+    const line = one.querySelector(".ok-cal-line");
+    const box = line?.getBoundingClientRect();
+    return { text: line?.textContent ?? "", isWhole: box !== undefined && box.bottom <= inside.bottom };
+  };
+  await until(() => thing("Александра").evaluate(lineOf)).toMatchObject({ isWhole: true });
+  expect((await thing("Александра").evaluate(lineOf)).text).toMatch(/^ещё \d+ мин/);
+  expect(faults).toEqual([]);
+});
