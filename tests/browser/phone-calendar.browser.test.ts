@@ -6,7 +6,7 @@ import { addSlot } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { minutesAfter } from "../../src/core/kernel/instant.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
-import { dayOf, instantAt, plusDays } from "../../src/core/kernel/local-day.ts";
+import { dayOf, instantAt, plusDays, weekdayOf } from "../../src/core/kernel/local-day.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
@@ -28,6 +28,7 @@ const owner = await makeStaff(app, { role: "owner" });
 const { page, faults } = await openPage({
   ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 });
+const today = dayOf(app.clock.now(), ZONE);
 const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 const thing = (text: string): Locator => page.locator(".ok-cal-grid .ec-event", { hasText: text });
 
@@ -45,5 +46,33 @@ it("PY-1: how long a hold still waits is read in the narrowest column, whatever 
   };
   await until(() => thing("Александра").evaluate(lineOf)).toMatchObject({ isWhole: true });
   expect((await thing("Александра").evaluate(lineOf)).text).toMatch(/^ещё \d+ мин/);
+  expect(faults).toEqual([]);
+});
+
+it("another week begins at its first column, this one at today's, wherever one had scrolled to", async () => {
+  const main = page.locator(".ok-cal-grid .ec-main");
+  const far = () =>
+    main.evaluate((one) => {
+      one.scrollLeft = one.scrollWidth;
+      return one.scrollLeft;
+    });
+  const scrolled = () => main.evaluate(({ scrollLeft }) => scrollLeft);
+  const isInSight = async (of: string) => {
+    const box = await page.locator(`.ok-cal-grid .ec-header time[datetime^="${of}"]`).first().boundingBox();
+    return box !== null && box.x >= 0 && box.x + box.width <= 390;
+  };
+  const firstDay = plusDays(today, 8 - weekdayOf(today));
+  await page.goto(`${url}/admin/pages/calendar?view=week`);
+  for (const whose of ["Все", "Анна Белова"]) {
+    await page.getByRole("button", { name: whose, exact: true }).tap();
+    await until(() => isInSight(today)).toBe(true);
+    expect(await far()).toBeGreaterThan(300);
+    await page.getByRole("button", { name: "Позже" }).tap();
+    await until(() => isInSight(firstDay)).toBe(true);
+    expect(await scrolled()).toBe(0);
+    await far();
+    await page.getByRole("button", { name: "Сегодня", exact: true }).tap();
+    await until(() => isInSight(today)).toBe(true);
+  }
   expect(faults).toEqual([]);
 });

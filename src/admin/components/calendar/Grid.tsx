@@ -14,6 +14,7 @@ import { dayOf, plusMinutes, timeOf } from "./days.ts";
 import { eventsOf, hoursOf, type Told } from "./events.ts";
 import { feelPulls } from "./feel-pulls.ts";
 import { useFirstAhead } from "./use-first-ahead.ts";
+import { useFirstColumn } from "./use-first-column.ts";
 
 /** An empty stretch of somebody's time. */
 export type Stretch = { readonly start: Wall; readonly end: Wall; readonly specialistId: string | undefined };
@@ -142,6 +143,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, ...acts
     else draw();
   }, [feed, isNarrow, isBookingsOnly, chosen]);
   useFirstAhead(at, feed);
+  useFirstColumn(at, feed);
 
   const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
   return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;
