@@ -4,7 +4,7 @@ import { ask, hasDraft } from "./drafts.ts";
 const FORMS = ".ok-form, .ok-member-form, .ok-cal-sheet, .ok-dialog";
 
 /** A form that knows by itself that it holds something unsaved says so by `data-ok-typed`. */
-const isSomethingTyped = (): boolean =>
+export const isSomethingTyped = (): boolean =>
   document.querySelector("[data-ok-typed]") !== null || [...document.querySelectorAll(FORMS)].some(hasDraft);
 
 /** Asks before a link leads away from what is typed and not saved, and before the browser's tab closes or reloads. */
