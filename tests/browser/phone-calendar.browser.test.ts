@@ -76,3 +76,20 @@ it("another week begins at its first column, this one at today's, wherever one h
   }
   expect(faults).toEqual([]);
 });
+
+it("what was done is said beside the way to take it back: both are seen, and pressed, at once", async () => {
+  await page.goto(`${url}/admin/pages/calendar?view=day&date=${day}`);
+  await thing("Александра").waitFor();
+  await page.getByRole("button", { name: "+ Окошки" }).tap();
+  await page.fill(".ok-cal-sheet [name=time]", "15:00");
+  await page.locator(".ok-cal-sheet [name=specialistId]").selectOption({ label: "Анна Белова" });
+  await page.locator(".ok-cal-sheet button[type=submit]").tap();
+  const notice = page.locator("[data-css=notice-wrapper] > *").last();
+  const undo = page.getByRole("button", { name: /Отменить/ });
+  await notice.waitFor();
+  await undo.waitFor();
+  const [said, pill] = [await notice.boundingBox(), await undo.boundingBox()];
+  expect((said?.y ?? 0) + (said?.height ?? 999)).toBeLessThanOrEqual(pill?.y ?? 0);
+  await undo.tap();
+  await thing("15:00").waitFor({ state: "detached" });
+});
