@@ -93,3 +93,19 @@ it("what was done is said beside the way to take it back: both are seen, and pre
   await undo.tap();
   await thing("15:00").waitFor({ state: "detached" });
 });
+
+it("in the form of an action the client is asked for in the width of the other fields, and shown whole", async () => {
+  await page.goto(`${url}/admin/resources/Booking/actions/bookClient`);
+  await page.fill("#book-client", "Александра");
+  const right = async (selector: string) => {
+    const box = await page.locator(selector).first().boundingBox();
+    return Math.round((box?.x ?? 0) + (box?.width ?? 999));
+  };
+  expect(await right("#book-client")).toBe(await right("[name=serviceId]"));
+  await page.locator(".ok-cal-found button").first().tap();
+  const change = page.getByRole("button", { name: "сменить" });
+  const [who, button] = [await page.locator(".ok-cal-chosen b").boundingBox(), await change.boundingBox()];
+  expect((who?.x ?? 0) + (who?.width ?? 999)).toBeLessThanOrEqual(button?.x ?? 0);
+  expect(await right(".ok-cal-chosen")).toBe(await right("[name=serviceId]"));
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+});
