@@ -93,3 +93,19 @@ it("where nothing is typed the way back asks nothing", async () => {
   await page.locator("[name=weekdays-1]").waitFor();
   expect(await question.count()).toBe(0);
 });
+
+it("what stays open while other days are looked at is asked about only before another page", async () => {
+  await menu("Календарь");
+  await page.getByRole("button", { name: "+ Окошки" }).click();
+  await page.locator(".ok-cal-sheet [name=time]").fill("19:00");
+  await page.getByRole("button", { name: "Позже" }).click();
+  await until(() => new URL(page.url()).searchParams.get("date")).not.toBe(null);
+  await travel(-1);
+  await until(() => new URL(page.url()).searchParams.get("date")).toBe(null);
+  expect(await page.inputValue(".ok-cal-sheet [name=time]")).toBe("19:00");
+  expect(await question.count()).toBe(0);
+  await travel(-1);
+  await stay();
+  await until(() => new URL(page.url()).pathname).toBe("/admin/pages/calendar");
+  expect(await page.inputValue(".ok-cal-sheet [name=time]")).toBe("19:00");
+});

@@ -1,11 +1,12 @@
 import React from "react";
 import { useLocation } from "react-router-dom";
 import { ask } from "./drafts.ts";
-import { isSomethingTyped } from "./leaving.ts";
+import { wouldLose } from "./leaving.ts";
 
 /** One place of the browser's history. `index`: which one it is by the count of AdminJS's router. */
 type Place = {
   readonly index: number | undefined;
+  readonly pathname: string;
   readonly address: string;
   readonly href: string;
   readonly state: unknown;
@@ -18,7 +19,7 @@ function placeNow(): Place {
     typeof state === "object" && state !== null && "idx" in state && typeof state.idx === "number"
       ? state.idx
       : undefined;
-  return { index, address: `${pathname}${search}`, href, state };
+  return { index, pathname, address: `${pathname}${search}`, href, state };
 }
 
 /** Where the page is that is shown: the browser has gone on already when it says that it did. */
@@ -59,7 +60,8 @@ export function askBeforeGoingBack(): void {
         return comeBack();
       }
       const there = placeNow();
-      const isLosing = !isSure && there.address !== shown.address && isSomethingTyped();
+      const isAway = !isSure && there.address !== shown.address;
+      const isLosing = isAway && wouldLose(there.pathname === shown.pathname);
       isSure = false;
       if (!isLosing) return;
       event.stopImmediatePropagation();
