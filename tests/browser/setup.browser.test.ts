@@ -69,6 +69,7 @@ describe("settings", () => {
     await page.getByLabel("Только изменённые").check();
     await page.fill("[name=find]", "такого тут нет");
     await page.getByText("Ничего не нашлось").waitFor();
+    await page.getByText("Ниже — то, что вы поменяли и не сохранили.").waitFor();
     expect(await field.inputValue()).toBe("18");
     await field.press("Escape");
     await line("cancel.lateHours").waitFor({ state: "detached" });

@@ -89,15 +89,17 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
         </nav>
       )}
       {isNothing && (
-        <Box variant="white" className="ok-setup-card">
+        <Box variant="white" mb="xl" className="ok-setup-card">
           <p className="ok-empty">
             {isOnlyChanged && words.length === 0
               ? "Все настройки такие, как обычно."
               : "Ничего не нашлось. Попробуйте другое слово."}
+            {shown.length > 0 && " Ниже — то, что вы поменяли и не сохранили."}
           </p>
           <Button
             type="button"
             size="sm"
+            mt="default"
             variant="outlined"
             onClick={() => {
               setTyped("");
