@@ -44,6 +44,8 @@ export type Field = {
     | "hidden";
   readonly value?: string | readonly string[];
   readonly options?: readonly Choice[];
+  /** Of `checks`: all of them are ticked, or none, by one press. */
+  readonly hasAll?: boolean;
   readonly hint?: string;
   readonly isRequired?: boolean;
   /** What conditions may be made of; only of the kind `segment`. */

@@ -1,15 +1,26 @@
 import type { App } from "../core/app.ts";
-import { listHadVisits } from "../core/booking/index.ts";
+import { listHadVisits, startAge } from "../core/booking/index.ts";
 import { countWaitingWindows, WINDOWS_WAIT_TEXT } from "../core/broadcasts/index.ts";
+import { loadSettings } from "../core/settings/index.ts";
 import type { Params, Telling } from "./table-list.ts";
 
-/** The visit that took place at each of them, where one did: it let go of the slot, but nobody else comes there any more. */
+/**
+ * The visit that took place at each of them, where one did: it let go of the slot, but nobody else comes there any more.
+ * And how its start lies to now: what began on an earlier day is booked for nobody (SL-4).
+ */
 export async function slotFacts(rows: readonly Params[], app: App): Promise<readonly Params[]> {
-  const visits = await listHadVisits(
-    app,
-    rows.map(({ id }) => String(id)),
-  );
-  return rows.map(({ id }) => ({ visitNumber: visits.get(String(id)) }));
+  const [visits, settings] = await Promise.all([
+    listHadVisits(
+      app,
+      rows.map(({ id }) => String(id)),
+    ),
+    loadSettings(app.db),
+  ]);
+  const at = { now: app.clock.now(), zone: settings["business.timeZone"] };
+  return rows.map(({ id, startsAt }) => ({
+    visitNumber: visits.get(String(id)),
+    age: startAge({ startsAt: new Date(String(startsAt)) }, at),
+  }));
 }
 
 export const visitText = (number: unknown): string => `визит был, №\u00a0${String(number)}`;

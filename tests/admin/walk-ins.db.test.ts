@@ -98,4 +98,15 @@ describe("SL-4: a slot of the calendar that has begun today", () => {
       { label: expect.stringMatching(/^00:00, Анна, .+, уже началось$/) },
     ]);
   });
+
+  it("is offered for booking in the list of slots; one of an earlier day is not", async () => {
+    const today = await begun(MIDNIGHT, await makeSpecialist(app, "Ева"));
+    const earlier = await begun(`${MIDNIGHT} - interval '1 minute'`, await makeSpecialist(app, "Ия"));
+    const listed = await owner.get("/admin/api/resources/Slot/actions/list?filters.when=all");
+    const offeredFor = (id: string) =>
+      listed.json.records?.find((one) => one.id === id)?.recordActions?.map(({ name }) => name);
+    expect(offeredFor(today)).toContain("bookForClient");
+    expect(offeredFor(earlier)).toContain("closeSlot");
+    expect(offeredFor(earlier)).not.toContain("bookForClient");
+  });
 });

@@ -62,6 +62,15 @@ it("SL-5: what was made for other days by a pattern is shown at once", async () 
   await page.getByRole("button", { name: "+ Окошки" }).click();
   await page.getByRole("button", { name: "По шаблону" }).click();
   await page.locator(".ok-cal-sheet form.ok-form [name=weekdays-1]").waitFor();
+  const ticked = () => page.locator(".ok-cal-sheet [name^=specialistIds]:checked").count();
+  await page.getByLabel("Все", { exact: true }).check();
+  expect(await ticked()).toBe(7);
+  await page.getByLabel("Алёна 3").uncheck();
+  expect(await page.locator(".ok-check-all :indeterminate").count()).toBe(1);
+  await page.getByLabel("Все", { exact: true }).check();
+  expect(await ticked()).toBe(7);
+  await page.getByLabel("Все", { exact: true }).uncheck();
+  expect(await ticked()).toBe(0);
   await page.getByLabel("Алёна 1").check();
   await page.fill("[name=from]", from);
   await page.fill("[name=to]", to);

@@ -60,6 +60,23 @@ describe("settings", () => {
     expect(await setting.getByText("изменено").count()).toBe(0);
   });
 
+  it("that are touched and not saved stay in sight, whatever is looked for meanwhile", async () => {
+    const field = line("cancel.lateHours").locator("input");
+    await field.fill("18");
+    await page.fill("[name=find]", "часовой пояс");
+    await line("business.timeZone").waitFor();
+    expect(await field.inputValue()).toBe("18");
+    await page.getByLabel("Только изменённые").check();
+    await page.fill("[name=find]", "такого тут нет");
+    await page.getByText("Ничего не нашлось").waitFor();
+    await page.getByText("Ниже — то, что вы поменяли и не сохранили.").waitFor();
+    expect(await field.inputValue()).toBe("18");
+    await field.press("Escape");
+    await line("cancel.lateHours").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Показать все" }).click();
+    await line("cancel.lateHours").waitFor();
+  });
+
   it("stand beside the law where the law has something to say", async () => {
     await page.goto(`${SETUP}?tab=settings&find=marketing.enabled`);
     await line("marketing.enabled").locator("input").check();

@@ -61,7 +61,13 @@ it.each(SIZES)("on %s each form of a text is a field of its own", async (where, 
 
   // Several things choose: the text goes in parts.
   await page.goto(`${url}/admin/pages/texts#texts/staff-day-line`);
-  await page.getByLabel("Если «клиент подтвердил»: да").waitFor();
+  const agreed = page.getByLabel("Если «клиент подтвердил»: да");
+  await agreed.fill(" <b>придёт");
+  await page.getByText("тег не закрыт").first().waitFor();
+  const wrong = page.locator(".okt-forms textarea[aria-invalid=true]");
+  await expect.poll(() => wrong.count()).toBe(1);
+  expect(await agreed.getAttribute("aria-invalid")).toBe("true");
+  await page.getByRole("button", { name: "Отменить правку" }).click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
     size.viewport.width,
   );

@@ -18,8 +18,9 @@ export const bookForClient: PanelAction = {
   label: "Записать клиента",
   icon: "UserPlus",
   of: "record",
-  // A visit that took place let go of its slot, but its time is gone.
-  fits: (row) => row.state === "open" && row.bookingId === null && row.visitNumber === undefined,
+  // A visit that took place let go of its slot, but its time is gone; and so is that of an earlier day.
+  fits: (row) =>
+    row.state === "open" && row.bookingId === null && row.visitNumber === undefined && row.age !== "past_day",
   form: async (call, values) => ({
     intro:
       "Найдите клиента по имени или телефону; новому хватит телефона и имени. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",

@@ -62,6 +62,7 @@ export const generateSlots: PanelAction = {
           name: "specialistIds",
           label: "Кому",
           kind: "checks",
+          hasAll: true,
           options: await specialistChoices(call),
         },
         { name: "from", label: "С какого дня", kind: "date", value: today, isRequired: true },

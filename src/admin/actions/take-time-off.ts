@@ -47,6 +47,7 @@ export const takeTimeOff: PanelAction = {
           name: "specialistIds",
           label: "Кто не работает",
           kind: "checks",
+          hasAll: true,
           options: await mayTakeFor(call),
           ...(isManager(call.user) ? {} : { value: whoseOwn(call) }),
         },

@@ -105,8 +105,10 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
 
 const Checks: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => {
   const chosen: readonly string[] = typeof value === "string" ? [] : value;
+  const offered = (field.options ?? []).map((option) => option.value);
   return (
     <div className="ok-checks">
+      {field.hasAll && offered.length >= MANY && <All {...{ offered, chosen, onChange }} />}
       {field.options?.map((option) => (
         <label key={option.value} className="ok-check">
           <input
@@ -122,6 +124,30 @@ const Checks: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => {
         </label>
       ))}
     </div>
+  );
+};
+
+/** Fewer are ticked as quickly one by one. */
+const MANY = 3;
+
+type AllProps = Pick<Props, "onChange"> & Readonly<Record<"offered" | "chosen", readonly string[]>>;
+
+/** One tick for all of them; a dash in it where some are ticked. */
+const All: React.FC<AllProps> = ({ offered, chosen, onChange }) => {
+  const isAll = offered.every((one) => chosen.includes(one));
+  const isSome = !isAll && offered.some((one) => chosen.includes(one));
+  return (
+    <label className="ok-check ok-check-all">
+      <input
+        type="checkbox"
+        ref={(tick) => {
+          if (tick) tick.indeterminate = isSome;
+        }}
+        checked={isAll}
+        onChange={() => onChange(isAll ? [] : offered)}
+      />
+      Все
+    </label>
   );
 };
 

@@ -7,11 +7,11 @@ import { isPointKind, pointWord } from "../loyalty/index.ts";
 import {
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
-  PAYMENT_STATE_WORDS,
+  paymentWord,
   REFUND_STATE_WORDS,
 } from "../payments/index.ts";
 import { birthdayText } from "../people/index.ts";
-import type { ClientExport } from "./export-client.ts";
+import type { ClientExport, ExportedPayment } from "./export-client.ts";
 import { hoursText, WAIT_STATE_WORDS, wishDaysText } from "./waitlist-words.ts";
 import { bookingStateText } from "./words.ts";
 
@@ -83,7 +83,7 @@ export function clientPage(
         one.bookingNumber,
         word(PAYMENT_KIND_WORDS, one.kind),
         word(PAYMENT_METHOD_WORDS, one.method),
-        word(PAYMENT_STATE_WORDS, one.state),
+        stateWord(one),
         rubles(one.amountKopecks),
         rubles(one.capturedKopecks),
         at(one.endedAt),
@@ -267,6 +267,15 @@ const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const rubles = (amount: number): string => formatRubles(kopecks(amount));
+
+/** How a payment stands by now: paid, given back, or let go, whatever the gateway said of it last (PY-5). */
+const stateWord = ({ state, capturedKopecks, refundedKopecks, abandonedAt }: ExportedPayment): string =>
+  paymentWord({
+    state,
+    captured: kopecks(capturedKopecks),
+    refunded: kopecks(refundedKopecks),
+    abandonedAt: abandonedAt ?? undefined,
+  });
 
 const momentIn = (instant: Date, zone: Zone): string =>
   new Intl.DateTimeFormat("ru-RU", { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import type { LocalDay } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import type { PaymentState } from "../payments/index.ts";
 import { findClient } from "../people/index.ts";
 import { type Queryable, sql } from "../runtime/sql.ts";
 import type { BookingState } from "./model.ts";
@@ -77,11 +78,15 @@ export type ExportedPayment = {
   readonly bookingNumber: number;
   readonly kind: string;
   readonly method: string;
-  readonly state: string;
+  readonly state: PaymentState;
   readonly amountKopecks: number;
   readonly capturedKopecks: number;
+  /** What went back of it and arrived. */
+  readonly refundedKopecks: number;
   readonly createdAt: Date;
   readonly endedAt: Date | null;
+  /** Since when nobody waits for it any more: the client pays otherwise, or not at all. */
+  readonly abandonedAt: Date | null;
 };
 
 export type ExportedRefund = {
@@ -209,7 +214,9 @@ const bookingsOf = (via: Queryable, id: string): Promise<readonly ExportedBookin
 const paymentsOf = (via: Queryable, id: string): Promise<readonly ExportedPayment[]> =>
   via.many(sql`
     SELECT booking.number AS booking_number, payment.kind, payment.method, payment.state, payment.amount_kopecks,
-           payment.captured_kopecks, payment.created_at, payment.ended_at
+           payment.captured_kopecks, payment.created_at, payment.ended_at, payment.abandoned_at,
+           coalesce((SELECT sum(amount_kopecks) FROM refunds
+                     WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int AS refunded_kopecks
     FROM payments payment JOIN bookings booking ON booking.id = payment.booking_id
     WHERE payment.client_id = ${id}::uuid ORDER BY payment.created_at, payment.id`);
 

@@ -106,6 +106,7 @@ export {
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { type ResendMessageRefusal, resendMessage } from "./resend-message.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
+export { startAge } from "./rules/begun-start.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot, owedOnSpot, waivedOnSpot } from "./rules/on-spot.ts";
 export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";

@@ -62,7 +62,8 @@ const clientFile = z.strictObject({
     z.strictObject({
       ...{ bookingNumber: whole, kind: oneOf(PAYMENT_KIND_WORDS), method: oneOf(PAYMENT_METHOD_WORDS) },
       ...{ state: oneOf(PAYMENT_STATE_WORDS), amountKopecks: count, capturedKopecks: count },
-      ...{ createdAt: moment, endedAt: moment.nullable() },
+      ...{ refundedKopecks: count, createdAt: moment, endedAt: moment.nullable() },
+      ...{ abandonedAt: moment.nullable() },
     }),
   ),
   refunds: z.array(

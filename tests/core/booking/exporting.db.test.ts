@@ -7,6 +7,7 @@ import {
   exportClient,
   joinPhone,
   markVisit,
+  openPayment,
   rateVisit,
   refundBooking,
 } from "../../../src/core/booking/index.ts";
@@ -15,8 +16,9 @@ import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { writeToStaff } from "../../../src/core/notifications/index.ts";
 import { renameClient, setBirthday } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
+import { changeSetting } from "../../../src/core/settings/index.ts";
 import { testAppWithBank } from "../../support/app.ts";
-import { makePayable, payAtBank } from "../../support/bank.ts";
+import { makePayable, payAtBank, settleDown } from "../../support/bank.ts";
 import { writingNothing } from "../../support/footprint.ts";
 import { givePoints, granted, makeClient } from "../../support/make.ts";
 import { blockByHand, cardOf, makeEntered, newPhone } from "../../support/people.ts";
@@ -164,6 +166,29 @@ describe("a client's data, all of them (PE-2)", () => {
     ])
       expect(page).toContain(told);
     expect(page).not.toMatch(/<script|https?:|src=|undefined|null|Europe\/|Asia\//);
+  });
+
+  it("PY-5: on the page a payment stands as it does by now: paid, let go, given back", async () => {
+    const { client, booking } = await makeStory();
+    const shown = async () => {
+      const page = clientPage(granted(await exportClient(app, { clientId: client.id })), FACTS);
+      const [, payments = ""] = /<h2>Платежи<\/h2>(.*?)<\/table>/s.exec(page) ?? [];
+      return [...payments.matchAll(/<td data-name="Состояние">([^<]*)/g)].map(([, word]) => word);
+    };
+    expect(await shown()).toEqual(["оплачен"]);
+    const refund = { requestId: app.newId(), bookingId: booking.id, reason: "не понравилось" } as const;
+    app.clock.set("2026-11-24T11:00:00Z");
+    granted(await refundBooking(app, { ...refund, amount: "all", actor: OPERATOR }));
+    await settleDown(app);
+    expect(await shown()).toEqual(["возвращён"]);
+    app.clock.set("2026-11-23T09:00:00Z");
+
+    const { client: another, hold } = await makePayable(app);
+    granted(await changeSetting(app, { key: "payments.sbp", typed: "yes", actor: OPERATOR }));
+    granted(await openPayment(app, { ...hold, method: "sbp" }));
+    const words = clientPage(granted(await exportClient(app, { clientId: another.id })), FACTS);
+    expect(words).toContain('<td data-name="Состояние">отпущен</td>');
+    expect(words).toContain('<td data-name="Состояние">ждёт клиента</td>');
   });
 
   it("of somebody new make a short page without empty tables", async () => {

@@ -14,6 +14,7 @@ import { dayOf, plusMinutes, timeOf } from "./days.ts";
 import { eventsOf, hoursOf, type Told } from "./events.ts";
 import { feelPulls } from "./feel-pulls.ts";
 import { useFirstAhead } from "./use-first-ahead.ts";
+import { useFirstColumn } from "./use-first-column.ts";
 
 /** An empty stretch of somebody's time. */
 export type Stretch = { readonly start: Wall; readonly end: Wall; readonly specialistId: string | undefined };
@@ -142,6 +143,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, ...acts
     else draw();
   }, [feed, isNarrow, isBookingsOnly, chosen]);
   useFirstAhead(at, feed);
+  useFirstColumn(at, feed);
 
   const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
   return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;
@@ -233,8 +235,11 @@ function contentOf(event: Calendar.Event, view: string): Calendar.Content {
     const [start = "", end = ""] = told.time.split(/(?=–)/);
     time.replaceChildren(start, part("until", end));
   }
-  const line = view.startsWith("list") ? [told.line, told.whose].filter(Boolean).join(", ") : told.line;
-  const parts = [time, part("title", told.title), part("line", line)];
+  const isList = view.startsWith("list");
+  const line = isList ? [told.line, told.whose].filter(Boolean).join(", ") : told.line;
+  const words = [part("title", told.title), part("line", line)];
+  // A name of two lines would push out of a narrow column how long it still waits.
+  const parts = [time, ...(told.isWaiting && !isList ? words.toReversed() : words)];
   return { domNodes: parts.filter(({ textContent }) => textContent !== "") };
 }
 

@@ -16,6 +16,8 @@ export type Told = {
   readonly specialistId: string;
   /** Why it cannot be dragged, in words. */
   readonly stays?: string;
+  /** It waits for its payment: its line says how long still. */
+  readonly isWaiting?: true;
 };
 
 type Shown = Calendar.EventInput;
@@ -49,7 +51,7 @@ const isSlotDrawn = ({ state, end }: FeedSlot, { view, now }: Feed): boolean =>
   state !== "claimed" && !(view === "list" && state === "free" && end <= now);
 
 type Drawn = {
-  readonly told: Pick<Told, "of" | "id" | "title" | "line" | "stays">;
+  readonly told: Pick<Told, "of" | "id" | "title" | "line" | "stays" | "isWaiting">;
   readonly at: Pick<Told, "start" | "end" | "specialistId">;
   readonly looks: readonly string[];
   readonly move: boolean;
@@ -165,6 +167,7 @@ function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
         ]
           .filter(Boolean)
           .join(", "),
+    ...(isWaiting ? ({ isWaiting } as const) : {}),
   } as const;
   const move = may.moveBooking && booking.state === "confirmed" && !isPast;
   const isUnmarked = isPast && booking.state === "confirmed";

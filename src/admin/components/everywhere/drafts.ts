@@ -1,32 +1,51 @@
-/** What stood in a field when somebody came into it. */
-const before = new WeakMap<Element, string>();
+/** What stood in a field when somebody came into it: its words, or whether it was ticked. */
+const before = new WeakMap<Element, string | boolean>();
 
-const FIELDS =
-  "textarea, input:not([type=checkbox], [type=radio], [type=search], [type=hidden], [type=file])";
+const WORDS = "textarea, input:not([type=checkbox], [type=radio], [type=search], [type=hidden], [type=file])";
+const CHOICES = "select, input:is([type=checkbox], [type=radio])";
+const FIELDS = `${WORDS}, ${CHOICES}`;
 
-type TextField = HTMLInputElement | HTMLTextAreaElement;
-const isTextField = (target: EventTarget | null): target is TextField =>
-  (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.matches(FIELDS);
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+const isField = (target: EventTarget | null): target is Field =>
+  (target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement) &&
+  target.matches(FIELDS);
 
-document.addEventListener("focusin", ({ target }) => {
-  if (isTextField(target) && !before.has(target)) before.set(target, target.value);
-});
+const isTick = (field: Field): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
+const given = (field: Field): string | boolean => (isTick(field) ? field.checked : field.value);
 
-/** Something was typed there and not sent; what was chosen by typing says so itself, by `data-ok-typed`. */
+const remember = ({ target }: Event): void => {
+  if (isField(target) && !before.has(target)) before.set(target, given(target));
+};
+document.addEventListener("focusin", remember);
+// Not every browser moves the focus to what is ticked or chosen from.
+document.addEventListener("pointerdown", remember, true);
+document.addEventListener(
+  "change",
+  ({ target }) => {
+    if (!isField(target) || !target.matches(CHOICES) || before.has(target)) return;
+    before.set(target, isTick(target) ? !target.checked : "");
+  },
+  true,
+);
+
+/** Something was typed or chosen there and not sent; what was chosen by typing says so itself, by `data-ok-typed`. */
 export function hasDraft(root: ParentNode): boolean {
   if (root.querySelector("[data-ok-typed]") !== null) return true;
   return [...root.querySelectorAll(FIELDS)].some(
     (field) =>
-      isTextField(field) &&
-      field.value.trim() !== "" &&
+      isField(field) &&
       before.has(field) &&
-      before.get(field) !== field.value,
+      before.get(field) !== given(field) &&
+      (field.matches(CHOICES) || field.value.trim() !== ""),
   );
 }
 
 /** What was typed there is sent: it is no draft any more. */
 export function settleDraft(root: ParentNode): void {
-  for (const field of root.querySelectorAll(FIELDS)) if (isTextField(field)) before.set(field, field.value);
+  for (const field of root.querySelectorAll(FIELDS)) if (isField(field)) before.set(field, given(field));
 }
 
 /** Goes on at once where nothing would be lost; otherwise only when whoever typed it says so. */

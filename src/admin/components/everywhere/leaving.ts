@@ -3,9 +3,21 @@ import { ask, hasDraft } from "./drafts.ts";
 /** Where people write what is theirs to lose; a search, a filter and a period are asked again in a moment. */
 const FORMS = ".ok-form, .ok-member-form, .ok-cal-sheet, .ok-dialog";
 
-/** A form that knows by itself that it holds something unsaved says so by `data-ok-typed`. */
-const isSomethingTyped = (): boolean =>
-  document.querySelector("[data-ok-typed]") !== null || [...document.querySelectorAll(FORMS)].some(hasDraft);
+/** What stays open while other days are looked at: only another page closes it. */
+const STAYING = ".ok-cal-sheet";
+
+/**
+ * Whether something typed and not saved would be lost by leaving. A form that knows by itself that it holds something
+ * unsaved says so by `data-ok-typed`.
+ *
+ * @param isSamePage only the rest of the address changes: what the page keeps open is not lost
+ */
+export function wouldLose(isSamePage: boolean): boolean {
+  const forms = [...document.querySelectorAll(FORMS)].filter(hasDraft);
+  return [...document.querySelectorAll("[data-ok-typed]"), ...forms].some(
+    (one) => !(isSamePage && one.closest(STAYING)),
+  );
+}
 
 /** Asks before a link leads away from what is typed and not saved, and before the browser's tab closes or reloads. */
 export function askBeforeLeaving(): void {
@@ -16,7 +28,8 @@ export function askBeforeLeaving(): void {
     (event) => {
       const link =
         event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-      if (link === null || isSure || !leadsAway(link, event) || !isSomethingTyped()) return;
+      if (link === null || isSure || !leadsAway(link, event)) return;
+      if (!wouldLose(link.pathname === window.location.pathname)) return;
       event.preventDefault();
       event.stopPropagation();
       ask("Уйти", () => {
@@ -28,7 +41,7 @@ export function askBeforeLeaving(): void {
     true,
   );
   window.addEventListener("beforeunload", (event) => {
-    if (isSomethingTyped()) event.preventDefault();
+    if (wouldLose(false)) event.preventDefault();
   });
 }
 

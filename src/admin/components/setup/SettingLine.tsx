@@ -12,10 +12,12 @@ const TRY_AFTER_MS = 350;
 type Props = {
   readonly setting: SettingView;
   readonly onChanged: (setting: SettingView) => void;
+  /** Whether what stands in it is not saved. The same function all the time. */
+  readonly onTouched: (key: string, isTouched: boolean) => void;
 };
 
 /** One setting: what it is, what it does, its value; saved by itself, checked while it is typed. */
-const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
+const SettingLine: React.FC<Props> = ({ setting, onChanged, onTouched }) => {
   const [value, setValue] = React.useState(setting.value);
   const [problem, setProblem] = React.useState<string>();
   /** What another has set meanwhile, beside what is typed here. */
@@ -27,6 +29,7 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged }) => {
   const { key } = setting;
   const isTouched = value !== setting.value;
 
+  React.useEffect(() => onTouched(key, isTouched), [onTouched, key, isTouched]);
   React.useEffect(() => {
     if (!isTouched) return;
     let isStale = false;

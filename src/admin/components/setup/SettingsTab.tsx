@@ -19,6 +19,16 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
   const [isLost, setLost] = React.useState(false);
   const [typed, setTyped] = React.useState(find);
   const [isOnlyChanged, setOnlyChanged] = React.useState(false);
+  /** What is changed here and not saved stays in sight, whatever is looked for meanwhile. */
+  const [touched, setTouched] = React.useState<ReadonlySet<string>>(new Set());
+  const touch = React.useCallback(
+    (key: string, isTouched: boolean) =>
+      setTouched((before) => {
+        if (before.has(key) === isTouched) return before;
+        return isTouched ? new Set([...before, key]) : new Set([...before].filter((one) => one !== key));
+      }),
+    [],
+  );
   React.useEffect(() => {
     ask<SettingsView>("setup", { part: "settings" }).then(setView, () => setLost(true));
   }, []);
@@ -30,14 +40,15 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
   if (!view) return <Loader />;
 
   const words = plain(typed).split(/\s+/).filter(Boolean);
+  const isFound = (setting: SettingView, group: string): boolean =>
+    fits(setting, words, group) && !(isOnlyChanged && setting.isUsual);
   const shown = view.groups
     .map((group) => ({
       ...group,
-      settings: group.settings.filter(
-        (setting) => fits(setting, words, group.name) && !(isOnlyChanged && setting.isUsual),
-      ),
+      settings: group.settings.filter((one) => isFound(one, group.name) || touched.has(one.key)),
     }))
     .filter(({ settings }) => settings.length > 0);
+  const isNothing = !view.groups.some(({ name, settings }) => settings.some((one) => isFound(one, name)));
   const replace = (changed: SettingView) =>
     setView({
       ...view,
@@ -77,16 +88,18 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
           ))}
         </nav>
       )}
-      {shown.length === 0 && (
-        <Box variant="white" className="ok-setup-card">
+      {isNothing && (
+        <Box variant="white" mb="xl" className="ok-setup-card">
           <p className="ok-empty">
             {isOnlyChanged && words.length === 0
               ? "Все настройки такие, как обычно."
               : "Ничего не нашлось. Попробуйте другое слово."}
+            {shown.length > 0 && " Ниже — то, что вы поменяли и не сохранили."}
           </p>
           <Button
             type="button"
             size="sm"
+            mt="default"
             variant="outlined"
             onClick={() => {
               setTyped("");
@@ -101,7 +114,7 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
         <Box key={id} id={`group-${id}`} variant="white" mb="xl" className="ok-setup-card">
           <H5>{name}</H5>
           {settings.map((setting) => (
-            <SettingLine key={setting.key} setting={setting} onChanged={replace} />
+            <SettingLine key={setting.key} setting={setting} onChanged={replace} onTouched={touch} />
           ))}
         </Box>
       ))}

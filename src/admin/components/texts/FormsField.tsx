@@ -3,7 +3,14 @@ import type { TextEntry } from "../../pages/texts/state.ts";
 import { fieldLabel } from "./form-words.ts";
 import InsertChips from "./InsertChips.tsx";
 import TagBar from "./TagBar.tsx";
-import { foldText, hasChoice, splitByForms, type TextForms, unfoldText } from "./text-forms.ts";
+import {
+  eachPartAlone,
+  foldText,
+  hasChoice,
+  splitByForms,
+  type TextForms,
+  unfoldText,
+} from "./text-forms.ts";
 import { tell, useSettled } from "./use-texts.ts";
 import WordsField from "./WordsField.tsx";
 import { wrapSelection } from "./wrap-selection.ts";
@@ -97,7 +104,7 @@ const FormFields: React.FC<FormFieldsProps> = (props) => {
   const { text, forms, values, inserts, onChange, onSave, describedBy, isWrong } = props;
   const areas = React.useRef<(HTMLTextAreaElement | null)[]>([]);
   const [last, setLast] = React.useState(0);
-  const wrong = useWrongForms(text.key, isWrong && forms.view === "whole" ? values : undefined);
+  const wrong = useWrongForms(text.key, isWrong ? sentencesOf(text, forms, values) : undefined);
   const wrap = (before: string, after: string) =>
     wrapSelection(areas.current[last] ?? null, [before, after], (value) => onChange(last, value));
   return (
@@ -142,13 +149,14 @@ const FormFields: React.FC<FormFieldsProps> = (props) => {
   );
 };
 
-/**
- * Which fields are wrong, where each is a whole sentence. Where they are parts of one, or none is wrong by itself, all of
- * them are.
- */
-function useWrongForms(key: string, values: readonly string[] | undefined): (index: number) => boolean {
+/** For each field a whole sentence to judge it by; undefined where there is none. */
+const sentencesOf = (text: TextEntry, { view, fields }: TextForms, values: readonly string[]) =>
+  view === "whole" ? values : eachPartAlone(unfoldText(text.shipped), { fields, values });
+
+/** Which fields are wrong, each judged by its sentence. Where none is wrong by itself, all of them are. */
+function useWrongForms(key: string, sentences: readonly string[] | undefined): (index: number) => boolean {
   const [wrong, setWrong] = React.useState<readonly number[]>();
-  const asked = values === undefined ? "" : JSON.stringify(values);
+  const asked = sentences === undefined ? "" : JSON.stringify(sentences);
   const settled = useSettled(asked);
   React.useEffect(() => {
     if (settled === "") return;
@@ -160,7 +168,7 @@ function useWrongForms(key: string, values: readonly string[] | undefined): (ind
       isOver = true;
     };
   }, [key, settled]);
-  if (values === undefined) return () => true;
+  if (sentences === undefined) return () => true;
   return (index) => wrong !== undefined && (wrong.length === 0 || wrong.includes(index));
 }
 

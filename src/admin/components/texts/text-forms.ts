@@ -180,6 +180,19 @@ export function foldText(forms: TextForms, values: readonly string[]): string {
   return edged(before + joined(fields, inner) + after);
 }
 
+/**
+ * The shipped text with one part as it is now, for each part: what is wrong with such a text is wrong with that part.
+ *
+ * Undefined where the text is in other parts than the shipped one.
+ */
+export function eachPartAlone(
+  shipped: TextForms | undefined,
+  { fields, values }: Pick<TextForms, "fields"> & { readonly values: readonly string[] },
+): readonly string[] | undefined {
+  if (shipped === undefined || JSON.stringify(shipped.fields) !== JSON.stringify(fields)) return undefined;
+  return values.map((value, index) => foldText(shipped, shipped.values.with(index, value)));
+}
+
 function joined(fields: readonly FormField[], values: readonly string[]): string {
   let text = "";
   for (const [index, field] of fields.entries()) {
