@@ -81,6 +81,7 @@ const OF_ADMIN: Offers = {
     "bookClient",
     "bookAgain",
     "confirmOnSpot",
+    "showPayLink",
     "cancelBooking",
     "moveBooking",
     "markCame",

@@ -87,7 +87,11 @@ function answer(said: Said, { h, resource, record }: ActionContext): ActionRespo
         },
       };
     case "counted":
-      return { counted: said.message, ...(said.look ? { look: said.look } : {}) };
+      return {
+        counted: said.message,
+        ...(said.look ? { look: said.look } : {}),
+        ...(said.copy === undefined ? {} : { copy: said.copy }),
+      };
     case "file":
       return { notice: { message: said.message, type: "success" }, file: said.file };
     case "done": {

@@ -108,8 +108,13 @@ type Next = {
 /** What came of it, in words. */
 export type Said =
   | ({ readonly kind: "done"; readonly message: string } & Next)
-  /** `look`: a message as it looks in Telegram. */
-  | { readonly kind: "counted"; readonly message: string; readonly look?: MessageLook }
+  /** `look`: a message as it looks in Telegram; `copy`: what is to be taken elsewhere. */
+  | {
+      readonly kind: "counted";
+      readonly message: string;
+      readonly look?: MessageLook;
+      readonly copy?: string;
+    }
   /** Saved by the browser; the form stays. */
   | { readonly kind: "file"; readonly message: string; readonly file: SavedFile }
   | { readonly kind: "refused"; readonly message: string; readonly field?: string; readonly way?: Way };

@@ -22,7 +22,6 @@ export const DEED_SENTENCES = {
   resend_is_another: "С этим --id уже есть другое сообщение. Для нового возьмите новый id.",
   start_ambiguous:
     "В это время[ ({given})] свободны несколько специалистов[: {names}]. Назовите одного: --specialist.",
-  no_chat_for_link: "У клиента нет чата с ботом: ссылку отправить некуда. Остаётся --pay on-spot.",
   link_time_passed: "Ждать оплату (--until) можно только до времени впереди и не позже начала визита.",
   nothing_to_pay: "При этой записи платить нечего: ссылка не нужна. Остаётся --pay on-spot.",
   booking_waits_for_no_link:

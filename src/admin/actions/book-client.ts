@@ -1,6 +1,6 @@
 import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
-import { PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
+import { linkWords, PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { noVisit, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
 import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
@@ -33,11 +33,15 @@ export const bookClient: PanelAction = {
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: values.uuid("slotId"), payment });
+    const isWritten = await hasChat(call, values);
     return said(
       outcome,
       call,
-      ({ id, number, clientName, startsAt }) =>
-        done(`Запись № ${number}: ${clientName}, ${formatInstant(startsAt, call.zone)}.`, { opens: id }),
+      (booking) =>
+        done(
+          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking, isWritten)}`,
+          { opens: booking.id },
+        ),
       {
         ...{
           ...PAYMENT_REFUSALS,

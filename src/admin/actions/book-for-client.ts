@@ -1,3 +1,4 @@
+import type { BookingView } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
 import {
   type ActionCall,
@@ -44,12 +45,13 @@ export const bookForClient: PanelAction = {
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
+    const isWritten = await hasChat(call, values);
     return said(
       outcome,
       call,
       (booking) =>
         done(
-          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.`,
+          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking, isWritten)}`,
         ),
       { ...PAYMENT_REFUSALS, ...WHO_REFUSALS, unknown_service: "serviceId" },
     );
@@ -65,7 +67,7 @@ const PAYMENT_FIELDS: readonly Field[] = [
     value: "on_spot",
     options: [
       { value: "on_spot", label: "На месте: запись подтверждена сразу" },
-      { value: "link", label: "По ссылке в боте: запись ждёт оплаты" },
+      { value: "link", label: "По ссылке: запись ждёт оплаты" },
     ],
   },
   {
@@ -83,27 +85,32 @@ const PAYMENT_FIELDS: readonly Field[] = [
 ];
 
 /**
- * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. Who
- * has no chat with the bot is offered no link.
+ * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. To
+ * whom has no chat with the bot staff hand the link over.
  */
 export function paymentFields(chosen: string | undefined, hasChat: boolean): readonly Field[] {
-  const value = hasChat && chosen ? chosen : "on_spot";
+  const value = chosen || "on_spot";
   return PAYMENT_FIELDS.filter(({ name }) => name !== (value === "link" ? "reason" : "hours")).map((field) =>
-    field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : ON_SPOT_ONLY) } : field,
+    field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : HANDED_OVER) } : field,
   );
 }
 
-const ON_SPOT_ONLY = {
-  options: PAYMENT_FIELDS[0]?.options?.filter(({ value }) => value === "on_spot") ?? [],
-  hint: "Ссылку на оплату отправить некуда: клиент не пользуется ботом.",
-};
+const HANDED_OVER = { hint: "Клиент не пользуется ботом: ссылку покажем вам, отправите её сами." };
+
+/** Said of a booking that waits for its money. */
+export const linkWords = ({ state }: BookingView, hasChat: boolean): string =>
+  state !== "held"
+    ? ""
+    : hasChat
+      ? " Ждём оплату: ссылку бот отправил клиенту."
+      : " Ждём оплату: нажмите «Ссылка на оплату» и отправьте её клиенту.";
 
 const HOURS_MAX = 720;
 
 /** Where a refusal about the payment is said. */
 export const PAYMENT_REFUSALS = {
   ...{ waiver_needs_reason: "reason", link_time_passed: "hours" },
-  ...{ no_chat_for_link: "payment", nothing_to_pay: "payment", link_after_start: "payment" },
+  ...{ nothing_to_pay: "payment", link_after_start: "payment" },
 } as const;
 
 /** What was chosen of them; undefined: the hours are out of range. */

@@ -37,7 +37,7 @@ export function clientFields(values: Values | undefined): readonly Field[] {
     : [client];
 }
 
-/** Whether a pay link would reach whoever was chosen; while nobody is, it may. */
+/** Whether the bot can send whoever was chosen a pay link; while nobody is, it may. */
 export async function hasChat({ app }: ActionCall, values: Values | undefined): Promise<boolean> {
   const whom = values && whomOf(values);
   if (whom === undefined) return true;

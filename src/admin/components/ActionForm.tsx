@@ -9,6 +9,7 @@ import { settleDraft } from "./everywhere/drafts.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
+import CopyText from "./setup/CopyText.tsx";
 import TelegramBubble from "./TelegramBubble.tsx";
 
 type FormView = {
@@ -26,6 +27,7 @@ type Answer = {
   readonly refused?: { readonly field: string | null; readonly message: string; readonly way?: Way };
   readonly counted?: string;
   readonly look?: MessageLook;
+  readonly copy?: string;
   readonly file?: FileToSave;
   readonly redirectUrl?: string;
   readonly madeOn?: MadeOn;
@@ -78,6 +80,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
   /** What was counted at once, without a press. */
   const [fitting, setFitting] = React.useState<string>();
   const [look, setLook] = React.useState<MessageLook>();
+  const [copy, setCopy] = React.useState<string>();
   const [isBusy, setBusy] = React.useState(false);
   const at = React.useRef<HTMLFormElement>(null);
   const notice = useNotice();
@@ -159,6 +162,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       );
       if (answer.counted !== undefined || countedBy === undefined) setCounted(answer.counted);
       setLook(answer.look);
+      setCopy(answer.copy);
       if (answer.refused || answer.notice?.type === "error") {
         setRefused(answer.refused ?? { field: null, message: "Это действие вам недоступно." });
       } else if (answer.notice) {
@@ -228,6 +232,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
           words={counted ?? (isBeside ? undefined : fitting)}
           className={isBeside ? "ok-counted-beside" : "ok-counted"}
         />
+        {copy && <CopyText text={copy} label="Ссылка" />}
         {look && <TelegramBubble look={withPicture(look, values.picture)} />}
       </DrawerContent>
       <DrawerFooter>

@@ -13,6 +13,7 @@ import { recordOnSpot, recordOnSpotAnew } from "../actions/record-on-spot.ts";
 import { refundBooking } from "../actions/refund-money.ts";
 import { setBookingNote } from "../actions/set-booking-note.ts";
 import { setMeetingLink } from "../actions/set-meeting-link.ts";
+import { showPayLink } from "../actions/show-pay-link.ts";
 import { takeTimeOff } from "../actions/take-time-off.ts";
 import { NOTHING_MATCHES, type Where } from "../prisma-filter.ts";
 import type { ColumnGroup, TableList } from "../table-list.ts";
@@ -152,6 +153,7 @@ export const BOOKINGS: TableList = {
   facts: moneyFacts,
   actions: [
     bookClient,
+    showPayLink,
     confirmOnSpot,
     markCame,
     markNoShow,

@@ -121,7 +121,7 @@ function paymentOf({ pay, until, reason }: BookFlags, zone: Zone): BookForClient
       throw new UsageError("Флаг --until бывает только с --pay link.", { flag: "--until" });
     return { by: "on_spot", waiverReason: reason };
   }
-  return { by: "link", until: until && instantOf(until, zone, "--until"), handsOver: true };
+  return { by: "link", until: until && instantOf(until, zone, "--until") };
 }
 
 type Wanted = { readonly flags: BookFlags; readonly serviceId: string; readonly zone: Zone };

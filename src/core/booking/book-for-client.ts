@@ -100,9 +100,8 @@ export async function bookWithin(
   const { start } = priced.value;
   const terms = { ...priced.value.terms, ...(input.agreed === undefined ? {} : agreedPrice(input.agreed)) };
   const { startsAt, slotIds } = start;
-  const hasChat = client.telegramId !== undefined;
   const planned = planStaffBooking(
-    { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt, hasChat },
+    { price: terms.price, points: NO_POINTS, frozen: terms, payment, startsAt },
     now,
   );
   if (!planned.ok) return planned;

@@ -46,7 +46,6 @@ const EXPECTED = {
   discount_only_hot: () => "другое время",
   link_time_passed: () => "другое время",
   link_after_start: () => "другое время",
-  no_chat_for_link: () => "другое время",
   nothing_to_pay: () => "другое время",
   waiver_needs_reason: () => "другое время",
   entry_is_another: () => "тот же клиент и то же число, что записаны этим запросом раньше",

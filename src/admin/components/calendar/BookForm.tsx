@@ -28,7 +28,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [refused, setRefused] = React.useState<Pick<Answer, "message" | "field">>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
-  const isLinkOffered = hasChat(client) && !slot.isBegun;
+  const isLinkOffered = !slot.isBegun;
   const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
 
@@ -122,14 +122,13 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
               checked={payment === "link"}
               onChange={() => setPayment("link")}
             />
-            <span>по ссылке в боте, запись ждёт оплаты</span>
+            <span>по ссылке, запись ждёт оплаты</span>
           </label>
         ) : (
-          <small>
-            {slot.isBegun
-              ? "Время уже началось: ссылку на оплату отправлять поздно."
-              : "Ссылку на оплату отправить некуда: клиент не пользуется ботом."}
-          </small>
+          <small>Время уже началось: ссылку на оплату отправлять поздно.</small>
+        )}
+        {payment === "link" && !hasChat(client) && (
+          <small>Клиент не пользуется ботом: ссылку покажем вам, отправите её сами.</small>
         )}
       </fieldset>
       {payment === "link" && (

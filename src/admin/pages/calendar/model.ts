@@ -188,7 +188,7 @@ export type FoundClient = {
   readonly phone?: string;
   readonly phoneText?: string;
   readonly mark?: string;
-  /** Whether the bot can send them a pay link. */
+  /** Whether the bot can send them a pay link, or staff hand it over. */
   readonly hasChat: boolean;
 };
 

@@ -11,12 +11,7 @@ import { type FrozenPolicy, type PaymentSplit, splitPayment } from "./payment-sp
  */
 export type StaffPayment =
   | { readonly by: "on_spot"; readonly waiverReason: string | undefined }
-  | {
-      readonly by: "link";
-      readonly until: Date | undefined;
-      /** Staff gets the link to see, and hands it over in a way of their own. */
-      readonly handsOver?: true;
-    };
+  | { readonly by: "link"; readonly until: Date | undefined };
 
 export type StaffPlan = PaymentSplit & {
   /** Until when it is held; undefined: it is confirmed at once. */
@@ -25,7 +20,6 @@ export type StaffPlan = PaymentSplit & {
 
 export type StaffBookingRefusal =
   | "waiver_needs_reason"
-  | "no_chat_for_link"
   | "link_after_start"
   | "link_time_passed"
   | "nothing_to_pay";
@@ -37,8 +31,8 @@ const LINK_HOURS = 24;
  * Decides how a booking made by staff stands: confirmed at once with everything owed on the spot, or held with a pay
  * link until the moment they chose, which lies ahead and not after the start.
  *
- * Paying a hot slot's prepayment on the spot waives it, and that needs a reason. A link goes out in the bot: somebody
- * without a chat could never open it, unless staff hands it over. A visit that has begun is paid on the spot: no link lives beyond the start.
+ * Paying a hot slot's prepayment on the spot waives it, and that needs a reason. A link goes out in the bot, and staff may
+ * hand it over to whoever has no chat. A visit that has begun is paid on the spot: no link lives beyond the start.
  *
  * @source PY-8
  */
@@ -49,8 +43,6 @@ export function planStaffBooking(
     readonly frozen: FrozenPolicy;
     readonly payment: StaffPayment;
     readonly startsAt: Date;
-    /** Whether the bot can write to the client at all. */
-    readonly hasChat: boolean;
   },
   now: Date,
 ): Outcome<StaffPlan, StaffBookingRefusal> {
@@ -60,7 +52,6 @@ export function planStaffBooking(
     return split.ok ? done({ ...split.value, heldUntil: undefined }) : split;
   }
   if (facts.startsAt <= now) return refuse("link_after_start", { startsAt: facts.startsAt });
-  if (!facts.hasChat && payment.handsOver !== true) return refuse("no_chat_for_link");
   const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
   if (until <= now || until > facts.startsAt) return refuse("link_time_passed");
   const split = splitPayment({ price, points, frozen, choice: "prepayment" });
