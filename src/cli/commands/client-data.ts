@@ -17,7 +17,9 @@ import { clientOf } from "./lookup.ts";
 export function addClientData(clients: Command, desk: Desk): void {
   withExamples(
     withOut(clients.command("export"), "об одном клиенте: .html — страница для чтения и печати, иначе JSON")
-      .description("выгрузить клиентов или всё, что хранится об одном из них")
+      .description(
+        "выгрузить клиентов (журнал запомнит, что список взяли) или всё, что хранится об одном из них",
+      )
       .argument("[кто]", "id или телефон; без него — все клиенты")
       .option("--segment <сегмент>", "только клиентов этого сегмента: название или id")
       .addOption(formatOption("csv"))
