@@ -46,7 +46,10 @@ import type {
   ChangeStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  RenameClientRefusal,
   ResetPasswordRefusal,
+  SetBirthdayRefusal,
+  SetEmailRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
   WriteNoteRefusal,
@@ -122,10 +125,13 @@ export type CliRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ResendMessageRefusal
+  | RenameClientRefusal
   | ResetPasswordRefusal
   | RestoreRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
+  | SetBirthdayRefusal
+  | SetEmailRefusal
   | SetMeetingLinkRefusal
   | SetStaffMessagesRefusal
   | SettingRefusal
@@ -186,6 +192,8 @@ const SENTENCES = {
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
+  birthday_out_of_range: "День рождения не может быть в будущем или больше 120 лет назад.",
+  birthday_unreadable: "Такого дня нет в календаре: ожидается день рождения в виде 07.03.1990 или 07.03.",
   block_end_passed: "Такая блокировка уже закончилась бы: дайте больше дней (--days).",
   block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
   broadcast_button_unreadable:
