@@ -168,23 +168,26 @@ async function setOne(desk: Desk, key: string, typed: string) {
   const changed = await changeSetting(app, { key, typed: named.value, actor: OPERATOR });
   if (!changed.ok) return changed;
   const { before, after } = changed.value;
-  if (key === "backup.folder") await warnOfFolder(desk, String(after));
+  const warnings = key === "backup.folder" ? await warningsOfFolder(String(after)) : [];
+  for (const { message } of warnings) desk.io.err(`${message}\n`);
   const names = await segmentNames(app);
   const settings = await loadSettings(app.db);
   const isSame = JSON.stringify(before) === JSON.stringify(after);
   const text = isSame
     ? `${key}: уже ${shown(key, after, names)}, ничего не изменилось.`
     : `${key}: было ${shown(key, before, names)}, стало ${shown(key, after, names)}.`;
-  return reply({ ...settingJson(settings, key), before }, text);
+  return reply({ ...settingJson(settings, key), before, warnings }, text);
 }
 
+/** What is wrong with a value that was taken all the same: people read it beside the answer, programs within it. */
+type Warning = { readonly code: "folder_unwritable"; readonly problem: string; readonly message: string };
+
 /** The folder may come later, on a disk that is not there yet; whoever mistyped it hears of it now. */
-async function warnOfFolder({ io }: Desk, folder: string): Promise<void> {
+async function warningsOfFolder(folder: string): Promise<readonly Warning[]> {
   const problem = folder === "" ? undefined : await folderProblem(folder);
-  if (problem === undefined) return;
-  io.err(
-    `Внимание: в папку ${folder} сейчас не записать (${fileProblem(problem)}). Пока это так, копии по расписанию не получатся.\n`,
-  );
+  if (problem === undefined) return [];
+  const message = `Внимание: в папку ${folder} сейчас не записать (${fileProblem(problem)}). Пока это так, копии по расписанию не получатся.`;
+  return [{ code: "folder_unwritable", problem, message }];
 }
 
 const resetOne = async (desk: Desk, key: string) =>
