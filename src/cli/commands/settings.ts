@@ -25,7 +25,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
-import { segmentOf } from "./segment-of.ts";
+import { type SegmentOfRefusal, segmentOf } from "./segment-of.ts";
 
 const UNIT_WORDS: Readonly<
   Record<Exclude<SettingUnit, "rubles">, string | readonly [string, string, string]>
@@ -206,10 +206,7 @@ const segmentNames = async (app: App): Promise<ReadonlyMap<string, string>> =>
   new Map((await listSegments(app.db)).map(({ id, name }) => [id, name]));
 
 /** Segments are typed by their names, with semicolons between them; ids will do too. */
-async function segmentIdsOf(
-  app: App,
-  typed: string,
-): Promise<Outcome<string, "unknown_segment" | "ambiguous_id">> {
+async function segmentIdsOf(app: App, typed: string): Promise<Outcome<string, SegmentOfRefusal>> {
   const ids: string[] = [];
   for (const word of typed.split(";").map((part) => part.trim())) {
     if (word === "") continue;
