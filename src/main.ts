@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import path from "node:path";
-import { DataModelMissingError } from "./admin/data-model.ts";
+import { DataModelMissingError, needDataModel } from "./admin/data-model.ts";
 import { openPanel } from "./admin/panel.ts";
 import {
   announceCommands,
@@ -87,6 +87,7 @@ type OpenedBot = { readonly worker: InboxWorker; readonly trouble: () => string 
 async function main(): Promise<void> {
   const roles = rolesFrom(process.argv.slice(2));
   const config = loadConfig({ env: process.env, envFile: ".env" });
+  if (roles.has("web")) needDataModel();
   const log = createLog({ level: config.logLevel });
   const shutdown = createShutdown({ log });
   shutdown.listen();

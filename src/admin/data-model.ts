@@ -31,6 +31,15 @@ export class DataModelMissingError extends Error {
 }
 
 /**
+ * Finds out, before anything is made or started, that a panel could not be opened.
+ *
+ * @throws DataModelMissingError when the data model was not generated
+ */
+export function needDataModel(): void {
+  known ??= modelsIn(FILE);
+}
+
+/**
  * @throws DataModelMissingError when the data model was not generated
  * @throws Error when it has no such model
  */
@@ -53,7 +62,7 @@ function textOf(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     throw new DataModelMissingError(
-      `The panel's data model is not there: ${path.relative(process.cwd(), file)} is made when the packages are installed. Run "npm ci" (or "npx prisma generate") and start again.`,
+      `The panel's data model is not there: ${path.relative(process.cwd(), file)} is made when the packages are installed. Run "npm run postinstall" (or "npm ci", which does so, too) and start again.`,
     );
   }
 }

@@ -133,8 +133,15 @@ function subjectOf({ action, subjectKind, subjectId }: Params, names: ReadonlyMa
   const id = String(subjectId ?? "");
   if (subjectKind === "setting") return isSettingKey(id) ? definitionOf(id).label : id;
   if (subjectKind === "bot_content") return isOfDraft(action) ? "черновик" : `версия ${id}`;
-  if (subjectKind === "client_list") return "все клиенты";
+  if (subjectKind === "client_list") return clientListOf(id, names);
   return names.get(id) ?? (isUuid(id) ? "уже удалено" : id);
+}
+
+/** A list that somebody took away: of all clients, or of a segment that may be gone by now. */
+function clientListOf(id: string, names: ReadonlyMap<string, string>): string {
+  if (!isUuid(id)) return "все клиенты";
+  const segment = names.get(id);
+  return segment === undefined ? "клиенты удалённого сегмента" : `сегмент «${segment}»`;
 }
 
 /** «баллы: 150», «подтверждена → визит состоялся»; ids and what has no words are left out. */

@@ -140,6 +140,10 @@ export const answering =
 export const reply = (json: unknown, text: string | (() => string)): Outcome<Reply, never> =>
   done({ json, text: typeof text === "string" ? () => text : text });
 
+/** The same, of something that was done to a file or to the database as a whole. */
+export const replyOfDeed = (json: unknown, text: string): Outcome<Reply, never> =>
+  done({ json, text: () => text, isDeed: true });
+
 const ROWS_DEFAULT = 1_000;
 const ROWS_MAX = 100_000;
 const OFFSET_MAX = 100_000_000;

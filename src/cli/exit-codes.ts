@@ -22,6 +22,8 @@ const WRONG_VALUES = new Set<CliRefusal>([
   "cron_unreadable",
   "export_folder_not_absolute",
   "bad_segment",
+  "birthday_out_of_range",
+  "birthday_unreadable",
   "email_unreadable",
   "phone_unreadable",
   "meeting_link_unreadable",

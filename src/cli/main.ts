@@ -76,7 +76,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     if (!outcome.ok)
       complain({ ...refusedComplaint(outcome.refusal, outcome.detail, zone), attached: outcome.attached });
     else if (outcome.value.isWritten !== true) {
-      const deed = keeper.deedOf(called, outcome.value.json);
+      const deed = keeper.deedOf(called, outcome.value);
       if (deed !== undefined) io.deed?.(deed);
       void io.out(
         isJson ? `${JSON.stringify(outcome.value.json, null, 2)}\n` : `${own(outcome.value.text())}\n`,

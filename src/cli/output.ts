@@ -19,6 +19,8 @@ export type Reply = {
   readonly isTrouble?: true;
   /** It stands on standard output already, as it was made. */
   readonly isWritten?: true;
+  /** Something was done that the watch over the database cannot see: it is said even where the answer finds no room. */
+  readonly isDeed?: true;
 };
 
 export type Column = {

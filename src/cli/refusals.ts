@@ -46,7 +46,10 @@ import type {
   ChangeStaffRefusal,
   EnterClientRefusal,
   LinkStaffRefusal,
+  RenameClientRefusal,
   ResetPasswordRefusal,
+  SetBirthdayRefusal,
+  SetEmailRefusal,
   SetStaffMessagesRefusal,
   SetTagsRefusal,
   WriteNoteRefusal,
@@ -61,6 +64,7 @@ import { momentOf } from "./output.ts";
 
 type ShellRefusal =
   | "ambiguous_id"
+  | "ambiguous_segment"
   | "ambiguous_staff"
   | "ambiguous_specialist"
   | "ambiguous_service"
@@ -122,10 +126,13 @@ export type CliRefusal =
   | RefundBookingRefusal
   | RescheduleBookingRefusal
   | ResendMessageRefusal
+  | RenameClientRefusal
   | ResetPasswordRefusal
   | RestoreRefusal
   | SaveSegmentRefusal
   | ServiceRefusal
+  | SetBirthdayRefusal
+  | SetEmailRefusal
   | SetMeetingLinkRefusal
   | SetStaffMessagesRefusal
   | SettingRefusal
@@ -182,10 +189,14 @@ const SENTENCES = {
   restore_not_confirmed:
     "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией. Если точно заменить, добавьте --yes.",
   ambiguous_id: "На «{given}» начинается несколько id: {names}. Дайте нужный целиком или больше его знаков.",
+  ambiguous_segment: "К «{given}» подходят несколько сегментов: {names}. Напишите название целиком.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
-  ambiguous_staff: "Сотрудников по имени «{given}» несколько. Напишите e-mail или id: staff list --json.",
+  ambiguous_staff:
+    "К «{given}» подходят несколько сотрудников: {names}. Напишите имя целиком, e-mail или id: staff list.",
+  birthday_out_of_range: "День рождения не может быть в будущем или больше 120 лет назад.",
+  birthday_unreadable: "Такого дня нет в календаре: ожидается день рождения в виде 07.03.1990 или 07.03.",
   block_end_passed: "Такая блокировка уже закончилась бы: дайте больше дней (--days).",
   block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
   broadcast_button_unreadable:

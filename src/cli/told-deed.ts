@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import type { App } from "../core/app.ts";
 import type { Deed } from "./desk.ts";
+import type { Reply } from "./output.ts";
 
 /** What a command has done so far, for whoever never gets its answer. */
 export type DeedKeeper = {
   /** The same product, watched. */
   readonly watched: (app: App) => App;
-  /** Undefined: nothing is written. @param json the answer */
-  readonly deedOf: (command: Command | undefined, json: unknown) => Deed | undefined;
+  /** Undefined: nothing is done. */
+  readonly deedOf: (command: Command | undefined, reply: Pick<Reply, "json" | "isDeed">) => Deed | undefined;
 };
 
 /**
@@ -31,8 +32,8 @@ export function keepDeed(): DeedKeeper {
       return id;
     },
   });
-  const deedOf: DeedKeeper["deedOf"] = (command, json) => {
-    if (!hasWritten) return undefined;
+  const deedOf: DeedKeeper["deedOf"] = (command, { json, isDeed }) => {
+    if (!hasWritten && isDeed !== true) return undefined;
     const isRepeatable = command?.options.some(({ long }) => long === "--id") === true;
     const answer = JSON.stringify(json) ?? "";
     const given: unknown = command?.opts().id;

@@ -2,7 +2,7 @@ import { open, stat } from "node:fs/promises";
 import { done, type Outcome } from "../core/kernel/outcome.ts";
 import { FileTrouble, tryWholeFile, writeWholeFile } from "../core/runtime/whole-file.ts";
 import type { YesFlag } from "./confirm.ts";
-import { type Desk, reply } from "./desk.ts";
+import { type Desk, replyOfDeed } from "./desk.ts";
 import type { Reply } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { mayReplace } from "./replace-file.ts";
@@ -69,7 +69,7 @@ export async function writeReport(
     const bytes = (await isPlace(file))
       ? await writeInto(file, write)
       : await writeWholeFile(file, { replaces: true }, write);
-    return reply({ file, bytes }, `Готово: ${file}`);
+    return replyOfDeed({ file, bytes }, `Готово: ${file}`);
   } catch (error) {
     throw isStandardOutput(file) ? error : inWords(error, { file, flag });
   } finally {

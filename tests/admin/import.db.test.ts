@@ -4,8 +4,11 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ImportView, LookAnswer } from "../../src/admin/pages/import/page.ts";
 import type { CheckedView } from "../../src/admin/pages/import/view.ts";
+import { takeClientList } from "../../src/core/exports/index.ts";
 import { KNOWN_SYSTEMS } from "../../src/core/import/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
+import { listSegments } from "../../src/core/segments/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
 import { makeClient, makeSpecialist } from "./salon.ts";
@@ -196,6 +199,14 @@ describe("the whole list of clients as a file", () => {
       action: "скачал список клиентов",
       subjectId: "все клиенты",
     });
+    const told = async () =>
+      (await owner.get("/admin/api/resources/AuditEntry/actions/list?filters.action=export_clients")).json
+        .records?.[0]?.params.subjectId;
+    const [segment] = await listSegments(db);
+    await takeClientList(app, { actor: OPERATOR, segment });
+    expect(await told()).toBe(`сегмент «${segment?.name}»`);
+    await db.run(sql`DELETE FROM segments WHERE id = ${segment?.id}::uuid`);
+    expect(await told()).toBe("клиенты удалённого сегмента");
     // What was taken away can be taken over again: nobody is changed by it.
     const columns = { name: "Имя", phone: "Телефон", points: "Баллы" };
     const own = lines.filter((line) => !line.includes("Без телефона")).join("\r\n");

@@ -216,17 +216,47 @@ describe("points adjust --file", () => {
     });
     expect((await run(args)).exit).toBe(1);
     const COUNTS_OF_POINTS = z.strictObject({
-      ...{ rows: z.int(), adjusted: z.int(), repeated: z.int(), added: z.int(), taken: z.int() },
+      ...{
+        rows: z.int(),
+        clients: z.int(),
+        adjusted: z.int(),
+        repeated: z.int(),
+        added: z.int(),
+        taken: z.int(),
+      },
       ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
     });
     const made = COUNTS_OF_POINTS.parse((await run([...args, "--yes", "--json"])).json());
     expect(made).toMatchObject({ adjusted: 2, added: 70, taken: 50 });
     const again = await run([...args, "--yes"]);
     expect(again.out).toBe(
-      "Записано: изменено — 0; в файле 2 строки. Проведено раньше — 2 строки, второй раз не меняются. Чтобы провести тот же файл ещё раз, дайте новый --id.\n",
+      "В файле 2 строки, все проведены раньше: второй раз баллы не меняются. Чтобы провести тот же файл ещё раз, дайте новый --id (любой uuid).\n",
     );
     const shown = (await run(["clients", "show", "+79001234567", "--json"])).json();
     expect(shown).toMatchObject({ points: { balance: 300 } });
+  });
+
+  it("says that a client stands in several rows, and which rows an earlier run has made already", async () => {
+    const own = ["--id", "5d3bd6c6-3f7c-4e1c-9f68-1f8c9a5f2b11", "--reason", "Подарок"];
+    const twice = file("twice.csv", "Клиент;Баллы\n+79001234567;10\n+79001234567;10\n89001234568;10\n");
+    const dry = await run(["points", "adjust", "--file", twice, ...own, "--dry-run"]);
+    expect(dry.out).toBe(
+      "В файле 3 строки: к изменению — 3 (+30). Клиентов в нём 2: у кого строк несколько, баллы складываются.\nЭто проверка: ничего не записано.\n",
+    );
+    const begun = file("begun.csv", "Клиент;Баллы\n+79001234567;10\n");
+    expect((await run(["points", "adjust", "--file", begun, ...own, "--yes"])).out).toBe(
+      "Записано: изменено — 1 (+10); в файле 1 строка.\n",
+    );
+    expect((await run(["points", "adjust", "--file", begun, ...own, "--dry-run"])).out).toContain(
+      "В файле 1 строка, она проведена раньше: ",
+    );
+    const rest = await run(["points", "adjust", "--file", twice, ...own, "--yes"]);
+    expect(rest.out).toContain("Записано: изменено — 2 (+20); в файле 3 строки.");
+    expect(rest.out).toContain("Ещё 1 строка — из проведённых раньше, второй раз не меняем.");
+    const again = await run(["points", "adjust", "--file", twice, ...own, "--dry-run"]);
+    expect(again.out).toMatch(
+      /^В файле 3 строки, все проведены раньше: .*\nЭто проверка: ничего не записано\.\n$/,
+    );
   });
 
   it("is either one client or a file", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -55,6 +55,31 @@ it("writes a segment for programs, and refuses one that is not there", async () 
       .code,
   ).toBe("unknown_segment");
   expect((await run(["clients", "export", "+79001230001", "--plain"])).exit).toBe(2);
+});
+
+it("every list that is taken stands in the journal, and one that is not taken does not (PE-2)", async () => {
+  const journal = () =>
+    app.db.many<{ list: string }>(sql`
+      SELECT subject_id AS list FROM audit
+      WHERE action = 'export_clients' AND subject_kind = 'client_list' AND actor_kind = 'operator' ORDER BY id`);
+  const before = (await journal()).length;
+  const since = async () => (await journal()).slice(before).map(({ list }) => list);
+  const name = "Без будущей записи";
+  const segmentId = (await run(["segments", "show", name, "--json"])).json().id;
+  await run(["clients", "export", "--json"]);
+  await run(["clients", "export", "--format", "table"]);
+  await run(["clients", "export", "--segment", name, "--plain"]);
+  expect(await since()).toEqual(["all", "all", segmentId]);
+
+  const out = path.join(folder, "there.csv");
+  writeFileSync(out, "давно лежит");
+  expect((await run(["clients", "export", "--out", out])).exit).toBe(1);
+  expect((await run(["clients", "export", "--out", path.join(folder, "no", "such.csv")])).exit).toBe(2);
+  expect((await run(["clients", "export", "--segment", "нет такого"])).exit).toBe(1);
+  expect((await run(["clients", "export", "--plain", "--format", "json"])).exit).toBe(2);
+  expect(await since()).toHaveLength(3);
+  expect((await run(["clients", "export", "--out", out, "--yes"])).exit).toBe(0);
+  expect(await since()).toHaveLength(4);
 });
 
 it("--plain is csv wherever a table is the rule, and goes with nothing else", async () => {

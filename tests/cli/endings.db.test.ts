@@ -8,8 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testApp } from "../support/app.ts";
+import { blankDatabase } from "../support/whole-database.ts";
 
 const app = await testApp();
+const blank = await blankDatabase();
 const MAIN = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 const CLIENTS = 5_000;
 const INTERRUPTED = "Прервано: что не успело записаться целиком, не записано.";
@@ -206,6 +208,8 @@ describe("a disk that is full", () => {
   });
 });
 
+const DONE_UNTOLD = /^Сделано, но ответ не записан .+\.\n$/;
+
 describe("a deed whose answer finds no room", () => {
   it("is told to be done, with the id under which it can be asked for again", async () => {
     const call = 'points adjust --client +79060000001 --points 10 --reason "Подарок"';
@@ -222,7 +226,23 @@ describe("a deed whose answer finds no room", () => {
 
   it("that has no id is told to be done, too", async () => {
     const set = await finish(inShell("okoshko settings set booking.holdMinutes 25 > /dev/full"));
-    expect([set.exit, set.err]).toEqual([3, expect.stringMatching(/^Сделано, но ответ не записан .+\.\n$/)]);
+    expect([set.exit, set.err]).toEqual([3, expect.stringMatching(DONE_UNTOLD)]);
+  });
+
+  it("nor is a deed on the whole database, or a file, lost; what did nothing is not told to be done", async () => {
+    const untold = async (call: string) => {
+      const { exit, err } = await finish(inShell(`${call} > /dev/full`));
+      return [exit, err];
+    };
+    const there = `DATABASE_URL='${blank.connectionString}'; okoshko`;
+    expect(await untold("okoshko db backup copy")).toEqual([3, expect.stringMatching(DONE_UNTOLD)]);
+    expect(await untold(`${there} db migrate`)).toEqual([3, expect.stringMatching(DONE_UNTOLD)]);
+    expect(await untold(`${there} db migrate`)).toEqual([3, expect.stringMatching(/^Ответ не записать /)]);
+    const restored = await untold(`${there} db restore copy --force --yes`);
+    expect(restored).toEqual([3, expect.stringMatching(DONE_UNTOLD)]);
+    const report = "report bookings --from 2026-11-23 --to 2026-11-23 --out report.csv";
+    expect(await untold(`okoshko ${report}`)).toEqual([3, expect.stringMatching(DONE_UNTOLD)]);
+    expect(await untold("okoshko clients list")).toEqual([3, expect.stringMatching(/^Ответ не записать /)]);
   });
 });
 

@@ -133,6 +133,11 @@ async function callClients(ask: Ask, file: File): Promise<void> {
   await ask(["clients list"]);
   await ask(["clients phone", PHONE, "+79001112255"]);
   await ask(["clients phone", "+79001112255", PHONE]);
+  await ask(["clients name", PHONE, "Вера"]);
+  await ask(["clients email", PHONE, "vera@example.ru"]);
+  await ask(["clients email", PHONE, "--clear"]);
+  await ask(["clients birthday", PHONE, "07.03"]);
+  await ask(["clients birthday", PHONE, "--clear"]);
   await ask(["clients note", PHONE, "--add", "Любит чай"]);
   await ask(["clients note", PHONE]);
   await ask(["clients tag", PHONE, "--add", "постоянная"]);

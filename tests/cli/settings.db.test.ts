@@ -109,6 +109,13 @@ it("says at once that no copy can be written into the folder that was named", as
   );
   expect((await set("/etc/hostname")).err).toContain("на пути не папка, а файл");
   expect(await set("/tmp")).toMatchObject({ exit: 0, err: "" });
+  // A program reads the same within the answer.
+  const told = await set("/nope", "--json");
+  expect([told.exit, told.err]).toEqual([0, ""]);
+  const warning = { code: "folder_unwritable", problem: "ENOENT", message: wrong.err.trim() };
+  expect(told.json().warnings).toEqual([warning]);
+  expect((await set("/tmp", "--json")).json().warnings).toEqual([]);
+  expect((await run(["settings", "reset", "backup.folder", "--json"])).json().warnings).toEqual([]);
 });
 
 it("gives any setting back its default, and says so in the history", async () => {

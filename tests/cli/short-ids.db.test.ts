@@ -152,6 +152,52 @@ describe("of several that begin alike none is guessed", () => {
   });
 });
 
+describe("names do by their beginning, as specialists' and services' do", () => {
+  const staff = (name: string, telegramId: string) =>
+    run("staff", "add", "--name", name, "--role", "admin", "--telegram-id", telegramId, "--json");
+  const vip = JSON.stringify({ fact: "vip", op: "is", value: true });
+
+  it("staff: whole before a beginning, and of several none is guessed", async () => {
+    const id = String((await staff("Зинаида", "701")).json().id);
+    const messages = async (who: string) => run("staff", "messages", who, "--json");
+    expect((await messages("зин")).json().id).toBe(id);
+    expect((await messages("Зинаида")).json().id).toBe(id);
+    const other = String((await staff("Зинаида Львовна", "702")).json().id);
+    expect((await messages("Зинаида")).json().id).toBe(id);
+    expect((await messages("зинаида л")).json().id).toBe(other);
+    const asked = await messages("Зин");
+    expect([asked.exit, asked.error()]).toMatchObject([
+      1,
+      {
+        code: "ambiguous_staff",
+        detail: { names: `Зинаида (${id.slice(0, 8)}), Зинаида Львовна (${other.slice(0, 8)})` },
+      },
+    ]);
+    for (const nobody of ["", "инаида", "Зинаида Яковлевна"])
+      expect((await messages(nobody)).error().code).toBe("unknown_staff");
+    expect((await run("staff", "list")).out).toMatch(new RegExp(`Зинаида Львовна .* ${other.slice(0, 8)}`));
+  });
+
+  it("segments: so too, wherever one is named; saving takes whole names alone", async () => {
+    const ids: string[] = [];
+    for (const name of ["Яркие", "Яркие и редкие"])
+      ids.push(String((await run("segments", "save", name, "--definition", vip, "--json")).json().id));
+    const shown = async (word: string) => run("segments", "show", word, "--json");
+    expect((await shown("ЯРКИЕ И")).json().id).toBe(ids[1]);
+    expect((await shown("яркие")).json().id).toBe(ids[0]);
+    const asked = await shown("Ярк");
+    expect([asked.exit, asked.error()]).toMatchObject([
+      1,
+      { code: "ambiguous_segment", detail: { given: "Ярк", names: "Яркие, Яркие и редкие" } },
+    ]);
+    for (const none of ["", "редкие"]) expect((await shown(none)).error().code).toBe("unknown_segment");
+    await run("settings", "set", "hot.segments", "Яркие и");
+    expect((await run("settings", "get", "hot.segments", "--json")).json().value).toEqual([ids[1]]);
+    const saved = await run("segments", "save", "Ярк", "--definition", vip, "--json");
+    expect(ids).not.toContain(saved.json().id);
+  });
+});
+
 const KINDS = [
   ...["booking", "broadcast", "client", "message", "payment", "segment", "slot", "slotChange"],
   ...["staff", "timeOff", "wait"],

@@ -48,6 +48,29 @@ it("leaves out what is past", async () => {
   expect(made.json()).toMatchObject({ made: 5, skipped: 3, past: 3, overlapping: 0 });
 });
 
+it("says what to do about what has begun today, and of earlier days nothing more than that they are over", async () => {
+  const wanted = ["slots", "generate", "--specialist", anna.id, ...PATTERN, "--dry-run"];
+  const today = await run([...wanted, "--from", "2026-11-23", "--to", "2026-11-23"]);
+  expect(today.out).toContain(
+    "Пропущено: 8 (уже есть окно — 5, уже начались — 3).\nОкно, которое уже началось",
+  );
+  expect(today.out).toContain("--from 2026-11-23 --to 2026-11-23 --hours 12:05-<конец> --length <минут>.");
+  const hint = [
+    ...wanted.slice(0, 4),
+    "--from",
+    "2026-11-23",
+    "--to",
+    "2026-11-23",
+    "--hours",
+    "12:05-12:55",
+  ];
+  expect((await run([...hint, "--length", "50", "--dry-run", "--json"])).json()).toMatchObject({ past: 0 });
+  const others = await run([...wanted, "--from", "2026-11-20", "--to", "2026-11-22"]);
+  expect(others.out).toMatch(/Пропущено: 24 \(уже начались — 24\)\.\n$/);
+  const weekend = await run([...wanted, "--from", "2026-11-20", "--to", "2026-11-23", "--days", "sat"]);
+  expect(weekend.out).toMatch(/уже начались — 8\)\.\n$/);
+});
+
 it("lists slots as JSON with all their fields, in order", async () => {
   const listed = await run(["slots", "list", ...WEEK, "--json"]);
   expect(listed.err).toBe("");

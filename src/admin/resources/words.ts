@@ -165,6 +165,7 @@ export const AUDIT_ACTIONS: Words = {
   write_note: "записал заметку о клиенте",
   rename_client: "изменил имя клиента",
   change_phone: "изменил телефон клиента",
+  set_birthday: "изменил день рождения клиента",
   erase_client: "удалил данные клиента",
   create_broadcast: "создал рассылку",
   change_broadcast: "изменил рассылку",

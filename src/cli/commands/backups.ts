@@ -12,7 +12,7 @@ import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
 import { isSure, withYes, type YesFlag } from "../confirm.ts";
-import { answering, type Desk, reply } from "../desk.ts";
+import { answering, type Desk, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
 import { pasted } from "../pasted.ts";
@@ -97,7 +97,7 @@ async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   const { rows, fileBytes, isEncrypted } = made.value;
   const key = flags.passphraseFile === undefined ? "" : ` --passphrase-file ${pasted(flags.passphraseFile)}`;
   const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${pasted(file)}${key}`;
-  return reply(summaryJson(file, made.value), text);
+  return replyOfDeed(summaryJson(file, made.value), text);
 }
 
 const ROWS = ["строка", "строки", "строк"] as const;
@@ -139,8 +139,8 @@ async function restoreFrom(desk: Desk, file: string, { force, yes, ...flags }: R
     migrated: restored.value.migrated,
     discrepancies,
   };
-  const text = () => restoredText(restored.value, discrepancies);
-  return done(discrepancies > 0 ? ({ json, text, isTrouble: true } as const) : { json, text });
+  const answer = { json, text: () => restoredText(restored.value, discrepancies), isDeed: true } as const;
+  return done(discrepancies > 0 ? ({ ...answer, isTrouble: true } as const) : answer);
 }
 
 function restoredText({ rows, tables, migrated, createdAt }: Restored, discrepancies: number): string {

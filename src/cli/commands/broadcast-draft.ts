@@ -19,7 +19,7 @@ import { withExamples } from "../examples.ts";
 import { broadcastJson } from "./broadcast-view.ts";
 import { idOf } from "./id-of.ts";
 import { serviceIdsOf } from "./lookup.ts";
-import { segmentOf } from "./segment-of.ts";
+import { type SegmentOfRefusal, segmentOf } from "./segment-of.ts";
 
 /** Hot windows are announced by the product itself (MS-4). */
 const KINDS: readonly BroadcastKind[] = ["marketing", "informational"];
@@ -123,7 +123,7 @@ async function contentOf(file: string): Promise<Outcome<Buffer, "broadcast_file_
 async function audienceOf(
   app: App,
   typed: string,
-): Promise<Outcome<SaveBroadcastInput["audience"], "unknown_segment" | "ambiguous_id">> {
+): Promise<Outcome<SaveBroadcastInput["audience"], SegmentOfRefusal>> {
   if (typed.trim().toLowerCase() === "all") return done({ definition: EVERYBODY });
   const segment = await segmentOf(app, typed);
   return segment.ok ? done({ segmentId: segment.value.id }) : segment;

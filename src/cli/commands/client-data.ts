@@ -4,7 +4,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
-import { answering, type Desk, openShop, reply } from "../desk.ts";
+import { answering, type Desk, openShop, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { withOut } from "../replace-file.ts";
 import { formatOption, plainOption } from "../report-format.ts";
@@ -17,7 +17,9 @@ import { clientOf } from "./lookup.ts";
 export function addClientData(clients: Command, desk: Desk): void {
   withExamples(
     withOut(clients.command("export"), "об одном клиенте: .html — страница для чтения и печати, иначе JSON")
-      .description("выгрузить клиентов или всё, что хранится об одном из них")
+      .description(
+        "выгрузить клиентов (журнал запомнит, что список взяли) или всё, что хранится об одном из них",
+      )
       .argument("[кто]", "id или телефон; без него — все клиенты")
       .option("--segment <сегмент>", "только клиентов этого сегмента: название или id")
       .addOption(formatOption("csv"))
@@ -73,7 +75,7 @@ async function exportOne(desk: Desk, who: string, flags: ExportFlags) {
   const text = out.endsWith(".html") ? clientPage(data.value, { business, zone }) : json;
   const written = await writeReport(desk, { file: out, replacing: flags }, [text]);
   if (!written.ok) return written;
-  return reply({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
+  return replyOfDeed({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
 }
 
 type EraseFlags = { readonly reason: string; readonly yes?: true };

@@ -1,14 +1,17 @@
 import type { Command } from "commander";
+import { takeClientList } from "../../core/exports/index.ts";
+import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
-import type { Outcome } from "../../core/kernel/outcome.ts";
+import { done, type Outcome } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
-import { CLIENT_COLUMNS, csvChunks, type ExportedClient, streamClients } from "../../core/reports/index.ts";
+import { CLIENT_COLUMNS, csvChunks, type ExportedClient } from "../../core/reports/index.ts";
 import { countSegment, EVERYBODY } from "../../core/segments/index.ts";
 import { type Desk, openShop } from "../desk.ts";
 import { counted, momentOf, type Reply, table } from "../output.ts";
 import type { CliRefusal } from "../refusals.ts";
+import { mayReplace } from "../replace-file.ts";
 import { type FormatFlags, formatOf, type ReportFormat, wantsJson } from "../report-format.ts";
-import { isStandardOutput, writeReport } from "../write-report.ts";
+import { isStandardOutput, tryPlace, writeReport } from "../write-report.ts";
 import { segmentOf } from "./segment-of.ts";
 
 export type ExportFlags = FormatFlags & { readonly segment?: string };
@@ -23,7 +26,7 @@ function kindOf(flags: ExportFlags, command: Command): ReportFormat {
   return isAnswer ? "json" : formatOf(flags, command, "csv");
 }
 
-/** A file of clients, of all or of a segment: written while it is read. */
+/** A file of clients, of all or of a segment: written while it is read. What cannot be written is not taken. */
 export async function exportList(
   desk: Desk,
   flags: ExportFlags,
@@ -31,17 +34,20 @@ export async function exportList(
 ): Promise<Outcome<Reply, CliRefusal>> {
   const { segment: word, out, plain } = flags;
   const kind = kindOf(flags, command);
-  const { app, zone } = await openShop(desk);
+  const { app } = await openShop(desk);
   const segment = word === undefined ? undefined : await segmentOf(app, word);
   if (segment?.ok === false) return segment;
   const definition = segment?.value.definition ?? EVERYBODY;
+  const may = await mayWrite(desk, flags);
+  if (!may.ok) return may;
   // Counted only for whoever watches.
   const total = desk.io.bar === undefined ? 0 : await countSegment(app, definition);
   let made = 0;
-  const clients = counting(streamClients(app, definition), (rows) => {
+  const { zone, batches } = await takeClientList(app, { actor: OPERATOR, segment: segment?.value });
+  const clients = counting(batches, (rows) => {
     made += rows;
   });
-  const place = { file: out, replacing: flags, share: () => (total > 0 ? made / total : 0) };
+  const place = { file: out, replacing: undefined, share: () => (total > 0 ? made / total : 0) };
   const dialect = plain === true ? "plain" : "excel";
   const parts = {
     csv: () => csvChunks(CLIENT_COLUMNS, clients, { dialect, zone }),
@@ -49,6 +55,13 @@ export async function exportList(
     table: () => tableChunks(clients, { zone, columns: desk.io.columns }),
   };
   return writeReport(desk, place, parts[kind]());
+}
+
+async function mayWrite(desk: Desk, flags: ExportFlags): Promise<Outcome<null, "file_in_the_way">> {
+  const { out } = flags;
+  if (isStandardOutput(out)) return done(null);
+  await tryPlace(out, "--out");
+  return mayReplace(desk, flags, out);
 }
 
 type Batches = AsyncIterable<readonly ExportedClient[]>;

@@ -18,6 +18,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { dayTitle, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";
 import { addClientData } from "./client-data.ts";
+import { addDetailCommands } from "./client-details.ts";
 import { addClientImport } from "./client-import.ts";
 import { addNoteCommand } from "./client-notes.ts";
 import { addPhoneCommand } from "./client-phone.ts";
@@ -55,6 +56,7 @@ export function addClientCommands(clients: Command, desk: Desk): void {
       .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
     'clients add --phone "+7 900 123-45-67" --name "Ольга"',
   );
+  addDetailCommands(clients, desk);
   addPhoneCommand(clients, desk);
   addStandingCommands(clients, desk);
   addTagCommand(clients, desk);
@@ -139,6 +141,7 @@ async function show(desk: Desk, who: string) {
       ["id", client.id],
       ["Данные", client.isErased ? "удалены навсегда; визиты и деньги остались без имени" : undefined],
       ["Телефон", client.phone ?? "—"],
+      ["E-mail", client.email],
       ["Telegram", client.telegramId === undefined ? "—" : String(client.telegramId)],
       [
         "Баллы",

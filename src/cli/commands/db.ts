@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { whoIsAtWork } from "../../core/backup/index.ts";
 import { done, refuse } from "../../core/kernel/outcome.ts";
 import { isSure, withYes, type YesFlag } from "../confirm.ts";
-import { answering, type Desk, type Ground, reply } from "../desk.ts";
+import { answering, type Desk, type Ground, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields } from "../output.ts";
 import { addBackupCommands } from "./backups.ts";
@@ -44,7 +44,7 @@ async function migrate(desk: Desk) {
     applied.length === 0
       ? "Схема базы уже соответствует программе."
       : `${counted(applied.length, MIGRATIONS)} применено:\n${applied.map((name) => `  ${name}`).join("\n")}`;
-  return reply({ applied }, text);
+  return applied.length === 0 ? reply({ applied }, text) : replyOfDeed({ applied }, text);
 }
 
 /** A stopped server and none at all are different things to whoever mistyped DATA_DIR. */
@@ -95,7 +95,9 @@ async function stop(desk: Desk, flags: YesFlag) {
   const may = isRunning ? await mayStop(desk, flags) : done(null);
   if (!may.ok) return may;
   const wasRunning = await ground.stop();
-  return reply({ wasRunning }, wasRunning ? "База остановлена." : "База и не работала.");
+  return wasRunning
+    ? replyOfDeed({ wasRunning }, "База остановлена.")
+    : reply({ wasRunning }, "База и не работала.");
 }
 
 /** Under a running program the database goes only when the operator said so. */

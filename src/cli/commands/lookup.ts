@@ -10,8 +10,8 @@ import {
 import { isIdBegin, isUuid } from "../../core/kernel/ids.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { findPaymentCard, type PaymentCard } from "../../core/payments/index.ts";
-import { type Client, findClientByIdOrPhone, findStaffByWord } from "../../core/people/index.ts";
-import { idOf } from "./id-of.ts";
+import { type Client, findClientByIdOrPhone, findStaffByWord, listStaff } from "../../core/people/index.ts";
+import { beginOf, idOf } from "./id-of.ts";
 
 /** The specialist's id behind a name or an id; none asked for is none found, which is not a refusal. */
 export async function specialistIdOf(
@@ -137,14 +137,33 @@ export async function paymentOf(
   return card ? done(card) : refuse("unknown_payment", { given: key });
 }
 
-/** A member of staff by e-mail, name, id or the beginning of that. */
-export async function staffIdOf(
-  app: App,
-  typed: string,
-): Promise<Outcome<string, "unknown_staff" | "ambiguous_staff" | "ambiguous_id">> {
-  const [found, ...others] = await findStaffByWord(app.db, typed);
-  if (found === undefined) {
-    return isUuid(typed.trim()) ? refuse("unknown_staff", { given: typed }) : idOf(app, "staff", typed);
-  }
-  return others.length > 0 ? refuse("ambiguous_staff", { given: typed }) : done(found.id);
+type StaffOfRefusal = "unknown_staff" | "ambiguous_staff" | "ambiguous_id";
+
+/** A member of staff by e-mail, by name, whole or the beginning of just one, by id or the beginning of that. */
+export async function staffIdOf(app: App, typed: string): Promise<Outcome<string, StaffOfRefusal>> {
+  const exact = await findStaffByWord(app.db, typed);
+  if (exact.length > 0) return pickStaff(exact, typed);
+  if (isUuid(typed.trim())) return refuse("unknown_staff", { given: typed });
+  const id = await idOf(app, "staff", typed);
+  if (id.ok || id.refusal === "ambiguous_id") return id;
+  const begin = typed.trim().toLowerCase();
+  const all = begin === "" ? [] : await listStaff(app.db);
+  return pickStaff(
+    all.filter(({ name }) => name.toLowerCase().startsWith(begin)),
+    typed,
+  );
+}
+
+function pickStaff(
+  [only, ...others]: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly email?: string | null | undefined;
+  }[],
+  given: string,
+): Outcome<string, StaffOfRefusal> {
+  if (only === undefined) return refuse("unknown_staff", { given });
+  if (others.length === 0) return done(only.id);
+  const names = [only, ...others].map(({ id, name, email }) => `${name} (${email ?? beginOf(id)})`);
+  return refuse("ambiguous_staff", { given, names: names.join(", ") });
 }

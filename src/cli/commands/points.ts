@@ -104,13 +104,20 @@ async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: stri
 const ROWS = ["строка", "строки", "строк"] as const;
 
 function adjustedWords(counts: Imported<AdjustmentCounts>) {
-  const { rows, adjusted, repeated, added, taken, isDryRun } = counts;
-  const again = isDryRun || adjusted > 0 ? "" : " Чтобы провести тот же файл ещё раз, дайте новый --id.";
+  const { rows, clients, adjusted, repeated, added, taken, isDryRun } = counts;
+  const inFile = counted(rows, ROWS);
+  const all = rows === 1 ? "она проведена" : "все проведены";
+  if (adjusted === 0)
+    return `В файле ${inFile}, ${all} раньше: второй раз баллы не меняются. Чтобы провести тот же файл ещё раз, дайте новый --id (любой uuid).`;
+  const sums = [added > 0 ? formatChange(added) : "", taken > 0 ? formatChange(-taken) : ""].filter(Boolean);
+  const said = `${isDryRun ? "к изменению" : "изменено"} — ${formatWhole(adjusted)} (${sums.join(" и ")})`;
   const known =
-    repeated > 0 ? ` Проведено раньше — ${counted(repeated, ROWS)}, второй раз не меняются.${again}` : "";
-  const sums = adjusted > 0 ? ` (${formatChange(added)} и ${formatChange(-taken)})` : "";
-  const said = `${isDryRun ? "к изменению" : "изменено"} — ${formatWhole(adjusted)}${sums}`;
-  return `${saidOfFile(counts, counted(rows, ROWS), said)}${known}`;
+    repeated > 0 ? `Ещё ${counted(repeated, ROWS)} — из проведённых раньше, второй раз не меняем.` : "";
+  const several =
+    clients < rows
+      ? `Клиентов в нём ${formatWhole(clients)}: у кого строк несколько, баллы складываются.`
+      : "";
+  return [saidOfFile(counts, inFile, said), several, known].filter(Boolean).join(" ");
 }
 
 async function adjust(desk: Desk, flags: OneFlags) {

@@ -25,7 +25,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { nearestOf } from "../nearest.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
-import { segmentOf } from "./segment-of.ts";
+import { type SegmentOfRefusal, segmentOf } from "./segment-of.ts";
 
 const UNIT_WORDS: Readonly<
   Record<Exclude<SettingUnit, "rubles">, string | readonly [string, string, string]>
@@ -168,23 +168,26 @@ async function setOne(desk: Desk, key: string, typed: string) {
   const changed = await changeSetting(app, { key, typed: named.value, actor: OPERATOR });
   if (!changed.ok) return changed;
   const { before, after } = changed.value;
-  if (key === "backup.folder") await warnOfFolder(desk, String(after));
+  const warnings = key === "backup.folder" ? await warningsOfFolder(String(after)) : [];
+  for (const { message } of warnings) desk.io.err(`${message}\n`);
   const names = await segmentNames(app);
   const settings = await loadSettings(app.db);
   const isSame = JSON.stringify(before) === JSON.stringify(after);
   const text = isSame
     ? `${key}: уже ${shown(key, after, names)}, ничего не изменилось.`
     : `${key}: было ${shown(key, before, names)}, стало ${shown(key, after, names)}.`;
-  return reply({ ...settingJson(settings, key), before }, text);
+  return reply({ ...settingJson(settings, key), before, warnings }, text);
 }
 
+/** What is wrong with a value that was taken all the same: people read it beside the answer, programs within it. */
+type Warning = { readonly code: "folder_unwritable"; readonly problem: string; readonly message: string };
+
 /** The folder may come later, on a disk that is not there yet; whoever mistyped it hears of it now. */
-async function warnOfFolder({ io }: Desk, folder: string): Promise<void> {
+async function warningsOfFolder(folder: string): Promise<readonly Warning[]> {
   const problem = folder === "" ? undefined : await folderProblem(folder);
-  if (problem === undefined) return;
-  io.err(
-    `Внимание: в папку ${folder} сейчас не записать (${fileProblem(problem)}). Пока это так, копии по расписанию не получатся.\n`,
-  );
+  if (problem === undefined) return [];
+  const message = `Внимание: в папку ${folder} сейчас не записать (${fileProblem(problem)}). Пока это так, копии по расписанию не получатся.`;
+  return [{ code: "folder_unwritable", problem, message }];
 }
 
 const resetOne = async (desk: Desk, key: string) =>
@@ -203,10 +206,7 @@ const segmentNames = async (app: App): Promise<ReadonlyMap<string, string>> =>
   new Map((await listSegments(app.db)).map(({ id, name }) => [id, name]));
 
 /** Segments are typed by their names, with semicolons between them; ids will do too. */
-async function segmentIdsOf(
-  app: App,
-  typed: string,
-): Promise<Outcome<string, "unknown_segment" | "ambiguous_id">> {
+async function segmentIdsOf(app: App, typed: string): Promise<Outcome<string, SegmentOfRefusal>> {
   const ids: string[] = [];
   for (const word of typed.split(";").map((part) => part.trim())) {
     if (word === "") continue;

@@ -28,6 +28,7 @@ import { answering, type Desk, openShop, type Paging, reply, withPaging } from "
 import { withExamples } from "../examples.ts";
 import { counted, daysOf, moreBelow, pageOf } from "../output.ts";
 import { startProgress } from "../progress.ts";
+import { begunHint } from "./begun-slots.ts";
 import { changedSlot, withSlot } from "./changed-slot.ts";
 import { idOf } from "./id-of.ts";
 import { specialistIdOf } from "./lookup.ts";
@@ -110,7 +111,9 @@ function addGenerate(slots: Command, desk: Desk): void {
   withExamples(
     slots
       .command("generate")
-      .description("создать окна по образцу: все разом или ни одного; повтор ничего не добавит")
+      .description(
+        "создать окна по образцу: все разом или ни одного; повтор ничего не добавит, начавшихся не будет",
+      )
       .requiredOption("--specialist <кто>", "имя или id")
       .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
       .requiredOption("--to <день>", "последний день, включительно", readDay)
@@ -171,11 +174,13 @@ async function generate(desk: Desk, flags: GenerateFlags) {
   const skipped = overlapping + past + off;
   const reasons = [
     overlapping > 0 ? `уже есть окно — ${overlapping}` : "",
-    past > 0 ? `время прошло — ${past}` : "",
+    past > 0 ? `уже начались — ${past}` : "",
     off > 0 ? `нерабочее время — ${off}` : "",
   ].filter(Boolean);
   const lead = isDryRun ? "Проба, ничего не изменено. Было бы создано" : "Создано";
-  const rest = skipped > 0 ? `\nПропущено: ${skipped} (${reasons.join(", ")}).` : "";
+  const hint = past > 0 ? begunHint(flags, { now: app.clock.now(), zone }) : undefined;
+  const rest =
+    skipped > 0 ? [`\nПропущено: ${skipped} (${reasons.join(", ")}).`, hint ?? []].flat().join("\n") : "";
   return reply(
     { specialistId, isDryRun, made, skipped, overlapping, past, off },
     `${lead}: ${counted(made, SLOTS)} (время ${zone}).${rest}`,

@@ -16,6 +16,7 @@ import { withExamples } from "../examples.ts";
 import { counted, table } from "../output.ts";
 import { readNewPassword } from "../password.ts";
 import { UsageError } from "../usage.ts";
+import { beginOf } from "./id-of.ts";
 import { specialistIdOf, staffIdOf } from "./lookup.ts";
 import { addStaffChanges } from "./staff-changes.ts";
 import { addStaffMessages } from "./staff-messages.ts";
@@ -145,6 +146,7 @@ function staffTable(
       { title: "E-mail", isFlexible: true },
       { title: "Telegram", align: "right" },
       { title: "Специалист", isFlexible: true },
+      { title: "id" },
     ],
     members.map((member) => [
       member.isActive ? member.name : `${member.name} (отключён)`,
@@ -152,6 +154,7 @@ function staffTable(
       member.email ?? "—",
       member.telegramId === undefined ? "—" : String(member.telegramId),
       specialists.get(member.specialistId ?? "") ?? "—",
+      beginOf(member.id),
     ]),
     columns,
   );

@@ -33,6 +33,8 @@ export type ImportAdjustmentsInput = ImportRun & {
 
 export type AdjustmentCounts = {
   readonly rows: number;
+  /** Whom the rows name: fewer than rows where somebody stands in several. */
+  readonly clients: number;
   readonly adjusted: number;
   /** Were made by the same request before. */
   readonly repeated: number;
@@ -67,6 +69,7 @@ function beginAdjustments(
   table: Table<AdjustmentKey>,
 ): Pass<AdjustmentKey, AdjustmentCounts> {
   const now = app.clock.now();
+  const named = new Set<string>();
   const count = { rows: 0, adjusted: 0, repeated: 0, added: 0, taken: 0 };
 
   /** Counts what is to be done, and says what is not done yet. */
@@ -76,6 +79,7 @@ function beginAdjustments(
     const ids = read.map(({ adjustment }) => adjustment.id);
     const made = await findAdjustments(via, ids);
     for (const { row, adjustment, owner } of read) {
+      named.add(owner.id);
       const earlier = made.get(adjustment.id);
       if (earlier === undefined) fresh.push(adjustment);
       else if (earlier.points === adjustment.points && isOf(owner, earlier.clientId)) count.repeated += 1;
@@ -88,7 +92,7 @@ function beginAdjustments(
   };
 
   return {
-    counts: () => count,
+    counts: () => ({ ...count, clients: named.size }),
     check: async (via, rows) => {
       count.rows += rows.length;
       const { read, rejected } = await readAdjustments(via, { table, rows, input });

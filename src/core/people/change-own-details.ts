@@ -1,4 +1,6 @@
 import type { App } from "../app.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Actor } from "../kernel/actor.ts";
 import { dayOf, isZone, type LocalDay, type Zone } from "../kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
@@ -11,13 +13,18 @@ import { lockKnownClient } from "./store.ts";
 export type SetBirthdayRefusal = "birthday_unreadable" | "birthday_out_of_range" | "unknown_client";
 
 /**
- * Keeps the birthday that a client typed, `07.03.1990` or `07.03`; undefined takes it away.
+ * Keeps the birthday that a client typed or told staff, `07.03.1990` or `07.03`; undefined takes it away. The trail says
+ * which member of staff changed it, not the day (PE-2).
  *
  * @source PE-4
  */
 export async function setBirthday(
   app: App,
-  input: { readonly clientId: string; readonly typed: string | undefined },
+  input: {
+    readonly clientId: string;
+    readonly typed: string | undefined;
+    readonly actor?: Actor | undefined;
+  },
 ): Promise<Outcome<Client, SetBirthdayRefusal>> {
   const now = app.clock.now();
   return inTransaction<Client, SetBirthdayRefusal>(app.db, {}, async (tx) => {
@@ -27,7 +34,13 @@ export async function setBirthday(
     const read = input.typed === undefined ? done(undefined) : readBirthday(input.typed, today);
     if (!read.ok) return read;
     const birthday: LocalDay | undefined = read.value;
+    if (client.birthday === birthday) return done(client);
     await tx.run(sql`UPDATE clients SET birthday = ${birthday ?? null}::date WHERE id = ${client.id}::uuid`);
+    const { actor } = input;
+    if (actor !== undefined && actor.kind !== "client") {
+      const subject = { subjectKind: "client", subjectId: client.id };
+      await recordAudit(tx, { actor, action: "set_birthday", ...subject }, now);
+    }
     return done({ ...client, birthday });
   });
 }

@@ -39,9 +39,11 @@ export async function linkStaff(
   });
 }
 
+type StaffFound = { readonly id: string; readonly name: string; readonly email: string | null };
+
 /** Members of staff whom an operator may mean: by id, e-mail or name, in any case. */
-export async function findStaffByWord(via: Queryable, typed: string): Promise<readonly { id: string }[]> {
+export async function findStaffByWord(via: Queryable, typed: string): Promise<readonly StaffFound[]> {
   const word = typed.trim().toLowerCase();
   return via.many(sql`
-    SELECT id FROM staff WHERE id::text = ${word} OR email = ${word} OR lower(name) = ${word} ORDER BY created_at`);
+    SELECT id, name, email FROM staff WHERE id::text = ${word} OR email = ${word} OR lower(name) = ${word} ORDER BY created_at`);
 }

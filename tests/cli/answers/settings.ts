@@ -32,11 +32,16 @@ const setting = z.strictObject({
   ...{ typed: text, group: words, label: words, expected: words },
 });
 
+const changed = setting.extend({
+  before: settingValue,
+  warnings: z.array(z.strictObject({ code: z.literal("folder_unwritable"), problem: words, message: words })),
+});
+
 export const SETTINGS_ANSWERS = {
   "settings list": list(setting),
   "settings get": setting,
-  "settings set": setting.extend({ before: settingValue }),
-  "settings reset": setting.extend({ before: settingValue }),
+  "settings set": changed,
+  "settings reset": changed,
   "settings history": page(
     z.strictObject({
       ...{ id: whole, changedAt: moment, actorKind: words, staffName: words.nullable(), key: words },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { backUpOnSchedule } from "../../../src/core/backup/index.ts";
-import { addExport, removeExport, runDueExports } from "../../../src/core/exports/index.ts";
+import { addExport, removeExport, runDueExports, runExport } from "../../../src/core/exports/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { examine } from "../../../src/core/reports/index.ts";
 import { cheapMeasures } from "../../../src/core/reports/measures.ts";
@@ -184,6 +184,31 @@ describe("doctor on exports by a timetable", () => {
     ]);
     expect(await figure("schedules_failed", { kind: "export" })).toBe(1);
     granted(await removeExport(app, { number, actor: OPERATOR }));
+    expect(await look()).toEqual([]);
+  });
+
+  it("names each of several that failed, until its file is made, by the timetable or by the command it names", async () => {
+    const own = path.join(folder, "own");
+    await mkdir(own);
+    const [first, second, third] = [await added(own), await added(own), await added(folder)];
+    await Promise.all([runDueExports(app), backUpOnSchedule(app)]);
+    app.clock.advance(DAY);
+    await rm(own, { recursive: true });
+    await Promise.all([runDueExports(app), backUpOnSchedule(app)]);
+    await mkdir(own);
+    const failed = async () => (await look()).map(({ id, mend }) => [id, mend]);
+    const of = ({ number }: { readonly number: number }) => [
+      "schedules_export_failed",
+      `npm run -s cli -- schedule run ${number}`,
+    ];
+    expect(await failed()).toEqual([of(first), of(second)]);
+    granted(await runExport(app, { number: third.number, runId: app.newId() }));
+    expect(await failed()).toEqual([of(first), of(second)]);
+    granted(await runExport(app, { number: first.number, runId: app.newId() }));
+    expect(await failed()).toEqual([of(second)]);
+    expect(await figure("schedules_failed", { kind: "export" })).toBe(1);
+    app.clock.advance(DAY);
+    await Promise.all([runDueExports(app), backUpOnSchedule(app)]);
     expect(await look()).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { takeClientList } from "../../../core/exports/index.ts";
 import {
   CLIENT_FIELDS,
@@ -6,7 +5,7 @@ import {
   importClients,
   lookAtClientFile,
 } from "../../../core/import/index.ts";
-import { csvStream } from "../../../core/reports/index.ts";
+import { CLIENT_COLUMNS, csvStream } from "../../../core/reports/index.ts";
 import type { Values } from "../../panel-action.ts";
 import { Download, type PageCall, type PanelPage } from "../../panel-page.ts";
 import { sentence } from "../../refusals.ts";
@@ -102,10 +101,10 @@ async function runTyped({ app, actor, zone }: PageCall, typed: Run): Promise<Che
 
 /** The whole base leaves the house: the owner alone opens this page, and the journal says that it did. */
 async function takeAll({ app, actor }: PageCall): Promise<Download> {
-  const { day, chunks } = await takeClientList(app, { actor, dialect: "excel" });
+  const { day, zone, batches } = await takeClientList(app, { actor });
   return new Download({
     ...{ name: `Клиенты ${day}.csv`, type: CSV },
-    body: Readable.from(chunks, { objectMode: false }),
+    body: csvStream(CLIENT_COLUMNS, batches, { dialect: "excel", zone }),
   });
 }
 

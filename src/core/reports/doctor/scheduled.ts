@@ -41,6 +41,7 @@ type Row = {
   readonly lastBeganAt: Date | null;
   readonly lastEndedAt: Date | null;
   readonly lastWords: string | null;
+  readonly isMadeSince: boolean;
 };
 
 /** Exports and copies by their timetables: what is late, what failed last, how old the newest copy is. @param now the business's time */
@@ -52,15 +53,19 @@ export async function readScheduled(db: Database, now: Date): Promise<ScheduledW
 
 type IsLate = (at: Date | undefined) => boolean;
 
+/** A file that was made by hand after the timetable's run failed shows that what stood in the way is gone. */
 async function listExportRuns(via: Queryable, isLate: IsLate): Promise<readonly Timetabled[]> {
   const rows = await via.many<Row>(sql`
     SELECT export.number, export.folder, schedule.next_due_at, schedule.last_outcome, schedule.last_due_at,
-           schedule.last_began_at, schedule.last_ended_at, schedule.last_words
+           schedule.last_began_at, schedule.last_ended_at, schedule.last_words,
+           EXISTS (SELECT 1 FROM export_runs run WHERE run.export_id = export.id AND run.outcome = 'done'
+             AND run.began_at >= schedule.last_ended_at) AS is_made_since
     FROM exports export LEFT JOIN schedules schedule ON schedule.name = 'export:' || export.id
     ORDER BY export.number`);
   return rows.map((row) => {
     const { lastDueAt: dueAt, lastBeganAt: beganAt, lastEndedAt: endedAt, lastWords } = row;
-    const isFailed = row.lastOutcome === "failed" && dueAt !== null && beganAt !== null && endedAt !== null;
+    const isStillFailed = row.lastOutcome === "failed" && !row.isMadeSince;
+    const isFailed = isStillFailed && dueAt !== null && beganAt !== null && endedAt !== null;
     const nextDueAt = row.nextDueAt ?? undefined;
     return {
       of: row.number,
