@@ -5,9 +5,10 @@ import type { LocalDay, Zone } from "../core/kernel/local-day.ts";
 import type { Outcome, Refused } from "../core/kernel/outcome.ts";
 import type { FactOffer } from "../core/segments/index.ts";
 import type { PanelUser } from "./access.ts";
+import type { AnyRefusal } from "./any-refusal.ts";
 import type { MessageLook } from "./broadcast-card.ts";
 import { formatInstant } from "./readable.ts";
-import { type AnyRefusal, REFUSAL_WAYS, sentence } from "./refusals.ts";
+import { REFUSAL_WAYS, sentence } from "./refusals.ts";
 import type { Way } from "./ways.ts";
 
 /** What an action works with: the product, who asks, and the row it was opened on, as it is in the database. */

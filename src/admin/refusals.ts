@@ -1,133 +1,11 @@
-import type {
-  BlockClientRefusal,
-  BookForClientRefusal,
-  CancelBookingRefusal,
-  ConfirmOnSpotRefusal,
-  EraseClientRefusal,
-  JoinWaitlistRefusal,
-  LeaveWaitlistRefusal,
-  LiftBlockRefusal,
-  MarkVisitRefusal,
-  RecordOnSpotRefusal,
-  RefundBookingRefusal,
-  RescheduleBookingRefusal,
-  ResendMessageRefusal,
-  SetBookingNoteRefusal,
-  SetMeetingLinkRefusal,
-  TakeTimeOffRefusal,
-} from "../core/booking/index.ts";
-import type {
-  BroadcastMessageRefusal,
-  DecideHotWindowsRefusal,
-  SaveBroadcastRefusal,
-  ScheduleBroadcastRefusal,
-  TestBroadcastRefusal,
-} from "../core/broadcasts/index.ts";
-import type {
-  AddSlotRefusal,
-  ChangeSlotRefusal,
-  GenerateSlotsRefusal,
-  LiftTimeOffRefusal,
-  UndoSlotChangeRefusal,
-} from "../core/calendar/index.ts";
-import type { AssignServiceRefusal, ServiceRefusal, SpecialistRefusal } from "../core/catalog/index.ts";
-import type {
-  ChangeDraftRefusal,
-  KeepPictureRefusal,
-  PublishContentRefusal,
-  RestoreVersionRefusal,
-} from "../core/content/index.ts";
-import type { AddExportRefusal, ChangeExportRefusal, RunExportRefusal } from "../core/exports/index.ts";
-import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
-import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
-import type {
-  AnswerClientRefusal,
-  RemoveQuickReplyRefusal,
-  SaveQuickReplyRefusal,
-} from "../core/notifications/index.ts";
-import type {
-  AddStaffRefusal,
-  ChangePhoneRefusal,
-  ChangeStaffRefusal,
-  EndSessionsRefusal,
-  EnterClientRefusal,
-  LinkStaffRefusal,
-  RenameClientRefusal,
-  ResetPasswordRefusal,
-  SetOwnPasswordRefusal,
-  SetStaffMessagesRefusal,
-  SetTagsRefusal,
-  SignInRefusal,
-  WriteNoteRefusal,
-} from "../core/people/index.ts";
 import { fileProblem } from "../core/runtime/file-problem.ts";
-import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
-import type { SettingRefusal } from "../core/settings/index.ts";
+import type { AnyRefusal } from "./any-refusal.ts";
+import { PAY_LINK_SENTENCES } from "./pay-link-sentences.ts";
 import { formatInstant, formatTime } from "./readable.ts";
 import type { Way } from "./ways.ts";
-
-/** Every way in which the doors that the panel knocks at say no. */
-export type AnyRefusal =
-  | AddExportRefusal
-  | AddSlotRefusal
-  | AddStaffRefusal
-  | AdjustPointsRefusal
-  | AssignServiceRefusal
-  | BlockClientRefusal
-  | BroadcastMessageRefusal
-  | DecideHotWindowsRefusal
-  | SaveBroadcastRefusal
-  | ScheduleBroadcastRefusal
-  | TestBroadcastRefusal
-  | BookForClientRefusal
-  | CancelBookingRefusal
-  | ConfirmOnSpotRefusal
-  | ChangeDraftRefusal
-  | ChangeExportRefusal
-  | ChangeSlotRefusal
-  | KeepPictureRefusal
-  | PublishContentRefusal
-  | RestoreVersionRefusal
-  | ChangePhoneRefusal
-  | ChangeStaffRefusal
-  | AnswerClientRefusal
-  | ResendMessageRefusal
-  | RemoveQuickReplyRefusal
-  | SaveQuickReplyRefusal
-  | DeleteSegmentRefusal
-  | EndSessionsRefusal
-  | EnterClientRefusal
-  | EraseClientRefusal
-  | GenerateSlotsRefusal
-  | ImportRefusal
-  | JoinWaitlistRefusal
-  | LeaveWaitlistRefusal
-  | LiftBlockRefusal
-  | LiftTimeOffRefusal
-  | LinkStaffRefusal
-  | MarkVisitRefusal
-  | RecordOnSpotRefusal
-  | RenameClientRefusal
-  | RefundBookingRefusal
-  | RescheduleBookingRefusal
-  | ResetPasswordRefusal
-  | RunExportRefusal
-  | SaveSegmentRefusal
-  | ServiceRefusal
-  | SetBookingNoteRefusal
-  | SetMeetingLinkRefusal
-  | SetOwnPasswordRefusal
-  | SetStaffMessagesRefusal
-  | SettingRefusal
-  | SetTagsRefusal
-  | SignInRefusal
-  | SpecialistRefusal
-  | TakeTimeOffRefusal
-  | UndoSlotChangeRefusal
-  | WriteNoteRefusal;
 
 /** Where what stands in the way is changed, as far as it is a page of the panel. */
 export const REFUSAL_WAYS: Readonly<Partial<Record<AnyRefusal, Way>>> = {
@@ -139,6 +17,7 @@ export const REFUSAL_WAYS: Readonly<Partial<Record<AnyRefusal, Way>>> = {
 
 /** Names in braces are taken from the refusal's detail; a part in square brackets needs all of its names. */
 export const SENTENCES = {
+  ...PAY_LINK_SENTENCES,
   broadcast_button_unreadable:
     "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
   broadcast_buttons_too_many: "Слишком много кнопок[: можно не больше {max}].",

@@ -31,7 +31,7 @@ export const DEED_SENTENCES = {
   payments_off: "Онлайн-оплата не подключена: её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",
   method_off: "СБП выключена: settings set payments.sbp yes.",
   email_needed:
-    "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить»; у кого бота нет, тому впишите её: clients import (столбец E-mail).",
+    "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить»; у кого бота нет, тому впишите её: clients email.",
   gateway_refused: "ЮKassa отказалась принять этот платёж. Проверить связь и ключи: doctor --only yookassa.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
   database_in_use_stop:

@@ -26,7 +26,7 @@ it("SL-4: a slot that has begun is pressed, whoever walked in is booked, and the
   await page.locator(".ok-cal-grid .ec-event", { hasText: "идёт, свободно" }).first().click();
   await page.getByText("Записать пришедшего клиента").waitFor({ timeout: 30_000 });
   await page.getByText("уже идёт, никто не записан").waitFor();
-  expect(await page.getByText("по ссылке в боте").count()).toBe(0);
+  expect(await page.getByText("по ссылке, запись ждёт оплаты").count()).toBe(0);
   await page.locator(".ok-cal-book input").first().fill("Вера");
   await page.getByText("Вера Павлова").first().click();
   await page.locator(".ok-cal-book button[type=submit]").click();

@@ -70,6 +70,6 @@ export function payLinkText(
   if (link.ok)
     return `Ссылка на оплату до ${momentOf(link.value.payUntil, zone)}:\n${link.value.url}\nПоказать её снова: ${later}`;
   if (link.refusal === "email_needed")
-    return `Ссылки пока нет: для чека нужна почта. В боте клиент назовёт её сам; у кого бота нет, тому впишите её: clients import (столбец E-mail). Потом ссылку покажет ${later}`;
+    return `Ссылки пока нет: для чека нужна почта. В боте клиент назовёт её сам; у кого бота нет, тому впишите её: clients email. Потом ссылку покажет ${later}`;
   return `Ссылки пока нет: ЮKassa не ответила. Позже её покажет ${later}; клиенту, у которого есть бот, он пришлёт кнопку оплаты сам.`;
 }

@@ -50,7 +50,10 @@ describe("whoever calls and is not known", () => {
     const wishes = [
       [{ ...next, slotId: taken.slotId, serviceId: taken.serviceId }, "slot_taken"],
       [{ ...next, slotId: app.newId() }, "slot_gone"],
-      [{ ...next, payment: { by: "link", until: undefined } as const }, "no_chat_for_link"],
+      [
+        { ...next, payment: { by: "link", until: new Date("2020-01-01T00:00:00Z") } as const },
+        "link_time_passed",
+      ],
       [{ ...next, name: " " }, "name_empty"],
       [{ ...next, phone: "12" }, "phone_unreadable"],
     ] as const;

@@ -55,15 +55,15 @@ it("with a pay link it is held until the moment that staff chose, and the client
   );
 });
 
-it("a client whom staff entered by phone gets no pay link: the bot could not send it (PY-8)", async () => {
+it("a client whom staff entered by phone pays by the link that staff hand over: the bot says nothing (PY-8)", async () => {
   const input = await wanted();
   const entered = granted(await enterClient(app, { phone: "+79005552200", name: "Жанна", actor: OPERATOR }));
   const wish = { ...input, clientId: entered.id };
   const link = { by: "link", until: undefined } as const;
-  expect(await bookForClient(app, { ...wish, payment: link })).toMatchObject({ refusal: "no_chat_for_link" });
-  expect(await findBooking(app.db, wish.bookingId)).toBeUndefined();
-  expect(await promisedTo(wish.bookingId)).toEqual([]);
-  granted(await bookForClient(app, { ...wish, payment: onSpot() }));
+  expect(granted(await bookForClient(app, { ...wish, payment: link }))).toMatchObject({ state: "held" });
+  const { bookingId, clientId } = wish;
+  const opened = granted(await openPayment(app, { bookingId, clientId, method: "bank_card" }));
+  expect(opened).toMatchObject({ url: expect.stringMatching(/^https?:/), amount: 200_000 });
 });
 
 it("waiving a hot slot's prepayment needs a reason, which is kept", async () => {

@@ -313,7 +313,6 @@ export function judgeStaffBooking(
     if (isWaived && !pay.hasReason) reasons.add("waiver_needs_reason");
   } else {
     if (start.startMs <= world.nowMs) reasons.add("link_after_start");
-    if (client.telegramId === undefined) reasons.add("no_chat_for_link");
     if (pay.untilMs <= world.nowMs || pay.untilMs > start.startMs) reasons.add("link_time_passed");
     if (paidNow(terms, 0, "prepayment").payNow === 0) reasons.add("nothing_to_pay");
   }

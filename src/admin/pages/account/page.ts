@@ -9,10 +9,11 @@ import {
   setOwnPassword,
 } from "../../../core/people/index.ts";
 import { ROLE_NAMES } from "../../access.ts";
+import type { AnyRefusal } from "../../any-refusal.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall, PanelPage } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
-import { type AnyRefusal, sentence } from "../../refusals.ts";
+import { sentence } from "../../refusals.ts";
 import { ended, failureWords, type SessionView, type StaffAnswer, sessionView } from "../setup/staff.ts";
 
 export type AccountView = {

@@ -9,10 +9,11 @@ import {
 } from "../../../core/exports/index.ts";
 import type { Refused } from "../../../core/kernel/outcome.ts";
 import { mayChangeExports } from "../../access.ts";
+import type { AnyRefusal } from "../../any-refusal.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall, PanelPage } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
-import { type AnyRefusal, sentence } from "../../refusals.ts";
+import { sentence } from "../../refusals.ts";
 import { readForm } from "./typed.ts";
 import { exportsView, type TimesView, timesOf } from "./view.ts";
 

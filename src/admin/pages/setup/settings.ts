@@ -15,11 +15,12 @@ import {
   trySetting,
 } from "../../../core/settings/index.ts";
 import { mayChangeSetting } from "../../access.ts";
+import type { AnyRefusal } from "../../any-refusal.ts";
 import { MARKETING_LAW } from "../../marketing-law.ts";
 import type { Choice, Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
-import { type AnyRefusal, sentence } from "../../refusals.ts";
+import { sentence } from "../../refusals.ts";
 import { repricedBy } from "../../repriced.ts";
 import { ACTOR_KINDS } from "../../resources/words.ts";
 import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../../setting-words.ts";

@@ -16,10 +16,11 @@ import {
   type StaffRole,
 } from "../../../core/people/index.ts";
 import { ROLE_NAMES } from "../../access.ts";
+import type { AnyRefusal } from "../../any-refusal.ts";
 import type { Choice, Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant, formatTime, wordFor } from "../../readable.ts";
-import { type AnyRefusal, sentence } from "../../refusals.ts";
+import { sentence } from "../../refusals.ts";
 
 export type SessionView = {
   readonly id: string;

@@ -11,9 +11,10 @@ import {
 } from "../../../core/content/index.ts";
 import type { Outcome } from "../../../core/kernel/outcome.ts";
 import { mayPublishContent } from "../../access.ts";
+import type { AnyRefusal } from "../../any-refusal.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
-import { type AnyRefusal, sentence } from "../../refusals.ts";
+import { sentence } from "../../refusals.ts";
 import { checkForms, previewPage, previewText } from "./preview.ts";
 import { gatherState, type TextsState } from "./state.ts";
 

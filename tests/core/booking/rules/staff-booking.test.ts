@@ -18,7 +18,6 @@ const facts = (frozen: FrozenPolicy, payment: StaffPayment, spent = 0) => ({
   frozen,
   payment,
   startsAt: START,
-  hasChat: true,
 });
 const onSpot = (waiverReason?: string): StaffPayment => ({ by: "on_spot", waiverReason });
 const link = (until: string): StaffPayment => ({ by: "link", until: new Date(until) });
@@ -89,23 +88,6 @@ describe("PY-8: with a pay link it is held until a moment ahead, and not after t
     expect(planStaffBooking(facts(FULL, onSpot()), new Date(now)).ok).toBe(true);
   });
 
-  it("a client without a chat gets no link, and still pays on the spot", () => {
-    const without = (payment: StaffPayment) => ({ ...facts(FULL, payment), hasChat: false });
-    expect(planStaffBooking(without(link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({
-      refusal: "no_chat_for_link",
-    });
-    expect(planStaffBooking(without(onSpot()), NOW).ok).toBe(true);
-  });
-
-  it("staff who hands the link over books for a client without a chat as for any other", () => {
-    const until = new Date("2026-12-01T10:00:00Z");
-    const payment: StaffPayment = { by: "link", until, handsOver: true };
-    for (const hasChat of [true, false])
-      expect(planStaffBooking({ ...facts(FULL, payment), hasChat }, NOW)).toMatchObject({
-        value: { heldUntil: until },
-      });
-  });
-
   it("asks for what the client would be asked for: of a hot start its prepayment", () => {
     expect(planStaffBooking(facts(HOT, link("2026-12-01T10:00:00Z")), NOW)).toMatchObject({
       value: { payNow: 50_000, onSpot: 110_000 },
@@ -143,7 +125,6 @@ describe("for every price, policy and way to pay", () => {
     .map(({ share, ...rest }) => ({
       ...rest,
       startsAt: START,
-      hasChat: true,
       points: points(Math.floor((rest.price / 100) * share)),
     }));
   const loseNothing = (rule: typeof planStaffBooking) =>
