@@ -45,3 +45,16 @@ it("PE-3: a specialist books who sits down, by phone and name in full, marks the
   await page.getByText(/^Запись № 2: .+, Мария Орлова\.$/).waitFor();
   expect(faults).toEqual([]);
 });
+
+it("PE-3: a specialist's own lists open without asking for what is closed to them, and say nothing of lost rights", async () => {
+  const refused: string[] = [];
+  page.on("response", (answer) => {
+    if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`);
+  });
+  for (const list of ["Booking", "Slot"]) {
+    await page.goto(`${url}/admin/resources/${list}`, { waitUntil: "networkidle" });
+    await page.getByRole("row").nth(1).waitFor({ timeout: 30_000 });
+  }
+  expect(refused).toEqual([]);
+  expect(await page.getByText("Это вам больше недоступно").count()).toBe(0);
+});
