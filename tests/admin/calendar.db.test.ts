@@ -38,7 +38,9 @@ const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
 const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
 const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
 
-const date = dayOf(new Date(app.clock.now().getTime() + 30 * 3_600_000), "Europe/Moscow");
+// Of the slot itself: it begins on the full hour, which is the next day's for one hour of each day.
+const { startsAt } = present(await findSlot(app.db, ownSlot), "the slot just made");
+const date = dayOf(startsAt, "Europe/Moscow");
 const PAGE = "/admin/api/pages/calendar";
 
 type Answers = Feed &
