@@ -65,6 +65,8 @@ const OF_SPECIALIST: Offers = {
   Booking: [
     "list",
     "show",
+    "bookAgain",
+    "moveBooking",
     "markCame",
     "markNoShow",
     "recordOnSpot",
@@ -72,7 +74,7 @@ const OF_SPECIALIST: Offers = {
     "setBookingNote",
     "setMeetingLink",
   ],
-  Slot: ["list", "show", "closeSlot", "reopenSlot", "takeTimeOff"],
+  Slot: ["list", "show", "bookForClient", "closeSlot", "reopenSlot", "takeTimeOff"],
 };
 
 const OF_ADMIN: Offers = {
@@ -203,6 +205,9 @@ export const mayChangeSetting = (
 /** Managers see everything, a specialist their own calendar. */
 export const isManager = (user: PanelUser | undefined): boolean =>
   user?.role === "owner" || user?.role === "admin";
+
+/** The client base is closed to a specialist: who books without seeing it gives a client's phone and name in full (PE-3). */
+export const mayFindClients = (user: PanelUser | undefined): boolean => mayDo(user, "Client", "search");
 
 /** AdminJS carries the one who is signed in as a bag of anything; our gate alone fills it. */
 export const panelUser = (currentAdmin: unknown): PanelUser | undefined =>

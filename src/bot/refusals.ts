@@ -132,6 +132,7 @@ export const REFUSAL_TEXTS = {
   name_empty: "refused-name-empty",
   name_too_long: "refused-name-too-long",
   not_your_booking: "refused-not-your-booking",
+  not_your_slot: "refused-not-your-slot",
   not_your_messages: "refused-not-your-messages",
   nothing_to_pay: "refused-nothing-to-pay",
   on_spot_above_owed: "refused-on-spot-above-owed",

@@ -24,7 +24,7 @@ const FEED: Feed = {
   ...{ isChosen: false, columnsMax: 20 },
   everybody: [{ id: ANNA, name: "Анна" }],
   columns: [{ id: ANNA, name: "Анна" }],
-  may: { add: true, generate: true, move: true, moveBooking: true, takeTimeOff: true },
+  may: { add: true, generate: true, move: true, takeTimeOff: true },
 };
 
 const drawn = (feed: Partial<Feed>, chosen?: string) =>
@@ -127,11 +127,6 @@ describe("what cannot be moved knows why", () => {
     const [one] = drawn({ bookings: [{ ...BOOKING, ...over }] });
     expect(one?.startEditable).toBe(why === undefined);
     expect(one?.told.stays ?? "").toMatch(why ?? /^$/);
-  });
-
-  it("PE-3: who may not move bookings is told whom to ask", () => {
-    const may = { ...FEED.may, moveBooking: false };
-    expect(drawn({ may, bookings: [BOOKING] })[0]?.told.stays).toMatch(/владелец/);
   });
 });
 

@@ -7,7 +7,7 @@ const at = { start: "2026-12-01T10:00", end: "2026-12-01T11:00" };
 const FEED = {
   ...{ revision: "", now: "2026-12-01T12:00", view: "week", date: "2026-12-01", from: "2026-11-30", days: 7 },
   ...{ zone: "Europe/Moscow", columnsMax: 20, isChosen: false, everybody: columns, columns, counts: [] },
-  may: { add: true, generate: true, move: true, moveBooking: true, takeTimeOff: true },
+  may: { add: true, generate: true, move: true, takeTimeOff: true },
   slots: [{ id: "s", specialistId: "a", kind: "regular", state: "claimed", ...at }],
   bookings: [],
   off: [{ id: "o", specialistId: "c", reason: "отпуск", ...at }],

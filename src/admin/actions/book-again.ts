@@ -1,6 +1,7 @@
 import { dayOf, plusDays } from "../../core/kernel/local-day.ts";
 import { findClient } from "../../core/people/index.ts";
-import type { PanelAction } from "../panel-action.ts";
+import { isManager } from "../access.ts";
+import type { ActionCall, Choice, Field, PanelAction } from "../panel-action.ts";
 import { paymentFields } from "./book-for-client.ts";
 import { bookTyped, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices, specialistChoices } from "./choices.ts";
@@ -9,7 +10,10 @@ import { serviceChoices, specialistChoices } from "./choices.ts";
 const DAYS_LATER = 14;
 const ANYBODY = "any";
 
-/** Books the client of a visit again, while they are at the desk: the same service and specialist, two weeks later (PY-8). */
+/**
+ * Books the client of a visit again, while they are at the desk: the same service and specialist, two weeks later (PY-8). A
+ * specialist does so from a visit of their own, into their own slots (PE-3).
+ */
 export const bookAgain: PanelAction = {
   name: "bookAgain",
   label: "Записать снова",
@@ -19,26 +23,35 @@ export const bookAgain: PanelAction = {
   form: async (call, values) => {
     const { app, row, zone } = call;
     const client = await findClient(app.db, String(row.clientId));
-    const [services, specialists] = [await serviceChoices(call), await specialistChoices(call)];
-    const serviceId = values?.text("serviceId") ?? String(row.serviceId);
-    const whose = values?.text("specialistId") ?? String(row.specialistId);
+    const services = await serviceChoices(call);
+    const serviceId = values?.text("serviceId") ?? stillOf(services, String(row.serviceId));
+    const isOwn = !isManager(call.user);
+    const whose = isOwn
+      ? String(call.user.specialistId)
+      : (values?.text("specialistId") ?? String(row.specialistId));
     const since = plusDays(dayOf(new Date(String(row.startsAt)), zone), DAYS_LATER);
     const choice = { serviceId, since, day: values?.text("day") ?? "" };
     const ofWhom = whose === ANYBODY ? {} : { specialistId: whose };
     return {
-      intro: `${client?.name ?? ""}. Услуга и специалист прежние, день — свободный, ближе всего к двум неделям после визита. Всё можно поменять.`,
+      intro: `${client?.name ?? ""}. ${isOwn ? "Услуга прежняя" : "Услуга и специалист прежние"}, день — свободный, ближе всего к двум неделям после визита. Всё можно поменять.`,
       submit: "Записать",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: app.newId() },
         serviceField(services, serviceId),
-        {
-          ...{ name: "specialistId", label: "Специалист", kind: "select", value: whose, recasts: true },
-          options: [{ value: ANYBODY, label: "любой" }, ...specialists],
-        },
+        ...(isOwn ? [] : [await specialistField(call, whose)]),
         ...(await timeFields(call, { ...choice, ...ofWhom })),
         ...paymentFields(values?.text("payment"), client?.telegramId !== undefined),
       ],
     };
   },
-  run: (call, values) => bookTyped(call, values, { clientId: String(call.row.clientId), opensIt: true }),
+  run: (call, values) => bookTyped(call, values, { lastId: String(call.row.id) }),
 };
+
+const specialistField = async (call: ActionCall, value: string): Promise<Field> => ({
+  ...{ name: "specialistId", label: "Специалист", kind: "select", value, recasts: true },
+  options: [{ value: ANYBODY, label: "любой" }, ...(await specialistChoices(call))],
+});
+
+/** A service that is offered no more, or not by this specialist, is chosen anew. */
+const stillOf = (services: readonly Choice[], serviceId: string): string =>
+  services.some(({ value }) => value === serviceId) ? serviceId : "";

@@ -3,7 +3,7 @@ import { formatInstant } from "../readable.ts";
 import { linkWords, PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { noVisit, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
+import { bookChosen, clientFields, hasChat, nobody, whoRefusals } from "./chosen-client.ts";
 
 /** Books a visit for whoever calls, from the list of bookings: a client by name or phone, a service, a day, a time (PY-8). */
 export const bookClient: PanelAction = {
@@ -20,7 +20,7 @@ export const bookClient: PanelAction = {
       submit: "Записать",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-        ...clientFields(values),
+        ...clientFields(call, values),
         serviceField(services, serviceId),
         ...(await timeFields(call, { serviceId, day: values?.text("day") ?? "" })),
         ...paymentFields(values?.text("payment"), await hasChat(call, values)),
@@ -28,7 +28,7 @@ export const bookClient: PanelAction = {
     };
   },
   run: async (call, values) => {
-    const unchosen = nobody(values) ?? noVisit(values);
+    const unchosen = nobody(call, values) ?? noVisit(values);
     if (unchosen) return unchosen;
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
@@ -45,7 +45,7 @@ export const bookClient: PanelAction = {
       {
         ...{
           ...PAYMENT_REFUSALS,
-          ...WHO_REFUSALS,
+          ...whoRefusals(call),
           unknown_service: "serviceId",
           overlaps_own_booking: "slotId",
         },

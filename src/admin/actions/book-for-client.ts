@@ -1,5 +1,6 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
+import { mayFindClients } from "../access.ts";
 import {
   type ActionCall,
   done,
@@ -11,9 +12,12 @@ import {
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, WHO_REFUSALS } from "./chosen-client.ts";
+import { bookChosen, clientFields, hasChat, nobody, whoRefusals } from "./chosen-client.ts";
 
-/** Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). */
+/**
+ * Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). A specialist
+ * gives both, and takes the money on the spot: whether a link would reach a phone is not theirs to learn (PE-3).
+ */
 export const bookForClient: PanelAction = {
   name: "bookForClient",
   label: "Записать клиента",
@@ -23,12 +27,11 @@ export const bookForClient: PanelAction = {
   fits: (row) =>
     row.state === "open" && row.bookingId === null && row.visitNumber === undefined && row.age !== "past_day",
   form: async (call, values) => ({
-    intro:
-      "Найдите клиента по имени или телефону; новому хватит телефона и имени. На время, которое уже началось, записать можно в тот же день, с оплатой на месте.",
+    intro: `${mayFindClients(call.user) ? "Найдите клиента по имени или телефону; новому хватит телефона и имени." : "Напишите телефон и имя клиента."} На время, которое уже началось, записать можно в тот же день, с оплатой на месте.`,
     submit: "Записать",
     fields: [
       { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
-      ...clientFields(values),
+      ...clientFields(call, values),
       {
         name: "serviceId",
         label: "Услуга",
@@ -36,13 +39,15 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      ...paymentFields(values?.text("payment"), await hasChat(call, values)),
+      ...(mayFindClients(call.user)
+        ? paymentFields(values?.text("payment"), await hasChat(call, values))
+        : ON_SPOT_FIELDS),
     ],
   }),
   run: async (call, values) => {
-    const unchosen = nobody(values);
+    const unchosen = nobody(call, values);
     if (unchosen) return unchosen;
-    const payment = paymentOf(call, values);
+    const payment = mayFindClients(call.user) ? paymentOf(call, values) : onSpotOf(values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
     const isWritten = await hasChat(call, values);
@@ -53,7 +58,7 @@ export const bookForClient: PanelAction = {
         done(
           `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking, isWritten)}`,
         ),
-      { ...PAYMENT_REFUSALS, ...WHO_REFUSALS, unknown_service: "serviceId" },
+      { ...PAYMENT_REFUSALS, ...whoRefusals(call), unknown_service: "serviceId" },
     );
   },
 };
@@ -105,6 +110,9 @@ export const linkWords = ({ state }: BookingView, hasChat: boolean): string =>
       ? " Ждём оплату: ссылку бот отправил клиенту."
       : " Ждём оплату: нажмите «Ссылка на оплату» и отправьте её клиенту.";
 
+/** The only way there is: nothing to choose. */
+const ON_SPOT_FIELDS = PAYMENT_FIELDS.filter(({ name }) => name === "reason");
+
 const HOURS_MAX = 720;
 
 /** Where a refusal about the payment is said. */
@@ -113,10 +121,11 @@ export const PAYMENT_REFUSALS = {
   ...{ nothing_to_pay: "payment", link_after_start: "payment" },
 } as const;
 
+const onSpotOf = (values: Values) => ({ by: "on_spot", waiverReason: values.optional("reason") }) as const;
+
 /** What was chosen of them; undefined: the hours are out of range. */
 export function paymentOf({ app }: ActionCall, values: Values) {
-  if (values.text("payment") !== "link")
-    return { by: "on_spot", waiverReason: values.optional("reason") } as const;
+  if (values.text("payment") !== "link") return onSpotOf(values);
   if (values.optional("hours") === undefined) return { by: "link", until: undefined } as const;
   const hours = values.whole("hours");
   if (!(hours >= 1 && hours <= HOURS_MAX)) return undefined;

@@ -1,4 +1,10 @@
-import { bookForClient, dayMarks, listFreeStarts, type PricedStart } from "../../core/booking/index.ts";
+import {
+  bookAgain,
+  bookForClient,
+  dayMarks,
+  listFreeStarts,
+  type PricedStart,
+} from "../../core/booking/index.ts";
 import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import {
@@ -52,34 +58,38 @@ export function noVisit(values: Values): Said | undefined {
   return values.text("slotId") === "" ? wrong("slotId", "Выберите время.") : undefined;
 }
 
-/** Books what a form of a service, a day and a time was filled with; on a row of another kind the new booking is opened. */
+/** Books what a form of a service, a day and a time was filled with, for a client or for that of a booking, which is then left for the new one. */
 export async function bookTyped(
   call: ActionCall,
   values: Values,
-  { clientId, opensIt = false }: { readonly clientId: string; readonly opensIt?: boolean },
+  whose: { readonly clientId: string } | { readonly lastId: string },
 ): Promise<Said> {
   const unchosen = noVisit(values);
   if (unchosen) return unchosen;
   const payment = paymentOf(call, values);
   if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
   const bookingId = values.uuid("bookingId");
-  const outcome = await bookForClient(call.app, {
-    ...{ bookingId, clientId, payment, actor: call.actor },
+  const wanted = {
+    ...{ bookingId, payment, actor: call.actor },
     ...{ serviceId: values.uuid("serviceId"), slotId: values.uuid("slotId") },
-  });
+  };
+  const isAgain = "lastId" in whose;
+  const outcome = isAgain
+    ? await bookAgain(call.app, { ...wanted, ...whose })
+    : await bookForClient(call.app, { ...wanted, ...whose });
   return said(
     outcome,
     call,
     ({ number, startsAt, specialistName }) =>
       done(
         `Запись № ${number}: ${formatInstant(startsAt, call.zone)}, ${specialistName}.`,
-        opensIt ? { opens: bookingId } : { stays: true },
+        isAgain ? { opens: bookingId } : { stays: true },
       ),
     {
       ...PAYMENT_REFUSALS,
       unknown_service: "serviceId",
       ...{ slot_taken: "slotId", slot_gone: "slotId", start_on_past_day: "slotId" },
-      overlaps_own_booking: "slotId",
+      ...{ overlaps_own_booking: "slotId", not_your_slot: "slotId" },
     },
   );
 }

@@ -1,7 +1,8 @@
-import { listServices, listSpecialists } from "../../core/catalog/index.ts";
+import { listOfferings, listServices, listSpecialists } from "../../core/catalog/index.ts";
 import type { LocalDay, Zone } from "../../core/kernel/local-day.ts";
 import { instantAt, parseLocalDay } from "../../core/kernel/local-day.ts";
 import { type Percent, percent } from "../../core/kernel/money.ts";
+import { isManager } from "../access.ts";
 import type { ActionCall, Choice } from "../panel-action.ts";
 
 /** Everybody who can be chosen in a form. */
@@ -10,8 +11,16 @@ export async function specialistChoices({ app }: ActionCall): Promise<readonly C
   return specialists.map(({ id, name }) => ({ value: id, label: name }));
 }
 
-export async function serviceChoices({ app }: ActionCall): Promise<readonly Choice[]> {
-  const services = await listServices(app.db, {});
+/** The services that can be chosen in a form; for a specialist those they do themselves. */
+export async function serviceChoices({ app, user }: ActionCall): Promise<readonly Choice[]> {
+  const services = isManager(user)
+    ? await listServices(app.db, {})
+    : (
+        await listOfferings(
+          app.db,
+          [user.specialistId].filter((id) => id !== undefined),
+        )
+      ).map(({ service }) => service);
   return services.map(({ id, name }) => ({ value: id, label: name }));
 }
 

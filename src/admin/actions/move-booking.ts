@@ -8,6 +8,7 @@ import {
 } from "../../core/booking/index.ts";
 import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
+import { isManager } from "../access.ts";
 import {
   type ActionCall,
   bookingOf,
@@ -21,7 +22,10 @@ import {
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
 import { toldByBot } from "./told-by-bot.ts";
 
-/** Moves a booking by the business: at once, without a penalty, and the client is told (CX-7). */
+/**
+ * Moves a booking by the business: at once, without a penalty, and the client is told (CX-7). A specialist moves their own,
+ * to their own slots (PE-3).
+ */
 export const moveBooking: PanelAction = {
   name: "moveBooking",
   label: "Перенести",
@@ -78,7 +82,7 @@ export const moveBooking: PanelAction = {
         ),
       {
         ...{ slot_taken: "slotId", slot_gone: "slotId", too_late_to_book: "slotId", same_start: "slotId" },
-        overlaps_own_booking: "slotId",
+        ...{ overlaps_own_booking: "slotId", not_your_slot: "slotId" },
       },
     );
   },
@@ -101,6 +105,7 @@ async function aimedAt(call: ActionCall, values: Values | undefined): Promise<Of
   const fitting = found.ok && found.value.services.find(({ service }) => service.id === row.serviceId);
   if (!found.ok || !fitting) return undefined;
   const { slot } = found.value;
+  if (!isManager(call.user) && slot.specialistId !== call.user.specialistId) return undefined;
   const day = dayOf(slot.startsAt, zone);
   // Once another day is chosen the slot is none of its starts.
   if (day !== values.text("day")) return undefined;
@@ -120,12 +125,13 @@ async function aimedAt(call: ActionCall, values: Values | undefined): Promise<Of
  * visit's own, or the first. Undefined: there is none. The booking's own slots count as free.
  */
 async function offeredFor(
-  { app, row, zone }: ActionCall,
+  { app, user, row, zone }: ActionCall,
   asked: string | undefined,
 ): Promise<Offered | undefined> {
   const booking = await findBooking(app.db, String(row.id));
   if (booking === undefined) return undefined;
-  const wanted = { serviceId: booking.serviceId, movedBookingId: booking.id };
+  const whose = isManager(user) ? undefined : String(user.specialistId);
+  const wanted = { serviceId: booking.serviceId, movedBookingId: booking.id, specialistId: whose };
   const marked = await dayMarks(app, wanted);
   const days = marked.ok ? marked.value.days : [];
   const free = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);

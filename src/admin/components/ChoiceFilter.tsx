@@ -1,6 +1,6 @@
 import { FormGroup, Label, Select, SelectAsync } from "@adminjs/design-system";
 import type { FilterPropertyProps } from "adminjs";
-import { ApiClient, useTranslation } from "adminjs";
+import { ApiClient, useResource, useTranslation } from "adminjs";
 import React from "react";
 
 type Option = { readonly value: string; readonly label: string };
@@ -19,8 +19,22 @@ const WORDS = {
   loadingMessage: () => "Ищем…",
 } as const;
 
-/** One of a few words, yes or no, or a row of another list: AdminJS's own speaks English. */
+/**
+ * One of a few words, yes or no, or a row of another list: AdminJS's own speaks English. Of a list that is not offered to
+ * the one who looks there is nothing to choose, and nothing is asked.
+ */
 const ChoiceFilter: React.FC<FilterPropertyProps> = ({ property, filter, onChange }) => {
+  const { reference } = property;
+  const list = useResource(String(reference ?? ""));
+  const isOpen = !reference || list?.resourceActions.some(({ name }) => name === "list");
+  return isOpen ? <Choice {...{ property, filter, onChange }} /> : null;
+};
+
+const Choice: React.FC<Pick<FilterPropertyProps, "property" | "filter" | "onChange">> = ({
+  property,
+  filter,
+  onChange,
+}) => {
   const { translateProperty } = useTranslation();
   const [found, setFound] = React.useState<readonly Option[]>([]);
   const [named, setNamed] = React.useState<readonly Option[]>([]);

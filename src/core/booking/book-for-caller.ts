@@ -23,8 +23,9 @@ const CONFLICTS = { ...BOOKING_CONFLICTS, clients_phone_once: "phone_taken" } as
 /**
  * Books for whoever has this phone, or for a new client who is entered with it: both, or neither. A booking that is
  * refused leaves no client behind. Two of one new phone at once are one client. Safe to repeat with the same `bookingId`.
+ * A specialist, too, books so, into their own slots.
  *
- * @source PY-8 PE-4
+ * @source PY-8 PE-4 PE-3
  */
 export async function bookForCaller(
   app: App,

@@ -16,6 +16,7 @@ import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking, confirmQuietly } from "./confirm-booking.ts";
 import { hadVisits } from "./had-visits.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
+import { busyClient, ownSlotProblem, type Reach, reaches, reachOf } from "./own-calendar.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { begunSince, hadInstead } from "./rules/begun-start.ts";
 import { agreedPrice } from "./rules/price.ts";
@@ -37,9 +38,13 @@ export type BookForClientInput = {
   readonly actor: Actor;
 };
 
-type StaffStartRefusal = PriceStartRefusal | "start_on_past_day" | "overlaps_own_booking";
+type StaffStartRefusal = PriceStartRefusal | "start_on_past_day" | "overlaps_own_booking" | "not_your_slot";
 
-export type BookForClientRefusal = StaffBookingRefusal | StaffStartRefusal | "unknown_client";
+export type BookForClientRefusal =
+  | StaffBookingRefusal
+  | StaffStartRefusal
+  | "unknown_client"
+  | "not_your_booking";
 
 /** Should the checks ever miss, the database still refuses. */
 export const BOOKING_CONFLICTS = {
@@ -54,13 +59,18 @@ export const BOOKING_CONFLICTS = {
  * do, unless only overdue holds stand there (PY-1). A start that has begun today may be booked, too: the client walked in,
  * or the visit was had and not entered. Safe to repeat with the same `bookingId`.
  *
- * @source PY-8 CX-4 SL-4
+ * A client is named by their id by those who see all clients: to a specialist nobody is known so. They book by phone
+ * (`bookForCaller`) and from their own visits (`bookAgain`), into their own slots.
+ *
+ * @source PY-8 CX-4 SL-4 PE-3
  */
 export async function bookForClient(
   app: App,
   input: BookForClientInput,
 ): Promise<Outcome<BookingView, BookForClientRefusal>> {
-  return bookAround<BookForClientRefusal>(app, input, BOOKING_CONFLICTS, (tx) => bookWithin(app, tx, input));
+  return bookAround<BookForClientRefusal>(app, input, BOOKING_CONFLICTS, async (tx) =>
+    (await reachOf(tx, input.actor)) === "everybody" ? bookWithin(app, tx, input) : refuse("unknown_client"),
+  );
 }
 
 /** Runs what books in a transaction of its own; where nothing but overdue holds were in the way, they end and it runs anew (PY-1). */
@@ -81,7 +91,7 @@ export async function bookAround<R extends string>(
 /**
  * The booking itself, within a transaction of whoever makes more than one. A quiet one tells nobody that it was made: it
  * was agreed on elsewhere and lies ahead; reminders are planned all the same (MS-1). So may its price be, whatever it
- * costs today (PR-5).
+ * costs today (PR-5). A specialist books into their own slots only (PE-3).
  */
 export async function bookWithin(
   app: App,
@@ -93,9 +103,11 @@ export async function bookWithin(
   const client = await lockKnownClient(tx, input.clientId);
   if (!client) return refuse("unknown_client");
   const clientId = client.id;
-  if (await lockBooking(tx, bookingId)) return done(null);
+  const reach = await reachOf(tx, actor);
+  const made = await lockBooking(tx, bookingId);
+  if (made) return reaches(reach, made.specialistId) ? done(null) : refuse("not_your_booking");
 
-  const priced = await priceStaffStart(app, tx, { ...input, clientId }, now);
+  const priced = await priceStaffStart(app, tx, { ...input, clientId, reach }, now);
   if (!priced.ok) return priced;
   const { start } = priced.value;
   const terms = { ...priced.value.terms, ...(input.agreed === undefined ? {} : agreedPrice(input.agreed)) };
@@ -122,10 +134,15 @@ export async function bookWithin(
 async function priceStaffStart(
   app: App,
   tx: Tx,
-  input: Pick<BookForClientInput, "clientId" | "serviceId" | "slotId"> & { readonly isQuiet?: true },
+  input: Pick<BookForClientInput, "clientId" | "serviceId" | "slotId"> & {
+    readonly isQuiet?: true;
+    readonly reach: Reach;
+  },
   now: Date,
 ): Promise<Outcome<PricedTerms, StaffStartRefusal>> {
-  const { clientId, serviceId, slotId, isQuiet } = input;
+  const { clientId, serviceId, slotId, isQuiet, reach } = input;
+  const problem = await ownSlotProblem(tx, { reach, slotId });
+  if (problem !== undefined) return refuse(problem);
   const standing = await findClientFacts(tx, clientId, now);
   const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
   const begunBy = isQuiet ? undefined : ("staff" as const);
@@ -138,8 +155,7 @@ async function priceStaffStart(
   const had = hadInstead(start, visits, { clientId, now });
   if (had?.whose === "specialist") return refuse("slot_taken");
   const inTheWay = standing.live.find((one) => overlaps(one, start)) ?? had?.visit;
-  if (inTheWay === undefined) return priced;
-  return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
+  return inTheWay === undefined ? priced : busyClient(inTheWay, reach);
 }
 
 /** What has begun is written down on its own day only: which start it is, and which is the first of today. */

@@ -16,6 +16,7 @@ import {
   judgeEnding,
 } from "./judge-ending.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
+import { busyClient, ownSlotProblem, type Reach, reaches, reachOf } from "./own-calendar.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { type MovePlan, planMove } from "./rules/rescheduling.ts";
@@ -34,6 +35,8 @@ export type RescheduleBookingRefusal =
   | PriceStartRefusal
   | EndingProblem
   | "same_start"
+  | "not_your_booking"
+  | "not_your_slot"
   | "reason_missing"
   | "consequence_changed";
 
@@ -57,6 +60,25 @@ export function moveProblem(
   const isSame = old.serviceId === wanted.serviceId && old.slotIds[0] === wanted.slotId;
   return isSame ? "same_start" : undefined;
 }
+
+/**
+ * Why somebody may not move a booking there, whatever stands there, if they may not: a specialist moves their own, to their
+ * own slots. Whose booking a client may move is told with what else ends it (`endingProblem`).
+ *
+ * @source PE-3
+ */
+export async function ownMoveProblem(
+  tx: Tx,
+  old: Booking | undefined,
+  { by, slotId }: WantedMove,
+): Promise<"not_your_booking" | "not_your_slot" | undefined> {
+  const reach = await moverReach(tx, by);
+  if (old !== undefined && !reaches(reach, old.specialistId)) return "not_your_booking";
+  return ownSlotProblem(tx, { reach, slotId });
+}
+
+const moverReach = (tx: Tx, by: EndedBy): Promise<Reach> | Reach =>
+  by.kind === "business" ? reachOf(tx, by.actor) : "everybody";
 
 /**
  * Decides what moving a booking would be, within a transaction that has locked its client and the booking: the new
@@ -84,7 +106,8 @@ export async function decideMove(
   const priced = await priceStart(app, tx, asked, now);
   if (!priced.ok) return priced;
   const left = standing.live.filter((one) => one.id !== old.id && one.id !== hold?.id);
-  const admitted = admit(app, { client, standing: { ...standing, live: left }, by }, priced.value);
+  const reach = await moverReach(tx, by);
+  const admitted = admit(app, { client, standing: { ...standing, live: left }, by, reach }, priced.value);
   if (!admitted.ok) return admitted;
 
   const paid = await paidOnline(tx, old.id);
@@ -117,13 +140,22 @@ const holdInTheWay = (standing: ClientFacts, oldId: string, by: EndedBy) =>
 /** Neither a block nor the number of bookings stands in the way of staff, as when they book (PY-8). */
 function admit(
   app: App,
-  { client, standing, by }: { readonly client: Client; readonly standing: ClientFacts; readonly by: EndedBy },
+  {
+    client,
+    standing,
+    by,
+    reach,
+  }: {
+    readonly client: Client;
+    readonly standing: ClientFacts;
+    readonly by: EndedBy;
+    readonly reach: Reach;
+  },
   { start, settings }: PricedTerms,
 ): Outcome<null, AdmissionRefusal> {
   if (by.kind === "business") {
     const inTheWay = standing.live.find((one) => overlaps(one, start));
-    if (inTheWay === undefined) return done(null);
-    return refuse("overlaps_own_booking", { number: inTheWay.number, startsAt: inTheWay.startsAt });
+    return inTheWay === undefined ? done(null) : busyClient(inTheWay, reach);
   }
   return admitBooking(
     {

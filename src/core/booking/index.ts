@@ -13,6 +13,7 @@ export {
   liftBlock,
   setVip,
 } from "./block-client.ts";
+export { type BookAgainInput, type BookAgainRefusal, bookAgain } from "./book-again.ts";
 export { type BookForCallerInput, type BookForCallerRefusal, bookForCaller } from "./book-for-caller.ts";
 export {
   BOOKING_CONFLICTS,

@@ -14,6 +14,7 @@ import {
   type DecidedMove,
   decideMove,
   moveProblem,
+  ownMoveProblem,
   type RescheduleBookingRefusal,
   type WantedMove,
 } from "./decide-move.ts";
@@ -54,10 +55,11 @@ export async function previewReschedule(
  * Moves a confirmed booking to another start: at once, with what was paid carried over, or by a hold that replaces it
  * and is settled like any other; until that one is confirmed the old booking stands, and if it expires nothing happened.
  *
- * The business's own move is always done at once, costs the client nothing and needs a reason; the client is told. Safe
- * to repeat: the same `bookingId`, or the start that is held for this move already, is answered with what there is.
+ * The business's own move is always done at once, costs the client nothing and needs a reason; the client is told. A
+ * specialist moves their own bookings, to their own slots. Safe to repeat: the same `bookingId`, or the start that is held
+ * for this move already, is answered with what there is.
  *
- * @source CX-7 CX-1 MS-8
+ * @source CX-7 CX-1 MS-8 PE-3
  */
 export async function rescheduleBooking(
   app: App,
@@ -94,7 +96,9 @@ async function withOld<T>(
   const attempt = () =>
     inTransaction<T, RescheduleBookingRefusal>(app.db, CONFLICTS, async (tx) => {
       await lockClient(tx, clientId);
-      return work(tx, await lockBooking(tx, replacesId));
+      const old = await lockBooking(tx, replacesId);
+      const problem = await ownMoveProblem(tx, old, wanted);
+      return problem === undefined ? work(tx, old) : refuse(problem);
     });
   const outcome = await attempt();
   if (outcome.ok || outcome.refusal !== "slot_taken") return outcome;

@@ -69,6 +69,7 @@ export {
   findSlot,
   findSlots,
   freeStartsWithin,
+  lockSlot,
   packedFreeSlots,
   slotsWithin,
   stretchesWithSlots,

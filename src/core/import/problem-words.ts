@@ -41,7 +41,10 @@ const EXPECTED = {
   unknown_service: () => "название услуги, как в списке услуг",
   unknown_specialist: () => "имя или id специалиста, как в списке специалистов",
   ambiguous_specialist: () => "имя специалиста целиком или его id",
-  // Of what an import never asks for: no link, no discount, no id of a change, and a reason for what is waived.
+  // Of what an import never asks for: no link, no discount, no id of a change, and a reason for what is waived; and it
+  // is made by those who work in everybody's calendar.
+  not_your_booking: () => "время в своём календаре",
+  not_your_slot: () => "время в своём календаре",
   change_is_another: () => "другое время",
   discount_only_hot: () => "другое время",
   link_time_passed: () => "другое время",

@@ -4,6 +4,7 @@ import React from "react";
 import type { SlotCard } from "../../pages/calendar/model.ts";
 import ClientChoice, { type Chosen } from "./ClientChoice.tsx";
 import { type Answer, act, NO_ANSWER } from "./calls.ts";
+import TypedClient from "./TypedClient.tsx";
 
 type Props = {
   readonly slot: SlotCard;
@@ -20,6 +21,7 @@ const hasChat = (client: Chosen | undefined): boolean =>
 const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [bookingId] = React.useState(slot.bookingId);
   const [client, setClient] = React.useState<Chosen>();
+  const [phone, setPhone] = React.useState("");
   const [name, setName] = React.useState("");
   const [serviceId, setServiceId] = React.useState(slot.services[0]?.id ?? "");
   const [wayToPay, setPayment] = React.useState("on_spot");
@@ -28,16 +30,19 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [refused, setRefused] = React.useState<Pick<Answer, "message" | "field">>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
-  const isLinkOffered = !slot.isBegun;
+  const isLinkOffered = slot.mayFind && !slot.isBegun;
   const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
 
   const book = async () => {
-    if (client === undefined)
+    if (client === undefined && slot.mayFind)
       return setRefused({ message: "Выберите клиента: найдите его по телефону или имени." });
     setBusy(true);
     setRefused(undefined);
-    const who = "id" in client ? { clientId: client.id } : { phone: client.newPhone, name };
+    const who =
+      client !== undefined && "id" in client
+        ? { clientId: client.id }
+        : { phone: client?.newPhone ?? phone, name };
     try {
       const to = { resourceId: "Slot", recordId: slot.id, actionName: "bookForClient" };
       const answer = await act(to, { bookingId, serviceId, payment, hours, reason, ...who });
@@ -67,13 +72,24 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       }}
     >
       <h3>{slot.isBegun ? "Записать пришедшего клиента" : "Записать клиента"}</h3>
-      <ClientChoice
-        client={client}
-        onChoose={(chosen) => {
-          setClient(chosen);
-          setRefused(undefined);
-        }}
-      />
+      {slot.mayFind ? (
+        <ClientChoice
+          client={client}
+          onChoose={(chosen) => {
+            setClient(chosen);
+            setRefused(undefined);
+          }}
+        />
+      ) : (
+        <TypedClient
+          typed={{ phone, name }}
+          field={refused?.field}
+          onChange={(typed) => {
+            setPhone(typed.phone);
+            setName(typed.name);
+          }}
+        />
+      )}
       {client !== undefined && !("id" in client) && (
         <div>
           <Label htmlFor="book-name" required>
@@ -103,34 +119,16 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
           </label>
         ))}
       </fieldset>
-      <fieldset className="ok-cal-services">
-        <legend>Оплата</legend>
-        <label>
-          <input
-            type="radio"
-            name="payment"
-            checked={payment === "on_spot"}
-            onChange={() => setPayment("on_spot")}
-          />
-          <span>на месте, запись подтверждена сразу</span>
-        </label>
-        {isLinkOffered ? (
-          <label>
-            <input
-              type="radio"
-              name="payment"
-              checked={payment === "link"}
-              onChange={() => setPayment("link")}
-            />
-            <span>по ссылке, запись ждёт оплаты</span>
-          </label>
-        ) : (
-          <small>Время уже началось: ссылку на оплату отправлять поздно.</small>
-        )}
-        {payment === "link" && !hasChat(client) && (
-          <small>Клиент не пользуется ботом: ссылку покажем вам, отправите её сами.</small>
-        )}
-      </fieldset>
+      {slot.mayFind ? (
+        <WaysToPay
+          chosen={payment}
+          isLinkOffered={isLinkOffered}
+          isHandedOver={!hasChat(client)}
+          onChoose={setPayment}
+        />
+      ) : (
+        <p className="ok-cal-hint">Оплата на месте, запись подтверждена сразу.</p>
+      )}
       {payment === "link" && (
         <div>
           <Label htmlFor="book-hours">Сколько часов ждать оплату</Label>
@@ -161,6 +159,38 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
     </form>
   );
 };
+
+const WaysToPay: React.FC<{
+  readonly chosen: string;
+  readonly isLinkOffered: boolean;
+  /** By staff: the bot cannot write to the client. */
+  readonly isHandedOver: boolean;
+  readonly onChoose: (way: string) => void;
+}> = ({ chosen, isLinkOffered, isHandedOver, onChoose }) => (
+  <fieldset className="ok-cal-services">
+    <legend>Оплата</legend>
+    <label>
+      <input
+        type="radio"
+        name="payment"
+        checked={chosen === "on_spot"}
+        onChange={() => onChoose("on_spot")}
+      />
+      <span>на месте, запись подтверждена сразу</span>
+    </label>
+    {isLinkOffered ? (
+      <label>
+        <input type="radio" name="payment" checked={chosen === "link"} onChange={() => onChoose("link")} />
+        <span>по ссылке, запись ждёт оплаты</span>
+      </label>
+    ) : (
+      <small>Время уже началось: ссылку на оплату отправлять поздно.</small>
+    )}
+    {chosen === "link" && isHandedOver && (
+      <small>Клиент не пользуется ботом: ссылку покажем вам, отправите её сами.</small>
+    )}
+  </fieldset>
+);
 
 const typed = (set: (text: string) => void) => (event: React.ChangeEvent<HTMLInputElement>) =>
   set(event.target.value);

@@ -149,7 +149,7 @@ const backOf = (slot: FeedSlot): Shown => ({
   extendedProps: {},
 });
 
-function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
+function bookingDrawn(booking: FeedBooking, { now }: Feed): Drawn {
   const isWaiting = booking.state === "held" || booking.state === "confirming";
   const isPast = booking.end <= now;
   const told = {
@@ -169,13 +169,13 @@ function bookingDrawn(booking: FeedBooking, { may, now }: Feed): Drawn {
           .join(", "),
     ...(isWaiting ? ({ isWaiting } as const) : {}),
   } as const;
-  const move = may.moveBooking && booking.state === "confirmed" && !isPast;
+  const move = booking.state === "confirmed" && !isPast;
   const isUnmarked = isPast && booking.state === "confirmed";
   const looks = [
     isWaiting ? "ok-cal-held" : `ok-cal-${booking.state}`,
     ...(isUnmarked ? ["ok-cal-unmarked"] : isPast ? ["ok-cal-past"] : []),
   ];
-  const stays = move ? {} : { stays: whyStays(booking, may) };
+  const stays = move ? {} : { stays: whyStays(booking) };
   return { told: { ...told, ...stays }, at: booking, looks, move, resize: false };
 }
 
@@ -186,8 +186,7 @@ function unsettledOf({ state, end, isOwed }: FeedBooking, now: Wall): string {
   return [isUnmarked ? "не отмечена" : "", isDebt ? "долг" : ""].filter(Boolean).join(", ");
 }
 
-function whyStays({ state }: FeedBooking, may: Feed["may"]): string {
-  if (!may.moveBooking) return "Переносить записи могут владелец и администратор.";
+function whyStays({ state }: FeedBooking): string {
   if (state === "held" || state === "confirming")
     return "Запись ждёт оплаты: перенести её можно, когда она будет оплачена. Или подтвердите её с оплатой на месте.";
   return state === "confirmed"

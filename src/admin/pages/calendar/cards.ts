@@ -14,7 +14,7 @@ import { formatRubles } from "../../../core/kernel/money.ts";
 import { formatWhole } from "../../../core/kernel/points.ts";
 import { findOpenPayment } from "../../../core/payments/index.ts";
 import { type Client, findBlock } from "../../../core/people/index.ts";
-import { isManager, mayDo } from "../../access.ts";
+import { isManager, mayDo, mayFindClients } from "../../access.ts";
 import { offeredActions } from "../../offered-actions.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
@@ -60,6 +60,7 @@ export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard 
     isBookable,
     isBegun,
     isTaken: slot.bookingId !== undefined,
+    mayFind: mayFindClients(user),
     isHot: slot.kind === "hot",
     services: (isBookable ? (offer?.services ?? []) : []).map(({ service, endsAt, price }) => ({
       id: service.id,

@@ -1,5 +1,5 @@
 import { listBlocked, readPhone, searchClients } from "../../../core/people/index.ts";
-import { mayDo } from "../../access.ts";
+import { mayFindClients } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { phoneText } from "../../readable.ts";
@@ -13,7 +13,7 @@ const DIGITS_OF_WHOLE = 10;
 
 /** Clients by a part of their name or phone, as it is typed; a whole number that nobody has can be entered. */
 export async function findClients({ app, user }: PageCall, asked: Values): Promise<FoundClients | Refusal> {
-  if (!mayDo(user, "Slot", "bookForClient")) return { refused: "Записывать клиентов вам нельзя." };
+  if (!mayFindClients(user)) return { refused: "Искать клиентов вам нельзя." };
   const typed = asked.text("query").slice(0, 60);
   if (typed.length < 2) return { clients: [] };
   const isNumber = DIGITS.test(typed);

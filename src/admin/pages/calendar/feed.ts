@@ -160,7 +160,6 @@ const mayOf = ({ user }: PageCall): May => ({
   add: mayDo(user, "Slot", "addSlot"),
   generate: mayDo(user, "Slot", "generateSlots"),
   move: mayDo(user, "Slot", "moveSlot"),
-  moveBooking: mayDo(user, "Booking", "moveBooking"),
   takeTimeOff: mayDo(user, "Slot", "takeTimeOff"),
 });
 

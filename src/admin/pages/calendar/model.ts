@@ -58,7 +58,6 @@ export type May = {
   readonly add: boolean;
   readonly generate: boolean;
   readonly move: boolean;
-  readonly moveBooking: boolean;
   readonly takeTimeOff: boolean;
 };
 
@@ -139,6 +138,8 @@ export type SlotCard = {
   readonly isBegun: boolean;
   /** A booking stands in it. */
   readonly isTaken: boolean;
+  /** Whether clients can be looked up; who may not gives a phone and a name in full, and takes the money on the spot. */
+  readonly mayFind: boolean;
   readonly isHot: boolean;
   readonly services: readonly {
     readonly id: string;
