@@ -8,6 +8,7 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
+import { tellingOf } from "./tell-client.ts";
 
 const METHODS_SAID = "cash (наличные), terminal (карта через терминал) или transfer (перевод)";
 /** A card at the desk goes through the terminal: whoever says «card» is told so. */
@@ -83,8 +84,9 @@ const OF = { online: "online", "on-spot": "on_spot", tip: "tip" } as const satis
 
 const refund = (desk: Desk, key: string | number, { amount, of, reason, id, yes }: RefundFlags) =>
   changeBooking(desk, key, async (app, before) => {
+    const telling = await tellingOf(app, before);
     const all = amount === "all" ? "всё, что было" : formatRubles(amount);
-    const about = `Запись №${before.number}, ${before.clientName}: клиенту вернётся ${all}.`;
+    const about = `Запись №${before.number}, ${before.clientName}: клиенту вернётся ${all}. ${telling.ahead}`;
     const requestId = id ?? app.newId();
     const asked = { requestId, bookingId: before.id, of: OF[of], amount, reason, actor: OPERATOR };
     const sure = await confirmed(desk, { yes }, about, () => refundBooking(rehearsed(app), asked));
@@ -94,7 +96,7 @@ const refund = (desk: Desk, key: string | number, { amount, of, reason, id, yes 
     const { paid, tips } = refunded.value;
     const left =
       of === "tip" ? `чаевых осталось ${formatRubles(tips)}` : `получено всего ${formatRubles(paid)}`;
-    return { ...refunded, said: `${SAID[of]} ${all}; ${left}`, json: { requestId } };
+    return { ...refunded, said: `${SAID[of]} ${all}; ${left}`, json: { requestId }, telling };
   });
 
 const SAID = {

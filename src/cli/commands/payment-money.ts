@@ -21,6 +21,7 @@ import { UsageError } from "../usage.ts";
 import { beginOf } from "./id-of.ts";
 import { paymentOf } from "./lookup.ts";
 import { paymentRowJson } from "./payment-view.ts";
+import { tellingOf } from "./tell-client.ts";
 import { needsPerson, waitingJson, waitingTable } from "./waiting-view.ts";
 
 type RefundFlags = YesFlag & {
@@ -179,6 +180,7 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   const { payment } = found.value;
   const back = amount === "all" ? "всё, что осталось" : formatRubles(amount);
   const short = beginOf(payment.id);
+  const telling = await tellingOf(app, payment);
   const requestId = id ?? app.newId();
   const asked = {
     ...{ requestId, bookingId: payment.bookingId, paymentId: payment.id, of: OF[payment.kind] },
@@ -187,7 +189,7 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   const sure = await confirmed(
     desk,
     { yes },
-    `Платёж ${short} (${payment.clientName}, запись №${payment.bookingNumber}): клиенту вернётся ${back}.`,
+    `Платёж ${short} (${payment.clientName}, запись №${payment.bookingNumber}): клиенту вернётся ${back}. ${telling.ahead}`,
     () => refundBooking(rehearsed(app), asked),
   );
   if (!sure.ok) return sure;
@@ -198,6 +200,9 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   const said =
     payment.kind === "on_spot" ? `записан возврат на месте: ${back}` : `возвращаем ${back} через ЮKassa`;
   const made = await findRequestedRefund(app.db, { requestId, paymentId: payment.id });
-  const json = { requestId, refundId: made?.id ?? null, refundState: made?.state ?? null };
-  return reply({ ...paymentRowJson(after.value.payment), ...json }, `Платёж ${short}: ${said}.`);
+  const json = { requestId, refundId: made?.id ?? null, refundState: made?.state ?? null, ...telling.json };
+  return reply(
+    { ...paymentRowJson(after.value.payment), ...json },
+    `Платёж ${short}: ${said}.${telling.after}`,
+  );
 }
