@@ -59,6 +59,10 @@ describe("clients erase (PE-2)", () => {
     const erased = await erase(id, "--yes");
     expect([erased.exit, erased.out]).toEqual([0, "Персональные данные клиента удалены.\n"]);
     expect((await findClient(app.db, id))?.isErased).toBe(true);
+    const again = await run(["clients", "erase", id, "--reason", "письмо"], { answers: "нет" });
+    expect([again.exit, again.out, again.err]).toEqual([
+      ...[0, "Персональные данные этого клиента уже удалены.\n", ""],
+    ]);
     expect((await run(["clients", "show", id])).out).toMatch(/Данные +удалены навсегда; визиты и деньги/);
     const { items } = (await run(["clients", "list", "--json"])).json();
     expect(items.some((item) => item.id === (id as never))).toBe(false);

@@ -116,7 +116,8 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     // The bot says nothing of a hold that is given up before it was paid.
     const telling = await tellingOf(app, booking, booking.state !== "held");
     const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится. ${telling.ahead}`;
-    const sure = await confirmed(desk, { yes }, about, () =>
+    const isRepeated = booking.state === "cancelled";
+    const sure = await confirmed(desk, { yes: yes ?? (isRepeated || undefined) }, about, () =>
       cancelBooking(rehearsed(app), { bookingId, by }),
     );
     if (!sure.ok) return sure;
@@ -126,8 +127,8 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     const phrases = told ? cancellationPhrases(told, (at) => momentOf(at, zone)) : [];
     return {
       ...cancelled,
-      said: ["отменена", ...phrases].join("; "),
-      json: told && { effect: effectOf(told) },
+      said: [isRepeated ? "уже отменена" : "отменена", ...phrases].join("; "),
+      json: { isRepeated, ...(told && { effect: effectOf(told) }) },
       telling,
     };
   });

@@ -82,7 +82,10 @@ async function eraseOne(desk: Desk, who: string, { reason, yes }: EraseFlags) {
   const { app } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
-  const { id: clientId, name, pointsBalance } = found.value;
+  const { id: clientId, name, pointsBalance, isErased } = found.value;
+  if (isErased) {
+    return reply({ clientId, isErased, isRepeated: true }, "Персональные данные этого клиента уже удалены.");
+  }
   const may = await previewErasure(app, clientId);
   if (!may.ok) return may;
   const burns = pointsBalance > 0 ? { points: pointsBalance } : {};
@@ -90,5 +93,5 @@ async function eraseOne(desk: Desk, who: string, { reason, yes }: EraseFlags) {
   if (!(await isSure(desk, { yes }, forGood))) return refuse("erase_not_confirmed", { name, ...burns });
   const erased = await eraseClient(app, { clientId, actor: OPERATOR, reason });
   if (!erased.ok) return erased;
-  return reply({ clientId, isErased: true }, "Персональные данные клиента удалены.");
+  return reply({ clientId, isErased: true, isRepeated: false }, "Персональные данные клиента удалены.");
 }

@@ -33,7 +33,7 @@ export const BOOKINGS_ANSWERS = {
   "bookings pay-link": z.strictObject({
     ...{ bookingId: id, number: whole, payUrl: z.url(), payUntil: moment, amountKopecks: count },
   }),
-  "bookings cancel": told.extend({ effect: cancellation.optional() }),
+  "bookings cancel": told.extend({ isRepeated: z.boolean(), effect: cancellation.optional() }),
   "bookings confirm": told,
   "bookings move": told,
   "bookings link": told,
