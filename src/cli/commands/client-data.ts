@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { clientPage, eraseClient, exportClient, previewErasure } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
@@ -89,7 +90,8 @@ async function eraseOne(desk: Desk, who: string, { reason, yes }: EraseFlags) {
   const may = await previewErasure(app, clientId);
   if (!may.ok) return may;
   const burns = pointsBalance > 0 ? { points: pointsBalance } : {};
-  const forGood = `Это навсегда: данные клиента «${name}» будут удалены.`;
+  const loss = pointsBalance > 0 ? `, сгорит баллов: ${formatWhole(pointsBalance)}` : "";
+  const forGood = `Это навсегда: данные клиента «${name}» будут удалены${loss}.`;
   if (!(await isSure(desk, { yes }, forGood))) return refuse("erase_not_confirmed", { name, ...burns });
   const erased = await eraseClient(app, { clientId, actor: OPERATOR, reason });
   if (!erased.ok) return erased;
