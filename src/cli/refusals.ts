@@ -180,7 +180,7 @@ const SENTENCES = {
   passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
   passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   restore_not_confirmed:
-    "Всё, что сейчас в базе[ (таблиц со строками: {tables})], будет заменено копией. Если точно заменить, добавьте --yes.",
+    "Всё, что сейчас в базе[ {place}][ (таблиц со строками: {tables})], будет заменено копией[ от {made}]. Ничего не сделано. Если точно заменить, добавьте --yes.",
   ambiguous_id: "На «{given}» начинается несколько id: {names}. Дайте нужный целиком или больше его знаков.",
   ambiguous_service: "Услуг, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_specialist:
