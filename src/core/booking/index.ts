@@ -108,7 +108,7 @@ export { type ResendMessageRefusal, resendMessage } from "./resend-message.ts";
 export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visit.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot, owedOnSpot, waivedOnSpot } from "./rules/on-spot.ts";
-export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
+export { askedAhead, type PayChoice, type PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
   DAY_PART_NAMES,
