@@ -102,6 +102,7 @@ export {
   type RefundBookingRefusal,
   refundableOf,
   refundBooking,
+  toldOfRefund,
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { type ResendMessageRefusal, resendMessage } from "./resend-message.ts";

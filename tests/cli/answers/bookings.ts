@@ -40,7 +40,7 @@ export const BOOKINGS_ANSWERS = {
   "bookings complete": booking.extend({ effect: mark.optional() }),
   "bookings no-show": booking.extend({ effect: mark.optional() }),
   "bookings take": booking.extend({ paymentId: id }),
-  "bookings refund": told.extend({ requestId: id }),
+  "bookings refund": told.extend({ requestId: id, refundKopecks: count }),
   "bookings import": z.strictObject({
     ...bulk,
     booked: count,

@@ -49,7 +49,12 @@ export const MONEY_ANSWERS = {
     z.strictObject(asked),
   ]),
   "payments refund": paymentRow.extend({
-    ...{ requestId: id, refundId: id.nullable(), refundState: oneOf(REFUND_STATE_WORDS).nullable() },
+    ...{
+      requestId: id,
+      refundKopecks: count,
+      refundId: id.nullable(),
+      refundState: oneOf(REFUND_STATE_WORDS).nullable(),
+    },
     ...telling,
   }),
   "payments reconcile": z.strictObject({ ...asked, waiting: z.array(waiting) }),
