@@ -178,13 +178,35 @@ describe("what doctor looks at", () => {
       jobs: levels("jobs"),
       ledger: levels("ledger"),
       disk: levels("disk"),
+      clock: levels("clock"),
     }).toEqual({
       database: [0, 0, 0, 1],
       jobs: [0, 1, 0, 0],
       ledger: [0, 1, 0, 0],
       disk: [1, 0, 0, 0],
+      // Telegram's was seen, and it is a minute ahead.
+      clock: [0, 0, 1, 0],
     });
     expect(figureOf(later, "ledger_discrepancies")).toBeUndefined();
+    expect(figureOf(later, "clock_ahead_seconds", { of: "telegram" })).toBeGreaterThan(50);
+    expect(figureOf(later, "clock_ahead_seconds", { of: "database" })).toBeUndefined();
+  });
+
+  it("holds the clock unchecked where the database alone told the time", async () => {
+    const sandbox = groundWith({ env: { PORT: "1" }, db: app.db });
+    const watch = watching(sandbox);
+    watch.begin();
+    const { read } = await serve({ watch });
+    await expect
+      .poll(async () => figureOf(await read(), "clock_ahead_seconds", { of: "database" }), {
+        timeout: 15_000,
+      })
+      .toBe(0);
+    const gone = { ...app.db, first: () => Promise.reject(new Error("gone")) };
+    const later = await (await serve({ watch, on: { ...app, db: gone } })).read();
+    const levels = DOCTOR_LEVELS.map((level) => figureOf(later, "doctor_findings", { part: "clock", level }));
+    expect([levels, figureOf(later, "database_up")]).toEqual([[0, 1, 0, 0], 0]);
+    expect(figureOf(later, "clock_ahead_seconds", { of: "database" })).toBeUndefined();
   });
 
   it("keeps no scrape waiting while Telegram takes the call and says nothing, and is told once it is dead", async () => {

@@ -26,6 +26,7 @@ export const DEED_SENTENCES = {
   nothing_to_pay: "При этой записи платить нечего: ссылка не нужна. Остаётся --pay on-spot.",
   booking_waits_for_no_link:
     "Запись №{number} оплаты по ссылке не ждёт. Что с ней и с её деньгами: bookings show {number}.",
+  staff_off: "Сотрудник[ {name}] отключён: войти он не может. Сначала верните его: staff change <кто> --on.",
   file_in_the_way:
     "Файл {given} уже есть. Ничего не записано. Чтобы заменить его, повторите с --yes; или дайте другое имя.",
   payments_off: "Онлайн-оплата не подключена: её включают YOOKASSA_SHOP_ID и YOOKASSA_SECRET_KEY.",

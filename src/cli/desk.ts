@@ -150,18 +150,18 @@ const OFFSET_MAX = 100_000_000;
 
 export type Paging = { readonly limit: number; readonly offset: number };
 
-/** The flags of every list that may be long. */
-export const withPaging = (command: Command): Command =>
+/** The flags of every list that may be long. @param where continues «сколько строк показать», where that is not always */
+export const withPaging = (command: Command, where = ""): Command =>
   command
     .option(
       "--limit <n>",
-      "сколько строк показать",
+      `сколько строк показать${where}`,
       readWhole({ min: 1, max: ROWS_MAX, of: "строк" }),
       ROWS_DEFAULT,
     )
     .option(
       "--offset <n>",
-      "сколько строк пропустить",
+      `сколько строк пропустить${where}`,
       readWhole({ min: 0, max: OFFSET_MAX, of: "строк" }),
       0,
     );

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -74,6 +74,31 @@ describe("db backup, db verify, db restore", () => {
     expect(forced.out).toContain("Сверка: баллы, окна и деньги сходятся с записями.\n");
   });
 
+  it("restore looks at the file and the database before it asks, and names what would be lost for what", async () => {
+    const target = await blankDatabase();
+    const env = { DATABASE_URL: target.connectionString };
+    expect((await run(["db", "restore", file], { env })).exit).toBe(0);
+    const force = ["db", "restore", file, "--force"];
+    const damaged = path.join(folder, "damaged.backup");
+    const bytes = await readFile(file);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 0xff, bytes.length >> 1);
+    await writeFile(damaged, bytes);
+    const spoilt = await run(["db", "restore", damaged, "--force"], { env, answers: "да" });
+    expect([spoilt.exit, spoilt.err.includes("Продолжить?")]).toEqual([1, false]);
+    const used = await run(force, { answers: "да" });
+    expect(used.err).toMatch(/^С базой работают другие/);
+    const name = new URL(target.connectionString).pathname.slice(1);
+    const asked = await run(force, { env, answers: "нет" });
+    expect(asked.err).toMatch(
+      /^Всё, что сейчас в базе .+, заменит копия от \S+ \d\d:\d\d UTC\. Продолжить\?/,
+    );
+    expect(asked.err).toContain(`«${name}»`);
+    expect(asked.err).toMatch(/будет заменено копией от \S+ \d\d:\d\d UTC\. Ничего не сделано\./);
+    expect((await run([...force, "--json"], { env })).error().code).toBe("restore_not_confirmed");
+    const agreed = await run(force, { env, answers: "да" });
+    expect([agreed.exit, agreed.out.startsWith("База восстановлена")]).toEqual([0, true]);
+  });
+
   it.each([
     [["db", "backup"], 2, "wrong_usage"],
     [["db", "backup", file], 1, "file_exists"],
@@ -92,7 +117,7 @@ describe("db backup, db verify, db restore", () => {
     [["db", "verify", path.join(folder, "нет")], 2, "backup_unreadable"],
     [["db", "verify", key], 1, "not_a_backup"],
     [["db", "restore", file], 1, "database_has_data"],
-    [["db", "restore", file, "--force"], 1, "restore_not_confirmed"],
+    [["db", "restore", file, "--force"], 1, "database_in_use"],
     [["db", "restore", file, "--force", "--yes"], 1, "database_in_use"],
   ])("%j ends with %i: %s", async (argv, exit, code) => {
     await app.db.pool.query("SELECT 1");

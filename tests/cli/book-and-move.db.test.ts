@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cancelBooking } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
-import { kopecks } from "../../src/core/kernel/money.ts";
+import { kopecks, percent } from "../../src/core/kernel/money.ts";
 import { deliverDue } from "../../src/core/notifications/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { START, testApp } from "../support/app.ts";
@@ -105,6 +105,27 @@ describe("PY-8: bookings book", () => {
     expect(waived.exit).toBe(0);
     expect(plain(waived.out)).toContain(
       "Горящее окно: цена 1 600,00 ₽ вместо 2 000,00 ₽, предоплата 500,00 ₽ не взята, по вашему решению.",
+    );
+  });
+
+  it("PY-2: of a prepayment that was waived it says what would have been asked for: never more than the price", async () => {
+    const { name } = await makeService(app, { price: kopecks(50_050) });
+    const slot = { startsAt: "2026-11-25T13:00:00Z", kind: "hot", discountPercent: percent(25) } as const;
+    const doer = await makeSpecialist(app);
+    await makeSlot(app, { specialistId: doer.id, ...slot });
+    const visit = [
+      "--client",
+      phone,
+      "--service",
+      name,
+      "--at",
+      "2026-11-25 16:00",
+      "--specialist",
+      doer.name,
+    ];
+    const waived = await run(["bookings", "book", ...visit, "--reason", "постоянный клиент"]);
+    expect(plain(waived.out)).toContain(
+      "Горящее окно: цена 375,38 ₽ вместо 500,50 ₽, предоплата 375,38 ₽ не взята, по вашему решению.",
     );
   });
 

@@ -97,12 +97,20 @@ it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client 
   const money = { paymentId: app.newId(), bookingId: id, amount: kopecks(70_000), method: "cash" } as const;
   granted(await recordOnSpot(app, { ...money, actor: OPERATOR }));
   const cancel = ["bookings", "cancel", String(number), "--yes", "--reason", "заболел мастер"];
-  for (const _ of ["cancelled", "asked again"]) {
+  for (const word of ["отменена", "уже отменена"]) {
     expect((await run(cancel)).out.replaceAll("\u00a0", " ")).toMatch(
-      /: отменена; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат\.\n$/,
+      new RegExp(`: ${word}; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат\\.\n$`),
     );
   }
-  expect((await run([...cancel, "--json"])).json()).toMatchObject({ effect: { handedBackKopecks: 70_000 } });
+
+  const unasked = await run(
+    cancel.filter((word) => word !== "--yes"),
+    { answers: "нет" },
+  );
+  expect([unasked.exit, unasked.err]).toEqual([0, ""]);
+  expect((await run([...cancel, "--json"])).json()).toMatchObject({
+    ...{ isRepeated: true, effect: { handedBackKopecks: 70_000 } },
+  });
   expect((await run(["bookings", "show", String(number), "--json"])).json()).not.toHaveProperty("effect");
   const waiting = (await run(["report", "waiting"])).out.replaceAll("\u00a0", " ");
   expect(waiting).toMatch(new RegExp(`№${number} +отдать принятое на месте +отменена +700,00 ₽`));

@@ -60,6 +60,8 @@ it("bookings refund gives back a part or all of what was paid online, with a rea
   expect(plain(above.err)).toContain("дано 1 500,01 ₽, ожидается больше нуля и не больше 1 500,00 ₽");
   const id = app.newId();
   const all = ["--amount", "all", "--reason", "так решили", "--id", id, "--json"];
+  const unsure = ["bookings", "refund", number, "--amount", "all", "--reason", "так"];
+  expect(plain((await run(unsure, { answers: "нет" })).err)).toContain("клиенту вернётся 1 500,00 ₽. ");
   expect((await refund(...all)).json()).toMatchObject({
     requestId: id,
     paidKopecks: 0,
@@ -68,7 +70,12 @@ it("bookings refund gives back a part or all of what was paid online, with a rea
     takableOnSpotKopecks: 200_000,
   });
   expect((await run(["bookings", "show", number])).out).not.toContain("Осталось");
-  expect((await refund(...all)).json()).toMatchObject({ paidKopecks: 0, refundedKopecks: 200_000 });
+  const repeated = { refundKopecks: 150_000, paidKopecks: 0, refundedKopecks: 200_000 };
+  expect((await refund(...all)).json()).toMatchObject(repeated);
+  const words = ["bookings", "refund", number, ...all.filter((word) => word !== "--json")];
+  const unasked = await run(words, { answers: "нет" });
+  expect([unasked.exit, unasked.err]).toEqual([0, ""]);
+  expect(plain(unasked.out)).toContain("возвращаем из оплаты онлайн 1 500,00 ₽;");
   expect(await refund("--amount", "all", "--reason", "ещё")).toMatchObject({
     exit: 1,
     err: "Возвращать нечего: этих денег за записью нет, или они уже возвращены.\n",
@@ -94,7 +101,7 @@ it("bookings refund tells money of the spot and tips from the rest", async () =>
     "on-spot",
     ...because,
   ]);
-  expect(plain(spot.out)).toMatch(/: записан возврат на месте: всё, что было; получено всего 0,00 ₽\.\n$/);
+  expect(plain(spot.out)).toMatch(/: записан возврат на месте: 300,00 ₽; получено всего 0,00 ₽\.\n$/);
   expect(plain((await run(["bookings", "show", number])).out)).toMatch(
     /на месте, наличные\s+300,00 ₽\s+300,00 ₽\s+300,00 ₽\s+возвращён\n/,
   );

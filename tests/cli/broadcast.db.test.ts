@@ -198,7 +198,10 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     expect((await run(["broadcast", "pause", number])).err).toBe(
       "Рассылка ещё не начата: черновик. Начать: broadcast start.\n",
     );
-    await run(["broadcast", "cancel", number, "--yes"]);
+    for (const word of ["отменена", "уже отменена"])
+      expect((await run(["broadcast", "cancel", number, "--yes"])).out).toContain(`: ${word}.\n`);
+    const repeated = await run(["broadcast", "cancel", number], { answers: "нет" });
+    expect([repeated.exit, repeated.err]).toEqual([0, ""]);
     for (const step of ["pause", "resume", "start"])
       expect((await run(["broadcast", step, number, ...(step === "start" ? ["--yes"] : [])])).err).toBe(
         "Рассылка уже не идёт: отменена. Написать новую: broadcast create.\n",

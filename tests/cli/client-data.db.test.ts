@@ -54,11 +54,17 @@ describe("clients erase (PE-2)", () => {
     const asked = await writingNothing(app, () => erase(id));
     expect(asked.exit).toBe(1);
     expect(asked.err).toContain(
-      `данные клиента «${name}» будут удалены, сгорит баллов: 70. Если точно удалять, добавьте --yes.`,
+      `данные клиента «${name}» будут удалены, сгорит баллов: 70. Ничего не сделано. Если точно удалять, добавьте --yes.`,
     );
+    const question = (await run(["clients", "erase", id, "--reason", "письмо"], { answers: "нет" })).err;
+    expect(question).toContain(`данные клиента «${name}» будут удалены, сгорит баллов: 70. Продолжить?`);
     const erased = await erase(id, "--yes");
     expect([erased.exit, erased.out]).toEqual([0, "Персональные данные клиента удалены.\n"]);
     expect((await findClient(app.db, id))?.isErased).toBe(true);
+    const again = await run(["clients", "erase", id, "--reason", "письмо"], { answers: "нет" });
+    expect([again.exit, again.out, again.err]).toEqual([
+      ...[0, "Персональные данные этого клиента уже удалены.\n", ""],
+    ]);
     expect((await run(["clients", "show", id])).out).toMatch(/Данные +удалены навсегда; визиты и деньги/);
     const { items } = (await run(["clients", "list", "--json"])).json();
     expect(items.some((item) => item.id === (id as never))).toBe(false);

@@ -26,7 +26,7 @@ it.each(["да", " Да ", "д", "yes", "Y"])("goes on after «%s»", async (ans
   const { cancel, state } = await visit();
   const done = await run(cancel, { answers });
   expect([done.exit, await state()]).toEqual([0, "cancelled"]);
-  expect(done.err).toMatch(/отменится, клиент об этом узнает\. Продолжить\? \(да\/нет\) /);
+  expect(done.err).toMatch(/отменится\. Клиент узнает об этом от бота\. Продолжить\? \(да\/нет\) /);
 });
 
 it.each(["нет", "", "давай", "n"])(

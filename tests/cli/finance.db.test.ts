@@ -36,6 +36,18 @@ it("shows operations and their sum, for people and for programs alike (PY-5)", a
   expect((await finance("--format", "json")).json()).toEqual(answer);
 });
 
+it("refuses a page of what is always whole, and pages what stands on the screen", async () => {
+  expect((await finance("--limit", "1", "--json")).json()).toMatchObject({ hasMore: true });
+  const file = path.join(folder, "страница.csv");
+  for (const whole of [["--plain"], ["--format", "csv"], ["--out", file], ["--by", "day"]])
+    for (const page of ["--limit", "--offset"])
+      expect(await finance(page, "1", ...whole)).toMatchObject({
+        ...{ exit: 2, out: "" },
+        err: expect.stringContaining(`Флаг ${page} бывает только у операций на экране`),
+      });
+  expect(await readdir(folder)).not.toContain("страница.csv");
+});
+
 it.each(TOTALS_BY)("sums by %s: table, JSON and file are the report's, to the kopeck", async (by) => {
   const { lines, sum } = await totalOperations(app, filter, by);
   const answer = (await finance("--by", by, "--json")).json();
@@ -73,10 +85,10 @@ it("without --format is what the name of its file says, and a file holds the who
   const at = (name: string) => path.join(folder, name);
   await finance("--out", at("по имени.csv"));
   expect(await readFile(at("по имени.csv"), "utf8")).toBe((await finance("--format", "csv")).out);
-  await finance("--limit", "1", "--out", at("по имени.json"));
+  await finance("--out", at("по имени.json"));
   const whole = (await finance("--json")).json();
   expect(JSON.parse(await readFile(at("по имени.json"), "utf8"))).toEqual(whole);
-  await finance("--limit", "1", "--out", at("по имени.txt"));
+  await finance("--out", at("по имени.txt"));
   expect(await readFile(at("по имени.txt"), "utf8")).not.toContain("Показано не всё");
 });
 

@@ -76,7 +76,7 @@ it("gives back a part of one payment when told so twice, once under one id (CX-3
   const unsure = await run(...asked);
   expect([unsure.exit, unsure.out]).toEqual([1, ""]);
   expect(plain(unsure.err)).toMatch(
-    /клиенту вернётся 500,00 ₽\. Ничего не сделано\. Чтобы сделать, повторите с --yes\./,
+    /клиенту вернётся 500,00 ₽\. Клиент узнает об этом от бота\. Ничего не сделано\. Чтобы сделать, повторите с --yes\./,
   );
   const done = await run(...asked, "--yes");
   expect(plain(done.out)).toBe(`Платёж ${id.slice(0, 8)}: возвращаем 500,00 ₽ через ЮKassa.\n`);
@@ -94,7 +94,7 @@ it("gives back a part of one payment when told so twice, once under one id (CX-3
   const text = plain((await run("show", id)).out);
   expect(text).toContain("вручную: не понравилось");
   const spotBack = ["refund", spot, "--amount", "all", "--reason", "ошиблись", "--yes"];
-  expect(plain((await run(...spotBack)).out)).toContain("записан возврат на месте: всё, что осталось");
+  expect(plain((await run(...spotBack)).out)).toContain("записан возврат на месте: 500,00 ₽.");
   expect((await run(...spotBack, "--json")).error().code).toBe("nothing_to_refund");
 });
 

@@ -35,6 +35,16 @@ it("PE-3: staff password signs nobody out without being sure", async () => {
   expect(await app.db.many(sql`SELECT * FROM staff WHERE id = ${olga.id}::uuid`)).toEqual(before);
 });
 
+it("PE-3: staff password asks nothing about somebody who is switched off, and says how to bring them back", async () => {
+  const nina = { name: "Нина", role: "admin", email: "nina@example.test", password: entry.password } as const;
+  granted(await addStaff(app, { ...nina, actor: OPERATOR }));
+  await run(["staff", "change", "Нина", "--off"]);
+  expect(await run(["staff", "password", nina.email], { answers: "да" })).toMatchObject({
+    exit: 1,
+    err: "Сотрудник Нина отключён: войти он не может. Сначала верните его: staff change <кто> --on.\n",
+  });
+});
+
 it("PE-3: staff change changes who somebody is here", async () => {
   const changed = await run(["staff", "change", "Вера", "--name", "Вера Ли", "--role", "owner", "--json"]);
   expect(changed.json()).toMatchObject({ name: "Вера Ли", role: "owner", isActive: true });
@@ -48,7 +58,7 @@ it.each([
   [["change", "Ольга", "--email", "почта"], 2, "email_unreadable"],
   [["change", "Ольга", "--off", "--on"], 2, "wrong_usage"],
   [["change", "Никто", "--off"], 1, "unknown_staff"],
-  [["password", "Вера Ли"], 1, "unknown_staff"],
+  [["password", "Вера Ли"], 1, "staff_off"],
 ])("PE-3: staff %j ends with %i, %s", async (argv, exit, code) => {
   const refused = await run(["staff", ...argv, "--json"]);
   expect([refused.exit, refused.error().code]).toEqual([exit, code]);

@@ -3,6 +3,7 @@ import {
   type BackupSummary,
   backUp,
   type Restored,
+  type RestoreInput,
   readPassphrase,
   restore,
   verifyBackup,
@@ -11,6 +12,7 @@ import { done, refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
+import type { DatabaseAddress } from "../../core/runtime/database.ts";
 import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -20,6 +22,7 @@ import { type Progress, startProgress } from "../progress.ts";
 import { isLetReplace } from "../replace-file.ts";
 import { sizeText } from "../size.ts";
 import { addBackupList } from "./backup-list.ts";
+import { placeOf } from "./database-place.ts";
 
 type KeyFlags = { readonly passphraseFile?: string };
 type BackupFlags = KeyFlags & YesFlag & { readonly force?: true };
@@ -119,18 +122,8 @@ async function restoreFrom(desk: Desk, file: string, { force, yes, ...flags }: R
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
   const address = await desk.ground.address({ mayCreate: true });
-  const isConfirmed =
-    yes === true ||
-    (force === true && (await isSure(desk, { yes }, "Всё, что сейчас в базе, заменит копия.")));
-  const restored = await withBar(desk, ({ report: onProgress }) =>
-    restore(address, {
-      file,
-      passphrase: passphrase.value,
-      mayReplace: force === true,
-      isConfirmed,
-      onProgress,
-    }),
-  );
+  const asked = { file, passphrase: passphrase.value, mayReplace: force === true };
+  const restored = await restoreOnceSure(desk, address, { ...asked, isConfirmed: yes === true });
   if (!restored.ok) return restored;
   const discrepancies = (await ledgerCheck(await desk.openApp())).length;
   const json = {
@@ -141,6 +134,24 @@ async function restoreFrom(desk: Desk, file: string, { force, yes, ...flags }: R
   };
   const answer = { json, text: () => restoredText(restored.value, discrepancies), isDeed: true } as const;
   return done(discrepancies > 0 ? ({ ...answer, isTrouble: true } as const) : answer);
+}
+
+/** Asks about what is lost when all else is well: the file is whole, the passphrase opens it, nobody works with the database. */
+async function restoreOnceSure(
+  desk: Desk,
+  address: DatabaseAddress,
+  asked: Omit<RestoreInput, "onProgress">,
+) {
+  const tried = await withBar(desk, ({ report: onProgress }) => restore(address, { ...asked, onProgress }));
+  if (tried.ok || tried.refusal !== "restore_not_confirmed") return tried;
+  const { createdAt } = tried.detail;
+  const made = createdAt instanceof Date ? `${momentOf(createdAt, "UTC")} UTC` : "";
+  const place = await placeOf(desk, address);
+  if (!(await isSure(desk, {}, `Всё, что сейчас в базе ${place}, заменит копия от ${made}.`)))
+    return refuse(tried.refusal, { ...tried.detail, place, made });
+  return withBar(desk, ({ report: onProgress }) =>
+    restore(address, { ...asked, isConfirmed: true, onProgress }),
+  );
 }
 
 function restoredText({ rows, tables, migrated, createdAt }: Restored, discrepancies: number): string {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { App } from "../../core/app.ts";
 import {
+  askedAhead,
   type BookForClientInput,
   type BookingView,
   bookForClient,
@@ -172,14 +173,19 @@ function dueOf(booking: BookingView, zone: Zone): string {
 }
 
 /** What a hot slot changes: the price, and what is to be paid ahead (PR-2, PY-2). */
-function hotOf({ price, listPrice, discount, prepayment, state }: HotBooking): string {
+function hotOf(booking: HotBooking): string {
+  const { price, listPrice, discount, state } = booking;
   const cost =
     discount > 0
       ? `цена ${formatRubles(price)} вместо ${formatRubles(listPrice)}`
       : `цена ${formatRubles(price)}`;
-  if (prepayment === 0) return cost;
-  const ahead = `предоплата ${formatRubles(prepayment)}`;
+  const asked = askedAhead(booking);
+  if (asked === 0) return cost;
+  const ahead = `предоплата ${formatRubles(asked)}`;
   return `${cost}, ${ahead}${state === "confirmed" ? " не взята, по вашему решению" : ""}`;
 }
 
-type HotBooking = Pick<BookingView, "price" | "listPrice" | "discount" | "prepayment" | "state">;
+type HotBooking = Pick<
+  BookingView,
+  "price" | "points" | "policy" | "listPrice" | "discount" | "prepayment" | "state"
+>;

@@ -25,6 +25,7 @@ import { momentOf } from "../output.ts";
 import { changeBooking } from "./change-booking.ts";
 import { addMeetingLink } from "./meeting-link.ts";
 import { addMove } from "./move-booking.ts";
+import { tellingOf } from "./tell-client.ts";
 
 /** What the operator does to a booking: cancels or moves it for the business, marks its visit. */
 export function addBookingChanges(bookings: Command, desk: Desk): void {
@@ -110,9 +111,13 @@ type CancelFlags = YesFlag & { readonly reason: string };
 
 function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) {
   const by = { kind: "business", actor: OPERATOR, reason } as const;
-  return changeBooking(desk, key, async (app, { id: bookingId, number, clientName, startsAt }, zone) => {
-    const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится, клиент об этом узнает.`;
-    const sure = await confirmed(desk, { yes }, about, () =>
+  return changeBooking(desk, key, async (app, booking, zone) => {
+    const { id: bookingId, number, clientName, startsAt } = booking;
+    // The bot says nothing of a hold that is given up before it was paid.
+    const telling = await tellingOf(app, booking, booking.state !== "held");
+    const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится. ${telling.ahead}`;
+    const isRepeated = booking.state === "cancelled";
+    const sure = await confirmed(desk, { yes: yes ?? (isRepeated || undefined) }, about, () =>
       cancelBooking(rehearsed(app), { bookingId, by }),
     );
     if (!sure.ok) return sure;
@@ -122,18 +127,20 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     const phrases = told ? cancellationPhrases(told, (at) => momentOf(at, zone)) : [];
     return {
       ...cancelled,
-      said: ["отменена", ...phrases].join("; "),
-      json: told && { effect: effectOf(told) },
+      said: [isRepeated ? "уже отменена" : "отменена", ...phrases].join("; "),
+      json: { isRepeated, ...(told && { effect: effectOf(told) }) },
+      telling,
     };
   });
 }
 
 const confirm = (desk: Desk, key: string | number, waiverReason: string | undefined) =>
-  changeBooking(desk, key, async (app, { id: bookingId }) => {
-    const confirmed = await confirmOnSpot(app, { bookingId, waiverReason, actor: OPERATOR });
+  changeBooking(desk, key, async (app, booking) => {
+    const confirmed = await confirmOnSpot(app, { bookingId: booking.id, waiverReason, actor: OPERATOR });
     if (!confirmed.ok) return confirmed;
     const owed = formatRubles(confirmed.value.owedOnSpot);
-    return { ...confirmed, said: `подтверждена, на месте принять ${owed}` };
+    const telling = await tellingOf(app, booking);
+    return { ...confirmed, said: `подтверждена, на месте принять ${owed}`, telling };
   });
 
 const effectOf = ({ refund, handedBack, pointsBack, droppedMove }: ToldCancellation) => ({

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { recordOnSpot, refundBooking } from "../../core/booking/index.ts";
+import { recordOnSpot, refundBooking, toldOfRefund } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { ON_SPOT_METHODS, type OnSpotMethod, type RefundOf } from "../../core/payments/index.ts";
@@ -8,6 +8,8 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";
+import { sumOfRefund } from "./refund-sum.ts";
+import { tellingOf } from "./tell-client.ts";
 
 const METHODS_SAID = "cash (наличные), terminal (карта через терминал) или transfer (перевод)";
 /** A card at the desk goes through the terminal: whoever says «card» is told so. */
@@ -83,18 +85,22 @@ const OF = { online: "online", "on-spot": "on_spot", tip: "tip" } as const satis
 
 const refund = (desk: Desk, key: string | number, { amount, of, reason, id, yes }: RefundFlags) =>
   changeBooking(desk, key, async (app, before) => {
-    const all = amount === "all" ? "всё, что было" : formatRubles(amount);
-    const about = `Запись №${before.number}, ${before.clientName}: клиенту вернётся ${all}.`;
+    const telling = await tellingOf(app, before);
     const requestId = id ?? app.newId();
     const asked = { requestId, bookingId: before.id, of: OF[of], amount, reason, actor: OPERATOR };
-    const sure = await confirmed(desk, { yes }, about, () => refundBooking(rehearsed(app), asked));
+    const { sum, isRepeated } = await sumOfRefund(app, asked);
+    const about = `Запись №${before.number}, ${before.clientName}: клиенту вернётся ${formatRubles(sum)}. ${telling.ahead}`;
+    const flags = { yes: yes ?? (isRepeated || undefined) };
+    const sure = await confirmed(desk, flags, about, () => refundBooking(rehearsed(app), asked));
     if (!sure.ok) return sure;
     const refunded = await refundBooking(app, asked);
     if (!refunded.ok) return refunded;
     const { paid, tips } = refunded.value;
     const left =
       of === "tip" ? `чаевых осталось ${formatRubles(tips)}` : `получено всего ${formatRubles(paid)}`;
-    return { ...refunded, said: `${SAID[of]} ${all}; ${left}`, json: { requestId } };
+    const back = (await toldOfRefund(app.db, requestId))?.amount ?? sum;
+    const json = { requestId, refundKopecks: back };
+    return { ...refunded, said: `${SAID[of]} ${formatRubles(back)}; ${left}`, json, telling };
   });
 
 const SAID = {

@@ -93,9 +93,9 @@ function stateWord(broadcast: Broadcast, { zone, quietUntil, isMarketingOn }: Cl
   return standingText(broadcast, { isSwitchedOff: !isMarketingOn });
 }
 
-/** What a step made of it. */
-export const stateLine = (broadcast: Broadcast, clocks: Clocks): string =>
-  `Рассылка №${broadcast.number} «${broadcast.title}»: ${stateWord(broadcast, clocks)}.`;
+/** What a step made of it. @param isRepeated it was so before */
+export const stateLine = (broadcast: Broadcast, clocks: Clocks, isRepeated = false): string =>
+  `Рассылка №${broadcast.number} «${broadcast.title}»: ${isRepeated ? "уже " : ""}${stateWord(broadcast, clocks)}.`;
 
 export function showText(
   { broadcast, figures }: DescribedBroadcast,

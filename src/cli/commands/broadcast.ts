@@ -89,24 +89,24 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
 function addSteering(broadcast: Command, desk: Desk): void {
   withYes(one(broadcast, "start", "начать сейчас: отправленного не вернуть", "3 --yes"), "начать").action(
     answering(desk, (key: Key, flags: YesFlag) =>
-      steer(desk, key, { step: startBroadcast, flags, ...START }),
+      steer(desk, key, { step: startBroadcast, goal: "running", flags, ...START }),
     ),
   );
   one(broadcast, "schedule", "начать в назначенное время", '3 --at "2026-12-01 12:00"')
     .requiredOption("--at <день и время>", "начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
     .action(answering(desk, (key: Key, flags: { at: DayAndTime }) => schedule(desk, key, flags.at)));
   one(broadcast, "pause", "приостановить: что ещё не ушло, подождёт").action(
-    answering(desk, (key: Key) => steer(desk, key, { step: pauseBroadcast })),
+    answering(desk, (key: Key) => steer(desk, key, { step: pauseBroadcast, goal: "paused" })),
   );
   one(broadcast, "resume", "продолжить с того же места").action(
-    answering(desk, (key: Key) => steer(desk, key, { step: resumeBroadcast })),
+    answering(desk, (key: Key) => steer(desk, key, { step: resumeBroadcast, goal: "running" })),
   );
   withYes(
     one(broadcast, "cancel", "отменить насовсем: кто не получил, уже не получит", "3 --yes"),
     "отменить",
   ).action(
     answering(desk, (key: Key, flags: YesFlag) =>
-      steer(desk, key, { step: cancelBroadcast, flags, ...CANCEL }),
+      steer(desk, key, { step: cancelBroadcast, goal: "cancelled", flags, ...CANCEL }),
     ),
   );
   withExamples(
@@ -221,8 +221,13 @@ async function tryOut(desk: Desk, key: Key, who: string) {
 
 type Steer = typeof startBroadcast | typeof pauseBroadcast | typeof resumeBroadcast | typeof cancelBroadcast;
 
-/** A step; one that cannot be taken back says what it does, and asks. */
-type Step = { readonly step: Steer; readonly flags?: YesFlag; readonly deed?: Deed };
+/** A step; one that cannot be taken back says what it does, and asks. Whoever has reached its goal is told so, and not asked. */
+type Step = {
+  readonly step: Steer;
+  readonly goal: Broadcast["state"];
+  readonly flags?: YesFlag;
+  readonly deed?: Deed;
+};
 
 /** What is about to happen to a broadcast. */
 type Deed = (app: App, broadcastId: string) => Promise<string>;
@@ -234,19 +239,22 @@ const startDeed: Deed = async (app, broadcastId) => {
 const START = { deed: startDeed };
 const CANCEL = { deed: async () => "остановится насовсем" };
 
-async function steer(desk: Desk, key: Key, { step, flags = {}, deed }: Step) {
+async function steer(desk: Desk, key: Key, { step, goal, flags = {}, deed }: Step) {
   const { app, zone } = await openShop(desk);
   const found = await broadcastOf(app, key);
   if (!found.ok) return found;
-  const { id: broadcastId, number, title } = found.value;
+  const { id: broadcastId, number, title, state } = found.value;
   const input = { broadcastId, actor: OPERATOR };
-  if (deed !== undefined) {
+  const isRepeated = state === goal;
+  if (deed !== undefined && !isRepeated) {
     const what = `Рассылка №${number} «${title}» ${await deed(app, broadcastId)}.`;
     const sure = await confirmed(desk, flags, what, () => step(rehearsed(app), input));
     if (!sure.ok) return sure;
   }
   const clocks = await clocksOf(app, zone);
-  return steered(await step(app, input), clocks);
+  const taken = await step(app, input);
+  if (!taken.ok) return taken;
+  return reply({ ...stateJson(taken.value, clocks), isRepeated }, stateLine(taken.value, clocks, isRepeated));
 }
 
 async function schedule(desk: Desk, key: Key, typed: DayAndTime) {
@@ -259,9 +267,10 @@ async function schedule(desk: Desk, key: Key, typed: DayAndTime) {
 }
 
 const steered = (outcome: Outcome<Broadcast, ScheduleBroadcastRefusal>, clocks: Clocks) =>
-  outcome.ok
-    ? reply(broadcastJson(outcome.value, clocks.quietUntil(outcome.value)), stateLine(outcome.value, clocks))
-    : outcome;
+  outcome.ok ? reply(stateJson(outcome.value, clocks), stateLine(outcome.value, clocks)) : outcome;
+
+const stateJson = (broadcast: Broadcast, clocks: Clocks) =>
+  broadcastJson(broadcast, clocks.quietUntil(broadcast));
 
 async function clocksOf(app: App, zone: Zone): Promise<Clocks> {
   const { quietHours: quiet, "marketing.enabled": isMarketingOn } = await loadSettings(app.db);

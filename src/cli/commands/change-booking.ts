@@ -6,9 +6,15 @@ import { type Desk, openShop, reply, withTill } from "../desk.ts";
 import { momentOf } from "../output.ts";
 import { bookingJson } from "./booking-view.ts";
 import { bookingOf } from "./lookup.ts";
+import type { Telling } from "./tell-client.ts";
 
 type Changed<R extends string> =
-  | (Done<BookingView> & { readonly said: string; readonly json?: object | undefined })
+  | (Done<BookingView> & {
+      readonly said: string;
+      readonly json?: object | undefined;
+      /** Of what the client has to hear. */
+      readonly telling?: Telling;
+    })
   | Refused<R>;
 
 /** The one way to change a booking: found by its number or id, changed, and told in a line. */
@@ -25,8 +31,8 @@ export async function changeBooking<R extends string>(
   if (!changed.ok)
     return changed.refusal === "booking_over" ? overBy(app, booking.value, zone, changed) : changed;
   const { number, clientName, startsAt } = changed.value;
-  const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.`;
-  return reply({ ...bookingJson(changed.value, zone), ...changed.json }, text);
+  const text = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}): ${changed.said}.${changed.telling?.after ?? ""}`;
+  return reply({ ...bookingJson(changed.value, zone), ...changed.json, ...changed.telling?.json }, text);
 }
 
 /** The same refusal, with what became of the booking and which one took its place. */

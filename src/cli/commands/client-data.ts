@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { clientPage, eraseClient, exportClient, previewErasure } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
+import { formatWhole } from "../../core/kernel/points.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply, replyOfDeed } from "../desk.ts";
@@ -84,13 +85,17 @@ async function eraseOne(desk: Desk, who: string, { reason, yes }: EraseFlags) {
   const { app } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
-  const { id: clientId, name, pointsBalance } = found.value;
+  const { id: clientId, name, pointsBalance, isErased } = found.value;
+  if (isErased) {
+    return reply({ clientId, isErased, isRepeated: true }, "Персональные данные этого клиента уже удалены.");
+  }
   const may = await previewErasure(app, clientId);
   if (!may.ok) return may;
   const burns = pointsBalance > 0 ? { points: pointsBalance } : {};
-  const forGood = `Это навсегда: данные клиента «${name}» будут удалены.`;
+  const loss = pointsBalance > 0 ? `, сгорит баллов: ${formatWhole(pointsBalance)}` : "";
+  const forGood = `Это навсегда: данные клиента «${name}» будут удалены${loss}.`;
   if (!(await isSure(desk, { yes }, forGood))) return refuse("erase_not_confirmed", { name, ...burns });
   const erased = await eraseClient(app, { clientId, actor: OPERATOR, reason });
   if (!erased.ok) return erased;
-  return reply({ clientId, isErased: true }, "Персональные данные клиента удалены.");
+  return reply({ clientId, isErased: true, isRepeated: false }, "Персональные данные клиента удалены.");
 }

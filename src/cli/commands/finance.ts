@@ -22,6 +22,7 @@ import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import type { CliRefusal } from "../refusals.ts";
 import { withOut } from "../replace-file.ts";
 import { type FormatFlags, formatOf, formatOption, plainOption } from "../report-format.ts";
+import { UsageError } from "../usage.ts";
 import { writeReport } from "../write-report.ts";
 import { columnsText, lineJson, linesText, operationJson, operationsText, sumsJson } from "./finance-view.ts";
 import { clientOf, serviceIdsOf, specialistIdOf } from "./lookup.ts";
@@ -39,7 +40,7 @@ type Flags = Paging &
 
 export function addFinanceReport(report: Command, desk: Desk): void {
   withExamples(
-    withOut(withPeriod(withPaging(report.command("finance"))))
+    withOut(withPeriod(withPaging(report.command("finance"), PAGED)))
       .description(
         "деньги и баллы за период: операции по одной или, с --by, итоги; день — по часам бизнеса, в него деньги пришли или ушли",
       )
@@ -65,12 +66,26 @@ export function addFinanceReport(report: Command, desk: Desk): void {
 
 async function finance(desk: Desk, typed: Flags, command: Command): Promise<Outcome<Reply, CliRefusal>> {
   const format = formatOf(typed, command);
+  refusePaging(command, { ...typed, format });
   // A file holds the whole period.
   const flags = typed.out === undefined ? { ...typed, format } : { ...typed, format, ...WHOLE };
   const { app, zone } = await openShop(desk);
   const asked = await filterOf(app, flags, zone);
   if (!asked.ok) return asked;
   return replyOf({ desk, app, flags }, asked.value);
+}
+
+const PAGED = "; только у операций на экране: csv, --out и --by — всегда весь период";
+
+/** A page of what is always whole would be taken for all of it, or all for a page. @throws UsageError */
+function refusePaging(command: Command, { format, out, by }: Pick<Flags, "format" | "out" | "by">): void {
+  if (format !== "csv" && out === undefined && by === undefined) return;
+  const [given] = ["limit", "offset"].filter((flag) => command.getOptionValueSource(flag) === "cli");
+  if (given === undefined) return;
+  throw new UsageError(
+    `Флаг --${given} бывает только у операций на экране: csv, --out и --by — всегда весь период. Меньше строк — короче период: --from, --to.`,
+    { flag: `--${given}` },
+  );
 }
 
 const WHOLE: Paging = { limit: 2_000_000_000, offset: 0 };

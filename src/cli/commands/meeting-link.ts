@@ -6,6 +6,7 @@ import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { UsageError } from "../usage.ts";
 import { changeBooking } from "./change-booking.ts";
+import { tellingOf } from "./tell-client.ts";
 
 type LinkFlags = { readonly url?: string; readonly clear?: boolean };
 
@@ -30,7 +31,8 @@ function link(desk: Desk, key: string | number, { url, clear }: LinkFlags) {
   }
   return changeBooking(desk, key, async (app, { id: bookingId }) => {
     const set = await setMeetingLink(app, { bookingId, meetingUrl: url, actor: OPERATOR });
-    return set.ok ? { ...set, said: saidOf(set.value.meetingUrl) } : set;
+    if (!set.ok) return set;
+    return { ...set, said: saidOf(set.value.meetingUrl), telling: await tellingOf(app, set.value) };
   });
 }
 

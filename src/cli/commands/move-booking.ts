@@ -11,6 +11,7 @@ import { momentOf } from "../output.ts";
 import { changeBooking } from "./change-booking.ts";
 import { specialistIdOf } from "./lookup.ts";
 import { slotAt } from "./slot-at.ts";
+import { tellingOf } from "./tell-client.ts";
 import { instantOf } from "./typed-moment.ts";
 
 type MoveFlags = { readonly to: DayAndTime; readonly specialist?: string; readonly reason: string };
@@ -45,7 +46,8 @@ function move(desk: Desk, key: string | number, { to, specialist, reason }: Move
       slotId,
       by: { kind: "business", actor: OPERATOR, reason },
     });
-    return moved.ok ? { ...moved, said: saidOf(old, moved.value, zone) } : moved;
+    if (!moved.ok) return moved;
+    return { ...moved, said: saidOf(old, moved.value, zone), telling: await tellingOf(app, moved.value) };
   });
 }
 

@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { type Asked, askAboutOpen, askAboutPayment, refundBooking } from "../../core/booking/index.ts";
+import {
+  type Asked,
+  askAboutOpen,
+  askAboutPayment,
+  refundBooking,
+  toldOfRefund,
+} from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
@@ -21,6 +27,8 @@ import { UsageError } from "../usage.ts";
 import { beginOf } from "./id-of.ts";
 import { paymentOf } from "./lookup.ts";
 import { paymentRowJson } from "./payment-view.ts";
+import { sumOfRefund } from "./refund-sum.ts";
+import { tellingOf } from "./tell-client.ts";
 import { needsPerson, waitingJson, waitingTable } from "./waiting-view.ts";
 
 type RefundFlags = YesFlag & {
@@ -177,27 +185,36 @@ async function refund(desk: Desk, key: string, { amount, reason, id, yes }: Refu
   const found = await paymentOf(app, key);
   if (!found.ok) return found;
   const { payment } = found.value;
-  const back = amount === "all" ? "всё, что осталось" : formatRubles(amount);
   const short = beginOf(payment.id);
+  const telling = await tellingOf(app, payment);
   const requestId = id ?? app.newId();
   const asked = {
     ...{ requestId, bookingId: payment.bookingId, paymentId: payment.id, of: OF[payment.kind] },
     ...{ amount, reason, actor: OPERATOR },
   };
-  const sure = await confirmed(
-    desk,
-    { yes },
-    `Платёж ${short} (${payment.clientName}, запись №${payment.bookingNumber}): клиенту вернётся ${back}.`,
-    () => refundBooking(rehearsed(app), asked),
-  );
+  const { sum, isRepeated } = await sumOfRefund(app, asked);
+  const about = `Платёж ${short} (${payment.clientName}, запись №${payment.bookingNumber}): клиенту вернётся ${formatRubles(sum)}. ${telling.ahead}`;
+  const flags = { yes: yes ?? (isRepeated || undefined) };
+  const sure = await confirmed(desk, flags, about, () => refundBooking(rehearsed(app), asked));
   if (!sure.ok) return sure;
   const refunded = await refundBooking(app, asked);
   if (!refunded.ok) return refunded;
   const after = await paymentOf(app, payment.id);
   if (!after.ok) return after;
+  const refundKopecks = (await toldOfRefund(app.db, requestId))?.amount ?? sum;
+  const back = formatRubles(refundKopecks);
   const said =
     payment.kind === "on_spot" ? `записан возврат на месте: ${back}` : `возвращаем ${back} через ЮKassa`;
   const made = await findRequestedRefund(app.db, { requestId, paymentId: payment.id });
-  const json = { requestId, refundId: made?.id ?? null, refundState: made?.state ?? null };
-  return reply({ ...paymentRowJson(after.value.payment), ...json }, `Платёж ${short}: ${said}.`);
+  const json = {
+    requestId,
+    refundKopecks,
+    refundId: made?.id ?? null,
+    refundState: made?.state ?? null,
+    ...telling.json,
+  };
+  return reply(
+    { ...paymentRowJson(after.value.payment), ...json },
+    `Платёж ${short}: ${said}.${telling.after}`,
+  );
 }

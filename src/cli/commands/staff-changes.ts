@@ -10,7 +10,7 @@ import {
 } from "../../core/people/index.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { oneOf } from "../arguments.ts";
-import { confirmed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
@@ -55,12 +55,11 @@ async function givePassword(desk: Desk, who: string, flags: YesFlag) {
   const found = await staffIdOf(app, who);
   if (!found.ok) return found;
   const member = await findStaff(app.db, found.value);
-  if (member?.email !== undefined) {
-    const what = `${member.name}: прежний пароль перестанет действовать, открытые входы в панель закроются.`;
-    const sure = await confirmed(desk, flags, what);
-    if (!sure.ok) return sure;
-  }
-  const given = await resetPassword(app, { staffId: found.value, actor: OPERATOR });
+  const asked = { staffId: found.value, actor: OPERATOR };
+  const what = `${member?.name ?? who}: прежний пароль перестанет действовать, открытые входы в панель закроются.`;
+  const sure = await confirmed(desk, flags, what, () => resetPassword(rehearsed(app), asked));
+  if (!sure.ok) return sure;
+  const given = await resetPassword(app, asked);
   if (!given.ok) return given;
   const { password, until } = given.value;
   const zone = (await loadSettings(app.db))["business.timeZone"];

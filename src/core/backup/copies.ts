@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { FileTrouble, PART_SUFFIX } from "../runtime/whole-file.ts";
+import { FileTrouble, LEFTOVER_AGE_MS, PART_SUFFIX } from "../runtime/whole-file.ts";
 import { codeOf } from "./model.ts";
 
 /** A copy that a schedule made; its name says of which moment. */
@@ -9,7 +9,6 @@ export type Copy = { readonly name: string; readonly at: Date; readonly bytes: n
 const NAME = /^okoshko-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.backup$/;
 /** What a sudden death left, long enough ago that nobody is still writing it. */
 const LEFTOVER = /^okoshko-.*\.backup\.[0-9a-f]{8}\.part$/;
-const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
 
 /** `okoshko-2026-11-26T01-00-00Z.backup`: sorts by time, and every file system takes it. */
 export const copyName = (at: Date): string =>

@@ -9,6 +9,6 @@ export { type Copy, copyName } from "./copies.ts";
 export type { BackupSummary, FileRefusal } from "./model.ts";
 export { whoIsAtWork } from "./others-at-work.ts";
 export { readPassphrase } from "./passphrase.ts";
-export { type Restored, type RestoreRefusal, restore } from "./restore.ts";
+export { type Restored, type RestoreInput, type RestoreRefusal, restore } from "./restore.ts";
 export { backUpOnSchedule, listBackups, type ScheduledBackups } from "./scheduled.ts";
 export { verifyBackup } from "./verify-backup.ts";

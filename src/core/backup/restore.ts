@@ -165,11 +165,14 @@ async function admit(
       return refuse("backup_other_mode", { theirs: checked.mode, ours: mode });
     }
     if (!mayReplace) return refuse("database_has_data", { tables: tablesWithRows });
-    if (!isConfirmed) return refuse("restore_not_confirmed", { tables: tablesWithRows });
   }
   const others = await othersAtWork(client);
   if (others.count > 0) {
     return refuse("database_in_use", { count: others.count, names: others.names });
+  }
+  // The last of all: whoever is asked about it is asked about something that can be done.
+  if (tablesWithRows > 0 && !isConfirmed) {
+    return refuse("restore_not_confirmed", { tables: tablesWithRows, createdAt: checked.createdAt });
   }
   return done({ rowsAbout: tablesWithRows });
 }

@@ -103,6 +103,7 @@ export {
   type RefundBookingRefusal,
   refundableOf,
   refundBooking,
+  toldOfRefund,
 } from "./refund-booking.ts";
 export { previewReschedule, type RescheduleBookingInput, rescheduleBooking } from "./reschedule-booking.ts";
 export { type ResendMessageRefusal, resendMessage } from "./resend-message.ts";
@@ -110,7 +111,7 @@ export { describeVisit, type ReviewVisitRefusal, rateVisit } from "./review-visi
 export { startAge } from "./rules/begun-start.ts";
 export type { FriendReward } from "./rules/friend-reward.ts";
 export { checkOnSpot, owedOnSpot, waivedOnSpot } from "./rules/on-spot.ts";
-export type { PayChoice, PaymentPolicy } from "./rules/payment-split.ts";
+export { askedAhead, type PayChoice, type PaymentPolicy } from "./rules/payment-split.ts";
 export type { Price } from "./rules/price.ts";
 export {
   DAY_PART_NAMES,

@@ -3,7 +3,7 @@ import { recordAudit } from "../audit/index.ts";
 import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { shortId } from "../kernel/ids.ts";
 import { present } from "../kernel/invariant.ts";
-import type { Kopecks } from "../kernel/money.ts";
+import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
@@ -64,7 +64,7 @@ export async function refundBooking(
     const booking = present(await lockBooking(tx, bookingId), "a booking that was there");
     // The client of now: whoever it was a moment ago may have turned out to be another (PE-4).
     const { clientId } = booking;
-    const key = `booking_refunded:${input.requestId}`;
+    const key = refundedKey(input.requestId);
     const earlier = await findToldRefund(tx, key);
     if (earlier) return isSame(earlier, input) ? done(null) : refuse("refund_is_another");
     const source = { bookingId, of, paymentId };
@@ -114,8 +114,19 @@ type ToldRefund = {
 };
 
 /** The message about a refund is written with it, so it says what was asked under its id. */
-const findToldRefund = (tx: Tx, key: string): Promise<ToldRefund | undefined> =>
-  tx.first<ToldRefund>(sql`SELECT id, booking_id, payload FROM outbox WHERE key = ${key}`);
+const findToldRefund = (via: Queryable, key: string): Promise<ToldRefund | undefined> =>
+  via.first<ToldRefund>(sql`SELECT id, booking_id, payload FROM outbox WHERE key = ${key}`);
+
+const refundedKey = (requestId: string): string => `booking_refunded:${requestId}`;
+
+/** What went back under an id, whoever asked for all; undefined: nothing has. @source MS-8 */
+export async function toldOfRefund(
+  via: Queryable,
+  requestId: string,
+): Promise<{ readonly amount: Kopecks } | undefined> {
+  const told = await findToldRefund(via, refundedKey(requestId));
+  return told && { amount: kopecks(Number(told.payload.amountKopecks)) };
+}
 
 /** What the amount alone does not say of a request. */
 const askedOf = ({ amount, paymentId }: RefundBookingInput) => ({

@@ -96,9 +96,9 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
   const takeRow = async (
     tx: Tx,
     row: TableRow<BookingKey>,
-  ): Promise<Outcome<Taken, RowProblem> | Problem> => {
+  ): Promise<Outcome<Taken, RowProblem> | readonly Problem[]> => {
     const wanted = await readRow(tx, row, place);
-    if ("problem" in wanted) return wanted;
+    if (isWrong(wanted)) return wanted;
     const { bookingId, specialistId, service, startsAt } = wanted;
     if (inFile.has(bookingId)) return done("repeatedInFile");
     if ((await findBooking(tx, bookingId)) !== undefined) {
@@ -127,28 +127,27 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
   };
 
   /** One row that cannot be taken leaves no trace, so that those after it are judged rightly. */
-  const tryRow = async (tx: Tx, row: TableRow<BookingKey>): Promise<RejectedCell | undefined> => {
+  const tryRow = async (tx: Tx, row: TableRow<BookingKey>): Promise<readonly RejectedCell[]> => {
     await tx.run(sql`SAVEPOINT booking_row`);
     const taken = await takeRow(tx, row).catch((error: unknown) => {
       const problem = CONFLICTS[violatedConstraint(error) ?? ""];
       if (problem === undefined) throw error;
       return refuse(problem);
     });
-    if ("ok" in taken && taken.ok) {
+    if (!isWrong(taken) && taken.ok) {
       count[taken.value] += 1;
-      return undefined;
+      return [];
     }
     await tx.run(sql`ROLLBACK TO SAVEPOINT booking_row`);
-    const wrong = "ok" in taken ? { key: "start" as const, problem: taken.refusal } : taken;
-    return rejectCell(place.table, row, wrong);
+    const wrong = isWrong(taken) ? taken : [{ key: "start" as const, problem: taken.refusal }];
+    return wrong.map((one) => rejectCell(place.table, row, one));
   };
 
   const write = async (tx: Tx, rows: readonly TableRow<BookingKey>[]): Promise<readonly RejectedCell[]> => {
     const rejected: RejectedCell[] = [];
     for (const row of rows) {
       count.rows += 1;
-      const wrong = await tryRow(tx, row);
-      if (wrong !== undefined) rejected.push(wrong);
+      rejected.push(...(await tryRow(tx, row)));
     }
     return rejected;
   };
@@ -168,25 +167,34 @@ type Wanted = {
   readonly note: string;
 };
 
+const isWrong = (read: object): read is readonly Problem[] => Array.isArray(read);
+
+/** What a row asks for, or everything that is wrong with it, so that it is mended in one go. */
 async function readRow(
   tx: Tx,
   { cells }: TableRow<BookingKey>,
   { zone, services }: Place,
-): Promise<Wanted | Problem> {
+): Promise<Wanted | readonly Problem[]> {
   const client = await findClientByIdOrPhone(tx, cells.phone);
-  if (client === undefined) return { key: "phone", problem: "unknown_client" };
   const specialist = await findSpecialistByNameOrId(tx, cells.specialist);
-  if (!specialist.ok) return { key: "specialist", problem: specialist.refusal };
   const named = cells.service.toLowerCase();
   const service = services.find(({ id, name }) => id === named || name.toLowerCase() === named);
-  if (service === undefined) return { key: "service", problem: "unknown_service" };
   const moment = readMoment(cells.start);
   const startsAt = moment && instantAt(moment.day, moment.minute, zone);
-  if (startsAt === undefined) return { key: "start", problem: "start_unreadable" };
   const agreed = readAgreed(cells.price);
-  if (!agreed.ok) return { key: "price", problem: agreed.refusal };
   const note = readBookingNote(cells.note);
-  if (!note.ok) return { key: "note", problem: note.refusal, detail: Number(note.detail.charactersMax) };
+  const isRead = client && specialist.ok && service && startsAt && agreed.ok && note.ok;
+  if (!isRead) {
+    const wrong: readonly (Problem | false)[] = [
+      client === undefined && { key: "phone", problem: "unknown_client" },
+      !specialist.ok && { key: "specialist", problem: specialist.refusal },
+      service === undefined && { key: "service", problem: "unknown_service" },
+      startsAt === undefined && { key: "start", problem: "start_unreadable" },
+      !agreed.ok && { key: "price", problem: agreed.refusal },
+      !note.ok && { key: "note", problem: note.refusal, detail: Number(note.detail.charactersMax) },
+    ];
+    return wrong.filter((one) => one !== false);
+  }
   const specialistId = specialist.value.id;
   const bookingId = derivedId("import booking", client.id, specialistId, service.id, startsAt.toISOString());
   const who = { bookingId, clientId: client.id, specialistId };

@@ -83,7 +83,12 @@ async function provePresent(
   return done(undefined);
 }
 
-export type ResetPasswordRefusal = "unknown_staff" | "owner_only" | "own_password" | "email_missing";
+export type ResetPasswordRefusal =
+  | "unknown_staff"
+  | "owner_only"
+  | "own_password"
+  | "staff_off"
+  | "email_missing";
 
 /**
  * Gives a member of staff a password for one sign-in within {@link ONE_TIME_HOURS}, at which they choose their own; the one
@@ -103,9 +108,10 @@ export async function resetPassword(
   return inTransaction<{ password: string; until: Date }, ResetPasswordRefusal>(app.db, {}, async (tx) => {
     await tx.run(sql`SELECT 1 FROM staff WHERE id = ${staffId}::uuid FOR NO KEY UPDATE`);
     const member = await findStaff(tx, staffId);
-    if (!member?.isActive) return refuse("unknown_staff");
+    if (member === undefined) return refuse("unknown_staff");
     if (!(await mayManage(tx, actor))) return refuse("owner_only");
     if (actor.kind === "staff" && actor.id === staffId) return refuse("own_password");
+    if (!member.isActive) return refuse("staff_off", { name: member.name });
     if (member.email === undefined) return refuse("email_missing");
     await tx.run(sql`
       UPDATE staff SET password_hash = ${passwordHash}, one_time_until = ${until}, sessions_valid_from = ${now}

@@ -22,8 +22,8 @@ export class FileTrouble extends Error {
 /**
  * Writes a file that is there whole or not at all: beside it under another name, readable by its owner alone, and under
  * its own name once all of it is on the disk. What was written is removed when the writing fails or the process is ended
- * by a signal; only a sudden death (`kill -9`) leaves a `*.part`, which the next file written into the same folder a day
- * later sweeps away.
+ * by a signal; only a sudden death (`kill -9`) leaves a `*.part`, which the next file written into the same folder an
+ * hour later sweeps away.
  *
  * @param replaces whether a file that is there may be replaced; if not, it is trouble with the code EEXIST
  * @throws FileTrouble for what the disk says; what `write` itself throws comes out as it is
@@ -68,10 +68,11 @@ export async function tryWholeFile(file: string): Promise<void> {
 }
 
 const LEFTOVER = /.\.[0-9a-f]{8}\.part$/;
-const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
+/** Whoever writes a file writes all the time. */
+export const LEFTOVER_AGE_MS = 60 * 60 * 1_000;
 
 /**
- * Removes what a sudden death left half written: by its name, its owner and its mode ours, and untouched for a day, so that
+ * Removes what a sudden death left half written: by its name, its owner and its mode ours, and untouched for an hour, so that
  * nobody is still writing it. What cannot be removed stays: it stands in nobody's way.
  */
 async function sweepParts(folder: string): Promise<void> {

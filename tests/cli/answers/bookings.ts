@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { WAIT_END_WORDS, WAIT_STATE_WORDS } from "../../../src/core/booking/index.ts";
 import { count, day, id, moment, oneOf, page, text, whole, words } from "./kit.ts";
-import { booking, bulk, payment, receipt } from "./shapes.ts";
+import { booking, bulk, payment, receipt, telling } from "./shapes.ts";
 
 const mark = z.strictObject({
   ...{ earned: count, rebook: count, penalty: count, blockedUntil: moment.nullable() },
@@ -21,6 +21,8 @@ const wait = z.strictObject({
   ...{ specialistName: words.nullable(), offeredBookingId: id.nullable(), takenBookingId: id.nullable() },
 });
 
+const told = booking.extend(telling);
+
 export const BOOKINGS_ANSWERS = {
   "bookings list": page(booking),
   "bookings show": booking.extend({
@@ -31,14 +33,14 @@ export const BOOKINGS_ANSWERS = {
   "bookings pay-link": z.strictObject({
     ...{ bookingId: id, number: whole, payUrl: z.url(), payUntil: moment, amountKopecks: count },
   }),
-  "bookings cancel": booking.extend({ effect: cancellation.optional() }),
-  "bookings confirm": booking,
-  "bookings move": booking,
-  "bookings link": booking,
+  "bookings cancel": told.extend({ isRepeated: z.boolean(), effect: cancellation.optional() }),
+  "bookings confirm": told,
+  "bookings move": told,
+  "bookings link": told,
   "bookings complete": booking.extend({ effect: mark.optional() }),
   "bookings no-show": booking.extend({ effect: mark.optional() }),
   "bookings take": booking.extend({ paymentId: id }),
-  "bookings refund": booking.extend({ requestId: id }),
+  "bookings refund": told.extend({ requestId: id, refundKopecks: count }),
   "bookings import": z.strictObject({
     ...bulk,
     booked: count,

@@ -134,7 +134,7 @@ export const CLIENTS_ANSWERS = {
     z.strictObject({ file: words, clientId: id }),
     z.strictObject({ file: words, bytes: count }),
   ]),
-  "clients erase": z.strictObject({ clientId: id, isErased: z.literal(true) }),
+  "clients erase": z.strictObject({ clientId: id, isErased: z.literal(true), isRepeated: z.boolean() }),
   "clients import": z.strictObject({
     ...bulk,
     ...{ entered: count, filled: count, unchanged: count, repeated: count, openings: count },

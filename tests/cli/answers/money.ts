@@ -6,7 +6,7 @@ import {
   REFUND_STATE_WORDS,
 } from "../../../src/core/payments/index.ts";
 import { count, id, moment, oneOf, page, text, whole, words } from "./kit.ts";
-import { booking, bulk, payment, receipt, waiting } from "./shapes.ts";
+import { booking, bulk, payment, receipt, telling, waiting } from "./shapes.ts";
 
 const paymentRow = payment.extend({ bookingId: id, bookingNumber: whole, clientId: id, clientName: words });
 
@@ -49,7 +49,13 @@ export const MONEY_ANSWERS = {
     z.strictObject(asked),
   ]),
   "payments refund": paymentRow.extend({
-    ...{ requestId: id, refundId: id.nullable(), refundState: oneOf(REFUND_STATE_WORDS).nullable() },
+    ...{
+      requestId: id,
+      refundKopecks: count,
+      refundId: id.nullable(),
+      refundState: oneOf(REFUND_STATE_WORDS).nullable(),
+    },
+    ...telling,
   }),
   "payments reconcile": z.strictObject({ ...asked, waiting: z.array(waiting) }),
   // One client, or the many of a file.

@@ -67,3 +67,6 @@ export const waiting = z.strictObject({
   ...{ id, bookingId: id, bookingNumber: whole, amountKopecks: count, since: moment, ageMinutes: count },
   ...{ needsPerson: z.boolean(), isLetGo: z.boolean() },
 });
+
+/** Who tells the client of what was done: the bot, or the operator. */
+export const telling = { isToldByBot: z.boolean(), phoneToTell: words.nullable() };

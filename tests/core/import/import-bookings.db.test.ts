@@ -67,6 +67,19 @@ it("names every row that cannot be had, judged with those before it, and writes 
   expect(await countAll()).toEqual(before);
 });
 
+it("names everything that is wrong with a row, so that it is mended in one go", async () => {
+  const before = await countAll();
+  const { outcome, problems } = await take(["+79009999999;Никто;Маникюр;завтра"]);
+  expect(outcome).toMatchObject({ refusal: "import_rows_rejected", detail: { rejected: 1, rows: 1 } });
+  expect(problems).toEqual([
+    [2, "Телефон", "unknown_client"],
+    [2, "Специалист", "unknown_specialist"],
+    [2, "Услуга", "unknown_service"],
+    [2, "Начало", "start_unreadable"],
+  ]);
+  expect(await countAll()).toEqual(before);
+});
+
 it("books what is ahead, once: confirmed, owed on the spot, quietly, with reminders (PY-8, MS-1)", async () => {
   const rows = [row("+79001110001", "01.12.2026 10:00"), row("8 900 111-00-02", "2026-12-02 15:00")];
   const before = await countAll();

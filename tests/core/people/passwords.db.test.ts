@@ -174,7 +174,7 @@ describe("a one-time password (PE-3)", () => {
     );
     expect(await refusedBy(app, () => reset(tapping))).toBe("email_missing");
     await app.db.run(sql`UPDATE staff SET is_active = false WHERE id = ${id}::uuid`);
-    expect(await refusedBy(app, () => reset(id))).toBe("unknown_staff");
+    expect(await refusedBy(app, () => reset(id))).toBe("staff_off");
     expect(refusalOf(await reset(owner.id, OPERATOR))).toBe("done");
   });
 

@@ -32,7 +32,7 @@ it("replaces a file where that was said", async () => {
   expect(await readFile(path.join(folder, "two"), "utf8")).toBe("second");
 });
 
-it("sweeps away what a sudden death left a day ago, and nothing that may be somebody else's", async () => {
+it("sweeps away what a sudden death left an hour ago, and nothing that may be somebody else's", async () => {
   const place = await mkdtemp(path.join(folder, "swept-"));
   const left = async (
     name: string,
@@ -45,9 +45,9 @@ it("sweeps away what a sudden death left a day ago, and nothing that may be some
     await utimes(file, at, at);
     return name;
   };
-  await left("finance-2026-11-25.csv.0a1b2c3d.part", { hours: 25 });
+  await left("finance-2026-11-25.csv.0a1b2c3d.part", { hours: 1.1 });
   const kept = [
-    await left("finance-2026-11-26.csv.0a1b2c3e.part", { hours: 23 }),
+    await left("finance-2026-11-26.csv.0a1b2c3e.part", { hours: 0.9 }),
     await left("somebody.else.part", { hours: 99 }),
     await left("readable.csv.0a1b2c3f.part", { hours: 99, mode: 0o644 }),
     await left("finance.csv", { hours: 99 }),

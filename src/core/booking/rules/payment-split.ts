@@ -55,6 +55,19 @@ export function splitPayment(facts: {
   return { payNow, onSpot: minus(left, payNow) };
 }
 
+/**
+ * What is asked for ahead where only the prepayment is paid by card: never more than what is left of the price. Of a
+ * booking whose prepayment staff waived, what that was.
+ *
+ * @source PY-2
+ */
+export const askedAhead = ({
+  price,
+  points,
+  ...frozen
+}: FrozenPolicy & { readonly price: Kopecks; readonly points: Points }): Kopecks =>
+  splitPayment({ price, points, frozen, choice: "prepayment" }).payNow;
+
 function dueNow(left: Kopecks, { policy, prepayment }: FrozenPolicy, choice: PayChoice): Kopecks {
   if (policy === "onSite") return NOTHING;
   if (policy === "full" || (policy === "hot" && choice === "all")) return left;

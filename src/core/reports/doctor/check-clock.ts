@@ -3,6 +3,10 @@ import { judgeSkew } from "../rules/health.ts";
 import type { DoctorGround, Found } from "./model.ts";
 import { probe } from "./probe.ts";
 
+export const CLOCK_OF_DATABASE = "database";
+/** How it is found that a clock and this machine's disagree. */
+export const clockDiffers = (of: string): string => `clock_${of}_differs`;
+
 type Asked = {
   readonly id: string;
   readonly name: string;
@@ -16,7 +20,7 @@ export async function checkClock({ config, db, clock }: DoctorGround): Promise<r
   const dateOf = async (url: string) => (await probe(url)).date;
   const others: Asked[] = [];
   if (db !== undefined)
-    others.push({ id: "database", name: "база", whose: "базы", ask: () => databaseTime({ db }) });
+    others.push({ id: CLOCK_OF_DATABASE, name: "база", whose: "базы", ask: () => databaseTime({ db }) });
   if (mode === "live")
     others.push({
       ...{ id: "telegram", name: "Telegram", whose: "Telegram" },
@@ -41,7 +45,8 @@ export async function checkClock({ config, db, clock }: DoctorGround): Promise<r
   ];
 }
 
-const uncompared = (silent: readonly string[]): Found => ({
+/** Nobody's clock could be read. @param silent who did not answer */
+export const uncompared = (silent: readonly string[]): Found => ({
   id: "clock_unchecked",
   level: "unchecked",
   what: "Верно ли идут часы.",
@@ -68,7 +73,7 @@ async function compare({ id, whose, ask }: Asked, clock: DoctorGround["clock"]):
   const readings: Found["readings"] = [{ of: "clock_ahead_seconds", value: seconds, labels: { of: id } }];
   if (level === "ok") return { id: `clock_${id}_ok`, level, what: whose, readings };
   return {
-    id: `clock_${id}_differs`,
+    id: clockDiffers(id),
     level,
     what: `Часы этой машины ${seconds > 0 ? "отстают от часов" : "спешат относительно часов"} ${whose} на ${Math.abs(seconds)} с.`,
     why: "Брони, напоминания и оплаты считаются по этим часам.",

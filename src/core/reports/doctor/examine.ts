@@ -1,5 +1,5 @@
 import { findInstallation } from "../../runtime/installation.ts";
-import { checkClock } from "./check-clock.ts";
+import { CLOCK_OF_DATABASE, checkClock, clockDiffers, uncompared } from "./check-clock.ts";
 import { checkConfiguration, checkMode } from "./check-configuration.ts";
 import { checkIndexes, checkPromises, checkSchema, reachDatabase } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
@@ -155,10 +155,25 @@ export function findingsWhileAway(
   const away = parts.includes("database") ? [asFinding("database", AWAY_NOW)] : [];
   return [
     ...away,
-    ...found.filter(({ part }) => seenElsewhere.has(part)),
+    ...found.filter(({ part }) => seenElsewhere.has(part) && part !== "clock"),
+    ...clockWhileAway(found.filter(({ part }) => part === "clock")),
     ...unseen(lost.filter(({ part }) => part !== "database")),
   ];
 }
+
+/** The database's clock is not to be seen any more; who else was asked, and what was found of them, stands. */
+function clockWhileAway(found: readonly Finding[]): readonly Finding[] {
+  if (found.length === 0) return [];
+  const readings = found
+    .flatMap((one) => one.readings ?? [])
+    .filter(({ labels }) => labels?.of !== CLOCK_OF_DATABASE);
+  if (readings.length === 0) return [asFinding("clock", uncompared([]))];
+  const others = found.filter(({ id }) => id !== clockDiffers(CLOCK_OF_DATABASE));
+  const [first = asFinding("clock", AGREES), ...rest] = others;
+  return [{ ...first, readings }, ...rest.map((one) => ({ ...one, readings: [] }))];
+}
+
+const AGREES: Found = { id: "clock_ok", level: "ok", what: "Часы идут верно." };
 
 const AWAY_NOW: Found = { id: "database_unreachable", level: "trouble", what: "База не отвечает." };
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  askedAhead,
   cardFloor,
   type FrozenPolicy,
   freezePolicy,
@@ -41,6 +42,19 @@ describe("PY-2: a booking freezes its service's policy, and a hot start replaces
       expect(freezePolicy({ service, isHot, hotPrepayment: kopecks(hot), arePaymentsOn })).toEqual(expected);
     },
   );
+});
+
+describe("PY-2: what is asked ahead is never more than what is left of the price", () => {
+  it.each<[FrozenPolicy, number, number, number]>([
+    [frozen("hot", 50_000), 50_001, 0, 50_000],
+    [frozen("hot", 50_000), 50_000, 0, 50_000],
+    [frozen("hot", 50_000), 37_538, 0, 37_538],
+    [frozen("hot", 50_000), 60_000, 101, 49_900],
+    [frozen("hot", 50_000), 0, 0, 0],
+    [frozen("onSite"), 60_000, 0, 0],
+  ])("%j of %d with %d points: %d", (policy, price, spent, expected) => {
+    expect(askedAhead({ ...policy, price: kopecks(price), points: points(spent) })).toBe(expected);
+  });
 });
 
 describe("PY-2: what is left after points is paid now or on the spot", () => {

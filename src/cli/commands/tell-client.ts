@@ -1,0 +1,41 @@
+import type { App } from "../../core/app.ts";
+import { reachOf } from "../../core/notifications/index.ts";
+import { findClient } from "../../core/people/index.ts";
+
+/** Who tells a client of what was done: the bot, or whoever did it. */
+export type Telling = {
+  /** Ends a question: what will come of it for the client. */
+  readonly ahead: string;
+  /** Follows what was done, with a space before it; empty: the bot tells, nothing is left to do. */
+  readonly after: string;
+  readonly json: { readonly isToldByBot: boolean; readonly phoneToTell: string | null };
+};
+
+/** @param isPromised false: a thing that the bot tells no client of */
+export async function tellingOf(
+  { db }: Pick<App, "db">,
+  { clientId }: { readonly clientId: string },
+  isPromised = true,
+): Promise<Telling> {
+  const reach = await reachOf(db, { clientId, staffId: null });
+  if (reach === "reachable" && isPromised) {
+    return {
+      ahead: "Клиент узнает об этом от бота.",
+      after: "",
+      json: { isToldByBot: true, phoneToTell: null },
+    };
+  }
+  const phone = (await findClient(db, clientId))?.phone;
+  const by = phone === undefined ? "" : `, ${phone}`;
+  const said = reach === "erased" ? NOBODY : `${WHY_BY_HAND[reach]}: сообщите сами${by}.`;
+  return { ahead: said, after: ` ${said}`, json: { isToldByBot: false, phoneToTell: phone ?? null } };
+}
+
+const NOBODY = "Данные клиента удалены: сообщить некому.";
+
+const WHY_BY_HAND = {
+  reachable: "Об этом бот клиенту не пишет",
+  bot_blocked: "Клиент остановил бота",
+  no_chat: "У клиента нет бота",
+  left: "У клиента нет бота",
+} as const;
