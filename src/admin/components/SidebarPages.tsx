@@ -24,7 +24,7 @@ const SidebarPages: React.FC<Props> = ({ pages = [] }) => {
       <nav className="ok-menu" aria-label="Каждый день">
         <MenuLink href="/admin" label="Сегодня" icon="Home" isExact />
         {first.filter(({ name }) => name === "calendar").map(linkTo)}
-        <ListLink id="Client" icon="Users" />
+        <ListLink id="Client" icon="Users" also={["/admin/pages/client", "/admin/pages/import"]} />
         <ListLink id="Booking" icon="List" />
         {first.filter(({ name }) => name !== "calendar").map(linkTo)}
       </nav>
@@ -36,14 +36,15 @@ const SidebarPages: React.FC<Props> = ({ pages = [] }) => {
 };
 
 /** A list that stands among the pages instead of under its heading. */
-const ListLink: React.FC<{ readonly id: Parameters<typeof isEverydayList>[0]; readonly icon: string }> = ({
-  id,
-  icon,
-}) => {
+const ListLink: React.FC<{
+  readonly id: Parameters<typeof isEverydayList>[0];
+  readonly icon: string;
+  readonly also?: readonly string[];
+}> = ({ id, icon, also = [] }) => {
   const resource = useResource(id);
   const { translateLabel } = useTranslation();
   return resource?.href ? (
-    <MenuLink href={resource.href} label={translateLabel(resource.name, id)} icon={icon} />
+    <MenuLink href={resource.href} label={translateLabel(resource.name, id)} icon={icon} also={also} />
   ) : null;
 };
 
