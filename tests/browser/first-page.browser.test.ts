@@ -46,6 +46,8 @@ it("the menu begins with every day's work, and ends with what is needed once in 
       .sort((one, other) => one.y - other.y)
       .map(({ text }) => text),
   );
+  const inMarkup = await page.locator(".ok-menu-link").allTextContents();
+  expect(inMarkup, "the keyboard goes as the eye does").toEqual(lines);
   expect(lines.slice(0, 5)).toEqual(["Сегодня", "Календарь", "Клиенты", "Записи", "Деньги"]);
   expect(lines.slice(-2)).toEqual(["Выгрузки", "Моя учётная запись"]);
   expect(lines.filter((text) => text === "Клиенты" || text === "Записи" || text === "Поиск клиента")).toEqual(

@@ -1,7 +1,8 @@
 import { useCurrentAdmin, useResource, useTranslation } from "adminjs";
 import React from "react";
+import { createPortal } from "react-dom";
 import MenuLink from "./MenuLink.tsx";
-import { type isEverydayList, isLast } from "./menu-order.ts";
+import { FIRST_PLACE, type isEverydayList, isLast } from "./menu-order.ts";
 
 type Props = { readonly pages?: readonly { readonly name: string; readonly icon?: string }[] };
 
@@ -19,15 +20,21 @@ const SidebarPages: React.FC<Props> = ({ pages = [] }) => {
     <MenuLink key={name} href={`/admin/pages/${name}`} label={translatePage(name)} icon={icon} />
   );
   const first = shown.filter(({ name }) => !isLast(name));
+  // AdminJS puts pages after the lists; the place stands by now, and is taken before anything is seen.
+  const [place, setPlace] = React.useState<HTMLElement | null>(null);
+  React.useLayoutEffect(() => setPlace(document.getElementById(FIRST_PLACE)), []);
+  const everyday = (
+    <nav className="ok-menu" aria-label="Каждый день">
+      <MenuLink href="/admin" label="Сегодня" icon="Home" isExact />
+      {first.filter(({ name }) => name === "calendar").map(linkTo)}
+      <ListLink id="Client" icon="Users" also={["/admin/pages/client", "/admin/pages/import"]} />
+      <ListLink id="Booking" icon="List" />
+      {first.filter(({ name }) => name !== "calendar").map(linkTo)}
+    </nav>
+  );
   return (
     <>
-      <nav className="ok-menu" aria-label="Каждый день">
-        <MenuLink href="/admin" label="Сегодня" icon="Home" isExact />
-        {first.filter(({ name }) => name === "calendar").map(linkTo)}
-        <ListLink id="Client" icon="Users" also={["/admin/pages/client", "/admin/pages/import"]} />
-        <ListLink id="Booking" icon="List" />
-        {first.filter(({ name }) => name !== "calendar").map(linkTo)}
-      </nav>
+      {place && createPortal(everyday, place)}
       <nav className="ok-menu ok-menu-last" aria-label="Изредка">
         {shown.filter(({ name }) => isLast(name)).map(linkTo)}
       </nav>

@@ -3,7 +3,7 @@ import { useTranslation } from "adminjs";
 import React from "react";
 import { useLocation } from "react-router-dom";
 import MenuLink, { isAt } from "./MenuLink.tsx";
-import { isEverydayList } from "./menu-order.ts";
+import { FIRST_PLACE, isEverydayList } from "./menu-order.ts";
 import { isOpen, keepClosed, keptClosed, toggled } from "./menu-state.ts";
 
 type Listed = {
@@ -30,28 +30,31 @@ const SidebarResourceSection: React.FC<{ readonly resources: readonly Listed[] }
     keepClosed(next);
   };
   return (
-    <nav className="ok-menu" aria-label="Списки">
-      {[...headings].map(([heading, lists]) => {
-        const isShown = isOpen(closed, heading, current);
-        return (
-          <section key={heading} className="ok-menu-section">
-            <button
-              type="button"
-              className="ok-menu-heading"
-              aria-expanded={isShown}
-              onClick={() => toggle(heading)}
-            >
-              {heading}
-              <Icon icon={isShown ? "ChevronUp" : "ChevronDown"} />
-            </button>
-            {isShown &&
-              lists.map(({ id, name, href }) => (
-                <MenuLink key={id} href={href ?? ""} label={translateLabel(name, id)} />
-              ))}
-          </section>
-        );
-      })}
-    </nav>
+    <>
+      <div id={FIRST_PLACE} />
+      <nav className="ok-menu" aria-label="Списки">
+        {[...headings].map(([heading, lists]) => {
+          const isShown = isOpen(closed, heading, current);
+          return (
+            <section key={heading} className="ok-menu-section">
+              <button
+                type="button"
+                className="ok-menu-heading"
+                aria-expanded={isShown}
+                onClick={() => toggle(heading)}
+              >
+                {heading}
+                <Icon icon={isShown ? "ChevronUp" : "ChevronDown"} />
+              </button>
+              {isShown &&
+                lists.map(({ id, name, href }) => (
+                  <MenuLink key={id} href={href ?? ""} label={translateLabel(name, id)} />
+                ))}
+            </section>
+          );
+        })}
+      </nav>
+    </>
   );
 };
 
