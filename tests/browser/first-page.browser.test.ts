@@ -54,6 +54,11 @@ it("the menu begins with every day's work, and ends with what is needed once in 
     [...["Клиенты", "Записи"]],
   );
   expect(await page.locator(".ok-menu-link[aria-current=page]").allTextContents()).toEqual(["Сегодня"]);
+  const questions = page
+    .getByRole("navigation", { name: "Списки" })
+    .getByRole("link", { name: "Вопросы клиентов" });
+  await questions.locator(".ok-menu-waiting").waitFor();
+  expect(await questions.textContent()).toBe("Вопросы клиентов1");
 });
 
 it("a client is found from the top of the page on a phone, too", async () => {
