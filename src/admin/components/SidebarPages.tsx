@@ -17,7 +17,13 @@ const SidebarPages: React.FC<Props> = ({ pages = [] }) => {
   const { translatePage } = useTranslation();
   const shown = pages.filter(({ name }) => open.includes(name) && !offMenu.includes(name));
   const linkTo = ({ name, icon }: (typeof shown)[number]) => (
-    <MenuLink key={name} href={`/admin/pages/${name}`} label={translatePage(name)} icon={icon} />
+    <MenuLink
+      key={name}
+      href={`/admin/pages/${name}`}
+      label={translatePage(name)}
+      icon={icon}
+      {...(name === "setup" ? { also: ["/admin/resources/Setting"] } : {})}
+    />
   );
   const first = shown.filter(({ name }) => !isLast(name));
   // AdminJS puts pages after the lists; the place stands by now, and is taken before anything is seen.
