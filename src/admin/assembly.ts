@@ -24,6 +24,7 @@ import { secured } from "./security.ts";
 import { SettingsResource } from "./settings-resource.ts";
 import type { Describing, TableList } from "./table-list.ts";
 import { gatherToday } from "./today.ts";
+import { countsUnanswered } from "./unanswered.ts";
 import { unpaidFor } from "./unpaid.ts";
 
 const CONNECTIONS_MAX = 5;
@@ -62,6 +63,7 @@ function describePanel(
 ): AdminJSOptions {
   const all = [...TABLES, SETTINGS];
   const lookAtBooks = bookkeeper(app);
+  const unanswered = countsUnanswered(app);
   const to: Describing = {
     app,
     components: COMPONENTS,
@@ -85,6 +87,7 @@ function describePanel(
         // The books take longer than the day's figures, which do not wait for them.
         const part = valuesOf(request.query).text("part");
         if (part === "books") return { books: isManager(user) ? await lookAtBooks() : undefined };
+        if (part === "menu") return isManager(user) ? { ClientMessage: await unanswered() } : {};
         if (part === "unpaid") return { unpaid: await unpaidFor(app, user) };
         return gatherToday({ app, prisma, chatPageUrl }, user);
       },

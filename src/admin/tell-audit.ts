@@ -24,6 +24,7 @@ import { segmentNames } from "./segment-names.ts";
 import { valueText } from "./setting-words.ts";
 import type { Params, Telling } from "./table-list.ts";
 import { contentPartNames, isOfDraft, wayToContent } from "./tell-bot-content.ts";
+import { idsOfSlots, isNothing, tellSlots } from "./tell-changed-slots.ts";
 
 /** The journal's rows in words: who did it, to whom or what, what changed. What is gone by now is said to be. */
 export async function tellAudit(
@@ -79,7 +80,9 @@ function wayTo(
 
 const idsIn = (change: unknown): readonly string[] =>
   typeof change === "object" && change !== null
-    ? Object.entries(change).flatMap(([name, value]) => (name in NAMED ? [value].flat().map(String) : []))
+    ? Object.entries(change).flatMap(([name, value]) =>
+        name in NAMED ? [value].flat().map(String) : idsOfSlots(name, value),
+      )
     : [];
 
 /** What a change may name beside its subject. */
@@ -120,11 +123,12 @@ async function namesOf(
     UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
     UNION ALL SELECT id, '№ ' || number, NULL FROM exports JOIN wanted USING (id)
     UNION ALL SELECT id, title, NULL FROM quick_replies JOIN wanted USING (id)
-    UNION ALL SELECT id, NULL, slots.starts_at FROM slots JOIN wanted USING (id)`);
+    UNION ALL SELECT slots.id, specialists.name, slots.starts_at FROM slots JOIN wanted USING (id)
+      JOIN specialists ON specialists.id = specialist_id`);
   return new Map(
     rows.map(({ id, name, startsAt }) => [
       id,
-      startsAt === null ? (name ?? "") : formatInstant(startsAt, zone),
+      startsAt === null ? (name ?? "") : `${formatInstant(startsAt, zone)}, ${name}`,
     ]),
   );
 }
@@ -158,6 +162,10 @@ function changeOf(change: unknown, telling: Names): string {
   const parts = inOrder(Object.entries(change)).flatMap(([name, value]) => {
     const fact = FACTS[name];
     if (fact !== undefined) return value === true ? [fact] : [];
+    const ofSlots = tellSlots(name, value, telling);
+    if (ofSlots !== undefined) return ofSlots;
+    // Where the stretches are told one by one, how far they reach is told by them.
+    if (isNothing(name, value) || ("spans" in change && SPAN_ENDS.has(name))) return [];
     if (name === "parts") return telling.parts?.(value) ?? [];
     if (name === "definition") return ["условия отбора"];
     if (name === "added" || name === "removed") return tagsOf(name, value);
@@ -198,6 +206,12 @@ const tagsOf = (name: string, tags: unknown): readonly string[] =>
     : [];
 
 const LABELS: Readonly<Record<string, string>> = {
+  undone: "",
+  pattern: "",
+  slotAt: "",
+  spans: "",
+  slotOf: "",
+  alsoOf: "",
   name: "название",
   startsAt: "время",
   at: "начало",
@@ -219,6 +233,7 @@ const LABELS: Readonly<Record<string, string>> = {
   closed: "закрыто окошек",
   reopened: "открыто окошек",
   slots: "окошек",
+  discountPercent: "скидка, %",
   works: "работает",
   sessions: "сеансов",
   times: "раз",
@@ -232,6 +247,7 @@ const LABELS: Readonly<Record<string, string>> = {
   ...NAMED,
   ...STAFF_MESSAGE_WORDS,
 };
+const SPAN_ENDS: ReadonlySet<string> = new Set(["startsAt", "endsAt", "times"]);
 const LABEL_ORDER = Object.keys(LABELS);
 const labelOf = (name: string): string => LABELS[name] ?? "";
 

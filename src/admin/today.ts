@@ -1,8 +1,6 @@
-import type { Prisma, PrismaClient } from "@prisma/client";
+import type { PrismaClient } from "@prisma/client";
 import type { App } from "../core/app.ts";
-import { type BookingView, findBookings, promiseMark } from "../core/booking/index.ts";
-import { dayOf, plusDays, startOfDay, type Zone } from "../core/kernel/local-day.ts";
-import { formatRubles } from "../core/kernel/money.ts";
+import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
 import { listLastWords } from "../core/notifications/index.ts";
 import { gatherMorning } from "../core/reports/index.ts";
 import {
@@ -13,21 +11,29 @@ import {
   type Settings,
 } from "../core/settings/index.ts";
 import { isManager, mayChangeSetting, type PanelUser } from "./access.ts";
+import {
+  AHEAD_MAX,
+  BOOKING_PARTS,
+  type ComingGroup,
+  type TodaysBooking,
+  tellBooking,
+  tellComing,
+} from "./coming.ts";
 import { MARKETING_LAW } from "./marketing-law.ts";
 import { type MorningView, tellMorning } from "./morning.ts";
-import { formatDay, formatInstant, formatTime, type Tone } from "./readable.ts";
-import { BOOKING_STATES, BOOKING_TONES, SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
+import { formatDay, formatTime, type Tone } from "./readable.ts";
+import { SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
 
 /** What the first page shows: today by the clocks of the business. */
 export type Today = {
   readonly day: string;
   /** What of today and of the days ahead is read at a glance. */
   readonly morning: MorningView;
-  /** Who comes next, today or on another day. */
-  readonly next: ComingBooking | undefined;
-  /** Who comes after that today: the first few. */
-  readonly after: readonly ComingBooking[];
+  /** Who waits for a mark, who comes next today, and tomorrow's first: what is there of each. */
+  readonly coming: readonly ComingGroup[];
   readonly bookings: readonly TodaysBooking[];
+  /** How many the day has beyond those listed. */
+  readonly bookingsBeyond: number;
   readonly free: readonly {
     readonly id: string;
     readonly time: string;
@@ -59,23 +65,11 @@ export type Today = {
   readonly marketing: { readonly law: string; readonly mayTurnOn: boolean } | undefined;
 };
 
-/** Somebody who is about to come, with what there is to take from them. */
-export type ComingBooking = TodaysBooking & { readonly money: string };
-
-type TodaysBooking = {
-  readonly id: string;
-  readonly time: string;
-  readonly title: string;
-  readonly who: string;
-  readonly state: string;
-  readonly tone: Tone;
-};
-
 const ROWS_MAX = 50;
 /** Of more who wait nobody counts. */
 const WAITING_MAX = 10_000;
-/** So many stand above the fold. */
-const COMING_MAX = 4;
+/** A day has no more bookings than that: whoever waits for a mark late in it is among them. */
+const OF_DAY_MAX = 300;
 
 /** Gathers the first page; a specialist's has only what is theirs. */
 export async function gatherToday(
@@ -102,16 +96,17 @@ export async function gatherToday(
     ...whose,
   } as const;
 
-  const [morning, coming, bookings, free, freeCount, held, waiting, missing, proposals] = await Promise.all([
+  const [morning, ahead, bookings, free, freeCount, held, waiting, missing, proposals] = await Promise.all([
     gatherMorning(app, manages ? "all" : own),
     prisma.booking.findMany({
       ...BOOKING_PARTS,
-      take: COMING_MAX,
+      take: AHEAD_MAX,
       where: { startsAt: { gt: now }, state: "confirmed", ...whose },
     }),
     prisma.booking.findMany({
       where: { startsAt, state: { in: SHOWN_STATES }, ...whose },
       ...BOOKING_PARTS,
+      take: OF_DAY_MAX,
     }),
     prisma.slot.findMany({
       where: isFree,
@@ -125,15 +120,12 @@ export async function gatherToday(
     manages ? findMissing(prisma, now, settings) : [],
     manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
   ]);
-  const told = (booking: BookingRow): TodaysBooking => tellBooking(booking, zone);
-  const [next, ...after] = await tellComing(app, coming, { now, zone });
   return {
     day: formatDay(today),
     morning: tellMorning(morning, user),
-    next,
-    // Of another day the calendar tells.
-    after: next?.isToday ? after.filter(({ isToday }) => isToday) : [],
-    bookings: bookings.map(told),
+    coming: await tellComing(app, { today: bookings, ahead }, { now, zone }),
+    bookings: bookings.slice(0, ROWS_MAX).map((booking) => tellBooking(booking, zone)),
+    bookingsBeyond: Math.max(0, bookings.length - ROWS_MAX),
     free: free.map((slot) => ({
       id: slot.id,
       time: formatTime(slot.startsAt, zone),
@@ -161,43 +153,6 @@ export async function gatherToday(
   };
 }
 
-type BookingRow = Prisma.BookingGetPayload<typeof BOOKING_PARTS>;
-
-const tellBooking = (booking: BookingRow, zone: Zone): TodaysBooking => ({
-  id: booking.id,
-  time: `${formatTime(booking.startsAt, zone)}–${formatTime(booking.endsAt, zone)}`,
-  title: `${booking.client.name} — ${booking.service.name}`,
-  who: booking.specialist.name,
-  state: `${BOOKING_STATES[booking.state] ?? booking.state}${promiseMark(booking)}`,
-  tone: BOOKING_TONES[booking.state] ?? "default",
-});
-
-type Coming = ComingBooking & { readonly isToday: boolean };
-
-/** The next few, with the state of their money. */
-async function tellComing(
-  { db }: App,
-  rows: readonly BookingRow[],
-  at: { readonly now: Date; readonly zone: Zone },
-): Promise<readonly Coming[]> {
-  const views = await findBookings(
-    db,
-    rows.map(({ id }) => id),
-  );
-  const money = new Map(views.map((view) => [view.id, moneyOf(view)]));
-  return rows.map((row) => ({
-    ...{ ...tellBooking(row, at.zone), time: whenOf(row.startsAt, at), money: money.get(row.id) ?? "" },
-    isToday: dayOf(row.startsAt, at.zone) === dayOf(at.now, at.zone),
-  }));
-}
-
-const moneyOf = ({ owedOnSpot, paid }: BookingView): string =>
-  owedOnSpot > 0 ? `на месте ${formatRubles(owedOnSpot)}` : paid > 0 ? "оплачено" : "";
-
-/** «14:00» of today, «сб, 28 ноя 2026, 14:00» of another day. */
-const whenOf = (at: Date, { now, zone }: { readonly now: Date; readonly zone: Zone }): string =>
-  dayOf(at, zone) === dayOf(now, zone) ? formatTime(at, zone) : formatInstant(at, zone);
-
 function filtered(resource: string, by: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(by).map(([name, value]) => [`filters.${name}`, value]));
   return `resources/${resource}?${query}`;
@@ -205,21 +160,6 @@ function filtered(resource: string, by: Readonly<Record<string, string>>): strin
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 const SHOWN_STATES = ["held", "confirming", "confirmed", "completed", "no_show"];
-const NAME = { select: { name: true } } as const;
-const BOOKING_PARTS = {
-  select: {
-    id: true,
-    startsAt: true,
-    endsAt: true,
-    state: true,
-    promisedAt: true,
-    client: NAME,
-    service: NAME,
-    specialist: NAME,
-  },
-  orderBy: [{ startsAt: "asc" }, { id: "asc" }],
-  take: ROWS_MAX,
-} as const satisfies Prisma.BookingFindManyArgs;
 
 /** The switch stands beside what the law says of it. */
 function marketingOffer(settings: Settings, user: PanelUser): Today["marketing"] {

@@ -212,7 +212,7 @@ const SENTENCES = {
   import_file_unreadable: "Прочитать файл не получилось: {given}: {problem}.",
   import_not_confirmed: "{found} Ничего не записано. Чтобы записать, повторите команду с --yes.",
   import_rows_rejected:
-    "Строк с ошибками: {rejected:whole} из {rows:whole}. Ничего не записано[; все ошибки — в {report}].",
+    "Строк с ошибками: {rejected:whole} из {rows:whole}. Ничего не записано[; все ошибки — в {report}][; остальные без этих строк — с флагом {others}].",
   mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",

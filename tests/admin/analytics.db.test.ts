@@ -139,7 +139,7 @@ describe("the first page's figures", () => {
       readonly fullness: readonly { readonly free: string; readonly href: string }[];
       readonly revenue?: { readonly total: string; readonly days: readonly unknown[] };
     };
-    readonly next?: { readonly title: string };
+    readonly coming: readonly { readonly title: string; readonly bookings: readonly unknown[] }[];
     readonly unmarked: number;
   };
   const open = async (visitor: typeof manager) =>
@@ -170,11 +170,13 @@ describe("the first page's figures", () => {
     const over = await makeBooking(app, { clientId: await makeClient(app, "Ия"), serviceId, slotId: overId });
     await db.run(sql`
       UPDATE bookings SET starts_at = now() - interval '5 hours', ends_at = now() - interval '4 hours' WHERE id = ${over.id}::uuid`);
-    expect(await open(manager)).toMatchObject({
-      next: { title: "Зоя — Стрижка", money: "на месте 1\u00a0500,00\u00a0₽" },
-      unmarked: 1,
+    const { coming, unmarked } = await open(manager);
+    expect(unmarked).toBe(1);
+    expect(coming.at(-1)).toMatchObject({
+      title: "Следующая запись",
+      bookings: [{ title: "Зоя — Стрижка", money: "на месте 1\u00a0500,00\u00a0₽", awaitsMark: false }],
     });
     const theirs = await open(specialist);
-    expect([theirs.next, theirs.unmarked]).toEqual([undefined, 0]);
+    expect([theirs.coming, theirs.unmarked]).toEqual([[], 0]);
   });
 });

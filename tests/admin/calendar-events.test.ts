@@ -87,7 +87,7 @@ describe("a hold says first how long it waits still: in a narrow column the rest
     ["2026-12-01T12:30", "ещё 30 мин, ждёт оплаты"],
     ["2026-12-01T18:25", "до 18:25, ждёт оплаты"],
     ["2026-12-02T09:25", "ещё 21 ч, ждёт оплаты"],
-    ["2026-12-02T14:25", "до 2 дек. 14:25, ждёт оплаты"],
+    ["2026-12-02T14:25", "до 2\u00a0дек 14:25, ждёт оплаты"],
     ["2026-12-01T12:00", "время на оплату вышло"],
   ])("until %s: %s", (heldUntil, line) => {
     const [held] = drawn({ bookings: [{ ...BOOKING, state: "held", heldUntil }] });

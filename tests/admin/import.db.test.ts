@@ -29,7 +29,12 @@ const look = async (content: string | Uint8Array) =>
 const OURS = { name: "Имя", phone: "Телефон", points: "Баллы" };
 
 /** The lines of an answer that is told while the work goes on: hundredths, then what came of it. */
-async function run(deed: "check" | "load", content: string, columns: object = OURS, source = "") {
+async function run(
+  deed: "check" | "load" | "loadRest",
+  content: string,
+  columns: object = OURS,
+  source = "",
+) {
   const sent = { do: deed, file: asFile(content), columns: JSON.stringify(columns), source };
   const { text } = await owner.post(PAGE, sent);
   const lines = text
@@ -149,6 +154,10 @@ describe("an import", () => {
       expect(told.counts?.facts).toContainEqual({ title: "Новые клиенты", value: "1" });
     }
     expect(await clients()).toBe(before);
+    const { told } = await run("loadRest", wrong);
+    expect(told.rejected).toBeUndefined();
+    expect(told.leftOut).toMatchObject({ lines: 2, rows: 3 });
+    expect(await clients()).toBe(before + 1);
   });
 
   it("takes only the columns that were chosen, and says which of those that it needs was not", async () => {

@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { writeToStaff } from "../../src/core/notifications/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
-import { granted, makeClient } from "../admin/salon.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
 import { openPage, signInAt } from "./browser-under-test.ts";
 
@@ -45,12 +46,19 @@ it("the menu begins with every day's work, and ends with what is needed once in 
       .sort((one, other) => one.y - other.y)
       .map(({ text }) => text),
   );
+  const inMarkup = await page.locator(".ok-menu-link").allTextContents();
+  expect(inMarkup, "the keyboard goes as the eye does").toEqual(lines);
   expect(lines.slice(0, 5)).toEqual(["Сегодня", "Календарь", "Клиенты", "Записи", "Деньги"]);
   expect(lines.slice(-2)).toEqual(["Выгрузки", "Моя учётная запись"]);
   expect(lines.filter((text) => text === "Клиенты" || text === "Записи" || text === "Поиск клиента")).toEqual(
     [...["Клиенты", "Записи"]],
   );
   expect(await page.locator(".ok-menu-link[aria-current=page]").allTextContents()).toEqual(["Сегодня"]);
+  const questions = page
+    .getByRole("navigation", { name: "Списки" })
+    .getByRole("link", { name: "Вопросы клиентов" });
+  await questions.locator(".ok-menu-waiting").waitFor();
+  expect(await questions.textContent()).toBe("Вопросы клиентов1");
 });
 
 it("a client is found from the top of the page on a phone, too", async () => {
@@ -58,5 +66,34 @@ it("a client is found from the top of the page on a phone, too", async () => {
   await page.getByRole("combobox", { name: "Найти клиента" }).fill("Смирн");
   await page.getByRole("option", { name: /Анна Смирнова/ }).click();
   await page.waitForURL("**/pages/client?id=*");
+});
+
+it("whoever has come is marked from the top of the page, and the day's list stands above its figures", async () => {
+  const specialistId = await makeSpecialist(app, "Мария");
+  const serviceId = await makeService(app, "Стрижка");
+  const booking = await makeBooking(app, {
+    clientId,
+    serviceId,
+    slotId: await makeSlot(app, specialistId, 30),
+  });
+  await db.run(sql`
+    UPDATE bookings SET starts_at = now() - interval '1 second', ends_at = now() + interval '1 hour'
+    WHERE id = ${booking.id}::uuid`);
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`${url}/admin`);
+    const awaiting = page.getByRole("region", { name: "Отметьте, пришёл ли клиент" });
+    const came = awaiting.getByRole("link", { name: "Клиент пришёл: Анна Смирнова — Стрижка" });
+    await came.waitFor();
+    const box = await came.boundingBox();
+    expect((box?.y ?? height) + (box?.height ?? 0), `on ${width}`).toBeLessThanOrEqual(height);
+    const top = async (selector: string) => (await page.locator(selector).first().boundingBox())?.y ?? 0;
+    expect(await top(".ok-columns"), `on ${width}`).toBeLessThan(await top(".an-morning"));
+    await came.click();
+    await page.waitForURL(`**/resources/Booking/records/${booking.id}/markCame`);
+  }
   expect(faults).toEqual([]);
 });

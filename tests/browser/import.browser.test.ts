@@ -57,11 +57,29 @@ it("rows that cannot be taken are named, all of them in a file, and nothing is w
     expect.stringContaining("«Телефон»: 12"),
     expect.stringContaining("«Баллы»: много"),
   ]);
-  expect(await page.getByRole("button", { name: /^Загрузить/ }).count()).toBe(0);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Скачать все ошибки, CSV" }).click();
   expect((await saving).suggestedFilename()).toBe("Ошибки в файле клиентов.csv");
   expect(await clients()).toEqual([]);
+});
+
+it("the others are loaded without them when one says so, and those left out may still be saved", async () => {
+  await page.getByRole("button", { name: "Загрузить 1 клиента без этих строк (2)" }).click();
+  await page.getByText("Готово: 1 клиент").waitFor();
+  await page.getByText("Не загружены строки с ошибками: 2.").waitFor();
+  expect(await clients()).toEqual(["Зоя"]);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Скачать все ошибки, CSV" }).click();
+  expect((await saving).suggestedFilename()).toBe("Ошибки в файле клиентов.csv");
+  await db.pool.query("DELETE FROM clients");
+  await page.getByRole("button", { name: "Загрузить ещё файл" }).click();
+});
+
+it("stands in the menu under the clients, and leads back to them", async () => {
+  expect(await page.locator(".ok-menu-link[aria-current=page]").allTextContents()).toEqual(["Клиенты"]);
+  await page.getByRole("link", { name: "← К списку клиентов" }).click();
+  await page.waitForURL("**/admin/resources/Client");
+  await page.goBack();
 });
 
 it("a file is looked at, checked without a trace, loaded, and the second time there is nothing to load", async () => {

@@ -28,6 +28,7 @@ const COUNTS = z.strictObject({
   openings: z.int(),
   balancesKept: z.int(),
   points: z.int(),
+  leftOut: z.int(),
   isDryRun: z.boolean(),
   ignoredColumns: z.array(z.string()),
 });
@@ -35,6 +36,27 @@ const COUNTS = z.strictObject({
 const GOOD = "Имя;Телефон;Баллы;Город\nАнна;+79001234567;350;Омск\nОльга;89001234568;;Омск\n";
 
 describe("clients import", () => {
+  it("leaves rows with errors out when it is told to, names them, and takes the others as one (PE-4)", async () => {
+    const mixed = file("mixed.csv", "Имя;Телефон\nЛада;+79001234590\nИра;12\nЮна;+79001234591\n");
+    const refused = await run(["clients", "import", mixed, "--yes"]);
+    expect(refused.exit).toBe(1);
+    expect(refused.err).toContain("Строк с ошибками: 1 из 3. Ничего не записано;");
+    expect(refused.err).toContain("остальные без этих строк — с флагом --skip-bad");
+
+    const report = path.join(folder, "left-out.csv");
+    const taken = await run(["clients", "import", mixed, "--skip-bad", "--yes", "--report", report]);
+    expect(taken.exit).toBe(0);
+    expect(taken.err).toContain("строка 3, «Телефон»: дано «12»");
+    expect(taken.out).toContain(
+      "Записано: новых — 2 клиента, дополнено — 0, без изменений — 0, пропущено с ошибками — 1; в файле 3 строки.",
+    );
+    expect(readFileSync(report, "utf8")).toContain("phone_unreadable");
+    const again = await run(["clients", "import", mixed, "--skip-bad", "--yes", "--json"]);
+    expect(again.json()).toMatchObject({ entered: 0, unchanged: 2, leftOut: 1, rejected: { total: 1 } });
+    for (const phone of ["+79001234590", "+79001234591"])
+      expect((await run(["clients", "erase", phone, "--reason", "проверка", "--yes"])).exit).toBe(0);
+  });
+
   it("checks without --yes, says what it would do, and writes with it", async () => {
     const good = file("good.csv", GOOD);
     const checked = await run(["clients", "import", good]);
@@ -90,7 +112,7 @@ describe("clients import", () => {
       [
         "строка 2, «Телефон»: дано «12», ожидается телефон: +7 900 123-45-67, 8 900 123-45-67 или с кодом другой страны через +",
         "строка 2, «Баллы»: дано «1,5», ожидается целое число баллов: 150, 1 500 или -50",
-        `Строк с ошибками: 1 из 2. Ничего не записано; все ошибки — в ${report}.\n`,
+        `Строк с ошибками: 1 из 2. Ничего не записано; все ошибки — в ${report}; остальные без этих строк — с флагом --skip-bad.\n`,
       ].join("\n"),
     );
     const lines = readFileSync(report, "utf8").trimEnd().split("\r\n");

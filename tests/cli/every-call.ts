@@ -153,6 +153,8 @@ async function callClients(ask: Ask, file: File): Promise<void> {
   const list = await file("new.csv", "Имя;Телефон;Баллы;Город\nПолина;+79001112266;100;Омск\n");
   await ask(["clients import", list, "--dry-run"]);
   await ask(["clients import", list, "--yes"]);
+  const broken = await file("broken.csv", "Имя;Телефон\nЛада;+79001112277\nИра;12\n");
+  await ask(["clients import", broken, "--skip-bad", "--yes"]);
   await ask(["clients erase", "+79001112244", "--reason", "письмо", "--yes"]);
   await ask(["points adjust", "--client", PHONE, "--points", "+300", "--reason", "Подарок"]);
   const many = await file("points.csv", `Клиент;Баллы\n${PHONE};50\n`);

@@ -84,6 +84,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   "--series": { value: "", says: /вместе с ним/ },
   "--service": { value: "<имя>", says: /имя или id/ },
   "--services": { value: "<что>", says: /^all или .* через запятую/ },
+  "--skip-bad": { value: "", says: /^пропустить строки с ошибками/ },
   "--source": { value: "<название>", says: /^откуда/ },
   "--specialist": { value: "<кто>", says: /име?н?(я|а) или id/ },
   "--specialists": { value: "<кто>", says: /^all или .* через запятую/ },

@@ -18,6 +18,12 @@ const TITLE_MAX = 60;
 
 const cut = (title: string): string => (title.length > TITLE_MAX ? `${title.slice(0, TITLE_MAX)}…` : title);
 
+/** A form offers what else there is, not itself. */
+const withoutItself = (resource: ActionHeaderProps["resource"], { name }: ActionHeaderProps["action"]) => ({
+  ...resource,
+  resourceActions: resource.resourceActions.filter((other) => other.name !== name),
+});
+
 /** A row's own page is called by its title; AdminJS's header shows words of the dictionary only, so there it goes. */
 const ActionHeader: React.FC<ActionHeaderProps> = (props) => {
   const { i18n, translateAction } = useTranslation();
@@ -34,7 +40,8 @@ const ActionHeader: React.FC<ActionHeaderProps> = (props) => {
       </>
     );
   const isSetting = action.name === "changeSetting";
-  if ((action.name !== "show" && !isSetting) || !record?.title) return <OriginalActionHeader {...props} />;
+  if ((action.name !== "show" && !isSetting) || !record?.title)
+    return <OriginalActionHeader {...props} resource={isList ? withoutItself(resource, action) : resource} />;
   const title = isSetting ? cut(`Изменить: ${record.title}`) : (row ?? "");
   i18n.addResource("ru", "translation", "actions.shownRow", title.replaceAll("{{", "{"));
   return <OriginalActionHeader {...props} action={{ ...action, label: "shownRow" }} />;

@@ -3,9 +3,10 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import { Link } from "react-router-dom";
 import type { Books } from "../books.ts";
-import type { ComingBooking, Today } from "../today.ts";
+import type { Today } from "../today.ts";
 import type { UnpaidView } from "../unpaid.ts";
 import MorningFigures from "./analytics/MorningFigures.tsx";
+import Coming from "./Coming.tsx";
 import FirstSteps from "./FirstSteps.tsx";
 
 const api = new ApiClient();
@@ -29,11 +30,16 @@ const Dashboard: React.FC = () => {
   const isNew = today.missing.length > 0;
   const counts = <Counts today={today} books={books} unpaid={unpaid} />;
   // What waits for somebody stands above what may be done one day, and is on a phone's first screen.
-  const isAwaited = waits(today, unpaid);
+  const isWaiting = today.coming.some(({ bookings }) => bookings.some(({ awaitsMark }) => awaitsMark));
+  const coming = today.coming.map((group) => (
+    <Coming key={group.title} group={group} unmarkedHref={today.unmarkedHref} />
+  ));
+  const isAwaited = isWaiting || waits(today, unpaid);
   return (
     <div className="ok-today">
       <H4>Сегодня, {today.day}</H4>
       {isAwaited && counts}
+      {isWaiting && coming}
       {isNew && <FirstSteps missing={today.missing} marketing={today.marketing} />}
       {today.chatPageUrl && (
         <Box variant="white" mb="xl" className="ok-sandbox">
@@ -45,9 +51,7 @@ const Dashboard: React.FC = () => {
         </Box>
       )}
       {!isAwaited && counts}
-      {today.next && <Coming first={today.next} others={today.after} />}
-      <MorningFigures morning={today.morning} />
-      {books && <Trouble books={books} />}
+      {isWaiting || coming}
       <div className="ok-columns">
         <Box variant="white">
           <H5>
@@ -74,6 +78,11 @@ const Dashboard: React.FC = () => {
               </i>
             </Link>
           ))}
+          {today.bookingsBeyond > 0 && (
+            <Link className="ok-link ok-more" to={`${ROOT}/${today.bookingsHref}`}>
+              и ещё {today.bookingsBeyond}
+            </Link>
+          )}
         </Box>
         <Box variant="white">
           <H5>
@@ -102,27 +111,12 @@ const Dashboard: React.FC = () => {
           )}
         </Box>
       </div>
+      {books && <Trouble books={books} />}
+      <MorningFigures morning={today.morning} />
       {!isNew && <FirstSteps missing={today.missing} marketing={today.marketing} />}
     </div>
   );
 };
-
-/** Who comes next, and what there is to take from them. */
-const Coming: React.FC<{ readonly first: ComingBooking; readonly others: readonly ComingBooking[] }> = ({
-  first,
-  others,
-}) => (
-  <div className="an-coming">
-    {[first, ...others].map((booking) => (
-      <Link key={booking.id} className="an-next" to={`${ROOT}/resources/Booking/records/${booking.id}/show`}>
-        {booking === first && <span className="an-next-title">Следующая запись</span>}
-        <b>{booking.time}</b> {booking.title}
-        <small>{booking.who}</small>
-        {booking.money && <small className="an-next-money">{booking.money}</small>}
-      </Link>
-    ))}
-  </div>
-);
 
 /** How the books stand, and what is not paid, comes after the day's figures: they do not wait for it. */
 function usePart<T>(part: string, isAsked: boolean): T | undefined {

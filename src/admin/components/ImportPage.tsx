@@ -3,11 +3,12 @@ import React from "react";
 import { Link } from "react-router-dom";
 import type { ImportView, LookAnswer } from "../pages/import/page.ts";
 import type { CheckedView } from "../pages/import/view.ts";
-import Checked from "./import/Checked.tsx";
+import Checked, { LeftOut } from "./import/Checked.tsx";
 import Columns, { type Chosen } from "./import/Columns.tsx";
 import { fileAsText, sendAndListen } from "./import/send.ts";
 import { act, ask } from "./setup/ask.ts";
 
+const CLIENTS = "/admin/resources/Client";
 const SOURCE_DEFAULT = "другой системы";
 const NOT_LOOKED = "Сервер не ответил, файл не прочитан. Ничего не записано: выберите файл ещё раз.";
 
@@ -18,7 +19,7 @@ type Opened = {
   readonly look: LookAnswer;
   readonly chosen: Chosen;
 };
-type Work = { readonly is: "check" | "load"; readonly percent: number };
+type Work = { readonly is: "check" | "load" | "loadRest"; readonly percent: number };
 
 /** Clients of another system, from a file: which column is what, what it would change, and only then the writing. */
 const ImportPage: React.FC = () => {
@@ -66,11 +67,14 @@ const ImportPage: React.FC = () => {
     const told = await sendAndListen(sent, (percent) => setWork({ is, percent }));
     setWork(undefined);
     if (told.refused !== undefined) setProblem(told.refused);
-    else if (is === "load" && told.rejected === undefined) setLoaded(told);
+    else if (is !== "check" && told.rejected === undefined) setLoaded(told);
     else setChecked(told);
   };
   return (
     <div className="ok-setup ok-import">
+      <Link className="ok-link ok-import-back" to={CLIENTS}>
+        ← К списку клиентов
+      </Link>
       <H4>Импорт клиентов</H4>
       <p className="ok-import-about">
         Перенесём клиентов и их баллы из таблицы CSV: до записи покажем, что изменится. Кто уже есть (по
@@ -120,7 +124,7 @@ const ImportPage: React.FC = () => {
           {work && <Progress work={work} />}
           <div ref={result}>
             {problem && <MessageBox mb="lg" variant="danger" message={problem} />}
-            {checked && <Checked told={checked} isBusy={work !== undefined} onLoad={() => run("load")} />}
+            {checked && <Checked told={checked} isBusy={work !== undefined} onLoad={run} />}
           </div>
         </>
       )}
@@ -146,8 +150,9 @@ const Loaded: React.FC<{ readonly told: CheckedView; readonly onMore: () => void
         </React.Fragment>
       ))}
     </dl>
+    {told.leftOut && <LeftOut rejected={told.leftOut} />}
     <span className="ok-import-ways">
-      <Link className="ok-link" to="/admin/resources/Client">
+      <Link className="ok-link" to={CLIENTS}>
         К списку клиентов
       </Link>
       <Button type="button" variant="outlined" onClick={onMore}>

@@ -8,6 +8,8 @@ import type { Way } from "../ways.ts";
 type Props = ShowPropertyProps & { readonly where?: string };
 
 const ROOT = "/admin";
+/** A list may cut what is longer: all of it is said where the mouse rests. */
+const CUT_FROM = 20;
 
 /**
  * A value that the server has put into words already, or the ways that it told. In a list each but the title carries
@@ -104,9 +106,10 @@ const Value: React.FC<Pick<Props, "property" | "record">> = ({ property, record 
           ))}
       </Badge>
     );
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   return (
-    <span className={`ok-value ok-${as}`}>
-      {typeof value === "object" ? JSON.stringify(value) : String(value)}
+    <span className={`ok-value ok-${as}`} title={as === "text" && text.length > CUT_FROM ? text : undefined}>
+      {text}
     </span>
   );
 };

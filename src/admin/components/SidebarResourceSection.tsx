@@ -1,10 +1,12 @@
 import { Icon } from "@adminjs/design-system";
-import { useTranslation } from "adminjs";
+import { ApiClient, useTranslation } from "adminjs";
 import React from "react";
 import { useLocation } from "react-router-dom";
 import MenuLink, { isAt } from "./MenuLink.tsx";
-import { isEverydayList } from "./menu-order.ts";
+import { FIRST_PLACE, isEverydayList } from "./menu-order.ts";
 import { isOpen, keepClosed, keptClosed, toggled } from "./menu-state.ts";
+
+const api = new ApiClient();
 
 type Listed = {
   readonly id: string;
@@ -13,10 +15,28 @@ type Listed = {
   readonly navigation: { readonly name: string | null; readonly icon: string } | null;
 };
 
+/** How many wait in which list, asked for anew when a page is opened. */
+function useWaiting(pathname: string): Readonly<Record<string, number>> {
+  const [waiting, setWaiting] = React.useState<Readonly<Record<string, number>>>({});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is the reason to ask again.
+  React.useEffect(() => {
+    let isHere = true;
+    api
+      .getDashboard<Readonly<Record<string, number>>>({ params: { part: "menu" } })
+      .then(({ data }) => isHere && setWaiting(data))
+      .catch(() => undefined);
+    return () => {
+      isHere = false;
+    };
+  }, [pathname]);
+  return waiting;
+}
+
 /** The lists of the menu under their headings, which open and close by mouse and by keyboard. */
 const SidebarResourceSection: React.FC<{ readonly resources: readonly Listed[] }> = ({ resources }) => {
   const { translateLabel } = useTranslation();
   const { pathname } = useLocation();
+  const waiting = useWaiting(pathname);
   const [closed, setClosed] = React.useState(keptClosed);
   // A list that a page of ours took the place of, or that the menu begins with, stands under no heading.
   const listed = resources.filter(
@@ -30,28 +50,36 @@ const SidebarResourceSection: React.FC<{ readonly resources: readonly Listed[] }
     keepClosed(next);
   };
   return (
-    <nav className="ok-menu" aria-label="Списки">
-      {[...headings].map(([heading, lists]) => {
-        const isShown = isOpen(closed, heading, current);
-        return (
-          <section key={heading} className="ok-menu-section">
-            <button
-              type="button"
-              className="ok-menu-heading"
-              aria-expanded={isShown}
-              onClick={() => toggle(heading)}
-            >
-              {heading}
-              <Icon icon={isShown ? "ChevronUp" : "ChevronDown"} />
-            </button>
-            {isShown &&
-              lists.map(({ id, name, href }) => (
-                <MenuLink key={id} href={href ?? ""} label={translateLabel(name, id)} />
-              ))}
-          </section>
-        );
-      })}
-    </nav>
+    <>
+      <div id={FIRST_PLACE} />
+      <nav className="ok-menu" aria-label="Списки">
+        {[...headings].map(([heading, lists]) => {
+          const isShown = isOpen(closed, heading, current);
+          return (
+            <section key={heading} className="ok-menu-section">
+              <button
+                type="button"
+                className="ok-menu-heading"
+                aria-expanded={isShown}
+                onClick={() => toggle(heading)}
+              >
+                {heading}
+                <Icon icon={isShown ? "ChevronUp" : "ChevronDown"} />
+              </button>
+              {isShown &&
+                lists.map(({ id, name, href }) => (
+                  <MenuLink
+                    key={id}
+                    href={href ?? ""}
+                    label={translateLabel(name, id)}
+                    waiting={waiting[id]}
+                  />
+                ))}
+            </section>
+          );
+        })}
+      </nav>
+    </>
   );
 };
 

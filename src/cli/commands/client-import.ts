@@ -19,7 +19,11 @@ import {
 const SOURCE_DEFAULT = "другой системы";
 const SOURCE_MAX = 60;
 
-type Flags = BulkFlags & { readonly mapping?: string; readonly source?: string };
+type Flags = BulkFlags & {
+  readonly skipBad?: true;
+  readonly mapping?: string;
+  readonly source?: string;
+};
 
 const readSource: Parser<string> = (typed) => {
   const source = typed.trim();
@@ -48,16 +52,22 @@ export function addClientImport(clients: Command, desk: Desk): void {
             "перенести клиентов и их баллы из CSV, всё или ничего; кто уже есть (узнаём по телефону), тому допишем только недостающее",
           )
           .argument("<файл>", "CSV с заголовками в первой строке"),
-      ).option(
-        "--source <название>",
-        `откуда баллы: «Перенос из …» в истории клиента; один источник — один раз (без флага: из --mapping или «${SOURCE_DEFAULT}»)`,
-        readSource,
-      ),
+      )
+        .option(
+          "--source <название>",
+          `откуда баллы: «Перенос из …» в истории клиента; один источник — один раз (без флага: из --mapping или «${SOURCE_DEFAULT}»)`,
+          readSource,
+        )
+        .option(
+          "--skip-bad",
+          "пропустить строки с ошибками, остальные перенести одной записью (без флага: одна ошибка — не перенесётся ничего)",
+        ),
     )
       .addHelpText("after", FORM)
       .action(answering(desk, (file: string, flags: Flags) => importFile(desk, file, flags))),
     "clients import клиенты.csv --dry-run",
     "clients import клиенты.csv --yes --report ошибки.csv",
+    "clients import клиенты.csv --skip-bad --report ошибки.csv --yes",
     "clients import выгрузка.csv --mapping столбцы.json --yes",
   );
 }
@@ -71,7 +81,9 @@ async function importFile(desk: Desk, file: string, flags: Flags) {
   const { app } = await openShop(desk);
   return runBulk<ClientCounts>(desk, {
     ...{ file, flags, words, isIdle: ({ entered, filled, openings }) => entered + filled + openings === 0 },
-    run: (run) => importClients(app, { ...run, mapping, source, actor: OPERATOR }),
+    ...(flags.skipBad ? {} : { others: "--skip-bad" }),
+    run: (run) =>
+      importClients(app, { ...run, mapping, source, leavesOutRejected: flags.skipBad, actor: OPERATOR }),
   });
 }
 
@@ -85,6 +97,7 @@ function words(counts: Imported<ClientCounts>): string {
     `новых — ${counted(counts.entered, CLIENTS)}`,
     `дополнено — ${formatWhole(counts.filled)}`,
     `без изменений — ${formatWhole(counts.unchanged)}`,
+    counts.leftOut > 0 ? `пропущено с ошибками — ${formatWhole(counts.leftOut)}` : "",
     counts.repeated > 0 ? `повторов в файле — ${formatWhole(counts.repeated)}` : "",
   ].filter(Boolean);
   const balances =

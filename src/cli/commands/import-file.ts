@@ -128,6 +128,8 @@ export type Bulk<Counts> = {
     readonly onProgress: (share: number) => void;
     readonly onRejected: (cell: RejectedCell) => void;
   }) => Promise<Outcome<Imported<Counts>, CliRefusal>>;
+  /** The flag that takes the rows without errors over by themselves. */
+  readonly others?: string;
   /** Whether anything of the file is to be written: where nothing is, nobody is asked. */
   readonly isIdle: (counts: Imported<Counts>) => boolean;
   /** What the file holds against what is there, in a sentence or two. */
@@ -140,8 +142,10 @@ export type Bulk<Counts> = {
  */
 export async function runBulk<Counts extends object>(
   desk: Desk,
-  { file, flags, run, words, isIdle }: Bulk<Counts>,
+  bulk: Bulk<Counts>,
+  isToldAlready = false,
 ): Promise<Answer> {
+  const { file, flags, run, words, isIdle, others } = bulk;
   const opened = await importFileOf(file);
   if (!opened.ok) return opened;
   const may = await mayReport(desk, flags, file);
@@ -159,20 +163,22 @@ export async function runBulk<Counts extends object>(
     if (imported.refusal !== "import_rows_rejected") return imported;
     const told = await tellRejected(desk, rejected, flags);
     return {
-      ...refuse(imported.refusal, { ...imported.detail, ...told }),
+      ...refuse(imported.refusal, { ...imported.detail, ...told, ...(others && { others }) }),
       attached: { rejected: listOf(rejected) },
     };
   }
   const counts = imported.value;
+  if (rejected.length > 0 && !isToldAlready) await tellRejected(desk, rejected, flags);
   const found = [words(counts), ignoredWords(counts.ignoredColumns)].filter(Boolean).join(" ");
   const isNothing = isDryRun && isIdle(counts);
   if (isDryRun && flags.dryRun !== true && !isNothing) {
     if (!(await isSure(desk, {}, found))) return refuse("import_not_confirmed", { found });
-    return runBulk(desk, { file, run, words, isIdle, flags: { ...flags, yes: true } });
+    return runBulk(desk, { ...bulk, flags: { ...flags, yes: true } }, true);
   }
   const checked = flags.dryRun === true ? "Это проверка: ничего не записано." : "Записывать нечего.";
   const text = isDryRun ? `${found}\n${checked}` : found;
-  return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns }, text: () => text });
+  const left = rejected.length === 0 ? {} : { rejected: listOf(rejected) };
+  return done({ json: { ...counts, ignoredColumns: counts.ignoredColumns, ...left }, text: () => text });
 }
 
 /** Found out before the import: afterwards it would be late. */

@@ -12,6 +12,7 @@ import { isSlotLength } from "./rules/pattern.ts";
 import { findChange, insertChange } from "./slot-changes.ts";
 import { insertSlots, slotsWhere } from "./store.ts";
 import { offThen } from "./time-off.ts";
+import { toldSlot } from "./told-slots.ts";
 
 export type AddSlotInput = {
   readonly specialistId: string;
@@ -74,7 +75,8 @@ export async function addSlotWithin(
   await insertSlots(tx, [{ startsAt, endsAt }], common, now);
   const slot = await madeBy(tx, changeId, specialistId);
   if (slot === undefined) return refuse("slot_overlaps");
-  await recordAudit(tx, { actor, action: "add_slot", subjectKind: "slot", subjectId: slot.id }, now);
+  const subject = { subjectKind: "slot", subjectId: slot.id, change: toldSlot(slot) };
+  await recordAudit(tx, { actor, action: "add_slot", ...subject }, now);
   return done(slot);
 }
 

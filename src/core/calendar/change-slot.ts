@@ -13,6 +13,7 @@ import { isSlotLength } from "./rules/pattern.ts";
 import { findChange, insertChange } from "./slot-changes.ts";
 import { findSlot, lockSlot, slotBefore } from "./store.ts";
 import { offThen } from "./time-off.ts";
+import { toldSlot } from "./told-slots.ts";
 
 export type ChangeSlotRefusal =
   | "unknown_slot"
@@ -154,8 +155,10 @@ async function changeFreeSlot(
     if (problem !== undefined) return problem;
 
     await writeChange(tx, { changeId, slot, change, actor }, now);
-    await recordAudit(tx, { actor, action, subjectKind: "slot", subjectId: slotId, reason }, now);
-    return done((await findSlot(tx, slotId)) ?? slot);
+    const after = (await findSlot(tx, slotId)) ?? slot;
+    const subject = { subjectKind: "slot", subjectId: slotId, reason, change: toldSlot(slot, after) };
+    await recordAudit(tx, { actor, action, ...subject }, now);
+    return done(after);
   });
   return !outcome.ok && outcome.refusal === "slot_booked"
     ? refuse("slot_booked", await bookedBy(app.db, slotId))

@@ -14,6 +14,7 @@ import { outsideTimeOff } from "./rules/time-off.ts";
 import { findChange, finishChange, insertChange, type KeptChange } from "./slot-changes.ts";
 import { insertSlots } from "./store.ts";
 import { listTimeOff } from "./time-off.ts";
+import { toldPattern } from "./told-slots.ts";
 
 export type GenerateSlotsInput = {
   readonly specialistId: string;
@@ -161,7 +162,13 @@ async function makeAsOne(
     const made = await insertInOrder(tx, slots, common, now);
     const counts = { made, overlapping: slots.length - made, past, off };
     const trail = { actor, subjectKind: "specialist", subjectId: specialistId };
-    await recordAudit(tx, { ...trail, action: "generate_slots", change: { ...counts, kind } }, now);
+    const told = {
+      ...toldPattern(input.pattern),
+      ...counts,
+      kind,
+      ...(discountPercent && { discountPercent }),
+    };
+    await recordAudit(tx, { ...trail, action: "generate_slots", change: told }, now);
     return counts;
   });
   const counts = sumOf(each);

@@ -9,6 +9,7 @@ import { inTransaction } from "../runtime/transaction.ts";
 import type { TimeOff } from "./model.ts";
 import { findChange, finishChange, insertChange } from "./slot-changes.ts";
 import { findTimeOff, seriesOf, wholeOf } from "./time-off.ts";
+import { toldSpans } from "./told-slots.ts";
 
 export type LiftTimeOffInput = {
   readonly timeOffId: string;
@@ -77,7 +78,7 @@ export async function liftTimeOff(
     await finishChange(tx, changeId, { slots: closed, counts: { reopened, lifted: ids.length } });
     const subject = { subjectKind: "specialist", subjectId: specialistId };
     const what = ids.length === 1 ? { timeOffId: ids[0] } : { times: ids.length };
-    const told = { ...what, startsAt, endsAt, reopened };
+    const told = { ...what, startsAt, endsAt, ...toldSpans(all), reopened };
     await recordAudit(tx, { actor, action: "lift_time_off", ...subject, change: told }, now);
     return done({ timeOff: { ...timeOff, liftedAt: timeOff.liftedAt ?? now }, lifted: ids.length, reopened });
   });

@@ -6,6 +6,7 @@ import { type Queryable, type RowOf, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import type { TimeOff } from "./model.ts";
 import { finishChange, insertChange } from "./slot-changes.ts";
+import { toldSpans } from "./told-slots.ts";
 
 const COLUMNS = sql`id, specialist_id, starts_at, ends_at, reason, staff_id, created_at, lifted_at`;
 
@@ -123,7 +124,7 @@ export async function insertTimeOff(tx: Tx, off: NewTimeOff, now: Date): Promise
     const own = rows.filter((row) => row.specialistId === specialistId);
     const subject = { subjectKind: "specialist", subjectId: specialistId, reason };
     const what = own.length === 1 ? { timeOffId: own[0]?.id } : { times: own.length };
-    const told = { ...what, ...wholeOf(own), closed: closed.get(specialistId) ?? 0 };
+    const told = { ...what, ...wholeOf(own), ...toldSpans(own), closed: closed.get(specialistId) ?? 0 };
     await recordAudit(tx, { actor, action: "take_time_off", ...subject, change: told }, now);
   }
   return slots;

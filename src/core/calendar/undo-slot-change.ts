@@ -12,6 +12,7 @@ import { putBack } from "./put-back.ts";
 import { undoingProblem } from "./rules/undoing.ts";
 import { lockChange, markUndone, overtakenBy } from "./slot-changes.ts";
 import { timeOffOf } from "./time-off.ts";
+import { toldSpans } from "./told-slots.ts";
 import { SLOT_CHANGE_WORDS } from "./words.ts";
 
 export type UndoSlotChangeInput = {
@@ -82,7 +83,8 @@ export async function undoSlotChange(
     await markUndone(tx, changeId, now);
     const [subjectId = ""] = change.specialistIds;
     const subject = { subjectKind: "specialist", subjectId };
-    const told = { undone: change.action, slots, changeId };
+    const others = change.specialistIds.length > 1 ? { alsoOf: change.specialistIds.slice(1) } : {};
+    const told = { undone: change.action, ...toldSpans([change]), ...others, slots, changeId };
     await recordAudit(tx, { actor, action: "undo_slot_change", ...subject, change: told }, now);
     return done({ change: { ...change, undoneAt: now }, slots, announcedSlotIds });
   });

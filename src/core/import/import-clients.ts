@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { recordMany } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dayOf, type LocalDay } from "../kernel/local-day.ts";
-import type { Outcome } from "../kernel/outcome.ts";
+import { done, type Outcome } from "../kernel/outcome.ts";
 import { adjustMany } from "../loyalty/index.ts";
 import {
   type ClientFilling,
@@ -29,6 +29,8 @@ export type ImportClientsInput = ImportRun & {
   /** Where balances come from, as the client reads it: «Перенос из …». The same source is taken over once per client. */
   readonly source: string;
   readonly actor: Actor;
+  /** Rows that cannot be taken are told and left out; all the others are taken, or none. */
+  readonly leavesOutRejected?: boolean | undefined;
   /** Hears what the rows that can be taken come to, though others are rejected and nothing is written. */
   readonly onCounted?: ((counts: ClientCounts) => void) | undefined;
 };
@@ -46,6 +48,8 @@ export type ClientCounts = {
   /** Balances that are left alone: those clients have points of their own here. */
   readonly balancesKept: number;
   readonly points: number;
+  /** Rows that cannot be taken, where they are left out. */
+  readonly leftOut: number;
 };
 
 /**
@@ -54,7 +58,8 @@ export type ClientCounts = {
  * source, whatever is corrected in the file and however often it is taken: safe to repeat. Whoever has any entry of points
  * already keeps the balance that is here.
  *
- * All or nothing: one row that cannot be taken, and nothing is written. Consents are never taken over: they are evidence
+ * All or nothing: one row that cannot be taken, and nothing is written, unless such rows are to be left out: then all the
+ * others are written, or none. A file of which no row can be taken is refused either way. Consents are never taken over: they are evidence
  * of what was pressed (PE-1).
  *
  * @source PE-4 EP-5 PE-1
@@ -67,22 +72,29 @@ export async function importClients(
   const today = dayOf(app.clock.now(), settings["business.timeZone"]);
   const form = { fields: CLIENT_FIELDS, mapping: input.mapping };
   let pass: Pass<ClientKey, ClientCounts> | undefined;
-  const imported = await runImport<ClientKey, ClientCounts>(app, input, {
-    form,
+  const rejected = new Set<number>();
+  const onRejected = (cell: RejectedCell): void => {
+    rejected.add(cell.line);
+    input.onRejected?.(cell);
+  };
+  const run = { ...input, onRejected };
+  const imported = await runImport<ClientKey, ClientCounts>(app, run, {
+    ...{ form, leavesOutRejected: input.leavesOutRejected },
     begin: (table) => {
       pass = beginClients(app, input, { table, today });
       return pass;
     },
   });
-  if (pass !== undefined) input.onCounted?.(pass.counts());
-  return imported;
+  const leftOut = input.leavesOutRejected ? rejected.size : 0;
+  if (pass !== undefined) input.onCounted?.({ ...pass.counts(), leftOut });
+  return imported.ok ? done({ ...imported.value, leftOut }) : imported;
 }
 
 type Setting = { readonly table: Table<ClientKey>; readonly today: LocalDay };
 
 function beginClients(
   app: App,
-  { source, actor }: ImportClientsInput,
+  { source, actor, leavesOutRejected = false }: ImportClientsInput,
   { table, today }: Setting,
 ): Pass<ClientKey, ClientCounts> {
   const importId = derivedId("import clients", table.digest);
@@ -90,7 +102,7 @@ function beginClients(
   const readNew = rowsOnce(table, today);
   const count = {
     ...{ rows: 0, entered: 0, filled: 0, unchanged: 0, repeated: 0 },
-    ...{ openings: 0, balancesKept: 0, points: 0 },
+    ...{ openings: 0, balancesKept: 0, points: 0, leftOut: 0 },
   };
 
   const note = (added: Partial<typeof count>): void => {
@@ -118,8 +130,9 @@ function beginClients(
       const write = async (some: readonly ReadClient[]): Promise<readonly RejectedCell[]> => {
         await lockHolders(tx, some);
         const found = await compare(tx, some);
-        const wrong = [...rejected, ...found.wrong];
-        if (wrong.length > 0) return wrong;
+        const wrong = found.wrong;
+        // What is refused is taken back whole: there is no need to write it first.
+        if (rejected.length + wrong.length > 0 && !leavesOutRejected) return wrong;
         const entered = await enterMany(tx, found.entering, now);
         // Whoever gave their phone to the bot in this very moment is known by now, and is looked at once more.
         const raced = new Set(found.entering.filter(({ id }) => !entered.has(id)).map(({ phone }) => phone));
@@ -129,9 +142,10 @@ function beginClients(
         await tell(tx, { ...found, entering: found.entering.filter(({ id }) => entered.has(id)) });
         note({ entered: entered.size, filled: found.fillings.length, unchanged: found.unchanged });
         note({ balancesKept: found.balancesKept, ...sumOf(openings) });
-        return raced.size === 0 ? [] : write(some.filter(({ phone }) => raced.has(phone)));
+        if (raced.size === 0) return wrong;
+        return [...wrong, ...(await write(some.filter(({ phone }) => raced.has(phone))))];
       };
-      return write(clients);
+      return [...rejected, ...(await write(clients))];
     },
   };
 

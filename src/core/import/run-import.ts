@@ -21,6 +21,8 @@ export type ImportSteps<Key extends string, Counts> = {
   readonly form: TableForm<Key>;
   /** Whether a row can be taken is known only when it is: the check is the writing, taken back. */
   readonly isCheckedByWriting?: true;
+  /** Rows that cannot be taken are told and left out, as long as there are others: their pass writes the rest. */
+  readonly leavesOutRejected?: boolean | undefined;
   readonly begin: (table: Table<Key>) => Pass<Key, Counts>;
 };
 
@@ -36,8 +38,8 @@ const CHECK_SHARE = 0.3;
 
 /**
  * Runs an import: the whole file is checked before anything is written, and all of it is written in one transaction, or
- * nothing: a refusal, a kill or a failure in the middle leaves the database as it was. Memory stays flat however long the
- * file is.
+ * nothing: a refusal, a kill or a failure in the middle leaves the database as it was. Rows that may be left out are known
+ * before, and all the others are written as one. Memory stays flat however long the file is.
  */
 export async function runImport<Key extends string, Counts>(
   app: App,
@@ -55,23 +57,26 @@ export async function runImport<Key extends string, Counts>(
 async function runOnce<Key extends string, Counts>(
   app: App,
   run: ImportRun,
-  { form, begin, isCheckedByWriting }: ImportSteps<Key, Counts>,
+  { form, begin, isCheckedByWriting, leavesOutRejected = false }: ImportSteps<Key, Counts>,
 ): Promise<Outcome<Imported<Counts>, ImportRefusal>> {
   const opened = await openTable(run.file, form);
   if (!opened.ok) return opened;
   const table = opened.value;
   const { isDryRun, onProgress = () => undefined } = run;
-  const told = { isDryRun, ignoredColumns: table.columns.ignored };
+  const answer = { isDryRun, ignoredColumns: table.columns.ignored };
+  // What the check told of a row is not told again while the others are written.
+  const told = new Set<number>();
   const checkShare = isCheckedByWriting === true ? 0 : isDryRun ? 1 : CHECK_SHARE;
 
   if (isCheckedByWriting !== true) {
     const pass = begin(table);
     const checked = await walk(run, table, {
+      ...{ told, leavesOutRejected },
       step: (rows) => pass.check(app.db, rows),
       onProgress: (share) => onProgress(share * checkShare),
     });
     if (!checked.ok) return checked;
-    if (isDryRun) return done({ ...pass.counts(), ...told });
+    if (isDryRun) return done({ ...pass.counts(), ...answer });
   }
 
   let rehearsed: Counts | undefined;
@@ -81,21 +86,25 @@ async function runOnce<Key extends string, Counts>(
     async (tx) => {
       const writing = begin(table);
       const walked = await walk(run, table, {
+        ...{ told, leavesOutRejected },
         step: (rows) => writing.write(tx, rows),
         onProgress: (share) => onProgress(checkShare + share * (1 - checkShare)),
       });
       if (!walked.ok) return walked;
       rehearsed = writing.counts();
       // A refusal takes back what was written.
-      return isDryRun ? refuse("only_a_check") : done({ ...rehearsed, ...told });
+      return isDryRun ? refuse("only_a_check") : done({ ...rehearsed, ...answer });
     },
   );
   if (written.ok || written.refusal !== "only_a_check")
     return written as Outcome<Imported<Counts>, ImportRefusal>;
-  return done({ ...present(rehearsed, "what was counted"), ...told });
+  return done({ ...present(rehearsed, "what was counted"), ...answer });
 }
 
 type Walk<Key extends string> = {
+  /** The lines that were told of already: those of this way are added when it is over. */
+  readonly told: Set<number>;
+  readonly leavesOutRejected: boolean;
   readonly step: (rows: readonly TableRow<Key>[]) => Promise<readonly RejectedCell[]>;
   readonly onProgress: (share: number) => void;
 };
@@ -104,7 +113,7 @@ type Walk<Key extends string> = {
 async function walk<Key extends string>(
   { onRejected = () => undefined }: ImportRun,
   table: Table<Key>,
-  { step, onProgress }: Walk<Key>,
+  { step, onProgress, told, leavesOutRejected }: Walk<Key>,
 ): Promise<Outcome<null, ImportRefusal>> {
   const lines = new Set<number>();
   let rowsSeen = 0;
@@ -113,10 +122,13 @@ async function walk<Key extends string>(
     rowsSeen += rows.length + rejected.length;
     for (const cell of wrong) {
       lines.add(cell.line);
-      onRejected(cell);
+      if (!told.has(cell.line)) onRejected(cell);
     }
   }
-  if (lines.size > 0) return refuse("import_rows_rejected", { rejected: lines.size, rows: rowsSeen });
+  for (const line of lines) told.add(line);
+  const isLeftOut = leavesOutRejected && lines.size < rowsSeen;
+  if (lines.size > 0 && !isLeftOut)
+    return refuse("import_rows_rejected", { rejected: lines.size, rows: rowsSeen });
   if (rowsSeen > 0) return done(null);
   return refuse("import_file_empty", { headings: table.headings.join(", ").slice(0, FOUND_MAX) });
 }

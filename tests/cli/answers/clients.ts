@@ -138,7 +138,15 @@ export const CLIENTS_ANSWERS = {
   "clients import": z.strictObject({
     ...bulk,
     ...{ entered: count, filled: count, unchanged: count, repeated: count, openings: count },
-    ...{ balancesKept: count, points: whole },
+    ...{ balancesKept: count, points: whole, leftOut: count },
+    rejected: z
+      .strictObject({
+        total: count,
+        items: z.array(
+          z.strictObject({ line: whole, column: text, given: z.string(), problem: words, expected: words }),
+        ),
+      })
+      .optional(),
   }),
   "reviews list": page(
     z.strictObject({

@@ -55,7 +55,13 @@ describe("slots by a pattern", () => {
       sql`SELECT action, change FROM audit WHERE subject_id = ${input.specialistId} AND action = 'generate_slots'`,
     );
     expect(trail).toEqual([
-      { action: "generate_slots", change: { made: 80, overlapping: 0, past: 0, off: 0, kind: "regular" } },
+      {
+        action: "generate_slots",
+        change: {
+          ...{ made: 80, overlapping: 0, past: 0, off: 0, kind: "regular" },
+          pattern: { ...input.pattern, weekdays: [1, 2, 3, 4, 5] },
+        },
+      },
     ]);
   });
 

@@ -25,7 +25,11 @@ const newPhone = (): string => {
   return `+7901${String(serial).padStart(7, "0")}`;
 };
 
-type Over = { readonly isDryRun?: boolean; readonly source?: string };
+type Over = {
+  readonly isDryRun?: boolean;
+  readonly source?: string;
+  readonly leavesOutRejected?: boolean;
+};
 
 async function take(text: string | Buffer, over: Over = {}) {
   const rejected: RejectedCell[] = [];
@@ -239,4 +243,51 @@ it("two imports of one file at once, and clients entered meanwhile, make each ph
   expect([first.outcome.ok, second.outcome.ok]).toEqual([true, true]);
   for (const phone of phones) expect((await clientOf(phone)).pointsBalance).toBe(7);
   expect(await ledgerCheck(app)).toEqual([]);
+});
+
+describe("rows that cannot be taken may be left out (PE-4)", () => {
+  const leavesOutRejected = true;
+
+  it("takes all the others, in whatever batch they stand, and tells each that is left out once", async () => {
+    const phones = Array.from({ length: 1_200 }, newPhone);
+    const rows = phones.map((phone, at) => (at % 400 === 7 ? `Имя;12${at}` : `Имя ${at};${phone}`));
+    const text = `Имя;Телефон\n${rows.join("\n")}\n`;
+    const before = await countAll();
+    const dry = await take(text, { leavesOutRejected, isDryRun: true });
+    expect(granted(dry.outcome)).toMatchObject({ entered: 1_197, leftOut: 3 });
+    expect(await countAll()).toEqual(before);
+    const { outcome, rejected } = await take(text, { leavesOutRejected });
+    expect(granted(outcome)).toMatchObject({ rows: 1_200, entered: 1_197, leftOut: 3 });
+    expect(rejected.map(({ line }) => line)).toEqual([9, 409, 809]);
+    const after = await countAll();
+    expect(granted((await take(text, { leavesOutRejected })).outcome)).toMatchObject({
+      ...{ entered: 0, unchanged: 1_197, leftOut: 3 },
+    });
+    expect(await countAll()).toEqual(after);
+  });
+
+  it("leaves out what only the database knows to be wrong, and writes nothing of it", async () => {
+    const [one, other] = [newPhone(), newPhone()];
+    granted((await take(`Имя;Телефон;Баллы\nАнна;${one};100\n`)).outcome);
+    const text = `Имя;Телефон;Баллы\nАнна;${one};150\nОльга;${other};50\n`;
+    const { outcome, rejected } = await take(text, { leavesOutRejected });
+    expect(granted(outcome)).toMatchObject({ entered: 1, openings: 1, points: 50, leftOut: 1 });
+    expect(rejected).toMatchObject([{ line: 2, problem: "opening_is_another", detail: 100 }]);
+    const entries = await listPointEntries(app.db, {
+      clientId: (await clientOf(one)).id,
+      rowsMax: 10,
+      offset: 0,
+    });
+    expect(entries.map(({ points }) => points)).toEqual([100]);
+  });
+
+  it("refuses a file of which no row can be taken, and one that merely has a bad row when nobody said so", async () => {
+    const before = await countAll();
+    for (const [text, over] of [
+      ["Имя;Телефон\nАнна;12\n", { leavesOutRejected }],
+      [`Имя;Телефон\nАнна;12\nОльга;${newPhone()}\n`, {}],
+    ] as const)
+      expect((await take(text, over)).outcome).toMatchObject({ refusal: "import_rows_rejected" });
+    expect(await countAll()).toEqual(before);
+  });
 });

@@ -38,13 +38,14 @@ const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat("ru-RU", { timeZone: "UTC", ...options });
 
 const LONG_DAY = format({ weekday: "short", day: "numeric", month: "long", year: "numeric" });
-const SHORT_DAY = format({ day: "numeric", month: "short" });
+/** All of three letters, as everywhere in the panel: the locale's own are not. */
+const MONTHS = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
 const MONTH = format({ month: "long", year: "numeric" });
 const HEAD = format({ weekday: "long", day: "numeric", month: "long" });
 
 const withoutYearMark = (text: string): string => text.replace(/\s?г\.$/, "");
 
-/** What a span is called above it: «вт, 1 декабря 2026», «30 нояб. – 6 дек.», «декабрь 2026». */
+/** What a span is called above it: «вт, 1 декабря 2026», «30 ноя – 6 дек», «декабрь 2026». */
 export function titleOf({
   view,
   date,
@@ -56,11 +57,12 @@ export function titleOf({
 }): string {
   if (view === "day") return withoutYearMark(LONG_DAY.format(inUtc(date)));
   if (view === "month") return withoutYearMark(MONTH.format(inUtc(date)));
-  return `${SHORT_DAY.format(inUtc(from))} – ${SHORT_DAY.format(inUtc(plusDays(from, 6)))}`;
+  return `${shortDay(from)} – ${shortDay(plusDays(from, 6))}`;
 }
 
-/** «27 нояб.» */
-export const shortDay = (day: string): string => SHORT_DAY.format(inUtc(day));
+/** «27 ноя» */
+export const shortDay = (day: string): string =>
+  `${inUtc(day).getUTCDate()}\u00a0${MONTHS[inUtc(day).getUTCMonth()] ?? ""}`;
 
 /** «вторник, 1 декабря» */
 export const dayName = (day: string): string => HEAD.format(inUtc(day));

@@ -1,13 +1,13 @@
 import { bookingsIn } from "../../../core/booking/index.ts";
 import { findTimeOff, seriesOf } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
-import type { Interval } from "../../../core/kernel/interval.ts";
-import { dayOf, plusDays, startOfDay, type Zone } from "../../../core/kernel/local-day.ts";
+import { dayOf } from "../../../core/kernel/local-day.ts";
 import { isManager } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
-import { formatInstant, formatTime, formatWeekday } from "../../readable.ts";
+import { formatInstant, formatWeekday } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
+import { spanText } from "../../span-text.ts";
 import type { OffCard, Refusal } from "./model.ts";
 
 /** A specialist's time off with the live bookings in it, for staff to move; their own only (PE-3). */
@@ -25,7 +25,7 @@ export async function offCard({ app, user, zone }: PageCall, asked: Values): Pro
   const last = others.at(-1);
   return {
     id: off.id,
-    when: whenOf(off, zone),
+    when: spanText(off, zone),
     specialist: specialist?.name ?? "",
     reason: off.reason,
     mayLift: isManager(user),
@@ -40,19 +40,4 @@ export async function offCard({ app, user, zone }: PageCall, asked: Values): Pro
       ...(state === "confirming" ? { waiting: "Банк проверяет оплату: потом можно перенести." } : {}),
     })),
   };
-}
-
-/** Whole days by their names, a stretch of one day by its times. */
-function whenOf({ startsAt, endsAt }: Interval, zone: Zone): string {
-  const first = dayOf(startsAt, zone);
-  const last = dayOf(new Date(endsAt.getTime() - 1), zone);
-  const isWhole =
-    startOfDay(first, zone).getTime() === startsAt.getTime() &&
-    startOfDay(plusDays(last, 1), zone).getTime() === endsAt.getTime();
-  if (isWhole)
-    return first === last
-      ? `${formatWeekday(first)}, весь день`
-      : `${formatWeekday(first)} — ${formatWeekday(last)}`;
-  const end = first === last ? `–${formatTime(endsAt, zone)}` : ` — ${formatInstant(endsAt, zone)}`;
-  return `${formatInstant(startsAt, zone)}${end}`;
 }

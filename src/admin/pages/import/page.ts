@@ -69,17 +69,23 @@ async function look({ zone }: PageCall, values: Values): Promise<LookAnswer> {
 
 /** Checks a file, or takes it over: what it came to, with the share that is done told meanwhile. */
 const run =
-  (isDryRun: boolean) =>
+  ({ isDryRun, leavesOutRejected }: Pick<Run, "isDryRun" | "leavesOutRejected">) =>
   async (call: PageCall, values: Values): Promise<Download | CheckedView> => {
     const typed = typedImport(values);
     if (typed === undefined) return { refused: NO_FILE };
     return new Download({
       ...{ name: "import.ndjson", type: "application/x-ndjson; charset=utf-8" },
-      body: tellProgress(call.app.log, (onProgress) => runTyped(call, { ...typed, isDryRun, onProgress })),
+      body: tellProgress(call.app.log, (onProgress) =>
+        runTyped(call, { ...typed, isDryRun, leavesOutRejected, onProgress }),
+      ),
     });
   };
 
-type Run = Typed & { readonly isDryRun: boolean; readonly onProgress: (share: number) => void };
+type Run = Typed & {
+  readonly isDryRun: boolean;
+  readonly leavesOutRejected: boolean;
+  readonly onProgress: (share: number) => void;
+};
 
 async function runTyped({ app, actor, zone }: PageCall, typed: Run): Promise<CheckedView> {
   const report = rejectedReport();
@@ -93,7 +99,10 @@ async function runTyped({ app, actor, zone }: PageCall, typed: Run): Promise<Che
     },
   });
   const counts = counted.view === undefined ? {} : { counts: counted.view };
-  if (imported.ok) return { ...counts, ignored: imported.value.ignoredColumns };
+  if (imported.ok) {
+    const { rows, leftOut, ignoredColumns: ignored } = imported.value;
+    return { ...counts, ignored, ...(leftOut > 0 ? { leftOut: await report.view(leftOut, rows) } : {}) };
+  }
   const { refusal, detail } = imported;
   if (refusal !== "import_rows_rejected") return { refused: sentence(refusal, detail, zone) };
   return { ...counts, rejected: await report.view(Number(detail.rejected), Number(detail.rows)) };
@@ -112,8 +121,9 @@ const NO_FILE = "Файл не прочитать. Выберите его ещ�
 
 const WORKS: Readonly<Record<string, (call: PageCall, values: Values) => Promise<object>>> = {
   look,
-  check: run(true),
-  load: run(false),
+  check: run({ isDryRun: true, leavesOutRejected: false }),
+  load: run({ isDryRun: false, leavesOutRejected: false }),
+  loadRest: run({ isDryRun: false, leavesOutRejected: true }),
   takeAll,
 };
 

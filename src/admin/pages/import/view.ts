@@ -10,6 +10,8 @@ export type CountsView = {
   readonly clients: number;
   /** «117 клиентов» */
   readonly clientsText: string;
+  /** «Загрузить 21 клиента» */
+  readonly loadText: string;
 };
 
 export type CheckedView = {
@@ -17,10 +19,14 @@ export type CheckedView = {
   /** Columns that are left out. */
   readonly ignored?: readonly string[];
   readonly rejected?: RejectedView;
+  /** What cannot be taken and was left out: all the others were taken. */
+  readonly leftOut?: RejectedView;
   readonly refused?: string;
 };
 
 const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
+/** Whom one loads. */
+const WHOM = ["клиента", "клиента", "клиентов"] as const;
 const BALANCES = ["остаток", "остатка", "остатков"] as const;
 
 export function countsView(counts: ClientCounts): CountsView {
@@ -42,5 +48,6 @@ export function countsView(counts: ClientCounts): CountsView {
     facts: facts.flatMap(([title, value, isTold]) => (isTold ? [{ title, value }] : [])),
     clients,
     clientsText: `${formatWhole(clients)} ${wordFor(clients, CLIENTS)}`,
+    loadText: `Загрузить ${formatWhole(clients)} ${wordFor(clients, WHOM)}`,
   };
 }

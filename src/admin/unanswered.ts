@@ -1,0 +1,23 @@
+import type { App } from "../core/app.ts";
+import { secondsAfter } from "../core/kernel/instant.ts";
+import { listLastWords } from "../core/notifications/index.ts";
+
+/** Of more who wait nobody counts. */
+const WAITING_MAX = 10_000;
+/** The menu is drawn with every page: whoever leafs through pages does not have all conversations read each time. */
+const KEPT_SECONDS = 10;
+
+/** Counts the clients who wait for an answer, for the menu: what was counted in the last ten seconds is told again. */
+export function countsUnanswered({ db, clock }: App): () => Promise<number> {
+  let kept: { readonly count: Promise<number>; readonly until: Date } | undefined;
+  return () => {
+    const now = clock.now();
+    if (kept !== undefined && now < kept.until) return kept.count;
+    const count = listLastWords(db, { isWaiting: true, rowsMax: WAITING_MAX }).then(({ length }) => length);
+    kept = { count, until: secondsAfter(now, KEPT_SECONDS) };
+    count.catch(() => {
+      kept = undefined;
+    });
+    return count;
+  };
+}
