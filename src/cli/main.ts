@@ -8,9 +8,7 @@ import { createYookassaProvider } from "../core/payments/yookassa/index.ts";
 import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "../core/runtime/config.ts";
 import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
-import { isOutage, sqlState } from "../core/runtime/database-error.ts";
 import {
-  EmbeddedPostgresError,
   embeddedPostgresStatus,
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
@@ -26,6 +24,7 @@ import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
+import { databaseAway, withoutPassword } from "./database-away.ts";
 import { type Answer, CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, exitOf, NO_SUCH_PLACE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
@@ -159,21 +158,15 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
       detail: {},
     };
   }
-  const isBaseAway =
-    error instanceof EmbeddedPostgresError || isOutage(error) || /^(28|3D)/.test(sqlState(error) ?? "");
-  return isBaseAway
+  const away = databaseAway(error);
+  return away === undefined
     ? {
-        exit: BROKEN,
-        code: "database_unavailable",
-        message: `База данных недоступна: ${BROKEN_OFF.test(reason) ? "соединение с ней оборвалось" : withoutPassword(reason)}.`,
-        detail: {},
-      }
-    : {
         exit: BROKEN,
         code: "unexpected",
         message: `Внутренняя ошибка: ${withoutPassword(reason)}`,
         detail: {},
-      };
+      }
+    : { exit: BROKEN, code: "database_unavailable", message: away, detail: {} };
 }
 
 /** Where the data cannot be, by what DATA_DIR says; a disk that refuses is a breakdown. */
@@ -191,18 +184,12 @@ function folderComplaint({ folder, code: problem }: FolderTrouble): Complaint {
     : { exit: BROKEN, code: "database_unavailable", message, detail };
 }
 
-/** How the driver says, in several ways, that it lost its connection. */
-const BROKEN_OFF =
-  /Connection terminated|terminating connection|connection error and is not queryable|ECONNRESET|EPIPE/;
-
 const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   exit: WRONG_USAGE,
   code: "wrong_usage",
   message,
   detail,
 });
-
-const withoutPassword = (reason: string): string => reason.replace(/(:\/\/[^\s:/@]+:)[^\s@]+@/g, "$1…@");
 
 type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & { close(): Promise<void> };
 
