@@ -249,8 +249,12 @@ type Ways = { readonly address: Ground["address"]; readonly examine: Ground["exa
 
 function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
   const isEmbedded = (): boolean => settled().database.url === undefined;
-  const server: Ground["server"] = async () =>
-    isEmbedded() ? serverAt(settled().database.dataDir) : undefined;
+  const server: Ground["server"] = async () => {
+    const { dataDir } = settled().database;
+    if (!isEmbedded()) return undefined;
+    if (!hasEmbeddedDatabase(dataDir)) throw missingAt(dataDir);
+    return embeddedPostgresStatus(dataDir);
+  };
   return {
     get isEmbedded() {
       return isEmbedded();
@@ -266,11 +270,6 @@ function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
     examined: examine,
   };
 }
-
-const serverAt = async (dataDir: string) => ({
-  ...(await embeddedPostgresStatus(dataDir)),
-  isThere: hasEmbeddedDatabase(dataDir),
-});
 
 /** Whoever expected data finds out at once that they looked in another place. */
 const newDatabaseNote = ({ database: { url, dataDir } }: Config): string =>
