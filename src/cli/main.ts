@@ -22,6 +22,7 @@ import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
+import { refuseBlank } from "./blank-values.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
 import { databaseAway, withoutPassword } from "./database-away.ts";
@@ -107,6 +108,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   try {
     const program = makeProgram(desk).hook("preAction", (_, command) => {
       called = command;
+      refuseBlank(command);
     });
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
