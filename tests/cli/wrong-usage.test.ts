@@ -100,6 +100,15 @@ it.each([
   });
 });
 
+it.each(["services", "specialists", "staff", "schedule"])(
+  "%s change without a flag changes nothing, and says so",
+  async (noun) => {
+    const env = { DATABASE_URL: "postgresql://anna@127.0.0.1:1/none" };
+    const { exit, err } = await run([noun, "change", "1"], env);
+    expect([exit, err]).toEqual([2, expect.stringMatching(/^Нечего менять: нужен хотя бы один флаг\./)]);
+  },
+);
+
 it("tells programs the same in JSON, on standard error alone", async () => {
   const wrong = await run(["slots", "list", "--from", "завтра", "--json"]);
   expect(wrong).toMatchObject({ exit: 2, out: "" });

@@ -18,6 +18,7 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
+import { refuseNothing } from "./catalog-flags.ts";
 import { exportOf } from "./export-of.ts";
 import { addScheduleShow } from "./schedule-show.ts";
 import { readSpan, SPAN_WORDS } from "./schedule-span.ts";
@@ -149,6 +150,7 @@ type ChangeFlags = {
 };
 
 async function change(desk: Desk, key: string | number, flags: ChangeFlags) {
+  refuseNothing(flags);
   const { cron, period, by, plain, folder, telegram } = flags;
   const { app } = await openShop(desk);
   const found = await exportOf(app, key);
