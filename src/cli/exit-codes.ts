@@ -23,6 +23,7 @@ const WRONG_VALUES = new Set<CliRefusal>([
   "setting_out_of_range",
   "cron_unreadable",
   "export_folder_not_absolute",
+  "pattern_too_long",
   "bad_segment",
   "email_unreadable",
   "phone_unreadable",

@@ -105,7 +105,7 @@ describe("segments (MS-3)", () => {
     [["segments", "lookup", "Нет такого", "--client", PHONE], 1, "unknown_segment"],
     [["segments", "save", "Плохой", "--definition", '{"any": []}'], 2, "bad_segment"],
     [["segments", "count", "--definition", '{"fact": "age"}'], 2, "bad_segment"],
-    [["segments", "save", " ", "--definition", '{"all": []}'], 1, "segment_name_empty"],
+    [["segments", "save", " ", "--definition", '{"all": []}'], 2, "wrong_usage"],
     [["segments", "save", "Новый", "--definition", "не json"], 2, "wrong_usage"],
     [["segments", "save", "Новый", "--file", "/нет/такого"], 2, "wrong_usage"],
     [["segments", "save", "Новый"], 2, "wrong_usage"],

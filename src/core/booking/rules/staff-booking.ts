@@ -62,7 +62,9 @@ export function planStaffBooking(
   if (facts.startsAt <= now) return refuse("link_after_start", { startsAt: facts.startsAt });
   if (!facts.hasChat && payment.handsOver !== true) return refuse("no_chat_for_link");
   const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
-  if (until <= now || until > facts.startsAt) return refuse("link_time_passed");
+  if (until <= now || until > facts.startsAt) {
+    return refuse("link_time_passed", { until, now, startsAt: facts.startsAt });
+  }
   const split = splitPayment({ price, points, frozen, choice: "prepayment" });
   return split.payNow > 0 ? done({ ...split, heldUntil: until }) : refuse("nothing_to_pay");
 }
