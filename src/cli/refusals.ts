@@ -344,7 +344,6 @@ const SENTENCES = {
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   bad_segment:
     "Условия сегмента[, место {place}]:[ дано {given},] ожидается {expected}. Из чего их составляют: segments facts.",
-  segment_in_use: "Сегмент[ «{name}»] нужен рассылке или горящим окнам. Сначала выберите там другой.",
   segment_name_empty: "У сегмента должно быть название.",
   segment_name_taken: "Сегмент с таким названием уже есть.",
   segment_name_too_long: "Название сегмента слишком длинное[: ожидается не больше {charactersMax} знаков].",
