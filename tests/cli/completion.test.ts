@@ -52,6 +52,9 @@ describe("completion in bash", () => {
       ["list", "lift"],
     ],
     [["help", "cl"], ["clients"]],
+    [["report", "finance", "--format=c"], ["--format=csv"]],
+    [["report", "finance", "--format", "=", "c"], ["csv"]],
+    [["clients", "export", "--out=кли"], ["--out=клиенты 1.csv"]],
     [["slots", "help", "g"], ["generate"]],
     [
       ["slots", "list", "--s"],
