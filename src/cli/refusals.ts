@@ -225,7 +225,8 @@ const SENTENCES = {
     "Горящее окно бронируют с предоплатой, а онлайн-оплата выключена. Остаётся оплата на месте: bookings book --pay on-spot.",
   overlaps_own_booking: "У клиента на это время уже есть запись[: №{number}, {startsAt}].",
   same_start: "Запись и так на это время. Дайте другое (--to) или другого специалиста (--specialist).",
-  slot_gone: "Окна в это время нет, или оно закрыто[: {given}]. Список: slots list.",
+  slot_gone:
+    "Окна в это время нет, или оно закрыто[: {given}]. Какие есть: slots list; открыть закрытое: slots open; создать, если это время впереди: slots generate.",
   slot_taken: "Это время занято, или услуга там не помещается. Свободные: slots list --state free.",
   too_late_to_book: "Это время уже прошло.",
   start_on_past_day:
