@@ -59,7 +59,7 @@ export function makeProgram(desk: Desk): Command {
   const helpWidth = Math.min(HELP_WIDTH_MAX, desk.io.columns);
   const program = new Command("okoshko")
     .description("Окошко: команды для того, кто ведёт запись из терминала.")
-    .option("--json", "ответ и ошибки — в JSON, для программ")
+    .option("--json", "ответ и ошибки — в JSON, для программ; справка и версия — всегда текст")
     .option("--verbose", "подробности работы на stderr")
     .version(PRODUCT_VERSION, "-V, --version", "показать версию программы")
     .helpOption("-h, --help", "показать справку")

@@ -226,6 +226,14 @@ describe("one grammar", () => {
     }
   });
 
+  it("says what a reader would not guess: what JSON is not for, whose eyes, in which order", () => {
+    const about = (name: string) => verbs.find((verb) => verb.name === name)?.command;
+    const shared = about("services list")?.parent?.parent?.options.find(({ long }) => long === "--json");
+    expect(shared?.description).toContain("справка и версия — всегда текст");
+    expect(about("broadcast preview")?.description()).toContain("--client");
+    expect(about("report finance")?.description()).toContain("в JSON новые сверху, в CSV — снизу");
+  });
+
   it("pages every long list the same way", () => {
     const paged = (flag: string) => flagsOf.filter((one) => one.flag === flag).map(({ verb }) => verb);
     // What waits for an answer is read whole: more than a thousand of it would be a disaster, not a list.
