@@ -106,14 +106,15 @@ const BASH = `_okoshko() {
 ${WALK}
   done
   [[ $current == '=' ]] && current=''
+  if [[ $current == --*=* ]]; then flag="\${current%%=*}" before="\${current%%=*}=" current="\${current#*=}"; fi
 ${CHOOSE}
   COMPREPLY=()
   case "$offered" in
-    ':file') compopt -o filenames 2>/dev/null; IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$current")) ;;
-    ':folder') compopt -o filenames 2>/dev/null; IFS=$'\\n'; COMPREPLY=($(compgen -d -- "$current")) ;;
+    ':file') compopt -o filenames 2>/dev/null; IFS=$'\\n'; COMPREPLY=($(compgen -P "$before" -f -- "$current")) ;;
+    ':folder') compopt -o filenames 2>/dev/null; IFS=$'\\n'; COMPREPLY=($(compgen -P "$before" -d -- "$current")) ;;
     '') ;;
     *)
-      [[ $current == *,* ]] && before="\${current%,*},"
+      [[ $current == *,* ]] && before="$before\${current%,*},"
       COMPREPLY=($(compgen -P "$before" -W "$offered" -- "\${current##*,}")) ;;
   esac
 }

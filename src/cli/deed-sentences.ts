@@ -22,7 +22,8 @@ export const DEED_SENTENCES = {
   resend_is_another: "С этим --id уже есть другое сообщение. Для нового возьмите новый id.",
   start_ambiguous:
     "В это время[ ({given})] свободны несколько специалистов[: {names}]. Назовите одного: --specialist.",
-  link_time_passed: "Ждать оплату (--until) можно только до времени впереди и не позже начала визита.",
+  link_time_passed:
+    "Сколько ждать оплату (--until)[: дано {until}, ожидается время позже, чем сейчас ({now}), и не позже начала визита ({startsAt})].",
   nothing_to_pay: "При этой записи платить нечего: ссылка не нужна. Остаётся --pay on-spot.",
   booking_waits_for_no_link:
     "Запись №{number} оплаты по ссылке не ждёт. Что с ней и с её деньгами: bookings show {number}.",

@@ -58,11 +58,14 @@ export type Ground = {
   migrate(): Promise<readonly string[]>;
   /** Undefined: the embedded server does not run, and is not started just to be asked. */
   migrationState(): Promise<MigrationState | undefined>;
-  /** Where the embedded server is; undefined with an outside database. */
+  /**
+   * Where the embedded server is; undefined with an outside database.
+   *
+   * @throws CannotOpen when there is none
+   */
   server(): Promise<
     | {
         readonly isRunning: boolean;
-        readonly isThere: boolean;
         readonly pid: number | undefined;
         readonly folder: string;
       }

@@ -15,12 +15,15 @@ export const ENDED_BY = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Refusals that are about what was typed, whatever the database holds: no rule stood in the way, the value itself is none,
- * or the file that was named cannot be read or written there.
+ * the file that was named cannot be read or written there, or the environment leads to no installation.
  */
 const WRONG_VALUES = new Set<CliRefusal>([
+  "installation_missing",
+  "installation_empty",
   "setting_out_of_range",
   "cron_unreadable",
   "export_folder_not_absolute",
+  "pattern_too_long",
   "bad_segment",
   "birthday_out_of_range",
   "birthday_unreadable",

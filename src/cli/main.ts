@@ -8,9 +8,7 @@ import { createYookassaProvider } from "../core/payments/yookassa/index.ts";
 import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "../core/runtime/config.ts";
 import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
-import { isOutage, sqlState } from "../core/runtime/database-error.ts";
 import {
-  EmbeddedPostgresError,
   embeddedPostgresStatus,
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
@@ -24,8 +22,10 @@ import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { FileTrouble } from "../core/runtime/whole-file.ts";
 import { loadSettings } from "../core/settings/index.ts";
+import { refuseBlank } from "./blank-values.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
+import { databaseAway, withoutPassword } from "./database-away.ts";
 import { type Answer, CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, exitOf, NO_SUCH_PLACE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
@@ -108,6 +108,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
   try {
     const program = makeProgram(desk).hook("preAction", (_, command) => {
       called = command;
+      refuseBlank(command);
     });
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -159,21 +160,15 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
       detail: {},
     };
   }
-  const isBaseAway =
-    error instanceof EmbeddedPostgresError || isOutage(error) || /^(28|3D)/.test(sqlState(error) ?? "");
-  return isBaseAway
+  const away = databaseAway(error);
+  return away === undefined
     ? {
-        exit: BROKEN,
-        code: "database_unavailable",
-        message: `База данных недоступна: ${BROKEN_OFF.test(reason) ? "соединение с ней оборвалось" : withoutPassword(reason)}.`,
-        detail: {},
-      }
-    : {
         exit: BROKEN,
         code: "unexpected",
         message: `Внутренняя ошибка: ${withoutPassword(reason)}`,
         detail: {},
-      };
+      }
+    : { exit: BROKEN, code: "database_unavailable", message: away, detail: {} };
 }
 
 /** Where the data cannot be, by what DATA_DIR says; a disk that refuses is a breakdown. */
@@ -191,18 +186,12 @@ function folderComplaint({ folder, code: problem }: FolderTrouble): Complaint {
     : { exit: BROKEN, code: "database_unavailable", message, detail };
 }
 
-/** How the driver says, in several ways, that it lost its connection. */
-const BROKEN_OFF =
-  /Connection terminated|terminating connection|connection error and is not queryable|ECONNRESET|EPIPE/;
-
 const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   exit: WRONG_USAGE,
   code: "wrong_usage",
   message,
   detail,
 });
-
-const withoutPassword = (reason: string): string => reason.replace(/(:\/\/[^\s:/@]+:)[^\s@]+@/g, "$1…@");
 
 type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & { close(): Promise<void> };
 
@@ -262,8 +251,12 @@ type Ways = { readonly address: Ground["address"]; readonly examine: Ground["exa
 
 function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
   const isEmbedded = (): boolean => settled().database.url === undefined;
-  const server: Ground["server"] = async () =>
-    isEmbedded() ? serverAt(settled().database.dataDir) : undefined;
+  const server: Ground["server"] = async () => {
+    const { dataDir } = settled().database;
+    if (!isEmbedded()) return undefined;
+    if (!hasEmbeddedDatabase(dataDir)) throw missingAt(dataDir);
+    return embeddedPostgresStatus(dataDir);
+  };
   return {
     get isEmbedded() {
       return isEmbedded();
@@ -279,11 +272,6 @@ function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
     examined: examine,
   };
 }
-
-const serverAt = async (dataDir: string) => ({
-  ...(await embeddedPostgresStatus(dataDir)),
-  isThere: hasEmbeddedDatabase(dataDir),
-});
 
 /** Whoever expected data finds out at once that they looked in another place. */
 const newDatabaseNote = ({ database: { url, dataDir } }: Config): string =>

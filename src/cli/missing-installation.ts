@@ -1,6 +1,5 @@
-import { statSync } from "node:fs";
 import { refuse } from "../core/kernel/outcome.ts";
-import { lookAround } from "../core/runtime/embedded-presence.ts";
+import { isFile, lookAround } from "../core/runtime/embedded-presence.ts";
 import { FolderTrouble } from "../core/runtime/make-folder.ts";
 import { CannotOpen } from "./desk.ts";
 
@@ -17,12 +16,4 @@ export function missingAt(dataDir: string): CannotOpen | FolderTrouble {
       ...(near.length > 0 && { near: near.join(", ") }),
     }),
   );
-}
-
-function isFile(dataDir: string): boolean {
-  try {
-    return statSync(dataDir).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -4,7 +4,7 @@ import { type Days, daysOf, type PeriodName } from "../core/reports/index.ts";
 import { inOrder, oneOf, readDay } from "./arguments.ts";
 
 /** How the command line spells them. */
-const PERIOD_WORDS = ["today", "yesterday", "week", "month", "last-month"] as const;
+const PERIOD_WORDS = ["today", "yesterday", "week", "month", "last-week", "last-month"] as const;
 type PeriodWord = (typeof PERIOD_WORDS)[number];
 
 export type PeriodFlags = {
@@ -21,7 +21,7 @@ export const withPeriod = (command: Command): Command =>
     .addOption(
       new Option(
         "--period <период>",
-        `вместо --from и --to: ${PERIOD_WORDS.join(", ")}; week и month — с их начала по сегодня`,
+        `вместо --from и --to: ${PERIOD_WORDS.join(", ")}; week и month — с их начала по сегодня, last-week и last-month — прошлые целиком (неделя — пн–вс)`,
       )
         .argParser(oneOf(PERIOD_WORDS))
         .conflicts(["from", "to"]),
@@ -29,6 +29,7 @@ export const withPeriod = (command: Command): Command =>
 
 const NAMES: Readonly<Record<PeriodWord, PeriodName>> = {
   ...{ today: "today", yesterday: "yesterday", week: "week", month: "month" },
+  "last-week": "lastWeek",
   "last-month": "lastMonth",
 };
 

@@ -29,7 +29,8 @@ const EXIT_CODES = `
   0  сделано
   1  отказано: так нельзя, причина на stderr; ничего не изменено
   2  неверный вызов: флаг; значение, которое не прочесть (день, cron, почта, условия);
-     файл или папка, которых нет; настройка окружения, DATA_DIR
+     названные файл или папка, которых нет (папка выгрузки, пропавшая потом, — 1);
+     настройка окружения, DATA_DIR
   3  сбой: база не отвечает, на диске нет места или внутренняя ошибка
   4  ответ готов, и в нём то, чего быть не должно: report ledger-check,
      payments reconcile, schedule list, db backups; doctor нашёл сбой
@@ -58,7 +59,7 @@ export function makeProgram(desk: Desk): Command {
   const helpWidth = Math.min(HELP_WIDTH_MAX, desk.io.columns);
   const program = new Command("okoshko")
     .description("Окошко: команды для того, кто ведёт запись из терминала.")
-    .option("--json", "ответ и ошибки — в JSON, для программ")
+    .option("--json", "ответ и ошибки — в JSON, для программ; справка и версия — всегда текст")
     .option("--verbose", "подробности работы на stderr")
     .version(PRODUCT_VERSION, "-V, --version", "показать версию программы")
     .helpOption("-h, --help", "показать справку")

@@ -237,7 +237,8 @@ const SENTENCES = {
     "Горящее окно бронируют с предоплатой, а онлайн-оплата выключена. Остаётся оплата на месте: bookings book --pay on-spot.",
   overlaps_own_booking: "У клиента на это время уже есть запись[: №{number}, {startsAt}].",
   same_start: "Запись и так на это время. Дайте другое (--to) или другого специалиста (--specialist).",
-  slot_gone: "Окна в это время нет, или оно закрыто[: {given}]. Список: slots list.",
+  slot_gone:
+    "Окна в это время нет, или оно закрыто[: {given}]. Какие есть: slots list; открыть закрытое: slots open; создать, если это время впереди: slots generate.",
   slot_taken: "Это время занято, или услуга там не помещается. Свободные: slots list --state free.",
   too_late_to_book: "Это время уже прошло.",
   start_on_past_day:
@@ -299,7 +300,7 @@ const SENTENCES = {
   pattern_length_out_of_range: "Длина окна (--length): ожидается от 5 до 1440 минут.",
   pattern_makes_no_slots: "Ни одно окно не помещается: проверьте --hours, --break и --length.",
   pattern_no_weekdays: "Не выбрано ни одного дня недели (--days).",
-  pattern_too_long: "Слишком большой срок: за один раз — не больше 366 дней.",
+  pattern_too_long: "--to:[ дано «{given}»,] ожидается не больше 366 дней за один раз[ (--from {from})].",
   phone_of_another: "Этот телефон уже есть у другого клиента: найдите его через clients show.",
   phone_taken: "Клиента с этим телефоном только что добавили. Повторите команду.",
   phone_unreadable: "Это не похоже на телефон (--phone)[: дано «{given}»]. Например: +7 900 123-45-67.",
@@ -355,8 +356,7 @@ const SENTENCES = {
   unknown_service: "Такой услуги нет[: «{given}»]. Список: services list.",
   unknown_setting: "Такой настройки нет[: «{key}»].[ Может быть, {nearest}?] Список: settings list.",
   bad_segment:
-    "Условия сегмента[, место {place}]: ожидается {expected}. Из чего их составляют: segments facts.",
-  segment_in_use: "Сегмент[ «{name}»] нужен рассылке или горящим окнам. Сначала выберите там другой.",
+    "Условия сегмента[, место {place}]:[ дано {given},] ожидается {expected}. Из чего их составляют: segments facts.",
   segment_name_empty: "У сегмента должно быть название.",
   segment_name_taken: "Сегмент с таким названием уже есть.",
   segment_name_too_long: "Название сегмента слишком длинное[: ожидается не больше {charactersMax} знаков].",

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { oneOf } from "./arguments.ts";
 import type { YesFlag } from "./confirm.ts";
+import { checkEnding, endingOf } from "./file-ending.ts";
 import { UsageError } from "./usage.ts";
 import { isStandardOutput } from "./write-report.ts";
 
@@ -33,12 +34,13 @@ export function formatOf(
   command: Command,
   usual: ReportFormat = "table",
 ): ReportFormat {
-  const ending = /\.(csv|json)$/i.exec(out ?? "")?.[1]?.toLowerCase();
+  const ending = endingOf(out);
   const named = format ?? (ending === "csv" || ending === "json" ? ending : undefined);
   if (plain === true && named !== undefined && named !== "csv") {
     const other = format === undefined ? `--out ${out}` : `--format ${format}`;
     throw new UsageError(`--plain — это csv: с ${other} вместе не бывает.`, { flag: "--plain" });
   }
+  checkEnding(out, format ?? (plain === true ? "csv" : undefined));
   const chosen = named ?? (plain === true ? "csv" : usual);
   if (chosen === "csv" && isStandardOutput(out) && wantsJson(command)) {
     const flag = named === undefined && plain === true ? "--plain" : "--format";

@@ -22,10 +22,10 @@ export function processIo(isJson: boolean): Io {
   const { err, bar } = errorStream();
   const endings: Endings = {
     end: (exit, complaint) => {
-      if (complaint !== undefined)
-        err(
-          isJson ? `${JSON.stringify({ error: { detail: {}, ...complaint } })}\n` : `${complaint.message}\n`,
-        );
+      if (complaint !== undefined) {
+        const { code, message, detail = {} } = complaint;
+        err(isJson ? `${JSON.stringify({ error: { code, message, detail } })}\n` : `${message}\n`);
+      }
       process.exit(exit);
     },
   };

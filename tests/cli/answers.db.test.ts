@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -50,7 +50,9 @@ describe("every answer for programs", () => {
     await callEverything(app, folder, asking(app, { env, input }));
     await asking(fresh, { env })(["demo load"]);
     await asking(fresh, { env })(["db restore", path.join(folder, "okoshko.backup"), "--force", "--yes"]);
-    const embedded = { DATABASE_URL: "", DATA_DIR: path.join(folder, "none") };
+    const embedded = { DATABASE_URL: "", DATA_DIR: path.join(folder, "stopped") };
+    await mkdir(path.join(folder, "stopped", "postgres", "data"), { recursive: true });
+    await writeFile(path.join(folder, "stopped", "postgres", "data", "PG_VERSION"), "18\n");
     await asking(fresh, { env: embedded })(["db status"]);
     await asking(fresh, { env: embedded })(["db stop"]);
   });

@@ -69,6 +69,10 @@ describe("db backup, db verify, db restore", () => {
     expect(restored.err).toBe("");
     expect(RESTORED.parse(restored.json())).toMatchObject({ discrepancies: 0, hasReplaced: false });
     expect(await wholeOf(target)).toEqual(await wholeOf(addressOf(app.db)));
+    const held = await run(["db", "restore", file, "--json"], { env });
+    expect(held.error().detail.tables, "counted as in the copy").toBe(
+      summary.tables.filter(({ rows }) => rows > 0).length,
+    );
     const forced = await run(["db", "restore", file, "--force", "--yes"], { env });
     expect([forced.exit, forced.err]).toEqual([0, ""]);
     expect(forced.out).toContain("Сверка: баллы, окна и деньги сходятся с записями.\n");

@@ -49,7 +49,7 @@ describe("MS-3: broadcast create", () => {
     const first = await run(args);
     expect(first).toMatchObject({ exit: 0 });
     expect(first.out).toMatch(
-      /^Рассылка №(\d+) записана\. Кто её получит: broadcast dry-run \1\. Начать: broadcast start \1\.\n$/,
+      /^Рассылка №(\d+) записана\. Увидеть её глазами клиента: broadcast preview \1 --client <кто>\.\nКто её получит: broadcast dry-run \1\. Начать: broadcast start \1\.\n$/,
     );
     expect((await run(args)).out).toBe(first.out);
     const shown = (await run(["broadcast", "show", id, "--json"])).json();

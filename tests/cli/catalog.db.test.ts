@@ -81,7 +81,6 @@ it.each([
     ["services", "add", "--name", "СТРИЖКА", "--minutes", "60", "--price", "1", "--policy", "full"],
     "name_taken",
   ],
-  [["services", "add", "--name", " ", "--minutes", "60", "--price", "1", "--policy", "full"], "name_empty"],
   [
     ["services", "add", "--name", "Б", "--minutes", "3", "--price", "1", "--policy", "full"],
     "duration_out_of_range",

@@ -28,7 +28,7 @@ describe("clients note", () => {
       (await run(["clients", "note", ...args, "--json"])).error().code;
     const noteId = app.newId();
     await run(["clients", "note", id, "--add", "раз", "--id", noteId]);
-    expect(await codeOf([id, "--add", " "])).toBe("note_empty");
+    expect(await codeOf([id, "--add", " "])).toBe("wrong_usage");
     expect(await codeOf([id, "--add", "а".repeat(1_001)])).toBe("note_too_long");
     expect(await codeOf([id, "--add", "два", "--id", noteId])).toBe("note_is_another");
     expect(await codeOf([app.newId(), "--add", "два"])).toBe("unknown_client");

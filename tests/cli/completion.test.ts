@@ -52,6 +52,9 @@ describe("completion in bash", () => {
       ["list", "lift"],
     ],
     [["help", "cl"], ["clients"]],
+    [["report", "finance", "--format=c"], ["--format=csv"]],
+    [["report", "finance", "--format", "=", "c"], ["csv"]],
+    [["clients", "export", "--out=кли"], ["--out=клиенты 1.csv"]],
     [["slots", "help", "g"], ["generate"]],
     [
       ["slots", "list", "--s"],
@@ -145,10 +148,10 @@ describe("the installed command", () => {
     expect([help.status, help.stderr]).toEqual([0, ""]);
     expect(help.stdout).toContain("  okoshko slots list --specialist Анна");
     expect(help.stdout).not.toContain("npm run");
-    const server = (env: Readonly<Record<string, string>>) =>
-      JSON.parse(run(link, ["db", "status", "--json"], env).stdout).server;
-    expect(server({ OKOSHKO_HOME: folder }).folder).toBe(path.join(folder, ".data/postgres"));
-    expect(server({ DATA_DIR: "own" }).folder).toBe(path.join(ROOT, "own/postgres"));
+    const lookedIn = (env: Readonly<Record<string, string>>) =>
+      JSON.parse(run(link, ["db", "status", "--json"], env).stderr).error.detail.given;
+    expect(lookedIn({ OKOSHKO_HOME: folder })).toBe(path.join(folder, ".data"));
+    expect(lookedIn({ DATA_DIR: "own" })).toBe(path.join(ROOT, "own"));
   });
 
   it("says what to do where it was installed as a copy", () => {

@@ -27,7 +27,7 @@ it("migrates once, and says what was applied", async () => {
 
 it("gives a new database its schema at the command that may begin one, and tells whoever expected data there", async () => {
   const read = await run(["services", "list", "--json"]);
-  expect([read.exit, read.error().code]).toEqual([1, "installation_empty"]);
+  expect([read.exit, read.error().code]).toEqual([2, "installation_empty"]);
   const first = await run(["demo", "load"]);
   expect(first).toMatchObject({ exit: 0, err: expect.stringMatching(/^База была пуста: создана схема\. /) });
   expect(await run(["services", "list"])).toMatchObject({ exit: 0, err: "" });

@@ -195,6 +195,10 @@ describe("a disk that is full", () => {
   const FULL = "на диске нет места: ENOSPC";
   it.each([
     ["okoshko clients export > /dev/full", `Ответ не записать на стандартный вывод: ${FULL}.\n`],
+    [
+      "okoshko clients list --json > /dev/full",
+      `{"error":{"code":"file_unwritable","message":"Ответ не записать на стандартный вывод: ${FULL}.","detail":{}}}\n`,
+    ],
     ["okoshko clients list > /dev/full", `Ответ не записать на стандартный вывод: ${FULL}.\n`],
     ["okoshko clients export --out /dev/full", `Файл /dev/full не записан: ${FULL}.\n`],
     [

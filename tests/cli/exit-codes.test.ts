@@ -4,6 +4,7 @@ import { BROKEN, exitOf, REFUSED, WRONG_USAGE } from "../../src/cli/exit-codes.t
 it.each([
   ["a value that cannot be read", "cron_unreadable", {}, WRONG_USAGE],
   ["a value outside of what a setting may be", "setting_out_of_range", {}, WRONG_USAGE],
+  ["more days than there may be", "pattern_too_long", {}, WRONG_USAGE],
   ["an e-mail that is none", "email_unreadable", {}, WRONG_USAGE],
   ["conditions that are none", "bad_segment", {}, WRONG_USAGE],
   ["a file that is not there", "import_file_unreadable", {}, WRONG_USAGE],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { wordsOf as wordsOffered } from "../../src/cli/arguments.ts";
 import type { Io } from "../../src/cli/desk.ts";
 import { runCli } from "../../src/cli/main.ts";
+import { LET_GO_WORD, PAYMENT_STATE_WORDS } from "../../src/core/payments/index.ts";
 import { SUMMARY_NAMES } from "../../src/core/reports/index.ts";
 import { formOf, verbsOfProgram } from "./program-tree.ts";
 
@@ -212,6 +213,26 @@ describe("one grammar", () => {
     expect(
       told.filter((description) => /\b(on_spot|in_person|no_show|onSite|new_booking)\b/.test(description)),
     ).toEqual([]);
+  });
+
+  it("says of every word that payments list shows by which --state it is found", () => {
+    const state = flagsOf.find(({ verb, flag }) => `${verb} ${flag}` === "payments list --state");
+    for (const word of [
+      ...Object.values(PAYMENT_STATE_WORDS),
+      LET_GO_WORD,
+      "возвращён",
+      "возвращён частично",
+    ]) {
+      expect(state?.option.description).toContain(word);
+    }
+  });
+
+  it("says what a reader would not guess: what JSON is not for, whose eyes, in which order", () => {
+    const about = (name: string) => verbs.find((verb) => verb.name === name)?.command;
+    const shared = about("services list")?.parent?.parent?.options.find(({ long }) => long === "--json");
+    expect(shared?.description).toContain("справка и версия — всегда текст");
+    expect(about("broadcast preview")?.description()).toContain("--client");
+    expect(about("report finance")?.description()).toContain("в JSON новые сверху, в CSV — снизу");
   });
 
   it("pages every long list the same way", () => {

@@ -22,12 +22,14 @@ it("nothing is made where the name of the folder was mistyped, and all that help
     ["bookings", "list"],
     ["settings", "set", "booking.holdMinutes", "20"],
     ["db", "backup", path.join(home, "x.backup")],
+    ["db", "status"],
+    ["db", "stop", "--yes"],
   ];
   for (const argv of calls) {
     const { exit, out, err } = await on("saloon", ...argv);
-    expect([exit, out]).toEqual([1, ""]);
+    expect([exit, out]).toEqual([2, ""]);
     expect(err).toBe(
-      `В папке ${home}/saloon базы нет: такой папки нет. База есть рядом: ${home}/salon. Верен ли DATA_DIR? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load\n`,
+      `В папке ${home}/saloon базы нет: такой папки нет. База есть рядом: ${home}/salon. Верен ли DATA_DIR? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load\nСправка: та же команда с --help.\n`,
     );
     expect(existsSync(path.join(home, "saloon"))).toBe(false);
   }
@@ -45,7 +47,7 @@ it("an outside database without a schema is not given one by a question", async 
   const asked = await run(["bookings", "list", "--json"], {
     env: { DATABASE_URL: empty.connection.connectionString ?? "" },
   });
-  expect([asked.exit, asked.out, asked.error().code]).toEqual([1, "", "installation_empty"]);
+  expect([asked.exit, asked.out, asked.error().code]).toEqual([2, "", "installation_empty"]);
   expect(await empty.first(sql`SELECT to_regclass('bookings')::text AS there`)).toEqual({ there: null });
 });
 
@@ -55,6 +57,8 @@ it("says of a file that it is no folder, as a wrong environment, whatever is cal
     ["clients", "list"],
     ["demo", "load"],
     ["db", "migrate"],
+    ["db", "status"],
+    ["db", "stop"],
   ]) {
     const { exit, out, err } = await on("note.txt", ...argv);
     expect([argv, exit, out]).toEqual([argv, 2, ""]);

@@ -58,7 +58,7 @@ it("CX-7: to another specialist by name, as JSON; where nothing begins it is ref
   const to = ["--to", "2026-12-02 10:00", "--reason", "так"] as const;
   expect(await move(number, ...to)).toMatchObject({
     exit: 1,
-    err: "Окна в это время нет, или оно закрыто: 2026-12-02 10:00. Список: slots list.\n",
+    err: "Окна в это время нет, или оно закрыто: 2026-12-02 10:00. Какие есть: slots list; открыть закрытое: slots open; создать, если это время впереди: slots generate.\n",
   });
   expect((await findBooking(app.db, id))?.state).toBe("confirmed");
   const moved = await move(number, ...to, "--specialist", other.name, "--json");

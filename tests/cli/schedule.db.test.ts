@@ -68,6 +68,14 @@ describe("schedule", () => {
       toTelegram: true,
       isPlain: true,
     });
+    for (const [word, span] of [
+      ["last-month", "month"],
+      ["yesterday", "day"],
+      ["last-week", "week"],
+    ] as const) {
+      const changed = await run(["schedule", "change", "2", "--period", word, "--json"]);
+      expect(EXPORT.parse(changed.json()).period, "a word of the reports").toBe(span);
+    }
     const { items } = (await run(["schedule", "list", "--json"])).json();
     expect(items.map((one) => EXPORT.parse(one).number)).toEqual([1, 2]);
     const next = (await run(["schedule", "next", "--count", "8", "--json"])).json().items;
@@ -167,7 +175,7 @@ describe("schedule", () => {
 
   it.each([
     [["--cron", "7:00"], 2, "Расписание (--cron): дано «7:00», ожидается пять полей cron"],
-    [["--period", "year"], 2, "--period: дано «year», ожидается одно из: day, week, month."],
+    [["--period", "year"], 2, "--period: дано «year», ожидается одно из: yesterday, last-week, last-month."],
     [["--by", "client"], 2, "--by: дано «client»"],
     [["--folder", "exports"], 2, "дано «exports», ожидается путь целиком"],
     [["--folder", "/nowhere/at/all"], 2, "/nowhere/at/all (нет такого файла или папки: ENOENT)"],

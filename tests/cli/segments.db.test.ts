@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -105,7 +105,7 @@ describe("segments (MS-3)", () => {
     [["segments", "lookup", "Нет такого", "--client", PHONE], 1, "unknown_segment"],
     [["segments", "save", "Плохой", "--definition", '{"any": []}'], 2, "bad_segment"],
     [["segments", "count", "--definition", '{"fact": "age"}'], 2, "bad_segment"],
-    [["segments", "save", " ", "--definition", '{"all": []}'], 1, "segment_name_empty"],
+    [["segments", "save", " ", "--definition", '{"all": []}'], 2, "wrong_usage"],
     [["segments", "save", "Новый", "--definition", "не json"], 2, "wrong_usage"],
     [["segments", "save", "Новый", "--file", "/нет/такого"], 2, "wrong_usage"],
     [["segments", "save", "Новый"], 2, "wrong_usage"],
@@ -113,7 +113,7 @@ describe("segments (MS-3)", () => {
   ] as const)("refuses %j with %i", async (argv, exit, code) => {
     const refused = await run([...argv, "--json"]);
     expect([refused.exit, refused.error().code]).toEqual([exit, code]);
-    expect((await run(argv)).err).not.toMatch(/\[|…|undefined/);
+    expect((await run(argv)).err).not.toMatch(/\[[ ,:]|…|undefined/);
   });
 
   it("deletes one that nothing uses, and no other", async () => {
@@ -123,9 +123,30 @@ describe("segments (MS-3)", () => {
     const used = await run(["segments", "delete", "Ранние", "--yes"]);
     expect([used.exit, used.err]).toEqual([
       1,
-      "Сегмент «Ранние» нужен рассылке или горящим окнам. Сначала выберите там другой.\n",
+      "Сегмент «Ранние» удалить нельзя: он нужен горящим окнам; сначала выберите там другой: settings set hot.segments.\n",
     ]);
     await app.db.run(sql`DELETE FROM settings WHERE key = 'hot.segments'`);
+    const letter = path.join(await mkdtemp(path.join(tmpdir(), "okoshko-segments-test-")), "letter.html");
+    await writeFile(letter, "Здравствуйте!");
+    const draft = [
+      "--title",
+      "Осень",
+      "--segment",
+      "Ранние",
+      "--kind",
+      "informational",
+      "--text-file",
+      letter,
+    ];
+    const { number } = (await run(["broadcast", "create", ...draft, "--json"])).json();
+    for (const flags of [["--yes"], []]) {
+      const { exit, err } = await run(["segments", "delete", "Ранние", ...flags]);
+      expect([exit, err]).toEqual([
+        1,
+        `Сегмент «Ранние» удалить нельзя: он нужен рассылкам: №${number} (черновик).\n`,
+      ]);
+    }
+    await app.db.run(sql`DELETE FROM broadcasts`);
     expect((await run(["segments", "delete", "Ранние", "--yes"])).out).toBe("Сегмент «Ранние» удалён.\n");
     expect((await run(["segments", "show", "Ранние"])).exit).toBe(1);
   });

@@ -157,7 +157,6 @@ it.each([
     "pattern_length_out_of_range",
   ],
   [["slots", "open", "0f8fad5b-d9cb-469f-a165-70867728950e"], "unknown_slot"],
-  [["slots", "close", "0f8fad5b-d9cb-469f-a165-70867728950e", "--reason", " "], "reason_missing"],
 ])("refuses %j with code 1 and writes nothing", async (argv, code) => {
   const before = await count();
   const refused = await run([...argv, "--json"]);

@@ -13,7 +13,7 @@ describe("CX-4: clients block, unblock, vip", () => {
   it("CX-4: block for days or until lifted, with a reason, once per --id", async () => {
     const { id, name } = await makeClient(app);
     expect(await run(["clients", "block", id])).toMatchObject({ exit: 2 });
-    expect(await run(["clients", "block", id, "--reason", " "])).toMatchObject({ exit: 1 });
+    expect(await run(["clients", "block", id, "--reason", " "])).toMatchObject({ exit: 2 });
     expect(await run(["clients", "block", id, "--reason", "так", "--days", "0"])).toMatchObject({ exit: 2 });
     const blockId = "0f8fad5b-d9cb-469f-a165-70867728950e";
     const args = ["clients", "block", id, "--days", "7", "--reason", "грубит", "--id", blockId];

@@ -156,6 +156,7 @@ it("takes a period by a word, and says what is wrong with one", async () => {
   const of = async (period: string) =>
     (await run(["report", "bookings", "--period", period, "--json"])).json();
   expect(await of("last-month")).toMatchObject({ from: "2026-11-01", to: "2026-11-30" });
+  expect(await of("last-week")).toMatchObject({ from: "2026-12-07", to: "2026-12-13" });
   expect(await of("week")).toMatchObject({ from: "2026-12-14", to: "2026-12-16" });
   const wrong = async (...flags: readonly string[]) => {
     const { exit, err } = await run(["report", "bookings", ...flags]);

@@ -49,7 +49,7 @@ describe("MS-9: waitlist add, list, remove", () => {
     expect(out).not.toContain(ID);
 
     expect(await run(["waitlist", "remove", ID])).toMatchObject({ exit: 2 });
-    expect(await run(["waitlist", "remove", ID, "--yes", "--reason", " "])).toMatchObject({ exit: 1 });
+    expect(await run(["waitlist", "remove", ID, "--yes", "--reason", " "])).toMatchObject({ exit: 2 });
     const removed = await run(["waitlist", "remove", ID, "--yes", "--reason", "мастер в отпуске"]);
     expect(removed.out).toBe(`${client.name}: больше не ждёт, Маникюр, 28.11–29.11, 17:00–21:00.\n`);
     expect(await findWaitlistEntry(app.db, ID)).toMatchObject({ state: "left", note: "мастер в отпуске" });

@@ -100,6 +100,15 @@ it.each([
   });
 });
 
+it.each(["services", "specialists", "staff", "schedule"])(
+  "%s change without a flag changes nothing, and says so",
+  async (noun) => {
+    const env = { DATABASE_URL: "postgresql://anna@127.0.0.1:1/none" };
+    const { exit, err } = await run([noun, "change", "1"], env);
+    expect([exit, err]).toEqual([2, expect.stringMatching(/^Нечего менять: нужен хотя бы один флаг\./)]);
+  },
+);
+
 it("tells programs the same in JSON, on standard error alone", async () => {
   const wrong = await run(["slots", "list", "--from", "завтра", "--json"]);
   expect(wrong).toMatchObject({ exit: 2, out: "" });
@@ -124,7 +133,14 @@ it("says that the database is away, with a code of its own and without the passw
   const env = { DATABASE_URL: "postgresql://anna:verysecret@127.0.0.1:1/none" };
   const away = await run(["services", "list"], env);
   expect(away).toMatchObject({ exit: 3, out: "" });
-  expect(away.err).toContain("База данных недоступна: ");
+  expect(away.err).toBe(
+    "База данных недоступна (127.0.0.1:1): там никто не слушает (ECONNREFUSED). Запущен ли PostgreSQL? Верен ли DATABASE_URL? Осмотреть всё: npm run -s cli -- doctor\n",
+  );
+  const nowhere = await run(["services", "list"], { DATABASE_URL: "postgresql://anna@nowhere.invalid/none" });
+  expect(nowhere.exit).toBe(3);
+  expect(nowhere.err).toMatch(
+    /^База данных недоступна: .+\. Запущен ли PostgreSQL\? Верен ли DATABASE_URL\?/,
+  );
   const told = await run(["services", "list", "--json", "--verbose"], env);
   expect(told.exit).toBe(3);
   expect(away.err + told.err).not.toContain("verysecret");

@@ -107,7 +107,10 @@ async function create(desk: Desk, flags: CreateFlags) {
   const { number } = saved.value;
   return reply(
     broadcastJson(saved.value),
-    `Рассылка №${number} записана. Кто её получит: broadcast dry-run ${number}. Начать: broadcast start ${number}.`,
+    [
+      `Рассылка №${number} записана. Увидеть её глазами клиента: broadcast preview ${number} --client <кто>.`,
+      `Кто её получит: broadcast dry-run ${number}. Начать: broadcast start ${number}.`,
+    ].join("\n"),
   );
 }
 

@@ -77,7 +77,12 @@ export function addBroadcastCommands(broadcast: Command, desk: Desk): void {
       `и назвать, кто не получит: первых ${NAMES_MAX} по каждой причине (в --json ${NAMES_JSON_MAX})`,
     )
     .action(answering(desk, (key: Key, flags: { names?: true }) => dryRunOne(desk, key, flags)));
-  one(broadcast, "preview", "показать текст глазами клиента", "3 --client +79001234567")
+  one(
+    broadcast,
+    "preview",
+    "показать текст глазами клиента, которого называет --client",
+    "3 --client +79001234567",
+  )
     .requiredOption("--client <кто>", "id или телефон клиента")
     .action(answering(desk, (key: Key, flags: { client: string }) => preview(desk, key, flags.client)));
   one(broadcast, "test", "отправить пробу сотруднику в Telegram", "3 --staff olga@example.ru")

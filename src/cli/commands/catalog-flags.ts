@@ -7,8 +7,13 @@ type Switches = { readonly off?: true; readonly on?: true };
 export function switchedBy(flags: Switches): { readonly isActive?: boolean } {
   const { off, on } = flags;
   if (off && on) throw new UsageError("Что-нибудь одно: --on или --off.", { flag: "--on" });
-  if (Object.keys(flags).length === 0) throw new UsageError("Нечего менять: нужен хотя бы один флаг.");
+  refuseNothing(flags);
   return off || on ? { isActive: on === true } : {};
+}
+
+/** A change without a flag changes nothing, and is not answered as if it had. @throws UsageError */
+export function refuseNothing(flags: object): void {
+  if (Object.keys(flags).length === 0) throw new UsageError("Нечего менять: нужен хотя бы один флаг.");
 }
 
 /** A refusal as it is, but that a name that is taken says which. */

@@ -7,9 +7,10 @@ import { loadSettings } from "../../core/settings/index.ts";
 import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { endingOf } from "../file-ending.ts";
 import { withOut } from "../replace-file.ts";
 import { formatOption, plainOption } from "../report-format.ts";
-import { UsageError } from "../usage.ts";
+import { UsageError, wrongValue } from "../usage.ts";
 import { isStandardOutput, writeReport } from "../write-report.ts";
 import { clientColumnsText, type ExportFlags, exportList } from "./client-list-file.ts";
 import { clientOf } from "./lookup.ts";
@@ -65,6 +66,7 @@ function exportAny(
 
 async function exportOne(desk: Desk, who: string, flags: ExportFlags) {
   const { out } = flags;
+  const isPage = isPageName(out);
   const { app, zone } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
@@ -73,10 +75,21 @@ async function exportOne(desk: Desk, who: string, flags: ExportFlags) {
   const json = JSON.stringify(data.value, null, 2);
   if (isStandardOutput(out)) return reply(data.value, json);
   const business = (await loadSettings(app.db))["business.name"];
-  const text = out.endsWith(".html") ? clientPage(data.value, { business, zone }) : json;
+  const text = isPage ? clientPage(data.value, { business, zone }) : json;
   const written = await writeReport(desk, { file: out, replacing: flags }, [text]);
   if (!written.ok) return written;
   return replyOfDeed({ file: out, clientId: data.value.client.id }, `Данные клиента записаны в ${out}.`);
+}
+
+/** Everything about one client is a page or JSON. @throws UsageError for a name that promises something else */
+function isPageName(out: string | undefined): boolean {
+  const ending = endingOf(out);
+  if (ending === undefined || ending === "json" || ending === "txt") return false;
+  if (ending === "html" || ending === "htm") return true;
+  throw wrongValue("--out", {
+    given: String(out),
+    expected: "имя на .html (страница для чтения) или .json",
+  });
 }
 
 type EraseFlags = { readonly reason: string; readonly yes?: true };

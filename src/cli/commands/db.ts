@@ -47,15 +47,8 @@ async function migrate(desk: Desk) {
   return applied.length === 0 ? reply({ applied }, text) : replyOfDeed({ applied }, text);
 }
 
-/** A stopped server and none at all are different things to whoever mistyped DATA_DIR. */
-const serverWords = ({
-  isRunning,
-  isThere,
-  pid,
-}: NonNullable<Awaited<ReturnType<Ground["server"]>>>): string => {
-  if (isRunning) return `работает, процесс ${pid ?? "?"}`;
-  return isThere ? "остановлен" : "базы в этой папке нет";
-};
+const serverWords = ({ isRunning, pid }: NonNullable<Awaited<ReturnType<Ground["server"]>>>): string =>
+  isRunning ? `работает, процесс ${pid ?? "?"}` : "остановлен";
 
 const MIGRATIONS = ["миграция", "миграции", "миграций"] as const;
 

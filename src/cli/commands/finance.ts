@@ -42,7 +42,7 @@ export function addFinanceReport(report: Command, desk: Desk): void {
   withExamples(
     withOut(withPeriod(withPaging(report.command("finance"), PAGED)))
       .description(
-        "деньги и баллы за период: операции по одной или, с --by, итоги; день — по часам бизнеса, в него деньги пришли или ушли",
+        "деньги и баллы за период: операции по одной (на экране и в JSON новые сверху, в CSV — снизу) или, с --by, итоги; день — по часам бизнеса, в него деньги пришли или ушли",
       )
       .option("--by <часть>", `итоги: ${TOTALS_BY.join(", ")}`, oneOf(TOTALS_BY))
       .option(

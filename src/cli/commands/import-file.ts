@@ -29,7 +29,7 @@ export type BulkFlags = {
 /** The flags of every command that writes what stands in a file. */
 export const withBulkFlags = (command: Command): Command =>
   command
-    .option("--dry-run", "только проверить весь файл и показать, что изменится; ничего не записать")
+    .option("--dry-run", "только проверить (файл — весь) и показать, что изменится; ничего не записать")
     .option("--yes", "да, записать: в терминале без флага спросит, в скрипте только проверит файл")
     .option(
       "--report <файл>",

@@ -3,6 +3,7 @@ import { findBooking } from "../../core/booking/index.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import {
+  LET_GO_WORD,
   listPayments,
   PAYMENT_STATE_WORDS,
   type PaymentKind,
@@ -33,7 +34,11 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
         .description("показать платежи, новые сверху; итоги за период — report finance")
         .option("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день, включительно", readDay)
-        .option("--state <что>", spelledOut(PAYMENT_STATE_WORDS), oneOf(PAYMENT_STATES))
+        .option(
+          "--state <что>",
+          `${spelledOut(PAYMENT_STATE_WORDS)}; «возвращён» и «возвращён частично» в списке — captured, «${LET_GO_WORD}» — new, pending, authorised или capturing, которых больше не ждут`,
+          oneOf(PAYMENT_STATES),
+        )
         .option("--unanswered", "только те, о которых ЮKassa ещё не ответила")
         .option("--kind <вид>", "booking — за запись, tip — чаевые, on-spot — на месте", oneOf(PAYMENT_KINDS))
         .option("--client <кто>", "id или телефон")

@@ -15,7 +15,7 @@ import {
 } from "../../core/loyalty/index.ts";
 import type { Client } from "../../core/people/index.ts";
 import { readId, readPoints } from "../arguments.ts";
-import { confirmed, type YesFlag } from "../confirm.ts";
+import { confirmed, rehearsed, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";
@@ -70,6 +70,7 @@ type OneFlags = YesFlag & {
   readonly client: string;
   readonly points: number;
   readonly reason: string;
+  readonly dryRun: true | undefined;
   readonly id?: string;
 };
 
@@ -81,13 +82,12 @@ async function adjustAny(desk: Desk, flags: AdjustFlags): Promise<Outcome<Reply,
     const flag = client === undefined ? "--points" : "--client";
     throw new UsageError(`Флаги --file и ${flag} вместе не бывают.`, { flag });
   }
-  const forFile = { "--dry-run": dryRun, "--report": report };
-  const [lost] = Object.entries(forFile).find(([, value]) => value !== undefined) ?? [];
-  if (lost !== undefined) throw new UsageError(`Флаг ${lost} бывает только вместе с --file.`, { flag: lost });
+  if (report !== undefined)
+    throw new UsageError("Флаг --report бывает только вместе с --file.", { flag: "--report" });
   if (client === undefined)
     throw new UsageError("Не хватает флага --client <кто> (или --file <файл>).", { flag: "--client" });
   if (points === undefined) throw new UsageError("Не хватает флага --points <±n>.", { flag: "--points" });
-  return adjust(desk, { ...rest, client, points });
+  return adjust(desk, { ...rest, client, points, dryRun });
 }
 
 async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: string }) {
@@ -126,9 +126,12 @@ async function adjust(desk: Desk, flags: OneFlags) {
   if (!client.ok) return client;
   const entryId = flags.id ?? app.newId();
   const { points, reason } = flags;
-  const sure = await sureOfDebt(desk, app, { ...flags, client: client.value, entryId });
+  const isDryRun = flags.dryRun === true;
+  const sure = isDryRun
+    ? done(null)
+    : await sureOfDebt(desk, app, { ...flags, client: client.value, entryId });
   if (!sure.ok) return sure;
-  const adjusted = await adjustPoints(app, {
+  const adjusted = await adjustPoints(isDryRun ? rehearsed(app) : app, {
     entryId,
     clientId: client.value.id,
     points,
@@ -137,8 +140,10 @@ async function adjust(desk: Desk, flags: OneFlags) {
   });
   if (!adjusted.ok) return adjusted;
   const { balance } = adjusted.value;
-  const text = `${client.value.name}: ${formatChange(points)}, теперь на счету ${counted(balance, POINTS)}.`;
-  return reply({ entryId, clientId: client.value.id, points, balance }, text);
+  const now = isDryRun ? "на счету стало бы" : "теперь на счету";
+  const said = `${client.value.name}: ${formatChange(points)}, ${now} ${counted(balance, POINTS)}.`;
+  const text = isDryRun ? `${said} Ничего не записано.` : said;
+  return reply({ entryId, clientId: client.value.id, points, balance, isDryRun }, text);
 }
 
 type Debt = Pick<OneFlags, "points" | "reason" | "yes"> & {

@@ -11,7 +11,7 @@ import { fields, momentOf, table } from "../output.ts";
 type Place = { readonly zone: Zone; readonly columns: number };
 
 const NONE_YET =
-  'Выгрузок пока нет. Добавить: schedule add --cron "0 7 * * *" --period day --folder /var/exports';
+  'Выгрузок пока нет. Добавить: schedule add --cron "0 7 * * *" --period yesterday --folder /var/exports';
 
 export const exportJson = ({
   span,

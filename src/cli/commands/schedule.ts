@@ -3,7 +3,6 @@ import {
   addExport,
   changeExport,
   EXPORT_CONTENTS,
-  EXPORT_SPANS,
   type Export,
   type ExportContents,
   type ExportSpan,
@@ -19,15 +18,17 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
+import { refuseNothing } from "./catalog-flags.ts";
 import { exportOf } from "./export-of.ts";
 import { addScheduleShow } from "./schedule-show.ts";
+import { readSpan, SPAN_WORDS } from "./schedule-span.ts";
 import { exportJson, exportsText, nextText, viewOf } from "./schedule-view.ts";
 
 const COUNT_MAX = 100;
 const KEY = "номер, как в schedule list, или id";
 
 const CRON = "когда: пять полей cron по часам бизнеса, «0 7 * * *» — каждый день в 7:00";
-const PERIOD = `за что: ${EXPORT_SPANS.join(", ")} — за прошлый день, неделю (пн–вс), месяц`;
+const PERIOD = `за что, как в report: ${SPAN_WORDS.join(", ")} — прошлый день, неделя (пн–вс), месяц целиком`;
 const BY = `что в файле: ${EXPORT_CONTENTS.join(", ")} — все операции или итоги по этой части`;
 const FOLDER = "папка для файлов, путь от корня; она должна уже быть";
 
@@ -90,15 +91,15 @@ function addSaving(schedule: Command, desk: Desk): void {
         "добавить выгрузку: CSV с деньгами и баллами, как report finance; пропущенное в простое сделается потом",
       )
       .requiredOption("--cron <расписание>", CRON)
-      .requiredOption("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
+      .requiredOption("--period <период>", PERIOD, readSpan)
       .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS), "operations")
       .option("--plain", "для программ: запятые, точка в числах, коды вместо слов; без флага — для Excel")
       .option("--folder <папка>", FOLDER)
       .option("--telegram", "присылать владельцам файлом от бота")
       .option("--id <uuid>", "id выгрузки: повтор с тем же id ничего не изменит", readId)
       .action(answering(desk, (flags: AddFlags) => add(desk, flags))),
-    'schedule add --cron "0 7 * * *" --period day --folder /var/exports',
-    'schedule add --cron "0 8 1 * *" --period month --by specialist --telegram',
+    'schedule add --cron "0 7 * * *" --period yesterday --folder /var/exports',
+    'schedule add --cron "0 8 1 * *" --period last-month --by specialist --telegram',
   );
   withExamples(
     schedule
@@ -106,7 +107,7 @@ function addSaving(schedule: Command, desk: Desk): void {
       .description("изменить выгрузку; чего нет среди флагов, останется как было")
       .argument("<номер>", KEY, readExportKey)
       .option("--cron <расписание>", CRON)
-      .option("--period <период>", PERIOD, oneOf(EXPORT_SPANS))
+      .option("--period <период>", PERIOD, readSpan)
       .option("--by <часть>", BY, oneOf(EXPORT_CONTENTS))
       .option("--plain", "для программ")
       .option("--no-plain", "для Excel")
@@ -115,7 +116,7 @@ function addSaving(schedule: Command, desk: Desk): void {
       .option("--telegram", "присылать владельцам файлом от бота")
       .option("--no-telegram", "больше не присылать")
       .action(answering(desk, (key: string | number, flags: ChangeFlags) => change(desk, key, flags))),
-    'schedule change 2 --cron "30 6 * * 1" --period week',
+    'schedule change 2 --cron "30 6 * * 1" --period last-week',
     "schedule change 2 --telegram --no-folder",
   );
 }
@@ -149,6 +150,7 @@ type ChangeFlags = {
 };
 
 async function change(desk: Desk, key: string | number, flags: ChangeFlags) {
+  refuseNothing(flags);
   const { cron, period, by, plain, folder, telegram } = flags;
   const { app } = await openShop(desk);
   const found = await exportOf(app, key);

@@ -24,6 +24,7 @@ import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.t
 import { beginOf } from "./id-of.ts";
 import { addSegmentLookup } from "./segment-lookup.ts";
 import { segmentOf } from "./segment-of.ts";
+import { namingUsers } from "./segment-users.ts";
 import { factLines } from "./segment-words.ts";
 import { type Described, definitionFrom, withDefinition } from "./typed-definition.ts";
 
@@ -214,9 +215,9 @@ async function remove(desk: Desk, word: string, flags: YesFlag) {
   const what = `Сегмент «${found.value.name}» и его условия удалятся.`;
   const asked = { segmentId: found.value.id, actor: OPERATOR };
   const sure = await confirmed(desk, flags, what, () => deleteSegment(rehearsed(app), asked));
-  if (!sure.ok) return sure;
+  if (!sure.ok) return namingUsers(app, sure, found.value);
   const removed = await deleteSegment(app, asked);
-  if (!removed.ok) return removed;
+  if (!removed.ok) return namingUsers(app, removed, found.value);
   return reply({ id: removed.value.id, isDeleted: true }, `Сегмент «${removed.value.name}» удалён.`);
 }
 

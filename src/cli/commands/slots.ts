@@ -14,6 +14,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { present } from "../../core/kernel/invariant.ts";
 import type { LocalDay, Weekday } from "../../core/kernel/local-day.ts";
 import type { Percent } from "../../core/kernel/money.ts";
+import { type Refused, refuse } from "../../core/kernel/outcome.ts";
 import {
   inOrder,
   oneOf,
@@ -169,7 +170,7 @@ async function generate(desk: Desk, flags: GenerateFlags) {
     ...{ kind: flags.kind, discountPercent: flags.discount, actor: OPERATOR, isDryRun },
     onProgress: progress.report,
   }).finally(progress.end);
-  if (!generated.ok) return generated;
+  if (!generated.ok) return ofDays(generated, { from, to });
   const { made, overlapping, past, off } = generated.value;
   const skipped = overlapping + past + off;
   const reasons = [
@@ -186,6 +187,16 @@ async function generate(desk: Desk, flags: GenerateFlags) {
     `${lead}: ${counted(made, SLOTS)} (время ${zone}).${rest}`,
   );
 }
+
+/** Days too many are told by the flag that says how many. */
+const ofDays = <R extends string>(
+  { refusal, detail }: Refused<R>,
+  days: Pick<GenerateFlags, "from" | "to">,
+): Refused<R> =>
+  refuse(
+    refusal,
+    refusal === "pattern_too_long" ? { ...detail, flag: "--to", given: days.to, from: days.from } : detail,
+  );
 
 type ListFlags = Paging & {
   readonly specialist?: string;

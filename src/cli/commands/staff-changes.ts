@@ -14,7 +14,7 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
-import { UsageError } from "../usage.ts";
+import { switchedBy } from "./catalog-flags.ts";
 import { specialistIdOf, staffIdOf } from "./lookup.ts";
 import { staffJson } from "./staff-view.ts";
 
@@ -78,8 +78,9 @@ type Flags = {
   readonly on?: true;
 };
 
-async function change(desk: Desk, who: string, { name, role, email, specialist, off, on }: Flags) {
-  if (off && on) throw new UsageError("Что-нибудь одно: --on или --off.", { flag: "--on" });
+async function change(desk: Desk, who: string, flags: Flags) {
+  const { name, role, email, specialist } = flags;
+  const switched = switchedBy(flags);
   const { app } = await openShop(desk);
   const found = await staffIdOf(app, who);
   if (!found.ok) return found;
@@ -92,7 +93,7 @@ async function change(desk: Desk, who: string, { name, role, email, specialist, 
       ...(role === undefined ? {} : { role }),
       ...(email === undefined ? {} : { email }),
       ...(specialistId.value === undefined ? {} : { specialistId: specialistId.value }),
-      ...(off || on ? { isActive: on === true } : {}),
+      ...switched,
     },
     actor: OPERATOR,
   });

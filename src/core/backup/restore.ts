@@ -153,13 +153,15 @@ async function admit(
 ): Promise<Outcome<{ readonly rowsAbout: number }, RestoreRefusal>> {
   const tables = await listTables(client);
   if (tables.length > 0 && !isOurs(tables)) return refuse("database_strange", { names: someOf(tables) });
-  const held = tables.filter(({ name }) => !WRITTEN_BY_MIGRATIONS.includes(name));
-  let tablesWithRows = 0;
-  for (const { quoted } of held) {
+  const filled: string[] = [];
+  for (const { name, quoted } of tables) {
     const { rowCount } = await client.query(`SELECT FROM ${quoted} LIMIT 1`);
-    if (rowCount !== 0) tablesWithRows += 1;
+    if (rowCount !== 0) filled.push(name);
   }
-  if (tablesWithRows > 0) {
+  // A new database is not empty: what its migrations wrote is nobody's data, but it is counted as a copy counts it.
+  const isHeld = filled.some((name) => !WRITTEN_BY_MIGRATIONS.includes(name));
+  const tablesWithRows = isHeld ? filled.length : 0;
+  if (isHeld) {
     const mode = (await client.query<{ mode: string }>("SELECT mode FROM installation")).rows[0]?.mode;
     if (mode !== undefined && checked.mode !== undefined && mode !== checked.mode) {
       return refuse("backup_other_mode", { theirs: checked.mode, ours: mode });

@@ -46,13 +46,17 @@ export async function listBroadcasts(
     readonly rowsMax: number;
     readonly offset?: number | undefined;
     readonly states?: readonly BroadcastState[] | undefined;
+    readonly segmentId?: string | undefined;
   },
 ): Promise<readonly Broadcast[]> {
   const rows = await via.many<Row>(sql`
-    SELECT ${COLUMNS} FROM broadcasts WHERE ${inStates(page.states)}
+    SELECT ${COLUMNS} FROM broadcasts WHERE ${inStates(page.states)} AND ${ofSegment(page.segmentId)}
     ORDER BY created_at DESC, number DESC LIMIT ${page.rowsMax} OFFSET ${page.offset ?? 0}`);
   return rows.map(toBroadcast);
 }
+
+const ofSegment = (segmentId: string | undefined): Sql =>
+  segmentId === undefined ? sql`true` : sql`segment_id = ${segmentId}::uuid`;
 
 const inStates = (states: readonly BroadcastState[] | undefined): Sql =>
   states === undefined ? sql`true` : sql`state = ANY(${states}::text[])`;

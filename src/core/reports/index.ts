@@ -42,6 +42,7 @@ export {
   type DoctorPart,
   type Finding,
 } from "./doctor/model.ts";
+export { lossReason } from "./doctor/probe.ts";
 export { CLIENT_COLUMNS, type ExportedClient, streamClients } from "./export-clients.ts";
 export { lineColumns, lineName, OPERATION_COLUMNS, SUM_COLUMNS } from "./finance/columns.ts";
 export { financeCsv } from "./finance/file.ts";

@@ -36,7 +36,10 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-const OUTAGE_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "P1001"]);
+const OUTAGE_CODES = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "P1001"],
+  ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
+]);
 
 type ErrorLike = { readonly code?: string; readonly severity?: string; readonly constraint?: string };
 

@@ -16,6 +16,15 @@ export function hasEmbeddedDatabase(dataDir: string): boolean {
   }
 }
 
+/** Whether DATA_DIR names a file, where no database can be. */
+export function isFile(dataDir: string): boolean {
+  try {
+    return statSync(dataDir).isFile();
+  } catch {
+    return false;
+  }
+}
+
 export type Surroundings = {
   /** What stands in the folder instead; undefined: there is no such folder. */
   readonly names: readonly string[] | undefined;

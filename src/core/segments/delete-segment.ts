@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { sqlState } from "../runtime/database-error.ts";
 import { inTransaction } from "../runtime/transaction.ts";
 import type { Segment } from "./model.ts";
-import { isNamedBySetting, lockSegment, removeSegment } from "./store.ts";
+import { HOT_SEGMENTS, isNamedBySetting, lockSegment, removeSegment } from "./store.ts";
 
 export type DeleteSegmentRefusal = "unknown_segment" | "segment_in_use";
 
@@ -26,7 +26,9 @@ export async function deleteSegment(
     return await inTransaction<Segment, DeleteSegmentRefusal>(app.db, {}, async (tx) => {
       const segment = await lockSegment(tx, segmentId);
       if (!segment) return refuse("unknown_segment");
-      if (await isNamedBySetting(tx, segment.id)) return refuse("segment_in_use", { name: segment.name });
+      if (await isNamedBySetting(tx, segment.id)) {
+        return refuse("segment_in_use", { name: segment.name, setting: HOT_SEGMENTS });
+      }
       await removeSegment(tx, segmentId);
       const subject = { subjectKind: "segment", subjectId: segmentId };
       const change = { definition: [segment.definition, null] };

@@ -64,13 +64,16 @@ export async function removeSegment(tx: Tx, segmentId: string): Promise<void> {
   await tx.run(sql`DELETE FROM segments WHERE id = ${segmentId}::uuid`);
 }
 
+/** The setting that names segments. */
+export const HOT_SEGMENTS = "hot.segments";
+
 /**
  * Whether a setting names the segment (MS-4: `hot.segments`). Rows that refer to a segment hold it by their foreign key;
  * a setting has none.
  */
 export async function isNamedBySetting(via: Queryable, segmentId: string): Promise<boolean> {
   const row = await via.first(
-    sql`SELECT 1 FROM settings WHERE key = 'hot.segments' AND strpos(value::text, ${segmentId}) > 0`,
+    sql`SELECT 1 FROM settings WHERE key = ${HOT_SEGMENTS} AND strpos(value::text, ${segmentId}) > 0`,
   );
   return row !== undefined;
 }

@@ -60,7 +60,7 @@ export const MONEY_ANSWERS = {
   "payments reconcile": z.strictObject({ ...asked, waiting: z.array(waiting) }),
   // One client, or the many of a file.
   "points adjust": z.union([
-    z.strictObject({ entryId: id, clientId: id, points: whole, balance: whole }),
+    z.strictObject({ entryId: id, clientId: id, points: whole, isDryRun: z.boolean(), balance: whole }),
     z.strictObject({ ...bulk, clients: count, adjusted: count, repeated: count, added: count, taken: count }),
   ]),
   "points history": page(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { importAdjustments, type RejectedCell } from "../../../src/core/import/index.ts";
+import { expectedOf, importAdjustments, type RejectedCell } from "../../../src/core/import/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { enterClient, findClient } from "../../../src/core/people/index.ts";
@@ -59,6 +59,10 @@ it("names every row that cannot be taken, and changes nothing", async () => {
     [5, "points_out_of_range"],
     [6, "points_unreadable"],
   ]);
+  expect(
+    rejected.slice(0, 1).map((cell) => expectedOf(cell)),
+    "no word of bookings, which this file has not",
+  ).toEqual(["телефон или id клиента, который уже есть в базе; нового сначала добавьте или перенесите"]);
   expect(await balances()).toEqual(before);
 });
 

@@ -134,6 +134,27 @@ describe("this machine", () => {
     });
   });
 
+  it("says of a DATA_DIR that is a file that it is one, and looks at the disk where the file is", async () => {
+    const asked: string[] = [];
+    const { freeSpace } = groundWith();
+    const ground = groundWith({
+      env: { DATA_DIR: import.meta.filename },
+      freeSpace: (folder) => {
+        asked.push(folder);
+        return freeSpace(folder);
+      },
+    });
+    expect(await troublesOf(ground, ["database", "disk"])).toMatchObject([
+      {
+        id: "database_stopped",
+        what: `DATA_DIR — это файл, а не папка: ${import.meta.filename}`,
+        mend: "Назовите в DATA_DIR папку.",
+      },
+      {},
+    ]);
+    expect(asked).toEqual([import.meta.dirname]);
+  });
+
   it("tells a disk that is nearly full", async () => {
     const freeSpace = async () => ({ freeBytes: 1024 ** 2, totalBytes: 1024 ** 3 });
     expect(await troublesOf(groundWith({ freeSpace }), ["disk"])).toMatchObject([

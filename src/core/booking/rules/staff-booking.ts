@@ -53,7 +53,9 @@ export function planStaffBooking(
   }
   if (facts.startsAt <= now) return refuse("link_after_start", { startsAt: facts.startsAt });
   const until = payment.until ?? earlier(hoursAfter(now, LINK_HOURS), facts.startsAt);
-  if (until <= now || until > facts.startsAt) return refuse("link_time_passed");
+  if (until <= now || until > facts.startsAt) {
+    return refuse("link_time_passed", { until, now, startsAt: facts.startsAt });
+  }
   const split = splitPayment({ price, points, frozen, choice: "prepayment" });
   return split.payNow > 0 ? done({ ...split, heldUntil: until }) : refuse("nothing_to_pay");
 }

@@ -1,4 +1,4 @@
-import { hasEmbeddedDatabase } from "../../runtime/embedded-presence.ts";
+import { hasEmbeddedDatabase, isFile } from "../../runtime/embedded-presence.ts";
 import { migrationStatus } from "../../runtime/migrate.ts";
 import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
 import { sql } from "../../runtime/sql.ts";
@@ -33,12 +33,15 @@ export async function reachDatabase({ db, config }: DoctorGround): Promise<reado
   }
 }
 
+/** Where DATA_DIR is a file nothing can be begun either. */
 const missing = ({ database: { dataDir } }: DoctorGround["config"]): Found => ({
   id: "database_stopped",
   level: "trouble",
-  what: `Базы в папке ${dataDir} нет.`,
+  what: isFile(dataDir) ? `DATA_DIR — это файл, а не папка: ${dataDir}` : `Базы в папке ${dataDir} нет.`,
   why: "Без базы не работает ничего: ни бот, ни панель, ни оплата.",
-  mend: "Верен ли DATA_DIR? Если верен: npm start — начать новую; npm run -s cli -- db restore <файл> — из копии.",
+  mend: isFile(dataDir)
+    ? "Назовите в DATA_DIR папку."
+    : "Верен ли DATA_DIR? Если верен: npm start — начать новую; npm run -s cli -- db restore <файл> — из копии.",
 });
 
 /** The server that runs without it does not start it again. */
@@ -147,6 +150,7 @@ const shortList = (names: readonly string[]): string =>
 /** The indexes that keep the product fast are there: without one it is right, and slow. */
 export async function checkIndexes({ db }: OpenGround): Promise<readonly Found[]> {
   const usable = await usableIndexes(db);
+  /** Where DATA_DIR is a file nothing can be begun either. */
   const missing = (await listedIndexes()).filter((name) => !usable.has(name));
   if (missing.length === 0) return [];
   return [

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { isFile } from "../../runtime/embedded-presence.ts";
 import { judgeSpace } from "../rules/health.ts";
 import type { DoctorGround, Found } from "./model.ts";
 
@@ -10,7 +12,8 @@ const WORDS = {
 
 /** Free space where the product keeps its files. */
 export async function checkDisk({ config, freeSpace }: DoctorGround): Promise<readonly Found[]> {
-  const folder = config.database.dataDir;
+  const { dataDir } = config.database;
+  const folder = isFile(dataDir) ? path.dirname(dataDir) : dataDir;
   const { freeBytes, totalBytes } = await freeSpace(folder);
   const level = judgeSpace(freeBytes);
   const what = `${WORDS[level]}: свободно ${inGib(freeBytes)} из ${inGib(totalBytes)} ГиБ (${folder}).`;

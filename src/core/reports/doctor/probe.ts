@@ -37,6 +37,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: "соединение оборвалось",
   ENOTFOUND: "такого адреса нет",
   EAI_AGAIN: "сервер имён не отвечает",
+  EHOSTUNREACH: "до него нет пути",
+  ENETUNREACH: "до него нет пути",
   ETIMEDOUT: "нет ответа",
   UND_ERR_CONNECT_TIMEOUT: "нет ответа",
   CERT_HAS_EXPIRED: "сертификат просрочен",

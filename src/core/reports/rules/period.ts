@@ -3,9 +3,9 @@ import { daysBetween, type LocalDay, localDay, plusDays, weekdayOf } from "../..
 /** Days, both included. */
 export type Days = { readonly from: LocalDay; readonly to: LocalDay };
 
-export const PERIODS = ["today", "yesterday", "week", "month", "lastMonth"] as const;
+export const PERIODS = ["today", "yesterday", "week", "month", "lastWeek", "lastMonth"] as const;
 
-/** `week` and `month` are those that run: from their first day to today. */
+/** `week` and `month` are those that run: from their first day to today; the last ones are whole, weeks from Monday. */
 export type PeriodName = (typeof PERIODS)[number];
 
 /** The days of a named period. @param today by the clocks of the business */
@@ -20,6 +20,10 @@ export function daysOf(name: PeriodName, today: LocalDay): Days {
       return { from: plusDays(today, 1 - weekdayOf(today)), to: today };
     case "month":
       return { from: firstOf(today), to: today };
+    case "lastWeek": {
+      const monday = plusDays(today, 1 - weekdayOf(today));
+      return { from: plusDays(monday, -7), to: plusDays(monday, -1) };
+    }
     case "lastMonth": {
       const last = plusDays(firstOf(today), -1);
       return { from: firstOf(last), to: last };

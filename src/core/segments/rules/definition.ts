@@ -26,20 +26,35 @@ type Place = {
 
 const { partsMax, depthMax, listMax } = DEFINITION_LIMITS;
 const MONTHS = 12;
+const WHOLE = "условия";
+const GIVEN_MAX = 60;
 
 /**
  * Reads a definition that came from outside: a form, a file, the database.
  *
  * At most 50 conditions and groups, groups six deep, lists of 20; a group holds something, and only the whole may be
  * `{ all: [] }`, everybody. Tags come in their one form, repeated list members once. The refusal names the place
- * (`all[1].value`), the number of the condition from the top, and what is expected there. Whether a service or a
+ * (`all[1].value`), what is given there, the number of the condition from the top, and what is expected. Whether a service or a
  * specialist exists is not known here.
  *
  * @source MS-3
  */
 export function readDefinition(input: unknown): Read<SegmentDefinition> {
   if (isFields(input) && isEmptyAll(input)) return done({ all: [] });
-  return readPart(input, { path: "", depth: 1, budget: { parts: 0, conditions: 0 } });
+  const read = readPart(input, { path: "", depth: 1, budget: { parts: 0, conditions: 0 } });
+  if (read.ok) return read;
+  const given = givenAt(input, String(read.detail.place));
+  return given === undefined ? read : refuse("bad_segment", { ...read.detail, given });
+}
+
+/** What stands at a place (`all[1].value`), as it was written; undefined: nothing does. */
+function givenAt(input: unknown, place: string): string | undefined {
+  const steps = place === WHOLE ? [] : place.split(/[.[\]]+/).filter(Boolean);
+  const found = steps.reduce<unknown>((held, step) => {
+    if (Array.isArray(held)) return held[Number(step)];
+    return isFields(held) && Object.hasOwn(held, step) ? held[step] : undefined;
+  }, input);
+  return JSON.stringify(found)?.slice(0, GIVEN_MAX);
 }
 
 const isEmptyAll = (fields: Fields): boolean =>
@@ -166,7 +181,7 @@ const at = (place: Place, field: string): Place => ({
 
 const bad = (place: Place, expected: string) =>
   refuse("bad_segment", {
-    place: place.path === "" ? "условия" : place.path,
+    place: place.path === "" ? WHOLE : place.path,
     expected,
     ...(place.number === undefined ? {} : { number: place.number }),
   });

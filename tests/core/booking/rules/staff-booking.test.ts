@@ -64,6 +64,7 @@ describe("PY-8: with a pay link it is held until a moment ahead, and not after t
     const outcome = planStaffBooking(facts(FULL, link(until)), NOW);
     expect(outcome.ok ? "held" : outcome.refusal).toBe(expected);
     if (outcome.ok) expect(outcome.value.heldUntil).toEqual(new Date(until));
+    else expect(outcome.detail).toMatchObject({ until: new Date(until), now: NOW });
   });
 
   it.each([

@@ -65,6 +65,17 @@ describe("a definition that came from outside (MS-3)", () => {
     expect(readDefinition(input)).toMatchObject({ ok: false, refusal: "bad_segment", detail: { place } });
   });
 
+  it.each([
+    [{ all: [VIP, { ...VIP, value: "да" }] }, '"да"'],
+    [{ fact: "tags", op: "anyOf", value: ["а".repeat(80)] }, `["${"а".repeat(58)}`],
+    [{ fact: "age" }, '"age"'],
+    [[], "[]"],
+    [{ fact: "lastVisit", op: "atLeast" }, undefined],
+  ])("is refused, saying what stands there: %j", (input, given) => {
+    const read = readDefinition(input);
+    expect(read.ok ? undefined : read.detail.given).toBe(given);
+  });
+
   it("is refused with the number of the condition, counted from the top through all groups", () => {
     const third = { all: [VIP, { any: [VIP, { ...VIP, value: 1 }] }, { ...VIP, value: 2 }] };
     expect(readDefinition(third)).toMatchObject({ detail: { number: 3, expected: "true или false" } });
