@@ -52,6 +52,7 @@ export {
   type SlotKind,
   type TimeOff,
 } from "./model.ts";
+export { lastDaySeen, unseenUntil } from "./rules/horizon.ts";
 export { dayMark } from "./rules/marks.ts";
 export { fittingChains, type OfferTerms } from "./rules/offer.ts";
 export type { DayTime, PatternRefusal, SlotPattern } from "./rules/pattern.ts";
