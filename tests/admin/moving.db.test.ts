@@ -124,3 +124,17 @@ it("CX-7: a specialist does not move bookings, whatever is asked", async () => {
   await act(specialist, booking.id, { bookingId: app.newId(), slotId, reason: "сам" });
   expect((await findBooking(db, booking.id))?.state).toBe("confirmed");
 });
+
+it("PY-8: staff move a booking to any day that has room, further ahead than clients may book; days of several months stand by months", async () => {
+  const booking = await booked();
+  const far = await makeSlot(app, own, 100 * 24);
+  const days = (await formOf(owner, booking.id)).fields.find(({ name }) => name === "day")?.options ?? [];
+  const last = present(days.at(-1), "the last day");
+  expect(last).toMatchObject({ group: expect.stringMatching(/^[а-я]{3}\s\d{4}$/) });
+  expect(startsOf((await act(owner, booking.id, { isRecast: "true", day: last.value })).form)).toMatchObject([
+    { value: far },
+  ]);
+  const bookingId = app.newId();
+  const typed = { bookingId, slotId: far, reason: "" };
+  expect((await act(owner, booking.id, typed)).notice?.type).toBe("success");
+});

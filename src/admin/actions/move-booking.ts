@@ -1,6 +1,6 @@
 import {
-  dayMarks,
   findBooking,
+  listFreeDays,
   listFreeStarts,
   listSlotServices,
   type PricedStart,
@@ -19,6 +19,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
+import { dayChoices } from "./day-choices.ts";
 import { toldByBot } from "./told-by-bot.ts";
 
 /** Moves a booking by the business: at once, without a penalty, and the client is told (CX-7). */
@@ -126,16 +127,15 @@ async function offeredFor(
   const booking = await findBooking(app.db, String(row.id));
   if (booking === undefined) return undefined;
   const wanted = { serviceId: booking.serviceId, movedBookingId: booking.id };
-  const marked = await dayMarks(app, wanted);
-  const days = marked.ok ? marked.value.days : [];
-  const free = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
+  const days = await listFreeDays(app, wanted);
+  const free = days.ok ? days.value : [];
   const own = dayOf(booking.startsAt, zone);
   const day = free.find((one) => one === asked) ?? free.find((one) => one === own) ?? free[0];
   if (day === undefined) return undefined;
-  const found = await listFreeStarts(app, { ...wanted, day });
+  const found = await listFreeStarts(app, { ...wanted, day, isFarToo: true });
   return {
     day,
-    days: free.map((one) => ({ value: one, label: formatWeekday(one) })),
+    days: dayChoices(free),
     starts: found.ok ? found.value.starts.map((start) => choiceOf(start, zone)) : [],
   };
 }
