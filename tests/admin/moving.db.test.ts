@@ -138,3 +138,16 @@ it("PY-8: staff move a booking to any day that has room, further ahead than clie
   const typed = { bookingId, slotId: far, reason: "" };
   expect((await act(owner, booking.id, typed)).notice?.type).toBe("success");
 });
+
+it("CX-7: where a booking goes to another specialist it is said from whom to whom", async () => {
+  const booking = await booked();
+  const anna = await makeSpecialist(app, "Анна");
+  const [hers, own2] = [await makeSlot(app, anna, 9 * 24), await makeSlot(app, own, 9 * 24)];
+  const form = await formOf(owner, booking.id);
+  expect(form.intro).not.toContain("Сменится специалист");
+  const day = form.fields.find(({ name }) => name === "day")?.options?.at(-1)?.value ?? "";
+  const introWith = async (slotId: string) =>
+    ((await act(owner, booking.id, { isRecast: "true", day, slotId })).form as { intro?: string }).intro;
+  expect(await introWith(hers)).toContain("Сменится специалист: Мария → Анна.");
+  expect(await introWith(own2)).not.toContain("Сменится специалист");
+});

@@ -6,6 +6,8 @@ import {
   type PricedStart,
   rescheduleBooking,
 } from "../../core/booking/index.ts";
+import { findSlot } from "../../core/calendar/index.ts";
+import { listSpecialists } from "../../core/catalog/index.ts";
 import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import {
@@ -36,7 +38,7 @@ export const moveBooking: PanelAction = {
       return { intro: `${what} Свободного времени для этой услуги сейчас нет.`, submit: "", fields: [] };
     }
     return {
-      intro: `${what} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. ${await toldByBot(call, "новое время")}`,
+      intro: `${what}${await handedOver(call, values)} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. ${await toldByBot(call, "новое время")}`,
       submit: "Перенести",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
@@ -49,7 +51,14 @@ export const moveBooking: PanelAction = {
           isRequired: true,
           recasts: true,
         },
-        { name: "slotId", label: "Новое время", kind: "select", options: offered.starts, isRequired: true },
+        {
+          name: "slotId",
+          label: "Новое время",
+          kind: "select",
+          options: offered.starts,
+          isRequired: true,
+          recasts: true,
+        },
         {
           name: "reason",
           label: "Причина",
@@ -84,6 +93,16 @@ export const moveBooking: PanelAction = {
     );
   },
 };
+
+/** Whose visit it becomes, where the chosen slot is another specialist's. */
+async function handedOver({ app, row }: ActionCall, values: Values | undefined): Promise<string> {
+  const chosen = values?.optional("slotId") === undefined ? undefined : values.uuid("slotId");
+  const slot = chosen === undefined ? undefined : await findSlot(app.db, chosen);
+  if (slot === undefined || slot.specialistId === row.specialistId) return "";
+  const names = await listSpecialists(app.db);
+  const nameOf = (id: unknown) => names.find((one) => one.id === id)?.name ?? "";
+  return ` Сменится специалист: ${nameOf(row.specialistId)} → ${nameOf(slot.specialistId)}.`;
+}
 
 /** No rule asks for a reason of a move: of one that nobody wrote, the journal says where it was made (CX-7). */
 const NO_REASON = "перенос в панели";
