@@ -38,7 +38,8 @@ const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
 const admin = await signedIn(url, await makeStaff(app, { role: "admin" }));
 const specialist = await signedIn(url, await makeStaff(app, { role: "specialist", specialistId: own }));
 
-const date = dayOf(new Date(app.clock.now().getTime() + 30 * 3_600_000), "Europe/Moscow");
+// Slots begin at full hours: the booking's own day, also when that is the next one.
+const date = dayOf(present(await findSlot(db, ownSlot), "the slot").startsAt, "Europe/Moscow");
 const PAGE = "/admin/api/pages/calendar";
 
 type Answers = Feed &
@@ -198,7 +199,7 @@ describe("what the page does itself", () => {
     expect((await week(specialist)).undo).toBeUndefined();
   });
 
-  it("SL-4: time off is taken by an action, seen with its bookings, lifted by managers only", async () => {
+  it("SL-4: time off is taken by an action, seen with its bookings, lifted by managers or who took it", async () => {
     const changeId = randomUUID();
     const day = plusDays(date, 0);
     const form = { changeId, specialistIds: [own], from: day, to: day, reason: "врач" };
@@ -216,10 +217,28 @@ describe("what the page does itself", () => {
     const id = off[0]?.id ?? "";
     const card = await ask(specialist, { ask: "off", id });
     expect([card.mayLift, card.bookings.some((one) => one.id === ownBooking.id)]).toEqual([false, true]);
-    expect((await tell(specialist, { do: "liftTimeOff", id })).refused).toMatch(/недоступно/);
+    expect((await tell(specialist, { do: "liftTimeOff", id })).refused).toMatch(/отметили не вы/);
     expect((await tell(admin, { do: "liftTimeOff", id })).done).toMatch(/^Снято/);
     expect((await ask(admin, { ask: "off", id })).refused).toMatch(/нет/);
     expect((await week(specialist)).off).toEqual([]);
+
+    const theirs = await specialist.post("/admin/api/resources/Slot/actions/takeTimeOff", {
+      ...form,
+      changeId: randomUUID(),
+    });
+    expect(theirs.json.notice?.type).toBe("success");
+    const [mine] = (await week(specialist)).off;
+    const seenBy = async (who: Visitor): Promise<OffCard> => ask(who, { ask: "off", id: mine?.id ?? "" });
+    expect((await seenBy(specialist)).mayLift).toBe(true);
+    // Who is not offered to move a booking on its own page is not offered it here either.
+    for (const who of [admin, specialist]) {
+      const { actions } = await ask(who, { ask: "booking", id: ownBooking.id });
+      const isOffered = actions.some(({ name }) => name === "moveBooking");
+      expect((await seenBy(who)).bookings.find(({ id }) => id === ownBooking.id)?.mayMove).toBe(isOffered);
+      if (who === specialist)
+        expect(theirs.json.notice?.message).toMatch(isOffered ? /чтобы перенести их/ : /может администратор/);
+    }
+    expect((await tell(specialist, { do: "liftTimeOff", id: mine?.id ?? "" })).done).toMatch(/^Снято/);
   });
 
   it("SL-4: a hold in a time off is not offered to be moved, but to be cancelled or confirmed", async () => {
@@ -271,6 +290,8 @@ describe("what the page does itself", () => {
     expect([...taken.values()].map(({ start }) => start.slice(11))).toEqual(["13:00", "13:00"]);
     const [id = ""] = taken.keys();
     expect((await ask(admin, { ask: "off", id })).series).toMatch(/^ещё 1, последний — вт, /);
+    const lastOne = [...taken.keys()].at(-1) ?? "";
+    expect((await ask(admin, { ask: "off", id: lastOne })).series).toBe("ещё 1, последний — этот");
     expect((await tell(admin, { do: "liftTimeOff", id, isWholeSeries: "true" })).done).toMatch(
       /^Снято: 2 раза\./,
     );

@@ -9,7 +9,7 @@ import {
   type Weekday,
   type Zone,
 } from "../../core/kernel/local-day.ts";
-import { isManager } from "../access.ts";
+import { isManager, mayDo } from "../access.ts";
 import {
   type ActionCall,
   done,
@@ -136,7 +136,7 @@ function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | WeeklyTim
   return { startsAt, endsAt };
 }
 
-function tell(taken: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Said {
+function tell(taken: TakenTimeOff, { zone, user }: ActionCall, isDryRun: boolean): Said {
   const { closed, bookings } = taken;
   const slots = `${closed} ${wordFor(closed, ["свободное окошко", "свободных окошка", "свободных окошек"])}`;
   const repeats = seriesText(taken, zone, isDryRun);
@@ -144,10 +144,10 @@ function tell(taken: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Sai
     repeats +
     (closed === 0 ? "Свободных окошек в это время нет." : `${isDryRun ? "Закроется" : "Закрыто"}: ${slots}.`);
   if (!isDryRun) {
-    const stay =
-      bookings.length === 0
-        ? ""
-        : ` Записей в это время: ${bookings.length}. Нажмите на нерабочее время в календаре, чтобы перенести их.`;
+    const next = mayDo(user, "Booking", "moveBooking")
+      ? "Нажмите на нерабочее время в календаре, чтобы перенести их."
+      : "Перенести их может администратор: предупредите его.";
+    const stay = bookings.length === 0 ? "" : ` Записей в это время: ${bookings.length}. ${next}`;
     return done(`${closes}${stay}`);
   }
   if (bookings.length === 0) return { kind: "counted", message: `${closes} Записей в это время нет.` };

@@ -123,6 +123,8 @@ export type OffCard = {
     readonly who: string;
     /** Of one that waits for its payment: it is not moved, and what is done with it instead. */
     readonly waiting?: string;
+    /** Whether the one who looks is offered to move it. */
+    readonly mayMove: boolean;
   }[];
 };
 
