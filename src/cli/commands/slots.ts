@@ -110,7 +110,7 @@ function addGenerate(slots: Command, desk: Desk): void {
   withExamples(
     slots
       .command("generate")
-      .description("создать окна по образцу: все разом или ни одного; повтор ничего не добавит")
+      .description("создать окна по шаблону: все разом или ни одного; повтор ничего не добавит")
       .requiredOption("--specialist <кто>", "имя или id")
       .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)
       .requiredOption("--to <день>", "последний день, включительно", readDay)

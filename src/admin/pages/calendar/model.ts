@@ -99,7 +99,13 @@ export type Feed = {
   readonly counts: readonly DayCount[];
   readonly may: May;
   /** The last change of slots of the one who looks, while it can be undone. */
-  readonly undo?: { readonly id: string; readonly text: string; readonly short: string };
+  readonly undo?: {
+    readonly id: string;
+    readonly text: string;
+    readonly short: string;
+    /** What is asked first, where one press would undo much. */
+    readonly question?: string;
+  };
 };
 
 /** Nothing has changed since the revision that the browser has; the clock goes on. */
