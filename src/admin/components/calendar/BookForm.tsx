@@ -148,8 +148,17 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       )}
       {slot.isHot && payment === "on_spot" && (
         <div>
-          <Label htmlFor="book-reason">Почему без предоплаты</Label>
-          <Input id="book-reason" width={1} value={reason} onChange={typed(setReason)} />
+          <Label htmlFor="book-reason" required>
+            Почему без предоплаты
+          </Label>
+          <Input
+            id="book-reason"
+            width={1}
+            value={reason}
+            aria-required="true"
+            aria-invalid={refused?.field === "reason"}
+            onChange={typed(setReason)}
+          />
         </div>
       )}
       {isTaken && !isBusy && (
