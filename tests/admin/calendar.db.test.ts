@@ -276,6 +276,12 @@ describe("what the page does itself", () => {
       /^Будет 2 раза: вт, .+; вт, .+\. Свободных окошек в это время нет\. Записей в это время нет\.$/,
     );
     expect((await send({ changeId, toTime: "12:00" })).refused?.field).toBe("toTime");
+    // Hours of several days are one block, which is said, unless they are meant for each of them.
+    const block = { changeId, isPreview: "true", weekdays: [] };
+    expect((await send(block)).counted).toMatch(/^Без перерыва с .+, 13:00 по .+, 14:00\. /);
+    expect((await send({ ...block, isDaily: "true" })).counted).toMatch(/^Будет 14 раз: /);
+    expect((await send({ ...block, fromTime: "", toTime: "" })).counted).not.toContain("Без перерыва");
+    expect((await send({ ...block, to: from })).counted).not.toContain("Без перерыва");
     expect(
       (await send({ changeId, to: from, weekdays: ["1", "2", "3", "4", "5", "6", "7"], fromTime: "99" }))
         .refused?.field,
