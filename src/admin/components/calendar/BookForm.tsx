@@ -28,6 +28,11 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [refused, setRefused] = React.useState<Pick<Answer, "message" | "field">>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
+  const end = React.useRef<HTMLDivElement>(null);
+  // What was wrong makes the form longer than the sheet: it and the button stay in sight.
+  React.useEffect(() => {
+    if (refused) end.current?.scrollIntoView({ block: "nearest" });
+  }, [refused]);
   const isLinkOffered = hasChat(client) && !slot.isBegun;
   const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
@@ -161,13 +166,15 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
           />
         </div>
       )}
-      {isTaken && !isBusy && (
-        <MessageBox message="Это время только что заняли. Выберите другое окошко." variant="danger" />
-      )}
-      {refused && !isTaken && <MessageBox message={refused.message} variant="danger" />}
-      <Button type="submit" variant="contained" disabled={isBusy || isTaken} className="ok-cal-wide">
-        {isBusy ? "Записываем…" : `Записать${service ? `: ${service.name}, ${service.price}` : ""}`}
-      </Button>
+      <div ref={end} className="ok-cal-book-end">
+        {isTaken && !isBusy && (
+          <MessageBox message="Это время только что заняли. Выберите другое окошко." variant="danger" />
+        )}
+        {refused && !isTaken && <MessageBox message={refused.message} variant="danger" />}
+        <Button type="submit" variant="contained" disabled={isBusy || isTaken} className="ok-cal-wide">
+          {isBusy ? "Записываем…" : `Записать${service ? `: ${service.name}, ${service.price}` : ""}`}
+        </Button>
+      </div>
     </form>
   );
 };
