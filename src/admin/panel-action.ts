@@ -21,7 +21,12 @@ export type ActionCall = {
   readonly row: Readonly<Record<string, unknown>>;
 };
 
-export type Choice = { readonly value: string; readonly label: string };
+export type Choice = {
+  readonly value: string;
+  readonly label: string;
+  /** Under which heading of a `select` it stands. */
+  readonly group?: string;
+};
 
 export type ReadyText = { readonly title: string; readonly text: string };
 

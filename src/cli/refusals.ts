@@ -324,6 +324,7 @@ const SENTENCES = {
     "Специалист в это время не работает[: «{reason}», {from} — {until}]. Снять: slots time-off lift.",
   change_is_another: "С этим --id уже записано другое изменение. Для нового возьмите новый id.",
   unknown_time_off: "Такого нерабочего времени нет[: {given}]. Список: slots time-off list.",
+  time_off_of_others: "Специалист снимает только то нерабочее время, которое отметил сам.",
   time_off_reversed: "Конец нерабочего времени должен быть позже начала (--from, --to, --hours).",
   time_off_too_long: "Слишком большой срок[: ожидается не больше {daysMax} дней за раз].",
   time_off_on_no_day: "Между первым и последним днём таких дней недели нет (--from, --to, --days).",

@@ -155,3 +155,25 @@ it("what the sheet is about is outlined, and nothing else", () => {
   const all = drawn({ slots: [SLOT], bookings: [BOOKING] }, "booking:booking");
   expect(all.map(({ classNames }) => String(classNames).includes("ok-cal-picked"))).toEqual([false, true]);
 });
+
+it("days that are over have a ground of their own, today and those ahead none", () => {
+  const gone = (over: Partial<Feed>) =>
+    eventsOf({ ...FEED, view: "week", from: "2026-11-30", days: 7, ...over })
+      .filter(({ classNames }) => String(classNames).includes("ok-cal-gone"))
+      .map(({ start, resourceIds }) => [String(start).slice(0, 10), resourceIds]);
+  expect(gone({ now: "2026-12-02T00:00" })).toEqual([
+    ["2026-11-30", [ANNA]],
+    ["2026-12-01", [ANNA]],
+  ]);
+  expect(gone({ now: "2026-12-01T23:59" })).toHaveLength(1);
+  expect(gone({ now: "2026-11-29T12:00" })).toEqual([]);
+  expect(gone({ now: "2026-12-09T12:00", view: "list" })).toEqual([]);
+});
+
+it("the line of the moment stands behind what is there, and over its edge alone", () => {
+  const looks = eventsOf(FEED).map(({ display, classNames }) => [display, String(classNames)]);
+  expect(looks).toEqual([
+    ["background", "ok-cal-now"],
+    ["background", "ok-cal-now-edge"],
+  ]);
+});

@@ -196,7 +196,7 @@ describe("what the page does itself", () => {
     expect((await week(specialist)).undo).toBeUndefined();
   });
 
-  it("SL-4: time off is taken by an action, seen with its bookings, lifted by managers only", async () => {
+  it("SL-4: time off is taken by an action, seen with its bookings, lifted by managers or who took it", async () => {
     const changeId = randomUUID();
     const day = plusDays(date, 0);
     const form = { changeId, specialistIds: [own], from: day, to: day, reason: "врач" };
@@ -214,10 +214,28 @@ describe("what the page does itself", () => {
     const id = off[0]?.id ?? "";
     const card = await ask(specialist, { ask: "off", id });
     expect([card.mayLift, card.bookings.some((one) => one.id === ownBooking.id)]).toEqual([false, true]);
-    expect((await tell(specialist, { do: "liftTimeOff", id })).refused).toMatch(/недоступно/);
+    expect((await tell(specialist, { do: "liftTimeOff", id })).refused).toMatch(/отметили не вы/);
     expect((await tell(admin, { do: "liftTimeOff", id })).done).toMatch(/^Снято/);
     expect((await ask(admin, { ask: "off", id })).refused).toMatch(/нет/);
     expect((await week(specialist)).off).toEqual([]);
+
+    const theirs = await specialist.post("/admin/api/resources/Slot/actions/takeTimeOff", {
+      ...form,
+      changeId: randomUUID(),
+    });
+    expect(theirs.json.notice?.type).toBe("success");
+    const [mine] = (await week(specialist)).off;
+    const seenBy = async (who: Visitor): Promise<OffCard> => ask(who, { ask: "off", id: mine?.id ?? "" });
+    expect((await seenBy(specialist)).mayLift).toBe(true);
+    // Who is not offered to move a booking on its own page is not offered it here either.
+    for (const who of [admin, specialist]) {
+      const { actions } = await ask(who, { ask: "booking", id: ownBooking.id });
+      const isOffered = actions.some(({ name }) => name === "moveBooking");
+      expect((await seenBy(who)).bookings.find(({ id }) => id === ownBooking.id)?.mayMove).toBe(isOffered);
+      if (who === specialist)
+        expect(theirs.json.notice?.message).toMatch(isOffered ? /чтобы перенести их/ : /может администратор/);
+    }
+    expect((await tell(specialist, { do: "liftTimeOff", id: mine?.id ?? "" })).done).toMatch(/^Снято/);
   });
 
   it("SL-4: a hold in a time off is not offered to be moved, but to be cancelled or confirmed", async () => {
@@ -255,6 +273,12 @@ describe("what the page does itself", () => {
       /^Будет 2 раза: вт, .+; вт, .+\. Свободных окошек в это время нет\. Записей в это время нет\.$/,
     );
     expect((await send({ changeId, toTime: "12:00" })).refused?.field).toBe("toTime");
+    // Hours of several days are one block, which is said, unless they are meant for each of them.
+    const block = { changeId, isPreview: "true", weekdays: [] };
+    expect((await send(block)).counted).toMatch(/^Без перерыва с .+, 13:00 по .+, 14:00\. /);
+    expect((await send({ ...block, isDaily: "true" })).counted).toMatch(/^Будет 14 раз: /);
+    expect((await send({ ...block, fromTime: "", toTime: "" })).counted).not.toContain("Без перерыва");
+    expect((await send({ ...block, to: from })).counted).not.toContain("Без перерыва");
     expect(
       (await send({ changeId, to: from, weekdays: ["1", "2", "3", "4", "5", "6", "7"], fromTime: "99" }))
         .refused?.field,
@@ -269,6 +293,8 @@ describe("what the page does itself", () => {
     expect([...taken.values()].map(({ start }) => start.slice(11))).toEqual(["13:00", "13:00"]);
     const [id = ""] = taken.keys();
     expect((await ask(admin, { ask: "off", id })).series).toMatch(/^ещё 1, последний — вт, /);
+    const lastOne = [...taken.keys()].at(-1) ?? "";
+    expect((await ask(admin, { ask: "off", id: lastOne })).series).toBe("ещё 1, последний — этот");
     expect((await tell(admin, { do: "liftTimeOff", id, isWholeSeries: "true" })).done).toMatch(
       /^Снято: 2 раза\./,
     );

@@ -114,3 +114,30 @@ it("CX-7: the form offers the days that have room, and the starts of the day tha
   expect(startsOf(await chosen("2020-01-01"))).toEqual(first.starts);
   expect((await findBooking(db, booking.id))?.state).toBe("confirmed");
 });
+
+it("PY-8: staff move a booking to any day that has room, further ahead than clients may book; days of several months stand by months", async () => {
+  const booking = await booked();
+  const far = await makeSlot(app, own, 100 * 24);
+  const days = (await formOf(owner, booking.id)).fields.find(({ name }) => name === "day")?.options ?? [];
+  const last = present(days.at(-1), "the last day");
+  expect(last).toMatchObject({ group: expect.stringMatching(/^[а-я]{3}\s\d{4}$/) });
+  expect(startsOf((await act(owner, booking.id, { isRecast: "true", day: last.value })).form)).toMatchObject([
+    { value: far },
+  ]);
+  const bookingId = app.newId();
+  const typed = { bookingId, slotId: far, reason: "" };
+  expect((await act(owner, booking.id, typed)).notice?.type).toBe("success");
+});
+
+it("CX-7: where a booking goes to another specialist it is said from whom to whom", async () => {
+  const booking = await booked();
+  const anna = await makeSpecialist(app, "Анна");
+  const [hers, own2] = [await makeSlot(app, anna, 9 * 24), await makeSlot(app, own, 9 * 24)];
+  const form = await formOf(owner, booking.id);
+  expect(form.intro).not.toContain("Сменится специалист");
+  const day = form.fields.find(({ name }) => name === "day")?.options?.at(-1)?.value ?? "";
+  const introWith = async (slotId: string) =>
+    ((await act(owner, booking.id, { isRecast: "true", day, slotId })).form as { intro?: string }).intro;
+  expect(await introWith(hers)).toContain("Сменится специалист: Мария → Анна.");
+  expect(await introWith(own2)).not.toContain("Сменится специалист");
+});

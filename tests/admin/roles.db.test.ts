@@ -177,11 +177,17 @@ describe("a specialist", () => {
     const foreign = (await stands()).find(({ specialist_id }) => specialist_id === other);
     const tell = (what: string, id: unknown) =>
       specialist.post("/admin/api/pages/calendar", { do: what, id: String(id) });
-    for (const id of [foreign?.id, taken?.id])
-      expect((await tell("liftTimeOff", id)).text).toContain("недоступно");
-    expect(await stands()).toHaveLength(2);
-    await tell("undo", changeId);
-    expect((await stands()).map(({ specialist_id }) => specialist_id)).toEqual([other]);
+    // A holiday of theirs that a manager took is not theirs to work through; their own is.
+    const forThem = { ...day, changeId: app.newId(), specialistIds: own };
+    expect((await visitors.owner.post(at, forThem)).json.notice?.type).toBe("success");
+    const holiday = (await stands()).find(
+      ({ id, specialist_id }) => specialist_id === own && id !== taken?.id,
+    );
+    for (const id of [foreign?.id, holiday?.id])
+      expect((await tell("liftTimeOff", id)).text).toContain("отметили не вы");
+    expect(await stands()).toHaveLength(3);
+    expect((await tell("liftTimeOff", taken?.id)).text).toContain("Снято");
+    expect((await stands()).map(({ specialist_id }) => specialist_id).sort()).toEqual([other, own].sort());
   });
 
   it("has a first page of their own: no unanswered clients, no first steps, nobody else's day", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shortUndoWords, undoWords } from "../../src/admin/pages/calendar/undo-words.ts";
+import { shortUndoWords, undoQuestion, undoWords } from "../../src/admin/pages/calendar/undo-words.ts";
 import type { SlotChange } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 
@@ -48,4 +48,24 @@ it("for a phone it is short: no name, and no days where they are many", () => {
     ).replaceAll("\u00a0", " ");
   expect(short("close_slot", "2026-12-01T09:00Z", "2026-12-01T10:00Z")).toBe("закрыто 12:00–13:00");
   expect(short("generate_slots", "2026-12-02T09:00Z", "2026-12-10T10:00Z")).toBe("создано по шаблону");
+});
+
+it("SL-6: before more than ten slots of a pattern go by one press it is asked; before fewer, or another change, not", () => {
+  const change = (action: SlotChange["action"], slots: number) =>
+    undoQuestion({
+      ...{
+        id: "1",
+        action,
+        actor: OPERATOR,
+        specialistIds: ["a"],
+        slots,
+        createdAt: now,
+        undoneAt: undefined,
+      },
+      ...{ startsAt: now, endsAt: now },
+    }).question;
+  expect(change("generate_slots", 11)).toBe("Убрать 11 окошек, созданных по шаблону?");
+  expect(change("generate_slots", 22)).toBe("Убрать 22 окошка, созданных по шаблону?");
+  expect(change("generate_slots", 10)).toBeUndefined();
+  expect(change("take_time_off", 40)).toBeUndefined();
 });

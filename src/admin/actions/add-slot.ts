@@ -5,6 +5,7 @@ import { done, type PanelAction, said, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
 import { discountField, KIND_FIELD, kindOf } from "./generate-slots.ts";
+import { doubtsOfSlot } from "./slot-doubts.ts";
 
 /** Opens one slot. */
 export const addSlot: PanelAction = {
@@ -52,12 +53,13 @@ export const addSlot: PanelAction = {
       discountPercent,
       actor: call.actor,
     });
+    const doubts = outcome.ok ? await doubtsOfSlot(call, outcome.value) : "";
     return said(
       outcome,
       call,
       (slot) => {
         const day = dayOf(slot.startsAt, call.zone);
-        const message = `Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.`;
+        const message = `Окошко добавлено: ${formatInstant(slot.startsAt, call.zone)}.${doubts}`;
         return done(message, { madeOn: { from: day, to: day } });
       },
       {

@@ -1,7 +1,7 @@
 import {
   bookAgain,
   bookForClient,
-  dayMarks,
+  listFreeDays,
   listFreeStarts,
   type PricedStart,
 } from "../../core/booking/index.ts";
@@ -18,9 +18,10 @@ import {
   type Values,
   wrong,
 } from "../panel-action.ts";
-import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
+import { formatInstant, formatTime } from "../readable.ts";
 import { PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { serviceChoices } from "./choices.ts";
+import { dayChoices } from "./day-choices.ts";
 
 /** Books a visit for the client whose card is open: a service, a day, a time (PY-8). */
 export const bookVisit: PanelAction = {
@@ -114,9 +115,8 @@ export async function timeFields(
   if (serviceId === "") return [];
   const { app, zone } = call;
   const wanted = { serviceId, specialistId: whose.specialistId || undefined };
-  const marked = await dayMarks(app, wanted);
-  const days = marked.ok ? marked.value.days : [];
-  const ahead = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
+  const days = await listFreeDays(app, wanted);
+  const ahead = days.ok ? days.value : [];
   const today = dayOf(app.clock.now(), zone);
   const isTodayLeft = !ahead.includes(today) && (await startsOf(call, { ...wanted, day: today })).length > 0;
   const free = isTodayLeft ? [today, ...ahead] : ahead;
@@ -141,7 +141,7 @@ export async function timeFields(
       label: "День",
       kind: "select",
       value: day,
-      options: free.map((one) => ({ value: one, label: formatWeekday(one) })),
+      options: dayChoices(free),
       isRequired: true,
       recasts: true,
     },
@@ -162,7 +162,7 @@ type Day = {
 };
 
 async function startsOf({ app }: ActionCall, of: Day): Promise<readonly PricedStart[]> {
-  const found = await listFreeStarts(app, { ...of, bookedBy: "staff" });
+  const found = await listFreeStarts(app, { ...of, bookedBy: "staff", isFarToo: true });
   return found.ok ? found.value.starts : [];
 }
 

@@ -18,6 +18,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { readMinute, readPercent, specialistChoices } from "./choices.ts";
+import { doubtsOfPattern } from "./slot-doubts.ts";
 
 export const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"].map((label, index) => ({
   value: String(index + 1),
@@ -102,7 +103,10 @@ export const generateSlots: PanelAction = {
       actor: call.actor,
       isDryRun,
     });
-    return said(outcome, call, (counts) => tell(counts, { isDryRun, madeOn: madeOn(pattern, call) }), FIELDS);
+    const on = madeOn(pattern, call);
+    const made = { pattern, kind: kindOf(values), specialistIds: [specialistId, ...alsoFor] };
+    const doubts = outcome.ok && outcome.value.made > 0 ? await doubtsOfPattern(call, on, made) : "";
+    return said(outcome, call, (counts) => tell(counts, { isDryRun, doubts, madeOn: on }), FIELDS);
   },
 };
 
@@ -157,7 +161,11 @@ function madeOn({ from, to, weekdays }: SlotPattern, { app, zone }: ActionCall):
 
 function tell(
   { made, overlapping, past, off }: GeneratedSlots,
-  { isDryRun, madeOn }: { readonly isDryRun: boolean; readonly madeOn: MadeOn },
+  {
+    isDryRun,
+    doubts,
+    madeOn,
+  }: { readonly isDryRun: boolean; readonly doubts: string; readonly madeOn: MadeOn },
 ): Said {
   const skipped = [
     overlapping > 0 ? `пересекаются с имеющимися: ${overlapping}` : "",
@@ -166,6 +174,6 @@ function tell(
   ].filter(Boolean);
   const why = skipped.length === 0 ? "" : ` Пропущено — ${skipped.join(", ")}.`;
   return isDryRun
-    ? { kind: "counted", message: `Будет создано окошек: ${made}.${why}` }
-    : done(`Создано окошек: ${made}.${why}`, made > 0 ? { madeOn } : {});
+    ? { kind: "counted", message: `Будет создано окошек: ${made}.${why}${doubts}` }
+    : done(`Создано окошек: ${made}.${why}${doubts}`, made > 0 ? { madeOn } : {});
 }

@@ -1,7 +1,8 @@
 import { type HotPreview, type HotSilence, previewHot } from "../../core/broadcasts/index.ts";
+import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Percent } from "../../core/kernel/money.ts";
 import type { ActionCall } from "../panel-action.ts";
-import { formatTime, wordFor } from "../readable.ts";
+import { formatDay, formatTime, wordFor } from "../readable.ts";
 
 const OFFERS_SHOWN = 3;
 
@@ -10,7 +11,11 @@ export async function hotPreviewOf(
   { app, row, zone }: ActionCall,
   discountPercent: Percent | undefined,
 ): Promise<string> {
-  const preview = await previewHot(app, { slotIds: [String(row.id)], discountPercent });
+  return hotPreviewText(await previewHot(app, { slotIds: [String(row.id)], discountPercent }), zone);
+}
+
+/** The same of what is known. */
+export function hotPreviewText(preview: HotPreview, zone: Zone): string {
   const offers = preview.windows.flatMap((window) => window.offers);
   const prices = offers
     .slice(0, OFFERS_SHOWN)
@@ -36,9 +41,14 @@ const peopleOf = (readers: number): string =>
   `${readers}\u00a0${wordFor(readers, ["клиент", "клиента", "клиентов"])}`;
 
 function audience(
-  { way, readers, silentBecause, quietUntil }: HotPreview,
+  { way, readers, silentBecause, quietUntil, notSeenYet }: HotPreview,
   time: (at: Date) => string,
 ): string {
+  if (silentBecause === "not_seen_yet" && notSeenYet !== undefined) {
+    const { seenSince, daysAhead } = notSeenYet;
+    const ahead = `${daysAhead}\u00a0${wordFor(daysAhead, ["день", "дня", "дней"])}`;
+    return `Клиентам не напишем: запись открыта на ${ahead} вперёд, это окошко они увидят с ${formatDay(seenSince)}.`;
+  }
   if (silentBecause !== undefined) return SILENCE[silentBecause];
   const people = peopleOf(readers);
   const verb = wordFor(readers, ["узнает", "узнают", "узнают"]);
@@ -57,5 +67,6 @@ const SILENCE = {
   broadcast_off: "Клиентам не напишем: рассылка о горящих окошках выключена в настройках.",
   hot_already: "Окошко уже горящее: о нём уже сказали.",
   nothing_fits: "Клиентам не напишем: в это окошко не помещается ни одна услуга.",
+  not_seen_yet: "Клиентам не напишем: так далеко вперёд они пока не записываются.",
   nobody_to_tell: "Сейчас некому написать: никто не согласился на рассылки, или все уже записаны.",
 } as const satisfies Readonly<Record<HotSilence, string>>;

@@ -1,11 +1,13 @@
 import {
-  dayMarks,
   findBooking,
+  listFreeDays,
   listFreeStarts,
   listSlotServices,
   type PricedStart,
   rescheduleBooking,
 } from "../../core/booking/index.ts";
+import { findSlot } from "../../core/calendar/index.ts";
+import { listSpecialists } from "../../core/catalog/index.ts";
 import { dayOf, type LocalDay, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { isManager } from "../access.ts";
@@ -20,6 +22,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime, formatWeekday } from "../readable.ts";
+import { dayChoices } from "./day-choices.ts";
 import { toldByBot } from "./told-by-bot.ts";
 
 /**
@@ -39,7 +42,7 @@ export const moveBooking: PanelAction = {
       return { intro: `${what} Свободного времени для этой услуги сейчас нет.`, submit: "", fields: [] };
     }
     return {
-      intro: `${what} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. ${await toldByBot(call, "новое время")}`,
+      intro: `${what}${await handedOver(call, values)} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. ${await toldByBot(call, "новое время")}`,
       submit: "Перенести",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
@@ -52,7 +55,14 @@ export const moveBooking: PanelAction = {
           isRequired: true,
           recasts: true,
         },
-        { name: "slotId", label: "Новое время", kind: "select", options: offered.starts, isRequired: true },
+        {
+          name: "slotId",
+          label: "Новое время",
+          kind: "select",
+          options: offered.starts,
+          isRequired: true,
+          recasts: true,
+        },
         {
           name: "reason",
           label: "Причина",
@@ -87,6 +97,16 @@ export const moveBooking: PanelAction = {
     );
   },
 };
+
+/** Whose visit it becomes, where the chosen slot is another specialist's. */
+async function handedOver({ app, row }: ActionCall, values: Values | undefined): Promise<string> {
+  const chosen = values?.optional("slotId") === undefined ? undefined : values.uuid("slotId");
+  const slot = chosen === undefined ? undefined : await findSlot(app.db, chosen);
+  if (slot === undefined || slot.specialistId === row.specialistId) return "";
+  const names = await listSpecialists(app.db);
+  const nameOf = (id: unknown) => names.find((one) => one.id === id)?.name ?? "";
+  return ` Сменится специалист: ${nameOf(row.specialistId)} → ${nameOf(slot.specialistId)}.`;
+}
 
 /** No rule asks for a reason of a move: of one that nobody wrote, the journal says where it was made (CX-7). */
 const NO_REASON = "перенос в панели";
@@ -132,16 +152,15 @@ async function offeredFor(
   if (booking === undefined) return undefined;
   const whose = isManager(user) ? undefined : String(user.specialistId);
   const wanted = { serviceId: booking.serviceId, movedBookingId: booking.id, specialistId: whose };
-  const marked = await dayMarks(app, wanted);
-  const days = marked.ok ? marked.value.days : [];
-  const free = days.filter(({ mark }) => mark !== undefined && mark !== "full").map(({ day }) => day);
+  const days = await listFreeDays(app, wanted);
+  const free = days.ok ? days.value : [];
   const own = dayOf(booking.startsAt, zone);
   const day = free.find((one) => one === asked) ?? free.find((one) => one === own) ?? free[0];
   if (day === undefined) return undefined;
-  const found = await listFreeStarts(app, { ...wanted, day });
+  const found = await listFreeStarts(app, { ...wanted, day, isFarToo: true });
   return {
     day,
-    days: free.map((one) => ({ value: one, label: formatWeekday(one) })),
+    days: dayChoices(free),
     starts: found.ok ? found.value.starts.map((start) => choiceOf(start, zone)) : [],
   };
 }

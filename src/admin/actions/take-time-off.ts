@@ -9,7 +9,7 @@ import {
   type Weekday,
   type Zone,
 } from "../../core/kernel/local-day.ts";
-import { isManager } from "../access.ts";
+import { isManager, mayDo } from "../access.ts";
 import {
   type ActionCall,
   done,
@@ -63,6 +63,11 @@ export const takeTimeOff: PanelAction = {
         { name: "fromTime", label: "Со скольки", kind: "time", hint: "Пусто — с начала дня." },
         { name: "toTime", label: "До скольки", kind: "time", hint: "Пусто — до конца дня." },
         {
+          name: "isDaily",
+          label: "Эти часы каждый день, а не подряд",
+          kind: "switch",
+        },
+        {
           name: "reason",
           label: "Причина",
           kind: "text",
@@ -115,7 +120,10 @@ function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | WeeklyTim
   if (fromDay === undefined) return wrong("from", "Выберите первый день.");
   if (toDay === undefined) return wrong("to", "Выберите последний день.");
   const [fromTime, toTime] = [values.optional("fromTime"), values.optional("toTime")];
-  const weekdays = values.list("weekdays").filter((day) => WEEKDAYS.some(({ value }) => value === day));
+  const marked = values.list("weekdays").filter((day) => WEEKDAYS.some(({ value }) => value === day));
+  const hasHours = fromTime !== undefined || toTime !== undefined;
+  const weekdays =
+    marked.length === 0 && hasHours && values.flag("isDaily") ? WEEKDAYS.map(({ value }) => value) : marked;
   if (weekdays.length > 0) {
     const from = fromTime === undefined ? 0 : readMinute(fromTime);
     const to = toTime === undefined ? DAY_MINUTES : readMinute(toTime);
@@ -137,18 +145,19 @@ function readSpan({ zone }: ActionCall, values: Values): TimeOffSpan | WeeklyTim
   return { startsAt, endsAt };
 }
 
-function tell(taken: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Said {
+function tell(taken: TakenTimeOff, { zone, user }: ActionCall, isDryRun: boolean): Said {
   const { closed, bookings } = taken;
   const slots = `${closed} ${wordFor(closed, ["свободное окошко", "свободных окошка", "свободных окошек"])}`;
   const repeats = seriesText(taken, zone, isDryRun);
   const closes =
     repeats +
+    blockText(taken, zone) +
     (closed === 0 ? "Свободных окошек в это время нет." : `${isDryRun ? "Закроется" : "Закрыто"}: ${slots}.`);
   if (!isDryRun) {
-    const stay =
-      bookings.length === 0
-        ? ""
-        : ` Записей в это время: ${bookings.length}. Нажмите на нерабочее время в календаре, чтобы перенести их.`;
+    const next = mayDo(user, "Booking", "moveBooking")
+      ? "Нажмите на нерабочее время в календаре, чтобы перенести их."
+      : "Перенести их может администратор: предупредите его.";
+    const stay = bookings.length === 0 ? "" : ` Записей в это время: ${bookings.length}. ${next}`;
     return done(`${closes}${stay}`);
   }
   if (bookings.length === 0) return { kind: "counted", message: `${closes} Записей в это время нет.` };
@@ -162,6 +171,17 @@ function tell(taken: TakenTimeOff, { zone }: ActionCall, isDryRun: boolean): Sai
     kind: "counted",
     message: `${closes} Останутся записи, их нужно перенести или отменить: ${listed}.`,
   };
+}
+
+/** «Без перерыва с пн, 7 дек 2026, 13:00 по ср, 9 дек 2026, 14:00.»: of several days, not whole ones, in one piece. */
+function blockText({ stretches, startsAt, endsAt }: TakenTimeOff, zone: Zone): string {
+  const last = dayOf(new Date(endsAt.getTime() - 1), zone);
+  const first = dayOf(startsAt, zone);
+  const isWhole =
+    startOfDay(first, zone).getTime() === startsAt.getTime() &&
+    startOfDay(plusDays(last, 1), zone).getTime() === endsAt.getTime();
+  if (stretches.length !== 1 || first === last || isWhole) return "";
+  return `Без перерыва с ${formatInstant(startsAt, zone)} по ${formatInstant(endsAt, zone)}. `;
 }
 
 /** «Будет 6 раз: вт, 1 дек; вт, 8 дек; вт, 15 дек; …; последний — вт, 5 янв.»; nothing where it does not repeat. */

@@ -6,6 +6,7 @@ import type { MessageLook } from "../broadcast-card.ts";
 import type { Field, MadeOn } from "../panel-action.ts";
 import type { Way } from "../ways.ts";
 import { settleDraft } from "./everywhere/drafts.ts";
+import { isToldAlready } from "./everywhere/told-already.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
@@ -52,6 +53,12 @@ async function call(to: Address, data?: Record<string, FormValue>): Promise<Answ
       : await api.recordAction({ ...common, recordId } as never);
   return response.data as unknown as Answer;
 }
+
+/** Why there is no answer; what is not theirs any more is no fault of the server's. */
+const lost = (error: unknown, message: string) => ({
+  field: null,
+  message: isToldAlready(error) ? "Это действие вам недоступно." : message,
+});
 
 /** What was given stays, unless the form does not offer it any more. */
 function kept({ kind, options, value }: Field, given: FormValue | undefined): FormValue {
@@ -109,7 +116,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
           next ? Object.fromEntries(next.fields.map((one) => [one.name, kept(one, given[one.name])])) : given,
         );
       })
-      .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
+      .catch((error) => setRefused(lost(error, "Сервер не ответил. Обновите страницу.")));
   }, [resourceId, actionName, recordId]);
 
   const countedBy = form?.countsAtOnce;
@@ -147,8 +154,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       setValues((before) =>
         Object.fromEntries(next.fields.map((field) => [field.name, kept(field, before[field.name])])),
       );
-    } catch {
-      setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
+    } catch (error) {
+      setRefused(lost(error, "Сервер не ответил. Обновите страницу."));
     }
   };
 
@@ -172,11 +179,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       if (answer.file) saveFile(answer.file);
       if (answer.redirectUrl && onDone) onDone(answer.madeOn);
       else if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
-    } catch {
-      setRefused({
-        field: null,
-        message: "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.",
-      });
+    } catch (error) {
+      setRefused(lost(error, "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова."));
     } finally {
       setBusy(false);
     }

@@ -14,6 +14,7 @@ import { useDrags } from "./calendar/use-drags.ts";
 import { useFeed } from "./calendar/use-feed.ts";
 import { useNarrow } from "./calendar/use-narrow.ts";
 import { usePlace } from "./calendar/use-place.ts";
+import { confirmDeed } from "./everywhere/confirm.ts";
 import { leaveDraft } from "./everywhere/drafts.ts";
 
 /** Slots, bookings and time off, as the day goes on: seen, made, dragged and pressed. */
@@ -39,10 +40,20 @@ const CalendarPage: React.FC = () => {
     () => feed && withoutIdle(feed, isIdleShown ? [] : idle),
     [feed, idle, isIdleShown],
   );
-  const undo = async () => {
+  const undoNow = async () => {
     const answer = await doIt({ do: "undo", id: feed?.undo?.id ?? "" });
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
     refresh();
+  };
+
+  const undo = () => {
+    const question = feed?.undo?.question;
+    if (question === undefined) undoNow();
+    else
+      confirmDeed(
+        { question, words: "Вернуть их можно будет, только создав заново.", deed: "Убрать" },
+        undoNow,
+      );
   };
 
   if (feed === undefined || shown === undefined)

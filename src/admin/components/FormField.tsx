@@ -1,6 +1,6 @@
 import { FormGroup, FormMessage, Input, Label, TextArea } from "@adminjs/design-system";
 import React from "react";
-import type { Field } from "../panel-action.ts";
+import type { Choice, Field } from "../panel-action.ts";
 import ButtonsField from "./ButtonsField.tsx";
 import ClientField from "./ClientField.tsx";
 import PictureField from "./PictureField.tsx";
@@ -74,11 +74,15 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
       return (
         <select className="ok-select" {...common}>
           <option value="">Выберите…</option>
-          {field.options?.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
+          {grouped(field.options ?? []).map(([group, options]) =>
+            group === "" ? (
+              options.map(optionOf)
+            ) : (
+              <optgroup key={group} label={group}>
+                {options.map(optionOf)}
+              </optgroup>
+            ),
+          )}
         </select>
       );
     case "segment":
@@ -102,6 +106,16 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
       );
   }
 };
+
+const optionOf = ({ value, label }: Choice) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+);
+
+const grouped = (options: readonly Choice[]): readonly (readonly [string, readonly Choice[]])[] => [
+  ...Map.groupBy(options, ({ group = "" }) => group),
+];
 
 const Checks: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => {
   const chosen: readonly string[] = typeof value === "string" ? [] : value;

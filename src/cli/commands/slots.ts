@@ -113,7 +113,7 @@ function addGenerate(slots: Command, desk: Desk): void {
     slots
       .command("generate")
       .description(
-        "создать окна по образцу: все разом или ни одного; повтор ничего не добавит, начавшихся не будет",
+        "создать окна по шаблону: все разом или ни одного; повтор ничего не добавит, начавшихся не будет",
       )
       .requiredOption("--specialist <кто>", "имя или id")
       .requiredOption("--from <день>", "первый день, ГГГГ-ММ-ДД", readDay)

@@ -27,8 +27,8 @@ export type HotWindowOffer = {
  * Which of some slots can be booked as hot windows at this moment, soonest first, with what fits in and what it costs.
  *
  * None while payments are off (PY-2), which a process that takes none itself is told. Only those within the days that
- * clients may book ahead. With `turning` it says what would be if those slots turned hot, at that percentage or the
- * setting's; online ones do not (SL-2).
+ * clients may book ahead, unless `areFarToo`. With `turning` it says what would be if those slots turned hot, at that
+ * percentage or the setting's; online ones do not (SL-2).
  *
  * @source MS-4 SL-2
  */
@@ -37,9 +37,11 @@ export async function listHotWindows(
   slotIds: readonly string[],
   {
     arePaymentsOn = app.payments !== undefined,
+    areFarToo = false,
     turning,
   }: {
     readonly arePaymentsOn?: boolean | undefined;
+    readonly areFarToo?: boolean | undefined;
     readonly turning?: { readonly discountPercent: Percent | undefined } | undefined;
   } = {},
 ): Promise<readonly HotWindow[]> {
@@ -47,7 +49,8 @@ export async function listHotWindows(
   const now = app.clock.now();
   const settings = await loadSettings(app.db);
   const zone = settings["business.timeZone"];
-  const endsAt = startOfDay(plusDays(dayOf(now, zone), settings["calendar.daysAhead"]), zone);
+  const seen = startOfDay(plusDays(dayOf(now, zone), settings["calendar.daysAhead"]), zone);
+  const endsAt = areFarToo ? FAR : seen;
   // A chain may run past the last day.
   const stretch = { startsAt: now, endsAt: daysAfter(endsAt, 1) };
   const beside = await freeHotSlotsBeside(app.db, slotIds, stretch, turning !== undefined);
@@ -60,6 +63,9 @@ export async function listHotWindows(
     .filter(({ slotId, startsAt }) => wanted.has(slotId) && startsAt < endsAt)
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
+
+/** No calendar reaches further. */
+const FAR = new Date("3000-01-01T00:00:00Z");
 
 const turned =
   (slotIds: ReadonlySet<string>, discountPercent: Percent | undefined) =>

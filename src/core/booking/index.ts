@@ -52,6 +52,7 @@ export { type ClientExport, exportClient } from "./export-client.ts";
 export { type FilledQuickReply, fillQuickReplies } from "./fill-quick-replies.ts";
 export { findBooked } from "./find-booked.ts";
 export { beginBooking, beginMove, mayEnd } from "./first-step.ts";
+export { listFreeDays } from "./free-days.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windows.ts";

@@ -28,7 +28,7 @@ export type MarkedDay = { readonly day: LocalDay; readonly mark: DayMark | undef
 /** A free start with what it costs anybody; a friend's own discount shows in the breakdown. */
 export type PricedStart = FreeStart & { readonly specialistName: string; readonly price: Price };
 
-type Wanted = {
+export type Wanted = {
   readonly serviceId: string;
   readonly specialistId?: string | undefined;
   /** The booking that is to be moved: its slots count as free, its own start is no new one (CX-7). */
@@ -113,18 +113,21 @@ async function kindsOfStartsByDay(app: App, looked: LookedUp): Promise<readonly 
 
 /**
  * The free starts of one local day, soonest first; of all specialists of the service, or of one. Staff's have no lead
- * time, and today's that have begun among them, where no visit took place; a client's face never asks for those.
+ * time, and today's that have begun among them, where no visit took place; a client's face never asks for those, nor for
+ * a day further ahead than clients may book (`isFarToo`).
  *
  * @source SL-3 SL-4 PY-8
  */
 export async function listFreeStarts(
   app: App,
-  wanted: Wanted & { readonly day: LocalDay; readonly bookedBy?: BookedBy },
+  wanted: Wanted & { readonly day: LocalDay; readonly bookedBy?: BookedBy; readonly isFarToo?: boolean },
 ): Promise<Outcome<Offering & { readonly starts: readonly PricedStart[] }, "unknown_service">> {
   const looked = await lookUp(app, wanted);
   if (!looked.ok) return looked;
   const { service, doers } = looked.value;
-  const day = looked.value.days.find((one) => one.day === wanted.day);
+  const day = wanted.isFarToo
+    ? wholeDay(wanted.day, looked.value.settings)
+    : looked.value.days.find((one) => one.day === wanted.day);
   if (day === undefined) return done({ service, doers, starts: [] });
   const { offer, settings, specialistIds } = looked.value;
   const { now } = offer;
@@ -206,7 +209,7 @@ async function hotStartsOf(app: App, service: Service): Promise<readonly HotStar
 
 type Day = { readonly day: LocalDay; readonly stretch: Interval };
 
-type LookedUp = Offering & {
+export type LookedUp = Offering & {
   readonly settings: Settings;
   readonly days: readonly Day[];
   readonly offer: OfferTerms;
@@ -214,7 +217,7 @@ type LookedUp = Offering & {
   readonly moved: BookingView | undefined;
 };
 
-async function lookUp(
+export async function lookUp(
   app: App,
   { serviceId, specialistId, movedBookingId }: Wanted,
 ): Promise<Outcome<LookedUp, "unknown_service">> {
@@ -245,7 +248,7 @@ async function lookUp(
 }
 
 /** Where the service can begin; the start at which a booking that is to be moved stands already is left out. */
-async function startsWithin(
+export async function startsWithin(
   app: App,
   { offer, specialistIds, service, moved }: LookedUp,
   stretch: Interval,
@@ -255,6 +258,11 @@ async function startsWithin(
   if (moved?.serviceId !== service.id) return starts;
   return starts.filter(({ slotIds }) => slotIds[0] !== moved.slotIds[0]);
 }
+
+const wholeDay = (day: LocalDay, { "business.timeZone": zone }: Settings): Day => ({
+  day,
+  stretch: { startsAt: startOfDay(day, zone), endsAt: startOfDay(plusDays(day, 1), zone) },
+});
 
 function daysAhead(settings: Settings, now: Date): readonly Day[] {
   const zone = settings["business.timeZone"];

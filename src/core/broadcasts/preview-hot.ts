@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { type HotWindow, listHotWindows } from "../booking/index.ts";
-import { findSlots } from "../calendar/index.ts";
+import { findSlots, unseenUntil } from "../calendar/index.ts";
+import { dayOf, type LocalDay } from "../kernel/local-day.ts";
 import type { Percent } from "../kernel/money.ts";
 import { quietEndsAt } from "../notifications/index.ts";
 import { momentNow } from "../segments/index.ts";
@@ -17,6 +18,8 @@ export type HotSilence =
   | "broadcast_off"
   | "hot_already"
   | "nothing_fits"
+  /** Clients cannot book so far ahead yet. */
+  | "not_seen_yet"
   | "nobody_to_tell";
 
 export type HotPreview = {
@@ -30,7 +33,9 @@ export type HotPreview = {
   readonly silentBecause: HotSilence | undefined;
   /** It is quiet now: they are told after that (MS-5). */
   readonly quietUntil: Date | undefined;
-  /** What could be booked in these slots, with the price before and then; none where nothing fits. */
+  /** Where clients see none of these slots yet: since which day they see the first, and how far ahead they see (SL-3). */
+  readonly notSeenYet: { readonly seenSince: LocalDay; readonly daysAhead: number } | undefined;
+  /** What could be booked in these slots, now or once they are seen, with the price before and then. */
   readonly windows: readonly HotWindow[];
 };
 
@@ -51,8 +56,10 @@ export async function previewHot(
   const settings = await loadSettings(app.db);
   const slots = await findSlots(app.db, slotIds);
   // What it would cost is said also while nobody can be told of it.
-  const turning = { discountPercent };
-  const windows = await listHotWindows(app, slotIds, { arePaymentsOn: true, turning });
+  const asked = { arePaymentsOn: true, turning: { discountPercent } };
+  const seen = await listHotWindows(app, slotIds, asked);
+  const windows = seen.length > 0 ? seen : await listHotWindows(app, slotIds, { ...asked, areFarToo: true });
+  const notSeenYet = seen.length > 0 ? undefined : whenSeen(windows[0], settings, now);
   const audience = await audienceOf(app, settings);
   const counted =
     audience === undefined
@@ -65,7 +72,9 @@ export async function previewHot(
   const isNews = slots.some(({ id, kind }) => kind !== "hot" && windows.some(({ slotId }) => slotId === id));
   const silentBecause =
     switchedOff(app, settings) ??
-    (windows.length === 0 ? "nothing_fits" : isNews ? undefined : "hot_already") ??
+    (windows.length === 0 ? "nothing_fits" : undefined) ??
+    (notSeenYet === undefined ? undefined : "not_seen_yet") ??
+    (isNews ? undefined : "hot_already") ??
     (counted.recipients === 0 ? "nobody_to_tell" : undefined);
   return {
     way: settings["hot.broadcast"],
@@ -73,8 +82,17 @@ export async function previewHot(
     leftOut: counted.leftOut,
     silentBecause,
     quietUntil: quietEndsAt(now, settings.quietHours, settings["business.timeZone"]),
+    notSeenYet,
     windows,
   };
+}
+
+function whenSeen(first: HotWindow | undefined, settings: Settings, now: Date): HotPreview["notSeenYet"] {
+  if (first === undefined) return undefined;
+  const zone = settings["business.timeZone"];
+  const daysAhead = settings["calendar.daysAhead"];
+  const seenSince = unseenUntil(dayOf(first.startsAt, zone), { today: dayOf(now, zone), daysAhead });
+  return seenSince === undefined ? undefined : { seenSince, daysAhead };
 }
 
 const NOBODY = { recipients: 0, leftOut: {} };

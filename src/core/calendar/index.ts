@@ -52,9 +52,11 @@ export {
   type SlotKind,
   type TimeOff,
 } from "./model.ts";
+export { doubtsAbout } from "./rules/doubts.ts";
+export { lastDaySeen, unseenUntil } from "./rules/horizon.ts";
 export { dayMark } from "./rules/marks.ts";
 export { fittingChains, type OfferTerms } from "./rules/offer.ts";
-export type { DayTime, PatternRefusal, SlotPattern } from "./rules/pattern.ts";
+export { type DayTime, longestRun, type PatternRefusal, type SlotPattern } from "./rules/pattern.ts";
 export type { TimeOffSpan } from "./rules/time-off.ts";
 export { UNDO_MINUTES } from "./rules/undoing.ts";
 export {

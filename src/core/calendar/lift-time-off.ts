@@ -4,8 +4,9 @@ import { lockSpecialists } from "../catalog/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { findStaff } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
-import { inTransaction } from "../runtime/transaction.ts";
+import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { TimeOff } from "./model.ts";
 import { findChange, finishChange, insertChange } from "./slot-changes.ts";
 import { findTimeOff, seriesOf, wholeOf } from "./time-off.ts";
@@ -28,7 +29,7 @@ export type LiftedTimeOff = {
   readonly reopened: number;
 };
 
-export type LiftTimeOffRefusal = "unknown_time_off" | "change_is_another";
+export type LiftTimeOffRefusal = "unknown_time_off" | "time_off_of_others" | "change_is_another";
 
 const CONFLICTS = { slot_changes_pkey: "change_is_another" } as const;
 
@@ -36,7 +37,8 @@ const CONFLICTS = { slot_changes_pkey: "change_is_another" } as const;
  * Lifts a time off, or what is ahead of its series: exactly the slots that it closed are offered again, which the database
  * does itself.
  *
- * One that is lifted already is answered as it is, and nothing is written.
+ * One that is lifted already is answered as it is, and nothing is written. A specialist lifts what they took for
+ * themselves; what managers took for them, such as a holiday of all, is not theirs to work through (PE-3).
  *
  * @source SL-4
  */
@@ -49,6 +51,7 @@ export async function liftTimeOff(
   return inTransaction<LiftedTimeOff, LiftTimeOffRefusal>(app.db, CONFLICTS, async (tx) => {
     const known = await findTimeOff(tx, timeOffId);
     if (known === undefined) return refuse("unknown_time_off");
+    if (!(await mayLift(tx, known, actor))) return refuse("time_off_of_others");
     await lockSpecialists(tx, [known.specialistId]);
     const timeOff = present(await findTimeOff(tx, timeOffId), "a time off is never deleted");
     const earlier = await findChange(tx, changeId);
@@ -82,4 +85,10 @@ export async function liftTimeOff(
     await recordAudit(tx, { actor, action: "lift_time_off", ...subject, change: told }, now);
     return done({ timeOff: { ...timeOff, liftedAt: timeOff.liftedAt ?? now }, lifted: ids.length, reopened });
   });
+}
+
+async function mayLift(tx: Tx, { staffId, specialistId }: TimeOff, actor: Actor): Promise<boolean> {
+  if (actor.kind !== "staff") return true;
+  const member = await findStaff(tx, actor.id);
+  return member?.role !== "specialist" || (staffId === member.id && specialistId === member.specialistId);
 }

@@ -3,7 +3,7 @@ import type { SlotChangeAction } from "./model.ts";
 /** What was done to slots, as every face names it. */
 export const SLOT_CHANGE_WORDS = {
   add_slot: "добавление",
-  generate_slots: "создание по образцу",
+  generate_slots: "создание по шаблону",
   move_slot: "перенос",
   close_slot: "закрытие",
   reopen_slot: "открытие",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   dayMarks,
   holdSlot,
+  listFreeDays,
   listFreeStarts,
   listHotStarts,
   nearestStarts,
@@ -11,6 +12,7 @@ import { assignService, changeService, type Service } from "../../../src/core/ca
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { kopecks, type Percent, percent } from "../../../src/core/kernel/money.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
 import { refusalOf } from "../../support/footprint.ts";
 import { makeHold } from "../../support/hold.ts";
@@ -199,6 +201,34 @@ describe("a free start", () => {
     expect(times(await startsOf(service.id, "2026-12-06"))).toEqual(["20:00"]);
     expect(await startsOf(service.id, "2026-12-07")).toEqual([]);
     expect(await startsOf(service.id, "2026-11-22")).toEqual([]);
+  });
+
+  it("is offered to staff as far ahead as there are slots, day by day (PY-8)", async () => {
+    const service = await makeService(app, { durationMinutes: 120 });
+    const { id: specialistId, slots } = await specialistWith(
+      [service],
+      [["24T09:00"], ["24T10:00"], ["25T09:00"], ["26T20:00"], ["26T21:00"]],
+    );
+    const far = "2027-03-28T09:00:00Z";
+    const wide = await makeSlot(app, { specialistId, startsAt: far, minutes: 120 });
+    const { id: another } = await specialistWith([service], []);
+    const days = async (over: object = {}) =>
+      granted(await listFreeDays(app, { serviceId: service.id, ...over }));
+    expect(await days()).toEqual(["2026-11-24", "2026-11-26", "2027-03-28"]);
+    expect(await days({ specialistId: another })).toEqual([]);
+    const day = localDay("2027-03-28");
+    const wanted = { serviceId: service.id, day, isFarToo: true };
+    expect(granted(await listFreeStarts(app, wanted)).starts).toMatchObject([{ slotIds: [wide.id] }]);
+
+    await bookAll(service, slots.slice(0, 1));
+    expect(await days()).toEqual(["2026-11-26", "2027-03-28"]);
+    const [booked] = await app.db.many<{ id: string }>(
+      sql`SELECT booking_id AS id FROM slots WHERE id = ${slots[1]?.id}::uuid`,
+    );
+    // Of a booking that is moved its own slots count as free, but its own start is no new one.
+    await makeSlot(app, { specialistId, startsAt: "2026-11-24T11:00:00Z" });
+    expect(await days({ movedBookingId: booked?.id })).toEqual(["2026-11-24", "2026-11-26", "2027-03-28"]);
+    expect(refusalOf(await listFreeDays(app, { serviceId: app.newId() }))).toBe("unknown_service");
   });
 });
 

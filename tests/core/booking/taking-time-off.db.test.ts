@@ -24,9 +24,10 @@ import {
   moveSlot,
   reopenSlot,
 } from "../../../src/core/calendar/index.ts";
-import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { type Actor, OPERATOR } from "../../../src/core/kernel/actor.ts";
 import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../../src/core/kernel/money.ts";
+import { addStaff } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { inEveryOrder } from "../../races/rounds.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
@@ -35,6 +36,7 @@ import { refusalOf, refusedBy, writingNothing } from "../../support/footprint.ts
 import { interrupted } from "../../support/interruption.ts";
 import { granted, makeClient, makeService, makeSlot, makeSpecialist } from "../../support/make.ts";
 import { settled } from "../../support/move.ts";
+import { makeStaff } from "../../support/staff.ts";
 
 const app = await testAppWithBank();
 await alignClocks(app);
@@ -287,6 +289,24 @@ describe("time off that is lifted", () => {
     expect(await refusedBy(app, () => liftTimeOff(app, { timeOffId: NOBODY, actor }))).toBe(
       "unknown_time_off",
     );
+  });
+
+  it("is a specialist's own: what a manager took for them is not theirs to lift, nor another's (PE-3)", async () => {
+    const { specialistId } = await specialistWithSlots();
+    const { specialistId: another } = await specialistWithSlots();
+    const login = { email: undefined, password: undefined, telegramId: 990_001 };
+    const who = { name: "Мария", role: "specialist", specialistId, ...login } as const;
+    const { id } = granted(await addStaff(app, { ...who, actor: OPERATOR }));
+    const herself = { kind: "staff", id } as const;
+    const takenBy = async (by: Actor, whose = specialistId) =>
+      granted(await takeTimeOff(app, off([whose], { actor: by }))).timeOff[0]?.id ?? "";
+    const manager = await makeStaff(app, "Ольга");
+    const lift = (timeOffId: string, by: Actor) => liftTimeOff(app, { timeOffId, actor: by });
+    for (const foreign of [await takenBy(manager), await takenBy(OPERATOR), await takenBy(herself, another)])
+      expect(await refusedBy(app, () => lift(foreign, herself))).toBe("time_off_of_others");
+    const own = await takenBy(herself);
+    expect(granted(await lift(own, herself))).toMatchObject({ lifted: 1 });
+    expect(granted(await lift(await takenBy(herself), manager))).toMatchObject({ lifted: 1 });
   });
 
   it("leaves closed what another time off covers, until that is lifted too", async () => {

@@ -84,3 +84,20 @@ it("says that nothing fits, or that it is no news", async () => {
   expect(await preview([hot.id])).toMatchObject({ silentBecause: "hot_already", windows: [{}] });
   expect(await preview([])).toMatchObject({ readers: 0, silentBecause: "nothing_fits" });
 });
+
+it("says since when clients see a slot that lies beyond the days they may book, and its price (MS-4, SL-3)", async () => {
+  await makeReader(app);
+  // Today is 23 November in Moscow: the fourteenth day is 6 December.
+  const last = await hotSlot({ kind: "regular", startsAt: "2026-12-06T07:00:00Z" });
+  expect(await preview([last.id])).toMatchObject({ silentBecause: undefined, notSeenYet: undefined });
+  const far = await hotSlot({ kind: "regular", startsAt: "2026-12-07T07:00:00Z" });
+  const seen = { silentBecause: "not_seen_yet", notSeenYet: { seenSince: "2026-11-24", daysAhead: 14 } };
+  expect(await preview([far.id])).toMatchObject({
+    ...{ ...seen, readers: 0 },
+    windows: [{ slotId: far.id, offers: [{ price: 160_000 }] }],
+  });
+  const short = await hotSlot({ kind: "regular", startsAt: "2026-12-08T07:00:00Z", minutes: 15 });
+  expect(await preview([short.id])).toMatchObject({ silentBecause: "nothing_fits", windows: [] });
+  const hotAlready = await hotSlot({ startsAt: "2026-12-09T07:00:00Z" });
+  expect(await preview([hotAlready.id])).toMatchObject({ silentBecause: "not_seen_yet" });
+});

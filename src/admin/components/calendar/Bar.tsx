@@ -26,7 +26,7 @@ const VIEWS: readonly (readonly [View, string])[] = [
 const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNew, onUndo }) => {
   const { view, date, now } = feed;
   const undo = feed.undo && (
-    <button type="button" className="ok-cal-undo" onClick={onUndo}>
+    <button type="button" className="ok-cal-undo" title={feed.undo.text} onClick={onUndo}>
       ↶ Отменить: {isNarrow ? feed.undo.short : feed.undo.text}
     </button>
   );
@@ -61,6 +61,7 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNe
           ))}
         </fieldset>
         <div className="ok-cal-acts">
+          {!isNarrow && undo}
           {(feed.may.add || feed.may.generate || feed.may.takeTimeOff) && (
             <button type="button" className="ok-cal-primary" onClick={onNew}>
               {feed.may.add || feed.may.generate ? "+ Окошки" : "+ Выходной"}
@@ -84,7 +85,6 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNe
             {idle.isShown ? "Скрыть" : "ещё"} {idle.count} без окошек
           </button>
         )}
-        {!isNarrow && undo}
         <Legend />
       </div>
       {isNarrow && undo}

@@ -3,7 +3,7 @@ import { useNotice } from "adminjs";
 import React from "react";
 import type { SlotCard } from "../../pages/calendar/model.ts";
 import ClientChoice, { type Chosen } from "./ClientChoice.tsx";
-import { type Answer, act, NO_ANSWER } from "./calls.ts";
+import { type Answer, act, unanswered } from "./calls.ts";
 import TypedClient from "./TypedClient.tsx";
 
 type Props = {
@@ -30,6 +30,11 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   const [refused, setRefused] = React.useState<Pick<Answer, "message" | "field">>();
   const [isBusy, setBusy] = React.useState(false);
   const notice = useNotice();
+  const end = React.useRef<HTMLDivElement>(null);
+  // What was wrong makes the form longer than the sheet: it and the button stay in sight.
+  React.useEffect(() => {
+    if (refused) end.current?.scrollIntoView({ block: "nearest" });
+  }, [refused]);
   const isLinkOffered = slot.mayFind && !slot.isBegun;
   const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
@@ -49,8 +54,8 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       if (!answer.isDone) return setRefused(answer);
       notice({ message: answer.message, type: "success" });
       onDone(bookingId);
-    } catch {
-      setRefused({ message: NO_ANSWER });
+    } catch (error) {
+      setRefused(unanswered(error));
     } finally {
       setBusy(false);
     }
@@ -145,17 +150,28 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       )}
       {slot.isHot && payment === "on_spot" && (
         <div>
-          <Label htmlFor="book-reason">Почему без предоплаты</Label>
-          <Input id="book-reason" width={1} value={reason} onChange={typed(setReason)} />
+          <Label htmlFor="book-reason" required>
+            Почему без предоплаты
+          </Label>
+          <Input
+            id="book-reason"
+            width={1}
+            value={reason}
+            aria-required="true"
+            aria-invalid={refused?.field === "reason"}
+            onChange={typed(setReason)}
+          />
         </div>
       )}
-      {isTaken && !isBusy && (
-        <MessageBox message="Это время только что заняли. Выберите другое окошко." variant="danger" />
-      )}
-      {refused && !isTaken && <MessageBox message={refused.message} variant="danger" />}
-      <Button type="submit" variant="contained" disabled={isBusy || isTaken} className="ok-cal-wide">
-        {isBusy ? "Записываем…" : `Записать${service ? `: ${service.name}, ${service.price}` : ""}`}
-      </Button>
+      <div ref={end} className="ok-cal-book-end">
+        {isTaken && !isBusy && (
+          <MessageBox message="Это время только что заняли. Выберите другое окошко." variant="danger" />
+        )}
+        {refused && !isTaken && <MessageBox message={refused.message} variant="danger" />}
+        <Button type="submit" variant="contained" disabled={isBusy || isTaken} className="ok-cal-wide">
+          {isBusy ? "Записываем…" : `Записать${service ? `: ${service.name}, ${service.price}` : ""}`}
+        </Button>
+      </div>
     </form>
   );
 };

@@ -1,20 +1,11 @@
 import React from "react";
 import type { DayCount, Feed } from "../../pages/calendar/model.ts";
 import { dayName, dayOf } from "./days.ts";
+import { KINDS, shortWord } from "./month-words.ts";
 
 type Props = { readonly feed: Feed; readonly onDay: (day: string) => void };
 
 const WEEKDAYS = ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"];
-
-/** The kinds of things a day holds: a sign and a short word each, so that the colour is not alone. */
-const KINDS = [
-  ["booked", "●", "зап.", "записей"],
-  ["held", "◐", "ждут", "ждут оплаты"],
-  ["regular", "○", "своб.", "свободных"],
-  ["hot", "▲", "гор.", "горящих"],
-  ["online", "◇", "онл.", "онлайн"],
-  ["off", "✕", "вых.", "выходных"],
-] as const satisfies readonly (readonly [keyof DayCount, string, string, string])[];
 
 /** A month of days with what each holds; a press opens the day. */
 const Month: React.FC<Props> = ({ feed, onDay }) => (
@@ -37,9 +28,9 @@ const Month: React.FC<Props> = ({ feed, onDay }) => (
         onClick={() => onDay(count.day)}
       >
         <span className="ok-cal-number">{Number(count.day.slice(8))}</span>
-        {KINDS.filter(([kind]) => count[kind] > 0).map(([kind, sign, word]) => (
+        {KINDS.filter(([kind]) => count[kind] > 0).map(([kind, sign]) => (
           <span key={kind} className={`ok-cal-count ok-cal-count-${kind}`}>
-            <i aria-hidden="true">{sign}</i> {count[kind]} <em>{word}</em>
+            <i aria-hidden="true">{sign}</i> {count[kind]} <em>{shortWord(kind, count[kind])}</em>
           </span>
         ))}
       </button>
@@ -48,7 +39,7 @@ const Month: React.FC<Props> = ({ feed, onDay }) => (
 );
 
 const labelOf = (count: DayCount): string => {
-  const held = KINDS.filter(([kind]) => count[kind] > 0).map(([kind, , , word]) => `${word}: ${count[kind]}`);
+  const held = KINDS.filter(([kind]) => count[kind] > 0).map(([kind, , word]) => `${word}: ${count[kind]}`);
   return `${dayName(count.day)}, ${held.length === 0 ? "ничего нет" : held.join(", ")}`;
 };
 

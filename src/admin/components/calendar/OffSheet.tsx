@@ -39,8 +39,9 @@ const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
                   <span>
                     {booking.when}, {booking.who}
                     {booking.waiting && <small> {booking.waiting}</small>}
+                    {!booking.waiting && !booking.mayMove && <small> Перенесёт администратор.</small>}
                   </span>
-                  {booking.waiting ? (
+                  {booking.waiting || !booking.mayMove ? (
                     <button type="button" onClick={() => onOpen({ kind: "booking", id: booking.id })}>
                       Открыть
                     </button>

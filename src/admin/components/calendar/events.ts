@@ -39,10 +39,12 @@ export function eventsOf(feed: Feed, chosen?: string, isBookingsOnly = false): S
     ...(isBookingsOnly ? [] : feed.off).flatMap((off) => offDrawn(off, feed)),
   ];
   const claimed = feed.view === "list" ? [] : feed.slots.filter(({ state }) => state === "claimed");
+  const isGrid = feed.view !== "list";
   return [
+    ...(isGrid ? goneDays(feed) : []),
     ...claimed.map(backOf),
     ...drawn.map((one) => shown(outlined(one, chosen), names.get(one.at.specialistId) ?? "")),
-    ...(feed.view === "list" ? [] : [nowLine(feed)]),
+    ...(isGrid ? nowLine(feed) : []),
   ];
 }
 
@@ -214,16 +216,33 @@ function leftOf(minutes: number, until: Wall, now: Wall): string {
   return `до ${shortDay(dayOf(until))} ${timeOf(until)}`;
 }
 
-/** Where the day is by the clocks of the business, which the library's own line does not know. */
-const nowLine = ({ now, columns }: Feed): Shown => ({
-  id: "now",
-  start: now,
-  end: plusMinutes(now, 1),
-  resourceIds: columns.map(({ id }) => id),
-  display: "background",
-  classNames: ["ok-cal-now"],
-  extendedProps: {},
-});
+/**
+ * Where the day is by the clocks of the business, which the library's own line does not know: a line behind whatever
+ * stands there, and its end over the edge of it, so that no name is struck through.
+ */
+const nowLine = ({ now, columns }: Feed): Shown[] =>
+  ["ok-cal-now", "ok-cal-now-edge"].map((look) => ({
+    id: look,
+    start: now,
+    end: plusMinutes(now, 1),
+    resourceIds: columns.map(({ id }) => id),
+    display: "background",
+    classNames: [look],
+    extendedProps: {},
+  }));
+
+/** The days that are over, as a ground behind all that stands in them. */
+const goneDays = ({ from, days, now, columns }: Feed): Shown[] =>
+  Array.from({ length: days }, (_, index) => plusMinutes(`${from}T00:00`, index * DAY_MINUTES))
+    .map((start) => ({ start, end: plusMinutes(start, DAY_MINUTES) }))
+    .filter(({ end }) => end <= now)
+    .map(({ start, end }) => ({
+      ...{ id: `gone:${dayOf(start)}`, start, end },
+      resourceIds: columns.map(({ id }) => id),
+      display: "background",
+      classNames: ["ok-cal-gone"],
+      extendedProps: {},
+    }));
 
 /** The hours that are drawn: the usual ones, and those that something stands in. */
 export function hoursOf({ slots, bookings }: Feed): { readonly from: string; readonly to: string } {

@@ -1,7 +1,7 @@
 import { useNotice } from "adminjs";
 import type { Feed } from "../../pages/calendar/model.ts";
 import type { ActionToOpen } from "./Card.tsx";
-import { act, NO_ANSWER } from "./calls.ts";
+import { act, unanswered } from "./calls.ts";
 import { dayOf, minutesBetween, timeOf } from "./days.ts";
 import type { Dragged, GridActs } from "./Grid.tsx";
 import type { Opened } from "./OpenedSheet.tsx";
@@ -22,10 +22,7 @@ export function useDrags({ feed, refresh, open }: Props): GridActs {
     const length = String(minutesBetween({ from: start, to: end }));
     const to = { resourceId: "Slot", recordId: told.id, actionName: "moveSlot" };
     const answer = await act(to, { day: dayOf(start), time: timeOf(start), length, specialistId }).catch(
-      () => ({
-        isDone: false,
-        message: NO_ANSWER,
-      }),
+      unanswered,
     );
     if (!answer.isDone) undo();
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });

@@ -1,6 +1,7 @@
 import { ApiClient } from "adminjs";
 import React from "react";
 import type { Feed, Refusal, Unchanged } from "../../pages/calendar/model.ts";
+import { statusOf } from "../everywhere/told-already.ts";
 
 const api = new ApiClient();
 
@@ -97,9 +98,4 @@ export function useFeed(asked: Asked): {
 
   const refresh = React.useCallback(() => askNow.current(), []);
   return { feed, trouble, refresh };
-}
-
-function statusOf(error: unknown): number | undefined {
-  const { response } = error as { readonly response?: { readonly status?: number } };
-  return response?.status;
 }

@@ -1,5 +1,6 @@
 import { ApiClient } from "adminjs";
 import { tell } from "./tell.ts";
+import { isToldAlready, statusOf } from "./told-already.ts";
 
 const ASKING = ["resourceAction", "recordAction", "bulkAction", "getDashboard", "getPage"] as const;
 const SIGN_IN = "/admin/login";
@@ -26,9 +27,8 @@ export function noticeEndedSessions(): void {
         if (isDoing) typed.clear();
         return answer;
       } catch (error) {
-        const status = statusOf(error);
-        if (status === 401 && leaveOrTell(isDoing)) return await FOREVER;
-        if (status === 403) tell(NOT_YOURS);
+        if (statusOf(error) === 401 && leaveOrTell(isDoing)) return await FOREVER;
+        if (isToldAlready(error)) tell(NOT_YOURS);
         throw error;
       }
     };
@@ -73,8 +73,3 @@ function leaveOrTell(isDoing: boolean): boolean {
 const isWorthKeeping = (field: Element): boolean =>
   field.matches("textarea, form *, dialog *, [role=dialog] *") &&
   !field.matches("[type=search], .ok-drawer *, [role=search] *");
-
-function statusOf(error: unknown): number | undefined {
-  const { response } = error as { readonly response?: { readonly status?: number } };
-  return response?.status;
-}

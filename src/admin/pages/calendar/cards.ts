@@ -6,12 +6,10 @@ import {
   findStaffVisit,
   listHadVisits,
   listSlotServices,
-  waivedOnSpot,
 } from "../../../core/booking/index.ts";
 import { findSlot } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
 import { formatRubles } from "../../../core/kernel/money.ts";
-import { formatWhole } from "../../../core/kernel/points.ts";
 import { findOpenPayment } from "../../../core/payments/index.ts";
 import { type Client, findBlock } from "../../../core/people/index.ts";
 import { isManager, mayDo, mayFindClients } from "../../access.ts";
@@ -22,9 +20,10 @@ import { formatInstant, formatTime, phoneText, wordFor } from "../../readable.ts
 import { sentence } from "../../refusals.ts";
 import { BOOKING_TONES, SLOT_KIND_NAMES } from "../../resources/words.ts";
 import { BOOKINGS, SLOTS } from "../../resources/work.ts";
-import { moneyFactsOf, waivedText } from "../../tell-money.ts";
+import { moneyFactsOf } from "../../tell-money.ts";
 import { visitText } from "../../tell-slots.ts";
 import type { BookingCard, Refusal, SlotCard } from "./model.ts";
+import { inPoints, moneyLines } from "./money-lines.ts";
 
 /** One slot with what can be done with it and, for those who book, what fits into it. */
 export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard | Refusal> {
@@ -109,7 +108,7 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
     ...(heldUntil === undefined ? {} : { heldUntil: formatInstant(heldUntil, zone) }),
     ...(await waitingOf(call, booking, client)),
     ...(promisedAt === undefined ? {} : { promised: formatInstant(promisedAt, zone) }),
-    money: moneyOf(booking),
+    money: moneyLines(booking),
     client: await clientOf(call, client),
     ...(note === "" ? {} : { note }),
     ...(meetingUrl === undefined ? {} : { meetingUrl }),
@@ -130,21 +129,6 @@ async function waitingOf(
   const waiting = `${where}Договорились об оплате на месте — подтвердите запись.`;
   const open = isManager(user) ? await findOpenPayment(app.db, id) : undefined;
   return open?.confirmationUrl === undefined ? { waiting } : { waiting, payUrl: open.confirmationUrl };
-}
-
-function moneyOf(booking: BookingView): BookingCard["money"] {
-  const { price, discount, points, paid, refunded, owedOnSpot } = booking;
-  const returned = waivedOnSpot(booking) > 0 ? waivedText(refunded) : formatRubles(refunded);
-  return [
-    { label: "Цена", value: formatRubles(price) },
-    ...(discount > 0 ? [{ label: "Скидка", value: formatRubles(discount) }] : []),
-    ...(points > 0 ? [{ label: "Баллами", value: inPoints(points) }] : []),
-    { label: "Оплачено", value: formatRubles(paid) },
-    ...(refunded > 0 ? [{ label: "Возвращено", value: returned }] : []),
-    ...(owedOnSpot > 0
-      ? [{ label: "К оплате на месте", value: formatRubles(owedOnSpot), isDue: true as const }]
-      : []),
-  ];
 }
 
 async function clientOf({ app, user, zone }: PageCall, client: Client): Promise<BookingCard["client"]> {
@@ -170,6 +154,3 @@ async function clientOf({ app, user, zone }: PageCall, client: Client): Promise<
     mayWrite: mayDo(user, "Client", "writeToClient") && client.telegramId !== undefined,
   };
 }
-
-const inPoints = (points: number): string =>
-  `${formatWhole(points)} ${wordFor(Math.abs(points), ["балл", "балла", "баллов"])}`;

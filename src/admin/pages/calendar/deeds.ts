@@ -5,7 +5,7 @@ import {
   type SlotChangeAction,
   undoSlotChange,
 } from "../../../core/calendar/index.ts";
-import { isManager, mayDo } from "../../access.ts";
+import { mayDo } from "../../access.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { wordFor } from "../../readable.ts";
@@ -41,10 +41,9 @@ export async function undo({ app, user, actor, zone }: PageCall, values: Values)
   return { done: `Отменено: ${SLOT_CHANGE_WORDS[undone.action]}.${told}` };
 }
 
-/** Lifts a time off: what it closed is offered again (SL-4). */
+/** Lifts a time off: what it closed is offered again (SL-4); a specialist's own is theirs to lift. */
 export async function lift({ app, user, actor, zone }: PageCall, values: Values): Promise<Done | Refusal> {
-  // A holiday that managers took for everybody is not a specialist's to work through.
-  if (!isManager(user)) return NOT_YOURS;
+  if (!mayDo(user, "Slot", RIGHT_FOR.lift_time_off)) return NOT_YOURS;
   const outcome = await liftTimeOff(app, {
     ...{ timeOffId: values.uuid("id"), isWholeSeries: values.flag("isWholeSeries"), actor },
   });

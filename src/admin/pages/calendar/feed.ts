@@ -35,7 +35,7 @@ import {
   VIEWS,
   type View,
 } from "./model.ts";
-import { shortUndoWords, undoWords } from "./undo-words.ts";
+import { shortUndoWords, undoQuestion, undoWords } from "./undo-words.ts";
 import { type WallClocks, wallClock, wallClocks } from "./wall-clock.ts";
 
 type Span = {
@@ -96,6 +96,7 @@ const undoOf = (last: SlotChange, at: Parameters<typeof undoWords>[1]): NonNulla
   id: last.id,
   text: undoWords(last, at),
   short: shortUndoWords(last, at),
+  ...undoQuestion(last),
 });
 
 const FIRST_DAY = "1970-02-01";

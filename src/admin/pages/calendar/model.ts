@@ -98,7 +98,13 @@ export type Feed = {
   readonly counts: readonly DayCount[];
   readonly may: May;
   /** The last change of slots of the one who looks, while it can be undone. */
-  readonly undo?: { readonly id: string; readonly text: string; readonly short: string };
+  readonly undo?: {
+    readonly id: string;
+    readonly text: string;
+    readonly short: string;
+    /** What is asked first, where one press would undo much. */
+    readonly question?: string;
+  };
 };
 
 /** Nothing has changed since the revision that the browser has; the clock goes on. */
@@ -122,6 +128,8 @@ export type OffCard = {
     readonly who: string;
     /** Of one that waits for its payment: it is not moved, and what is done with it instead. */
     readonly waiting?: string;
+    /** Whether the one who looks is offered to move it. */
+    readonly mayMove: boolean;
   }[];
 };
 

@@ -1,17 +1,22 @@
-import { bookingsIn } from "../../../core/booking/index.ts";
+import { type BookingView, bookingsIn } from "../../../core/booking/index.ts";
 import { findTimeOff, seriesOf } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
-import { dayOf } from "../../../core/kernel/local-day.ts";
+import type { Interval } from "../../../core/kernel/interval.ts";
+import { dayOf, type Zone } from "../../../core/kernel/local-day.ts";
 import { isManager } from "../../access.ts";
+import { offeredActions } from "../../offered-actions.ts";
 import type { Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant, formatWeekday } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
+import { BOOKINGS } from "../../resources/work.ts";
 import { spanText } from "../../span-text.ts";
+import { moneyFactsOf } from "../../tell-money.ts";
 import type { OffCard, Refusal } from "./model.ts";
 
 /** A specialist's time off with the live bookings in it, for staff to move; their own only (PE-3). */
-export async function offCard({ app, user, zone }: PageCall, asked: Values): Promise<OffCard | Refusal> {
+export async function offCard(call: PageCall, asked: Values): Promise<OffCard | Refusal> {
+  const { app, user, zone } = call;
   const off = await findTimeOff(app.db, asked.uuid("id"));
   const isTheirs = isManager(user) || off?.specialistId === user.specialistId;
   if (off === undefined || off.liftedAt !== undefined || !isTheirs)
@@ -22,22 +27,33 @@ export async function offCard({ app, user, zone }: PageCall, asked: Values): Pro
     seriesOf(app.db, off.id, app.clock.now()),
   ]);
   const others = together.filter(({ id }) => id !== off.id);
-  const last = others.at(-1);
+  const last = together.at(-1);
   return {
     id: off.id,
     when: spanText(off, zone),
     specialist: specialist?.name ?? "",
     reason: off.reason,
-    mayLift: isManager(user),
-    ...(last === undefined
+    mayLift: isManager(user) || off.staffId === user.id,
+    ...(others.length === 0 || last === undefined
       ? {}
-      : { series: `ещё ${others.length}, последний — ${formatWeekday(dayOf(last.startsAt, zone))}` }),
-    bookings: bookings.map(({ id, state, startsAt, clientName, serviceName }) => ({
-      id,
-      when: formatInstant(startsAt, zone),
-      who: `${clientName}, ${serviceName}`,
-      ...(state === "held" ? { waiting: "Ждёт оплаты: отменить или подтвердить." } : {}),
-      ...(state === "confirming" ? { waiting: "Банк проверяет оплату: потом можно перенести." } : {}),
-    })),
+      : { series: `ещё ${others.length}, последний — ${last.id === off.id ? "этот" : dayText(last, zone)}` }),
+    bookings: bookings.map((booking) => bookingIn(booking, call)),
   };
 }
+
+/** What is offered is what the list of bookings offers the one who looks. */
+function bookingIn(booking: BookingView, { app, user, zone }: PageCall): OffCard["bookings"][number] {
+  const { id, state, startsAt, clientName, serviceName } = booking;
+  const row = { ...booking, ...moneyFactsOf(booking) };
+  const offered = offeredActions(BOOKINGS, row, { user, now: app.clock.now() });
+  return {
+    id,
+    when: formatInstant(startsAt, zone),
+    who: `${clientName}, ${serviceName}`,
+    ...(state === "held" ? { waiting: "Ждёт оплаты: отменить или подтвердить." } : {}),
+    ...(state === "confirming" ? { waiting: "Банк проверяет оплату: потом можно перенести." } : {}),
+    mayMove: offered.some(({ name }) => name === "moveBooking"),
+  };
+}
+
+const dayText = ({ startsAt }: Interval, zone: Zone): string => formatWeekday(dayOf(startsAt, zone));

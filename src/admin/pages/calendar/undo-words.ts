@@ -37,6 +37,17 @@ export function shortUndoWords(change: SlotChange, at: Omit<Beside, "everybody">
   return when.includes(" — ") ? DONE[change.action] : `${DONE[change.action]} ${when}`;
 }
 
+/** So many slots are put back by one press without a question. */
+const SLOTS_UNASKED = 10;
+
+/** What is asked before many slots go at once by undoing that they were made; of fewer, or another change, nothing. */
+export function undoQuestion({ action, slots }: SlotChange): { readonly question?: string } {
+  if (action !== "generate_slots" || slots <= SLOTS_UNASKED) return {};
+  return {
+    question: `Убрать ${slots} ${wordFor(slots, ["окошко", "окошка", "окошек"])}, созданных по шаблону?`,
+  };
+}
+
 /** «ср, 2 дек»: what can be undone is never far away. */
 const shortDay = (day: string): string => formatWeekday(day).slice(0, -" 2026".length);
 

@@ -90,6 +90,10 @@ function stretchesOf({ hours, breaks, lengthMinutes }: SlotPattern): readonly St
   return stretches;
 }
 
+/** The longest time, in minutes, that slots of a pattern cover back to back; what is longer than that fits nowhere (SL-2). */
+export const longestRun = (pattern: SlotPattern): number =>
+  Math.max(0, ...stretchesOf(pattern).map(({ starts }) => starts.length * pattern.lengthMinutes));
+
 function layOutDay(
   day: LocalDay,
   stretches: readonly Stretch[],

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DayTime, layOut, type SlotPattern } from "../../../../src/core/calendar/rules/pattern.ts";
+import {
+  type DayTime,
+  layOut,
+  longestRun,
+  type SlotPattern,
+} from "../../../../src/core/calendar/rules/pattern.ts";
 import { minutesAfter } from "../../../../src/core/kernel/instant.ts";
 import { durationMinutes, type Interval } from "../../../../src/core/kernel/interval.ts";
 import {
@@ -382,4 +387,13 @@ describe("around every kind of clock change", () => {
     );
     expect(isRefuted(areAsWritten(fromMidnight))).toBe(true);
   });
+});
+
+it.each<[string, Partial<SlotPattern>, number]>([
+  ["all of the hours", {}, 540],
+  ["without what is left over", { lengthMinutes: 50 }, 500],
+  ["the longer side of a break", { breaks: [time("12:00-13:00")] }, 300],
+  ["nothing where none fits", { hours: time("09:00-09:30") }, 0],
+])("SL-2: slots in a row cover at most %s", (_, changed, minutes) => {
+  expect(longestRun(pattern(changed))).toBe(minutes);
 });
