@@ -24,5 +24,5 @@ export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/ea
 export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
 export { standingRewards } from "./standing-rewards.ts";
-export { takeBackShare } from "./take-back.ts";
+export { takeBackShare, takenBackOf } from "./take-back.ts";
 export { isPointKind, POINT_KIND_WORDS, pointWord } from "./words.ts";
