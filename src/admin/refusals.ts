@@ -42,6 +42,7 @@ import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
+import { formatWhole } from "../core/kernel/points.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type {
   AnswerClientRefusal,
@@ -284,6 +285,8 @@ export const SENTENCES = {
   reason_missing: "Напишите причину: она останется в журнале.",
   points_zero: "Укажите, сколько баллов начислить или списать.",
   points_out_of_range: "Баллы — целое число[, не больше {max} за раз].",
+  points_below_zero:
+    "Столько баллов у клиента нет[: сейчас {balance:points}, станет {after:points}]. Если так и задумано, отметьте «Можно в долг».",
   entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
@@ -376,6 +379,7 @@ export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone)
 function shown(value: RefusalDetail[string] | undefined, as: string | undefined, zone: Zone): string {
   if (value instanceof Date) return as === "time" ? formatTime(value, zone) : formatInstant(value, zone);
   if (as === "rubles") return formatRubles(kopecks(Number(value ?? 0)));
+  if (as === "points") return formatWhole(Number(value ?? 0));
   if (as === "file") return fileProblem(String(value ?? ""));
   if (as === "needed") return needed(String(value ?? ""));
   return String(value ?? "—");

@@ -101,16 +101,19 @@ async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: stri
   });
 }
 
+const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
 const ROWS = ["строка", "строки", "строк"] as const;
 
 function adjustedWords(counts: Imported<AdjustmentCounts>) {
-  const { rows, adjusted, repeated, added, taken, isDryRun } = counts;
+  const { rows, adjusted, repeated, added, taken, debtors, isDryRun } = counts;
   const again = isDryRun || adjusted > 0 ? "" : " Чтобы провести тот же файл ещё раз, дайте новый --id.";
   const known =
     repeated > 0 ? ` Проведено раньше — ${counted(repeated, ROWS)}, второй раз не меняются.${again}` : "";
+  const debts =
+    debtors > 0 ? ` В долгу ${isDryRun ? "останутся" : "остались"}: ${counted(debtors, CLIENTS)}.` : "";
   const sums = adjusted > 0 ? ` (${formatChange(added)} и ${formatChange(-taken)})` : "";
   const said = `${isDryRun ? "к изменению" : "изменено"} — ${formatWhole(adjusted)}${sums}`;
-  return `${saidOfFile(counts, counted(rows, ROWS), said)}${known}`;
+  return `${saidOfFile(counts, counted(rows, ROWS), said)}${debts}${known}`;
 }
 
 async function adjust(desk: Desk, flags: OneFlags) {
@@ -126,6 +129,7 @@ async function adjust(desk: Desk, flags: OneFlags) {
     clientId: client.value.id,
     points,
     reason,
+    mayOwe: sure.value.mayOwe,
     actor: OPERATOR,
   });
   if (!adjusted.ok) return adjusted;
@@ -144,9 +148,10 @@ async function sureOfDebt(desk: Desk, app: App, { points, reason, yes, client, e
   const before = client.pointsBalance;
   const after = before + points;
   const isDebt = reason.trim() !== "" && points < 0 && after < 0 && Math.abs(points) <= POINTS_MAX;
-  if (!isDebt || (await findAdjustments(app.db, [entryId])).has(entryId)) return done(null);
+  if (!isDebt || (await findAdjustments(app.db, [entryId])).has(entryId)) return done({ mayOwe: false });
   const what = `${client.name}: на счету ${counted(before, POINTS)}, станет ${formatWhole(after)} — долг.`;
-  return confirmed(desk, { yes }, what);
+  const sure = await confirmed(desk, { yes }, what);
+  return sure.ok ? done({ mayOwe: true }) : sure;
 }
 
 type HistoryFlags = Paging & { readonly client: string };

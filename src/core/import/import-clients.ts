@@ -46,6 +46,8 @@ export type ClientCounts = {
   /** Balances that are left alone: those clients have points of their own here. */
   readonly balancesKept: number;
   readonly points: number;
+  /** Balances below zero that come over: those clients begin with a debt. */
+  readonly debtors: number;
 };
 
 /**
@@ -90,7 +92,7 @@ function beginClients(
   const readNew = rowsOnce(table, today);
   const count = {
     ...{ rows: 0, entered: 0, filled: 0, unchanged: 0, repeated: 0 },
-    ...{ openings: 0, balancesKept: 0, points: 0 },
+    ...{ openings: 0, balancesKept: 0, points: 0, debtors: 0 },
   };
 
   const note = (added: Partial<typeof count>): void => {
@@ -150,6 +152,7 @@ function beginClients(
 const sumOf = (openings: readonly Opening[]) => ({
   openings: openings.length,
   points: openings.reduce((sum, { points }) => sum + points, 0),
+  debtors: openings.filter(({ points }) => points < 0).length,
 });
 
 async function lockHolders(tx: Tx, clients: readonly ReadClient[]): Promise<void> {

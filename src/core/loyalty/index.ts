@@ -4,7 +4,13 @@
  * what a visit earns (EP-1, EP-2), what a penalty takes (CX-5). Which booking it is about is not known here.
  */
 
-export { type Adjustment, adjustMany, findAdjustments, findWithEntries } from "./adjust-many.ts";
+export {
+  type Adjustment,
+  adjustMany,
+  findAdjustments,
+  findBalances,
+  findWithEntries,
+} from "./adjust-many.ts";
 export {
   type AdjustPointsInput,
   type AdjustPointsRefusal,

@@ -134,7 +134,7 @@ export const CLIENTS_ANSWERS = {
   "clients import": z.strictObject({
     ...bulk,
     ...{ entered: count, filled: count, unchanged: count, repeated: count, openings: count },
-    ...{ balancesKept: count, points: whole },
+    ...{ balancesKept: count, points: whole, debtors: count },
   }),
   "reviews list": page(
     z.strictObject({

@@ -55,7 +55,7 @@ export const MONEY_ANSWERS = {
   // One client, or the many of a file.
   "points adjust": z.union([
     z.strictObject({ entryId: id, clientId: id, points: whole, balance: whole }),
-    z.strictObject({ ...bulk, adjusted: count, repeated: count, added: count, taken: count }),
+    z.strictObject({ ...bulk, adjusted: count, repeated: count, added: count, taken: count, debtors: count }),
   ]),
   "points history": page(
     z.strictObject({
