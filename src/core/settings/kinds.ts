@@ -150,15 +150,22 @@ export function choice<V extends string>(
 }
 
 export function text(
-  from: Common<string> & { readonly max: number; readonly isUrl?: boolean },
+  from: Common<string> & {
+    readonly max: number;
+    readonly isUrl?: boolean;
+    /** It says something: a letter or a digit at least. */
+    readonly isRequired?: boolean;
+  },
 ): Definition<string> {
   const isFine = (value: string) =>
-    value.length <= from.max && (!from.isUrl || value === "" || isWebAddress(value));
+    value.length <= from.max &&
+    (!from.isUrl || value === "" || isWebAddress(value)) &&
+    (!from.isRequired || /[\p{L}\p{N}]/u.test(value));
   return {
     ...from,
     expected: from.isUrl
       ? `адрес страницы (https://…), не длиннее ${from.max} знаков`
-      : `текст не длиннее ${from.max} знаков`,
+      : `текст не длиннее ${from.max} знаков${from.isRequired ? ", и не пустой" : ""}`,
     parse: (typed) => (isFine(typed.trim()) ? typed.trim() : undefined),
     restore: (stored) => (typeof stored === "string" && isFine(stored) ? stored : undefined),
     format: (value) => value,

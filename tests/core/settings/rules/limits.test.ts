@@ -97,6 +97,10 @@ describe("what a person types for a setting is read within its limits", () => {
     ["discounts.stacking", "toString", REFUSED],
     ["discounts.stacking", "", REFUSED],
     ["business.name", "  Студия  ", "Студия"],
+    ["business.name", "7", "7"],
+    ["business.name", "", REFUSED],
+    ["business.name", " \u00a0 ", REFUSED],
+    ["business.name", "—", REFUSED],
     ["business.name", "я".repeat(60), "я".repeat(60)],
     ["business.name", "я".repeat(61), REFUSED],
     ["business.mapUrl", "", ""],
@@ -145,7 +149,7 @@ describe("what a person types for a setting is read within its limits", () => {
     });
     const long = readSetting("business.name", "я".repeat(5_000));
     expect(long).toMatchObject({
-      detail: { given: "я".repeat(100), expected: "текст не длиннее 60 знаков" },
+      detail: { given: "я".repeat(100), expected: "текст не длиннее 60 знаков, и не пустой" },
     });
   });
 });
