@@ -139,6 +139,13 @@ describe("staff", () => {
     await page.fill("[name=email]", "eva@example.test");
     await page.locator(".ok-member-form button[type=submit]").click();
     const password = await page.locator(".ok-one-time input").inputValue();
+    const look = await page.locator(".ok-one-time input").evaluate((field) => {
+      const { fontFamily, fontFeatureSettings, fontVariantLigatures } = getComputedStyle(field);
+      return { isMono: fontFamily.includes("mono"), fontFeatureSettings, fontVariantLigatures };
+    });
+    expect(look).toEqual({
+      ...{ isMono: true, fontFeatureSettings: '"calt" 0, "liga" 0', fontVariantLigatures: "none" },
+    });
     await page.getByRole("heading", { name: "Ева" }).waitFor();
 
     const phone = await openPage({ viewport: { width: 390, height: 844 } });
