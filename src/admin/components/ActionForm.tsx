@@ -8,6 +8,7 @@ import type { Way } from "../ways.ts";
 import { settleDraft } from "./everywhere/drafts.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
+import { lostText } from "./no-answer.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
 import TelegramBubble from "./TelegramBubble.tsx";
 
@@ -50,6 +51,8 @@ async function call(to: Address, data?: Record<string, FormValue>): Promise<Answ
       : await api.recordAction({ ...common, recordId } as never);
   return response.data as unknown as Answer;
 }
+
+const NOT_ASKED = "Сервер не ответил. Обновите страницу.";
 
 /** What was given stays, unless the form does not offer it any more. */
 function kept({ kind, options, value }: Field, given: FormValue | undefined): FormValue {
@@ -106,7 +109,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
           next ? Object.fromEntries(next.fields.map((one) => [one.name, kept(one, given[one.name])])) : given,
         );
       })
-      .catch(() => setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." }));
+      .catch((error) => setRefused({ field: null, message: lostText(error, NOT_ASKED) }));
   }, [resourceId, actionName, recordId]);
 
   const countedBy = form?.countsAtOnce;
@@ -144,8 +147,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       setValues((before) =>
         Object.fromEntries(next.fields.map((field) => [field.name, kept(field, before[field.name])])),
       );
-    } catch {
-      setRefused({ field: null, message: "Сервер не ответил. Обновите страницу." });
+    } catch (error) {
+      setRefused({ field: null, message: lostText(error, NOT_ASKED) });
     }
   };
 
@@ -168,11 +171,8 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       if (answer.file) saveFile(answer.file);
       if (answer.redirectUrl && onDone) onDone(answer.madeOn);
       else if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
-    } catch {
-      setRefused({
-        field: null,
-        message: "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.",
-      });
+    } catch (error) {
+      setRefused({ field: null, message: lostText(error) });
     } finally {
       setBusy(false);
     }

@@ -2,8 +2,9 @@ import { Button, Input, Label, MessageBox } from "@adminjs/design-system";
 import { useNotice } from "adminjs";
 import React from "react";
 import type { SlotCard } from "../../pages/calendar/model.ts";
+import { lostText } from "../no-answer.ts";
 import ClientChoice, { type Chosen } from "./ClientChoice.tsx";
-import { type Answer, act, NO_ANSWER } from "./calls.ts";
+import { type Answer, act } from "./calls.ts";
 
 type Props = {
   readonly slot: SlotCard;
@@ -44,8 +45,8 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       if (!answer.isDone) return setRefused(answer);
       notice({ message: answer.message, type: "success" });
       onDone(bookingId);
-    } catch {
-      setRefused({ message: NO_ANSWER });
+    } catch (error) {
+      setRefused({ message: lostText(error) });
     } finally {
       setBusy(false);
     }

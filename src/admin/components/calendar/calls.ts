@@ -7,6 +7,7 @@ import type {
   Refusal,
   SlotCard,
 } from "../../pages/calendar/model.ts";
+import { lostText } from "../no-answer.ts";
 
 const api = new ApiClient();
 
@@ -46,8 +47,6 @@ export async function act(
   return { isDone: notice?.type === "success", message: notice?.message ?? "Это действие вам недоступно." };
 }
 
-export const NO_ANSWER = "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.";
-
 /** Does what the page itself does, and says what came of it. */
 export async function doIt(data: Readonly<Record<string, string>>): Promise<Answer> {
   try {
@@ -56,7 +55,7 @@ export async function doIt(data: Readonly<Record<string, string>>): Promise<Answ
     return "done" in answer
       ? { isDone: true, message: answer.done }
       : { isDone: false, message: answer.refused };
-  } catch {
-    return { isDone: false, message: NO_ANSWER };
+  } catch (error) {
+    return { isDone: false, message: lostText(error) };
   }
 }
