@@ -44,6 +44,8 @@ export type Field = {
     | "hidden";
   readonly value?: string | readonly string[];
   readonly options?: readonly Choice[];
+  /** What a `select` says where nothing is chosen. */
+  readonly none?: string;
   readonly hint?: string;
   readonly isRequired?: boolean;
   /** What conditions may be made of; only of the kind `segment`. */

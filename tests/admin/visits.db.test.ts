@@ -96,7 +96,11 @@ describe("a booking", () => {
     const at = `Booking/records/${id}/markCame`;
     const { fields } = await formOf(at);
     const typed = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
-    expect(typed).toEqual({ paymentId: expect.any(String), paidBy: "none", amount: "1500" });
+    expect(typed).toEqual({ paymentId: expect.any(String), amount: "1500" });
+    // Nothing chosen is one thing, said once.
+    const chosen = fields.find(({ name }) => name === "paidBy");
+    expect(chosen).toMatchObject({ none: "— (запишу потом)", options: expect.any(Array) });
+    expect(JSON.stringify(chosen).match(/запишу потом/g)).toHaveLength(1);
     const unread = await act(owner, at, { ...typed, paidBy: "cash", amount: "тысяча" });
     expect([unread.refused?.field, await stateOf(id)]).toEqual(["amount", "confirmed"]);
     const expected =

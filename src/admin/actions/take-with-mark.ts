@@ -6,13 +6,7 @@ import { mayDo } from "../access.ts";
 import { type ActionCall, type Field, type Said, stale, type Values, wrong } from "../panel-action.ts";
 import { rublesToType } from "../readable.ts";
 
-/** Nothing was paid, or it is recorded another time. */
-const NOT_NOW = "none";
-
-const OPTIONS = [
-  { value: NOT_NOW, label: "— (запишу потом)" },
-  ...ON_SPOT_METHODS.map((value) => ({ value, label: PAYMENT_METHOD_WORDS[value] })),
-];
+const OPTIONS = ON_SPOT_METHODS.map((value) => ({ value, label: PAYMENT_METHOD_WORDS[value] }));
 
 /** The fields by which what is owed is recorded with the mark; none where nothing is owed (PY-7). */
 export function takingFields({ app, user }: ActionCall, booking: BookingView): readonly Field[] {
@@ -20,7 +14,7 @@ export function takingFields({ app, user }: ActionCall, booking: BookingView): r
   if (state !== "confirmed" || owedOnSpot === 0 || !mayDo(user, "Booking", "recordOnSpot")) return [];
   return [
     { name: "paymentId", label: "", kind: "hidden", value: app.newId() },
-    { name: "paidBy", label: "Заплатил", kind: "select", value: NOT_NOW, options: OPTIONS },
+    { name: "paidBy", label: "Заплатил", kind: "select", options: OPTIONS, none: "— (запишу потом)" },
     {
       ...{ name: "amount", label: "Сколько, ₽", kind: "text", value: rublesToType(owedOnSpot) },
       hint: "Запишется, если выбрано, как заплатил.",
@@ -31,7 +25,7 @@ export function takingFields({ app, user }: ActionCall, booking: BookingView): r
 /** What a form says was paid; undefined: nothing; a refusal of what cannot be read, before anything is done. */
 export function readTaken({ user }: ActionCall, values: Values): TakenOnSpot | Said | undefined {
   const paidBy = values.text("paidBy");
-  if (paidBy === "" || paidBy === NOT_NOW || !mayDo(user, "Booking", "recordOnSpot")) return undefined;
+  if (paidBy === "" || !mayDo(user, "Booking", "recordOnSpot")) return undefined;
   const method = ON_SPOT_METHODS.find((one) => one === paidBy);
   if (method === undefined) return wrong("paidBy", "Выберите, как заплатил клиент.");
   const paymentId = values.text("paymentId");
