@@ -208,3 +208,24 @@ it("on a phone nothing runs off the edge, names are text, and no script failed",
   expect(await page.evaluate("window.PWNED")).toBeUndefined();
   expect(faults).toEqual([]);
 });
+
+it("a zone and a timetable are chosen in words, and cron waits behind «свой график»", async () => {
+  await page.goto(`${SETUP}?tab=settings`);
+  const zone = page.locator("[data-setting='business.timeZone']");
+  await zone.locator("select").selectOption({ label: "Омск, UTC+6" });
+  await zone.getByRole("button", { name: "Сохранить" }).click();
+  await page.getByText("Часовой пояс: сохранено").waitFor();
+  const copy = page.locator("[data-setting='backup.cron']");
+  await copy.locator("select").selectOption({ label: "по понедельникам" });
+  await copy.locator("input").fill("5:30");
+  await copy.getByRole("button", { name: "Сохранить" }).click();
+  await page.getByText("Когда делать копию: сохранено").waitFor();
+  const settings = await loadSettings(db);
+  expect([settings["business.timeZone"], settings["backup.cron"]]).toEqual(["Asia/Omsk", "30 5 * * 1"]);
+  await copy.locator("select").selectOption({ label: "свой график (cron)" });
+  expect(await copy.locator("input").inputValue()).toBe("30 5 * * 1");
+  await page.screenshot({ path: "/tmp/mendb-settings.png", fullPage: true });
+  await copy.locator("input").fill("0 4 */2 * *");
+  await copy.getByRole("button", { name: "Сохранить" }).click();
+  await expect.poll(async () => (await loadSettings(db))["backup.cron"]).toBe("0 4 */2 * *");
+});

@@ -313,7 +313,7 @@ export const DEFINITIONS = {
     default: "",
     max: 300,
   }),
-  "backup.cron": timetable({ group: "backup", label: "Когда делать копию (cron)", default: "0 4 * * *" }),
+  "backup.cron": timetable({ group: "backup", label: "Когда делать копию", default: "0 4 * * *" }),
   "backup.keepDaily": wholeNumber({
     group: "backup",
     label: "Сколько ежедневных копий хранить",
