@@ -40,9 +40,7 @@ import type {
 import type { AddExportRefusal, ChangeExportRefusal, RunExportRefusal } from "../core/exports/index.ts";
 import type { ImportRefusal } from "../core/import/index.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
-import { formatWhole } from "../core/kernel/points.ts";
 import type { AdjustPointsRefusal } from "../core/loyalty/index.ts";
 import type {
   AnswerClientRefusal,
@@ -64,10 +62,9 @@ import type {
   SignInRefusal,
   WriteNoteRefusal,
 } from "../core/people/index.ts";
-import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { DeleteSegmentRefusal, SaveSegmentRefusal } from "../core/segments/index.ts";
 import type { SettingRefusal } from "../core/settings/index.ts";
-import { formatInstant, formatTime } from "./readable.ts";
+import { shown } from "./refusal-details.ts";
 import type { Way } from "./ways.ts";
 
 /** Every way in which the doors that the panel knocks at say no. */
@@ -375,26 +372,3 @@ export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone)
     [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => (detail[name] ?? "") !== "");
   return fill(SENTENCES[refusal].replace(/\[([^\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : "")));
 }
-
-function shown(value: RefusalDetail[string] | undefined, as: string | undefined, zone: Zone): string {
-  if (value instanceof Date) return as === "time" ? formatTime(value, zone) : formatInstant(value, zone);
-  if (as === "rubles") return formatRubles(kopecks(Number(value ?? 0)));
-  if (as === "points") return formatWhole(Number(value ?? 0));
-  if (as === "file") return fileProblem(String(value ?? ""));
-  if (as === "needed") return needed(String(value ?? ""));
-  return String(value ?? "—");
-}
-
-/** «Нужна сумма …», «Нужно целое число …»: the core names what it expects in the nominative. */
-function needed(expected: string): string {
-  const [first = ""] = expected.split(" ");
-  return `${NEEDED[first] ?? "Нужно"} ${expected}`;
-}
-
-const NEEDED: Readonly<Record<string, string>> = {
-  сумма: "Нужна",
-  часы: "Нужны",
-  адрес: "Нужен",
-  номер: "Нужен",
-  текст: "Нужен",
-};
