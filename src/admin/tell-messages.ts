@@ -10,7 +10,7 @@ import {
   messageWords,
 } from "../core/reports/index.ts";
 import { mayDo } from "./access.ts";
-import { formatInstant, type Tone } from "./readable.ts";
+import { formatInstant, phoneText, type Tone } from "./readable.ts";
 import { MESSAGE_TONES } from "./resources/words.ts";
 import type { Params, Telling } from "./table-list.ts";
 import type { Way } from "./ways.ts";
@@ -55,7 +55,7 @@ export const messageTone = ({ state, chat }: Pick<MessageView, "state" | "chat">
 function receiverOf(message: MessageView, viewer: Telling["viewer"]): readonly Way[] {
   const { clientId, clientName, clientPhone, staffId, staffName, chat } = message;
   // Whom the bot does not reach is rung.
-  const phone = chat !== "open" && clientPhone !== null ? `, ${clientPhone}` : "";
+  const phone = chat !== "open" && clientPhone !== null ? `, ${phoneText(clientPhone)}` : "";
   const [list, id, text] =
     clientId === null
       ? (["Staff", staffId, staffName ?? "—"] as const)

@@ -1,3 +1,5 @@
+import type { App } from "../core/app.ts";
+import { listUnreachedReminders } from "../core/reports/index.ts";
 import type { Where } from "./prisma-filter.ts";
 import type { ListView, Params } from "./table-list.ts";
 
@@ -15,13 +17,13 @@ export const MESSAGE_VIEWS: readonly ListView[] = [
   },
 ];
 
-/** Reminders that wait for clients whom the bot does not reach; undefined: every message (MS-1, MS-6). */
-export const unreachedOnly = (value: string): Promise<Where> | undefined =>
+/** So many ids fit into one question to the database. */
+const ROWS_MAX = 30_000;
+
+/** One reminder of each visit whose client the bot does not reach; undefined: every message (MS-1, MS-6). */
+export const unreachedOnly = (value: string, { db }: App): Promise<Where> | undefined =>
   value === "none"
-    ? Promise.resolve({
-        ...{ state: "queued", kind: "reminder" },
-        client: { is: { OR: [{ telegramId: null }, { unreachableAt: { not: null } }] } },
-      })
+    ? listUnreachedReminders(db, { rowsMax: ROWS_MAX }).then((ids) => ({ id: { in: ids } }))
     : undefined;
 
 /** Whom to ring is read from the nearest visit on; everything else from the latest message back. */

@@ -49,16 +49,20 @@ export async function tellQuestions(rows: readonly Params[], to: Telling): Promi
     rows.map(({ id }) => String(id)),
   );
   const [only] = to.isCard ? rows : [];
-  const card = only === undefined ? {} : { thread: await threadOf(String(only.clientId), to) };
+  const card = only === undefined ? {} : await cardOf(String(only.clientId), to);
   return rows.map(({ id }) => {
     const turn = turns.get(String(id));
-    const answered = answeredText(turn, to);
-    const waits = ids.has(String(id)) ? { waits: "ждёт ответа", waitsTone: "danger" } : { waits: answered };
-    return { ...waits, asked: turn?.asked ?? "", ...card };
+    return {
+      ...(ids.has(String(id)) ? WAITS : { waits: answeredText(turn, to) }),
+      asked: turn?.asked ?? "",
+      ...card,
+    };
   });
 }
 
-/** «вт, 1 дек 2026, 14:35 · Анна» */
+const WAITS = { waits: "ждёт ответа", waitsTone: "danger" };
+
+/** «отвечено вт, 1 дек 2026, 14:35 · Анна» */
 function answeredText(turn: ClientTurn | undefined, { zone }: Telling): string {
   if (!turn?.answeredAt) return "";
   return [`отвечено ${formatInstant(turn.answeredAt, zone)}`, turn.answeredBy].filter(Boolean).join(" · ");
@@ -66,13 +70,17 @@ function answeredText(turn: ClientTurn | undefined, { zone }: Telling): string {
 
 const THREAD_MAX = 50;
 
-/** The conversation as it went, the last words last: who said what, and when. */
-async function threadOf(clientId: string, { app, zone }: Telling): Promise<string> {
+/** The conversation as it went, the last words last: who said what, and when; and whether it waits for an answer. */
+async function cardOf(clientId: string, { app, zone }: Telling): Promise<Params> {
   const found = await listClientWords(app.db, { clientId, rowsMax: THREAD_MAX + 1, offset: 0 });
   const lines = found.slice(0, THREAD_MAX).map(({ direction, text, staffName, createdAt }) => {
     const who = direction === "in" ? "Клиент" : (staffName ?? "Мы");
     return `${who}, ${formatInstant(createdAt, zone)}: ${text}`;
   });
   const more = found.length > THREAD_MAX ? ["Более раннее — в карточке клиента."] : [];
-  return [...more, ...lines.reverse()].join("\n");
+  const thread = [...more, ...lines.reverse()].join("\n");
+  const [last] = found;
+  if (last === undefined || last.direction === "in") return { thread, ...WAITS };
+  const answered = [`отвечено ${formatInstant(last.createdAt, zone)}`, last.staffName];
+  return { thread, waits: answered.filter(Boolean).join(" · ") };
 }

@@ -155,6 +155,9 @@ describe("the list of clients' questions", () => {
       .records;
     expect(asked?.[0]?.params.waits).toMatch(/^отвечено .+\d{2}:\d{2}$/);
     const page = await owner.get(`/admin/api/resources/ClientMessage/records/${asked?.[0]?.id}/show`);
+    expect(page.json.record?.params.waits).toMatch(/^отвечено .+\d{2}:\d{2}$/);
+    const ofAnswer = await owner.get(`/admin/api/resources/ClientMessage/records/${answer.messageId}/show`);
+    expect(ofAnswer.json.record?.params.waits).toMatch(/^отвечено .+\d{2}:\d{2}$/);
     const lines = String(page.json.record?.params.thread).split("\n");
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^Клиент, .+: Есть ли парковка\?$/);

@@ -72,6 +72,7 @@ export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
   listMessages,
+  listUnreachedReminders,
   type MessageFilter,
   type MessageView,
   messageWords,

@@ -79,6 +79,27 @@ export async function listMessages(via: Queryable, filter: MessageFilter): Promi
     ORDER BY ${order} LIMIT ${rowsMax} OFFSET ${offset}`);
 }
 
+/**
+ * Of each visit ahead whose client the bot does not reach, the reminder that is due first: whoever rings once has
+ * reminded. The soonest first.
+ *
+ * @source MS-1 MS-6
+ */
+export async function listUnreachedReminders(
+  via: Queryable,
+  { rowsMax }: { readonly rowsMax: number },
+): Promise<readonly string[]> {
+  const rows = await via.many<{ id: string }>(sql`
+    SELECT id FROM (
+      SELECT DISTINCT ON (message.booking_id) message.id, message.due_at
+      FROM outbox message JOIN clients client ON client.id = message.client_id
+      WHERE message.state = 'queued' AND message.kind = 'reminder'
+        AND (client.telegram_id IS NULL OR client.unreachable_at IS NOT NULL)
+      ORDER BY message.booking_id, message.due_at, message.id) AS soonest
+    ORDER BY due_at, id LIMIT ${rowsMax}`);
+  return rows.map(({ id }) => id);
+}
+
 export const findMessage = (via: Queryable, messageId: string): Promise<MessageView | undefined> =>
   via.first(sql`${VIEW} WHERE message.id = ${messageId}::uuid`);
 
