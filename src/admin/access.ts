@@ -184,7 +184,8 @@ export const mayPublishContent = (user: PanelUser | undefined): boolean =>
   user?.role === "owner" || user?.role === "admin";
 
 /** An export writes the books onto the server's disk, or sends them away, day after day: that the owner alone decides. */
-export const mayChangeExports = (user: PanelUser | undefined): boolean => user?.role === "owner";
+export const mayChangeExports = (user: Pick<PanelUser, "role"> | undefined): boolean =>
+  user?.role === "owner";
 
 /** Settings that decide about money or points are the owner's alone. */
 const SETTINGS_OF_ADMIN: ReadonlySet<SettingGroup> = new Set(["business", "calendar", "messages"]);
@@ -196,7 +197,7 @@ export const mayDo = (user: PanelUser | undefined, resource: ResourceId, action:
 const SETTINGS_OF_OWNER: ReadonlySet<SettingKey> = new Set(["marketing.enabled", "hot.broadcast"]);
 
 export const mayChangeSetting = (
-  user: PanelUser | undefined,
+  user: Pick<PanelUser, "role"> | undefined,
   { key, group }: { readonly key: SettingKey; readonly group: SettingGroup },
 ): boolean =>
   user?.role === "owner" ||

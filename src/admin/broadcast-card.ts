@@ -78,7 +78,9 @@ export async function cardOf(
     tone: toneOf(broadcast),
     ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
     facts: [...(await factsOf(app, broadcast, to.zone)), ...(await readersOf(app, broadcast))],
-    ...(isUnderWay && broadcast.plannedAt ? { progress: progressOf(figures) } : {}),
+    ...(isUnderWay
+      ? { progress: broadcast.plannedAt ? progressOf(figures) : await gatheringOf(app, broadcast.id) }
+      : {}),
     // Until its readers are written down, in quiet hours, there is nothing to count.
     figures: hasBegun && (broadcast.plannedAt || !isUnderWay) ? figureLines(figures) : [],
     isMoving: isMoving(broadcast, app.clock.now()),
@@ -92,6 +94,13 @@ const isMoving = ({ state, endedAt }: Broadcast, now: Date): boolean =>
   state === "running" ||
   state === "scheduled" ||
   (endedAt !== undefined && now < minutesAfter(endedAt, STILL_PRESSED_MINUTES));
+
+/** Before its readers are written down: how many they will be. */
+async function gatheringOf(app: App, broadcastId: string): Promise<{ percent: number; words: string }> {
+  const run = await dryRunBroadcast(app, broadcastId);
+  const words = "собираем получателей";
+  return { percent: 0, words: run.ok ? `${words}: ${clientsWord(run.value.recipients)}` : words };
+}
 
 /** Who would get it if it started now: the first thing that is asked of a draft. */
 async function readersOf(app: App, { id, state }: Broadcast): Promise<readonly Line[]> {

@@ -52,6 +52,8 @@ export type Field = {
   readonly options?: readonly Choice[];
   /** Of `checks`: all of them are ticked, or none, by one press. */
   readonly hasAll?: boolean;
+  /** What a `select` says where nothing is chosen. */
+  readonly none?: string;
   readonly hint?: string;
   readonly isRequired?: boolean;
   /** What conditions may be made of; only of the kind `segment`. */

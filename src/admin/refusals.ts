@@ -1,10 +1,8 @@
 import type { Zone } from "../core/kernel/local-day.ts";
-import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
-import { fileProblem } from "../core/runtime/file-problem.ts";
 import type { AnyRefusal } from "./any-refusal.ts";
 import { PAY_LINK_SENTENCES } from "./pay-link-sentences.ts";
-import { formatInstant, formatTime } from "./readable.ts";
+import { shown } from "./refusal-details.ts";
 import type { Way } from "./ways.ts";
 
 /** Where what stands in the way is changed, as far as it is a page of the panel. */
@@ -164,6 +162,8 @@ export const SENTENCES = {
   reason_missing: "Напишите причину: она останется в журнале.",
   points_zero: "Укажите, сколько баллов начислить или списать.",
   points_out_of_range: "Баллы — целое число[, не больше {max} за раз].",
+  points_below_zero:
+    "Столько баллов у клиента нет[: сейчас {balance:points}, станет {after:points}]. Если так и задумано, отметьте «Можно в долг».",
   entry_is_another: "Эта форма уже отправлена с другим числом. Откройте её заново.",
   message_empty: "Напишите текст сообщения.",
   message_too_long: "Сообщение слишком длинное[: не больше {charactersMax} знаков].",
@@ -252,25 +252,3 @@ export function sentence(refusal: AnyRefusal, detail: RefusalDetail, zone: Zone)
     [...part.matchAll(/\{(\w+)/g)].every(([, name = ""]) => (detail[name] ?? "") !== "");
   return fill(SENTENCES[refusal].replace(/\[([^\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : "")));
 }
-
-function shown(value: RefusalDetail[string] | undefined, as: string | undefined, zone: Zone): string {
-  if (value instanceof Date) return as === "time" ? formatTime(value, zone) : formatInstant(value, zone);
-  if (as === "rubles") return formatRubles(kopecks(Number(value ?? 0)));
-  if (as === "file") return fileProblem(String(value ?? ""));
-  if (as === "needed") return needed(String(value ?? ""));
-  return String(value ?? "—");
-}
-
-/** «Нужна сумма …», «Нужно целое число …»: the core names what it expects in the nominative. */
-function needed(expected: string): string {
-  const [first = ""] = expected.split(" ");
-  return `${NEEDED[first] ?? "Нужно"} ${expected}`;
-}
-
-const NEEDED: Readonly<Record<string, string>> = {
-  сумма: "Нужна",
-  часы: "Нужны",
-  адрес: "Нужен",
-  номер: "Нужен",
-  текст: "Нужен",
-};

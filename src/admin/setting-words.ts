@@ -1,4 +1,6 @@
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
+import { CITIES } from "../core/kernel/zone-names.ts";
+import { timetableWords } from "../core/schedules/index.ts";
 import {
   definitionOf,
   type SettingGroup,
@@ -57,14 +59,41 @@ export function valueText(
   if (choices !== undefined) return choices.find((choice) => choice.value === value)?.label ?? String(value);
   if (typeof value === "object" && "fromMinute" in value) return definitionOf(key).format(value);
   if (typeof value === "object") return value.length === 0 ? "никогда" : `${value.join(", ")} ч`;
+  if (key === "backup.cron") return timetableWords(String(value)) ?? `свой график: ${value}`;
   if (typeof value !== "number") return value === "" ? "не указано" : value;
   if (unit === "rubles") return formatRubles(kopecks(value));
   if (unit === "percent") return `${value}\u00a0%`;
   return unit === undefined ? String(value) : `${value}\u00a0${wordFor(value, UNIT_FORMS[unit])}`;
 }
 
+/** Russia's zones keep their distance from UTC all year: any moment of these years tells it. */
+const SOME_MOMENT = Date.UTC(2026, 0, 1);
+
+const offsetOf = (timeZone: string): string =>
+  new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" })
+    .formatToParts(SOME_MOMENT)
+    .find(({ type }) => type === "timeZoneName")
+    ?.value.replace("GMT", "UTC") ?? "";
+
+/** «Москва, UTC+3» */
+const ZONES = Object.entries(CITIES).map(([value, city]) => ({
+  value,
+  label: `${city}, ${offsetOf(value)}`,
+}));
+
+/** The choices that a form offers: a value that is none of them, set by the command line, stays one. */
+export function choicesWith(
+  key: SettingKey,
+  current: string,
+): readonly { value: string; label: string }[] | undefined {
+  const choices = choicesOf(key);
+  const isOne = choices === undefined || choices.some(({ value }) => value === current);
+  return isOne ? choices : [{ value: current, label: current }, ...choices];
+}
+
 /** The values of a setting that is one of a few, with their names. */
 export function choicesOf(key: SettingKey): readonly { value: string; label: string }[] | undefined {
+  if (key === "business.timeZone") return ZONES;
   const definition = definitionOf(key) as { readonly values?: Readonly<Record<string, string>> };
   if (typeof definitionOf(key).default === "boolean") {
     return [

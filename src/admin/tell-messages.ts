@@ -1,7 +1,7 @@
 import type { App } from "../core/app.ts";
 import { unreachable } from "../core/kernel/invariant.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import { MESSAGE_STATE_WORDS, messageReasonText } from "../core/notifications/index.ts";
+import { messageReasonText, messageStateText } from "../core/notifications/index.ts";
 import {
   findMessage,
   findMessageText,
@@ -10,7 +10,8 @@ import {
   messageWords,
 } from "../core/reports/index.ts";
 import { mayDo } from "./access.ts";
-import { formatInstant } from "./readable.ts";
+import { formatInstant, phoneText, type Tone } from "./readable.ts";
+import { MESSAGE_TONES } from "./resources/words.ts";
 import type { Params, Telling } from "./table-list.ts";
 import type { Way } from "./ways.ts";
 
@@ -39,19 +40,26 @@ export async function tellOutbox(
       // Once it is sent, the plan is of no interest in a list: each attempt moves it.
       const sent = sentAt && !isCard ? { dueAt: formatInstant(new Date(String(sentAt)), zone) } : {};
       if (message === undefined) return sent;
-      const told = { ...sent, kind: messageWords(message), whom: receiverOf(message, viewer) };
+      const state = { state: messageStateText(message), stateTone: messageTone(message) };
+      const told = { ...sent, ...state, kind: messageWords(message), whom: receiverOf(message, viewer) };
       return isCard ? { ...told, ...plansOf(message, zone), ...(await textParams(app, message)) } : told;
     }),
   );
 }
 
+/** What will not reach anybody is somebody's work: to ring. */
+export const messageTone = ({ state, chat }: Pick<MessageView, "state" | "chat">): Tone =>
+  state === "queued" && chat !== "open" ? "danger" : (MESSAGE_TONES[state] ?? "default");
+
 /** The one it goes to, with a way to their card for those who may open it. */
 function receiverOf(message: MessageView, viewer: Telling["viewer"]): readonly Way[] {
-  const { clientId, clientName, staffId, staffName } = message;
+  const { clientId, clientName, clientPhone, staffId, staffName, chat } = message;
+  // Whom the bot does not reach is rung.
+  const phone = chat !== "open" && clientPhone !== null ? `, ${phoneText(clientPhone)}` : "";
   const [list, id, text] =
     clientId === null
       ? (["Staff", staffId, staffName ?? "—"] as const)
-      : (["Client", clientId, clientName ?? "—"] as const);
+      : (["Client", clientId, `${clientName ?? "—"}${phone}`] as const);
   return [{ text, href: mayDo(viewer, list, "show") ? `resources/${list}/records/${id}/show` : "" }];
 }
 
@@ -82,7 +90,7 @@ async function textParams(app: App, { id }: MessageView): Promise<Params> {
 }
 
 function lineOf(message: MessageView, zone: Zone): string {
-  const { sentAt, dueAt, state, stateReason } = message;
+  const { sentAt, dueAt, stateReason } = message;
   const why = stateReason === null ? "" : `: ${messageReasonText(stateReason)}`;
-  return `${formatInstant(sentAt ?? dueAt, zone)} · ${messageWords(message)} · ${MESSAGE_STATE_WORDS[state]}${why}`;
+  return `${formatInstant(sentAt ?? dueAt, zone)} · ${messageWords(message)} · ${messageStateText(message)}${why}`;
 }

@@ -4,6 +4,7 @@ import {
   bookingStateText,
   DEAD_STATES,
   findBookings,
+  type VisitPoints,
   visitPoints,
   waivedOnSpot,
 } from "../core/booking/index.ts";
@@ -78,10 +79,15 @@ const OF_BOOKING = [
 /** Only of a visit that was rated (MS-2). */
 const REVIEW = ["Review", "Отзыв"] as const;
 
+/** «+160»; «+160, отозвано −160»: a refund took back its share (EP-6). */
+const earnsText = ({ visit, takenBack }: Pick<VisitPoints, "visit" | "takenBack">): string =>
+  takenBack === 0 ? formatChange(visit) : `${formatChange(visit)}, отозвано ${formatChange(-takenBack)}`;
+
 async function cardOf({ db }: App, booking: BookingView, viewer: Telling["viewer"]): Promise<Params> {
-  const { rebook, penalty } = await visitPoints(db, booking);
+  const { visit, rebook, takenBack, penalty } = await visitPoints(db, booking);
   const isRated = (await findReview(db, booking.id)) !== undefined;
   return {
+    earns: earnsText({ visit, takenBack }),
     rebook: formatChange(rebook),
     penalty: formatWhole(penalty),
     ways: [

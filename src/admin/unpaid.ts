@@ -16,6 +16,10 @@ const lately = ({ clock }: App) => {
   return { from: daysAfter(to, -DAYS_BACK), to };
 };
 
+/** A client's unpaid visits that the list of them shows. */
+export const listUnpaidLately = (app: App, clientId: string) =>
+  listUnpaidVisits(app.db, { ...lately(app), clientId });
+
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** How many visits of the last 90 days are not paid; a specialist's own only (PE-3). Undefined: all are paid. */

@@ -1,6 +1,8 @@
 import type { App } from "../core/app.ts";
 import { listLastWords } from "../core/notifications/index.ts";
+import { type ClientTurn, findTurns, listClientWords } from "../core/reports/index.ts";
 import type { Where } from "./prisma-filter.ts";
+import { formatInstant } from "./readable.ts";
 import type { ListView, Params, Telling } from "./table-list.ts";
 
 /** What the list of clients' questions is looked at by. */
@@ -37,11 +39,48 @@ export function waitingFirst(query: Params): Params {
   return rest;
 }
 
-/** Which of these lines waits for an answer. */
-export async function tellQuestions(rows: readonly Params[], { app }: Telling): Promise<readonly Params[]> {
+/** Which of these lines waits for an answer, what ours answer; on a card the whole conversation, with who and when. */
+export async function tellQuestions(rows: readonly Params[], to: Telling): Promise<readonly Params[]> {
+  const { app } = to;
   const waiting = await listLastWords(app.db, { isWaiting: true, rowsMax: ROWS_MAX });
   const ids = new Set(waiting.map(({ id }) => id));
-  return rows.map(({ id }) =>
-    ids.has(String(id)) ? { waits: "ждёт ответа", waitsTone: "danger" } : { waits: "" },
+  const turns = await findTurns(
+    app.db,
+    rows.map(({ id }) => String(id)),
   );
+  const [only] = to.isCard ? rows : [];
+  const card = only === undefined ? {} : await cardOf(String(only.clientId), to);
+  return rows.map(({ id }) => {
+    const turn = turns.get(String(id));
+    return {
+      ...(ids.has(String(id)) ? WAITS : { waits: answeredText(turn, to) }),
+      asked: turn?.asked ?? "",
+      ...card,
+    };
+  });
+}
+
+const WAITS = { waits: "ждёт ответа", waitsTone: "danger" };
+
+/** «отвечено вт, 1 дек 2026, 14:35 · Анна» */
+function answeredText(turn: ClientTurn | undefined, { zone }: Telling): string {
+  if (!turn?.answeredAt) return "";
+  return [`отвечено ${formatInstant(turn.answeredAt, zone)}`, turn.answeredBy].filter(Boolean).join(" · ");
+}
+
+const THREAD_MAX = 50;
+
+/** The conversation as it went, the last words last: who said what, and when; and whether it waits for an answer. */
+async function cardOf(clientId: string, { app, zone }: Telling): Promise<Params> {
+  const found = await listClientWords(app.db, { clientId, rowsMax: THREAD_MAX + 1, offset: 0 });
+  const lines = found.slice(0, THREAD_MAX).map(({ direction, text, staffName, createdAt }) => {
+    const who = direction === "in" ? "Клиент" : (staffName ?? "Мы");
+    return `${who}, ${formatInstant(createdAt, zone)}: ${text}`;
+  });
+  const more = found.length > THREAD_MAX ? ["Более раннее — в карточке клиента."] : [];
+  const thread = [...more, ...lines.reverse()].join("\n");
+  const [last] = found;
+  if (last === undefined || last.direction === "in") return { thread, ...WAITS };
+  const answered = [`отвечено ${formatInstant(last.createdAt, zone)}`, last.staffName];
+  return { thread, waits: answered.filter(Boolean).join(" · ") };
 }

@@ -306,6 +306,8 @@ const SENTENCES = {
   phone_unreadable: "Это не похоже на телефон (--phone)[: дано «{given}»]. Например: +7 900 123-45-67.",
   points_out_of_range:
     "Столько баллов за один раз нельзя[: дано {given:whole}, ожидается не больше {max:whole} в любую сторону].",
+  points_below_zero:
+    "Столько баллов у клиента нет[: на счету {balance:whole}, станет {after:whole}]. Списать в долг: повторите с --yes.",
   points_zero: "Ноль баллов ничего не меняет: дайте +N или -N.",
   prepayment_not_asked: "Предоплаты (--prepayment) у этой услуги нет: её берут с --policy prepay.",
   prepayment_out_of_range:

@@ -43,6 +43,21 @@ describe("points", () => {
     expect(await count("point_entries")).toBe(1);
   });
 
+  it("UN-2: a slip of the hand makes no debt: the refusal names the balance; a tick allows it", async () => {
+    const values = { entryId: randomUUID(), points: "-99999", reason: "Ошибка" };
+    expect((await onRecord("Client", clientId, "adjustPoints", values)).refused).toEqual({
+      field: "points",
+      message:
+        "Столько баллов у клиента нет: сейчас 150, станет −99\u00a0849. Если так и задумано, отметьте «Можно в долг».",
+    });
+    const allowed = { ...values, points: "-151", mayOwe: "true" };
+    expect((await onRecord("Client", clientId, "adjustPoints", allowed)).notice?.message).toBe(
+      "Готово. Теперь баллов: −1.",
+    );
+    const back = { entryId: randomUUID(), points: "151", reason: "Обратно" };
+    expect((await onRecord("Client", clientId, "adjustPoints", back)).notice?.type).toBe("success");
+  });
+
   it("take a typographic minus for a minus", async () => {
     const values = { entryId: randomUUID(), points: "\u2212150", reason: "Обратно" };
     expect((await onRecord("Client", clientId, "adjustPoints", values)).notice?.message).toBe(

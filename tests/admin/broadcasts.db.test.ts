@@ -247,6 +247,9 @@ describe("MS-3: a broadcast is steered from its page", () => {
     expect((await onRow(id, "startBroadcast")).notice?.message).toContain("началась");
     expect(await offeredOn(id)).toEqual(expect.arrayContaining(["pauseBroadcast", "cancelBroadcast"]));
     expect(await offeredOn(id)).not.toContain("changeBroadcast");
+    expect((await cardOf(id)).progress).toEqual({
+      ...{ percent: 0, words: expect.stringMatching(/^собираем получателей: 1\sклиент$/) },
+    });
     await feedBroadcasts(app);
     expect(await cardOf(id)).toMatchObject({
       ...{ state: "running", stateWords: "идёт", isMoving: true },

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { blockClient, eraseClient, markVisit, rescheduleBooking } from "../../src/core/booking/index.ts";
+import {
+  blockClient,
+  eraseClient,
+  markVisit,
+  refundBooking,
+  rescheduleBooking,
+} from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
+import { kopecks } from "../../src/core/kernel/money.ts";
 import { findClient } from "../../src/core/people/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
 import { testDatabase } from "../support/database.ts";
@@ -49,6 +56,17 @@ describe("the card of a booking", () => {
     ahead += 5;
     granted(await markVisit(app, { bookingId: id, mark: "no_show", actor: OPERATOR }));
     expect(await paramsOf(owner, "Booking", id)).toMatchObject({ earns: "0", penalty: "150" });
+  });
+
+  it("EP-6: says what a refund took back of what the visit earned", async () => {
+    const { id } = await booked();
+    ahead += 5;
+    const taken = { paymentId: app.newId(), amount: kopecks(150_000), method: "cash" } as const;
+    granted(await markVisit(app, { bookingId: id, mark: "completed", actor: OPERATOR, taken }));
+    expect(await paramsOf(owner, "Booking", id)).toMatchObject({ earns: "+150" });
+    const back = { requestId: app.newId(), of: "on_spot", amount: kopecks(150_000) } as const;
+    granted(await refundBooking(app, { ...back, bookingId: id, reason: "не понравилось", actor: OPERATOR }));
+    expect(await paramsOf(owner, "Booking", id)).toMatchObject({ earns: "+150, отозвано −150" });
   });
 
   it("CX-7: of a moved one leads to the booking it became, and back", async () => {

@@ -74,6 +74,13 @@ describe("the card of a client", () => {
     // Two visits, 1 350 and 1 500 rubles; 1 200 were taken for each, 200 of them went back.
     expect(plain(facts.get("Средний чек"))).toContain("1 425,00 ₽");
     expect(plain(facts.get("Потрачено"))).toContain("2 000,00 ₽");
+    expect(facts.get("Потрачено")?.note).toBe("уже получено, без чаевых");
+    expect(facts.get("Средний чек")?.note).toBe("по ценам визитов");
+    // 150 and 300 of the prices were never taken; what went back is a kindness.
+    expect({ ...card.awaited, text: plain(card.awaited?.text) }).toEqual({
+      text: '"450,00 ₽ за 2 визита"',
+      href: `resources/Booking?filters.clientId=${clientId}&filters.unpaid=true`,
+    });
   });
 
   it("has something of everything that happened, and each line leads to its own page", async () => {

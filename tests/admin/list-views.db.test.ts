@@ -149,6 +149,19 @@ describe("the list of clients' questions", () => {
     expect(await texts("?filters.look=waiting")).toEqual([waiting]);
     expect(await texts("?filters.look=all")).toEqual([waiting, ["Да, во дворе.", ""]]);
     expect(await texts(`?filters.look=all&filters.clientId=${vera}`)).toEqual([waiting, ["Вы открыты?", ""]]);
+    const all = (await owner.get(`${QUESTIONS}?filters.look=all`)).json.records ?? [];
+    expect(all.map(({ params }) => params.asked)).toEqual(["", "Есть ли парковка?"]);
+    const asked = (await owner.get(`${QUESTIONS}?filters.clientId=${anna}&filters.direction=in`)).json
+      .records;
+    expect(asked?.[0]?.params.waits).toMatch(/^отвечено .+\d{2}:\d{2}$/);
+    const page = await owner.get(`/admin/api/resources/ClientMessage/records/${asked?.[0]?.id}/show`);
+    expect(page.json.record?.params.waits).toMatch(/^отвечено .+\d{2}:\d{2}$/);
+    const ofAnswer = await owner.get(`/admin/api/resources/ClientMessage/records/${answer.messageId}/show`);
+    expect(ofAnswer.json.record?.params.waits).toMatch(/^отвечено .+\d{2}:\d{2}$/);
+    const lines = String(page.json.record?.params.thread).split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^Клиент, .+: Есть ли парковка\?$/);
+    expect(lines[1]).toMatch(/^Мы, .+: Да, во дворе\.$/);
     const { unanswered } = (await owner.get("/admin/api/dashboard")).json as { unanswered?: number };
     expect(unanswered).toBe(1);
   });

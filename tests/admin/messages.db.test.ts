@@ -116,4 +116,32 @@ describe("MS-1: the bot's messages in the panel", () => {
     granted(await rateVisit(app, { bookingId: booking.id, clientId, rating: 4 }));
     expect(await list()).toBe("4,0 · 1 отзыв");
   });
+
+  it("MS-6: what waits for a client whom the bot does not reach says so, and whom to ring is one press away", async () => {
+    const outcast = await makeClient(app, "Галина");
+    const slotId = await makeSlot(app, specialistId, 40);
+    const theirs = await makeBooking(app, { clientId: outcast, serviceId, slotId });
+    const list = async (filter: string) =>
+      (await visitor.get(`/admin/api/resources/OutboxMessage/actions/list?${filter}`)).json.records ?? [];
+    expect(await list("filters.reach=none")).toEqual([]);
+    await db.run(
+      sql`UPDATE clients SET telegram_id = NULL, phone = '+79001112233' WHERE id = ${outcast}::uuid`,
+    );
+    const rows = await list("filters.reach=none");
+    expect(rows.map(({ params }) => plain(params.kind))).toEqual(["напоминание за 24 ч"]);
+    expect(rows[0]?.params).toMatchObject({
+      ...{ state: "не дойдёт: нет Telegram", stateTone: "danger" },
+      whom: [
+        {
+          text: expect.stringMatching(/^Галина, \+7\s900\s111.22.33$/),
+          href: `resources/Client/records/${outcast}/show`,
+        },
+      ],
+    });
+    expect((await card("Booking", theirs.id)).messages).toContain("не дойдёт: нет Telegram");
+    await db.run(
+      sql`UPDATE outbox SET state = 'skipped', state_reason = 'no_chat' WHERE client_id = ${outcast}::uuid`,
+    );
+    expect((await list(`filters.clientId=${outcast}`))[0]?.params.state).toBe("не дошло");
+  });
 });

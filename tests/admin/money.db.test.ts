@@ -228,6 +228,23 @@ describe("money that goes back (CX-3)", () => {
     expect((await findBooking(db, id))?.paid).toBe(150_000);
   });
 
+  it("PY-7: a visit ahead has no main button; one that is on is marked first, then paid for", async () => {
+    ahead += 2;
+    const clientId = await makeClient(app, "Вера");
+    const slotId = await makeSlot(app, own, 3);
+    const { id } = await makeBooking(app, { clientId, serviceId, slotId });
+    const next = async () =>
+      ((await owner.get(`/admin/api/pages/calendar?ask=booking&id=${id}`)).json as { readonly next?: string })
+        .next;
+    expect(await next()).toBeUndefined();
+    ahead += 5;
+    expect(await next()).toBe("markCame");
+    await fill(owner, at(id, "markCame"));
+    expect(await next()).toBe("recordOnSpot");
+    await fill(owner, at(id, "recordOnSpot"));
+    expect(await next()).toBeUndefined();
+  });
+
   it("is no specialist's to give: it is not offered, and refused when asked for all the same (PE-3)", async () => {
     const { id } = await visit();
     await fill(owner, at(id, "recordOnSpot"), { amount: "1000" });

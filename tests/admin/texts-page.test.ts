@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { slugFor } from "../../src/admin/components/texts/slug.ts";
 import { diffWords } from "../../src/admin/components/texts/word-diff.ts";
-import { waysOf } from "../../src/admin/pages/texts/sample-values.ts";
-import { openTexts, shippedTexts } from "../../src/core/content/index.ts";
+import { examplesOf, waysOf } from "../../src/admin/pages/texts/sample-values.ts";
+import { choicesIn, openTexts, shippedTexts } from "../../src/core/content/index.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 
 describe("a comparison by words", () => {
@@ -40,6 +40,34 @@ it("an example of what is chosen by a count says that count, and no sum of money
     "3 балла",
     "5 баллов",
   ]);
+});
+
+describe("the example of what a text names", () => {
+  const texts = [...shippedTexts().values()];
+  const examples = texts.flatMap((text) =>
+    [...examplesOf(text)].map(([name, example]) => ({ text, name, example })),
+  );
+
+  it("is something to read for every name, never the program's own", () => {
+    for (const { text, name, example } of examples) {
+      expect(example, `${text.key}: ${name}`).not.toBe(name);
+      expect(example, `${text.key}: ${name}`).not.toBe("");
+    }
+  });
+
+  it("is a number wherever the text chooses its form by that number", () => {
+    for (const { text, name, example } of examples) {
+      const keys = [...(choicesIn(text.pattern).get(name) ?? [])];
+      if (keys.some((key) => key === "one" || key === "few")) expect(example, text.key).toMatch(/^\d+$/);
+    }
+  });
+
+  it("says hours as that text says them", () => {
+    const hours = (key: string) => examplesOf(present(shippedTexts().get(key), key)).get("hours");
+    expect(hours("cancel-late")).toBe("5");
+    expect(hours("button-times-later")).toBe("2 часа");
+    expect(hours("wait-hours")).toBe("10:00–14:00");
+  });
 });
 
 describe("a page's name in links", () => {

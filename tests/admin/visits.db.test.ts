@@ -86,7 +86,7 @@ describe("a booking", () => {
     expect(await stateOf(id)).toBe("completed");
   });
 
-  it("PY-7: is marked and paid for in one step, safe to repeat; what was not taken is said, and the mark stands", async () => {
+  it("PY-7: is marked and paid for in one step, safe to repeat; with too much money nothing is done", async () => {
     const plain = (text: unknown) => String(text).replaceAll("\u00a0", " ");
     const formOf = async (at: string) =>
       (await owner.get(`/admin/api/resources/${at}`)).json.form as {
@@ -96,7 +96,11 @@ describe("a booking", () => {
     const at = `Booking/records/${id}/markCame`;
     const { fields } = await formOf(at);
     const typed = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
-    expect(typed).toEqual({ paymentId: expect.any(String), paidBy: "none", amount: "1500" });
+    expect(typed).toEqual({ paymentId: expect.any(String), amount: "1500" });
+    // Nothing chosen is one thing, said once.
+    const chosen = fields.find(({ name }) => name === "paidBy");
+    expect(chosen).toMatchObject({ none: "— (запишу потом)", options: expect.any(Array) });
+    expect(JSON.stringify(chosen).match(/запишу потом/g)).toHaveLength(1);
     const unread = await act(owner, at, { ...typed, paidBy: "cash", amount: "тысяча" });
     expect([unread.refused?.field, await stateOf(id)]).toEqual(["amount", "confirmed"]);
     const expected =
@@ -111,10 +115,11 @@ describe("a booking", () => {
     const refused = await act(owner, `Booking/records/${above}/markCame`, {
       ...{ paymentId: randomUUID(), paidBy: "terminal", amount: "1500,01" },
     });
-    expect(plain(refused.notice?.message)).toMatch(
-      /^Визит отмечен\. .*Оплата не записана: .+ Осталось получить 1 500,00 ₽/,
+    expect(plain(refused.refused?.message)).toBe(
+      "Столько по этой записи не осталось: принять можно не больше 1 500,00 ₽.",
     );
-    expect(await findBooking(db, above)).toMatchObject({ state: "completed", paid: 0 });
+    expect(refused.refused?.field).toBe("amount");
+    expect(await findBooking(db, above)).toMatchObject({ state: "confirmed", paid: 0, marks: 0 });
     const later = await begun();
     expect((await act(owner, `Booking/records/${later}/markCame`)).notice?.type).toBe("success");
     expect((await formOf(`Booking/records/${later}/markNoShow`)).fields.map(({ name }) => name)).toEqual([

@@ -156,6 +156,13 @@ describe("staff", () => {
     await page.fill("[name=email]", "eva@example.test");
     await page.locator(".ok-member-form button[type=submit]").click();
     const password = await page.locator(".ok-one-time input").inputValue();
+    const look = await page.locator(".ok-one-time input").evaluate((field) => {
+      const { fontFamily, fontFeatureSettings, fontVariantLigatures } = getComputedStyle(field);
+      return { isMono: fontFamily.includes("mono"), fontFeatureSettings, fontVariantLigatures };
+    });
+    expect(look).toEqual({
+      ...{ isMono: true, fontFeatureSettings: '"calt" 0, "liga" 0', fontVariantLigatures: "none" },
+    });
     await page.getByRole("heading", { name: "Ева" }).waitFor();
 
     const phone = await openPage({ viewport: { width: 390, height: 844 } });
@@ -217,4 +224,25 @@ it("on a phone nothing runs off the edge, names are text, and no script failed",
   expect(await overflow()).toBeLessThanOrEqual(0);
   expect(await page.evaluate("window.PWNED")).toBeUndefined();
   expect(faults).toEqual([]);
+});
+
+it("a zone and a timetable are chosen in words, and cron waits behind «свой график»", async () => {
+  await page.goto(`${SETUP}?tab=settings`);
+  const zone = page.locator("[data-setting='business.timeZone']");
+  await zone.locator("select").selectOption({ label: "Омск, UTC+6" });
+  await zone.getByRole("button", { name: "Сохранить" }).click();
+  await page.getByText("Часовой пояс: сохранено").waitFor();
+  const copy = page.locator("[data-setting='backup.cron']");
+  await copy.locator("select").selectOption({ label: "по понедельникам" });
+  await copy.locator("input").fill("5:30");
+  await copy.getByRole("button", { name: "Сохранить" }).click();
+  await page.getByText("Когда делать копию: сохранено").waitFor();
+  const settings = await loadSettings(db);
+  expect([settings["business.timeZone"], settings["backup.cron"]]).toEqual(["Asia/Omsk", "30 5 * * 1"]);
+  await copy.locator("select").selectOption({ label: "свой график (cron)" });
+  expect(await copy.locator("input").inputValue()).toBe("30 5 * * 1");
+  await page.screenshot({ path: "/tmp/mendb-settings.png", fullPage: true });
+  await copy.locator("input").fill("0 4 */2 * *");
+  await copy.getByRole("button", { name: "Сохранить" }).click();
+  await expect.poll(async () => (await loadSettings(db))["backup.cron"]).toBe("0 4 */2 * *");
 });

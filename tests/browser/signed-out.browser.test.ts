@@ -75,6 +75,9 @@ it("what was typed is not lost: it says so, one signs in beside and repeats", as
   await page.click("button[type=submit]");
   const dialog = page.getByRole("dialog", { name: "Вы вышли из панели" });
   await dialog.waitFor();
+  // It surely did not happen: nobody is sent to find out whether it did.
+  await page.getByText("ничего не сделано").waitFor();
+  expect(await page.getByText("Проверьте, прошло ли действие").count()).toBe(0);
   const opening = page.context().waitForEvent("page");
   await dialog.getByRole("link", { name: "Войти в новой вкладке" }).click();
   const beside = await opening;

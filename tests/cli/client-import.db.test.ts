@@ -26,6 +26,7 @@ const COUNTS = z.strictObject({
   unchanged: z.int(),
   repeated: z.int(),
   openings: z.int(),
+  debtors: z.int(),
   balancesKept: z.int(),
   points: z.int(),
   leftOut: z.int(),
@@ -236,6 +237,10 @@ describe("points adjust --file", () => {
       exit: 0,
       out: "В файле 2 строки: к изменению — 2 (+70 и −50).\nЭто проверка: ничего не записано.\n",
     });
+    const debt = file("debt.csv", "Клиент;Баллы\n+79001234567;-5000\n");
+    expect((await run([...args.slice(0, 3), debt, ...args.slice(4), "--dry-run"])).out).toContain(
+      "В долгу останутся: 1 клиент.",
+    );
     expect((await run(args)).exit).toBe(1);
     const COUNTS_OF_POINTS = z.strictObject({
       ...{
@@ -245,6 +250,7 @@ describe("points adjust --file", () => {
         repeated: z.int(),
         added: z.int(),
         taken: z.int(),
+        debtors: z.int(),
       },
       ...{ isDryRun: z.boolean(), ignoredColumns: z.array(z.string()) },
     });

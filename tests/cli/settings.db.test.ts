@@ -51,7 +51,7 @@ it.each([
   ],
   [
     ["settings", "set", "business.timeZone", "Mars/Olympus"],
-    "business.timeZone: дано «Mars/Olympus», ожидается название часового пояса, например Europe/Moscow.",
+    "business.timeZone: дано «Mars/Olympus», ожидается город (Москва, Омск, Владивосток…) или название часового пояса, например Europe/Moscow.",
   ],
   [["settings", "set", "cancel.lateHours", "336"], undefined],
   [

@@ -227,6 +227,7 @@ describe("points of one client at one moment", () => {
         entryId: app.newId(),
         clientId: client.id,
         points: -300,
+        mayOwe: true,
         reason: "Ошибка",
         actor: OPERATOR,
       };

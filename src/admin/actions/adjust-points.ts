@@ -30,6 +30,12 @@ export const adjustPoints: PanelAction = {
           hint: "100 — начислить, −100 — списать.",
         },
         {
+          name: "mayOwe",
+          label: "Можно в долг",
+          kind: "switch",
+          hint: "Списать больше, чем есть: баллов станет меньше нуля.",
+        },
+        {
           name: "reason",
           label: "Причина",
           kind: "text",
@@ -50,6 +56,7 @@ export const adjustPoints: PanelAction = {
       clientId,
       points,
       reason: values.text("reason"),
+      mayOwe: values.flag("mayOwe"),
       actor: call.actor,
     });
     return said(
@@ -59,6 +66,7 @@ export const adjustPoints: PanelAction = {
       {
         points_zero: "points",
         points_out_of_range: "points",
+        points_below_zero: "points",
         reason_missing: "reason",
       },
     );

@@ -20,7 +20,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { repricedBy } from "../repriced.ts";
-import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../setting-words.ts";
+import { choicesWith, GROUP_NAMES, UNIT_NAMES, valueText } from "../setting-words.ts";
 
 /** Changes one setting; the form says the unit, the limits and the default. */
 export const changeSetting: PanelAction = {
@@ -34,7 +34,7 @@ export const changeSetting: PanelAction = {
     const definition = definitionOf(key);
     const value = (await loadSettings(app.db))[key];
     const unit = definition.unit === undefined ? "" : `, ${UNIT_NAMES[definition.unit]}`;
-    const options = choicesOf(key);
+    const options = choicesWith(key, definition.format(value));
     const repriced = await repricedBy(key, app);
     if (key === "hot.segments") return segmentsForm(app, definition.label, definition.format(value));
     const hint = options === undefined ? `${capital(definition.expected)}. ` : "";

@@ -23,7 +23,7 @@ import {
   sentences,
 } from "../panel-action.ts";
 import { formatInstant, wordFor } from "../readable.ts";
-import { isRefused, readTaken, takeMarked, takingFields } from "./take-with-mark.ts";
+import { isRefused, readTaken, recordedText, TAKING_FIELDS, takingFields } from "./take-with-mark.ts";
 import { ifByBot } from "./told-by-bot.ts";
 
 /** The client came: points are earned (EP-1). */
@@ -104,15 +104,12 @@ function marking(mark: VisitMark, { means, ...words }: Words): PanelAction {
       const reason = values.optional("reason");
       const taken = mark === "completed" ? readTaken(call, values) : undefined;
       if (isRefused(taken)) return taken;
-      const outcome = await markVisit(app, { bookingId: String(row.id), mark, actor, reason });
-      if (!outcome.ok) return refusedWith(outcome, call, { reason_missing: "reason" });
-      const money = taken && (await takeMarked(call, outcome.value, taken));
+      const outcome = await markVisit(app, { bookingId: String(row.id), mark, actor, reason, taken });
+      if (!outcome.ok) return refusedWith(outcome, call, { reason_missing: "reason", ...TAKING_FIELDS });
       const words = [
         await markedText(call, outcome.value),
-        money?.said,
-        sentences(
-          owedPhrases(money?.booking ?? outcome.value).map((one) => `${one}: нажмите «Оплата на месте»`),
-        ),
+        taken && recordedText(taken),
+        sentences(owedPhrases(outcome.value).map((one) => `${one}: нажмите «Оплата на месте»`)),
       ];
       return done(words.filter(Boolean).join(" "), { stays: true });
     },

@@ -6,9 +6,9 @@ import type { MessageLook } from "../broadcast-card.ts";
 import type { Field, MadeOn } from "../panel-action.ts";
 import type { Way } from "../ways.ts";
 import { settleDraft } from "./everywhere/drafts.ts";
-import { isToldAlready } from "./everywhere/told-already.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
+import { lostText } from "./no-answer.ts";
 import { type FileToSave, saveFile } from "./save-file.ts";
 import CopyText from "./setup/CopyText.tsx";
 import TelegramBubble from "./TelegramBubble.tsx";
@@ -54,11 +54,7 @@ async function call(to: Address, data?: Record<string, FormValue>): Promise<Answ
   return response.data as unknown as Answer;
 }
 
-/** Why there is no answer; what is not theirs any more is no fault of the server's. */
-const lost = (error: unknown, message: string) => ({
-  field: null,
-  message: isToldAlready(error) ? "Это действие вам недоступно." : message,
-});
+const NOT_ASKED = "Сервер не ответил. Обновите страницу.";
 
 /** What was given stays, unless the form does not offer it any more. */
 function kept({ kind, options, value }: Field, given: FormValue | undefined): FormValue {
@@ -116,7 +112,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
           next ? Object.fromEntries(next.fields.map((one) => [one.name, kept(one, given[one.name])])) : given,
         );
       })
-      .catch((error) => setRefused(lost(error, "Сервер не ответил. Обновите страницу.")));
+      .catch((error) => setRefused({ field: null, message: lostText(error, NOT_ASKED) }));
   }, [resourceId, actionName, recordId]);
 
   const countedBy = form?.countsAtOnce;
@@ -155,7 +151,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
         Object.fromEntries(next.fields.map((field) => [field.name, kept(field, before[field.name])])),
       );
     } catch (error) {
-      setRefused(lost(error, "Сервер не ответил. Обновите страницу."));
+      setRefused({ field: null, message: lostText(error, NOT_ASKED) });
     }
   };
 
@@ -180,7 +176,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       if (answer.redirectUrl && onDone) onDone(answer.madeOn);
       else if (answer.redirectUrl) navigate(`${answer.redirectUrl}?refresh=true`);
     } catch (error) {
-      setRefused(lost(error, "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова."));
+      setRefused({ field: null, message: lostText(error) });
     } finally {
       setBusy(false);
     }

@@ -3,6 +3,7 @@ import { ApiClient, useNotice } from "adminjs";
 import React from "react";
 import { Link } from "react-router-dom";
 import type { Today } from "../today.ts";
+import { lostText } from "./no-answer.ts";
 
 const api = new ApiClient();
 const ROOT = "/admin";
@@ -49,8 +50,8 @@ const Marketing: React.FC<NonNullable<Today["marketing"]>> = ({ law, mayTurnOn }
         setOn(true);
         notice({ message: "Рекламные рассылки включены.", type: "success" });
       } else setProblem(data.notice?.message ?? "Включить не получилось.");
-    } catch {
-      setProblem("Сервер не ответил. Обновите страницу и попробуйте ещё раз.");
+    } catch (error) {
+      setProblem(lostText(error, "Сервер не ответил. Обновите страницу и попробуйте ещё раз."));
     } finally {
       setBusy(false);
     }

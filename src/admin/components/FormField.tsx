@@ -73,7 +73,7 @@ const Control: React.FC<Omit<Props, "error">> = ({ field, value, onChange }) => 
     case "select":
       return (
         <select className="ok-select" {...common}>
-          <option value="">Выберите…</option>
+          <option value="">{field.none ?? "Выберите…"}</option>
           {grouped(field.options ?? []).map(([group, options]) =>
             group === "" ? (
               options.map(optionOf)

@@ -15,6 +15,7 @@ import { tellAudit } from "../tell-audit.ts";
 import { tellOutbox } from "../tell-messages.ts";
 import { tellSpecialists } from "../tell-specialists.ts";
 import { tellStaff } from "../tell-staff.ts";
+import { MESSAGE_VIEWS, nearestFirst, REACH_WORDS, unreachedOnly } from "../views-of-messages.ts";
 import {
   ACTOR_KINDS,
   AUDIT_ACTIONS,
@@ -167,6 +168,7 @@ export const OUTBOX: TableList = {
     clientId: { label: "Клиенту", as: "reference", refersTo: "Client" },
     staffId: { label: "Сотруднику", as: "reference", refersTo: "Staff" },
     bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
+    reach: { label: "Какие", words: REACH_WORDS, isTold: true },
     state: { label: "Состояние", words: MESSAGE_STATES, tones: MESSAGE_TONES },
     stateReason: { label: "Почему", words: MESSAGE_REASONS },
     telegramMessageId: { label: "Номер в Telegram" },
@@ -189,9 +191,12 @@ export const OUTBOX: TableList = {
     "telegramMessageId",
     "createdAt",
   ],
-  filter: ["dueAt", "kind", "state", "clientId", "staffId", "bookingId"],
+  filter: ["reach", "dueAt", "kind", "state", "clientId", "staffId", "bookingId"],
   sort: { sortBy: "dueAt", direction: "desc" },
   emptyHint: "Бот ещё никому не писал.",
   actions: [resendMessage],
+  asked: { reach: unreachedOnly },
+  views: MESSAGE_VIEWS,
+  usual: nearestFirst,
   tell: tellOutbox,
 };

@@ -94,6 +94,7 @@ export function bookingText({ booking, points, payments, note }: BookingPage, lo
       ["Чаевые", money(booking.tips)],
       ["Баллы за визит", points.visit === 0 ? undefined : formatChange(points.visit)],
       ["За быструю запись", points.rebook === 0 ? undefined : formatChange(points.rebook)],
+      ["Отозвано при возврате", points.takenBack === 0 ? undefined : formatChange(-points.takenBack)],
       ["Штраф баллами", points.penalty === 0 ? undefined : formatWhole(points.penalty)],
       ["Создана", moment(booking.createdAt)],
       ["Ждёт оплаты до", booking.state === "held" ? moment(booking.heldUntil) : undefined],

@@ -105,6 +105,7 @@ async function show(
     ...bookingJson(booking, zone),
     note,
     rebookPoints: points.rebook,
+    takenBackPoints: points.takenBack,
     penaltyPoints: points.penalty,
     payments: payments.map(paymentJson),
     closingReceipts: receipts.map(receiptJson),

@@ -104,10 +104,11 @@ function words(counts: Imported<ClientCounts>): string {
     counts.openings > 0
       ? ` Баллы: ${counted(counts.openings, BALANCES)}, всего ${counted(counts.points, POINTS)}.`
       : "";
+  const debts = counts.debtors > 0 ? ` Из них ниже нуля, в долг: ${counted(counts.debtors, BALANCES)}.` : "";
   const kept =
     counts.balancesKept > 0
       ? ` Не перенесено: ${counted(counts.balancesKept, BALANCES)} — у этих клиентов уже есть свои баллы, они не изменены.`
       : "";
   const said = parts.join(", ");
-  return `${saidOfFile(counts, counted(counts.rows, ROWS), said)}${balances}${kept}`;
+  return `${saidOfFile(counts, counted(counts.rows, ROWS), said)}${balances}${debts}${kept}`;
 }

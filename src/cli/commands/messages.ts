@@ -4,7 +4,12 @@ import { resendMessage } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
-import { MESSAGE_STATE_WORDS, type MessageState, messageReasonText } from "../../core/notifications/index.ts";
+import {
+  MESSAGE_STATE_WORDS,
+  type MessageState,
+  messageReasonText,
+  messageStateText,
+} from "../../core/notifications/index.ts";
 import {
   findMessage,
   findMessageText,
@@ -99,9 +104,15 @@ async function list(desk: Desk, flags: Flags) {
 
 const MESSAGES = ["сообщение", "сообщения", "сообщений"] as const;
 
-const stateOf = ({ state, stateReason }: MessageView): string =>
-  [MESSAGE_STATE_WORDS[state], stateReason && messageReasonText(stateReason)].filter(Boolean).join(": ");
-const receiverOf = ({ clientName, staffName }: MessageView): string => clientName ?? staffName ?? "—";
+const stateOf = (message: MessageView): string => {
+  const { stateReason } = message;
+  return [messageStateText(message), stateReason && messageReasonText(stateReason)]
+    .filter(Boolean)
+    .join(": ");
+};
+/** Whom the bot does not reach is rung: their phone stands beside the name. */
+const receiverOf = ({ clientName, clientPhone, staffName, chat }: MessageView): string =>
+  [clientName ?? staffName ?? "—", chat !== "open" && clientPhone].filter(Boolean).join(", ");
 
 const drawn = (messages: readonly MessageView[], zone: Zone, columns: number): string =>
   table(

@@ -101,10 +101,11 @@ async function adjustFile(desk: Desk, flags: AdjustFlags & { readonly file: stri
   });
 }
 
+const CLIENTS = ["клиент", "клиента", "клиентов"] as const;
 const ROWS = ["строка", "строки", "строк"] as const;
 
 function adjustedWords(counts: Imported<AdjustmentCounts>) {
-  const { rows, clients, adjusted, repeated, added, taken, isDryRun } = counts;
+  const { rows, clients, adjusted, repeated, added, taken, debtors, isDryRun } = counts;
   const inFile = counted(rows, ROWS);
   const all = rows === 1 ? "она проведена" : "все проведены";
   if (adjusted === 0)
@@ -117,7 +118,9 @@ function adjustedWords(counts: Imported<AdjustmentCounts>) {
     clients < rows
       ? `Клиентов в нём ${formatWhole(clients)}: у кого строк несколько, баллы складываются.`
       : "";
-  return [saidOfFile(counts, inFile, said), several, known].filter(Boolean).join(" ");
+  const debts =
+    debtors > 0 ? `В долгу ${isDryRun ? "останутся" : "остались"}: ${counted(debtors, CLIENTS)}.` : "";
+  return [saidOfFile(counts, inFile, said), debts, several, known].filter(Boolean).join(" ");
 }
 
 async function adjust(desk: Desk, flags: OneFlags) {
@@ -128,7 +131,7 @@ async function adjust(desk: Desk, flags: OneFlags) {
   const { points, reason } = flags;
   const isDryRun = flags.dryRun === true;
   const sure = isDryRun
-    ? done(null)
+    ? done({ mayOwe: true })
     : await sureOfDebt(desk, app, { ...flags, client: client.value, entryId });
   if (!sure.ok) return sure;
   const adjusted = await adjustPoints(isDryRun ? rehearsed(app) : app, {
@@ -136,6 +139,7 @@ async function adjust(desk: Desk, flags: OneFlags) {
     clientId: client.value.id,
     points,
     reason,
+    mayOwe: sure.value.mayOwe,
     actor: OPERATOR,
   });
   if (!adjusted.ok) return adjusted;
@@ -156,9 +160,10 @@ async function sureOfDebt(desk: Desk, app: App, { points, reason, yes, client, e
   const before = client.pointsBalance;
   const after = before + points;
   const isDebt = reason.trim() !== "" && points < 0 && after < 0 && Math.abs(points) <= POINTS_MAX;
-  if (!isDebt || (await findAdjustments(app.db, [entryId])).has(entryId)) return done(null);
+  if (!isDebt || (await findAdjustments(app.db, [entryId])).has(entryId)) return done({ mayOwe: false });
   const what = `${client.name}: на счету ${counted(before, POINTS)}, станет ${formatWhole(after)} — долг.`;
-  return confirmed(desk, { yes }, what);
+  const sure = await confirmed(desk, { yes }, what);
+  return sure.ok ? done({ mayOwe: true }) : sure;
 }
 
 type HistoryFlags = Paging & { readonly client: string };

@@ -146,6 +146,7 @@ export {
   findHold as currentHold,
   listBookings,
 } from "./store.ts";
+export type { TakenOnSpot } from "./take-on-spot.ts";
 export {
   bookingsIn,
   type TakenTimeOff,

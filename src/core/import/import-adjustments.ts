@@ -2,7 +2,7 @@ import type { App } from "../app.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { isUuid } from "../kernel/ids.ts";
 import { type Outcome, refuse } from "../kernel/outcome.ts";
-import { type Adjustment, adjustMany, findAdjustments, REASON_MAX } from "../loyalty/index.ts";
+import { type Adjustment, adjustMany, findAdjustments, findBalances, REASON_MAX } from "../loyalty/index.ts";
 import { findKnown, findPhoneHolders, type KnownClient, lockMany, readPhone } from "../people/index.ts";
 import { derivedId } from "../runtime/derived-id.ts";
 import type { Queryable } from "../runtime/sql.ts";
@@ -40,6 +40,8 @@ export type AdjustmentCounts = {
   readonly repeated: number;
   readonly added: number;
   readonly taken: number;
+  /** Clients whom what is taken leaves below zero: a debt, which is rarely meant. */
+  readonly debtors: number;
 };
 
 /**
@@ -71,6 +73,15 @@ function beginAdjustments(
   const now = app.clock.now();
   const named = new Set<string>();
   const count = { rows: 0, adjusted: 0, repeated: 0, added: 0, taken: 0 };
+  const balances = new Map<string, { readonly before: number; after: number }>();
+  const foresee = async (via: Queryable, fresh: readonly Adjustment[]): Promise<void> => {
+    const unseen = fresh.map(({ clientId }) => clientId).filter((id) => !balances.has(id));
+    for (const [id, before] of await findBalances(via, unseen)) balances.set(id, { before, after: before });
+    for (const { clientId, points } of fresh) {
+      const balance = balances.get(clientId);
+      if (balance !== undefined) balance.after += points;
+    }
+  };
 
   /** Counts what is to be done, and says what is not done yet. */
   const judge = async (via: Queryable, read: readonly Read[]) => {
@@ -85,6 +96,7 @@ function beginAdjustments(
       else if (earlier.points === adjustment.points && isOf(owner, earlier.clientId)) count.repeated += 1;
       else wrong.push(rejectCell(table, row, { key: "points", problem: "entry_is_another" }));
     }
+    await foresee(via, fresh);
     count.adjusted += fresh.length;
     count.added += sum(fresh.map(({ points }) => Math.max(0, points)));
     count.taken += sum(fresh.map(({ points }) => Math.max(0, -points)));
@@ -92,7 +104,7 @@ function beginAdjustments(
   };
 
   return {
-    counts: () => ({ ...count, clients: named.size }),
+    counts: () => ({ ...count, clients: named.size, debtors: [...balances.values()].filter(isDebt).length }),
     check: async (via, rows) => {
       count.rows += rows.length;
       const { read, rejected } = await readAdjustments(via, { table, rows, input });
@@ -113,6 +125,9 @@ function beginAdjustments(
     },
   };
 }
+
+const isDebt = ({ before, after }: { readonly before: number; readonly after: number }): boolean =>
+  after < 0 && after < before;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 

@@ -50,6 +50,8 @@ export type ClientCounts = {
   readonly points: number;
   /** Rows that cannot be taken, where they are left out. */
   readonly leftOut: number;
+  /** Balances below zero that come over: those clients begin with a debt. */
+  readonly debtors: number;
 };
 
 /**
@@ -102,7 +104,7 @@ function beginClients(
   const readNew = rowsOnce(table, today);
   const count = {
     ...{ rows: 0, entered: 0, filled: 0, unchanged: 0, repeated: 0 },
-    ...{ openings: 0, balancesKept: 0, points: 0, leftOut: 0 },
+    ...{ openings: 0, balancesKept: 0, points: 0, debtors: 0, leftOut: 0 },
   };
 
   const note = (added: Partial<typeof count>): void => {
@@ -164,6 +166,7 @@ function beginClients(
 const sumOf = (openings: readonly Opening[]) => ({
   openings: openings.length,
   points: openings.reduce((sum, { points }) => sum + points, 0),
+  debtors: openings.filter(({ points }) => points < 0).length,
 });
 
 async function lockHolders(tx: Tx, clients: readonly ReadClient[]): Promise<void> {

@@ -35,6 +35,18 @@ export async function findWithEntries(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The balances of these clients, all at once. */
+export async function findBalances(
+  via: Queryable,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await via.many<{ id: string; balance: number }>(
+    sql`SELECT id, points_balance AS balance FROM clients WHERE id = ANY(${clientIds}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, balance }) => [id, balance]));
+}
+
 /** Makes many adjustments at once, each an entry with its reason and a line of the trail; the database moves the balances (EP-5). */
 export async function adjustMany(
   tx: Tx,

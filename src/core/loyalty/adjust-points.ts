@@ -18,6 +18,8 @@ export type AdjustPointsInput = {
   /** To add, or below zero to take. */
   readonly points: number;
   readonly reason: string;
+  /** A debt is meant: without it nothing is taken that is not there. */
+  readonly mayOwe?: boolean | undefined;
   readonly actor: Actor;
 };
 
@@ -25,6 +27,7 @@ export type AdjustPointsRefusal =
   | "unknown_client"
   | "points_zero"
   | "points_out_of_range"
+  | "points_below_zero"
   | "reason_missing"
   | "entry_is_another";
 
@@ -37,10 +40,11 @@ const CONFLICTS = { point_entries_pkey: "entry_is_another" } as const;
 /**
  * Changes a client's points by hand, with a reason.
  *
+ * A penalty may make a debt, a slip of the hand may not: below zero only where `mayOwe` says so; exactly zero is none.
  * Safe to repeat with the same `entryId`: the second call changes nothing. The client sees the entry
  * with its reason in the bot.
  *
- * @source EP-5
+ * @source EP-5 UN-2
  */
 export async function adjustPoints(
   app: App,
@@ -66,6 +70,9 @@ export async function adjustPoints(
     }
 
     const amount = points(input.points);
+    const { balance } = await findBalance(tx, clientId);
+    if (amount < 0 && balance + amount < 0 && input.mayOwe !== true)
+      return refuse("points_below_zero", { given: amount, balance, after: balance + amount });
     await appendEntry(
       tx,
       { id, clientId, points: amount, kind: "adjustment", reason, staffId: staffIdOf(actor) },

@@ -4,7 +4,13 @@
  * what a visit earns (EP-1, EP-2), what a penalty takes (CX-5). Which booking it is about is not known here.
  */
 
-export { type Adjustment, adjustMany, findAdjustments, findWithEntries } from "./adjust-many.ts";
+export {
+  type Adjustment,
+  adjustMany,
+  findAdjustments,
+  findBalances,
+  findWithEntries,
+} from "./adjust-many.ts";
 export {
   type AdjustPointsInput,
   type AdjustPointsRefusal,
@@ -24,5 +30,5 @@ export { type EarningTerms, earnedPoints, quickRebookingUntil } from "./rules/ea
 export { isInvitingOn } from "./rules/referral.ts";
 export { type SpendingLimit, spendingLimit } from "./rules/spending.ts";
 export { standingRewards } from "./standing-rewards.ts";
-export { takeBackShare } from "./take-back.ts";
+export { takeBackShare, takenBackOf } from "./take-back.ts";
 export { isPointKind, POINT_KIND_WORDS, pointWord } from "./words.ts";

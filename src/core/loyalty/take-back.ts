@@ -49,6 +49,10 @@ export async function returnAllTaken(
   return takenBack;
 }
 
+/** What refunds took back of a visit's points and did not give again (EP-6). */
+export const takenBackOf = async (via: Queryable, bookingId: string): Promise<Points> =>
+  (await takenOf(via, bookingId)).takenBack;
+
 /** What a visit's marks earned in all, and what refunds took back of it and did not give again. */
 async function takenOf(
   via: Queryable,

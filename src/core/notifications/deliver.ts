@@ -35,9 +35,6 @@ export type SendingOptions = {
 /** It may be wanted again: it is looked at anew then. */
 export type NotNow = { readonly until: Date; readonly reason: MessageReason };
 
-/** Why a message did not reach somebody who is not there any more (MS-6). */
-export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "account_deleted", "no_chat"];
-
 type Sending = SendingOptions & { readonly app: App; readonly messenger: Messenger };
 
 /**

@@ -15,7 +15,7 @@ export {
   listLastWords,
   writeToStaff,
 } from "./conversation.ts";
-export { deliverDue, type NotNow, RECEIVER_GONE, type SendingOptions } from "./deliver.ts";
+export { deliverDue, type NotNow, type SendingOptions } from "./deliver.ts";
 export type { Delivery, Message, MessagePayload, Messenger, Preview } from "./messenger.ts";
 export type { MessageKind, MessageState } from "./model.ts";
 export { enqueueMessage, enqueueMessages, findInChat, type NewMessage } from "./outbox.ts";
@@ -34,9 +34,12 @@ export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export { admitResending, type ResendProblem } from "./rules/resending.ts";
 export {
+  type ChatState,
   MESSAGE_KIND_WORDS,
   MESSAGE_REASON_WORDS,
   MESSAGE_STATE_WORDS,
   type MessageReason,
   messageReasonText,
+  messageStateText,
+  RECEIVER_GONE,
 } from "./words.ts";

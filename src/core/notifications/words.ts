@@ -52,6 +52,32 @@ export const MESSAGE_STATE_WORDS = {
   failed: "не доставлено",
 } as const satisfies Readonly<Record<MessageState, string>>;
 
+/** Whether a client's chat with the bot is there: never was, or is closed by them. */
+export type ChatState = "open" | "none" | "closed";
+
+const NO_WAY_WORDS = {
+  none: "не дойдёт: нет Telegram",
+  closed: "не дойдёт: бот заблокирован",
+} as const satisfies Readonly<Record<Exclude<ChatState, "open">, string>>;
+
+/** Who is not there for the bot: what was meant for them was wanted all the same (MS-6). */
+export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "account_deleted", "no_chat"];
+
+/** How a message stands. What waits for somebody without a chat will not reach them, and says so before it is tried. */
+export function messageStateText({
+  state,
+  stateReason,
+  chat,
+}: {
+  readonly state: MessageState;
+  readonly stateReason: string | null;
+  readonly chat: ChatState;
+}): string {
+  if (state === "queued" && chat !== "open") return NO_WAY_WORDS[chat];
+  const isLost = state === "skipped" && RECEIVER_GONE.some((reason) => reason === stateReason);
+  return isLost ? "не дошло" : MESSAGE_STATE_WORDS[state];
+}
+
 /** Why a message was not sent, or not yet: the codes that the outbox keeps. */
 export const MESSAGE_REASON_WORDS = {
   account_deleted: "получатель удалил свой Telegram",

@@ -128,6 +128,38 @@ export async function listClientWords(
   return rows.map((row) => ({ ...row, staffName: row.staffName ?? undefined }));
 }
 
+export type ClientTurn = {
+  /** Of what we wrote: the client's last words before it. */
+  readonly asked: string | null;
+  /** Of what the client wrote: when staff wrote next, and who; null: the operator, or nobody yet. */
+  readonly answeredAt: Date | null;
+  readonly answeredBy: string | null;
+};
+
+/** What stands on the other side of these lines of conversations. @source PE-5 */
+export async function findTurns(
+  via: Queryable,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, ClientTurn>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await via.many<ClientTurn & { readonly id: string }>(sql`
+    SELECT message.id, asked.text AS asked, answer.created_at AS answered_at, staff.name AS answered_by
+    FROM client_messages message
+    LEFT JOIN LATERAL (
+      SELECT text FROM client_messages earlier
+      WHERE message.direction = 'out' AND earlier.client_id = message.client_id AND earlier.direction = 'in'
+        AND (earlier.created_at, earlier.id) < (message.created_at, message.id)
+      ORDER BY earlier.created_at DESC, earlier.id DESC LIMIT 1) asked ON true
+    LEFT JOIN LATERAL (
+      SELECT created_at, staff_id FROM client_messages later
+      WHERE message.direction = 'in' AND later.client_id = message.client_id AND later.direction = 'out'
+        AND (later.created_at, later.id) > (message.created_at, message.id)
+      ORDER BY later.created_at, later.id LIMIT 1) answer ON true
+    LEFT JOIN staff ON staff.id = answer.staff_id
+    WHERE message.id = ANY(${messageIds}::uuid[])`);
+  return new Map(rows.map(({ id, ...turn }) => [id, turn]));
+}
+
 export type ClientReview = {
   readonly bookingId: string;
   readonly bookingNumber: number;

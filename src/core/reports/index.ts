@@ -23,7 +23,9 @@ export {
   type ClientConsent,
   type ClientMoney,
   type ClientReview,
+  type ClientTurn,
   type ClientWord,
+  findTurns,
   type HistoryPage,
   listClientConsents,
   listClientMoney,
@@ -71,6 +73,7 @@ export { ledgerCheck } from "./ledger-check.ts";
 export {
   findMessage,
   listMessages,
+  listUnreachedReminders,
   type MessageFilter,
   type MessageView,
   messageWords,

@@ -1,4 +1,9 @@
-import { MESSAGE_KIND_WORDS, type MessageKind, type MessageState } from "../notifications/index.ts";
+import {
+  type ChatState,
+  MESSAGE_KIND_WORDS,
+  type MessageKind,
+  type MessageState,
+} from "../notifications/index.ts";
 import { type Queryable, type Sql, sql } from "../runtime/sql.ts";
 
 /** A message of the bot's as it stands: promised, on its way, sent, or not wanted any more. */
@@ -18,6 +23,10 @@ export type MessageView = {
   readonly createdAt: Date;
   readonly clientId: string | null;
   readonly clientName: string | null;
+  /** By which whoever the bot cannot reach is rung. */
+  readonly clientPhone: string | null;
+  /** Of a client's; staff's is not looked at. */
+  readonly chat: ChatState;
   readonly staffId: string | null;
   readonly staffName: string | null;
   readonly bookingId: string | null;
@@ -44,7 +53,9 @@ const BROADCAST_ID = sql`CASE WHEN message.payload ->> 'broadcastId' ~ '^[0-9a-f
 
 const VIEW = sql`
   SELECT message.id, message.kind, message.state, message.state_reason, message.due_at, message.planned_at, message.sent_at, message.attempts,
-         message.telegram_message_id, message.created_at, message.client_id, client.name AS client_name,
+         message.telegram_message_id, message.created_at, message.client_id, client.name AS client_name, client.phone AS client_phone,
+         CASE WHEN client.id IS NULL THEN 'open' WHEN client.telegram_id IS NULL THEN 'none'
+              WHEN client.unreachable_at IS NOT NULL THEN 'closed' ELSE 'open' END AS chat,
          message.staff_id, staff.name AS staff_name, message.booking_id, booking.number AS booking_number,
          CASE WHEN message.kind = 'reminder' THEN (message.payload ->> 'hours')::int END AS reminder_hours,
          (SELECT number FROM broadcasts WHERE id = ${BROADCAST_ID}) AS broadcast_number,
@@ -66,6 +77,27 @@ export async function listMessages(via: Queryable, filter: MessageFilter): Promi
       AND (${bookingId ?? null}::uuid IS NULL OR message.booking_id = ${bookingId ?? null}::uuid)
       AND (${dueAfter ?? null}::timestamptz IS NULL OR due_at > ${dueAfter ?? null})
     ORDER BY ${order} LIMIT ${rowsMax} OFFSET ${offset}`);
+}
+
+/**
+ * Of each visit ahead whose client the bot does not reach, the reminder that is due first: whoever rings once has
+ * reminded. The soonest first.
+ *
+ * @source MS-1 MS-6
+ */
+export async function listUnreachedReminders(
+  via: Queryable,
+  { rowsMax }: { readonly rowsMax: number },
+): Promise<readonly string[]> {
+  const rows = await via.many<{ id: string }>(sql`
+    SELECT id FROM (
+      SELECT DISTINCT ON (message.booking_id) message.id, message.due_at
+      FROM outbox message JOIN clients client ON client.id = message.client_id
+      WHERE message.state = 'queued' AND message.kind = 'reminder'
+        AND (client.telegram_id IS NULL OR client.unreachable_at IS NOT NULL)
+      ORDER BY message.booking_id, message.due_at, message.id) AS soonest
+    ORDER BY due_at, id LIMIT ${rowsMax}`);
+  return rows.map(({ id }) => id);
 }
 
 export const findMessage = (via: Queryable, messageId: string): Promise<MessageView | undefined> =>

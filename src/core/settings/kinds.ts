@@ -2,6 +2,7 @@ import { isUuid } from "../kernel/ids.ts";
 import { isZone } from "../kernel/local-day.ts";
 import { formatRubles, type Kopecks, kopecks, type Percent, percent, readRubles } from "../kernel/money.ts";
 import { type Points, points } from "../kernel/points.ts";
+import { CITIES } from "../kernel/zone-names.ts";
 import { isCron } from "../schedules/index.ts";
 
 export type SettingGroup =
@@ -150,15 +151,22 @@ export function choice<V extends string>(
 }
 
 export function text(
-  from: Common<string> & { readonly max: number; readonly isUrl?: boolean },
+  from: Common<string> & {
+    readonly max: number;
+    readonly isUrl?: boolean;
+    /** It says something: a letter or a digit at least. */
+    readonly isRequired?: boolean;
+  },
 ): Definition<string> {
   const isFine = (value: string) =>
-    value.length <= from.max && (!from.isUrl || value === "" || isWebAddress(value));
+    value.length <= from.max &&
+    (!from.isUrl || value === "" || isWebAddress(value)) &&
+    (!from.isRequired || /[\p{L}\p{N}]/u.test(value));
   return {
     ...from,
     expected: from.isUrl
       ? `адрес страницы (https://…), не длиннее ${from.max} знаков`
-      : `текст не длиннее ${from.max} знаков`,
+      : `текст не длиннее ${from.max} знаков${from.isRequired ? ", и не пустой" : ""}`,
     parse: (typed) => (isFine(typed.trim()) ? typed.trim() : undefined),
     restore: (stored) => (typeof stored === "string" && isFine(stored) ? stored : undefined),
     format: (value) => value,
@@ -194,12 +202,16 @@ export function zone(from: Common<string>): Definition<string> {
   const restore = (stored: unknown) => (typeof stored === "string" && isZone(stored) ? stored : undefined);
   return {
     ...from,
-    expected: "название часового пояса, например Europe/Moscow",
-    parse: (typed) => restore(typed.trim()),
+    expected: "город (Москва, Омск, Владивосток…) или название часового пояса, например Europe/Moscow",
+    parse: (typed) => restore(zoneOfCity(typed.trim()) ?? typed.trim()),
     restore,
     format: (value) => value,
   };
 }
+
+/** A zone by the city that everybody knows it by, in any case. */
+const zoneOfCity = (typed: string): string | undefined =>
+  Object.entries(CITIES).find(([, city]) => city.toLowerCase() === typed.toLowerCase())?.[0];
 
 /** A phone that people can call, as they like to write it: `+7 495 123-45-67, доб. 12`; may be empty. */
 export function phone(from: Common<string> & { readonly max: number }): Definition<string> {

@@ -26,7 +26,13 @@ import {
  * The keys are the rulebook's own. A value that was never changed is its default; only changed ones are rows.
  */
 export const DEFINITIONS = {
-  "business.name": text({ group: "business", label: "Название", default: "Окошко", max: 60 }),
+  "business.name": text({
+    group: "business",
+    label: "Название",
+    default: "Окошко",
+    max: 60,
+    isRequired: true,
+  }),
   "business.timeZone": zone({ group: "business", label: "Часовой пояс", default: "Europe/Moscow" }),
   "business.address": text({ group: "business", label: "Адрес", default: "", max: 200 }),
   "business.phone": phone({ group: "business", label: "Телефон для клиентов", default: "", max: 40 }),
@@ -307,7 +313,7 @@ export const DEFINITIONS = {
     default: "",
     max: 300,
   }),
-  "backup.cron": timetable({ group: "backup", label: "Когда делать копию (cron)", default: "0 4 * * *" }),
+  "backup.cron": timetable({ group: "backup", label: "Когда делать копию", default: "0 4 * * *" }),
   "backup.keepDaily": wholeNumber({
     group: "backup",
     label: "Сколько ежедневных копий хранить",

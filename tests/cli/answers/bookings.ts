@@ -26,7 +26,13 @@ const told = booking.extend(telling);
 export const BOOKINGS_ANSWERS = {
   "bookings list": page(booking),
   "bookings show": booking.extend({
-    ...{ note: text, rebookPoints: count, penaltyPoints: count, payments: z.array(payment) },
+    ...{
+      note: text,
+      rebookPoints: count,
+      takenBackPoints: count,
+      penaltyPoints: count,
+      payments: z.array(payment),
+    },
     closingReceipts: z.array(receipt),
   }),
   "bookings book": booking.extend({ payUrl: z.url().nullable() }),

@@ -138,7 +138,7 @@ export const CLIENTS_ANSWERS = {
   "clients import": z.strictObject({
     ...bulk,
     ...{ entered: count, filled: count, unchanged: count, repeated: count, openings: count },
-    ...{ balancesKept: count, points: whole, leftOut: count },
+    ...{ balancesKept: count, points: whole, debtors: count, leftOut: count },
     rejected: z
       .strictObject({
         total: count,

@@ -18,7 +18,12 @@ const message = z.strictObject({
   },
   ...{ dueAt: moment, plannedAt: moment.nullable(), sentAt: moment.nullable(), attempts: count },
   ...{ telegramMessageId: whole.nullable(), createdAt: moment, clientId: id.nullable() },
-  ...{ clientName: words.nullable(), staffId: id.nullable(), staffName: words.nullable() },
+  ...{
+    clientName: words.nullable(),
+    clientPhone: words.nullable(),
+    chat: z.enum(["open", "none", "closed"]),
+  },
+  ...{ staffId: id.nullable(), staffName: words.nullable() },
   ...{ bookingId: id.nullable(), bookingNumber: whole.nullable(), reminderHours: whole.nullable() },
   ...{ broadcastNumber: whole.nullable(), broadcastTitle: words.nullable() },
 });

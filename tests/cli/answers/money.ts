@@ -61,7 +61,15 @@ export const MONEY_ANSWERS = {
   // One client, or the many of a file.
   "points adjust": z.union([
     z.strictObject({ entryId: id, clientId: id, points: whole, isDryRun: z.boolean(), balance: whole }),
-    z.strictObject({ ...bulk, clients: count, adjusted: count, repeated: count, added: count, taken: count }),
+    z.strictObject({
+      ...bulk,
+      clients: count,
+      adjusted: count,
+      repeated: count,
+      added: count,
+      taken: count,
+      debtors: count,
+    }),
   ]),
   "points history": page(
     z.strictObject({

@@ -102,6 +102,7 @@ describe("a client whom staff entered by phone becomes one person with the Teleg
       entryId: app.newId(),
       clientId: entered.id,
       points: -70,
+      mayOwe: true,
       reason: "Ошибка",
       actor: OPERATOR,
     };

@@ -8,6 +8,7 @@ import {
   setVip,
 } from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { kopecks } from "../../../src/core/kernel/money.ts";
 import { balanceOf, listPointEntries } from "../../../src/core/loyalty/index.ts";
 import { addStaff, findBlock } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
@@ -64,9 +65,9 @@ describe("a completed visit", () => {
   it("earns five percent more when it was booked soon after the one before, once per visit before (EP-2)", async () => {
     const { id } = await makeClient(app);
     granted(await mark(await visit(id, "2026-11-24T11:00:00Z"), "completed", "2026-11-24T12:00:00Z"));
-    const second = await visit(id, "2026-12-20T09:00:00Z", "2026-12-01T12:00:00Z");
+    const second = await visit(id, "2027-02-20T09:00:00Z", "2026-12-01T12:00:00Z");
     const third = await visit(id, "2026-12-21T09:00:00Z", "2026-12-01T12:00:00Z");
-    granted(await mark(second, "completed", "2026-12-20T10:00:00Z"));
+    granted(await mark(second, "completed", "2027-02-20T10:00:00Z"));
     expect(await balance(id)).toBe(200 + 200 + 100);
     granted(await mark(third, "completed", "2026-12-21T10:00:00Z"));
     expect(await balance(id)).toBe(200 + 200 + 100 + 200);
@@ -243,6 +244,33 @@ describe("MS-8: the client is told of a mark", () => {
     expect(await messages(inviter.id)).toEqual([
       { kind: "friend_came", payload: { friendId: friend.id, points: 300 } },
     ]);
+  });
+});
+
+describe("money taken along with a mark", () => {
+  it("PY-7: is recorded once with it; above what is owed, or of who did not come, nothing is done", async () => {
+    const { id } = await makeClient(app);
+    const bookingId = await visit(id, "2027-06-13T09:00:00Z");
+    app.clock.set("2027-06-13T10:00:00Z");
+    const taken = (amount: number) => ({
+      paymentId: app.newId(),
+      method: "cash" as const,
+      amount: kopecks(amount),
+    });
+    const marked = (as: "completed" | "no_show", money: ReturnType<typeof taken>) =>
+      markVisit(app, { bookingId, mark: as, actor, taken: money });
+
+    expect(await writingNothing(app, () => marked("completed", taken(200_001)))).toMatchObject({
+      ...{ refusal: "on_spot_above_owed", detail: { given: 200_001, max: 200_000 } },
+    });
+    expect(await refusedBy(app, () => marked("no_show", taken(100)))).toBe("booking_takes_no_money");
+    const money = taken(150_000);
+    for (const _ of [1, 2]) granted(await marked("completed", money));
+    expect(await findBooking(app.db, bookingId)).toMatchObject({
+      state: "completed",
+      marks: 1,
+      paid: 150_000,
+    });
   });
 });
 

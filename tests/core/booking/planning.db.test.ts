@@ -110,6 +110,7 @@ describe("points for a hold", () => {
       entryId: app.newId(),
       clientId: client.id,
       points: -200,
+      mayOwe: true,
       reason: "Штраф",
       actor: OPERATOR,
     };

@@ -42,6 +42,8 @@ it("adds and takes points by phone or id, each row an entry, once however often 
     adjusted: 3,
     added: 105,
     taken: 30,
+    // The second client alone ends below zero, and lower than before.
+    debtors: 1,
   });
   expect(await balances()).toEqual([210, -60]);
   expect(await ledgerCheck(app)).toEqual([]);

@@ -71,6 +71,11 @@ describe("clients from a file", () => {
     expect(await ledgerCheck(app)).toEqual([]);
   });
 
+  it("UN-2: a balance below zero comes over as a debt, and the check says of how many", async () => {
+    const text = `Имя;Телефон;Баллы\nАнна;${newPhone()};-40\nБорис;${newPhone()};40\n`;
+    expect(granted((await take(text)).outcome)).toMatchObject({ openings: 2, debtors: 1, points: 0 });
+  });
+
   it("taken once more, or corrected and taken again, bring nothing twice", async () => {
     const [one, two] = [newPhone(), newPhone()];
     const text = `Имя,Телефон,Баллы\nАнна,${one},100\n`;

@@ -27,7 +27,10 @@ describe("points changed by hand", () => {
     const input = await adjustment({ reason: "  За терпение " });
     expect(granted(await adjustPoints(app, input))).toMatchObject({ balance: 300, held: 0, available: 300 });
     granted(
-      await adjustPoints(app, await adjustment({ clientId: input.clientId, points: -450, reason: "Ошибка" })),
+      await adjustPoints(
+        app,
+        await adjustment({ clientId: input.clientId, points: -450, reason: "Ошибка", mayOwe: true }),
+      ),
     );
     expect(await balance(input.clientId)).toBe(-150);
     const trail = await app.db.many(
@@ -60,6 +63,23 @@ describe("points changed by hand", () => {
     expect(outcomes.map(refusalOf).sort()).toEqual(["done", "entry_is_another"]);
   });
 
+  it("UN-2: take no more than there is, unless a debt is meant; to the last point they do", async () => {
+    const input = await adjustment({ points: 450 });
+    granted(await adjustPoints(app, input));
+    const { clientId } = input;
+    const slip = await adjustment({ clientId, points: -99_999 });
+    expect(await writingNothing(app, () => adjustPoints(app, slip))).toMatchObject({
+      ...{ refusal: "points_below_zero", detail: { given: -99_999, balance: 450, after: -99_549 } },
+    });
+    granted(await adjustPoints(app, await adjustment({ clientId, points: -450 })));
+    expect(await refusedBy(app, async () => adjustPoints(app, { ...slip, points: -1 }))).toBe(
+      "points_below_zero",
+    );
+    granted(await adjustPoints(app, { ...slip, points: -1, mayOwe: true }));
+    granted(await adjustPoints(app, await adjustment({ clientId, points: 1 })));
+    expect(await balance(clientId)).toBe(0);
+  });
+
   it.each([
     [{ reason: "  " }, "reason_missing"],
     [{ points: 0 }, "points_zero"],
@@ -85,7 +105,7 @@ describe("the entries of a client", () => {
     const { id: clientId } = await makeClient(app);
     for (const points of [100, -30, 5, -200]) {
       app.clock.advance(1_000);
-      granted(await adjustPoints(app, await adjustment({ clientId, points })));
+      granted(await adjustPoints(app, await adjustment({ clientId, points, mayOwe: true })));
     }
     const page = async (offset: number) =>
       (await listPointEntries(app.db, { clientId, rowsMax: 2, offset })).map((one) => [

@@ -141,7 +141,7 @@ export const adjust: Action = {
           world.touched.clients.add(client.id);
         },
       };
-      const input = { entryId, clientId: client.id, points, reason, actor: OPERATOR };
+      const input = { entryId, clientId: client.id, points, reason, mayOwe: true, actor: OPERATOR };
       const step = await act(life, deed, (app) => adjustPoints(app, input));
       if (step.outcome !== "done" || !chance.once(4)) return step;
       const another = { ...input, points: points + 1 };

@@ -2,8 +2,9 @@ import { Button, Input, Label, MessageBox } from "@adminjs/design-system";
 import { useNotice } from "adminjs";
 import React from "react";
 import type { SlotCard } from "../../pages/calendar/model.ts";
+import { lostText } from "../no-answer.ts";
 import ClientChoice, { type Chosen } from "./ClientChoice.tsx";
-import { type Answer, act, unanswered } from "./calls.ts";
+import { type Answer, act } from "./calls.ts";
 import TypedClient from "./TypedClient.tsx";
 
 type Props = {
@@ -55,7 +56,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       notice({ message: answer.message, type: "success" });
       onDone(bookingId);
     } catch (error) {
-      setRefused(unanswered(error));
+      setRefused({ message: lostText(error) });
     } finally {
       setBusy(false);
     }

@@ -77,7 +77,7 @@ const Actions: React.FC<{ readonly booking: BookingCard; readonly onAction: Open
     <button
       key={name}
       type="button"
-      className={name === nextOf(booking) ? "ok-cal-primary" : ""}
+      className={name === booking.next ? "ok-cal-primary" : ""}
       onClick={() => onAction({ resourceId: "Booking", recordId: booking.id, actionName: name, label })}
     >
       {label}
@@ -95,12 +95,6 @@ const Actions: React.FC<{ readonly booking: BookingCard; readonly onAction: Open
       )}
     </>
   );
-};
-
-/** What is most likely done next: who came is marked, then what is owed is taken. */
-const nextOf = ({ actions, money }: BookingCard): string | undefined => {
-  if (actions.some(({ name }) => name === "markCame")) return "markCame";
-  return money.some(({ isDue }) => isDue) ? "recordOnSpot" : undefined;
 };
 
 const Client: React.FC<{ readonly booking: BookingCard; readonly onAction: OpenAction }> = ({

@@ -7,7 +7,7 @@ import type {
   Refusal,
   SlotCard,
 } from "../../pages/calendar/model.ts";
-import { isToldAlready } from "../everywhere/told-already.ts";
+import { lostText } from "../no-answer.ts";
 
 const api = new ApiClient();
 
@@ -47,14 +47,6 @@ export async function act(
   return { isDone: notice?.type === "success", message: notice?.message ?? "Это действие вам недоступно." };
 }
 
-const NO_ANSWER = "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.";
-
-/** Nothing came back; or it was said already that this is not theirs any more. */
-export const unanswered = (error: unknown): Answer => ({
-  isDone: false,
-  message: isToldAlready(error) ? "Это действие вам недоступно." : NO_ANSWER,
-});
-
 /** Does what the page itself does, and says what came of it. */
 export async function doIt(data: Readonly<Record<string, string>>): Promise<Answer> {
   try {
@@ -64,6 +56,6 @@ export async function doIt(data: Readonly<Record<string, string>>): Promise<Answ
       ? { isDone: true, message: answer.done }
       : { isDone: false, message: answer.refused };
   } catch (error) {
-    return unanswered(error);
+    return { isDone: false, message: lostText(error) };
   }
 }

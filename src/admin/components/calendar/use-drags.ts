@@ -1,7 +1,8 @@
 import { useNotice } from "adminjs";
 import type { Feed } from "../../pages/calendar/model.ts";
+import { lostText } from "../no-answer.ts";
 import type { ActionToOpen } from "./Card.tsx";
-import { act, unanswered } from "./calls.ts";
+import { act } from "./calls.ts";
 import { dayOf, minutesBetween, timeOf } from "./days.ts";
 import type { Dragged, GridActs } from "./Grid.tsx";
 import type { Opened } from "./OpenedSheet.tsx";
@@ -22,7 +23,7 @@ export function useDrags({ feed, refresh, open }: Props): GridActs {
     const length = String(minutesBetween({ from: start, to: end }));
     const to = { resourceId: "Slot", recordId: told.id, actionName: "moveSlot" };
     const answer = await act(to, { day: dayOf(start), time: timeOf(start), length, specialistId }).catch(
-      unanswered,
+      (error) => ({ isDone: false, message: lostText(error) }),
     );
     if (!answer.isDone) undo();
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });

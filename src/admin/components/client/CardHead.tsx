@@ -27,6 +27,11 @@ const CardHead: React.FC<Props> = ({ card, onAction }) => (
       </p>
     )}
     {card.alert && <p className="ok-client-alert ok-client-danger">{card.alert}</p>}
+    {card.awaited && (
+      <p className="ok-client-alert">
+        Ждём оплаты <Link to={`${ROOT}/${card.awaited.href}`}>{card.awaited.text}</Link>
+      </p>
+    )}
     <Pinned card={card} />
     <Facts facts={card.figures} className="ok-client-figures" />
     <Facts facts={card.contacts} className="ok-client-contacts" />

@@ -4,6 +4,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import type { FinanceData } from "../../pages/finance/page.ts";
 import type { Reconciled } from "../../pages/finance/reconcile.ts";
+import { lostText } from "../no-answer.ts";
 
 const api = new ApiClient();
 const ROOT = "/admin";
@@ -80,8 +81,8 @@ const Reconcile: React.FC<Pick<Props, "again">> = ({ again }) => {
       } while (told.after !== undefined);
       if (told.problem) setLost(told.problem);
       again();
-    } catch {
-      setLost("Сервер не ответил. Попробуйте ещё раз: сверка ничего не испортит.");
+    } catch (error) {
+      setLost(lostText(error, "Сервер не ответил. Попробуйте ещё раз: сверка ничего не испортит."));
     } finally {
       setBusy(false);
     }

@@ -1,9 +1,9 @@
 import type { CheckedView } from "../../pages/import/view.ts";
+import { SIGNED_OUT } from "../no-answer.ts";
 
 const ADDRESS = "/admin/api/pages/import";
 const LOST = "Связь с сервером прервалась. Проверьте файл ещё раз: что записалось, второй раз не запишется.";
 const LOST_CHECK = "Связь с сервером прервалась. Ничего не записано: проверьте файл ещё раз.";
-const SIGNED_OUT = "Вы вышли из панели. Войдите в новой вкладке, вернитесь сюда и повторите.";
 
 /** A file as the server takes it, whatever the browser calls its kind. */
 export function fileAsText(file: File): Promise<string> {

@@ -60,7 +60,7 @@ const MemberForm: React.FC<Props> = ({ member, view, onSend, onClose }) => {
       )}
       <div className="ok-member-fields">
         <Field {...field("name")} label="Имя" isRequired />
-        <Field {...field("role")} label="Роль" options={view.roles} hint={ROLE_HINTS[values.role]} />
+        <Field {...field("role")} label="Роль" options={view.roles} hint={view.roleHints[values.role]} />
         <Field
           {...field("specialistId")}
           label="Чей календарь"
@@ -79,12 +79,6 @@ const MemberForm: React.FC<Props> = ({ member, view, onSend, onClose }) => {
       <FormButtons isNew={member === undefined} isBusy={isBusy} onClose={onClose} />
     </form>
   );
-};
-
-const ROLE_HINTS: Readonly<Record<string, string>> = {
-  owner: "Может всё.",
-  admin: "Всё, кроме сотрудников, ролей и денежных настроек.",
-  specialist: "Только свои окошки и записи.",
 };
 
 export default MemberForm;

@@ -1,5 +1,6 @@
 import React from "react";
 import type { SettingView } from "../../pages/setup/settings.ts";
+import TimetableControl from "./TimetableControl.tsx";
 
 type Props = {
   readonly setting: SettingView;
@@ -7,8 +8,6 @@ type Props = {
   readonly onChange: (value: string) => void;
 };
 type Changed = React.ChangeEvent<HTMLInputElement | HTMLSelectElement>;
-
-const LISTED_ZONES = "ok-zones";
 
 /** What a setting is typed into or chosen from, by its kind; native, so that a phone shows its own pickers. */
 const SettingControl: React.FC<Props> = ({ setting, value, onChange }) => {
@@ -48,8 +47,8 @@ const SettingControl: React.FC<Props> = ({ setting, value, onChange }) => {
       return <Checks setting={setting} value={value} onChange={onChange} />;
     case "stretch":
       return <Stretch setting={setting} value={value} onChange={onChange} />;
-    case "zone":
-      return <input className="ok-select" type="text" list={LISTED_ZONES} {...typed} />;
+    case "timetable":
+      return <TimetableControl setting={setting} value={value} onChange={onChange} />;
     default:
       return (
         <span className="ok-setting-typed">
@@ -116,13 +115,5 @@ const Stretch: React.FC<Props> = ({ setting, value, onChange }) => {
     </span>
   );
 };
-
-export const Zones: React.FC<{ readonly zones: readonly string[] }> = ({ zones }) => (
-  <datalist id={LISTED_ZONES}>
-    {zones.map((zone) => (
-      <option key={zone} value={zone} />
-    ))}
-  </datalist>
-);
 
 export default SettingControl;

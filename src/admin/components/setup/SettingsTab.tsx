@@ -2,7 +2,6 @@ import { Box, Button, H5, Input, Loader, MessageBox } from "@adminjs/design-syst
 import React from "react";
 import type { SettingsView, SettingView } from "../../pages/setup/settings.ts";
 import { ask } from "./ask.ts";
-import { Zones } from "./SettingControl.tsx";
 import SettingLine from "./SettingLine.tsx";
 
 /** Words as people type them: case and ё do not matter. */
@@ -60,7 +59,6 @@ const SettingsTab: React.FC<{ readonly find: string }> = ({ find }) => {
 
   return (
     <>
-      <Zones zones={view.zones} />
       <div className="ok-settings-head">
         <Input
           type="search"

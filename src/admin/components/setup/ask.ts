@@ -1,4 +1,5 @@
 import { ApiClient } from "adminjs";
+import { lostText, NO_ANSWER } from "../no-answer.ts";
 
 const api = new ApiClient();
 
@@ -10,8 +11,6 @@ export async function ask<T>(pageName: string, params: Readonly<Record<string, s
 
 export type Given = Readonly<Record<string, string>>;
 
-const NO_ANSWER = "Сервер не ответил. Проверьте, прошло ли действие, и попробуйте снова.";
-
 /** Tells a page of our own to do something; what came of it, or that nobody answered: what changes nothing says so itself. */
 export async function act<T extends { refused?: string }>(
   pageName: string,
@@ -20,7 +19,7 @@ export async function act<T extends { refused?: string }>(
 ): Promise<T> {
   try {
     return (await api.getPage({ pageName, method: "post", data: data as never })).data as T;
-  } catch {
-    return { refused: noAnswer } as T;
+  } catch (error) {
+    return { refused: lostText(error, noAnswer) } as T;
   }
 }

@@ -2,6 +2,7 @@ import { ApiClient } from "adminjs";
 import React from "react";
 import type { TextsState } from "../../pages/texts/state.ts";
 import type { StepAnswer } from "../../pages/texts/steps.ts";
+import { lostText } from "../no-answer.ts";
 import { type Unsaved, useUnsaved } from "./use-unsaved.ts";
 
 const api = new ApiClient();
@@ -64,7 +65,7 @@ export function useTexts(): Texts | undefined | null {
       setSaid(answer);
       return answer.isRefused !== true;
     } catch (error) {
-      refuse(isTooLarge(error) ? TOO_LARGE : LOST);
+      refuse(isTooLarge(error) ? TOO_LARGE : lostText(error, LOST));
       return false;
     } finally {
       setBusy(false);

@@ -97,6 +97,9 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
   const row = { ...booking, ...moneyFactsOf(booking) };
   const note = await findBookingNote(app.db, booking.id);
   const { heldUntil, promisedAt, meetingUrl, replaces } = booking;
+  const actions = offeredActions(BOOKINGS, row, { user, now });
+  const next =
+    booking.startsAt > now ? undefined : NEXT.find((name) => actions.some((one) => one.name === name));
   return {
     id: booking.id,
     number: booking.number,
@@ -113,9 +116,12 @@ export async function bookingCard(call: PageCall, asked: Values): Promise<Bookin
     ...(note === "" ? {} : { note }),
     ...(meetingUrl === undefined ? {} : { meetingUrl }),
     ...(replaces === undefined ? {} : { movedFrom: formatInstant(replaces.startsAt, zone) }),
-    actions: offeredActions(BOOKINGS, row, { user, now }),
+    ...(next === undefined ? {} : { next }),
+    actions,
   };
 }
+
+const NEXT = ["markCame", "recordOnSpot"];
 
 /** What a hold waits for; whoever runs the business may hand its payment page on. */
 async function waitingOf(

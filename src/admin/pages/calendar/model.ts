@@ -188,6 +188,8 @@ export type BookingCard = {
   readonly note?: string;
   readonly meetingUrl?: string;
   readonly movedFrom?: string;
+  /** What is most likely done next, of the actions: who came is marked, then what is owed is taken; before the visit nothing is. */
+  readonly next?: string;
   readonly actions: readonly Offered[];
 };
 

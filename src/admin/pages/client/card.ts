@@ -9,6 +9,7 @@ import { mayDo } from "../../access.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant, phoneText } from "../../readable.ts";
 import { CLIENTS } from "../../resources/people.ts";
+import { awaitedOf } from "./awaited.ts";
 import { firstParts } from "./parts.ts";
 import type { CardAction, CardFact, ClientCard } from "./view.ts";
 
@@ -18,11 +19,12 @@ export async function clientCard(call: PageCall, clientId: string): Promise<Clie
   const now = app.clock.now();
   const profile = await findClientProfile(app.db, { clientId, now });
   if (profile === undefined) return undefined;
-  const [block, points, wantsNews, parts] = await Promise.all([
+  const [block, points, wantsNews, parts, awaited] = await Promise.all([
     findBlock(app.db, clientId, now),
     balanceOf(app.db, { clientId, now }),
     hasConsent(app.db, clientId, "marketing"),
     firstParts(call, clientId),
+    awaitedOf(call, clientId),
   ]);
   const isThere = profile.erasedAt === undefined && profile.mergedInto === undefined;
   return {
@@ -35,9 +37,10 @@ export async function clientCard(call: PageCall, clientId: string): Promise<Clie
     ],
     gone: goneOf(profile, zone),
     alert: block && blockText(block, zone),
+    awaited,
     pinned: profile.note,
     contacts: isThere ? contactsOf(profile, { zone, now, wantsNews }) : [],
-    figures: figuresOf(profile, points, zone),
+    figures: figuresOf(profile, points, { zone, isAwaited: awaited !== undefined }),
     actions: actionsOf(call, profile, block !== undefined),
     journalHref: mayDo(call.user, "AuditEntry", "list")
       ? `resources/AuditEntry?filters.subjectId=${profile.id}`
@@ -103,9 +106,15 @@ function telegramOf({ telegramId, telegramUsername, unreachableAt }: ClientProfi
   return unreachableAt === undefined ? known : { ...known, note: "клиент заблокировал бота", tone: "danger" };
 }
 
+type FigureTerms = { readonly zone: Zone; readonly isAwaited: boolean };
+
 type Points = Balance & { readonly nextRedemptionAt: Date | undefined };
 
-function figuresOf(profile: ClientProfile, points: Points, zone: Zone): readonly CardFact[] {
+function figuresOf(
+  profile: ClientProfile,
+  points: Points,
+  { zone, isAwaited }: FigureTerms,
+): readonly CardFact[] {
   const { visits, noShows, cancelled, lastVisitAt, nextVisit, spent, averageVisit } = profile;
   const { balance, held, available, nextRedemptionAt } = points;
   const heldText = held > 0 ? `доступно ${formatWhole(available)}, отложено ${formatWhole(held)}` : undefined;
@@ -126,8 +135,16 @@ function figuresOf(profile: ClientProfile, points: Points, zone: Zone): readonly
     },
     { label: "Визитов", value: formatWhole(visits), note: `отмен: ${formatWhole(cancelled)}` },
     { label: "Неявок", value: formatWhole(noShows), ...(noShows > 0 ? { tone: "danger" as const } : {}) },
-    { label: "Потрачено", value: formatRubles(spent), note: "без чаевых" },
-    { label: "Средний чек", value: averageVisit === undefined ? "—" : formatRubles(averageVisit) },
+    {
+      label: "Потрачено",
+      value: formatRubles(spent),
+      note: isAwaited ? "уже получено, без чаевых" : "без чаевых",
+    },
+    {
+      label: "Средний чек",
+      value: averageVisit === undefined ? "—" : formatRubles(averageVisit),
+      ...(averageVisit === undefined ? {} : { note: "по ценам визитов" }),
+    },
     {
       label: "Баллы",
       value: formatWhole(balance),

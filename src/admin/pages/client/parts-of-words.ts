@@ -1,6 +1,6 @@
 import { type Friend, listFriends } from "../../../core/booking/index.ts";
 import { formatChange } from "../../../core/kernel/points.ts";
-import { MESSAGE_STATE_WORDS, messageReasonText } from "../../../core/notifications/index.ts";
+import { messageReasonText, messageStateText } from "../../../core/notifications/index.ts";
 import { listNotes } from "../../../core/people/index.ts";
 import {
   listClientConsents,
@@ -10,7 +10,7 @@ import {
 } from "../../../core/reports/index.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
-import { MESSAGE_TONES } from "../../resources/words.ts";
+import { messageTone } from "../../tell-messages.ts";
 import { joined, type PartAsked, partOf } from "./part.ts";
 import type { CardPart } from "./view.ts";
 
@@ -54,7 +54,7 @@ export async function outboxPart({ app, zone }: PageCall, asked: PartAsked): Pro
         message.bookingNumber !== null && `запись № ${message.bookingNumber}`,
         message.stateReason !== null && messageReasonText(message.stateReason),
       ]),
-      badge: { text: MESSAGE_STATE_WORDS[message.state], tone: MESSAGE_TONES[message.state] ?? "default" },
+      badge: { text: messageStateText(message), tone: messageTone(message) },
     })),
     asked,
   );

@@ -59,6 +59,8 @@ export type ClientCard = {
   /** Why there is nothing to do here any more, and where to go on. */
   readonly gone: { readonly text: string; readonly href?: string; readonly name?: string } | undefined;
   readonly alert: string | undefined;
+  /** Money of visits that took place and are not paid yet, and where they are. */
+  readonly awaited: { readonly text: string; readonly href: string } | undefined;
   readonly pinned: string;
   readonly contacts: readonly CardFact[];
   readonly figures: readonly CardFact[];

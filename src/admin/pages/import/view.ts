@@ -39,6 +39,11 @@ export function countsView(counts: ClientCounts): CountsView {
     ["Повторы строк в файле", formatWhole(counts.repeated), counts.repeated > 0],
     ["Баллы", `${balances(counts.openings)}, ${formatChange(counts.points)}`, counts.openings > 0],
     [
+      "Баллы ниже нуля",
+      `у ${formatWhole(counts.debtors)} ${wordFor(counts.debtors, ["клиента", "клиентов", "клиентов"])}: останутся в долгу. Если это ошибка в файле, исправьте его до загрузки`,
+      counts.debtors > 0,
+    ],
+    [
       "Баллы не перенесутся",
       `${balances(counts.balancesKept)}: у этих клиентов уже есть свои`,
       counts.balancesKept > 0,

@@ -23,7 +23,7 @@ import { formatInstant } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
 import { repricedBy } from "../../repriced.ts";
 import { ACTOR_KINDS } from "../../resources/words.ts";
-import { choicesOf, GROUP_NAMES, UNIT_NAMES, valueText } from "../../setting-words.ts";
+import { choicesWith, GROUP_NAMES, UNIT_NAMES, valueText } from "../../setting-words.ts";
 
 /** One setting as the page draws it: everything about it stands beside it. */
 export type SettingView = {
@@ -31,7 +31,7 @@ export type SettingView = {
   readonly label: string;
   readonly affects: string;
   readonly unit: string | undefined;
-  readonly kind: "text" | "number" | "select" | "switch" | "checks" | "zone" | "stretch";
+  readonly kind: "text" | "number" | "select" | "switch" | "checks" | "stretch" | "timetable";
   readonly options: readonly Choice[] | undefined;
   /** As it is typed and as it is read. */
   readonly value: string;
@@ -53,7 +53,6 @@ export type SettingsView = {
     readonly name: string;
     readonly settings: readonly SettingView[];
   }[];
-  readonly zones: readonly string[];
 };
 
 export type HistoryView = {
@@ -99,7 +98,7 @@ export async function settingsView(call: PageCall): Promise<SettingsView> {
       viewOf(key, { settings, segments, repriced, call }),
     ),
   }));
-  return { groups, zones: Intl.supportedValuesOf("timeZone") };
+  return { groups };
 }
 
 /** The last changes of a setting, newest first. */
@@ -203,7 +202,7 @@ function viewOf(
         : `${EFFECTS[key]} Сейчас изменит ${repriced}.`,
     unit: definition.unit === undefined ? undefined : UNIT_NAMES[definition.unit],
     kind: kindOf(key),
-    options: key === "hot.segments" ? segments : choicesOf(key),
+    options: key === "hot.segments" ? segments : choicesWith(key, definition.format(value)),
     value: definition.format(value),
     text: valueText(key, value, names),
     usual: definition.format(definition.default),
@@ -220,7 +219,8 @@ function kindOf(key: SettingKey): SettingView["kind"] {
   const definition = definitionOf(key);
   const usual = definition.default;
   if (key === "hot.segments") return "checks";
-  if (key === "business.timeZone") return "zone";
+  if (key === "business.timeZone") return "select";
+  if (key === "backup.cron") return "timetable";
   if (typeof usual === "boolean") return "switch";
   if (definition.values !== undefined) return "select";
   if (typeof usual === "object" && "fromMinute" in usual) return "stretch";

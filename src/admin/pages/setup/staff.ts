@@ -21,6 +21,7 @@ import type { Choice, Values } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant, formatTime, wordFor } from "../../readable.ts";
 import { sentence } from "../../refusals.ts";
+import { roleHints } from "../../role-words.ts";
 
 export type SessionView = {
   readonly id: string;
@@ -52,6 +53,8 @@ export type MemberView = {
 export type StaffView = {
   readonly members: readonly MemberView[];
   readonly roles: readonly Choice[];
+  /** What each role may do. */
+  readonly roleHints: Readonly<Record<string, string>>;
   readonly specialists: readonly Choice[];
 };
 
@@ -92,6 +95,7 @@ export async function staffView(call: PageCall): Promise<StaffView | { readonly 
           .map((session) => sessionView(session, call)),
       })),
     roles: STAFF_ROLES.map((value) => ({ value, label: ROLE_NAMES[value] })),
+    roleHints: roleHints(),
     specialists: specialists.map(({ id, name }) => ({ value: id, label: name })),
   };
 }

@@ -62,11 +62,33 @@ const SAMPLES: Readonly<Record<string, string>> = {
     max: "3",
     charactersMax: "300",
   },
+  ...{
+    contents: "операции с деньгами",
+    problem: "диск заполнен",
+    was: "⭐⭐⭐",
+    given: "{время}",
+    document: " Документ об обработке данных, версия 1.",
+  },
   ...{ minutes: "30 минут", hours: "2 часа", count: "3", promised: "no", part: "prepayment" },
 };
 
-/** An example of a value; undefined where a word alone would say nothing. */
-export const sampleOf = (name: string): string | undefined => SAMPLES[name];
+/** Texts that mean something else by a name than the others do. */
+const OF_TEXT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "refused-on-spot-above-owed": { max: "1 100,00 ₽" },
+  "refused-rating-out-of-range": { max: "5" },
+  "refused-tip-out-of-range": { min: "10,00 ₽", max: "15 000,00 ₽" },
+  "wait-hours": { hours: "10:00–14:00" },
+};
+
+/** What a preview of this text puts in for each name; words by which only a form is chosen are left out. */
+export function examplesOf(text: ShippedText): ReadonlyMap<string, string> {
+  const values = waysOf(text, SAMPLES).at(-1)?.values ?? {};
+  const told = Object.entries(values).filter(([name]) => !CHOOSERS.has(name));
+  return new Map(told.map(([name, value]) => [name, String(value).trim()]));
+}
+
+/** Words of the program's own by which only a form is chosen. */
+const CHOOSERS: ReadonlySet<string> = new Set(["promised", "part", "chosen"]);
 
 /** What is said of a chosen client: their own name and points, and their next visit, or else the last. */
 export async function valuesOfClient(
@@ -127,7 +149,8 @@ const FORMS_SHOWN_MAX = 4;
 export type Way = { readonly label: string; readonly values: TextValues };
 
 /** The sentence with the given values: each form of what it chooses by, the others at their last one. */
-export function waysOf(text: ShippedText, given: Readonly<Record<string, string>>): readonly Way[] {
+export function waysOf(text: ShippedText, values: Readonly<Record<string, string>>): readonly Way[] {
+  const given = { ...values, ...OF_TEXT[text.key] };
   const choices = choicesIn(text.pattern);
   const base: Record<string, string | number> = Object.fromEntries(
     namesIn(text.pattern).map((name) => [name, given[name] ?? name]),

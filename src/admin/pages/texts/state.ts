@@ -29,7 +29,7 @@ import { mayPublishContent } from "../../access.ts";
 import type { Choice } from "../../panel-action.ts";
 import type { PageCall } from "../../panel-page.ts";
 import { formatInstant } from "../../readable.ts";
-import { sampleOf } from "./sample-values.ts";
+import { examplesOf } from "./sample-values.ts";
 import { VARIABLE_WORDS } from "./variable-words.ts";
 
 /** One sentence as the page lists and edits it. */
@@ -132,6 +132,7 @@ function entryOf(text: ShippedText, content: BotContent, published: BotContent):
   const needed = new Set(neededIn(pattern));
   const choices = choicesIn(pattern);
   const own = content.texts[key];
+  const examples = examplesOf(text);
   return {
     ...{ key, group, title, kind, isFixed },
     shipped: source,
@@ -139,17 +140,13 @@ function entryOf(text: ShippedText, content: BotContent, published: BotContent):
     isChanged: own !== published.texts[key],
     variables: namesIn(pattern).map((name) => ({
       name,
-      about: aboutVariable(name),
+      about: aboutVariable(name, examples.get(name)),
       isNeeded: needed.has(name),
       forms: [...(choices.get(name) ?? [])],
     })),
   };
 }
 
-function aboutVariable(name: string): string {
-  const sample = choosers.has(name) ? undefined : sampleOf(name)?.trim();
+function aboutVariable(name: string, sample: string | undefined): string {
   return [VARIABLE_WORDS[name], ...(sample ? [`например: ${sample}`] : [])].join(", ");
 }
-
-/** Words of the program's own by which only a form is chosen. */
-const choosers: ReadonlySet<string> = new Set(["promised", "part", "chosen"]);

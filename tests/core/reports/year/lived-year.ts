@@ -151,7 +151,7 @@ async function moveMoney(year: Year): Promise<void> {
   }
   if (chance.once(6)) {
     const points = chance.pick([50, 300, -20]);
-    await adjustPoints(app, { entryId: app.newId(), clientId, points, reason, actor });
+    await adjustPoints(app, { entryId: app.newId(), clientId, points, mayOwe: true, reason, actor });
   }
   if (chance.once(25)) await findOnePerson(year);
 }

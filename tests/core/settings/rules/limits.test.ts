@@ -97,6 +97,13 @@ describe("what a person types for a setting is read within its limits", () => {
     ["discounts.stacking", "toString", REFUSED],
     ["discounts.stacking", "", REFUSED],
     ["business.name", "  Студия  ", "Студия"],
+    ["business.timeZone", "москва", "Europe/Moscow"],
+    ["business.timeZone", " Владивосток ", "Asia/Vladivostok"],
+    ["business.timeZone", "Урюпинск", REFUSED],
+    ["business.name", "7", "7"],
+    ["business.name", "", REFUSED],
+    ["business.name", " \u00a0 ", REFUSED],
+    ["business.name", "—", REFUSED],
     ["business.name", "я".repeat(60), "я".repeat(60)],
     ["business.name", "я".repeat(61), REFUSED],
     ["business.mapUrl", "", ""],
@@ -107,7 +114,7 @@ describe("what a person types for a setting is read within its limits", () => {
     ["business.mapUrl", `https://maps.example/${"a".repeat(279)}`, `https://maps.example/${"a".repeat(279)}`],
     ["business.mapUrl", `https://maps.example/${"a".repeat(280)}`, REFUSED],
     ["business.timeZone", " Asia/Yekaterinburg ", "Asia/Yekaterinburg"],
-    ["business.timeZone", "Екатеринбург", REFUSED],
+    ["business.timeZone", "Екатеринбург", "Asia/Yekaterinburg"],
     ["business.timeZone", "", REFUSED],
     ["receipts.mode", "yookassa", "yookassa"],
     ["receipts.mode", "yes", REFUSED],
@@ -145,7 +152,7 @@ describe("what a person types for a setting is read within its limits", () => {
     });
     const long = readSetting("business.name", "я".repeat(5_000));
     expect(long).toMatchObject({
-      detail: { given: "я".repeat(100), expected: "текст не длиннее 60 знаков" },
+      detail: { given: "я".repeat(100), expected: "текст не длиннее 60 знаков, и не пустой" },
     });
   });
 });
