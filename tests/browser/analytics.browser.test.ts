@@ -137,7 +137,6 @@ it.each([
   async (_, { page }, width) => {
     await page.goto(`${url}/admin`);
     await page.getByText("Выручка сегодня").waitFor();
-    await page.getByText("Следующая запись").waitFor();
     await page.locator(".an-month .recharts-bar-rectangle").first().waitFor();
     const right = await page
       .locator(".an-morning > *")

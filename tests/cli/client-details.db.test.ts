@@ -21,7 +21,7 @@ describe("clients name", () => {
     expect(told).toMatchObject({ exit: 0, out: "Теперь клиента зовут Анна.\n" });
     expect(await shown(other)).toMatchObject({ name: "Анна" });
     expect(await trail("rename_client", other)).toEqual([BY_OPERATOR]);
-    expect((await run(["clients", "name", other.id, " ", "--json"])).error().code).toBe("name_empty");
+    expect((await run(["clients", "name", other.id, " ", "--json"])).error().code).toBe("wrong_usage");
     expect(await shown(other)).toMatchObject({ name: "Анна" });
   });
 });

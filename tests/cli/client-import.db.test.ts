@@ -298,9 +298,9 @@ describe("points adjust --file", () => {
       2,
       "Флаги --file и --client вместе не бывают.",
     ]);
-    expect(await errOf("--client", "1", "--points", "1", "--dry-run")).toEqual([
+    expect(await errOf("--client", "1", "--points", "1", "--report", "x")).toEqual([
       2,
-      "Флаг --dry-run бывает только вместе с --file.",
+      "Флаг --report бывает только вместе с --file.",
     ]);
   });
 });

@@ -94,7 +94,7 @@ it("MS-4: takes and shows the segments of hot windows by their names", async () 
   expect((await set(String(typed))).out).toContain("ничего не изменилось");
   expect((await set("Никто")).err).toContain("Такого сегмента нет: «Никто»");
   expect((await run(["segments", "delete", "Новые (1 визит)", "--yes"])).err).toContain(
-    "нужен рассылке или горящим окнам",
+    "он нужен горящим окнам; сначала выберите там другой: settings set hot.segments",
   );
   expect((await set("")).out).toContain("стало (у кого нет записи впереди).");
 });

@@ -63,7 +63,7 @@ it("MS-6, MS-8: whom the bot reaches it tells, and who stopped it has to be told
   expect(gone.out).toMatch(/: отменена\. Клиент остановил бота: сообщите сами\.\n$/);
 });
 
-it("a hold that staff take away is one that the bot says nothing of", async () => {
+it("MS-8: a hold that staff take away is told of by the bot", async () => {
   const bankApp = await testAppWithBank();
   bankApp.clock.set(START);
   const { id: serviceId } = await makeService(bankApp);

@@ -250,7 +250,8 @@ describe("a redemption at one moment with", () => {
       const { hold, client } = await makeHold(app, { service: { policy: "onSite" } });
       await givePoints(app, client.id, 500);
       granted(await choosePoints(app, { ...hold, points: 500 }));
-      const entry = { entryId: app.newId(), clientId: client.id, points: -200, reason: "Ошибка", actor };
+      const asked = { entryId: app.newId(), clientId: client.id, points: -200, reason: "Ошибка" };
+      const entry = { ...asked, mayOwe: true, actor };
       await inOrder(
         () => confirmHold(app, hold),
         () => adjustPoints(app, entry),

@@ -85,6 +85,7 @@ export async function givePoints(app: App, clientId: string, amount: number): Pr
       clientId,
       points: amount,
       reason: "в подарок",
+      mayOwe: true,
       actor: OPERATOR,
     }),
   );

@@ -38,7 +38,7 @@ export const cancelBooking: PanelAction = {
 async function consequence(call: ActionCall): Promise<string> {
   const { app, actor, row, zone } = call;
   if (row.state === "held")
-    return "Она ещё не оплачена: время освободится, отложенные баллы вернутся клиенту. Деньги, если всё же придут, тоже вернутся.";
+    return `Она ещё не оплачена: время освободится, отложенные баллы вернутся клиенту. Деньги, если всё же придут, тоже вернутся. ${await toldByBot(call, "об этом")}`;
   const by = { kind: "business", actor, reason: "" } as const;
   const outcome = await previewCancellation(app, { bookingId: String(row.id), by });
   if (!outcome.ok) return "";

@@ -271,9 +271,14 @@ export const confirmedScreen = (words: Words, booking: BookingView): Screen => (
 });
 
 /** A hold that is over without a booking, and the way to another. */
-export const overScreen = (words: Words, booking: BookingView, place: Place): Screen => ({
+export const overScreen = (
+  words: Words,
+  booking: BookingView,
+  place: Place,
+  title = overText(booking),
+): Screen => ({
   text: lines(
-    words.t(overText(booking)),
+    words.t(title),
     "",
     visitLines(words, booking, place),
     stillLine(words, booking, place) && "",

@@ -29,17 +29,21 @@ export function waitlistOffer({ app, words, message, booking, place }: AboutBook
   };
 }
 
-/** A hold ran out: one that was offered is told of otherwise than one that the client chose. */
+/** A hold ran out, or staff took it away: one that was offered runs out in other words than one that the client chose. */
 export async function holdExpired(from: AboutBooking): Promise<Outgoing | Unwanted> {
-  const { app, words, booking, place } = from;
+  const { app, words, booking, place, message } = from;
   if (booking.state !== "expired") return { unwanted: "hold_lives" };
+  if (message.payload.by === "business")
+    return instead(overScreen(words, booking, place, "over-by-business"));
   const entry = await findOffered(app.db, booking.id);
   const over =
     entry === undefined
       ? overScreen(words, booking, place)
       : asMessage(offerOverScreen(words, { booking, place, entry, title: "offer-missed" }));
-  return { ...over, screenBecomes: over, instead: true };
+  return instead(over);
 }
+
+const instead = (over: Screen): Outgoing => ({ ...over, screenBecomes: over, instead: true });
 
 /** The same words as a message of their own, whose buttons leave it where it is. */
 const asMessage = (screen: Screen): Outgoing => ({

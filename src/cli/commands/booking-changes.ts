@@ -114,7 +114,7 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
   return changeBooking(desk, key, async (app, booking, zone) => {
     const { id: bookingId, number, clientName, startsAt } = booking;
     // The bot says nothing of a hold that is given up before it was paid.
-    const telling = await tellingOf(app, booking, booking.state !== "held");
+    const telling = await tellingOf(app, booking);
     const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится. ${telling.ahead}`;
     const isRepeated = booking.state === "cancelled";
     const sure = await confirmed(desk, { yes: yes ?? (isRepeated || undefined) }, about, () =>

@@ -11,14 +11,12 @@ export type Telling = {
   readonly json: { readonly isToldByBot: boolean; readonly phoneToTell: string | null };
 };
 
-/** @param isPromised false: a thing that the bot tells no client of */
 export async function tellingOf(
   { db }: Pick<App, "db">,
   { clientId }: { readonly clientId: string },
-  isPromised = true,
 ): Promise<Telling> {
   const reach = await reachOf(db, { clientId, staffId: null });
-  if (reach === "reachable" && isPromised) {
+  if (reach === "reachable") {
     return {
       ahead: "Клиент узнает об этом от бота.",
       after: "",
@@ -34,7 +32,6 @@ export async function tellingOf(
 const NOBODY = "Данные клиента удалены: сообщить некому.";
 
 const WHY_BY_HAND = {
-  reachable: "Об этом бот клиенту не пишет",
   bot_blocked: "Клиент остановил бота",
   no_chat: "У клиента нет бота",
   left: "У клиента нет бота",

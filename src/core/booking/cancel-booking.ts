@@ -19,7 +19,7 @@ import {
 } from "./judge-ending.ts";
 import type { Booking, BookingView, CancellationPreview } from "./model.ts";
 import { endBooking, findBooking, lockBooking } from "./store.ts";
-import { tellCancelled } from "./tell-cancelled.ts";
+import { tellCancelled, tellDropped } from "./tell-cancelled.ts";
 
 export type CancelBookingRefusal =
   | EndingProblem
@@ -69,7 +69,7 @@ export async function cancelBooking(
     const booking = await lockBooking(tx, bookingId);
     if (booking?.state === "cancelled" && mayTouch(booking, by)) return againOf(booking, by);
     if (booking?.state === "held" && by.kind === "business")
-      return done(await dropHold(tx, booking, by, now));
+      return done(await dropHold(app, tx, booking, by, now));
     const problem = endingProblem(booking, by, now);
     if (problem !== undefined || booking === undefined) return refuse(problem ?? "unknown_booking");
     const consequence = await consequenceOf(tx, booking, by, now);
@@ -150,12 +150,14 @@ async function carryOut(
 
 /** Staff may also take away a hold that is not paid yet; money that still comes for it goes back. */
 async function dropHold(
+  app: App,
   tx: Tx,
   booking: Booking,
   by: Extract<EndedBy, { kind: "business" }>,
   now: Date,
 ): Promise<null> {
   await giveUp(tx, booking.id, now);
+  await tellDropped(app, tx, booking, now);
   const subject = { subjectKind: "booking", subjectId: booking.id };
   await recordAudit(tx, { actor: by.actor, action: "drop_hold", ...subject, reason: by.reason.trim() }, now);
   return null;

@@ -52,7 +52,6 @@ export { type ClientExport, exportClient } from "./export-client.ts";
 export { type FilledQuickReply, fillQuickReplies } from "./fill-quick-replies.ts";
 export { findBooked } from "./find-booked.ts";
 export { beginBooking, beginMove, mayEnd } from "./first-step.ts";
-export { listFreeDays } from "./free-days.ts";
 export { type GiveUpHoldRefusal, giveUpHold } from "./give-up-hold.ts";
 export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.ts";
 export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windows.ts";
@@ -61,6 +60,7 @@ export { type JoinWaitlistInput, type JoinWaitlistRefusal, joinWaitlist } from "
 export { type Ending, endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export { type LeaveWaitlistInput, type LeaveWaitlistRefusal, leaveWaitlist } from "./leave-waitlist.ts";
 export { listClientBookings } from "./list-client-bookings.ts";
+export { listFreeDays } from "./list-free-days.ts";
 export {
   dayMarks,
   type HotStart,

@@ -42,6 +42,21 @@ export async function tellCancelled(
   }
 }
 
+/** Tells the client that staff took away a hold of theirs: it does not run out by itself (MS-8). */
+export async function tellDropped(
+  app: App,
+  tx: Tx,
+  { id: bookingId, clientId }: Booking,
+  now: Date,
+): Promise<void> {
+  const message = { id: app.newId(), key: `hold_expired:${bookingId}`, to: { clientId }, bookingId };
+  await enqueueMessage(
+    tx,
+    { ...message, kind: "hold_expired", payload: { by: "business" }, dueAt: now },
+    now,
+  );
+}
+
 /** What a cancellation by the business came to. */
 export type ToldCancellation = Pick<CancellationPreview, "refund" | "pointsBack" | "handedBack"> & {
   readonly droppedMove: { readonly startsAt: Date } | undefined;

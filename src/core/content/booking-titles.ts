@@ -74,6 +74,7 @@ export const BOOKING_TITLES: Readonly<Record<string, string>> = {
   "over-expired": "Время на оплату вышло",
   "over-unconfirmed": "Не дождались подтверждения",
   "over-given-up": "Клиент отказался от времени",
+  "over-by-business": "Салон снял неоплаченную запись",
   "over-other": "Запись не состоялась",
   "over-money": "Если деньги спишутся: оформим или вернём",
   "over-money-back": "Если деньги спишутся: вернём",

@@ -46,9 +46,9 @@ it("CX-3, CX-8, EP-2: what a booking means for points follows its marks: a misse
   const shown = async () => visitPoints(app.db, present(await findBooking(app.db, next), "the booking"));
   at("2026-12-15T09:30:00Z");
   granted(await markVisit(app, { bookingId: next, mark: "no_show", actor }));
-  expect(await shown()).toEqual({ visit: 0, rebook: 0, penalty: 200 });
+  expect(await shown()).toEqual({ visit: 0, rebook: 0, penalty: 200, takenBack: 0 });
   granted(await markVisit(app, { bookingId: next, mark: "completed", reason: "ошиблись", actor }));
-  expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0 });
+  expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0, takenBack: 0 });
 });
 
 describe("EP-2: the offer of a quick rebooking", () => {
@@ -80,10 +80,10 @@ describe("EP-2: the offer of a quick rebooking", () => {
     const { upcoming } = await nextEarning(app, { clientId: id });
     expect([upcoming?.booking.id, upcoming?.booking.willEarn, upcoming?.rebook]).toEqual([next, 200, 100]);
     const shown = async () => visitPoints(app.db, present(await findBooking(app.db, next), "the booking"));
-    expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0 });
+    expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0, takenBack: 0 });
     at("2026-12-05T09:30:00Z");
     await completed(next);
-    expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0 });
+    expect(await shown()).toEqual({ visit: 200, rebook: 100, penalty: 0, takenBack: 0 });
     const earned = await app.db.pool.query(
       "SELECT kind, points FROM point_entries WHERE booking_id = $1 ORDER BY sequence",
       [next],

@@ -1,6 +1,13 @@
 import { expect, it } from "vitest";
-import { bookForClient, findBooking, holdSlot, openPayment } from "../../../src/core/booking/index.ts";
+import {
+  bookForClient,
+  cancelBooking,
+  findBooking,
+  holdSlot,
+  openPayment,
+} from "../../../src/core/booking/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
+import { present } from "../../../src/core/kernel/invariant.ts";
 import { enterClient } from "../../../src/core/people/index.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { START, testAppWithBank } from "../../support/app.ts";
@@ -64,6 +71,21 @@ it("a client whom staff entered by phone pays by the link that staff hand over: 
   const { bookingId, clientId } = wish;
   const opened = granted(await openPayment(app, { bookingId, clientId, method: "bank_card" }));
   expect(opened).toMatchObject({ url: expect.stringMatching(/^https?:/), amount: 200_000 });
+});
+
+it("MS-8: the client is told that staff took their unpaid booking away, once, and not that its time ran out", async () => {
+  const input = await wanted();
+  granted(await bookForClient(app, { ...input, payment: { by: "link", until: undefined } }));
+  const by = { kind: "business", actor: OPERATOR, reason: "передумала" } as const;
+  for (const _ of [1, 2]) await cancelBooking(app, { bookingId: input.bookingId, by });
+  expect(await promisedTo(input.bookingId)).toEqual(["hold_expired", "payment_requested"]);
+  const { payload } = present(
+    await app.db.first<{ payload: unknown }>(
+      sql`SELECT payload FROM outbox WHERE booking_id = ${input.bookingId}::uuid AND kind = 'hold_expired'`,
+    ),
+    "the message",
+  );
+  expect(payload).toEqual({ by: "business" });
 });
 
 it("waiving a hot slot's prepayment needs a reason, which is kept", async () => {

@@ -53,6 +53,10 @@ const SIGNED_OUT = {
 
 const typed = new Set<Element>();
 let isTold = false;
+/** A page asks for several things at once; a second way to the sign-in page would break off the first. */
+let isLeaving = false;
+/** Who was asked by the browser and stayed is led there again later. */
+const LEAVING_MS = 3_000;
 
 /** @returns whether the browser is on its way to the sign-in page */
 function leaveOrTell(isDoing: boolean): boolean {
@@ -62,6 +66,11 @@ function leaveOrTell(isDoing: boolean): boolean {
     isTold = true;
     return false;
   }
+  if (isLeaving) return true;
+  isLeaving = true;
+  setTimeout(() => {
+    isLeaving = false;
+  }, LEAVING_MS);
   const { pathname, search } = window.location;
   const here = `${pathname}${search}`;
   const next = here.length > NEXT_MAX ? pathname : here;
