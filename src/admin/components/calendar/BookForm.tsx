@@ -11,7 +11,7 @@ type Props = {
   readonly slot: SlotCard;
   /** Another has taken the time meanwhile. */
   readonly isTaken: boolean;
-  readonly onDone: (bookingId: string) => void;
+  readonly onDone: (bookingId: string, isByLink: boolean) => void;
 };
 
 /** A new client has no chat with the bot yet. */
@@ -54,7 +54,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
       const answer = await act(to, { bookingId, serviceId, payment, hours, reason, ...who });
       if (!answer.isDone) return setRefused(answer);
       notice({ message: answer.message, type: "success" });
-      onDone(bookingId);
+      onDone(bookingId, payment === "link");
     } catch (error) {
       setRefused({ message: lostText(error) });
     } finally {

@@ -74,7 +74,7 @@ const Content: React.FC<Props> = ({ feed, opened, onOpen, onAction, onDone, onSt
           revision={feed.revision}
           onAction={onAction}
           onDone={onDone}
-          onWalkedIn={(id) => onStay({ kind: "booking", id })}
+          onBooked={(id) => onStay({ kind: "booking", id })}
         />
       );
     case "booking":

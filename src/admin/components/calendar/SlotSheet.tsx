@@ -9,12 +9,12 @@ type Props = {
   readonly revision: string;
   readonly onAction: OpenAction;
   readonly onDone: () => void;
-  /** Somebody who walked in has a booking: their visit is marked next. */
-  readonly onWalkedIn: (bookingId: string) => void;
+  /** There is more to do with the booking: the visit of who walked in is marked, a link to pay is sent. */
+  readonly onBooked: (bookingId: string) => void;
 };
 
 /** One slot: who could come, and what else can be done with it. */
-const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone, onWalkedIn }) => {
+const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone, onBooked }) => {
   const { card, problem } = useCard<SlotCard>(() => askSlot(id), `${id} ${revision}`);
   /** What could be booked a moment ago: what is typed stays when another takes the time. */
   const bookable = React.useRef<SlotCard>(undefined);
@@ -32,7 +32,7 @@ const SlotSheet: React.FC<Props> = ({ id, revision, onAction, onDone, onWalkedIn
               key={slot.id}
               slot={slot.isBookable ? slot : (bookable.current ?? slot)}
               isTaken={slot.isTaken}
-              onDone={(bookingId) => (slot.isBegun ? onWalkedIn(bookingId) : onDone())}
+              onDone={(bookingId, isByLink) => (slot.isBegun || isByLink ? onBooked(bookingId) : onDone())}
             />
           )}
           <div className="ok-cal-buttons">
