@@ -33,10 +33,10 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
   return rows.map(({ id }) => {
     const booking = byId.get(String(id));
     if (booking === undefined) return {};
-    const { paid, refunded, tips, state, willEarn } = booking;
+    const { refunded, tips, state, willEarn } = booking;
     const unpaid = unpaidOf(booking);
     return {
-      paid: formatRubles(paid),
+      paid: receivedText(booking, to.isCard),
       refunded: formatRubles(refunded),
       // In a list, where what is owed is looked for, a nothing would only hide it.
       owedOnSpot: to.isCard || unpaid > 0 ? formatRubles(unpaid) : "",
@@ -53,12 +53,20 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
   });
 }
 
+/** Beside it a card says what was given back; a list has no room for that, and would call kept what is not. */
+const receivedText = ({ received, paid, refunded }: BookingView, isCard: boolean): string =>
+  isCard || refunded === 0
+    ? formatRubles(received)
+    : `${formatRubles(paid)} после возврата ${formatRubles(refunded)}`;
+
 /** Of a hold nothing is paid yet, whatever of it is to be paid online. */
 const unpaidOf = ({ state, owedOnSpot, takableOnSpot }: BookingView): Kopecks =>
   state === "held" ? takableOnSpot : owedOnSpot;
 
 /** «2 000,00 ₽ — больше не ждём»: what was given back of a visit that nothing is owed for any more. */
-export const waivedText = (returned: Kopecks): string => `${formatRubles(returned)} — больше не ждём`;
+const waivedText = (returned: Kopecks): string => `${formatRubles(returned)}${NOT_AWAITED}`;
+
+export const NOT_AWAITED = " — больше не ждём";
 
 /** What was agreed to be paid on the spot is no sum to be paid where nothing is owed, and what was given back says why. */
 function notAwaited(booking: BookingView): Params {

@@ -193,7 +193,7 @@ describe("money that goes back (CX-3)", () => {
     const given = await fill(admin, at(id, "refundBooking"), { amount: "500", reason: "брак" });
     expect(given.notice?.message.replaceAll("\u00a0", " ")).toBe("Возврат 500,00 ₽ записан.");
     expect(await shown(owner, id)).toEqual({
-      ...{ paid: "1 000,00 ₽", refunded: "500,00 ₽ — больше не ждём", tips: NIL },
+      ...{ paid: "1 500,00 ₽", refunded: "500,00 ₽ — больше не ждём", tips: NIL },
       owedOnSpot: "",
     });
     const again = await formOf(specialist, at(id, "recordOnSpot"));

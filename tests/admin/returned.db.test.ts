@@ -58,7 +58,7 @@ it("PY-7: what was given back before the visit is said once, and is asked for no
   const card = await cardOf(id);
   expect(plain(card.refunded)).toBe("1 500,00 ₽ — больше не ждём");
   expect([card.onSpotKopecks, card.owedOnSpot]).toEqual(["", ""]);
-  expect(await sheetOf(id)).toContain("Возвращено 1 500,00 ₽ — больше не ждём");
+  expect(await sheetOf(id)).toContain("Возвращено −1 500,00 ₽ — больше не ждём");
   ahead += 5;
   const question = await introOf(id, "markCame");
   expect(question).toContain("клиент получит за него 150 баллов.");

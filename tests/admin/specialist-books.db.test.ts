@@ -223,7 +223,10 @@ it("PE-3: a specialist moves a booking of theirs to a start of their own, and is
   expect(await ofDay(admin, others)).toContain(others);
   // Further ahead than clients may book.
   const far = [await makeSlot(app, maria, FAR), await makeSlot(app, anna, FAR)] as const;
-  expect([await ofDay(hers, far[0]), await ofDay(admin, far[1])]).toEqual([[far[0]], [...far]]);
+  expect([await ofDay(hers, far[0]), await ofDay(admin, far[1])]).toEqual([
+    [far[0]],
+    expect.arrayContaining([...far]),
+  ]);
   expect(await ofDay(hers, far[1])).not.toContain(far[1]);
   const bookingId = randomUUID();
   const moved = await act(hers, move(id), { bookingId, slotId: own });

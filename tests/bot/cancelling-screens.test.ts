@@ -16,7 +16,13 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
     lateCost: lateCost(one, at(time)),
   });
   const card = (over: Partial<BookingView>, time: string) => {
-    const one: BookingView = { ...booking, state: "confirmed", paid: kopecks(50_000), ...over };
+    const one: BookingView = {
+      ...booking,
+      state: "confirmed",
+      received: kopecks(50_000),
+      paid: kopecks(50_000),
+      ...over,
+    };
     return bookingCardScreen(words, { ...facts(one, time), mapUrl: "" }).text;
   };
   const confirmedAt = at("11:10");
@@ -91,7 +97,12 @@ describe("until when cancelling is free (CX-1, CX-2)", () => {
 });
 
 describe("giving a time up late", () => {
-  const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
+  const confirmed = {
+    ...booking,
+    state: "confirmed",
+    received: kopecks(50_000),
+    paid: kopecks(50_000),
+  } as const;
   const late = { isLate: true, refund: kopecks(0), kept: kopecks(50_000), penalty: points(160) };
 
   it("CX-2: the question before a cancellation says once that it is late", () => {

@@ -144,7 +144,9 @@ describe("CX-2: the card of a cancelled booking", () => {
     granted(await cancelBooking(app, { bookingId: anna.bookingId, by }));
     await anna.pressData(toBooking.pack({ bookingId: anna.bookingId }));
     const text = await anna.text();
-    expect(text).toContain("Баллами: −300,00 ₽\nВозвращено: 500,00 ₽\nВернули 300 баллов.");
+    expect(text).toContain(
+      "Баллами: −300,00 ₽\nОплачено: 500,00 ₽\nВозвращено: 500,00 ₽\nВернули 300 баллов.",
+    );
     expect(text).not.toMatch(/поздн/);
   });
 });

@@ -9,7 +9,12 @@ import { booking, place, seen, uuid, words } from "./screens-under-test.ts";
 
 describe("what a client has", () => {
   it("a confirmed booking's card has the map, the file, another one like it and a human", () => {
-    const confirmed = { ...booking, state: "confirmed", paid: kopecks(50_000) } as const;
+    const confirmed = {
+      ...booking,
+      state: "confirmed",
+      received: kopecks(50_000),
+      paid: kopecks(50_000),
+    } as const;
     expect(
       seen(
         bookingCardScreen(words, {
@@ -24,7 +29,7 @@ describe("what a client has", () => {
     const completed = {
       ...booking,
       state: "completed" as const,
-      ...{ paid: kopecks(130_000), takenOnSpot: kopecks(80_000) },
+      ...{ received: kopecks(130_000), paid: kopecks(130_000), takenOnSpot: kopecks(80_000) },
       ...{ owedOnSpot: kopecks(30_000), tips: kopecks(20_000) },
     };
     const card = { booking: completed, place, mapUrl: "https://map.test", isTipOffered: true };

@@ -67,6 +67,7 @@ export const booking: BookingView = {
   payNow: kopecks(50_000),
   onSpot: kopecks(110_000),
   meetingUrl: undefined,
+  received: kopecks(0),
   paid: kopecks(0),
   refunded: kopecks(0),
   takenOnSpot: kopecks(0),

@@ -40,7 +40,7 @@ export const bookAgain: PanelAction = {
         serviceField(services, serviceId),
         ...(isOwn ? [] : [await specialistField(call, whose)]),
         ...(await timeFields(call, { ...choice, ...ofWhom })),
-        ...paymentFields(values?.text("payment"), client?.telegramId !== undefined),
+        ...paymentFields(call, values?.text("payment"), client?.telegramId !== undefined),
       ],
     };
   },

@@ -23,7 +23,7 @@ export const bookClient: PanelAction = {
         ...clientFields(call, values),
         serviceField(services, serviceId),
         ...(await timeFields(call, { serviceId, day: values?.text("day") ?? "" })),
-        ...paymentFields(values?.text("payment"), await hasChat(call, values)),
+        ...paymentFields(call, values?.text("payment"), await hasChat(call, values)),
       ],
     };
   },

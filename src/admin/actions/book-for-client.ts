@@ -1,6 +1,6 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
-import { mayFindClients } from "../access.ts";
+import { mayDo, mayFindClients, type PanelUser } from "../access.ts";
 import {
   type ActionCall,
   done,
@@ -39,15 +39,13 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      ...(mayFindClients(call.user)
-        ? paymentFields(values?.text("payment"), await hasChat(call, values))
-        : ON_SPOT_FIELDS),
+      ...paymentFields(call, values?.text("payment"), await hasChat(call, values)),
     ],
   }),
   run: async (call, values) => {
     const unchosen = nobody(call, values);
     if (unchosen) return unchosen;
-    const payment = mayFindClients(call.user) ? paymentOf(call, values) : onSpotOf(values);
+    const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
     const isWritten = await hasChat(call, values);
@@ -93,7 +91,12 @@ const PAYMENT_FIELDS: readonly Field[] = [
  * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. To
  * whom has no chat with the bot staff hand the link over.
  */
-export function paymentFields(chosen: string | undefined, hasChat: boolean): readonly Field[] {
+export function paymentFields(
+  { user }: ActionCall,
+  chosen: string | undefined,
+  hasChat: boolean,
+): readonly Field[] {
+  if (!mayAskForMoney(user)) return ON_SPOT_FIELDS;
   const value = chosen || "on_spot";
   return PAYMENT_FIELDS.filter(({ name }) => name !== (value === "link" ? "reason" : "hours")).map((field) =>
     field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : HANDED_OVER) } : field,
@@ -110,6 +113,9 @@ export const linkWords = ({ state }: BookingView, hasChat: boolean): string =>
       ? " Ждём оплату: ссылку бот отправил клиенту."
       : " Ждём оплату: нажмите «Ссылка на оплату» и отправьте её клиенту.";
 
+/** A booking that waits for its money is for those who can show its link, confirm it and cancel it (PE-3). */
+const mayAskForMoney = (user: PanelUser): boolean => mayDo(user, "Booking", "showPayLink");
+
 /** The only way there is: nothing to choose. */
 const ON_SPOT_FIELDS = PAYMENT_FIELDS.filter(({ name }) => name === "reason");
 
@@ -124,8 +130,8 @@ export const PAYMENT_REFUSALS = {
 const onSpotOf = (values: Values) => ({ by: "on_spot", waiverReason: values.optional("reason") }) as const;
 
 /** What was chosen of them; undefined: the hours are out of range. */
-export function paymentOf({ app }: ActionCall, values: Values) {
-  if (values.text("payment") !== "link") return onSpotOf(values);
+export function paymentOf({ app, user }: ActionCall, values: Values) {
+  if (values.text("payment") !== "link" || !mayAskForMoney(user)) return onSpotOf(values);
   if (values.optional("hours") === undefined) return { by: "link", until: undefined } as const;
   const hours = values.whole("hours");
   if (!(hours >= 1 && hours <= HOURS_MAX)) return undefined;

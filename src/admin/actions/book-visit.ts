@@ -19,7 +19,7 @@ import {
   wrong,
 } from "../panel-action.ts";
 import { formatInstant, formatTime } from "../readable.ts";
-import { PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
+import { linkWords, PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { serviceChoices } from "./choices.ts";
 import { dayChoices } from "./day-choices.ts";
 
@@ -40,7 +40,7 @@ export const bookVisit: PanelAction = {
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
         serviceField(services, serviceId),
         ...(await timeFields(call, choice)),
-        ...paymentFields(values?.text("payment"), call.row.telegramId != null),
+        ...paymentFields(call, values?.text("payment"), call.row.telegramId != null),
       ],
     };
   },
@@ -81,9 +81,9 @@ export async function bookTyped(
   return said(
     outcome,
     call,
-    ({ number, startsAt, specialistName }) =>
+    (booking) =>
       done(
-        `Запись № ${number}: ${formatInstant(startsAt, call.zone)}, ${specialistName}.`,
+        `Запись № ${booking.number}: ${formatInstant(booking.startsAt, call.zone)}, ${booking.specialistName}.${linkWords(booking, booking.clientTelegramId !== undefined)}`,
         isAgain ? { opens: bookingId } : { stays: true },
       ),
     {

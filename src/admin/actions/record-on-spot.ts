@@ -83,12 +83,11 @@ function formOf(call: ActionCall, booking: BookingView | undefined): Form {
 }
 
 /** What was given back is told where it is why nothing more is owed. */
-function moneyOf({ paid, price, owedOnSpot, takableOnSpot }: BookingView): string {
+function moneyOf({ received, refunded, price, owedOnSpot, takableOnSpot }: BookingView): string {
   const back = minus(takableOnSpot, owedOnSpot);
-  const told = `Цена ${formatRubles(price)}, получено ${formatRubles(paid)}`;
-  if (back === 0) return `${told}, осталось принять ${formatRubles(owedOnSpot)}.`;
-  if (owedOnSpot > 0)
-    return `${told}, возвращено ${formatRubles(back)}, осталось принять ${formatRubles(owedOnSpot)}.`;
+  const returned = refunded > 0 ? `, возвращено ${formatRubles(refunded)}` : "";
+  const told = `Цена ${formatRubles(price)}, получено ${formatRubles(received)}${returned}`;
+  if (back === 0 || owedOnSpot > 0) return `${told}, осталось принять ${formatRubles(owedOnSpot)}.`;
   return `${told}. Больше от клиента ничего не ждём: ${formatRubles(back)} вы вернули. Если деньги всё же приняли или возврат записан по ошибке, запишите оплату снова.`;
 }
 

@@ -220,7 +220,7 @@ export const receivedLines = (words: Words, booking: BookingView): string =>
     booking.points > 0
       ? words.t("booking-points", { amount: formatRubles(worth(booking.points)) })
       : undefined,
-    booking.paid > 0 ? words.t("booking-paid", { amount: formatRubles(booking.paid) }) : undefined,
+    booking.received > 0 ? words.t("booking-paid", { amount: formatRubles(booking.received) }) : undefined,
     booking.refunded > 0
       ? words.t("booking-refunded", { amount: formatRubles(booking.refunded) })
       : undefined,

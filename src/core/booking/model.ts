@@ -85,7 +85,9 @@ export type BookingView = Booking & {
   readonly specialistName: string;
   /** Where an online visit happens: staff's link on the booking, else the specialist's own (SL-8). */
   readonly meetingUrl: string | undefined;
-  /** Received for the visit, online and on the spot, and not gone back; tips are not for the visit. */
+  /** Received for the visit, online and on the spot, whatever went back since; tips are not for the visit. */
+  readonly received: Kopecks;
+  /** Of that, what has not gone back. */
   readonly paid: Kopecks;
   readonly refunded: Kopecks;
   /** Of what was paid, taken on the spot and not given back (PY-7). */

@@ -132,6 +132,7 @@ function toView(row: ViewRow): BookingView {
     serviceKind: row.serviceKind,
     specialistName: row.specialistName,
     meetingUrl: row.effectiveMeetingUrl ?? undefined,
+    received: kopecks(row.capturedTotal),
     paid,
     refunded: kopecks(row.refundedTotal),
     takenOnSpot,

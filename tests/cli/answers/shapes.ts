@@ -25,7 +25,13 @@ export const booking = z.strictObject({
   // Of a hot slot the policy is its own (PY-2).
   ...{ policy: oneOf(PAYMENT_POLICY_WORDS).or(z.literal("hot")), prepaymentKopecks: count },
   ...{ payChoice: z.enum(["prepayment", "all"]), payNowKopecks: count, onSpotKopecks: count },
-  ...{ paidKopecks: count, refundedKopecks: count, takenOnSpotKopecks: count, owedOnSpotKopecks: count },
+  ...{
+    receivedKopecks: count,
+    paidKopecks: count,
+    refundedKopecks: count,
+    takenOnSpotKopecks: count,
+    owedOnSpotKopecks: count,
+  },
   ...{ takableOnSpotKopecks: count, tipsKopecks: count, willEarnPoints: count, createdAt: moment },
   ...{ heldUntil: moment.nullable(), confirmedAt: moment.nullable(), promisedAt: moment.nullable() },
   ...{ endedAt: moment.nullable(), endedReason: oneOf(ENDED_REASON_WORDS).nullable() },

@@ -132,8 +132,10 @@ async function waitingOf(
   if (state === "confirming") return { waiting: "Банк проверяет оплату: запись подтвердится сама." };
   if (state !== "held") return {};
   const where = telegramId === undefined ? "" : "Клиент платит в боте: там кнопка оплаты этой записи. ";
+  if (!isManager(user))
+    return { waiting: `${where}Договорились об оплате на месте — скажите администратору.` };
   const waiting = `${where}Договорились об оплате на месте — подтвердите запись.`;
-  const open = isManager(user) ? await findOpenPayment(app.db, id) : undefined;
+  const open = await findOpenPayment(app.db, id);
   return open?.confirmationUrl === undefined ? { waiting } : { waiting, payUrl: open.confirmationUrl };
 }
 
