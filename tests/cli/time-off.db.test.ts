@@ -168,6 +168,7 @@ it("what was asked twice is undone by one undo, and the slot is as it was before
     ["slots", "heat", id],
     ["slots", "move", id, "--to", "2026-12-07 12:00"],
     ["slots", "close", id, "--reason", "Учёба"],
+    ["slots", "time-off", "add", "--specialist", olga.name, "--from", "2026-12-07", "--reason", "Учёба"],
   ]) {
     expect((await run(asked)).exit).toBe(0);
     expect((await run(asked)).exit).toBe(0);

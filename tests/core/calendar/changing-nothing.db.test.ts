@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { takeTimeOff } from "../../../src/core/booking/index.ts";
 import {
   closeSlot,
   generateSlots,
   lastSlotChange,
+  liftTimeOff,
   makeHot,
   makeRegular,
   moveSlot,
@@ -115,5 +117,56 @@ describe("a change that changes nothing", () => {
     expect(await lastOfAnna()).toBe(made.changeId);
     granted(await undoSlotChange(app, made));
     expect(await looks(specialistId)).toEqual(before);
+  });
+});
+
+describe("the same time off once more", () => {
+  const NEXT = localDay("2026-12-02");
+  const SPANS = {
+    "of whole days": { fromDay: DAY, toDay: NEXT },
+    "of every week": {
+      ...{ fromDay: localDay("2026-11-24"), toDay: NEXT, weekdays: new Set([2, 4] as const) },
+      hours: { from: 600, to: 900 },
+    },
+  };
+  async function team() {
+    const { specialistId } = await freeSlot();
+    const { id: otherId } = await makeSpecialist(app, []);
+    return { specialistId, specialistIds: [specialistId, otherId] };
+  }
+
+  it.each(Object.entries(SPANS))(
+    "%s is the one that stands, and one undo takes it back (SL-4)",
+    async (_, span) => {
+      const { specialistId, specialistIds } = await team();
+      const before = await looks(specialistId);
+      const [made, asked] = [change(), { specialistIds, span, reason: "Отпуск" }];
+      const taken = granted(await takeTimeOff(app, { ...made, ...asked }));
+      app.clock.advance(60_000);
+      const again = await writingNothing(app, () => takeTimeOff(app, { ...change(), ...asked }));
+      expect(granted(again)).toEqual(taken);
+      expect(await lastOfAnna()).toBe(made.changeId);
+      granted(await undoSlotChange(app, made));
+      expect(await looks(specialistId)).toEqual(before);
+      expect(granted(await takeTimeOff(app, { ...change(), ...asked })).changeId).not.toBe(made.changeId);
+    },
+  );
+
+  it("by another, for another reason, of fewer, of another time, or when a part was lifted is another", async () => {
+    const { specialistId, specialistIds } = await team();
+    const [made, span] = [change(), SPANS["of every week"]];
+    const asked = { specialistIds, span, reason: "Отпуск" };
+    const { timeOff } = granted(await takeTimeOff(app, { ...made, ...asked }));
+    for (const other of [
+      { ...change(olga), ...asked },
+      { ...change({ kind: "operator" }), ...asked },
+      { ...change(), ...asked, reason: "Учёба" },
+      { ...change(), ...asked, specialistIds: [specialistId] },
+      { ...change(), ...asked, span: { ...span, toDay: DAY } },
+    ])
+      expect(granted(await takeTimeOff(app, other)).changeId).toBe(other.changeId);
+    granted(await liftTimeOff(app, { timeOffId: timeOff[0]?.id ?? "", actor: anna }));
+    const whole = { ...change(), ...asked };
+    expect(granted(await takeTimeOff(app, whole)).changeId).toBe(whole.changeId);
   });
 });
