@@ -319,6 +319,11 @@ describe("bookings import", () => {
     expect(without.err).toContain(
       "строка 2, «Начало»: дано «01.12.2026 10:00», ожидается начало окна специалиста; создать недостающие окна — с флагом --make-slots\n",
     );
+    const over = file("over.csv", readFileSync(list, "utf8").replace("01.12.2026", "01.11.2026"));
+    for (const flags of [[], ["--make-slots"]])
+      expect((await run(["bookings", "import", over, ...flags, "--yes"])).err).toContain(
+        "строка 2, «Начало»: дано «01.11.2026 10:00», ожидается время впереди\n",
+      );
     expect((await run([...args, "--make-slots", "--dry-run"])).out).toBe(
       "В файле 1 строка: новых записей — 1, из них с новым окном — 1.\nЭто проверка: ничего не записано.\n",
     );

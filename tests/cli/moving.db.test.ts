@@ -70,6 +70,23 @@ it("CX-7: to another specialist by name, as JSON; where nothing begins it is ref
   });
 });
 
+it("CX-7: what has become of a booking is told before that nothing begins at the time asked for", async () => {
+  const nowhere = ["--to", "2026-12-20 10:00", "--reason", "так"] as const;
+  const { number } = await booked("2026-11-26T09:00:00Z");
+  await makeSlot(app, { specialistId: specialist.id, startsAt: "2026-12-03T07:00:00Z" });
+  const moved = await move(number, "--to", "2026-12-03 10:00", "--reason", "так", "--json");
+  const next = Number(moved.json().number);
+  expect(await move(number, ...nowhere)).toMatchObject({
+    exit: 1,
+    err: `Эта запись уже не впереди: перенесена, вместо неё запись №${next} (03.12.2026 10:00).\n`,
+  });
+  expect((await run(["bookings", "cancel", String(next), "--yes", "--reason", "так"])).exit).toBe(0);
+  const cancelled = await move(next, ...nowhere, "--json");
+  expect(cancelled).toMatchObject({ exit: 1 });
+  expect(cancelled.error()).toMatchObject({ code: "booking_over" });
+  expect((await move(next, ...nowhere)).err).toBe("Эта запись уже не впереди: отменена.\n");
+});
+
 it("CX-7: a start that is taken, or the same, is refused in words", async () => {
   const { number } = await booked("2026-11-27T07:00:00Z");
   await booked("2026-11-28T07:00:00Z");

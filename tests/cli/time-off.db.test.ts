@@ -160,3 +160,20 @@ it("the last change of the command line is undone, once; what staff did is their
   granted(await addSlot(app, { changeId, specialistId: olga.id, startsAt, endsAt, kind: "regular", actor }));
   expect((await run(["slots", "undo", changeId])).err).toContain("Это изменение сделал сотрудник в панели");
 });
+
+it("what was asked twice is undone by one undo, and the slot is as it was before both", async () => {
+  const { id } = await makeSlot(app, { specialistId: olga.id, startsAt: "2026-12-07T07:00:00Z" });
+  const before = await findSlot(app.db, id);
+  for (const asked of [
+    ["slots", "heat", id],
+    ["slots", "move", id, "--to", "2026-12-07 12:00"],
+    ["slots", "close", id, "--reason", "Учёба"],
+    ["slots", "time-off", "add", "--specialist", olga.name, "--from", "2026-12-07", "--reason", "Учёба"],
+  ]) {
+    expect((await run(asked)).exit).toBe(0);
+    expect((await run(asked)).exit).toBe(0);
+    expect(await findSlot(app.db, id)).not.toEqual(before);
+    expect((await run(["slots", "undo"])).out).toMatch(/^Отменено: .+, 1 окно\.\n$/);
+    expect(await findSlot(app.db, id)).toEqual(before);
+  }
+});

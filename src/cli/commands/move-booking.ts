@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type BookingView, rescheduleBooking } from "../../core/booking/index.ts";
+import { type BookingView, endingProblem, rescheduleBooking } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
@@ -38,13 +38,14 @@ function move(desk: Desk, key: string | number, { to, specialist, reason }: Move
     if (!other.ok) return other;
     const specialistId = other.value ?? old.specialistId;
     const slotId = (await slotAt(app, instantOf(to, zone, "--to"), specialistId))?.id;
-    if (slotId === undefined) return refuse("slot_gone", { given: `${to.day} ${to.time}` });
+    const by = { kind: "business", actor: OPERATOR, reason } as const;
+    if (slotId === undefined) {
+      // A booking that cannot be moved at all needs no slot: that is told first, as where there is one.
+      const problem = endingProblem(old, by, app.clock.now());
+      return problem === undefined ? refuse("slot_gone", { given: `${to.day} ${to.time}` }) : refuse(problem);
+    }
     const moved = await rescheduleBooking(app, {
-      bookingId: app.newId(),
-      replacesId: old.id,
-      serviceId: old.serviceId,
-      slotId,
-      by: { kind: "business", actor: OPERATOR, reason },
+      ...{ bookingId: app.newId(), replacesId: old.id, serviceId: old.serviceId, slotId, by },
     });
     if (!moved.ok) return moved;
     return { ...moved, said: saidOf(old, moved.value, zone), telling: await tellingOf(app, moved.value) };

@@ -57,6 +57,7 @@ export { type HoldSlotInput, type HoldSlotRefusal, holdSlot } from "./hold-slot.
 export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windows.ts";
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export { type JoinWaitlistInput, type JoinWaitlistRefusal, joinWaitlist } from "./join-waitlist.ts";
+export { endingProblem } from "./judge-ending.ts";
 export { type Ending, endingOf, type LateCost, lateCost } from "./late-cost.ts";
 export { type LeaveWaitlistInput, type LeaveWaitlistRefusal, leaveWaitlist } from "./leave-waitlist.ts";
 export { listClientBookings } from "./list-client-bookings.ts";

@@ -3,6 +3,7 @@ import {
   countFreeSlots,
   findSlotChange,
   insertTimeOff,
+  standingChangeId,
   type TimeOff,
   type TimeOffSpan,
   timeOffOf,
@@ -64,8 +65,9 @@ const REASON_MAX = 300;
  *
  * One that repeats weekly is a series: each stretch is a time off of its own, and one change undoes them all.
  *
- * Safe to repeat with the same `changeId`. Time off may overlap other time off: a slot is offered again when the last of
- * them is lifted.
+ * Safe to repeat with the same `changeId`; under another one, what the same person took and what stands still is answered
+ * as it was taken, under its own. Time off may overlap other time off: a slot is offered again when the last of them is
+ * lifted.
  *
  * @source SL-4 SL-6
  */
@@ -96,6 +98,8 @@ export async function takeTimeOff(
     const rows = specialistIds.flatMap((specialistId) =>
       stretches.map((stretch) => ({ id: app.newId(), specialistId, ...stretch })),
     );
+    const standing = input.isDryRun ? undefined : await standingChange(tx, { rows, reason, actor });
+    if (standing !== undefined) return done(await takenBy(tx, standing));
     const closed = input.isDryRun
       ? await countFreeSlots(tx, rows)
       : await insertTimeOff(tx, { changeId, rows, reason, actor }, now);
@@ -103,6 +107,12 @@ export async function takeTimeOff(
     const bookings = await bookingsIn(tx, specialistIds, stretches);
     return done({ changeId, ...wholeOf(stretches), stretches, timeOff, closed, bookings });
   });
+}
+
+/** Twice the same time off would be undone, or lifted, once in vain. */
+async function standingChange(tx: Tx, wanted: Parameters<typeof standingChangeId>[1]) {
+  const id = await standingChangeId(tx, wanted);
+  return id === undefined ? undefined : findSlotChange(tx, id);
 }
 
 /** The same request once more: what it closed then, and the bookings that are in it still. */

@@ -56,6 +56,7 @@ export async function closeSlot(
   return changeFreeSlot(app, input, {
     action: "close_slot",
     reason,
+    isSo: (slot) => slot.state === "closed" && slot.closedReason === reason,
     set: () => sql`state = 'closed', closed_reason = ${reason}`,
   });
 }
@@ -64,6 +65,7 @@ export async function closeSlot(
 export async function reopenSlot(app: App, input: SlotInput): Promise<Outcome<Slot, ChangeSlotRefusal>> {
   return changeFreeSlot(app, input, {
     action: "reopen_slot",
+    isSo: (slot) => slot.state === "open",
     set: () => sql`state = 'open', closed_reason = NULL`,
   });
 }
@@ -84,6 +86,7 @@ export async function makeHot(
       if (slot.state === "closed") return refuse("slot_closed");
       return slot.startsAt <= now ? refuse("slot_in_past") : undefined;
     },
+    isSo: (slot) => slot.kind === "hot" && slot.discountPercent === input.discountPercent,
     set: (now) => sql`kind = 'hot', discount_percent = ${input.discountPercent ?? null},
       hot_since = CASE WHEN kind = 'hot' THEN hot_since ELSE ${now} END`,
   });
@@ -94,6 +97,7 @@ export async function makeRegular(app: App, input: SlotInput): Promise<Outcome<S
   return changeFreeSlot(app, input, {
     action: "make_regular",
     problem: (slot) => (slot.kind === "online" ? refuse("slot_online") : undefined),
+    isSo: (slot) => slot.kind === "regular",
     set: () => sql`kind = 'regular', discount_percent = NULL, hot_since = NULL, hot_announced_at = NULL`,
   });
 }
@@ -112,6 +116,7 @@ export async function moveSlot(
       if (startsAt <= now) return refuse("slot_in_past");
       return isSlotLength(minutes) ? undefined : refuse("slot_length_out_of_range", { given: minutes });
     },
+    isSo: (slot) => isSameTime(slot, input) && slot.specialistId === (specialistId ?? slot.specialistId),
     set: () => sql`starts_at = ${startsAt}, ends_at = ${endsAt},
       specialist_id = coalesce(${specialistId ?? null}::uuid, specialist_id)`,
   });
@@ -128,9 +133,14 @@ type Change = {
   /** Where it is to stand. */
   readonly to?: Interval & { readonly specialistId: string | undefined };
   readonly problem?: (slot: Slot, now: Date) => Refused<ChangeSlotRefusal> | undefined;
+  /** Whether the slot is already what it is to become: then nothing is written, and there is nothing to undo. */
+  readonly isSo?: (slot: Slot) => boolean;
   /** What is written; nothing: it is deleted. */
   readonly set?: (now: Date) => Sql;
 };
+
+const isSameTime = (one: Interval, other: Interval): boolean =>
+  one.startsAt.getTime() === other.startsAt.getTime() && one.endsAt.getTime() === other.endsAt.getTime();
 
 /** The one way to change a slot: lock it, refuse when it is booked, change, keep what was, write the trail. */
 async function changeFreeSlot(
@@ -153,6 +163,7 @@ async function changeFreeSlot(
     if (!isElsewhereKnown) return refuse("unknown_specialist");
     const problem = change.problem?.(slot, now) ?? (await offProblem(tx, slot, change));
     if (problem !== undefined) return problem;
+    if (change.isSo?.(slot)) return done(slot);
 
     await writeChange(tx, { changeId, slot, change, actor }, now);
     const after = (await findSlot(tx, slotId)) ?? slot;

@@ -82,6 +82,7 @@ export {
   insertTimeOff,
   listTimeOff,
   seriesOf,
+  standingChangeId,
   timeOffOf,
   wholeOf,
 } from "./time-off.ts";

@@ -55,6 +55,25 @@ export const findTimeOff = async (via: Queryable, timeOffId: string): Promise<Ti
 export const timeOffOf = (via: Queryable, changeId: string): Promise<readonly TimeOff[]> =>
   timeOffWhere(via, sql`taken_by_id = ${changeId}::uuid OR lifted_by_id = ${changeId}::uuid`);
 
+/** The change that took exactly this time off, for the same reason and by the same person, if all of it stands still. */
+export async function standingChangeId(
+  via: Queryable,
+  { rows, reason, actor }: Omit<NewTimeOff, "changeId">,
+): Promise<string | undefined> {
+  const found = await via.first<{ takenById: string }>(sql`
+    SELECT off.taken_by_id
+    FROM unnest(${rows.map(({ specialistId }) => specialistId)}::uuid[],
+                ${rows.map(({ startsAt }) => startsAt)}::timestamptz[],
+                ${rows.map(({ endsAt }) => endsAt)}::timestamptz[]) AS one (specialist_id, starts_at, ends_at)
+    JOIN time_off off USING (specialist_id, starts_at, ends_at)
+    WHERE off.lifted_at IS NULL AND off.reason = ${reason} AND off.staff_id IS NOT DISTINCT FROM ${staffIdOf(actor)}::uuid
+    GROUP BY off.taken_by_id
+    HAVING count(*) = ${rows.length}
+      AND count(*) = (SELECT count(*) FROM time_off whole WHERE whole.taken_by_id = off.taken_by_id)
+    LIMIT 1`);
+  return found?.takenById;
+}
+
 /** Why a slot cannot be offered at a time: its specialist is off then. */
 export async function offThen(
   via: Queryable,

@@ -106,6 +106,8 @@ function beginBookings(app: App, input: ImportBookingsInput, place: Place): Pass
       return done("repeated");
     }
     let slotId = await findSlotIdAt(tx, { specialistId, startsAt });
+    // Of what is over no slot is made either: to say that one is missing would send for it in vain.
+    if (slotId === undefined && startsAt <= app.clock.now()) return refuse("slot_in_past");
     const isMade = slotId === undefined && input.makesSlots;
     if (isMade) {
       const endsAt = minutesAfter(startsAt, service.durationMinutes);

@@ -62,8 +62,12 @@ it("names every row that cannot be had, judged with those before it, and writes 
     [8, "Специалист", "unknown_specialist"],
     [9, "Услуга", "unknown_service"],
   ]);
-  const without = await take([row("+79001110001", "02.12.2026 10:00")], { makesSlots: false });
-  expect(without.problems).toEqual([[2, "Начало", "slot_missing"]]);
+  const rows = [row("+79001110001", "02.12.2026 10:00"), row("+79001110001", "01.11.2026 10:00")];
+  const without = await take(rows, { makesSlots: false });
+  expect(without.problems).toEqual([
+    [2, "Начало", "slot_missing"],
+    [3, "Начало", "slot_in_past"],
+  ]);
   expect(await countAll()).toEqual(before);
 });
 
