@@ -3,6 +3,7 @@ import {
   type BookingView,
   bookingStateText,
   DEAD_STATES,
+  endedReasonText,
   findBookings,
   type VisitPoints,
   visitPoints,
@@ -45,6 +46,7 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
       ...(state === "expired" && booking.wasOffered
         ? { state: bookingStateText(booking), endedReason: "" }
         : {}),
+      ...(toldEnding(booking) ?? {}),
       ...(DEAD_STATES.includes(state) ? { onSpotKopecks: formatRubles(NOTHING) } : {}),
       ...(to.isCard ? notAwaited(booking) : {}),
       ...card,
@@ -52,6 +54,12 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
     };
   });
 }
+
+/** Why it ended, where more than the reason itself decides what is said. */
+const toldEnding = ({ endedReason, replacesId }: BookingView): Params | undefined =>
+  endedReason === "dropped" || (endedReason === "given_up" && replacesId !== undefined)
+    ? { endedReason: endedReasonText({ endedReason, replacesId }) }
+    : undefined;
 
 /** Of a hold nothing is paid yet, whatever of it is to be paid online. */
 const unpaidOf = ({ state, owedOnSpot, takableOnSpot }: BookingView): Kopecks =>

@@ -38,7 +38,7 @@ export const PAYMENTS: TableList = {
     refunded: { label: "Возвращено", isTold: true },
     incomeKopecks: { label: "После комиссии", as: "rubles" },
     providerPaymentId: { label: "Номер в ЮKassa" },
-    abandonedAt: { label: "Клиент передумал", as: "instant" },
+    abandonedAt: { label: "Больше не ждём с", as: "instant" },
     authorisedAt: { label: "Деньги удержаны", as: "instant" },
     endedReason: { label: "Почему без денег" },
     staffId: { label: "Кто принял", as: "reference", refersTo: "Staff" },

@@ -4,7 +4,7 @@ import {
   type BookingView,
   bookingStateText,
   DEAD_STATES,
-  ENDED_REASON_WORDS,
+  endedReasonText,
   PAYMENT_POLICY_WORDS,
   type VisitPoints,
 } from "../../core/booking/index.ts";
@@ -112,9 +112,9 @@ export function bookingText({ booking, points, payments, note }: BookingPage, lo
 }
 
 /** Why it ended, unless its state has said so already. */
-function endingOf({ state, endedReason, wasOffered }: BookingView): string | undefined {
-  if (state === "expired" && wasOffered) return undefined;
-  const words = endedReason && (ENDED_REASON_WORDS[endedReason] ?? endedReason);
+function endingOf({ state, endedReason, replacesId, wasOffered }: BookingView): string | undefined {
+  if (state === "expired" && wasOffered && endedReason !== "dropped") return undefined;
+  const words = endedReasonText({ endedReason, replacesId }) ?? endedReason;
   return words === BOOKING_STATE_WORDS[state] ? undefined : words;
 }
 

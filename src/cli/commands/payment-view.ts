@@ -1,4 +1,4 @@
-import { type BookingView, bookingStateText } from "../../core/booking/index.ts";
+import { type BookingView, bookingStateText, endedReasonText } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
@@ -117,10 +117,19 @@ function gatewayFields(
     ["Оплатить до", gateway.payUrl && moment(payUntilOf(payment, booking))],
     ["Деньги удержаны", moment(gateway.authorisedAt)],
     ["Завершён", moment(gateway.endedAt)],
-    ["Клиент отказался", moment(gateway.abandonedAt)],
+    ["Больше не ждём", letGoText({ gateway, booking }, zone)],
     ["Комиссия", gateway.fee === undefined ? undefined : formatRubles(gateway.fee)],
     ["Спросим снова", moment(gateway.nextCheckAt)],
   ];
+}
+
+/** Since when nobody waits for it; and who saw to that, when it was let go with its booking. */
+function letGoText({ gateway, booking }: Omit<AtGateway, "payment">, zone: Zone): string | undefined {
+  const { abandonedAt } = gateway;
+  if (abandonedAt === undefined) return undefined;
+  const isWithBooking = booking.endedAt?.getTime() === abandonedAt.getTime();
+  const why = isWithBooking ? endedReasonText(booking) : undefined;
+  return [`с ${momentOf(abandonedAt, zone)}`, why].filter(Boolean).join(", ");
 }
 
 function refundsText(refunds: readonly RefundView[], { zone, columns }: Look): readonly string[] {

@@ -156,7 +156,7 @@ async function dropHold(
   by: Extract<EndedBy, { kind: "business" }>,
   now: Date,
 ): Promise<null> {
-  await giveUp(tx, booking.id, now);
+  await giveUp(tx, booking.id, now, "dropped");
   await tellDropped(app, tx, booking, now);
   const subject = { subjectKind: "booking", subjectId: booking.id };
   await recordAudit(tx, { actor: by.actor, action: "drop_hold", ...subject, reason: by.reason.trim() }, now);

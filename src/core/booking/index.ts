@@ -170,6 +170,7 @@ export {
   BOOKING_STATE_WORDS,
   bookingStateText,
   ENDED_REASON_WORDS,
+  endedReasonText,
   PAYMENT_POLICY_WORDS,
   promiseMark,
 } from "./words.ts";

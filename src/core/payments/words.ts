@@ -66,8 +66,8 @@ export const REFUND_REASON_WORDS = {
   by_staff: "вручную",
   cancelled: "запись отменена",
   moved: "запись перенесена",
-  abandoned: "клиент передумал платить",
-  given_up: "клиент отказался от записи",
+  abandoned: "этот платёж больше не ждали",
+  given_up: "от записи отказались до оплаты",
   double: "оплачено дважды",
   too_late: "оплата опоздала",
 } as const satisfies Readonly<Record<RefundReason, string>>;

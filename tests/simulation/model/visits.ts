@@ -84,7 +84,7 @@ export function cancelReason(
 export function cancel(world: World, booking: Booking, by: "client" | "business"): void {
   if (booking.state === "cancelled") return;
   if (booking.state === "held") {
-    giveUp(world, booking);
+    giveUp(world, booking, "dropped");
     return;
   }
   const { isLate, refund, penalty } = cancellation(world, booking, by);

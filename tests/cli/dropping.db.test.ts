@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { giveUpHold } from "../../src/core/booking/index.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
+import { testAppWithBank } from "../support/app.ts";
+import { makePayable } from "../support/bank.ts";
+import { commandLine, granted } from "./command-line.ts";
+
+const app = await testAppWithBank();
+const run = commandLine(app, 200);
+const plain = (text: string): string => text.replaceAll("\u00a0", " ").replace(/ +/g, " ");
+
+async function numbered() {
+  const payable = await makePayable(app);
+  const found = await app.db.first<{ number: number; paymentId: string }>(sql`
+    SELECT booking.number, payment.id AS payment_id FROM bookings booking
+    JOIN payments payment ON payment.booking_id = booking.id WHERE booking.id = ${payable.hold.bookingId}::uuid`);
+  return { ...payable, number: String(found?.number), paymentId: String(found?.paymentId) };
+}
+
+const dropped = (number: string, ...more: readonly string[]) =>
+  run(["bookings", "cancel", number, "--reason", "закрыты", "--yes", ...more]);
+
+it("PY-1: whether staff or the client let an unpaid visit go is said of it and of its payment", async () => {
+  const { number, paymentId } = await numbered();
+  expect(await dropped(number)).toMatchObject({ exit: 0 });
+  const booking = plain((await run(["bookings", "show", number])).out);
+  expect(booking).toMatch(/Завершена \d\d\.\d\d\.2026 \d\d:\d\d, отменили мы до оплаты/);
+  const payment = plain((await run(["payments", "show", paymentId])).out);
+  expect(payment).toMatch(/Больше не ждём с \d\d\.\d\d\.2026 \d\d:\d\d, отменили мы до оплаты/);
+  expect(payment).not.toContain("лиент отказался");
+  const own = await numbered();
+  granted(await giveUpHold(app, own.hold));
+  expect((await run(["bookings", "show", own.number])).out).toContain("клиент отказался до оплаты");
+  expect((await run(["payments", "show", own.paymentId])).out).toContain("клиент отказался до оплаты");
+});
