@@ -33,3 +33,17 @@ it("PY-1: whether staff or the client let an unpaid visit go is said of it and o
   expect((await run(["bookings", "show", own.number])).out).toContain("клиент отказался до оплаты");
   expect((await run(["payments", "show", own.paymentId])).out).toContain("клиент отказался до оплаты");
 });
+
+it("CX-6: an unpaid visit that was taken away already is said to be, and nothing is written", async () => {
+  const { number } = await numbered();
+  expect((await dropped(number)).out).toContain(": отменена.");
+  const written = () =>
+    app.db.first<{ outbox: number; audit: number }>(sql`
+      SELECT (SELECT count(*) FROM outbox)::int AS outbox, (SELECT count(*) FROM audit)::int AS audit`);
+  const before = await written();
+  const asked = await run(["bookings", "cancel", number, "--reason", "так"], { answers: "нет" });
+  expect([asked.exit, asked.err]).toEqual([0, ""]);
+  expect(asked.out).toContain(": уже отменена.");
+  expect((await dropped(number, "--json")).json()).toMatchObject({ isRepeated: true, state: "expired" });
+  expect(await written()).toEqual(before);
+});

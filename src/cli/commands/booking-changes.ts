@@ -5,6 +5,7 @@ import {
   cancelBooking,
   cancellationPhrases,
   confirmOnSpot,
+  isTakenAway,
   markPhrases,
   markVisit,
   owedPhrases,
@@ -116,7 +117,7 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     // The bot says nothing of a hold that is given up before it was paid.
     const telling = await tellingOf(app, booking);
     const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится. ${telling.ahead}`;
-    const isRepeated = booking.state === "cancelled";
+    const isRepeated = booking.state === "cancelled" || isTakenAway(booking);
     const sure = await confirmed(desk, { yes: yes ?? (isRepeated || undefined) }, about, () =>
       cancelBooking(rehearsed(app), { bookingId, by }),
     );

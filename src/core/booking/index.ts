@@ -26,6 +26,7 @@ export {
   type CancelBookingInput,
   type CancelBookingRefusal,
   cancelBooking,
+  isTakenAway,
   previewCancellation,
 } from "./cancel-booking.ts";
 export {
