@@ -47,3 +47,16 @@ it("CX-6: an unpaid visit that was taken away already is said to be, and nothing
   expect((await dropped(number, "--json")).json()).toMatchObject({ isRepeated: true, state: "expired" });
   expect(await written()).toEqual(before);
 });
+
+it("PY-5: what is left to the gateway's last word is said to be let go, in words and to a program", async () => {
+  const { number, paymentId } = await numbered();
+  const sentence = "если клиент всё же заплатит по прежней ссылке";
+  await dropped(number);
+  const text = (await run(["report", "waiting"])).out;
+  expect(plain(text)).toMatch(new RegExp(`№${number} оплата отпущен`));
+  expect(text.split(sentence)).toHaveLength(2);
+  const fields = { id: paymentId, state: "pending", isLetGo: true };
+  const { items } = (await run(["report", "waiting", "--json"])).json();
+  expect(items).toContainEqual(expect.objectContaining(fields));
+  expect((await run(["payments", "show", paymentId, "--json"])).json()).toMatchObject(fields);
+});

@@ -12,6 +12,7 @@ import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../../core/kernel/points.ts";
 import {
+  isLetGo,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   type PaymentRowView,
@@ -196,6 +197,7 @@ export const paymentJson = (payment: PaymentRowView) => ({
   method: payment.method,
   takenBy: payment.takenBy ?? null,
   state: payment.state,
+  isLetGo: isLetGo(payment),
   amountKopecks: payment.amount,
   capturedKopecks: payment.captured,
   refundedKopecks: payment.refunded,

@@ -64,6 +64,7 @@ export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
 export {
   gatewayTroubleText,
+  isLetGo,
   LET_GO_WORD,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
