@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { giveUpHold } from "../../src/core/booking/index.ts";
+import { checkPayment, giveUpHold } from "../../src/core/booking/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testAppWithBank } from "../support/app.ts";
-import { makePayable } from "../support/bank.ts";
+import { makePayable, payAtBank } from "../support/bank.ts";
 import { commandLine, granted } from "./command-line.ts";
 
 const app = await testAppWithBank();
@@ -36,7 +36,7 @@ it("PY-1: whether staff or the client let an unpaid visit go is said of it and o
 
 it("CX-6: an unpaid visit that was taken away already is said to be, and nothing is written", async () => {
   const { number } = await numbered();
-  expect((await dropped(number)).out).toContain(": отменена.");
+  expect((await dropped(number)).out).toContain(": отменена; если клиент всё же заплатит");
   const written = () =>
     app.db.first<{ outbox: number; audit: number }>(sql`
       SELECT (SELECT count(*) FROM outbox)::int AS outbox, (SELECT count(*) FROM audit)::int AS audit`);
@@ -59,4 +59,22 @@ it("PY-5: what is left to the gateway's last word is said to be let go, in words
   const { items } = (await run(["report", "waiting", "--json"])).json();
   expect(items).toContainEqual(expect.objectContaining(fields));
   expect((await run(["payments", "show", paymentId, "--json"])).json()).toMatchObject(fields);
+});
+
+it("CX-6, PY-7: the question before a cancellation names what goes back and what is to be handed back", async () => {
+  const { number, hold, providerId } = await numbered();
+  const asked = async () =>
+    plain((await run(["bookings", "cancel", number, "--reason", "так"], { answers: "нет" })).err);
+  expect(await asked()).toContain(
+    "отменится; если клиент всё же заплатит по прежней ссылке, деньги вернутся ему сами. Клиент узнает",
+  );
+  await payAtBank(app, providerId);
+  granted(await checkPayment(app, hold));
+  expect(await asked()).toContain(") отменится; клиенту вернётся 2 000,00 ₽. Клиент узнает");
+  const refunded = ["bookings", "refund", number, "--amount", "1500", "--reason", "так", "--yes"];
+  expect(await run(refunded)).toMatchObject({ exit: 0 });
+  expect(await run(["bookings", "take", number, "--amount", "700"])).toMatchObject({ exit: 0 });
+  const money = "клиенту вернётся 500,00 ₽; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат.";
+  expect(await asked()).toContain(`отменится; ${money}`);
+  expect(plain((await dropped(number)).out)).toContain(`отменена; ${money}`);
 });
