@@ -78,3 +78,16 @@ it("CX-6, PY-7: the question before a cancellation names what goes back and what
   expect(await asked()).toContain(`отменится; ${money}`);
   expect(plain((await dropped(number)).out)).toContain(`отменена; ${money}`);
 });
+
+it("PY-3: money that still comes for it is let go, and the gateway's reason is said in words", async () => {
+  const { number, paymentId, hold, providerId } = await numbered();
+  await dropped(number);
+  await payAtBank(app, providerId);
+  granted(await checkPayment(app, hold));
+  expect((await run(["payments", "show", paymentId, "--json"])).json()).toMatchObject({
+    ...{ state: "cancelled", capturedKopecks: 0, endedReason: "canceled_by_merchant" },
+  });
+  const words = "не состоялся: мы отменили платёж, деньги не списаны";
+  expect((await run(["payments", "show", paymentId])).out).toContain(words);
+  expect((await run(["bookings", "show", number])).out).toContain(words);
+});

@@ -12,7 +12,9 @@ import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../../core/kernel/points.ts";
 import {
+  endText,
   isLetGo,
+  PAYMENT_END_WORDS,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   type PaymentRowView,
@@ -138,7 +140,7 @@ function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Lo
       formatRubles(payment.amount),
       formatRubles(payment.captured),
       formatRubles(payment.refunded),
-      [paymentWord(payment), payment.endedReason].filter(Boolean).join(": "),
+      [paymentWord(payment), endText(PAYMENT_END_WORDS, payment.endedReason)].filter(Boolean).join(": "),
     ]),
     columns,
   );

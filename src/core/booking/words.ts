@@ -52,6 +52,7 @@ export const ENDED_REASON_WORDS: Readonly<Record<string, string>> = {
   given_up: "клиент отказался до оплаты",
   dropped: "отменили мы до оплаты",
   capture_refused: "банк не списал деньги",
+  authorisation_lost: "банк отпустил деньги, не списав",
   client: "отменил клиент",
   client_late: "отменил клиент, поздно",
   business: "отменили мы",
