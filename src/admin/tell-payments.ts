@@ -1,6 +1,6 @@
 import type { App } from "../core/app.ts";
 import { formatRubles, type Kopecks, kopecks, NOTHING } from "../core/kernel/money.ts";
-import { LET_GO_WORD, paymentWord, refundedOf } from "../core/payments/index.ts";
+import { endText, LET_GO_WORD, PAYMENT_END_WORDS, paymentWord, refundedOf } from "../core/payments/index.ts";
 import type { Params, Telling } from "./table-list.ts";
 
 /** The fate of every ruble received: what of it went back, and who took what was paid on the spot (PY-5, PY-7). */
@@ -11,6 +11,7 @@ export async function tellPayments(rows: readonly Params[], { app }: Telling): P
   );
   return rows.map((row) => ({
     ...fateOf(kopecks(Number(row.capturedKopecks)), refunded.get(String(row.id))),
+    ...(row.endedReason ? { endedReason: endText(PAYMENT_END_WORDS, String(row.endedReason)) } : {}),
     ...(isLetGo(row) ? { state: LET_GO_WORD, stateTone: "default" } : {}),
     ...(row.kind === "on_spot" && !row.staffId ? { staffId: "оператор" } : {}),
   }));

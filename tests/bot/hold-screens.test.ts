@@ -58,10 +58,12 @@ describe("a hold", () => {
       amount: kopecks(50_000),
     } as const;
     const over = { ...booking, state: "expired", openPayment } as const;
-    const text = (endedReason: "unpaid" | "given_up") =>
+    const text = (endedReason: "unpaid" | "given_up" | "dropped") =>
       overScreen(words, { ...over, endedReason }, place).text;
     expect(text("unpaid")).toContain("оформим запись, если время ещё свободно");
-    expect(text("given_up")).toContain("Если деньги всё же спишутся, вернём их полностью.");
+    for (const reason of ["given_up", "dropped"] as const)
+      expect(text(reason)).toContain("Если деньги всё же спишутся, вернём их полностью.");
+    expect(text("dropped")).toContain("Нам пришлось отпустить это время");
   });
 
   it("nothing to pay now is confirmed by one button", () => {

@@ -51,12 +51,18 @@ it("MS-6, MS-8: whom the bot reaches it tells, and who stopped it has to be told
   const { id: clientId } = await makeClient(app);
   const first = await visitOf(clientId);
   const told = await run(["bookings", "cancel", first.number, ...WHY, "--yes"]);
-  expect(told.out).toMatch(/: отменена\.\n$/);
+  expect(told.out).toMatch(/: отменена\. Клиенту сообщит бот\.\n$/);
+  const again = await run(["bookings", "cancel", first.number, ...WHY, "--yes"]);
+  expect(again.out).toMatch(/: уже отменена\.\n$/);
   const repeated = { isToldByBot: true, phoneToTell: null };
   const second = await visitOf(clientId);
   expect((await run(["bookings", "cancel", second.number, ...WHY, "--yes", "--json"])).json()).toMatchObject(
     repeated,
   );
+  const movable = await visitOf(clientId);
+  await makeSlot(app, { specialistId: movable.specialistId, startsAt: "2026-12-02T07:00:00Z" });
+  const moved = await run(["bookings", "move", movable.number, "--to", "2026-12-02 10:00", ...WHY]);
+  expect(moved.out).toMatch(/\. Клиенту сообщит бот\.\n$/);
   const third = await visitOf(clientId);
   await app.db.run(sql`UPDATE clients SET unreachable_at = now() WHERE id = ${clientId}::uuid`);
   const gone = await run(["bookings", "cancel", third.number, ...WHY, "--yes"]);

@@ -1,3 +1,4 @@
+import { endText, REFUND_END_WORDS } from "../../core/payments/index.ts";
 import { refundTip } from "../actions/refund-money.ts";
 import type { TableList } from "../table-list.ts";
 import { paymentFacts, tellPayments } from "../tell-payments.ts";
@@ -38,7 +39,7 @@ export const PAYMENTS: TableList = {
     refunded: { label: "Возвращено", isTold: true },
     incomeKopecks: { label: "После комиссии", as: "rubles" },
     providerPaymentId: { label: "Номер в ЮKassa" },
-    abandonedAt: { label: "Клиент передумал", as: "instant" },
+    abandonedAt: { label: "Больше не ждём с", as: "instant" },
     authorisedAt: { label: "Деньги удержаны", as: "instant" },
     endedReason: { label: "Почему без денег" },
     staffId: { label: "Кто принял", as: "reference", refersTo: "Staff" },
@@ -120,5 +121,9 @@ export const REFUNDS: TableList = {
   ],
   filter: ["createdAt", "state", "reason", "bookingId", "amountKopecks", "providerRefundId"],
   sort: { sortBy: "createdAt", direction: "desc" },
+  tell: (rows) =>
+    rows.map(({ endedReason }) =>
+      endedReason ? { endedReason: endText(REFUND_END_WORDS, String(endedReason)) } : {},
+    ),
   emptyHint: "Возвратов пока не было.",
 };

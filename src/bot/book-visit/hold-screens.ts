@@ -314,6 +314,7 @@ export const ranOut = ({ state, endedReason }: BookingView): boolean =>
 
 function overText(booking: BookingView): string {
   if (booking.endedReason === "given_up") return "over-given-up";
+  if (booking.endedReason === "dropped") return "over-by-business";
   if (!ranOut(booking)) return "over-other";
   return booking.payNow > 0 ? "over-expired" : "over-unconfirmed";
 }

@@ -5,9 +5,11 @@ import {
   cancelBooking,
   cancellationPhrases,
   confirmOnSpot,
+  isTakenAway,
   markPhrases,
   markVisit,
   owedPhrases,
+  previewCancellation,
   type ToldCancellation,
   toldOfCancellation,
   toldOfMark,
@@ -25,7 +27,7 @@ import { momentOf } from "../output.ts";
 import { changeBooking } from "./change-booking.ts";
 import { addMeetingLink } from "./meeting-link.ts";
 import { addMove } from "./move-booking.ts";
-import { tellingOf } from "./tell-client.ts";
+import { sayingBot, tellingOf } from "./tell-client.ts";
 
 /** What the operator does to a booking: cancels or moves it for the business, marks its visit. */
 export function addBookingChanges(bookings: Command, desk: Desk): void {
@@ -115,8 +117,9 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     const { id: bookingId, number, clientName, startsAt } = booking;
     // The bot says nothing of a hold that is given up before it was paid.
     const telling = await tellingOf(app, booking);
-    const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) отменится. ${telling.ahead}`;
-    const isRepeated = booking.state === "cancelled";
+    const ahead = ["отменится", ...(await phrasesAhead(app, booking, zone))].join("; ");
+    const about = `Запись №${number} (${clientName}, ${momentOf(startsAt, zone)}) ${ahead}. ${telling.ahead}`;
+    const isRepeated = booking.state === "cancelled" || isTakenAway(booking);
     const sure = await confirmed(desk, { yes: yes ?? (isRepeated || undefined) }, about, () =>
       cancelBooking(rehearsed(app), { bookingId, by }),
     );
@@ -124,15 +127,29 @@ function cancel(desk: Desk, key: string | number, { reason, yes }: CancelFlags) 
     const cancelled = await cancelBooking(app, { bookingId, by });
     if (!cancelled.ok) return cancelled;
     const told = await toldOfCancellation(app.db, cancelled.value);
-    const phrases = told ? cancellationPhrases(told, (at) => momentOf(at, zone)) : [];
+    const phrases = told ? cancellationPhrases(told, (at) => momentOf(at, zone)) : letGoPhrases(booking);
     return {
       ...cancelled,
       said: [isRepeated ? "уже отменена" : "отменена", ...phrases].join("; "),
       json: { isRepeated, ...(told && { effect: effectOf(told) }) },
-      telling,
+      telling: isRepeated ? telling : sayingBot(telling),
     };
   });
 }
+
+/** What will go back and what staff will have to hand back, as the answer says it afterwards. */
+async function phrasesAhead(app: App, booking: BookingView, zone: Zone): Promise<readonly string[]> {
+  if (booking.state === "held") return letGoPhrases(booking);
+  const by = { kind: "business", actor: OPERATOR, reason: "" } as const;
+  const ahead = await previewCancellation(app, { bookingId: booking.id, by });
+  return ahead.ok ? cancellationPhrases(ahead.value, (at) => momentOf(at, zone), "ahead") : [];
+}
+
+/** Of an unpaid one: its client may be paying at this very moment. */
+const letGoPhrases = ({ openPayment }: BookingView): readonly string[] =>
+  openPayment === undefined
+    ? []
+    : ["если клиент всё же заплатит по прежней ссылке, деньги вернутся ему сами"];
 
 const confirm = (desk: Desk, key: string | number, waiverReason: string | undefined) =>
   changeBooking(desk, key, async (app, booking) => {

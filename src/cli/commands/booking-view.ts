@@ -4,7 +4,7 @@ import {
   type BookingView,
   bookingStateText,
   DEAD_STATES,
-  ENDED_REASON_WORDS,
+  endedReasonText,
   PAYMENT_POLICY_WORDS,
   type VisitPoints,
 } from "../../core/booking/index.ts";
@@ -12,6 +12,9 @@ import { dayOf, type Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { formatChange, formatWhole } from "../../core/kernel/points.ts";
 import {
+  endText,
+  isLetGo,
+  PAYMENT_END_WORDS,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   type PaymentRowView,
@@ -112,9 +115,9 @@ export function bookingText({ booking, points, payments, note }: BookingPage, lo
 }
 
 /** Why it ended, unless its state has said so already. */
-function endingOf({ state, endedReason, wasOffered }: BookingView): string | undefined {
-  if (state === "expired" && wasOffered) return undefined;
-  const words = endedReason && (ENDED_REASON_WORDS[endedReason] ?? endedReason);
+function endingOf({ state, endedReason, replacesId, wasOffered }: BookingView): string | undefined {
+  if (state === "expired" && wasOffered && endedReason !== "dropped") return undefined;
+  const words = endedReasonText({ endedReason, replacesId }) ?? endedReason;
   return words === BOOKING_STATE_WORDS[state] ? undefined : words;
 }
 
@@ -137,7 +140,7 @@ function paymentsText(payments: readonly PaymentRowView[], { zone, columns }: Lo
       formatRubles(payment.amount),
       formatRubles(payment.captured),
       formatRubles(payment.refunded),
-      [paymentWord(payment), payment.endedReason].filter(Boolean).join(": "),
+      [paymentWord(payment), endText(PAYMENT_END_WORDS, payment.endedReason)].filter(Boolean).join(": "),
     ]),
     columns,
   );
@@ -197,6 +200,7 @@ export const paymentJson = (payment: PaymentRowView) => ({
   method: payment.method,
   takenBy: payment.takenBy ?? null,
   state: payment.state,
+  isLetGo: isLetGo(payment),
   amountKopecks: payment.amount,
   capturedKopecks: payment.captured,
   refundedKopecks: payment.refunded,

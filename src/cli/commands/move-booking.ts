@@ -11,7 +11,7 @@ import { momentOf } from "../output.ts";
 import { changeBooking } from "./change-booking.ts";
 import { specialistIdOf } from "./lookup.ts";
 import { slotAt } from "./slot-at.ts";
-import { tellingOf } from "./tell-client.ts";
+import { sayingBot, tellingOf } from "./tell-client.ts";
 import { instantOf } from "./typed-moment.ts";
 
 type MoveFlags = { readonly to: DayAndTime; readonly specialist?: string; readonly reason: string };
@@ -48,7 +48,11 @@ function move(desk: Desk, key: string | number, { to, specialist, reason }: Move
       ...{ bookingId: app.newId(), replacesId: old.id, serviceId: old.serviceId, slotId, by },
     });
     if (!moved.ok) return moved;
-    return { ...moved, said: saidOf(old, moved.value, zone), telling: await tellingOf(app, moved.value) };
+    return {
+      ...moved,
+      said: saidOf(old, moved.value, zone),
+      telling: sayingBot(await tellingOf(app, moved.value)),
+    };
   });
 }
 

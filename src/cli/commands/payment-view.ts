@@ -1,8 +1,10 @@
-import { type BookingView, bookingStateText } from "../../core/booking/index.ts";
+import { type BookingView, bookingStateText, endedReasonText } from "../../core/booking/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import {
+  endText,
   type GatewayView,
+  PAYMENT_END_WORDS,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,
   PAYMENT_STATE_WORDS,
@@ -11,6 +13,7 @@ import {
   type PaymentRowView,
   type PaymentState,
   paymentWord,
+  REFUND_END_WORDS,
   REFUND_REASON_WORDS,
   REFUND_STATE_WORDS,
   type RefundView,
@@ -65,7 +68,10 @@ export function cardText(
   const some = (amount: Kopecks): string | undefined => (amount === 0 ? undefined : formatRubles(amount));
   const text = fields(
     [
-      ["Состояние", [paymentWord(payment), payment.endedReason].filter(Boolean).join(": ")],
+      [
+        "Состояние",
+        [paymentWord(payment), endText(PAYMENT_END_WORDS, payment.endedReason)].filter(Boolean).join(": "),
+      ],
       ["За что", wayOf(payment)],
       ["Сумма", formatRubles(payment.amount)],
       ["Оплачено", some(payment.captured)],
@@ -117,10 +123,19 @@ function gatewayFields(
     ["Оплатить до", gateway.payUrl && moment(payUntilOf(payment, booking))],
     ["Деньги удержаны", moment(gateway.authorisedAt)],
     ["Завершён", moment(gateway.endedAt)],
-    ["Клиент отказался", moment(gateway.abandonedAt)],
+    ["Больше не ждём", letGoText({ gateway, booking }, zone)],
     ["Комиссия", gateway.fee === undefined ? undefined : formatRubles(gateway.fee)],
     ["Спросим снова", moment(gateway.nextCheckAt)],
   ];
+}
+
+/** Since when nobody waits for it; and who saw to that, when it was let go with its booking. */
+function letGoText({ gateway, booking }: Omit<AtGateway, "payment">, zone: Zone): string | undefined {
+  const { abandonedAt } = gateway;
+  if (abandonedAt === undefined) return undefined;
+  const isWithBooking = booking.endedAt?.getTime() === abandonedAt.getTime();
+  const why = isWithBooking ? endedReasonText(booking) : undefined;
+  return [`с ${momentOf(abandonedAt, zone)}`, why].filter(Boolean).join(", ");
 }
 
 function refundsText(refunds: readonly RefundView[], { zone, columns }: Look): readonly string[] {
@@ -129,7 +144,7 @@ function refundsText(refunds: readonly RefundView[], { zone, columns }: Look): r
     momentOf(createdAt, zone),
     formatRubles(amount),
     [REFUND_REASON_WORDS[reason], note].filter(Boolean).join(": "),
-    [REFUND_STATE_WORDS[state], endedReason].filter(Boolean).join(": "),
+    [REFUND_STATE_WORDS[state], endText(REFUND_END_WORDS, endedReason)].filter(Boolean).join(": "),
   ]);
   const drawn = table(
     [

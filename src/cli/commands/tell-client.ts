@@ -29,6 +29,10 @@ export async function tellingOf(
   return { ahead: said, after: ` ${said}`, json: { isToldByBot: false, phoneToTell: phone ?? null } };
 }
 
+/** The same after what a client always has to hear of: that the bot tells them is said, too. */
+export const sayingBot = (telling: Telling): Telling =>
+  telling.json.isToldByBot ? { ...telling, after: " Клиенту сообщит бот." } : telling;
+
 const NOBODY = "Данные клиента удалены: сообщить некому.";
 
 const WHY_BY_HAND = {

@@ -30,8 +30,13 @@ export const waitingJson = ({ amount, ...one }: WaitingMoney, now: Date) => ({
 const minutesBetween = (from: Date, to: Date): number =>
   Math.max(0, Math.floor((to.getTime() - from.getTime()) / 60_000));
 
-/** What waits for an answer or for a person, in the order given. */
-export const waitingTable = (items: readonly WaitingMoney[], { now, zone, columns }: Look): string =>
+/** What waits for an answer or for a person, in the order given, and what «отпущен» means where it is said. */
+export const waitingTable = (items: readonly WaitingMoney[], look: Look): string =>
+  [drawn(items, look), ...(items.some(({ isLetGo }) => isLetGo) ? ["", LET_GO] : [])].join("\n");
+
+const LET_GO = `«${LET_GO_WORD}»: оплаты больше не ждут; если клиент всё же заплатит по прежней ссылке,\nденьги вернутся ему сами. Делать ничего не нужно.`;
+
+const drawn = (items: readonly WaitingMoney[], { now, zone, columns }: Look): string =>
   table(
     [
       { title: "Запись", align: "right" },

@@ -49,7 +49,7 @@ export async function previewCancellation(
  * Cancels a confirmed booking: slots free, points and money back by the terms it froze, a penalty when it is late.
  *
  * The business's own cancellation gives everything back and needs a reason. Cancelled already by the same side is
- * cancelled once. A hold by which it was being moved is given up with it (CX-7); money of the spot is staff's to hand
+ * cancelled once, and so is a hold that staff took away. A hold by which it was being moved is given up with it (CX-7); money of the spot is staff's to hand
  * back (PY-7).
  *
  * @source CX-1 CX-2 CX-6
@@ -68,6 +68,7 @@ export async function cancelBooking(
     await lockClient(tx, clientId);
     const booking = await lockBooking(tx, bookingId);
     if (booking?.state === "cancelled" && mayTouch(booking, by)) return againOf(booking, by);
+    if (booking !== undefined && by.kind === "business" && isTakenAway(booking)) return done(null);
     if (booking?.state === "held" && by.kind === "business")
       return done(await dropHold(app, tx, booking, by, now));
     const problem = endingProblem(booking, by, now);
@@ -86,6 +87,10 @@ export async function cancelBooking(
   if (!cancelled.ok) return cancelled;
   return done(present(await findBooking(app.db, bookingId), "the booking just cancelled"));
 }
+
+/** A hold of theirs that staff have taken away: for them it is cancelled already. */
+export const isTakenAway = ({ state, endedReason }: Pick<Booking, "state" | "endedReason">): boolean =>
+  state === "expired" && endedReason === "dropped";
 
 /** Cancelled twice by the same side is cancelled once; whom the other side came before is told so. */
 function againOf({ endedReason, endedAt }: Booking, by: EndedBy): Outcome<null, "cancelled_by_other"> {
@@ -156,7 +161,7 @@ async function dropHold(
   by: Extract<EndedBy, { kind: "business" }>,
   now: Date,
 ): Promise<null> {
-  await giveUp(tx, booking.id, now);
+  await giveUp(tx, booking.id, now, "dropped");
   await tellDropped(app, tx, booking, now);
   const subject = { subjectKind: "booking", subjectId: booking.id };
   await recordAudit(tx, { actor: by.actor, action: "drop_hold", ...subject, reason: by.reason.trim() }, now);

@@ -7,8 +7,15 @@ import type { ToldMark } from "./tell-marked.ts";
 /** How a face writes a moment. */
 type MomentText = (at: Date) => string;
 
-/** What a cancellation by the business gave back, left to staff's hands and took with it, each in a phrase (CX-6, CX-7, PY-7). */
-export function cancellationPhrases(done: ToldCancellation, momentText: MomentText): readonly string[] {
+/**
+ * What a cancellation by the business gives back, leaves to staff's hands and takes with it, each in a phrase: `ahead` of
+ * it, or once it is done (CX-6, CX-7, PY-7).
+ */
+export function cancellationPhrases(
+  done: ToldCancellation,
+  momentText: MomentText,
+  when: "ahead" | "done" = "done",
+): readonly string[] {
   const { refund, pointsBack, handedBack, droppedMove } = done;
   return told(
     money("клиенту вернётся", refund),
@@ -16,7 +23,8 @@ export function cancellationPhrases(done: ToldCancellation, momentText: MomentTe
     handedBack > 0
       ? `на месте принято ${formatRubles(handedBack)}: отдайте клиенту и запишите возврат`
       : undefined,
-    droppedMove && `незавершённый перенос на ${momentText(droppedMove.startsAt)} тоже отменён`,
+    droppedMove &&
+      `незавершённый перенос на ${momentText(droppedMove.startsAt)} тоже ${when === "ahead" ? "отменится" : "отменён"}`,
   );
 }
 

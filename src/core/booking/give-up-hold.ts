@@ -68,8 +68,16 @@ export async function findReplacement(
     WHERE replaces_id = ${bookingId}::uuid AND state = 'held' AND (held_until IS NULL OR held_until > ${now})`);
 }
 
-/** The giving up itself, within a transaction that has locked the client. */
-export async function giveUp(tx: Tx, bookingId: string, now: Date): Promise<void> {
-  await releaseHold(tx, bookingId, "given_up", now);
+/**
+ * The giving up itself, within a transaction that has locked the client; `dropped`: staff took the hold away. Its open
+ * payment is let go at the very moment at which it ends.
+ */
+export async function giveUp(
+  tx: Tx,
+  bookingId: string,
+  now: Date,
+  reason: "given_up" | "dropped" = "given_up",
+): Promise<void> {
+  await releaseHold(tx, bookingId, reason, now);
   await abandonOpenPayment(tx, bookingId, now);
 }

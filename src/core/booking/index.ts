@@ -26,6 +26,7 @@ export {
   type CancelBookingInput,
   type CancelBookingRefusal,
   cancelBooking,
+  isTakenAway,
   previewCancellation,
 } from "./cancel-booking.ts";
 export {
@@ -171,6 +172,7 @@ export {
   BOOKING_STATE_WORDS,
   bookingStateText,
   ENDED_REASON_WORDS,
+  endedReasonText,
   PAYMENT_POLICY_WORDS,
   promiseMark,
 } from "./words.ts";

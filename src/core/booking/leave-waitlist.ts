@@ -50,7 +50,7 @@ export async function leaveWaitlist(
     if (entry.state === "left") return done(null);
     if (entry.state !== "waiting" && entry.state !== "offered") return refuse("wait_over");
 
-    if (!(await dropOffer(tx, entryId, now))) return refuse("payment_being_confirmed");
+    if (!(await dropOffer(tx, entryId, by.kind, now))) return refuse("payment_being_confirmed");
     const endedReason = by.kind === "client" ? "by_client" : "by_staff";
     await endWaiting(tx, entryId, { state: "left", reason: endedReason, note: reason }, now);
     if (by.kind === "staff") {
@@ -72,10 +72,10 @@ export async function leaveWaitlist(
 }
 
 /** Gives up the hold that is offered now; false when the bank is just confirming its payment. */
-async function dropOffer(tx: Tx, entryId: string, now: Date): Promise<boolean> {
+async function dropOffer(tx: Tx, entryId: string, by: "client" | "staff", now: Date): Promise<boolean> {
   const offered = (await findWaitlistEntry(tx, entryId))?.offeredBookingId;
   const booking = offered === undefined ? undefined : await lockBooking(tx, offered);
   if (booking?.state === "confirming") return false;
-  if (booking?.state === "held") await giveUp(tx, booking.id, now);
+  if (booking?.state === "held") await giveUp(tx, booking.id, now, by === "staff" ? "dropped" : "given_up");
   return true;
 }

@@ -15,8 +15,8 @@ export type BookingState =
   | "cancelled"
   | "moved";
 
-/** Why a booking ended, in a word. */
-export type EndReason = "unpaid" | "given_up" | "capture_refused" | "authorisation_lost";
+/** Why a hold ended: `given_up` by the client or for another booking, `dropped` by staff. */
+export type EndReason = "unpaid" | "given_up" | "dropped" | "capture_refused" | "authorisation_lost";
 
 export const LIVE_STATES: readonly BookingState[] = ["held", "confirming", "confirmed"];
 /** Of a visit that will not be, or was not: nothing is owed for it on the spot and nothing will be earned. */

@@ -49,8 +49,10 @@ export const PAYMENT_POLICY_WORDS = {
 /** Why a booking is over. */
 export const ENDED_REASON_WORDS: Readonly<Record<string, string>> = {
   unpaid: "не оплачена вовремя",
-  given_up: "клиент или сотрудник отказался до оплаты",
+  given_up: "клиент отказался до оплаты",
+  dropped: "отменили мы до оплаты",
   capture_refused: "банк не списал деньги",
+  authorisation_lost: "банк отпустил деньги, не списав",
   client: "отменил клиент",
   client_late: "отменил клиент, поздно",
   business: "отменили мы",
@@ -59,3 +61,15 @@ export const ENDED_REASON_WORDS: Readonly<Record<string, string>> = {
   completed: BOOKING_STATE_WORDS.completed,
   no_show: BOOKING_STATE_WORDS.no_show,
 };
+
+/**
+ * Why a booking is over, in words; a hold for a move may have been given up because the other booking ended or moved by
+ * itself, which no client decided (CX-7). Undefined: it is not over, or its reason has no words.
+ */
+export const endedReasonText = (booking: {
+  readonly endedReason?: string | null | undefined;
+  readonly replacesId?: string | null | undefined;
+}): string | undefined =>
+  booking.endedReason === "given_up" && booking.replacesId
+    ? "перенос не закончили"
+    : ENDED_REASON_WORDS[booking.endedReason ?? ""];

@@ -8,6 +8,7 @@ export { askGateway, capture, letGo } from "./ask-gateway.ts";
 export { carryPayments } from "./carry-payments.ts";
 export { findPendingMoney, forgetRequests, movePayments } from "./change-payer.ts";
 export { type ClosingReceiptView, closingReceiptsOf } from "./closing-receipts.ts";
+export { endText, PAYMENT_END_WORDS, REFUND_END_WORDS } from "./ending-words.ts";
 export {
   abandonOpenPayment,
   changePayment,
@@ -64,6 +65,7 @@ export { sendReceipts } from "./send-receipts.ts";
 export { sendRefunds } from "./send-refunds.ts";
 export {
   gatewayTroubleText,
+  isLetGo,
   LET_GO_WORD,
   PAYMENT_KIND_WORDS,
   PAYMENT_METHOD_WORDS,

@@ -19,6 +19,15 @@ export const LET_GO_WORD = "отпущен";
 
 const MAY_BE_LET_GO: readonly PaymentState[] = ["new", "pending", "authorised", "capturing"];
 
+/** Nobody waits for a payment any more, and the gateway has not said its last word of it. */
+export const isLetGo = ({
+  state,
+  abandonedAt,
+}: {
+  readonly state: PaymentState;
+  readonly abandonedAt?: Date | undefined;
+}): boolean => abandonedAt !== undefined && MAY_BE_LET_GO.includes(state);
+
 /**
  * How a payment stands, in a word: once some of it went back and arrived, that is what counts (PY-5). One that was let go,
  * since the client pays otherwise or not at all, says so at once, whatever the gateway still has to answer.
@@ -35,7 +44,7 @@ export function paymentWord({
   readonly refunded: Kopecks;
   readonly abandonedAt?: Date | undefined;
 }): string {
-  if (abandonedAt !== undefined && MAY_BE_LET_GO.includes(state)) return LET_GO_WORD;
+  if (isLetGo({ state, abandonedAt })) return LET_GO_WORD;
   if (refunded === 0) return PAYMENT_STATE_WORDS[state];
   return refunded >= captured ? "возвращён" : "возвращён частично";
 }
@@ -66,8 +75,8 @@ export const REFUND_REASON_WORDS = {
   by_staff: "вручную",
   cancelled: "запись отменена",
   moved: "запись перенесена",
-  abandoned: "клиент передумал платить",
-  given_up: "клиент отказался от записи",
+  abandoned: "этот платёж больше не ждали",
+  given_up: "от записи отказались до оплаты",
   double: "оплачено дважды",
   too_late: "оплата опоздала",
 } as const satisfies Readonly<Record<RefundReason, string>>;

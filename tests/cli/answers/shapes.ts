@@ -41,7 +41,7 @@ export const booking = z.strictObject({
 export const payment = z.strictObject({
   ...{ id, kind: oneOf(PAYMENT_KIND_WORDS), method: oneOf(PAYMENT_METHOD_WORDS), takenBy: words.nullable() },
   ...{ state: oneOf(PAYMENT_STATE_WORDS), amountKopecks: count, capturedKopecks: count },
-  ...{ refundedKopecks: count, createdAt: moment, endedReason: text.nullable() },
+  ...{ refundedKopecks: count, createdAt: moment, endedReason: text.nullable(), isLetGo: z.boolean() },
 });
 
 export const receipt = z.strictObject({

@@ -1,6 +1,13 @@
 import { expect, it } from "vitest";
 import { kopecks } from "../../../src/core/kernel/money.ts";
-import { gatewayTroubleText, PAYMENT_STATE_WORDS, paymentWord } from "../../../src/core/payments/index.ts";
+import {
+  endText,
+  gatewayTroubleText,
+  PAYMENT_END_WORDS,
+  PAYMENT_STATE_WORDS,
+  paymentWord,
+  REFUND_END_WORDS,
+} from "../../../src/core/payments/index.ts";
 
 it.each([
   [0, PAYMENT_STATE_WORDS.captured],
@@ -38,4 +45,24 @@ it.each([
   ["more than 5000 in the list", "more than 5000 in the list"],
 ])("PY-4: what kept the gateway from answering is said in words: %s", (reason, said) => {
   expect(gatewayTroubleText(reason)).toBe(said);
+});
+
+/** As YooKassa documents them. */
+const PAYMENT_REASONS = [
+  ...["3d_secure_failed", "call_issuer", "canceled_by_merchant", "card_expired", "country_forbidden"],
+  ...["deal_expired", "expired_on_capture", "expired_on_confirmation", "fraud_suspected", "general_decline"],
+  ...["identification_required", "insufficient_funds", "internal_timeout", "invalid_card_number"],
+  ...["invalid_csc", "issuer_unavailable", "payment_method_limit_exceeded", "payment_method_restricted"],
+  ...["permission_revoked", "unsupported_mobile_operator"],
+];
+const REFUND_REASONS = [
+  ...["general_decline", "insufficient_funds", "rejected_by_payee", "rejected_by_timeout"],
+  "yoo_money_account_closed",
+];
+
+it("PY-4: each reason of the gateway's for a payment or a refund that came to nothing has words", () => {
+  for (const reason of PAYMENT_REASONS) expect(endText(PAYMENT_END_WORDS, reason)).toMatch(/[а-я]/);
+  for (const reason of REFUND_REASONS) expect(endText(REFUND_END_WORDS, reason)).toMatch(/[а-я]/);
+  expect(endText(PAYMENT_END_WORDS, "invented_tomorrow")).toBe("invented_tomorrow");
+  expect(endText(PAYMENT_END_WORDS, undefined)).toBeUndefined();
 });

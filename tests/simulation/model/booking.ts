@@ -262,8 +262,8 @@ export function hold(world: World, wish: Wish, start: Start, terms: Terms): void
   insert(world, wish, { start, terms, isByStaff: false, heldUntilMs, plan: paidNow(terms, 0, "prepayment") });
 }
 
-export function giveUp(world: World, booking: Booking): void {
-  endHold(world, booking, "given_up");
+export function giveUp(world: World, booking: Booking, reason: "given_up" | "dropped" = "given_up"): void {
+  endHold(world, booking, reason);
   abandonPayment(world, booking);
 }
 

@@ -231,7 +231,8 @@ function whyBack(world: World, booking: Booking, payment: Payment): string | und
   if (payment.state === "capturing" && booking.state === "confirming") return undefined;
   if (payment.isAbandoned || payment.state === "cancelling") return "abandoned";
   if (booking.state === "held" && !isOver(world, booking)) return undefined;
-  if (booking.state === "expired" && booking.reason === "given_up") return "given_up";
+  if (booking.state === "expired" && (booking.reason === "given_up" || booking.reason === "dropped"))
+    return "given_up";
   if (booking.state === "held" || booking.state === "expired")
     return canBeMadeAnew(world, booking) ? undefined : "too_late";
   return "double";

@@ -77,14 +77,17 @@ export function cancelReason(
   // CX-1, CX-6: cancelled again by the same side is nothing new; the other side hears that it was forestalled.
   if (booking.state === "cancelled")
     return (booking.reason === "business") === (by.clientId === undefined) ? undefined : "cancelled_by_other";
+  if (by.clientId === undefined && isTakenAway(booking)) return undefined;
   if (booking.state !== "confirmed") return "booking_over";
   return by.clientId !== undefined && booking.startMs <= world.nowMs ? "visit_began" : undefined;
 }
 
+const isTakenAway = ({ state, reason }: Booking): boolean => state === "expired" && reason === "dropped";
+
 export function cancel(world: World, booking: Booking, by: "client" | "business"): void {
-  if (booking.state === "cancelled") return;
+  if (booking.state === "cancelled" || isTakenAway(booking)) return;
   if (booking.state === "held") {
-    giveUp(world, booking);
+    giveUp(world, booking, "dropped");
     return;
   }
   const { isLate, refund, penalty } = cancellation(world, booking, by);

@@ -1,7 +1,7 @@
 import {
   type BookingView,
   bookingStateText,
-  ENDED_REASON_WORDS,
+  endedReasonText,
   hoursText,
   listClientBookings,
   listWaitlist,
@@ -34,7 +34,7 @@ export const visitPart =
 function visitLine(booking: BookingView, zone: Zone): CardLine {
   const { id, number, startsAt, serviceName, specialistName, price, paid, owedOnSpot, points, state } =
     booking;
-  const why = ENDED_REASON_WORDS[booking.endedReason ?? ""];
+  const why = endedReasonText(booking);
   const state_ = bookingStateText(booking);
   return {
     id,

@@ -27,7 +27,7 @@ export type SettlementFacts = {
 /**
  * Decides the fate of money that arrived: kept, kept by making the expired hold anew, or given back whole.
  *
- * Money for a payment or a hold that the client gave up always goes back, and so does money for moving a booking that is
+ * Money for a payment or a hold that the client gave up or staff took away always goes back, and so does money for moving a booking that is
  * over; so does a second payment for a booking that
  * is paid. Money for an expired hold is kept only if the whole hold can be made anew. What counts is the moment at
  * which our database learns of it.
@@ -40,10 +40,13 @@ export function settle(facts: SettlementFacts): Settlement {
   if (facts.isAbandoned) return { fate: "give_back", why: "abandoned" };
   if (bookingState === "held" && !facts.isOverdue)
     return facts.isReplacedOver ? { fate: "give_back", why: "given_up" } : { fate: "keep" };
-  if (bookingState === "expired" && facts.endedReason === "given_up")
+  if (bookingState === "expired" && GIVEN_UP.has(facts.endedReason))
     return { fate: "give_back", why: "given_up" };
   if (bookingState === "held" || bookingState === "expired") {
     return facts.canBeMadeAnew ? { fate: "revive" } : { fate: "give_back", why: "too_late" };
   }
   return { fate: "give_back", why: "double" };
 }
+
+/** Why a hold ended that nothing makes anew: by the client or by staff. */
+const GIVEN_UP: ReadonlySet<string | undefined> = new Set(["given_up", "dropped"]);

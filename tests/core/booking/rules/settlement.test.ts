@@ -42,6 +42,11 @@ describe("PY-3: the fate of money that arrived", () => {
       { bookingState: "expired", endedReason: "given_up", canBeMadeAnew: true },
       "back: given_up",
     ],
+    [
+      "for a hold that staff took away, though its slots are free",
+      { bookingState: "expired", endedReason: "dropped", canBeMadeAnew: true },
+      "back: given_up",
+    ],
     ["for a payment that was abandoned while the hold lives", { isAbandoned: true }, "back: abandoned"],
     [
       "for a payment that was abandoned and a hold that could be made anew",
@@ -75,7 +80,7 @@ describe("whatever the situation", () => {
   ];
   const YES_NO = [true, false];
   const everything: readonly SettlementFacts[] = STATES.flatMap((bookingState) =>
-    [undefined, "unpaid", "given_up", "capture_refused"].flatMap((endedReason) =>
+    [undefined, "unpaid", "given_up", "dropped", "capture_refused"].flatMap((endedReason) =>
       YES_NO.flatMap((isOverdue) =>
         YES_NO.flatMap((isAbandoned) =>
           YES_NO.flatMap((isBeingConfirmed) =>
@@ -113,7 +118,9 @@ describe("whatever the situation", () => {
     for (const one of revived) {
       const isOver = one.bookingState === "expired" || (one.bookingState === "held" && one.isOverdue);
       expect(isOver && one.canBeMadeAnew && !one.isAbandoned).toBe(true);
-      expect(one.bookingState === "expired" && one.endedReason === "given_up").toBe(false);
+      expect(one.bookingState === "expired" && ["given_up", "dropped"].includes(one.endedReason ?? "")).toBe(
+        false,
+      );
     }
   });
 
