@@ -55,19 +55,17 @@ export async function tellMoney(rows: readonly Params[], to: Telling): Promise<r
   });
 }
 
-<<<<<<< HEAD
 /** Beside it a card says what was given back; a list has no room for that, and would call kept what is not. */
 const receivedText = ({ received, paid, refunded }: BookingView, isCard: boolean): string =>
   isCard || refunded === 0
     ? formatRubles(received)
     : `${formatRubles(paid)} после возврата ${formatRubles(refunded)}`;
-=======
+
 /** Why it ended, where more than the reason itself decides what is said. */
 const toldEnding = ({ endedReason, replacesId }: BookingView): Params | undefined =>
   endedReason === "dropped" || (endedReason === "given_up" && replacesId !== undefined)
     ? { endedReason: endedReasonText({ endedReason, replacesId }) }
     : undefined;
->>>>>>> q2
 
 /** Of a hold nothing is paid yet, whatever of it is to be paid online. */
 const unpaidOf = ({ state, owedOnSpot, takableOnSpot }: BookingView): Kopecks =>
