@@ -82,6 +82,7 @@ export {
   insertTimeOff,
   listTimeOff,
   seriesOf,
+  takenWith,
   timeOffOf,
   wholeOf,
 } from "./time-off.ts";
