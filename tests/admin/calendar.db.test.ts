@@ -114,6 +114,11 @@ describe("PY-8: a pay link", () => {
     expect(found?.hasChat).toBe(false);
   });
 
+  it("a new client without a name is asked for the client's name", async () => {
+    const { refused } = await book({ client: "+79997776655", name: " ", payment: "on_spot" });
+    expect(refused).toMatchObject({ field: "name", message: "Укажите имя клиента." });
+  });
+
   it("that would outlive the start is refused beside the hours", async () => {
     const { refused } = await book({ clientId: otherClient, hours: "720" });
     expect(refused).toMatchObject({

@@ -1,18 +1,10 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
 import { mayFindClients } from "../access.ts";
-import {
-  type ActionCall,
-  done,
-  type Field,
-  type PanelAction,
-  said,
-  type Values,
-  wrong,
-} from "../panel-action.ts";
+import { type ActionCall, done, type Field, type PanelAction, type Values, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, whoRefusals } from "./chosen-client.ts";
+import { bookChosen, clientFields, hasChat, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
 
 /**
  * Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). A specialist
@@ -40,8 +32,8 @@ export const bookForClient: PanelAction = {
         isRequired: true,
       },
       ...(mayFindClients(call.user)
-        ? paymentFields(values?.text("payment"), await hasChat(call, values))
-        : ON_SPOT_FIELDS),
+        ? paymentFields(values, { hasChat: await hasChat(call, values), isHot: isHot(call) })
+        : ON_SPOT_FIELDS.filter(() => isHot(call))),
     ],
   }),
   run: async (call, values) => {
@@ -51,7 +43,7 @@ export const bookForClient: PanelAction = {
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
     const isWritten = await hasChat(call, values);
-    return said(
+    return saidOfClient(
       outcome,
       call,
       (booking) =>
@@ -63,8 +55,10 @@ export const bookForClient: PanelAction = {
   },
 };
 
+const isHot = ({ row }: ActionCall): boolean => row.kind === "hot";
+
 /** How a booking that staff make is paid (PY-8). */
-const PAYMENT_FIELDS: readonly Field[] = [
+const PAYMENT_FIELDS: readonly (Field & { readonly name: "payment" | "hours" | "reason" })[] = [
   {
     name: "payment",
     label: "Оплата",
@@ -85,7 +79,7 @@ const PAYMENT_FIELDS: readonly Field[] = [
     name: "reason",
     label: "Почему без предоплаты",
     kind: "text",
-    hint: "Нужно только для горящего окна с оплатой на месте.",
+    hint: "Окошко горящее: за него берут предоплату. Причина останется в журнале.",
   },
 ];
 
@@ -93,9 +87,13 @@ const PAYMENT_FIELDS: readonly Field[] = [
  * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. To
  * whom has no chat with the bot staff hand the link over.
  */
-export function paymentFields(chosen: string | undefined, hasChat: boolean): readonly Field[] {
-  const value = chosen || "on_spot";
-  return PAYMENT_FIELDS.filter(({ name }) => name !== (value === "link" ? "reason" : "hours")).map((field) =>
+export function paymentFields(
+  values: Values | undefined,
+  { hasChat, isHot }: { readonly hasChat: boolean; readonly isHot: boolean },
+): readonly Field[] {
+  const value = values?.text("payment") || "on_spot";
+  const isAsked = { payment: true, hours: value === "link", reason: value !== "link" && isHot };
+  return PAYMENT_FIELDS.filter(({ name }) => isAsked[name]).map((field) =>
     field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : HANDED_OVER) } : field,
   );
 }
