@@ -81,7 +81,6 @@ export {
   findTimeOff,
   insertTimeOff,
   listTimeOff,
-  seriesOf,
   takenWith,
   timeOffOf,
   wholeOf,
