@@ -48,6 +48,8 @@ export type BroadcastCard = {
   /** Share of those who were dealt with, 0–100, while it is under way. */
   readonly progress?: { readonly percent: number; readonly words: string };
   readonly figures: readonly Line[];
+  /** Nobody would get it now: starting it is not what it waits for. */
+  readonly isForNobody?: true;
   /** It changes by itself: looked at again and again. */
   readonly isMoving: boolean;
 };
@@ -72,12 +74,14 @@ export async function cardOf(
   const written = await broadcastMessage(app, { broadcastId: broadcast.id, reader: to.reader });
   const hasBegun = broadcast.startedAt !== undefined;
   const isUnderWay = broadcast.state === "running" || broadcast.state === "paused";
+  const readers = await readersOf(app, broadcast);
   return {
     state: broadcast.state,
     stateWords: stateWords(broadcast, { quietUntil, isSwitchedOff, zone: to.zone }),
     tone: toneOf(broadcast),
     ...(written.ok ? { look: lookOf(written.value) } : { lookMissing: LOOK_MISSING[written.refusal] }),
-    facts: [...(await factsOf(app, broadcast, to.zone)), ...(await readersOf(app, broadcast))],
+    facts: [...(await factsOf(app, broadcast, to.zone)), ...readersLine(readers)],
+    ...(readers === 0 ? { isForNobody: true } : {}),
     ...(isUnderWay
       ? { progress: broadcast.plannedAt ? progressOf(figures) : await gatheringOf(app, broadcast.id) }
       : {}),
@@ -103,11 +107,14 @@ async function gatheringOf(app: App, broadcastId: string): Promise<{ percent: nu
 }
 
 /** Who would get it if it started now: the first thing that is asked of a draft. */
-async function readersOf(app: App, { id, state }: Broadcast): Promise<readonly Line[]> {
-  if (state !== "draft" && state !== "scheduled") return [];
+async function readersOf(app: App, { id, state }: Broadcast): Promise<number | undefined> {
+  if (state !== "draft" && state !== "scheduled") return undefined;
   const run = await dryRunBroadcast(app, id);
-  return run.ok ? [{ label: "Получат сейчас", value: clientsWord(run.value.recipients) }] : [];
+  return run.ok ? run.value.recipients : undefined;
 }
+
+const readersLine = (readers: number | undefined): readonly Line[] =>
+  readers === undefined ? [] : [{ label: "Получат сейчас", value: clientsWord(readers) }];
 
 const LOOK_MISSING = {
   no_hot_slot_left: "Свободных окон из этой рассылки уже не осталось.",

@@ -102,7 +102,12 @@ export type Form = {
 export type SavedFile = { readonly name: string; readonly type: string; readonly text: string };
 
 /** The days where what was made stands. */
-export type MadeOn = { readonly from: LocalDay; readonly to: LocalDay };
+export type MadeOn = {
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+  /** The time off that has bookings in it: a calendar shows them at once. */
+  readonly offId?: string;
+};
 
 type Next = {
   /** Back to the row, not to the list. */

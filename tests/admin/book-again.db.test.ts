@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { findBooking, markVisit } from "../../src/core/booking/index.ts";
-import { findSlot } from "../../src/core/calendar/index.ts";
+import { findSlot, makeHot, makeRegular } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
@@ -60,6 +60,15 @@ it("PY-8: a client is booked again at the desk: same service, same specialist, t
   expect(form.get("slotId")?.options?.map((one) => one.value)).toEqual([wanted]);
   const ofAnybody = await formOf({ serviceId, specialistId: "any", payment: "on_spot" });
   expect(ofAnybody.get("day")?.options).toHaveLength(3);
+
+  const isReasonAsked = async (chosen: Readonly<Record<string, string>>) =>
+    (await formOf({ serviceId, specialistId: maria, day: dayAfter(16), ...chosen })).has("reason");
+  expect([form.has("reason"), await isReasonAsked({ slotId: wanted })]).toEqual([false, false]);
+  granted(await makeHot(app, { slotId: wanted, actor: OPERATOR }));
+  expect(await isReasonAsked({})).toBe(false);
+  expect(await isReasonAsked({ slotId: wanted })).toBe(true);
+  expect(await isReasonAsked({ slotId: wanted, payment: "link" })).toBe(false);
+  granted(await makeRegular(app, { slotId: wanted, actor: OPERATOR }));
 
   const bookingId = value("bookingId") ?? "";
   const typed = { bookingId, serviceId, specialistId: maria, payment: "on_spot" };

@@ -114,6 +114,11 @@ describe("PY-8: a pay link", () => {
     expect(found?.hasChat).toBe(false);
   });
 
+  it("a new client without a name is asked for the client's name", async () => {
+    const { refused } = await book({ client: "+79997776655", name: " ", payment: "on_spot" });
+    expect(refused).toMatchObject({ field: "name", message: "Укажите имя клиента." });
+  });
+
   it("that would outlive the start is refused beside the hours", async () => {
     const { refused } = await book({ clientId: otherClient, hours: "720" });
     expect(refused).toMatchObject({
@@ -208,6 +213,7 @@ describe("what the page does itself", () => {
     const taken = await admin.post("/admin/api/resources/Slot/actions/takeTimeOff", form);
     expect(taken.json.notice?.type).toBe("success");
     const { off } = await week(specialist);
+    expect(taken.json.madeOn).toEqual({ from: day, to: day, offId: off[0]?.id });
     expect(off).toMatchObject([
       { specialistId: own, start: `${day}T00:00`, end: `${plusDays(day, 1)}T00:00`, reason: "врач" },
     ]);
@@ -233,7 +239,9 @@ describe("what the page does itself", () => {
       const isOffered = actions.some(({ name }) => name === "moveBooking");
       expect((await seenBy(who)).bookings.find(({ id }) => id === ownBooking.id)?.mayMove).toBe(isOffered);
       if (who === specialist)
-        expect(theirs.json.notice?.message).toMatch(isOffered ? /чтобы перенести их/ : /может администратор/);
+        expect(theirs.json.notice?.message).toMatch(
+          isOffered ? /Перенести их можно с карточки/ : /может администратор/,
+        );
     }
     expect((await tell(specialist, { do: "liftTimeOff", id: mine?.id ?? "" })).done).toMatch(/^Снято/);
   });
@@ -299,6 +307,28 @@ describe("what the page does itself", () => {
       /^Снято: 2 раза\./,
     );
     expect(await inMonth()).toEqual([]);
+  });
+
+  it("SL-4: the bookings in all that was taken in one go stand on each of its cards", async () => {
+    const slotId = await makeSlot(app, own, AHEAD + 50 * 24);
+    const guest = await makeClient(app, "Зоя");
+    const booked = await makeBooking(app, { clientId: guest, serviceId, slotId });
+    const at = plusDays(date, 50);
+    const taken = await admin.post("/admin/api/resources/Slot/actions/takeTimeOff", {
+      ...{ changeId: randomUUID(), specialistIds: [own, other], from: at, to: plusDays(at, 2) },
+      ...{ fromTime: "00:00", toTime: "23:59", isDaily: "true", reason: "ремонт" },
+    });
+    const offId = taken.json.madeOn?.offId;
+    const all = (await ask(admin, { view: "week", date: at })).off.filter(
+      ({ reason }) => reason === "ремонт",
+    );
+    expect(all.length).toBeGreaterThan(1);
+    for (const { id } of all) {
+      const card = await ask(admin, { ask: "off", id });
+      const told = id === offId ? card.bookings : card.elsewhere;
+      expect(told.map((one) => one.id)).toEqual([booked.id]);
+      expect(id === offId ? card.elsewhere : card.bookings).toEqual([]);
+    }
   });
 
   it("PE-3: a specialist sees no time off of another's", async () => {

@@ -92,6 +92,25 @@ it("tells of time off, of its lifting and of what was undone which days and hour
   ]);
 });
 
+it("tells of an undone time off of several days each of its stretches, as it was told when it was taken", async () => {
+  const changeId = randomUUID();
+  const span = {
+    ...{ fromDay: localDay("2031-04-07"), toDay: localDay("2031-04-08") },
+    ...{ weekdays: new Set([1, 2] as const), hours: { from: 600, to: 720 } },
+  };
+  const off = { changeId, specialistIds: [maria], reason: "врач", actor };
+  const taken = granted(await takeTimeOff(app, { ...off, span }));
+  const days = "пн, 7 апр 2031, 10:00–12:00; вт, 8 апр 2031, 10:00–12:00";
+  expect((await last("take_time_off"))[1]).toContain(days);
+  const liftId = randomUUID();
+  const lifted = { timeOffId: taken.timeOff[0]?.id ?? "", changeId: liftId, isWholeSeries: true, actor };
+  granted(await liftTimeOff(app, lifted));
+  granted(await undoSlotChange(app, { changeId: liftId, actor }));
+  expect((await last("undo_slot_change"))[1]).toContain(days);
+  granted(await undoSlotChange(app, { changeId, actor }));
+  expect((await last("undo_slot_change"))[1]).toContain(days);
+});
+
 it("keeps the words of a row that was written before", async () => {
   await db.pool.query(
     `INSERT INTO audit (actor_kind, actor_id, action, subject_kind, subject_id, change, created_at)

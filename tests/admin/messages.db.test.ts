@@ -143,5 +143,6 @@ describe("MS-1: the bot's messages in the panel", () => {
       sql`UPDATE outbox SET state = 'skipped', state_reason = 'no_chat' WHERE client_id = ${outcast}::uuid`,
     );
     expect((await list(`filters.clientId=${outcast}`))[0]?.params.state).toBe("не дошло");
+    expect((await card("Booking", theirs.id)).messages).toContain("не дошло: нет Telegram");
   });
 });

@@ -28,6 +28,12 @@ it("clients who wait are counted for the menu at most every ten seconds, and for
   const menu = async (person: Parameters<typeof makeStaff>[1]) =>
     (await (await signedIn(url, await makeStaff(app, person))).get("/admin/api/dashboard?part=menu")).json;
   expect(await menu({ role: "admin" })).toEqual({ ClientMessage: 2 });
+  const answerer = await signedIn(url, await makeStaff(app, { role: "admin" }));
+  const { records } = (await answerer.get("/admin/api/resources/ClientMessage/actions/list")).json;
+  const at = `/admin/api/resources/ClientMessage/records/${records?.[0]?.id}/answerMessage`;
+  const { notice } = (await answerer.post(at, { messageId: app.newId(), text: "Есть, во дворе." })).json;
+  expect(notice?.type).toBe("success");
+  expect(await menu({ role: "admin" }), "at once").toEqual({ ClientMessage: 1 });
   const specialistId = await makeSpecialist(app, "Мария");
   expect(await menu({ role: "specialist", specialistId })).toEqual({});
 });

@@ -22,6 +22,7 @@ type AnswerJson = {
   };
   readonly meta?: { readonly total: number };
   readonly notice?: { readonly type: string; readonly message: string };
+  readonly madeOn?: { readonly from: string; readonly to: string; readonly offId?: string };
   readonly refused?: { readonly field: string | null; readonly message: string; readonly way?: object };
   readonly counted?: string;
   readonly form?: {

@@ -77,6 +77,16 @@ it("MS-3: on a telephone, too, the owner writes a broadcast, looks at it, starts
   await expect.poll(() => saved.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
 
   const address = page.url().split("?")[0] ?? "";
+  // What stands out is what there is to do: not to start what nobody gets.
+  const start = page.locator("[data-css=Broadcast-startBroadcast-button]");
+  const ground = () => start.evaluate((button) => getComputedStyle(button).backgroundColor);
+  await expect.poll(ground).toBe("rgb(47, 111, 98)");
+  await db.run(sql`UPDATE clients SET unreachable_at = now()`);
+  await page.reload();
+  await page.locator(".ok-broadcast-nobody").waitFor();
+  await expect.poll(ground).not.toBe("rgb(47, 111, 98)");
+  await db.run(sql`UPDATE clients SET unreachable_at = NULL`);
+
   await page.goto(address.replace(/show$/, "previewBroadcast"));
   await page.fill("[name=client]", "анна");
   await page.getByRole("button", { name: "Показать" }).click();

@@ -61,6 +61,22 @@ it("the menu begins with every day's work, and ends with what is needed once in 
   expect(await questions.textContent()).toBe("Вопросы клиентов1");
 });
 
+it("whoever is answered stands in the menu no more, without a reload", async () => {
+  await page
+    .getByRole("navigation", { name: "Списки" })
+    .getByRole("link", { name: "Вопросы клиентов" })
+    .click();
+  await page.locator("tbody tr").first().click();
+  await page
+    .getByRole("link", { name: "Ответить" })
+    .or(page.getByRole("button", { name: "Ответить" }))
+    .first()
+    .click();
+  await page.fill("[name=text]", "Да, ждём вас.");
+  await page.locator("form.ok-form button[type=submit]").click();
+  await page.locator(".ok-menu-waiting").waitFor({ state: "detached" });
+});
+
 it("a client is found from the top of the page on a phone, too", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("combobox", { name: "Найти клиента" }).fill("Смирн");

@@ -109,3 +109,47 @@ it("in the form of an action the client is asked for in the width of the other f
   expect(await right(".ok-cal-chosen")).toBe(await right("[name=serviceId]"));
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
 });
+
+it("what the colours mean is offered in whole beside two specialists", async () => {
+  await page.goto(`${url}/admin/pages/calendar?view=day&date=${day}`);
+  const legend = page.locator(".ok-cal-legend summary");
+  await legend.waitFor();
+  const box = await legend.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+  expect(await legend.getAttribute("aria-label")).toBe("Что значат цвета");
+  await legend.tap();
+  await page.getByText("бледное — уже прошло").waitFor();
+  const list = await page.locator(".ok-cal-legend ul").boundingBox();
+  expect(list?.x).toBeGreaterThanOrEqual(0);
+  expect((list?.x ?? 0) + (list?.width ?? 999)).toBeLessThanOrEqual(390);
+});
+
+it("today opens at now, and at its first hour while it is early", async () => {
+  const { clock } = app;
+  await page.setViewportSize({ width: 390, height: 560 });
+  const opened = async (view: string, hour: number) => {
+    const now = present(instantAt(today, hour * 60, ZONE), "an hour without a clock change");
+    Object.assign(app, { clock: { now: () => now } });
+    await page.goto(`${url}/admin/pages/calendar?view=${view}`);
+    await page.locator(".ok-cal-grid .ec-body").waitFor();
+    return () =>
+      page.evaluate(() => {
+        const main = document.querySelector(".ok-cal-grid .ec-main");
+        const line = document.querySelector(".ok-cal-grid .ok-cal-now");
+        if (!main || !line) return { top: main?.scrollTop, share: undefined };
+        const head = main.querySelector(".ec-header")?.clientHeight ?? 0;
+        const box = main.getBoundingClientRect();
+        const place = line.getBoundingClientRect().top - box.top - head;
+        return { top: main.scrollTop, share: Math.round((place / (box.height - head)) * 100) };
+      });
+  };
+  for (const view of ["day", "week"]) {
+    const noon = await opened(view, 14);
+    await until(async () => (await noon()).share).toBeLessThanOrEqual(34);
+    expect((await noon()).share).toBeGreaterThanOrEqual(0);
+    expect((await noon()).top).toBeGreaterThan(0);
+    const early = await opened(view, 8);
+    await until(async () => (await early()).top).toBe(0);
+  }
+  Object.assign(app, { clock });
+});

@@ -1,5 +1,6 @@
 import { enterClient } from "../../core/people/index.ts";
-import { done, type PanelAction, said } from "../panel-action.ts";
+import { done, type PanelAction } from "../panel-action.ts";
+import { saidOfClient } from "./chosen-client.ts";
 
 /** Enters a client who has no Telegram, or has not opened the bot yet, by phone and name (PE-4). */
 export const addClient: PanelAction = {
@@ -28,7 +29,7 @@ export const addClient: PanelAction = {
       name: values.text("name"),
       actor: call.actor,
     });
-    return said(
+    return saidOfClient(
       outcome,
       call,
       ({ id, name, isKnown }) =>

@@ -30,8 +30,9 @@ export const bookAgain: PanelAction = {
       ? String(call.user.specialistId)
       : (values?.text("specialistId") ?? String(row.specialistId));
     const since = plusDays(dayOf(new Date(String(row.startsAt)), zone), DAYS_LATER);
-    const choice = { serviceId, since, day: values?.text("day") ?? "" };
+    const choice = { serviceId, since, day: values?.text("day") ?? "", slotId: values?.text("slotId") };
     const ofWhom = whose === ANYBODY ? {} : { specialistId: whose };
+    const { fields, isHot } = await timeFields(call, { ...choice, ...ofWhom });
     return {
       intro: `${client?.name ?? ""}. ${isOwn ? "Услуга прежняя" : "Услуга и специалист прежние"}, день — свободный, ближе всего к двум неделям после визита. Всё можно поменять.`,
       submit: "Записать",
@@ -39,8 +40,8 @@ export const bookAgain: PanelAction = {
         { name: "bookingId", label: "", kind: "hidden", value: app.newId() },
         serviceField(services, serviceId),
         ...(isOwn ? [] : [await specialistField(call, whose)]),
-        ...(await timeFields(call, { ...choice, ...ofWhom })),
-        ...paymentFields(call, values?.text("payment"), client?.telegramId !== undefined),
+        ...fields,
+        ...paymentFields(call, values, { hasChat: client?.telegramId !== undefined, isHot }),
       ],
     };
   },

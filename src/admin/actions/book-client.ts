@@ -1,9 +1,9 @@
-import { done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { done, type PanelAction, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { linkWords, PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { noVisit, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, whoRefusals } from "./chosen-client.ts";
+import { bookChosen, clientFields, hasChat, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
 
 /** Books a visit for whoever calls, from the list of bookings: a client by name or phone, a service, a day, a time (PY-8). */
 export const bookClient: PanelAction = {
@@ -15,6 +15,8 @@ export const bookClient: PanelAction = {
     const services = await serviceChoices(call);
     const only = services.length === 1 ? (services[0]?.value ?? "") : "";
     const serviceId = values?.text("serviceId") || only;
+    const choice = { serviceId, day: values?.text("day") ?? "", slotId: values?.text("slotId") };
+    const { fields, isHot } = await timeFields(call, choice);
     return {
       intro: "Найдите клиента по имени или телефону; новому хватит телефона и имени.",
       submit: "Записать",
@@ -22,8 +24,8 @@ export const bookClient: PanelAction = {
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
         ...clientFields(call, values),
         serviceField(services, serviceId),
-        ...(await timeFields(call, { serviceId, day: values?.text("day") ?? "" })),
-        ...paymentFields(call, values?.text("payment"), await hasChat(call, values)),
+        ...fields,
+        ...paymentFields(call, values, { hasChat: await hasChat(call, values), isHot }),
       ],
     };
   },
@@ -34,7 +36,7 @@ export const bookClient: PanelAction = {
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: values.uuid("slotId"), payment });
     const isWritten = await hasChat(call, values);
-    return said(
+    return saidOfClient(
       outcome,
       call,
       (booking) =>

@@ -1,18 +1,10 @@
 import type { BookingView } from "../../core/booking/index.ts";
 import { hoursAfter } from "../../core/kernel/instant.ts";
 import { mayDo, mayFindClients, type PanelUser } from "../access.ts";
-import {
-  type ActionCall,
-  done,
-  type Field,
-  type PanelAction,
-  said,
-  type Values,
-  wrong,
-} from "../panel-action.ts";
+import { type ActionCall, done, type Field, type PanelAction, type Values, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, whoRefusals } from "./chosen-client.ts";
+import { bookChosen, clientFields, hasChat, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
 
 /**
  * Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). A specialist
@@ -39,7 +31,7 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      ...paymentFields(call, values?.text("payment"), await hasChat(call, values)),
+      ...paymentFields(call, values, { hasChat: await hasChat(call, values), isHot: isHot(call) }),
     ],
   }),
   run: async (call, values) => {
@@ -49,7 +41,7 @@ export const bookForClient: PanelAction = {
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
     const isWritten = await hasChat(call, values);
-    return said(
+    return saidOfClient(
       outcome,
       call,
       (booking) =>
@@ -61,8 +53,10 @@ export const bookForClient: PanelAction = {
   },
 };
 
+const isHot = ({ row }: ActionCall): boolean => row.kind === "hot";
+
 /** How a booking that staff make is paid (PY-8). */
-const PAYMENT_FIELDS: readonly Field[] = [
+const PAYMENT_FIELDS: readonly (Field & { readonly name: "payment" | "hours" | "reason" })[] = [
   {
     name: "payment",
     label: "Оплата",
@@ -83,7 +77,7 @@ const PAYMENT_FIELDS: readonly Field[] = [
     name: "reason",
     label: "Почему без предоплаты",
     kind: "text",
-    hint: "Нужно только для горящего окна с оплатой на месте.",
+    hint: "Окошко горящее: за него берут предоплату. Причина останется в журнале.",
   },
 ];
 
@@ -93,12 +87,13 @@ const PAYMENT_FIELDS: readonly Field[] = [
  */
 export function paymentFields(
   { user }: ActionCall,
-  chosen: string | undefined,
-  hasChat: boolean,
+  values: Values | undefined,
+  { hasChat, isHot }: { readonly hasChat: boolean; readonly isHot: boolean },
 ): readonly Field[] {
-  if (!mayAskForMoney(user)) return ON_SPOT_FIELDS;
-  const value = chosen || "on_spot";
-  return PAYMENT_FIELDS.filter(({ name }) => name !== (value === "link" ? "reason" : "hours")).map((field) =>
+  if (!mayAskForMoney(user)) return PAYMENT_FIELDS.filter(({ name }) => name === "reason" && isHot);
+  const value = values?.text("payment") || "on_spot";
+  const isAsked = { payment: true, hours: value === "link", reason: value !== "link" && isHot };
+  return PAYMENT_FIELDS.filter(({ name }) => isAsked[name]).map((field) =>
     field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : HANDED_OVER) } : field,
   );
 }
@@ -115,9 +110,6 @@ export const linkWords = ({ state }: BookingView, hasChat: boolean): string =>
 
 /** A booking that waits for its money is for those who can show its link, confirm it and cancel it (PE-3). */
 const mayAskForMoney = (user: PanelUser): boolean => mayDo(user, "Booking", "showPayLink");
-
-/** The only way there is: nothing to choose. */
-const ON_SPOT_FIELDS = PAYMENT_FIELDS.filter(({ name }) => name === "reason");
 
 const HOURS_MAX = 720;
 

@@ -32,15 +32,16 @@ export const bookVisit: PanelAction = {
   form: async (call, values) => {
     const services = await serviceChoices(call);
     const serviceId = values?.text("serviceId") || (services.length === 1 ? (services[0]?.value ?? "") : "");
-    const choice = { serviceId, day: values?.text("day") ?? "" };
+    const choice = { serviceId, day: values?.text("day") ?? "", slotId: values?.text("slotId") };
+    const { fields, isHot } = await timeFields(call, choice);
     return {
       intro: `${String(call.row.name)}. Выберите услугу: покажем свободные дни и время.`,
       submit: "Записать",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
         serviceField(services, serviceId),
-        ...(await timeFields(call, choice)),
-        ...paymentFields(call, values?.text("payment"), call.row.telegramId != null),
+        ...fields,
+        ...paymentFields(call, values, { hasChat: call.row.telegramId != null, isHot }),
       ],
     };
   },
@@ -98,11 +99,16 @@ export async function bookTyped(
 type Chosen = {
   readonly serviceId: string;
   readonly day: string;
+  /** Of the start that is chosen already, if any. */
+  readonly slotId: string | undefined;
   /** Of this specialist alone; empty: of anybody. */
   readonly specialistId?: string;
   /** Of days that were not chosen the first free one from here on is. */
   readonly since?: LocalDay;
 };
+
+/** `isHot`: the start that is chosen is of a hot slot. */
+type Times = { readonly fields: readonly Field[]; readonly isHot: boolean };
 
 /**
  * The days that have free starts of a service, and the starts of one of them: the chosen one, or the first. Today is
@@ -110,9 +116,9 @@ type Chosen = {
  */
 export async function timeFields(
   call: ActionCall,
-  { serviceId, day: asked, since, ...whose }: Chosen,
-): Promise<readonly Field[]> {
-  if (serviceId === "") return [];
+  { serviceId, day: asked, slotId, since, ...whose }: Chosen,
+): Promise<Times> {
+  if (serviceId === "") return { fields: [], isHot: false };
   const { app, zone } = call;
   const wanted = { serviceId, specialistId: whose.specialistId || undefined };
   const days = await listFreeDays(app, wanted);
@@ -125,17 +131,9 @@ export async function timeFields(
     (since === undefined ? undefined : (free.find((one) => one >= since) ?? ahead.at(-1))) ??
     ahead[0] ??
     free[0];
-  if (day === undefined)
-    return [
-      {
-        name: "day",
-        label: "День",
-        kind: "select",
-        options: [],
-        hint: "Свободного времени для этой услуги сейчас нет. Добавьте окошки или поставьте клиента в лист ожидания.",
-      },
-    ];
-  return [
+  if (day === undefined) return { fields: [NO_DAY], isHot: false };
+  const starts = await startsOf(call, { ...wanted, day });
+  const fields: readonly Field[] = [
     {
       name: "day",
       label: "День",
@@ -149,11 +147,22 @@ export async function timeFields(
       name: "slotId",
       label: "Время",
       kind: "select",
-      options: await startChoices(call, { ...wanted, day }),
+      options: startChoices(call, starts),
       isRequired: true,
+      recasts: true,
     },
   ];
+  const isHot = starts.some(({ kind, slotIds }) => kind === "hot" && slotIds[0] === slotId);
+  return { fields, isHot };
 }
+
+const NO_DAY: Field = {
+  name: "day",
+  label: "День",
+  kind: "select",
+  options: [],
+  hint: "Свободного времени для этой услуги сейчас нет. Добавьте окошки или поставьте клиента в лист ожидания.",
+};
 
 type Day = {
   readonly serviceId: string;
@@ -167,10 +176,8 @@ async function startsOf({ app }: ActionCall, of: Day): Promise<readonly PricedSt
 }
 
 /** What is ahead comes first: it is chosen when nothing is; then what has begun, the latest first. */
-async function startChoices(call: ActionCall, of: Day): Promise<readonly Choice[]> {
-  const { app, zone } = call;
+function startChoices({ app, zone }: ActionCall, starts: readonly PricedStart[]): readonly Choice[] {
   const now = app.clock.now();
-  const starts = await startsOf(call, of);
   const begun = starts.filter(({ startsAt }) => startsAt <= now).reverse();
   const ahead = starts.filter(({ startsAt }) => startsAt > now);
   return [

@@ -9,7 +9,7 @@ import { isUuid } from "../../core/kernel/ids.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { findClient, readPhone } from "../../core/people/index.ts";
 import { mayFindClients } from "../access.ts";
-import { type ActionCall, type Field, type Said, type Values, wrong } from "../panel-action.ts";
+import { type ActionCall, type Field, type Said, said, type Values, wrong } from "../panel-action.ts";
 
 type Wanted = Pick<BookForClientInput, "slotId" | "payment">;
 
@@ -93,6 +93,14 @@ export function bookChosen(
   return "id" in whom
     ? bookForClient(app, { ...wanted, clientId: whom.id })
     : bookForCaller(app, { ...wanted, phone: whom.phone, name: values.text("name") });
+}
+
+/** As `said`, where the name that may be missing is a client's. */
+export function saidOfClient<T>(...asked: Parameters<typeof said<T>>): Said {
+  const [outcome] = asked;
+  const answer = said(...asked);
+  const isNameless = !outcome.ok && outcome.refusal === "name_empty";
+  return isNameless ? { ...answer, message: "Укажите имя клиента." } : answer;
 }
 
 /** Where a refusal about the client is said. */

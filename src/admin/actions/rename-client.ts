@@ -1,5 +1,6 @@
 import { renameClient as rename } from "../../core/people/index.ts";
-import { done, type PanelAction, said } from "../panel-action.ts";
+import { done, type PanelAction } from "../panel-action.ts";
+import { saidOfClient } from "./chosen-client.ts";
 
 /** Gives a client another name, as when it was misheard on the phone. */
 export const renameClient: PanelAction = {
@@ -15,7 +16,7 @@ export const renameClient: PanelAction = {
   run: async (call, values) => {
     const { app, actor, row } = call;
     const outcome = await rename(app, { clientId: String(row.id), name: values.text("name"), actor });
-    return said(outcome, call, ({ name }) => done(`Теперь клиента зовут ${name}.`, { stays: true }), {
+    return saidOfClient(outcome, call, ({ name }) => done(`Теперь клиента зовут ${name}.`, { stays: true }), {
       name_empty: "name",
       name_too_long: "name",
     });

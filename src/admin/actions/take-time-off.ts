@@ -13,6 +13,7 @@ import { isManager, mayDo } from "../access.ts";
 import {
   type ActionCall,
   done,
+  type MadeOn,
   type PanelAction,
   type Said,
   said,
@@ -155,10 +156,10 @@ function tell(taken: TakenTimeOff, { zone, user }: ActionCall, isDryRun: boolean
     (closed === 0 ? "Свободных окошек в это время нет." : `${isDryRun ? "Закроется" : "Закрыто"}: ${slots}.`);
   if (!isDryRun) {
     const next = mayDo(user, "Booking", "moveBooking")
-      ? "Нажмите на нерабочее время в календаре, чтобы перенести их."
+      ? "Перенести их можно с карточки нерабочего времени в календаре."
       : "Перенести их может администратор: предупредите его.";
     const stay = bookings.length === 0 ? "" : ` Записей в это время: ${bookings.length}. ${next}`;
-    return done(`${closes}${stay}`);
+    return done(`${closes}${stay}`, { madeOn: whereOf(taken, zone) });
   }
   if (bookings.length === 0) return { kind: "counted", message: `${closes} Записей в это время нет.` };
   const lines = bookings.slice(0, BOOKINGS_SHOWN).map((one) => {
@@ -171,6 +172,21 @@ function tell(taken: TakenTimeOff, { zone, user }: ActionCall, isDryRun: boolean
     kind: "counted",
     message: `${closes} Останутся записи, их нужно перенести или отменить: ${listed}.`,
   };
+}
+
+/** Where it stands: of several in one go, the one that has the first of the bookings in it. */
+function whereOf({ timeOff, bookings, startsAt, endsAt }: TakenTimeOff, zone: Zone): MadeOn {
+  const [booking] = bookings;
+  const off =
+    booking &&
+    timeOff.find(
+      (one) =>
+        one.specialistId === booking.specialistId &&
+        one.startsAt < booking.endsAt &&
+        one.endsAt > booking.startsAt,
+    );
+  const whole = { from: dayOf(startsAt, zone), to: dayOf(new Date(endsAt.getTime() - 1), zone) };
+  return off === undefined ? whole : { ...whole, offId: off.id };
 }
 
 /** «Без перерыва с пн, 7 дек 2026, 13:00 по ср, 9 дек 2026, 14:00.»: of several days, not whole ones, in one piece. */

@@ -12,6 +12,7 @@ import {
   type Values,
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
+import { forgetUnanswered } from "../unanswered.ts";
 
 /** Writes to a client through the bot. */
 export const writeToClient: PanelAction = {
@@ -87,6 +88,7 @@ async function send(call: ActionCall, values: Values, clientId: string): Promise
     text: values.text("text"),
     actor: call.actor,
   });
+  forgetUnanswered(call.app);
   return said(outcome, call, () => done("Сообщение отправляется.", { stays: true }), {
     message_empty: "text",
     message_too_long: "text",

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router-dom";
 import type { MessageLook } from "../broadcast-card.ts";
 import type { Field, MadeOn } from "../panel-action.ts";
 import type { Way } from "../ways.ts";
+import { tellDone } from "./everywhere/deeds.ts";
 import { settleDraft } from "./everywhere/drafts.ts";
 import FormField, { type FormValue } from "./FormField.tsx";
 import { withPicture } from "./message-look.ts";
@@ -171,6 +172,7 @@ const ActionForm: React.FC<Props> = ({ action, resource, record, prefilled, onDo
       } else if (answer.notice) {
         notice(answer.notice);
         if (!isPreview && at.current) settleDraft(at.current);
+        if (!isPreview) tellDone();
       }
       if (answer.file) saveFile(answer.file);
       if (answer.redirectUrl && onDone) onDone(answer.madeOn);

@@ -40,7 +40,7 @@ const BroadcastCard: React.FC<ShowPropertyProps> = ({ record, resource }) => {
   if (card === undefined)
     return <MessageBox variant="danger" message="Рассылку показать не получилось. Обновите страницу." />;
   return (
-    <div className="ok-broadcast">
+    <div className={card.isForNobody ? "ok-broadcast ok-broadcast-nobody" : "ok-broadcast"}>
       <Box className="ok-broadcast-look">
         {card.look ? <TelegramBubble look={card.look} /> : <p className="ok-empty">{card.lookMissing}</p>}
       </Box>

@@ -102,7 +102,7 @@ const CalendarPage: React.FC = () => {
               refresh();
             }}
             onDone={(madeOn) => {
-              show(undefined);
+              show(madeOn?.offId === undefined ? undefined : { kind: "off", id: madeOn.offId });
               if (madeOn && isOutOfSight(feed, madeOn)) go({ date: madeOn.from });
               refresh();
             }}

@@ -2,6 +2,7 @@ import { Icon } from "@adminjs/design-system";
 import { ApiClient, useTranslation } from "adminjs";
 import React from "react";
 import { useLocation } from "react-router-dom";
+import { onDone } from "./everywhere/deeds.ts";
 import MenuLink, { isAt } from "./MenuLink.tsx";
 import { FIRST_PLACE, isEverydayList } from "./menu-order.ts";
 import { isOpen, keepClosed, keptClosed, toggled } from "./menu-state.ts";
@@ -15,18 +16,35 @@ type Listed = {
   readonly navigation: { readonly name: string | null; readonly icon: string } | null;
 };
 
-/** How many wait in which list, asked for anew when a page is opened. */
+/** A client may write at any time. */
+const ASK_MS = 30_000;
+
+/** How many wait in which list: asked for anew with every page, after every deed, and while somebody looks. */
 function useWaiting(pathname: string): Readonly<Record<string, number>> {
   const [waiting, setWaiting] = React.useState<Readonly<Record<string, number>>>({});
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is the reason to ask again.
   React.useEffect(() => {
-    let isHere = true;
-    api
-      .getDashboard<Readonly<Record<string, number>>>({ params: { part: "menu" } })
-      .then(({ data }) => isHere && setWaiting(data))
-      .catch(() => undefined);
+    let last = 0;
+    const ask = () => {
+      last += 1;
+      const asked = last;
+      api
+        .getDashboard<Readonly<Record<string, number>>>({ params: { part: "menu" } })
+        .then(({ data }) => asked === last && setWaiting(data))
+        .catch(() => undefined);
+    };
+    const askIfSeen = () => {
+      if (document.visibilityState === "visible") ask();
+    };
+    ask();
+    const timer = setInterval(askIfSeen, ASK_MS);
+    const stopHearing = onDone(ask);
+    document.addEventListener("visibilitychange", askIfSeen);
     return () => {
-      isHere = false;
+      last += 1;
+      clearInterval(timer);
+      stopHearing();
+      document.removeEventListener("visibilitychange", askIfSeen);
     };
   }, [pathname]);
   return waiting;

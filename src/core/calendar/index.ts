@@ -81,8 +81,8 @@ export {
   findTimeOff,
   insertTimeOff,
   listTimeOff,
-  seriesOf,
   standingChangeId,
+  takenWith,
   timeOffOf,
   wholeOf,
 } from "./time-off.ts";

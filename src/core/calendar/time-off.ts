@@ -48,6 +48,14 @@ export const seriesOf = (via: Queryable, timeOffId: string, now: Date): Promise<
         AND (taken_by_id, specialist_id) = (SELECT taken_by_id, specialist_id FROM time_off WHERE id = ${timeOffId}::uuid)`,
   );
 
+/** The time off of all specialists that was taken in one go with another, and itself: what of it stands and is not over. */
+export const takenWith = (via: Queryable, timeOffId: string, now: Date): Promise<readonly TimeOff[]> =>
+  timeOffWhere(
+    via,
+    sql`lifted_at IS NULL AND ends_at > ${now}
+        AND taken_by_id = (SELECT taken_by_id FROM time_off WHERE id = ${timeOffId}::uuid)`,
+  );
+
 export const findTimeOff = async (via: Queryable, timeOffId: string): Promise<TimeOff | undefined> =>
   (await timeOffWhere(via, sql`id = ${timeOffId}::uuid`))[0];
 

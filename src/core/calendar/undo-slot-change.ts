@@ -79,15 +79,26 @@ export async function undoSlotChange(
     const { slots } = change;
     if (input.isDryRun) return done({ change, slots, announcedSlotIds });
 
+    const stretches = await stretchesOf(tx, change);
     await putBack(tx, change, now);
     await markUndone(tx, changeId, now);
     const [subjectId = ""] = change.specialistIds;
     const subject = { subjectKind: "specialist", subjectId };
     const others = change.specialistIds.length > 1 ? { alsoOf: change.specialistIds.slice(1) } : {};
-    const told = { undone: change.action, ...toldSpans([change]), ...others, slots, changeId };
+    const told = { undone: change.action, ...stretches, ...others, slots, changeId };
     await recordAudit(tx, { actor, action: "undo_slot_change", ...subject, change: told }, now);
     return done({ change: { ...change, undoneAt: now }, slots, announcedSlotIds });
   });
+}
+
+/** Of a time off every stretch, as it was told when it was taken; put back, a lifting has none any more. */
+async function stretchesOf(tx: Tx, change: SlotChange) {
+  const isOff = change.action === "take_time_off" || change.action === "lift_time_off";
+  const taken = isOff ? await timeOffOf(tx, change.id) : [];
+  const [subjectId] = change.specialistIds;
+  const own = taken.filter(({ specialistId }) => specialistId === subjectId);
+  if (own.length < 2) return toldSpans([change]);
+  return { startsAt: change.startsAt, endsAt: change.endsAt, times: own.length, ...toldSpans(own) };
 }
 
 /** The specialists are locked first, as everywhere, then the change. */

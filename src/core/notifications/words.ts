@@ -55,9 +55,10 @@ export const MESSAGE_STATE_WORDS = {
 /** Whether a client's chat with the bot is there: never was, or is closed by them. */
 export type ChatState = "open" | "none" | "closed";
 
-const NO_WAY_WORDS = {
-  none: "не дойдёт: нет Telegram",
-  closed: "не дойдёт: бот заблокирован",
+/** The same of what did not arrive and of what will not. */
+const NO_WAY = {
+  none: "нет Telegram",
+  closed: "бот заблокирован",
 } as const satisfies Readonly<Record<Exclude<ChatState, "open">, string>>;
 
 /** Who is not there for the bot: what was meant for them was wanted all the same (MS-6). */
@@ -73,7 +74,7 @@ export function messageStateText({
   readonly stateReason: string | null;
   readonly chat: ChatState;
 }): string {
-  if (state === "queued" && chat !== "open") return NO_WAY_WORDS[chat];
+  if (state === "queued" && chat !== "open") return `не дойдёт: ${NO_WAY[chat]}`;
   const isLost = state === "skipped" && RECEIVER_GONE.some((reason) => reason === stateReason);
   return isLost ? "не дошло" : MESSAGE_STATE_WORDS[state];
 }
@@ -89,7 +90,7 @@ export const MESSAGE_REASON_WORDS = {
   broadcast_gone: "рассылки больше нет",
   broadcast_paused: "рассылка приостановлена",
   booking_not_confirmed: "запись уже не в силе",
-  bot_blocked: "получатель заблокировал бота",
+  bot_blocked: NO_WAY.closed,
   chat_rests: "этому человеку только что писали",
   client_erased: "данные клиента удалены",
   client_gone: "клиента больше нет",
@@ -104,7 +105,7 @@ export const MESSAGE_REASON_WORDS = {
   may_not_book: "запись для клиента закрыта",
   told_lately: "недавно уже писали о горящих окнах",
   no_hot_windows: "горящих окон не осталось",
-  no_chat: "получатель не писал боту или заблокировал его",
+  no_chat: NO_WAY.none,
   no_review: "отзыва нет",
   not_set: "такое напоминание убрали из настроек",
   outdone: "пора уже следующему напоминанию",

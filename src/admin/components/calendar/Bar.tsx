@@ -85,7 +85,7 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNe
             {idle.isShown ? "Скрыть" : "ещё"} {idle.count} без окошек
           </button>
         )}
-        <Legend />
+        <Legend isNarrow={isNarrow} />
       </div>
       {isNarrow && undo}
     </header>
@@ -102,9 +102,11 @@ const LEGEND = [
   ["off", "выходной"],
 ] as const;
 
-const Legend: React.FC = () => (
+const LEGEND_TITLE = "Что значат цвета";
+
+const Legend: React.FC<{ readonly isNarrow: boolean }> = ({ isNarrow }) => (
   <details className="ok-cal-legend">
-    <summary>Что значат цвета</summary>
+    <summary aria-label={LEGEND_TITLE}>{isNarrow ? "Цвета" : LEGEND_TITLE}</summary>
     <ul>
       {LEGEND.map(([look, word]) => (
         <li key={look}>

@@ -15,6 +15,7 @@ import { eventsOf, hoursOf, type Told } from "./events.ts";
 import { feelPulls } from "./feel-pulls.ts";
 import { useFirstAhead } from "./use-first-ahead.ts";
 import { useFirstColumn } from "./use-first-column.ts";
+import { LINE, useNowInSight } from "./use-now-in-sight.ts";
 
 /** An empty stretch of somebody's time. */
 export type Stretch = { readonly start: Wall; readonly end: Wall; readonly specialistId: string | undefined };
@@ -144,6 +145,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, ...acts
   }, [feed, isNarrow, isBookingsOnly, chosen]);
   useFirstAhead(at, feed);
   useFirstColumn(at, feed);
+  useNowInSight(at, feed);
 
   const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
   return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;
@@ -159,9 +161,9 @@ const FIXED: Calendar.Options = {
   headerToolbar: { start: "", center: "", end: "" },
   height: "100%",
   allDaySlot: false,
-  slotDuration: "00:30:00",
+  slotDuration: `00:${LINE.minutes}:00`,
   snapDuration: "00:15:00",
-  slotHeight: 26,
+  slotHeight: LINE.height,
   slotLabelInterval: "01:00:00",
   slotLabelFormat: HOUR_AND_MINUTE,
   eventTimeFormat: HOUR_AND_MINUTE,

@@ -1,6 +1,6 @@
 import { useNotice } from "adminjs";
 import React from "react";
-import type { OffCard } from "../../pages/calendar/model.ts";
+import type { OffBooking, OffCard } from "../../pages/calendar/model.ts";
 import { type ActionToOpen, Card, useCard } from "./Card.tsx";
 import { askOff, doIt } from "./calls.ts";
 
@@ -32,30 +32,10 @@ const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
           {off.bookings.length === 0 ? (
             <p className="ok-cal-hint">Записей в это время нет.</p>
           ) : (
-            <section className="ok-cal-client">
-              <h3>Записи в это время</h3>
-              {off.bookings.map((booking) => (
-                <p key={booking.id} className="ok-cal-chosen">
-                  <span>
-                    {booking.when}, {booking.who}
-                    {booking.waiting && <small> {booking.waiting}</small>}
-                    {!booking.waiting && !booking.mayMove && <small> Перенесёт администратор.</small>}
-                  </span>
-                  {booking.waiting || !booking.mayMove ? (
-                    <button type="button" onClick={() => onOpen({ kind: "booking", id: booking.id })}>
-                      Открыть
-                    </button>
-                  ) : (
-                    <button
-                      type="button"
-                      onClick={() => onOpen({ kind: "booking", id: booking.id }, moving(booking.id))}
-                    >
-                      Перенести
-                    </button>
-                  )}
-                </p>
-              ))}
-            </section>
+            <Bookings title="Записи в это время" bookings={off.bookings} onOpen={onOpen} />
+          )}
+          {off.elsewhere.length > 0 && (
+            <Bookings title="Записи в остальное нерабочее время" bookings={off.elsewhere} onOpen={onOpen} />
           )}
           {off.mayLift && (
             <div className="ok-cal-buttons">
@@ -74,6 +54,35 @@ const OffSheet: React.FC<Props> = ({ id, revision, onOpen, onDone }) => {
     </Card>
   );
 };
+
+const Bookings: React.FC<
+  Pick<Props, "onOpen"> & { readonly title: string; readonly bookings: readonly OffBooking[] }
+> = ({ title, bookings, onOpen }) => (
+  <section className="ok-cal-client">
+    <h3>{title}</h3>
+    {bookings.map((booking) => (
+      <p key={booking.id} className="ok-cal-chosen">
+        <span>
+          {booking.when}, {booking.who}
+          {booking.waiting && <small> {booking.waiting}</small>}
+          {!booking.waiting && !booking.mayMove && <small> Перенесёт администратор.</small>}
+        </span>
+        {booking.waiting || !booking.mayMove ? (
+          <button type="button" onClick={() => onOpen({ kind: "booking", id: booking.id })}>
+            Открыть
+          </button>
+        ) : (
+          <button
+            type="button"
+            onClick={() => onOpen({ kind: "booking", id: booking.id }, moving(booking.id))}
+          >
+            Перенести
+          </button>
+        )}
+      </p>
+    ))}
+  </section>
+);
 
 const moving = (recordId: string): ActionToOpen => ({
   resourceId: "Booking",

@@ -7,6 +7,7 @@ import type {
   Refusal,
   SlotCard,
 } from "../../pages/calendar/model.ts";
+import { tellDone } from "../everywhere/deeds.ts";
 import { lostText } from "../no-answer.ts";
 
 const api = new ApiClient();
@@ -44,7 +45,9 @@ export async function act(
     const field = refused.field === null ? {} : { field: refused.field };
     return { isDone: false, message: refused.message, ...field };
   }
-  return { isDone: notice?.type === "success", message: notice?.message ?? "Это действие вам недоступно." };
+  const isDone = notice?.type === "success";
+  if (isDone) tellDone();
+  return { isDone, message: notice?.message ?? "Это действие вам недоступно." };
 }
 
 /** Does what the page itself does, and says what came of it. */

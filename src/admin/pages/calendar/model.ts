@@ -122,15 +122,19 @@ export type OffCard = {
   readonly mayLift: boolean;
   /** «ещё 5, по вт, 5 янв»: what of its series stands besides. */
   readonly series?: string;
-  readonly bookings: readonly {
-    readonly id: string;
-    readonly when: string;
-    readonly who: string;
-    /** Of one that waits for its payment: it is not moved, and what is done with it instead. */
-    readonly waiting?: string;
-    /** Whether the one who looks is offered to move it. */
-    readonly mayMove: boolean;
-  }[];
+  readonly bookings: readonly OffBooking[];
+  /** In what was taken in one go with it: its series, and other specialists' time off. */
+  readonly elsewhere: readonly OffBooking[];
+};
+
+export type OffBooking = {
+  readonly id: string;
+  readonly when: string;
+  readonly who: string;
+  /** Of one that waits for its payment: it is not moved, and what is done with it instead. */
+  readonly waiting?: string;
+  /** Whether the one who looks is offered to move it. */
+  readonly mayMove: boolean;
 };
 
 export type SlotCard = {

@@ -1,5 +1,5 @@
 import { type BookingView, bookingsIn } from "../../../core/booking/index.ts";
-import { findTimeOff, seriesOf } from "../../../core/calendar/index.ts";
+import { findTimeOff, type TimeOff, takenWith } from "../../../core/calendar/index.ts";
 import { findSpecialist } from "../../../core/catalog/index.ts";
 import type { Interval } from "../../../core/kernel/interval.ts";
 import { dayOf, type Zone } from "../../../core/kernel/local-day.ts";
@@ -12,7 +12,7 @@ import { sentence } from "../../refusals.ts";
 import { BOOKINGS } from "../../resources/work.ts";
 import { spanText } from "../../span-text.ts";
 import { moneyFactsOf } from "../../tell-money.ts";
-import type { OffCard, Refusal } from "./model.ts";
+import type { OffBooking, OffCard, Refusal } from "./model.ts";
 
 /** A specialist's time off with the live bookings in it, for staff to move; their own only (PE-3). */
 export async function offCard(call: PageCall, asked: Values): Promise<OffCard | Refusal> {
@@ -21,11 +21,13 @@ export async function offCard(call: PageCall, asked: Values): Promise<OffCard | 
   const isTheirs = isManager(user) || off?.specialistId === user.specialistId;
   if (off === undefined || off.liftedAt !== undefined || !isTheirs)
     return { refused: sentence("unknown_time_off", {}, zone) };
-  const [specialist, bookings, together] = await Promise.all([
+  const [specialist, bookings, taken] = await Promise.all([
     findSpecialist(app.db, off.specialistId),
     bookingsIn(app.db, [off.specialistId], [off]),
-    seriesOf(app.db, off.id, app.clock.now()),
+    takenWith(app.db, off.id, app.clock.now()),
   ]);
+  const seen = taken.filter(({ specialistId }) => isManager(user) || specialistId === user.specialistId);
+  const together = seen.filter(({ specialistId }) => specialistId === off.specialistId);
   const others = together.filter(({ id }) => id !== off.id);
   const last = together.at(-1);
   return {
@@ -38,11 +40,31 @@ export async function offCard(call: PageCall, asked: Values): Promise<OffCard | 
       ? {}
       : { series: `ещё ${others.length}, последний — ${last.id === off.id ? "этот" : dayText(last, zone)}` }),
     bookings: bookings.map((booking) => bookingIn(booking, call)),
+    elsewhere: (await bookedIn(call, seen))
+      .filter(({ id }) => !bookings.some((booking) => booking.id === id))
+      .map((booking) => {
+        const told = bookingIn(booking, call);
+        const isTheirs = booking.specialistId === off.specialistId;
+        return isTheirs ? told : { ...told, who: `${told.who}, ${booking.specialistName}` };
+      }),
   };
 }
 
+/** The live bookings in several time off, each of its own specialist, soonest first. */
+async function bookedIn({ app }: PageCall, offs: readonly TimeOff[]): Promise<readonly BookingView[]> {
+  const found = await bookingsIn(app.db, [...new Set(offs.map(({ specialistId }) => specialistId))], offs);
+  return found.filter((booking) =>
+    offs.some(
+      (off) =>
+        off.specialistId === booking.specialistId &&
+        off.startsAt < booking.endsAt &&
+        off.endsAt > booking.startsAt,
+    ),
+  );
+}
+
 /** What is offered is what the list of bookings offers the one who looks. */
-function bookingIn(booking: BookingView, { app, user, zone }: PageCall): OffCard["bookings"][number] {
+function bookingIn(booking: BookingView, { app, user, zone }: PageCall): OffBooking {
   const { id, state, startsAt, clientName, serviceName } = booking;
   const row = { ...booking, ...moneyFactsOf(booking) };
   const offered = offeredActions(BOOKINGS, row, { user, now: app.clock.now() });
