@@ -71,6 +71,13 @@ export { type FoundClient, findClients } from "./find-clients.ts";
 export { findIdsByBegin, type IdKind } from "./ids-by-begin.ts";
 export { ledgerCheck } from "./ledger-check.ts";
 export {
+  type AuditedName,
+  type AuditLine,
+  auditedWords,
+  listAudit,
+  namesOfAudited,
+} from "./list-audit.ts";
+export {
   findMessage,
   listMessages,
   listUnreachedReminders,
