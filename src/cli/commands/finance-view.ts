@@ -9,9 +9,9 @@ import {
   type FinanceTotals,
   lineName,
   OPERATION_COLUMNS,
-  OPERATION_WORDS,
   type Operation,
   operationDetail,
+  operationWord,
   SUM_COLUMNS,
   type TotalsBy,
 } from "../../core/reports/index.ts";
@@ -93,7 +93,7 @@ export function operationsText(
     ],
     page.items.map((one) => [
       momentOf(one.at, filter.zone),
-      [OPERATION_WORDS[one.kind], operationDetail(one)].filter((part) => part !== "").join(": "),
+      [operationWord(one), operationDetail(one)].filter((part) => part !== "").join(": "),
       one.bookingNumber === undefined ? "" : `№${one.bookingNumber}`,
       one.clientName,
       amountText(one),
