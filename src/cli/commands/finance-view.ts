@@ -81,6 +81,8 @@ export function operationsText(
   },
 ): string {
   const { sum, filter, offset, columns } = about;
+  // An empty line between: it is said of the lines above, not of their sum.
+  const more = moreBelow(page, offset);
   if (sum.operations === 0) return `${periodText(filter)}: операций нет.`;
   const drawn = table(
     [
@@ -101,7 +103,7 @@ export function operationsText(
     ]),
     columns,
   );
-  return `${drawn}\n\n${periodText(filter)}, ${counted(sum.operations, OPERATIONS)}\n${sumText(sum, columns)}${moreBelow(page, offset)}`;
+  return `${drawn}\n\n${periodText(filter)}, ${counted(sum.operations, OPERATIONS)}\n${sumText(sum, columns)}${more && `\n${more}`}`;
 }
 
 /** What moved has its sign; what only is about a sum stands as it is. */
