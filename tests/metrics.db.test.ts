@@ -192,6 +192,21 @@ describe("what doctor looks at", () => {
     expect(figureOf(later, "clock_ahead_seconds", { of: "database" })).toBeUndefined();
   });
 
+  it("says of a web server that was well that it is not ready, as doctor says it, once its database is away", async () => {
+    const web = await serving(answering({ ready: true, parts: { database: { ok: true } } }));
+    const port = new URL(web).port;
+    const watch = watching(groundWith({ env: { PORT: port }, db: app.db }));
+    watch.begin();
+    const levels = async (on: App) => {
+      const all = await (await serve({ watch, on })).read();
+      return DOCTOR_LEVELS.map((level) => figureOf(all, "doctor_findings", { part: "web", level }));
+    };
+    // It does not say whose database it works on: that is the warning.
+    await expect.poll(() => levels(app), { timeout: 15_000 }).toEqual([1, 0, 1, 0]);
+    const gone = { ...app.db, first: () => Promise.reject(new Error("gone")) };
+    expect(await levels({ ...app, db: gone })).toEqual([0, 0, 0, 1]);
+  });
+
   it("holds the clock unchecked where the database alone told the time", async () => {
     const sandbox = groundWith({ env: { PORT: "1" }, db: app.db });
     const watch = watching(sandbox);

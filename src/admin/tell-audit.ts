@@ -5,8 +5,9 @@ import { isUuid } from "../core/kernel/ids.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../core/kernel/money.ts";
 import { STAFF_MESSAGE_WORDS } from "../core/people/index.ts";
+import { auditedWords, namesOfAudited } from "../core/reports/index.ts";
 import { sql } from "../core/runtime/sql.ts";
-import { definitionOf, isSettingKey } from "../core/settings/index.ts";
+import { isSettingKey } from "../core/settings/index.ts";
 import { isManager, mayDo, type PanelUser, type ResourceId } from "./access.ts";
 import { DIALECT_WORDS } from "./pages/exports/typed.ts";
 import { formatInstant, textOf } from "./readable.ts";
@@ -23,7 +24,7 @@ import {
 import { segmentNames } from "./segment-names.ts";
 import { valueText } from "./setting-words.ts";
 import type { Params, Telling } from "./table-list.ts";
-import { contentPartNames, isOfDraft, wayToContent } from "./tell-bot-content.ts";
+import { contentPartNames, wayToContent } from "./tell-bot-content.ts";
 import { idsOfSlots, isNothing, tellSlots } from "./tell-changed-slots.ts";
 
 /** The journal's rows in words: who did it, to whom or what, what changed. What is gone by now is said to be. */
@@ -40,7 +41,14 @@ export async function tellAudit(
   const telling = { zone, names, segments: await segmentNames(app), parts };
   return rows.map((row) => ({
     actorId: names.get(String(row.actorId)) ?? ACTOR_KINDS[String(row.actorKind)] ?? "",
-    subjectId: subjectOf(row, names),
+    subjectId: auditedWords(
+      {
+        action: String(row.action),
+        subjectKind: String(row.subjectKind),
+        subjectId: String(row.subjectId ?? ""),
+      },
+      names,
+    ),
     subjectIdHref: wayTo(row, names, viewer),
     change: changeOf(changes.get(String(row.id)), telling),
   }));
@@ -101,51 +109,19 @@ async function changesOf({ db }: App, rows: readonly Params[]): Promise<Readonly
   return new Map(read.map(({ id, change }) => [id, change]));
 }
 
-type Named = { readonly id: string; readonly name: string | null; readonly startsAt: Date | null };
-
+/** What is gone by now has no name; a slot is called by its time. */
 async function namesOf(
   { db }: App,
   ids: readonly string[],
   zone: Zone,
 ): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.many<Named>(sql`
-    WITH wanted AS (SELECT unnest(${ids}::uuid[]) AS id)
-    SELECT id, name, NULL::timestamptz AS starts_at FROM clients JOIN wanted USING (id)
-    UNION ALL SELECT id, name, NULL FROM staff JOIN wanted USING (id)
-    UNION ALL SELECT id, name, NULL FROM services JOIN wanted USING (id)
-    UNION ALL SELECT id, name, NULL FROM specialists JOIN wanted USING (id)
-    UNION ALL SELECT bookings.id, '№ ' || number || ', ' || clients.name, NULL FROM bookings
-      JOIN wanted USING (id) JOIN clients ON clients.id = client_id
-    UNION ALL SELECT payments.id, 'платёж, № ' || number, NULL FROM payments
-      JOIN wanted USING (id) JOIN bookings ON bookings.id = booking_id
-    UNION ALL SELECT id, title, NULL FROM broadcasts JOIN wanted USING (id)
-    UNION ALL SELECT id, name, NULL FROM segments JOIN wanted USING (id)
-    UNION ALL SELECT id, '№ ' || number, NULL FROM exports JOIN wanted USING (id)
-    UNION ALL SELECT id, title, NULL FROM quick_replies JOIN wanted USING (id)
-    UNION ALL SELECT slots.id, specialists.name, slots.starts_at FROM slots JOIN wanted USING (id)
-      JOIN specialists ON specialists.id = specialist_id`);
+  const named = await namesOfAudited(db, ids);
   return new Map(
-    rows.map(({ id, name, startsAt }) => [
+    named.map(({ id, name, startsAt }) => [
       id,
       startsAt === null ? (name ?? "") : `${formatInstant(startsAt, zone)}, ${name}`,
     ]),
   );
-}
-
-function subjectOf({ action, subjectKind, subjectId }: Params, names: ReadonlyMap<string, string>): string {
-  const id = String(subjectId ?? "");
-  if (subjectKind === "setting") return isSettingKey(id) ? definitionOf(id).label : id;
-  if (subjectKind === "bot_content") return isOfDraft(action) ? "черновик" : `версия ${id}`;
-  if (subjectKind === "client_list") return clientListOf(id, names);
-  return names.get(id) ?? (isUuid(id) ? "уже удалено" : id);
-}
-
-/** A list that somebody took away: of all clients, or of a segment that may be gone by now. */
-function clientListOf(id: string, names: ReadonlyMap<string, string>): string {
-  if (!isUuid(id)) return "все клиенты";
-  const segment = names.get(id);
-  return segment === undefined ? "клиенты удалённого сегмента" : `сегмент «${segment}»`;
 }
 
 /** «баллы: 150», «подтверждена → визит состоялся»; ids and what has no words are left out. */

@@ -70,7 +70,8 @@ export const readMoneyOrAll: Parser<Kopecks | "all"> = (typed) =>
 /** Points to add or, below zero, to take: `+300`, `300`, `-50`. */
 export const readPoints: Parser<number> = (typed) => {
   const text = typed.trim().replace(/^[−–]/, "-");
-  return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : expecting("целое число баллов со знаком: +300 или -50");
+  const isChange = /^[+-]?\d{1,9}$/.test(text) && Number(text) !== 0;
+  return isChange ? Number(text) : expecting("целое число баллов со знаком, не ноль: +300 или -50");
 };
 
 /** A whole number within limits, both included. */

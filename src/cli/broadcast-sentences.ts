@@ -19,7 +19,7 @@ export const BROADCAST_SENTENCES = {
   picture_unreadable: "Картинка (--picture) должна быть в формате JPEG или PNG.",
   schedule_in_past: "Время начала (--at) уже прошло[: {at}, а сейчас {now}].",
   segment_in_use:
-    "Сегмент[ «{name}»] удалить нельзя: он нужен[ рассылкам: {broadcasts}][ горящим окнам; сначала выберите там другой: settings set {setting}].",
+    "Сегмент[ «{name}»] удалить нельзя: он нужен[ рассылкам: {broadcasts}. Ненужную можно отменить: broadcast cancel {number}][ горящим окнам; сначала выберите там другой: settings set {setting}].",
   staff_without_chat: "У сотрудника[ {name}] нет связи с Telegram: staff link --help.",
   unknown_broadcast: "Такой рассылки нет[: {given}]. Список: broadcast list.",
 } as const;

@@ -97,8 +97,15 @@ const CHOOSE = `  if [[ -n $flag ]]; then _okoshko_offered "$at $flag"
   else _okoshko_offered "$at $given"
   fi`;
 
+/** Of a list by commas, what stands in it already is offered no more. @param words the offered ones, as a shell parts them */
+const REST = (words: string): string => `      if [[ $current == *,* ]]; then
+        chosen=",\${current%,*}," rest=''
+        for word in ${words}; do [[ $chosen == *",$word,"* ]] || rest="$rest $word"; done
+        offered=$rest
+      fi`;
+
 const BASH = `_okoshko() {
-  local at='' flag='' given=0 offered='' verbs flags valued word before='' i
+  local at='' flag='' given=0 offered='' verbs flags valued word before='' chosen rest i
   local current="\${COMP_WORDS[COMP_CWORD]}" IFS=$' \\t\\n'
   _okoshko_at ''
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -114,27 +121,31 @@ ${CHOOSE}
     ':folder') compopt -o filenames 2>/dev/null; IFS=$'\\n'; COMPREPLY=($(compgen -P "$before" -d -- "$current")) ;;
     '') ;;
     *)
+${REST("$offered")}
       [[ $current == *,* ]] && before="$before\${current%,*},"
       COMPREPLY=($(compgen -P "$before" -W "$offered" -- "\${current##*,}")) ;;
   esac
 }
 complete -F _okoshko okoshko`;
 
+const PARTED_BY_ZSH = `\${=offered}`;
 const ZSH = `_okoshko() {
-  local at='' flag='' given=0 offered='' verbs flags valued word i
+  local at='' flag='' given=0 offered='' verbs flags valued word chosen rest i
   local current="\${words[CURRENT]}"
   _okoshko_at ''
   for ((i = 2; i < CURRENT; i++)); do
     word="\${words[i]}"
 ${WALK}
   done
-  if [[ $current == --*=* ]]; then flag="\${current%%=*}"; compset -P '*='; fi
+  if [[ $current == --*=* ]]; then flag="\${current%%=*}"; compset -P '*='; current="\${current#*=}"; fi
 ${CHOOSE}
   case "$offered" in
     ':file') _files ;;
     ':folder') _files -/ ;;
     '') ;;
-    *) compset -P '*,'; compadd -- \${=offered} ;;
+    *)
+${REST(PARTED_BY_ZSH)}
+      compset -P '*,'; compadd -- \${=offered} ;;
   esac
 }
 if [[ "\${funcstack[1]}" == '_okoshko' ]]; then

@@ -35,6 +35,11 @@ export const DEED_SENTENCES = {
   email_needed:
     "Для чека нужна почта клиента: бот спросит её, когда клиент нажмёт «Оплатить»; у кого бота нет, тому впишите её: clients email.",
   gateway_refused: "ЮKassa отказалась принять этот платёж. Проверить связь и ключи: doctor --only yookassa.",
+  passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
+  passphrase_not_needed:
+    "Копия не зашифрована, а пароль дан (--passphrase-file). Если она должна быть зашифрована, это не тот файл; иначе уберите флаг.",
+  passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
+  passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
   database_in_use_stop:
     "С базой работают другие[: соединений {count}][ ({names})]. База не остановлена. Остановите программу (npm start и всё, что открыло базу) или повторите с --yes: их соединения оборвутся.",

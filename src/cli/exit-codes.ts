@@ -37,6 +37,7 @@ const WRONG_VALUES = new Set<CliRefusal>([
   "import_file_unreadable",
   "mapping_unreadable",
   "backup_unreadable",
+  "passphrase_needed",
   "passphrase_unreadable",
   "file_is_device",
   "file_is_folder",

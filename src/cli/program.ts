@@ -1,6 +1,7 @@
 import { Command, type Help } from "commander";
 import { PRODUCT_VERSION } from "../core/runtime/version.ts";
 import { inOwnName } from "./command-name.ts";
+import { addAuditCommands } from "./commands/audit.ts";
 import { addBookingCommands } from "./commands/bookings.ts";
 import { addBroadcastCommands } from "./commands/broadcast.ts";
 import { addClientCommands } from "./commands/clients.ts";
@@ -93,6 +94,7 @@ export function makeProgram(desk: Desk): Command {
   addStaffCommands(noun(program, "staff", "сотрудники и их вход"), desk);
   addReportCommands(noun(program, "report", "отчёты и сверка"), desk);
   addScheduleCommands(noun(program, "schedule", "выгрузки: файлы по расписанию, в папку и в Telegram"), desk);
+  addAuditCommands(noun(program, "audit", "журнал: кто что сделал и почему"), desk);
   addDemoCommands(noun(program, "demo", "демонстрационные данные"), desk);
   addDatabaseCommands(noun(program, "db", "база данных"), desk);
 

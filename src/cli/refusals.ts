@@ -181,11 +181,6 @@ const SENTENCES = {
   file_is_folder: "{given} — папка, а копия — один файл. Дайте имя файла в ней, например okoshko.backup.",
   file_exists: "Такой файл уже есть: {given}. Выберите другое имя или добавьте --yes, чтобы заменить его.",
   not_a_backup: "Это не копия базы: {given}. Такие файлы делает db backup.",
-  passphrase_needed: "Копия зашифрована: нужен файл с паролем (--passphrase-file).",
-  passphrase_not_needed:
-    "Копия не зашифрована, а пароль дан (--passphrase-file). Если она должна быть зашифрована, это не тот файл; иначе уберите флаг.",
-  passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
-  passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   restore_not_confirmed:
     "Всё, что сейчас в базе[ {place}][ (таблиц со строками: {tables})], будет заменено копией[ от {made}]. Ничего не сделано. Если точно заменить, добавьте --yes.",
   ambiguous_id: "На «{given}» начинается несколько id: {names}. Дайте нужный целиком или больше его знаков.",
@@ -195,8 +190,9 @@ const SENTENCES = {
     "Специалистов, подходящих к «{given}», несколько: {names}. Напишите имя целиком или id.",
   ambiguous_staff:
     "К «{given}» подходят несколько сотрудников: {names}. Напишите имя целиком, e-mail или id: staff list.",
-  birthday_out_of_range: "День рождения не может быть в будущем или больше 120 лет назад.",
-  birthday_unreadable: "Такого дня нет в календаре: ожидается день рождения в виде 07.03.1990 или 07.03.",
+  birthday_out_of_range: "День рождения не может быть в будущем или больше 120 лет назад[: дано «{given}»].",
+  birthday_unreadable:
+    "Такого дня нет в календаре[: дано «{given}», ожидается день рождения в виде 1990-03-07, 07.03.1990 или 07.03 без года].",
   block_end_passed: "Такая блокировка уже закончилась бы: дайте больше дней (--days).",
   block_is_another: "С этим --id уже записана другая блокировка. Для новой блокировки возьмите новый id.",
   broadcast_button_unreadable:
@@ -395,5 +391,8 @@ export function sentenceOf(refusal: CliRefusal, detail: RefusalDetail, zone: Zon
 
 const DETAIL = /\{(\w+)(?::(\w+))?\}/g;
 
+/** That nothing was given is said, too. */
 const isWhole = (part: string, value: (name: string, form: undefined) => string | undefined): boolean =>
-  [...part.matchAll(DETAIL)].every(([, name = ""]) => (value(name, undefined) ?? "") !== "");
+  [...part.matchAll(DETAIL)].every(
+    ([, name = ""]) => value(name, undefined) || (name === "given" && value(name, undefined) === ""),
+  );

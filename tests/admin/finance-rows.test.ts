@@ -3,7 +3,12 @@ import { operationView } from "../../src/admin/pages/finance/rows.ts";
 import { localDay } from "../../src/core/kernel/local-day.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { points } from "../../src/core/kernel/points.ts";
-import type { Fate, Operation } from "../../src/core/reports/index.ts";
+import {
+  type Fate,
+  OPERATION_COLUMNS,
+  type Operation,
+  type OperationKind,
+} from "../../src/core/reports/index.ts";
 
 const paid = (fate: Fate, returned: number): Operation => ({
   ...{ kind: "cash", id: "1", at: new Date("2026-12-01T10:00:00Z"), day: localDay("2026-12-01") },
@@ -28,3 +33,14 @@ it.each<[Fate, number, string | undefined]>([
     );
   },
 );
+
+it.each<[OperationKind, number, string]>([
+  ["points_given", 400, "баллы начислены"],
+  ["points_given", -400, "баллы списаны"],
+  ["points_redeemed", -400, "баллы потрачены"],
+  ["points_redeemed", 400, "баллы возвращены"],
+])("EP-5: %s of %s points is called «%s», in the panel and in a file", (kind, moved, said) => {
+  const one = { ...paid("posted", 0), kind, points: points(moved) };
+  expect(operationView(one, "Europe/Moscow").what).toBe(said);
+  expect(OPERATION_COLUMNS.find(({ key }) => key === "kind")?.of(one)).toBe(said);
+});

@@ -21,8 +21,10 @@ describe("clients name", () => {
     expect(told).toMatchObject({ exit: 0, out: "Теперь клиента зовут Анна.\n" });
     expect(await shown(other)).toMatchObject({ name: "Анна" });
     expect(await trail("rename_client", other)).toEqual([BY_OPERATOR]);
+    const initial = await run(["clients", "name", other.id, "Анна К."]);
+    expect(initial.out).toBe("Теперь клиента зовут Анна К.\n");
     expect((await run(["clients", "name", other.id, " ", "--json"])).error().code).toBe("wrong_usage");
-    expect(await shown(other)).toMatchObject({ name: "Анна" });
+    expect(await shown(other)).toMatchObject({ name: "Анна К." });
   });
 });
 
@@ -42,6 +44,7 @@ describe("clients email (PY-6)", () => {
   it("refuses what is no address, and a call that asks for both or for nothing", async () => {
     const wrong = await run(["clients", "email", client.id, "anna", "--json"]);
     expect([wrong.exit, wrong.error().code]).toEqual([2, "email_unreadable"]);
+    expect(wrong.error().message).toContain("дано «anna», ожидается вид anna@example.ru");
     for (const rest of [[], ["a@b.ru", "--clear"]]) {
       const { exit, err } = await run(["clients", "email", client.id, ...rest]);
       expect([exit, err]).toEqual([2, expect.stringContaining("Нужно одно из двух: <адрес> или --clear.")]);
@@ -74,8 +77,16 @@ describe("clients birthday (PE-4)", () => {
 
   it.each([
     ["в марте", "wrong_usage", "день рождения в виде 1990-03-07, 07.03.1990 или 07.03 без года"],
-    ["31.02", "birthday_unreadable", "Такого дня нет в календаре"],
-    ["2026-12-31", "birthday_out_of_range", "не может быть в будущем"],
+    [
+      "31.02",
+      "birthday_unreadable",
+      "Такого дня нет в календаре: дано «31.02», ожидается день рождения в виде",
+    ],
+    [
+      "2026-12-31",
+      "birthday_out_of_range",
+      "не может быть в будущем или больше 120 лет назад: дано «31.12.2026»",
+    ],
   ])("says why not %s", async (typed, code, sentence) => {
     const { exit, error } = await run(["clients", "birthday", client.id, typed, "--json"]);
     expect([exit, error().code, error().message]).toEqual([2, code, expect.stringContaining(sentence)]);

@@ -72,6 +72,7 @@ describe("completion in bash", () => {
     [["--json", "slots", "list", "--specialist", "list", "--ki"], ["--kind"]],
     [["slots", "list", "--kind", "hot", "--state", "f"], ["free"]],
     [["doctor", "--only", "database,di"], ["database,disk"]],
+    [["doctor", "--only", "database,d"], ["database,disk"]],
     [
       ["settings", "get", "backup.k"],
       ["backup.keepDaily", "backup.keepWeekly"],
@@ -130,6 +131,7 @@ describe.skipIf(!hasZsh)("completion in zsh", () => {
     ],
     [["slots", "list", "--state=b"], ["booked"]],
     [["doctor", "--only", "database,di"], ["disk"]],
+    [["doctor", "--only=database,d"], ["disk"]],
     [["clients", "import", ""], ["files "]],
     [["schedule", "add", "--folder", ""], ["files -/"]],
   ])("%j", (words, expected) => {

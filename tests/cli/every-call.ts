@@ -162,6 +162,7 @@ async function callClients(ask: Ask, file: File): Promise<void> {
   await ask(["points adjust", "--file", many, "--reason", "Праздник", "--yes"]);
   await ask(["points history", "--client", PHONE]);
   await ask(["reviews list"]);
+  await ask(["audit list"]);
 }
 
 const one = async (app: BankApp, bookingId: string): Promise<string> =>

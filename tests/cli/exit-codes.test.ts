@@ -8,6 +8,7 @@ it.each([
   ["an e-mail that is none", "email_unreadable", {}, WRONG_USAGE],
   ["conditions that are none", "bad_segment", {}, WRONG_USAGE],
   ["a file that is not there", "import_file_unreadable", {}, WRONG_USAGE],
+  ["an encrypted copy without its passphrase", "passphrase_needed", {}, WRONG_USAGE],
   ["a folder instead of a file", "file_is_folder", {}, WRONG_USAGE],
   ["a place that is not there", "file_unwritable", { problem: "ENOENT" }, WRONG_USAGE],
   [

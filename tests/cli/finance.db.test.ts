@@ -61,6 +61,10 @@ it.each(TOTALS_BY)("sums by %s: table, JSON and file are the report's, to the ko
   expect(revenue).toEqual(lines.map((line) => line.revenue));
 });
 
+it("parts what is said of the page from the sums of the whole", async () => {
+  expect((await finance("--limit", "1")).out).toMatch(/\S\n\nПоказано не всё\. Дальше: --offset 1 /);
+});
+
 it("writes a file for Excel, whole or not at all, and the same to standard output", async () => {
   const file = path.join(folder, "ноябрь.csv");
   const answer = await finance("--format", "csv", "--out", file);

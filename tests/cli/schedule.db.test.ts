@@ -186,6 +186,8 @@ describe("schedule", () => {
   });
 
   it("removes, and knows no number that is not there", async () => {
+    const asked = await run(["schedule", "remove", "1"]);
+    expect(asked.err).toContain("Выгрузка №1 будет убрана. Ничего не сделано.");
     expect((await run(["schedule", "remove", "1", "--yes"])).out).toBe("Выгрузка №1 убрана.\n");
     const gone = await run(["schedule", "remove", "1", "--yes"]);
     expect([gone.exit, gone.err]).toEqual([1, expect.stringContaining("Такой выгрузки нет: №1.")]);

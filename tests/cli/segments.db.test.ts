@@ -143,7 +143,7 @@ describe("segments (MS-3)", () => {
       const { exit, err } = await run(["segments", "delete", "Ранние", ...flags]);
       expect([exit, err]).toEqual([
         1,
-        `Сегмент «Ранние» удалить нельзя: он нужен рассылкам: №${number} (черновик).\n`,
+        `Сегмент «Ранние» удалить нельзя: он нужен рассылкам: №${number} (черновик). Ненужную можно отменить: broadcast cancel ${number}.\n`,
       ]);
     }
     await app.db.run(sql`DELETE FROM broadcasts`);

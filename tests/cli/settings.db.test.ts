@@ -67,7 +67,10 @@ it.each([
     ["settings", "set", "business.phone", "abc"],
     "business.phone: дано «abc», ожидается номер телефона, например +7 495 123-45-67 или 8 800 555-35-35, доб. 12.",
   ],
-  [["settings", "set", "calendar.daysAhead", ""], "calendar.daysAhead: ожидается целое число от 1 до 60."],
+  [
+    ["settings", "set", "calendar.daysAhead", ""],
+    "calendar.daysAhead: дано «», ожидается целое число от 1 до 60.",
+  ],
   [
     ["settings", "get", "booking.holdMinute"],
     "Такой настройки нет: «booking.holdMinute». Может быть, booking.holdMinutes? Список: settings list.",

@@ -70,7 +70,15 @@ it.each([
   [["slots", "list", "--kind", "warm"], "--kind: дано «warm», ожидается одно из: regular, hot, online."],
   [
     ["points", "adjust", "--client", ID, "--points", "много", "--reason", "так"],
-    "--points: дано «много», ожидается целое число баллов со знаком: +300 или -50.",
+    "--points: дано «много», ожидается целое число баллов со знаком, не ноль: +300 или -50.",
+  ],
+  [
+    ["points", "adjust", "--client", ID, "--points", "0", "--reason", "так"],
+    "--points: дано «0», ожидается целое число баллов со знаком, не ноль: +300 или -50.",
+  ],
+  [
+    ["schedule", "add", "--cron", "0 7 * * *", "--period", "yesterday"],
+    "Не хватает, куда: --folder <папка>, --telegram или и то и другое.",
   ],
   [
     ["services", "add", "--name", "А", "--minutes", "60", "--price", "дорого", "--policy", "full"],

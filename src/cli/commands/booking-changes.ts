@@ -37,7 +37,7 @@ export function addBookingChanges(bookings: Command, desk: Desk): void {
         .command("cancel")
         .description("отменить запись от имени бизнеса: всё вернётся клиенту, штрафа нет")
         .argument("<номер>", "номер записи или её id", readBookingKey)
-        .requiredOption("--reason <текст>", "причина: останется в журнале"),
+        .requiredOption("--reason <текст>", "причина: останется в журнале (audit list)"),
       "отменить",
     ).action(answering(desk, (key: string | number, flags: CancelFlags) => cancel(desk, key, flags))),
     'bookings cancel 12 --reason "заболел мастер"',

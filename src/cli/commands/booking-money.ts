@@ -53,7 +53,7 @@ export function addBookingMoney(bookings: Command, desk: Desk): void {
           "сколько вернуть: 500, 500,50 или all (всё, что осталось)",
           readMoneyOrAll,
         )
-        .requiredOption("--reason <текст>", "причина: останется в журнале")
+        .requiredOption("--reason <текст>", "причина: останется в журнале (audit list)")
         .option(
           "--of <что>",
           "online (оплата онлайн), on-spot (оплата на месте: деньги вы отдаёте сами) или tip (чаевые)",

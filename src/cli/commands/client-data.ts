@@ -42,7 +42,7 @@ export function addClientData(clients: Command, desk: Desk): void {
       .command("erase")
       .description("удалить персональные данные клиента навсегда; визиты и деньги останутся без имени")
       .argument("<кто>", "id или телефон")
-      .requiredOption("--reason <текст>", "причина: останется в журнале, имён в ней не пишите")
+      .requiredOption("--reason <текст>", "причина: останется в журнале (audit list), имён в ней не пишите")
       .option("--yes", "да, удалить: вернуть будет нельзя; в терминале без флага спросит")
       .action(answering(desk, (who: string, flags: EraseFlags) => eraseOne(desk, who, flags))),
     'clients erase +79001234567 --reason "письмо от 23.11" --yes',

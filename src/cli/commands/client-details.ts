@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { parseLocalDay } from "../../core/kernel/local-day.ts";
+import type { Refused } from "../../core/kernel/outcome.ts";
 import { birthdayText, renameClient, setBirthday, setEmail } from "../../core/people/index.ts";
 import type { Parser } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
@@ -74,15 +75,23 @@ async function rename(desk: Desk, who: string, typed: string) {
   const renamed = await renameClient(app, { clientId: client.value.id, name: typed, actor: OPERATOR });
   if (!renamed.ok) return renamed;
   const { id: clientId, name } = renamed.value;
-  return reply({ clientId, name }, `Теперь клиента зовут ${name}.`);
+  return reply({ clientId, name }, `Теперь клиента зовут ${name}${name.endsWith(".") ? "" : "."}`);
 }
+
+const GIVEN_MAX = 100;
+
+/** Rules do not repeat what is a client's own; whoever typed it here sees it anyway. */
+const withGiven = <R extends string>(refused: Refused<R>, typed: string | undefined): Refused<R> => ({
+  ...refused,
+  detail: { ...refused.detail, given: (typed ?? "").slice(0, GIVEN_MAX) },
+});
 
 async function email(desk: Desk, who: string, typed: string | undefined) {
   const { app } = await openShop(desk);
   const client = await clientOf(app, who);
   if (!client.ok) return client;
   const kept = await setEmail(app, { clientId: client.value.id, email: typed, actor: OPERATOR });
-  if (!kept.ok) return kept;
+  if (!kept.ok) return withGiven(kept, typed);
   const { id: clientId, name, email: address } = kept.value;
   return reply({ clientId, email: address ?? null }, `${name}, почта: ${address ?? "не указана"}.`);
 }
@@ -92,7 +101,7 @@ async function birthday(desk: Desk, who: string, typed: string | undefined) {
   const client = await clientOf(app, who);
   if (!client.ok) return client;
   const kept = await setBirthday(app, { clientId: client.value.id, typed, actor: OPERATOR });
-  if (!kept.ok) return kept;
+  if (!kept.ok) return withGiven(kept, typed);
   const { id: clientId, name, birthday: day } = kept.value;
   const told = day === undefined ? "не указан" : birthdayText(day);
   return reply({ clientId, birthday: day ?? null }, `${name}, день рождения: ${told}.`);

@@ -9,9 +9,9 @@ import {
   type FinanceTotals,
   lineName,
   OPERATION_COLUMNS,
-  OPERATION_WORDS,
   type Operation,
   operationDetail,
+  operationWord,
   SUM_COLUMNS,
   type TotalsBy,
 } from "../../core/reports/index.ts";
@@ -81,6 +81,8 @@ export function operationsText(
   },
 ): string {
   const { sum, filter, offset, columns } = about;
+  // An empty line between: it is said of the lines above, not of their sum.
+  const more = moreBelow(page, offset);
   if (sum.operations === 0) return `${periodText(filter)}: операций нет.`;
   const drawn = table(
     [
@@ -93,7 +95,7 @@ export function operationsText(
     ],
     page.items.map((one) => [
       momentOf(one.at, filter.zone),
-      [OPERATION_WORDS[one.kind], operationDetail(one)].filter((part) => part !== "").join(": "),
+      [operationWord(one), operationDetail(one)].filter((part) => part !== "").join(": "),
       one.bookingNumber === undefined ? "" : `№${one.bookingNumber}`,
       one.clientName,
       amountText(one),
@@ -101,7 +103,7 @@ export function operationsText(
     ]),
     columns,
   );
-  return `${drawn}\n\n${periodText(filter)}, ${counted(sum.operations, OPERATIONS)}\n${sumText(sum, columns)}${moreBelow(page, offset)}`;
+  return `${drawn}\n\n${periodText(filter)}, ${counted(sum.operations, OPERATIONS)}\n${sumText(sum, columns)}${more && `\n${more}`}`;
 }
 
 /** What moved has its sign; what only is about a sum stands as it is. */

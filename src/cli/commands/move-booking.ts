@@ -25,7 +25,7 @@ export function addMove(bookings: Command, desk: Desk): void {
       .argument("<номер>", "номер записи или её id", readBookingKey)
       .requiredOption("--to <день и время>", "новое начало, «ГГГГ-ММ-ДД ЧЧ:ММ»", readDayAndTime)
       .option("--specialist <кто>", "имя или id; без флага — тот же, что был")
-      .requiredOption("--reason <текст>", "причина: останется в журнале")
+      .requiredOption("--reason <текст>", "причина: останется в журнале (audit list)")
       .action(answering(desk, (key: string | number, flags: MoveFlags) => move(desk, key, flags))),
     'bookings move 12 --to "2026-12-01 10:00" --reason "заболел мастер"',
     'bookings move 12 --to "2026-12-01 10:00" --specialist Анна --reason "по просьбе клиента" --json',

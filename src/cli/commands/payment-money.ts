@@ -60,7 +60,7 @@ export function addPaymentMoney(payments: Command, desk: Desk): void {
           "сколько вернуть: 500, 500,50 или all (всё, что осталось)",
           readMoneyOrAll,
         )
-        .requiredOption("--reason <текст>", "причина: останется в журнале")
+        .requiredOption("--reason <текст>", "причина: останется в журнале (audit list)")
         .option("--id <uuid>", "id этого возврата: повтор с тем же id ничего не изменит", readId),
       "вернуть",
     ).action(answering(desk, (key: string, flags: RefundFlags) => refund(desk, key, flags))),

@@ -144,10 +144,13 @@ async function adjust(desk: Desk, flags: OneFlags) {
   });
   if (!adjusted.ok) return adjusted;
   const { balance } = adjusted.value;
+  const isDebt = points < 0 && balance < 0;
   const now = isDryRun ? "на счету стало бы" : "теперь на счету";
-  const said = `${client.value.name}: ${formatChange(points)}, ${now} ${counted(balance, POINTS)}.`;
-  const text = isDryRun ? `${said} Ничего не записано.` : said;
-  return reply({ entryId, clientId: client.value.id, points, balance, isDryRun }, text);
+  const said = `${client.value.name}: ${formatChange(points)}, ${now} ${counted(balance, POINTS)}${isDebt ? " — долг" : ""}.`;
+  const yes = isDebt ? " В долг баллы списываются только с --yes." : "";
+  const text = isDryRun ? `${said}${yes} Ничего не записано.` : said;
+  const kept = isDryRun ? null : entryId;
+  return reply({ entryId: kept, clientId: client.value.id, points, balance, isDebt, isDryRun }, text);
 }
 
 type Debt = Pick<OneFlags, "points" | "reason" | "yes"> & {

@@ -18,6 +18,7 @@ import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";
+import { UsageError } from "../usage.ts";
 import { refuseNothing } from "./catalog-flags.ts";
 import { exportOf } from "./export-of.ts";
 import { addScheduleShow } from "./schedule-show.ts";
@@ -132,6 +133,10 @@ type AddFlags = {
 };
 
 async function add(desk: Desk, { cron, period, by, plain, folder, telegram, id }: AddFlags) {
+  if (folder === undefined && telegram === undefined)
+    throw new UsageError("Не хватает, куда: --folder <папка>, --telegram или и то и другое.", {
+      flag: "--folder",
+    });
   const { app } = await openShop(desk);
   const added = await addExport(app, {
     ...{ exportId: id ?? app.newId(), actor: OPERATOR, cron, span: period, contents: by },
@@ -188,7 +193,7 @@ async function remove(desk: Desk, key: string | number, flags: YesFlag) {
   const found = await exportOf(app, key);
   if (!found.ok) return found;
   const { number } = found.value;
-  const what = `Выгрузка №${number} больше не будет делаться.`;
+  const what = `Выгрузка №${number} будет убрана.`;
   const asked = { number, actor: OPERATOR };
   const sure = await confirmed(desk, flags, what, () => removeExport(rehearsed(app), asked));
   if (!sure.ok) return sure;

@@ -5,7 +5,7 @@ import type { Segment } from "../../core/segments/index.ts";
 
 const NAMED_MAX = 5;
 
-/** A refusal as it is, but that a segment in use says by which broadcasts, and how they stand. */
+/** A refusal as it is, but that a segment in use says by which broadcasts, how they stand, and how one is let go. */
 export async function namingUsers<R extends string>(
   app: App,
   refused: Refused<R>,
@@ -17,5 +17,6 @@ export async function namingUsers<R extends string>(
   const named = users.slice(0, NAMED_MAX).map((one) => `№${one.number} (${broadcastStateText(one)})`);
   const more = users.length > NAMED_MAX ? " и другим" : "";
   const broadcasts = `${named.join(", ")}${more}`;
-  return refuse(refusal, { ...detail, name, ...(named.length > 0 && { broadcasts }) });
+  const [first] = users;
+  return refuse(refusal, { ...detail, name, ...(first && { broadcasts, number: first.number }) });
 }

@@ -32,7 +32,7 @@ export function addStandingCommands(clients: Command, desk: Desk): void {
       .command("unblock")
       .description("снять блокировку: клиент снова сможет записываться")
       .argument("<кто>", "id или телефон")
-      .requiredOption("--reason <текст>", "причина: останется в журнале")
+      .requiredOption("--reason <текст>", "причина: останется в журнале (audit list)")
       .action(answering(desk, (who: string, flags: { reason: string }) => unblock(desk, who, flags.reason))),
     'clients unblock +79001234567 --reason "договорились"',
   );

@@ -3,3 +3,4 @@
  * personal values, and are only added.
  */
 export { type AuditRecord, recordAudit, recordMany } from "./trail.ts";
+export { AUDIT_ACTION_WORDS, AUDIT_SUBJECT_WORDS } from "./words.ts";

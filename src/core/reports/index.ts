@@ -66,10 +66,23 @@ export {
 } from "./finance/model.ts";
 export { listOperations, OPERATIONS_OFFSET_MAX, streamOperations } from "./finance/operations.ts";
 export { totalOperations } from "./finance/totals.ts";
-export { FATE_WORDS, OPERATION_WORDS, operationDetail, TOTALS_BY_WORDS } from "./finance/words.ts";
+export {
+  FATE_WORDS,
+  OPERATION_WORDS,
+  operationDetail,
+  operationWord,
+  TOTALS_BY_WORDS,
+} from "./finance/words.ts";
 export { type FoundClient, findClients } from "./find-clients.ts";
 export { findIdsByBegin, type IdKind } from "./ids-by-begin.ts";
 export { ledgerCheck } from "./ledger-check.ts";
+export {
+  type AuditedName,
+  type AuditLine,
+  auditedWords,
+  listAudit,
+  namesOfAudited,
+} from "./list-audit.ts";
 export {
   findMessage,
   listMessages,

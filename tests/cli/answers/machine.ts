@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { AUDIT_ACTION_WORDS, AUDIT_SUBJECT_WORDS } from "../../../src/core/audit/index.ts";
+import { ACTOR_WORDS } from "../../../src/core/kernel/actor.ts";
 import { DOCTOR_LEVELS, DOCTOR_PARTS } from "../../../src/core/reports/index.ts";
-import { count, day, id, list, moment, text, whole, words } from "./kit.ts";
+import { count, day, id, list, moment, oneOf, page, text, whole, words } from "./kit.ts";
 
 const scheduledRun = z.strictObject({
   ...{ dueAt: moment, beganAt: moment, endedAt: moment, outcome: z.enum(["done", "failed"]), words: text },
@@ -25,6 +27,19 @@ const backup = z.strictObject({
 });
 
 export const MACHINE_ANSWERS = {
+  "audit list": page(
+    z.strictObject({
+      ...{
+        id: z.string().regex(/^\d+$/),
+        createdAt: moment,
+        actorKind: oneOf(ACTOR_WORDS),
+        actorName: words,
+      },
+      ...{ actorId: id.nullable(), action: oneOf(AUDIT_ACTION_WORDS), actionName: words },
+      ...{ subjectKind: oneOf(AUDIT_SUBJECT_WORDS), subjectId: words, subjectName: words },
+      ...{ reason: words.nullable(), change: z.record(z.string(), z.unknown()).nullable() },
+    }),
+  ),
   "schedule list": list(schedule),
   "schedule show": schedule.extend({ runs: z.array(exportRun) }),
   "schedule next": list(z.strictObject({ at: moment, number: whole, id })).extend({ timeZone: words }),

@@ -60,7 +60,10 @@ export const MONEY_ANSWERS = {
   "payments reconcile": z.strictObject({ ...asked, waiting: z.array(waiting) }),
   // One client, or the many of a file.
   "points adjust": z.union([
-    z.strictObject({ entryId: id, clientId: id, points: whole, isDryRun: z.boolean(), balance: whole }),
+    z.strictObject({
+      ...{ entryId: id.nullable(), clientId: id, points: whole, balance: whole },
+      ...{ isDebt: z.boolean(), isDryRun: z.boolean() },
+    }),
     z.strictObject({
       ...bulk,
       clients: count,

@@ -8,10 +8,10 @@ import {
   type FinanceLine,
   type FinanceSums,
   lineName,
-  OPERATION_WORDS,
   type Operation,
   type OperationKind,
   operationDetail,
+  operationWord,
   type TotalsBy,
   type WaitingMoney,
 } from "../../../core/reports/index.ts";
@@ -65,7 +65,7 @@ export function operationView(one: Operation, zone: Zone): OperationView {
     key: `${one.kind}:${one.id}`,
     day: formatDay(one.day),
     time: formatTime(one.at, zone),
-    what: OPERATION_WORDS[one.kind],
+    what: operationWord(one),
     whatHref: cardOf(listOf(one.kind), one.id),
     detail: operationDetail(one),
     booking:

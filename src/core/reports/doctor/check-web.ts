@@ -32,17 +32,22 @@ export async function checkWeb({ config, db }: DoctorGround): Promise<readonly F
         ...whose,
       ];
     return down.map(([part, { reason }], place) => ({
-      id: `web_${/^[a-z]{1,20}$/.test(part) ? part : "part"}_not_ready`,
-      level: "trouble",
+      ...webNotReady(part, reason),
       readings: place === 0 ? REACHED : [],
-      what: `Сервер отвечает, но не готово: ${PART_WORDS[part] ?? part}${reason === undefined ? "" : ` (${reason})`}.`,
-      why: "Эта часть сейчас не обслуживает клиентов или сотрудников.",
-      mend: "Посмотрите журнал сервера.",
     }));
   } catch (error) {
     return [silent(url, lossReason(error))];
   }
 }
+
+/** The server answers, and a part of it does not serve. */
+export const webNotReady = (part: string, reason: string | undefined): Found => ({
+  id: `web_${/^[a-z]{1,20}$/.test(part) ? part : "part"}_not_ready`,
+  level: "trouble",
+  what: `Сервер отвечает, но не готово: ${PART_WORDS[part] ?? part}${reason === undefined ? "" : ` (${reason})`}.`,
+  why: "Эта часть сейчас не обслуживает клиентов или сотрудников.",
+  mend: "Посмотрите журнал сервера.",
+});
 
 const REACHED: readonly Reading[] = [{ of: "web_reachable", value: 1 }];
 

@@ -8,7 +8,7 @@ import { checkInbox, checkMessages } from "./check-messages.ts";
 import { checkLedger, checkMoneyBooks, checkReceipts, checkWaitingMoney } from "./check-money.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkTelegram } from "./check-telegram.ts";
-import { checkWeb } from "./check-web.ts";
+import { checkWeb, webNotReady } from "./check-web.ts";
 import { checkYookassa } from "./check-yookassa.ts";
 import type {
   DatabaseCheck,
@@ -155,10 +155,18 @@ export function findingsWhileAway(
   const away = parts.includes("database") ? [asFinding("database", AWAY_NOW)] : [];
   return [
     ...away,
-    ...found.filter(({ part }) => seenElsewhere.has(part) && part !== "clock"),
+    ...found.filter(({ part }) => seenElsewhere.has(part) && part !== "clock" && part !== "web"),
+    ...webWhileAway(found.filter(({ part }) => part === "web")),
     ...clockWhileAway(found.filter(({ part }) => part === "clock")),
     ...unseen(lost.filter(({ part }) => part !== "database")),
   ];
+}
+
+/** A server without its database serves nobody, however well it was; trouble that was seen stands. */
+function webWhileAway(found: readonly Finding[]): readonly Finding[] {
+  if (found.length === 0 || found.some(({ level }) => level === "trouble")) return found;
+  const readings = found.flatMap((one) => one.readings ?? []);
+  return [{ ...asFinding("web", webNotReady("database", undefined)), readings }];
 }
 
 /** The database's clock is not to be seen any more; who else was asked, and what was found of them, stands. */

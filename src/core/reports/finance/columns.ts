@@ -1,7 +1,7 @@
 import type { CsvColumn } from "../csv.ts";
 import { textCell } from "../rules/csv-cell.ts";
 import type { FinanceLine, FinanceSums, Operation, OperationKind, TotalsBy } from "./model.ts";
-import { FATE_WORDS, OPERATION_WORDS, operationDetail } from "./words.ts";
+import { FATE_WORDS, OPERATION_WORDS, operationDetail, operationWord } from "./words.ts";
 
 /** A figure that an operation has only if it is one of money, or only if it is one of points, is left empty. */
 const isPoints = ({ kind }: Operation): boolean => kind.startsWith("points_");
@@ -17,7 +17,7 @@ export const OPERATION_COLUMNS: readonly CsvColumn<Operation>[] = [
     about: "момент операции: по часам бизнеса, в простом файле — в UTC",
   },
   {
-    ...{ key: "kind", title: "Операция", as: "word", of: ({ kind }) => OPERATION_WORDS[kind] },
+    ...{ key: "kind", title: "Операция", as: "word", of: operationWord },
     code: ({ kind }) => kind,
     about: "что произошло",
   },

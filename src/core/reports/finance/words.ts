@@ -19,6 +19,13 @@ export const OPERATION_WORDS = {
   points_penalty: "штраф баллами",
 } as const satisfies Readonly<Record<OperationKind, string>>;
 
+/** What one operation is: of points that went the other way than its kind's mostly do, that is said. */
+export function operationWord({ kind, points }: Pick<Operation, "kind" | "points">): string {
+  if (kind === "points_given" && points < 0) return "баллы списаны";
+  if (kind === "points_redeemed" && points > 0) return "баллы возвращены";
+  return OPERATION_WORDS[kind];
+}
+
 /** What became of each ruble (PY-5). */
 export const FATE_WORDS = {
   captured: "получено",
