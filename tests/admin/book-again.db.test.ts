@@ -62,7 +62,7 @@ it("PY-8: a client is booked again at the desk: same service, same specialist, t
   expect(ofAnybody.get("day")?.options).toHaveLength(3);
 
   const isReasonAsked = async (chosen: Readonly<Record<string, string>>) =>
-    (await formOf({ serviceId, specialistId: maria, day: dayAfter(16), ...chosen })).has("reason");
+    (await formOf({ serviceId, specialistId: maria, day: wantedDay, ...chosen })).has("reason");
   expect([form.has("reason"), await isReasonAsked({ slotId: wanted })]).toEqual([false, false]);
   granted(await makeHot(app, { slotId: wanted, actor: OPERATOR }));
   expect(await isReasonAsked({})).toBe(false);
