@@ -355,7 +355,7 @@ describe("bookings", () => {
     await sheet.getByRole("button", { name: "Вернуть деньги" }).click();
     await page.fill("[name=reason]", "не понравилось");
     await sheet.locator("button[type=submit]").click();
-    await sheet.locator(".ok-cal-money", { hasText: /Возвращено\s*1.500,00/ }).waitFor();
+    await sheet.locator(".ok-cal-money", { hasText: /Возвращено\s*−1.500,00/ }).waitFor();
     expect(await sheet.locator(".ok-cal-primary").count()).toBe(0);
     await sheet.getByText("Ещё…").click();
     await sheet.getByRole("button", { name: "Записать оплату снова" }).click();
