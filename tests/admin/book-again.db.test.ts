@@ -1,11 +1,13 @@
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { findBooking, markVisit } from "../../src/core/booking/index.ts";
 import { findSlot, makeHot, makeRegular } from "../../src/core/calendar/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { dayOf } from "../../src/core/kernel/local-day.ts";
+import { createYookassaProvider } from "../../src/core/payments/yookassa/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
+import { SECRET_KEY, SHOP_ID, startYookassa } from "../sandbox/yookassa-sandbox.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
 import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
@@ -13,8 +15,19 @@ import { signedIn } from "./visitor.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
+const bank = await startYookassa();
+afterAll(() => bank.close());
 let ahead = 0;
-Object.assign(app, { clock: { now: () => hoursAfter(systemClock.now(), ahead) } });
+Object.assign(app, {
+  clock: { now: () => hoursAfter(systemClock.now(), ahead) },
+  // Hot windows are offered where money is taken online.
+  payments: createYookassaProvider({
+    shopId: SHOP_ID,
+    secretKey: SECRET_KEY,
+    apiUrl: `${bank.baseUrl}/v3/`,
+    timeoutMs: 3_000,
+  }),
+});
 const [maria, anna] = [await makeSpecialist(app, "Мария"), await makeSpecialist(app, "Анна")];
 await makeService(app, "Укладка");
 const serviceId = await makeService(app, "Стрижка");

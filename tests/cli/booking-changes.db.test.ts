@@ -97,9 +97,12 @@ it("CX-1, PY-7: bookings cancel says what is to be handed back; whom the client 
   const money = { paymentId: app.newId(), bookingId: id, amount: kopecks(70_000), method: "cash" } as const;
   granted(await recordOnSpot(app, { ...money, actor: OPERATOR }));
   const cancel = ["bookings", "cancel", String(number), "--yes", "--reason", "заболел мастер"];
-  for (const word of ["отменена", "уже отменена"]) {
+  for (const [word, told] of [
+    ["отменена", " Клиенту сообщит бот\\."],
+    ["уже отменена", ""],
+  ] as const) {
     expect((await run(cancel)).out.replaceAll("\u00a0", " ")).toMatch(
-      new RegExp(`: ${word}; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат\\.\n$`),
+      new RegExp(`: ${word}; на месте принято 700,00 ₽: отдайте клиенту и запишите возврат\\.${told}\n$`),
     );
   }
 
