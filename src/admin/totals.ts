@@ -1,13 +1,13 @@
 import type { Where } from "./prisma-filter.ts";
 
 /** Of so many nobody notices one more or less; fewer are counted every time, and quickly. */
-const MANY = 10_000;
+const MANY = 5_000;
 const REMEMBERED_MS = 10_000;
 /** So many filters are remembered at once; the oldest gives way. */
 const TOTALS_MAX = 100;
 
 export type Totals = {
-  /** How many rows match: counted, or, of ten thousand and more, as the same was counted within the last ten seconds. */
+  /** How many rows match: counted, or, of five thousand and more, as the same was counted within the last ten seconds. */
   readonly of: (where: Where, count: () => Promise<number>) => Promise<number>;
 };
 
