@@ -1,12 +1,16 @@
 type Deed = {
   readonly question: string;
   readonly words: string;
-  /** The caption of the button that does it. */
+  /** The caption of the button that does it, and of the one that leaves all as it was. */
   readonly deed: string;
+  readonly stay?: string;
 };
 
-/** Asks before something that is not meant by a single press; Escape and «Не надо» leave all as it was. */
-export function confirmDeed({ question, words, deed }: Deed, then: () => void): void {
+/** Asks before something that is not meant by a single press; Escape leaves all as it was. */
+export function confirmDeed(
+  { question, words, deed, stay: stayWord = "Не надо" }: Deed,
+  then: () => void,
+): void {
   if (document.querySelector(".ok-told[open]") !== null) return;
   const dialog = document.createElement("dialog");
   dialog.className = "ok-told";
@@ -15,7 +19,7 @@ export function confirmDeed({ question, words, deed }: Deed, then: () => void): 
   heading.textContent = question;
   const text = document.createElement("p");
   text.textContent = words;
-  const stay = button("Не надо", () => dialog.close());
+  const stay = button(stayWord, () => dialog.close());
   stay.autofocus = true;
   const go = button(deed, () => {
     dialog.close();
@@ -25,7 +29,7 @@ export function confirmDeed({ question, words, deed }: Deed, then: () => void): 
   ways.className = "ok-told-ways";
   ways.append(stay, go);
   dialog.append(heading, text, ways);
-  // A sheet below closes by the same Escape otherwise.
+  // What lies below hears the same Escape otherwise; and a browser may close two dialogs by one.
   dialog.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key !== "Escape") return;

@@ -1,3 +1,5 @@
+import { confirmDeed } from "./confirm.ts";
+
 /** What stood in a field when somebody came into it: its words, or whether it was ticked. */
 const before = new WeakMap<Element, string | boolean>();
 
@@ -56,40 +58,13 @@ export function leaveDraft(root: ParentNode | null, leave: () => void): void {
 
 /** Asks before what was typed is lost, in the word for what one is about to do: «Закрыть», «Уйти». */
 export function ask(deed: string, leave: () => void): void {
-  if (document.querySelector(".ok-told[open]") !== null) return;
-  const dialog = document.createElement("dialog");
-  dialog.className = "ok-told";
-  dialog.setAttribute("aria-label", `${deed} и потерять написанное?`);
-  const heading = document.createElement("h2");
-  heading.textContent = `${deed} и потерять написанное?`;
-  const words = document.createElement("p");
-  words.textContent = "То, что вы написали, ещё не отправлено и не сохранено.";
-  const stay = button("Вернуться", () => dialog.close());
-  stay.autofocus = true;
-  const lose = button(`${deed} и потерять`, () => {
-    dialog.close();
-    leave();
-  });
-  const ways = document.createElement("div");
-  ways.className = "ok-told-ways";
-  ways.append(stay, lose);
-  dialog.append(heading, words, ways);
-  // What lies below hears the same Escape otherwise; and a browser may close two dialogs by one.
-  dialog.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    dialog.close();
-  });
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
-function button(caption: string, press: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = caption;
-  made.addEventListener("click", press);
-  return made;
+  confirmDeed(
+    {
+      question: `${deed} и потерять написанное?`,
+      words: "То, что вы написали, ещё не отправлено и не сохранено.",
+      deed: `${deed} и потерять`,
+      stay: "Вернуться",
+    },
+    leave,
+  );
 }
