@@ -8,7 +8,7 @@ import type { Kopecks } from "../kernel/money.ts";
 import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS } from "../kernel/points.ts";
 import { enqueueMessage } from "../notifications/index.ts";
-import { lockKnownClient } from "../people/index.ts";
+import { covers, lockKnownClient, type Scope, scopeOf } from "../people/index.ts";
 import { type Conflicts, inTransaction, type Tx } from "../runtime/transaction.ts";
 import { loadSettings } from "../settings/index.ts";
 import { clearOverdue } from "./clear-overdue.ts";
@@ -16,7 +16,7 @@ import { findClientFacts } from "./client-facts.ts";
 import { confirmBooking, confirmQuietly } from "./confirm-booking.ts";
 import { hadVisits } from "./had-visits.ts";
 import type { BookingTerms, BookingView } from "./model.ts";
-import { busyClient, ownSlotProblem, type Reach, reaches, reachOf } from "./own-calendar.ts";
+import { busyClient, ownSlotProblem } from "./own-calendar.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { begunSince, hadInstead } from "./rules/begun-start.ts";
 import { agreedPrice } from "./rules/price.ts";
@@ -69,7 +69,7 @@ export async function bookForClient(
   input: BookForClientInput,
 ): Promise<Outcome<BookingView, BookForClientRefusal>> {
   return bookAround<BookForClientRefusal>(app, input, BOOKING_CONFLICTS, async (tx) =>
-    (await reachOf(tx, input.actor)) === "everybody" ? bookWithin(app, tx, input) : refuse("unknown_client"),
+    (await scopeOf(tx, input.actor)) === "everybody" ? bookWithin(app, tx, input) : refuse("unknown_client"),
   );
 }
 
@@ -103,11 +103,11 @@ export async function bookWithin(
   const client = await lockKnownClient(tx, input.clientId);
   if (!client) return refuse("unknown_client");
   const clientId = client.id;
-  const reach = await reachOf(tx, actor);
+  const scope = await scopeOf(tx, actor);
   const made = await lockBooking(tx, bookingId);
-  if (made) return reaches(reach, made.specialistId) ? done(null) : refuse("not_your_booking");
+  if (made) return covers(scope, made.specialistId) ? done(null) : refuse("not_your_booking");
 
-  const priced = await priceStaffStart(app, tx, { ...input, clientId, reach }, now);
+  const priced = await priceStaffStart(app, tx, { ...input, clientId, scope }, now);
   if (!priced.ok) return priced;
   const { start } = priced.value;
   const terms = { ...priced.value.terms, ...(input.agreed === undefined ? {} : agreedPrice(input.agreed)) };
@@ -136,12 +136,12 @@ async function priceStaffStart(
   tx: Tx,
   input: Pick<BookForClientInput, "clientId" | "serviceId" | "slotId"> & {
     readonly isQuiet?: true;
-    readonly reach: Reach;
+    readonly scope: Scope;
   },
   now: Date,
 ): Promise<Outcome<PricedTerms, StaffStartRefusal>> {
-  const { clientId, serviceId, slotId, isQuiet, reach } = input;
-  const problem = await ownSlotProblem(tx, { reach, slotId });
+  const { clientId, serviceId, slotId, isQuiet, scope } = input;
+  const problem = await ownSlotProblem(tx, { scope, slotId });
   if (problem !== undefined) return refuse(problem);
   const standing = await findClientFacts(tx, clientId, now);
   const wanted = { serviceId, slotId, standing, exceptBookingId: undefined, isLeadTimeKept: false };
@@ -155,7 +155,7 @@ async function priceStaffStart(
   const had = hadInstead(start, visits, { clientId, now });
   if (had?.whose === "specialist") return refuse("slot_taken");
   const inTheWay = standing.live.find((one) => overlaps(one, start)) ?? had?.visit;
-  return inTheWay === undefined ? priced : busyClient(inTheWay, reach);
+  return inTheWay === undefined ? priced : busyClient(inTheWay, scope);
 }
 
 /** What has begun is written down on its own day only: which start it is, and which is the first of today. */

@@ -5,7 +5,7 @@ import { NOTHING } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS, points } from "../kernel/points.ts";
 import { paidOnline } from "../payments/index.ts";
-import { type Client, findClient } from "../people/index.ts";
+import { type Client, covers, findClient, type Scope, scopeOf } from "../people/index.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { type ClientFacts, findClientFacts } from "./client-facts.ts";
 import {
@@ -16,7 +16,7 @@ import {
   judgeEnding,
 } from "./judge-ending.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
-import { busyClient, ownSlotProblem, type Reach, reaches, reachOf } from "./own-calendar.ts";
+import { busyClient, ownSlotProblem } from "./own-calendar.ts";
 import { type PricedTerms, type PriceStartRefusal, priceStart } from "./price-start.ts";
 import { type AdmissionRefusal, admitBooking } from "./rules/admission.ts";
 import { type MovePlan, planMove } from "./rules/rescheduling.ts";
@@ -72,13 +72,13 @@ export async function ownMoveProblem(
   old: Booking | undefined,
   { by, slotId }: WantedMove,
 ): Promise<"not_your_booking" | "not_your_slot" | undefined> {
-  const reach = await moverReach(tx, by);
-  if (old !== undefined && !reaches(reach, old.specialistId)) return "not_your_booking";
-  return ownSlotProblem(tx, { reach, slotId });
+  const scope = await moverScope(tx, by);
+  if (old !== undefined && !covers(scope, old.specialistId)) return "not_your_booking";
+  return ownSlotProblem(tx, { scope, slotId });
 }
 
-const moverReach = (tx: Tx, by: EndedBy): Promise<Reach> | Reach =>
-  by.kind === "business" ? reachOf(tx, by.actor) : "everybody";
+const moverScope = (tx: Tx, by: EndedBy): Promise<Scope> | Scope =>
+  by.kind === "business" ? scopeOf(tx, by.actor) : "everybody";
 
 /**
  * Decides what moving a booking would be, within a transaction that has locked its client and the booking: the new
@@ -106,8 +106,8 @@ export async function decideMove(
   const priced = await priceStart(app, tx, asked, now);
   if (!priced.ok) return priced;
   const left = standing.live.filter((one) => one.id !== old.id && one.id !== hold?.id);
-  const reach = await moverReach(tx, by);
-  const admitted = admit(app, { client, standing: { ...standing, live: left }, by, reach }, priced.value);
+  const scope = await moverScope(tx, by);
+  const admitted = admit(app, { client, standing: { ...standing, live: left }, by, scope }, priced.value);
   if (!admitted.ok) return admitted;
 
   const paid = await paidOnline(tx, old.id);
@@ -144,18 +144,18 @@ function admit(
     client,
     standing,
     by,
-    reach,
+    scope,
   }: {
     readonly client: Client;
     readonly standing: ClientFacts;
     readonly by: EndedBy;
-    readonly reach: Reach;
+    readonly scope: Scope;
   },
   { start, settings }: PricedTerms,
 ): Outcome<null, AdmissionRefusal> {
   if (by.kind === "business") {
     const inTheWay = standing.live.find((one) => overlaps(one, start));
-    return inTheWay === undefined ? done(null) : busyClient(inTheWay, reach);
+    return inTheWay === undefined ? done(null) : busyClient(inTheWay, scope);
   }
   return admitBooking(
     {

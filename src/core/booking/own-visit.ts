@@ -1,6 +1,6 @@
 import type { Actor } from "../kernel/actor.ts";
+import { covers, scopeOf } from "../people/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
-import { reaches, reachOf } from "./own-calendar.ts";
 
 /**
  * Whether somebody may do to a booking what a specialist may do only to their own: a specialist is refused at another's,
@@ -12,5 +12,5 @@ export async function ownVisitProblem(
   via: Queryable,
   { actor, specialistId }: { readonly actor: Actor; readonly specialistId: string },
 ): Promise<"not_your_booking" | undefined> {
-  return reaches(await reachOf(via, actor), specialistId) ? undefined : "not_your_booking";
+  return covers(await scopeOf(via, actor), specialistId) ? undefined : "not_your_booking";
 }

@@ -1,10 +1,10 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import { lockSpecialists } from "../catalog/index.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { type Actor, staffIdOf } from "../kernel/actor.ts";
 import { present } from "../kernel/invariant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
-import { findStaff } from "../people/index.ts";
+import { covers, scopeOf } from "../people/index.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { TimeOff } from "./model.ts";
@@ -38,7 +38,8 @@ const CONFLICTS = { slot_changes_pkey: "change_is_another" } as const;
  * does itself.
  *
  * One that is lifted already is answered as it is, and nothing is written. A specialist lifts what they took for
- * themselves; what managers took for them, such as a holiday of all, is not theirs to work through (PE-3).
+ * themselves; what managers took for them, such as a holiday of all, is not theirs to work through; who is not staff any more lifts nothing
+ * (PE-3).
  *
  * @source SL-4
  */
@@ -88,7 +89,6 @@ export async function liftTimeOff(
 }
 
 async function mayLift(tx: Tx, { staffId, specialistId }: TimeOff, actor: Actor): Promise<boolean> {
-  if (actor.kind !== "staff") return true;
-  const member = await findStaff(tx, actor.id);
-  return member?.role !== "specialist" || (staffId === member.id && specialistId === member.specialistId);
+  const scope = await scopeOf(tx, actor);
+  return scope === "everybody" || (covers(scope, specialistId) && staffId === staffIdOf(actor));
 }

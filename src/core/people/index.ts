@@ -78,6 +78,7 @@ export { searchName, searchPart } from "./rules/search-name.ts";
 export { mayMute, messageGroupsOf } from "./rules/staff-messages.ts";
 export { blockAfterNoShow, losesGround } from "./rules/standing.ts";
 export { readTags } from "./rules/tags.ts";
+export { covers, type Scope, scopeOf } from "./scope.ts";
 export { type SetConsentInput, setConsent } from "./set-consent.ts";
 export { type SetEmailRefusal, setEmail } from "./set-email.ts";
 export {
