@@ -35,13 +35,12 @@ export const bookClient: PanelAction = {
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: values.uuid("slotId"), payment });
-    const isWritten = await hasChat(call, values);
     return saidOfClient(
       outcome,
       call,
       (booking) =>
         done(
-          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking, isWritten)}`,
+          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking)}`,
           { opens: booking.id },
         ),
       {

@@ -40,13 +40,12 @@ export const bookForClient: PanelAction = {
     const payment = paymentOf(call, values);
     if (payment === undefined) return wrong("hours", "Ждать оплату можно от 1 до 720 часов.");
     const outcome = await bookChosen(call, values, { slotId: String(call.row.id), payment });
-    const isWritten = await hasChat(call, values);
     return saidOfClient(
       outcome,
       call,
       (booking) =>
         done(
-          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking, isWritten)}`,
+          `Запись № ${booking.number}: ${booking.clientName}, ${formatInstant(booking.startsAt, call.zone)}.${linkWords(booking)}`,
         ),
       { ...PAYMENT_REFUSALS, ...whoRefusals(call), unknown_service: "serviceId" },
     );
@@ -101,10 +100,10 @@ export function paymentFields(
 const HANDED_OVER = { hint: "Клиент не пользуется ботом: ссылку покажем вам, отправите её сами." };
 
 /** Said of a booking that waits for its money. */
-export const linkWords = ({ state }: BookingView, hasChat: boolean): string =>
+export const linkWords = ({ state, clientTelegramId }: BookingView): string =>
   state !== "held"
     ? ""
-    : hasChat
+    : clientTelegramId !== undefined
       ? " Ждём оплату: ссылку бот отправил клиенту."
       : " Ждём оплату: нажмите «Ссылка на оплату» и отправьте её клиенту.";
 

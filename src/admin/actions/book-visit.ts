@@ -84,7 +84,7 @@ export async function bookTyped(
     call,
     (booking) =>
       done(
-        `Запись № ${booking.number}: ${formatInstant(booking.startsAt, call.zone)}, ${booking.specialistName}.${linkWords(booking, booking.clientTelegramId !== undefined)}`,
+        `Запись № ${booking.number}: ${formatInstant(booking.startsAt, call.zone)}, ${booking.specialistName}.${linkWords(booking)}`,
         isAgain ? { opens: bookingId } : { stays: true },
       ),
     {
