@@ -38,14 +38,14 @@ const { id: clientId } = granted(
 
 let ahead = 24;
 /** Жанна, whom the bot does not know, booked by a link from the calendar. */
-async function booked() {
+async function booked(details: Readonly<Record<string, string>> = {}) {
   ahead += 2;
   const bookingId = randomUUID();
   const slotId = await makeSlot(app, specialistId, ahead);
   const { json } = await owner.post(`/admin/api/resources/Slot/records/${slotId}/bookForClient`, {
-    ...{ bookingId, serviceId, clientId, payment: "link" },
+    ...{ bookingId, serviceId, clientId, payment: "link", ...details },
   });
-  return { bookingId, said: String(json.notice?.message) };
+  return { bookingId, said: String(json.notice?.message), refused: json.refused };
 }
 const at = (bookingId: string) => `/admin/api/resources/Booking/records/${bookingId}/showPayLink`;
 type Shown = {
@@ -88,4 +88,16 @@ it("a silent bank is told of, and the booking goes on waiting", async () => {
   const { refused } = await shown(owner, bookingId);
   Object.assign(app, { payments });
   expect(refused?.message).toMatch(/не отвечает/);
+});
+
+it("one that would outlive the start is refused beside the hours", async () => {
+  expect((await booked({ hours: "720" })).refused).toMatchObject({
+    field: "hours",
+    message: expect.stringMatching(/не позже начала визита/),
+  });
+});
+
+it("a new client without a name is asked for the client's name", async () => {
+  const stranger = { clientId: "", client: "+79997776655", name: " ", payment: "on_spot" };
+  expect((await booked(stranger)).refused).toMatchObject({ field: "name", message: "Укажите имя клиента." });
 });

@@ -7,7 +7,7 @@ import { dayOf, instantAt, plusDays } from "../../src/core/kernel/local-day.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt } from "./browser-under-test.ts";
+import { openPage, signInAt, until } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
@@ -31,7 +31,6 @@ for (let one = 1; one <= 7; one += 1) {
 }
 const owner = await makeStaff(app, { role: "owner" });
 const address = `${url}/admin/pages/calendar?view=day&date=${day}`;
-const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 const desktop = await openPage({ viewport: { width: 1280, height: 800 } });
 const phone = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 await signInAt(desktop.page, address, owner);

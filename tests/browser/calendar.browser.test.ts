@@ -11,7 +11,7 @@ import { systemClock } from "../../src/core/runtime/clock.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeBooking, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt } from "./browser-under-test.ts";
+import { boxOf, openPage, signInAt, until } from "./browser-under-test.ts";
 
 const ZONE = "Europe/Moscow";
 const db = await testDatabase();
@@ -56,9 +56,6 @@ beforeAll(async () => {
 
 const thing = (on: Page, text: string): Locator => on.locator(".ok-cal-grid .ec-event", { hasText: text });
 
-/** The machine may be busy with other things. */
-const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
-
 /** Where a slot of so many pixels an hour stands. */
 const HOUR_PIXELS = 52;
 
@@ -72,12 +69,6 @@ async function drag(from: { x: number; y: number }, to: { x: number; y: number }
 }
 
 /** Where a thing is, once it is drawn. */
-async function boxOf(of: Locator) {
-  let box = await of.boundingBox();
-  await until(async () => (box = await of.boundingBox())).not.toBeNull();
-  return present(box ?? undefined, "a thing that is seen");
-}
-
 async function dragHours(of: Locator, hours: number): Promise<void> {
   const box = await boxOf(of);
   const from = { x: box.x + box.width / 2, y: box.y + 12 };

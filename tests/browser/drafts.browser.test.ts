@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { makeClient, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt } from "./browser-under-test.ts";
+import { openPage, signInAt, until } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
@@ -20,7 +20,6 @@ await page.locator("tr[data-id]").first().waitFor();
 const question = page.getByRole("dialog", { name: "Уйти и потерять написанное?" });
 const stay = () => question.getByRole("button", { name: "Вернуться" }).click();
 const leave = () => question.getByRole("button", { name: "Уйти и потерять" }).click();
-const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 const menu = (name: string) => page.locator(".ok-menu-link", { hasText: name }).first().click();
 /** As the browser's own buttons do: the page is told afterwards. */
 const travel = (steps: number) => page.evaluate((by) => history.go(by), steps);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt } from "./browser-under-test.ts";
+import { openPage, signInAt, until } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
@@ -11,7 +11,6 @@ for (let one = 10; one < 40; one += 1) ids.push(await makeSpecialist(app, `Ал�
 await makeService(app, "Стрижка");
 const owner = await makeStaff(app, { role: "owner" });
 const address = `${url}/admin/pages/calendar`;
-const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 
 it("many specialists are searched and ticked by the keyboard, several at once, and all again", async () => {
   const { page, faults } = await openPage({ viewport: { width: 1280, height: 800 } });

@@ -10,7 +10,7 @@ import { dayOf, instantAt, plusDays, weekdayOf } from "../../src/core/kernel/loc
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt } from "./browser-under-test.ts";
+import { openPage, signInAt, until } from "./browser-under-test.ts";
 
 const ZONE = "Europe/Moscow";
 const db = await testDatabase();
@@ -29,7 +29,6 @@ const { page, faults } = await openPage({
   ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 });
 const today = dayOf(app.clock.now(), ZONE);
-const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 const thing = (text: string): Locator => page.locator(".ok-cal-grid .ec-event", { hasText: text });
 
 beforeAll(async () => {

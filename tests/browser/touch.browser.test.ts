@@ -8,7 +8,7 @@ import { dayOf, instantAt, plusDays } from "../../src/core/kernel/local-day.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeBooking, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt } from "./browser-under-test.ts";
+import { boxOf, openPage, signInAt, until } from "./browser-under-test.ts";
 
 const ZONE = "Europe/Moscow";
 const db = await testDatabase();
@@ -38,7 +38,6 @@ const { page, faults } = await openPage({
 });
 let finger: CDPSession;
 const thing = (text: string): Locator => page.locator(".ok-cal-grid .ec-event", { hasText: text });
-const until = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 
 beforeAll(async () => {
   await signInAt(page, `${url}/admin/pages/calendar?view=day&date=${day}`, owner);
@@ -71,11 +70,6 @@ async function longDrag(from: Point, to: Point): Promise<void> {
   await touch("touchEnd", []);
 }
 
-async function boxOf(of: Locator) {
-  let box = await of.boundingBox();
-  await until(async () => (box = await of.boundingBox())).not.toBeNull();
-  return present(box ?? undefined, "a thing that is seen");
-}
 const middleOf = async (of: Locator): Promise<Point> => {
   const box = await boxOf(of);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
