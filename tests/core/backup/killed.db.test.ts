@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -45,12 +45,16 @@ async function statement(): Promise<string | undefined> {
   return rows[0]?.query;
 }
 
-async function until(
-  isSo: () => Promise<boolean>,
-  child?: { readonly exitCode: number | null },
-): Promise<void> {
-  while (!(await isSo())) {
-    if (child !== undefined && child.exitCode !== null) throw new Error("the restore was over too soon");
+/**
+ * Lets the restore go on in small steps until it is at this stage. It stands still while it is looked at: on a busy machine
+ * whole stages would go by between two looks.
+ */
+async function stopAt(stage: RegExp, child: ChildProcess): Promise<void> {
+  for (;;) {
+    child.kill("SIGSTOP");
+    if (stage.test((await statement()) ?? "")) return;
+    if (child.exitCode !== null) throw new Error("the restore was over too soon");
+    child.kill("SIGCONT");
     await sleep(1);
   }
 }
@@ -63,10 +67,10 @@ it.each([
   const before = await wholeOf(target);
   const child = restorer();
   const exited = once(child, "exit");
-  await until(async () => stage.test((await statement()) ?? ""), child);
+  await stopAt(stage, child);
   child.kill("SIGKILL");
   await exited;
-  await until(async () => (await statement()) === undefined);
+  while ((await statement()) !== undefined) await sleep(1);
   expect(await wholeOf(target)).toEqual(before);
 });
 
