@@ -150,7 +150,7 @@ const THEME = {
 
 function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaResource {
   const columns = Object.entries(table.columns);
-  const { rowsFor, listed, facts, asked } = table;
+  const { rowsFor, listed, facts, asked, foundByPart = [] } = table;
   return new PrismaResource({
     model: table.id,
     client: prisma,
@@ -163,6 +163,7 @@ function resourceOf(table: TableList, prisma: PrismaClient, app: App): PrismaRes
     values: Object.fromEntries(
       columns.flatMap(([name, { words }]) => (words === undefined ? [] : [[name, Object.keys(words)]])),
     ),
+    foundByPart,
     rangeEnds: () => rangeEnds(table, app),
     ...(listed === undefined ? {} : { listed }),
     ...(asked === undefined

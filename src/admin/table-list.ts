@@ -37,6 +37,8 @@ export type TableList = {
   readonly facts?: (rows: readonly Params[], app: App) => Promise<readonly Params[]>;
   /** What filters ask for that a column alone does not answer, or not in its own words; undefined: not that. */
   readonly asked?: Readonly<Record<string, (value: string, app: App) => Promise<Where> | undefined>>;
+  /** Filters by a part of a word that a trigram index answers. */
+  readonly foundByPart?: readonly string[];
   readonly listed?: (filteredBy: readonly string[]) => Where;
   /** The rows that somebody may see; of those that others refer to the id and title alone are shown. */
   readonly rowsFor?: (viewer: PanelUser, isReference: boolean) => Where | undefined;

@@ -20,6 +20,8 @@ export type TableView = {
   readonly rowsFor?: (viewer: unknown, isReference: boolean) => Where | undefined;
   /** What filters ask for that a column alone does not answer; it stands instead of the column. */
   readonly asked?: (filter: string, value: string) => Promise<Where> | undefined;
+  /** Filters by a part of a word that a trigram index answers. */
+  readonly foundByPart?: readonly string[];
   /** Rows that a list shows, by the columns that it is filtered by; who is named elsewhere is found all the same. */
   readonly listed?: (filteredBy: readonly string[]) => Where;
   /** What is told of rows beside their columns. */

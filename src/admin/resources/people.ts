@@ -108,6 +108,7 @@ export const CLIENTS: TableList = {
     ...(filteredBy.some((path) => path.startsWith("erasedAt")) ? {} : { erasedAt: null }),
   }),
   asked: { name: namedLike, isBlocked: blockedOnly, segment: segmentOnly },
+  foundByPart: ["name", "phone", "telegramUsername"],
   edit: ["note"],
   editFits: isThere,
   sort: { sortBy: "createdAt", direction: "desc" },

@@ -82,12 +82,14 @@ export async function readCalendar(
     to,
   });
   const revision = await calendarRevision(via, span);
-  const [specialists, slots, bookings, timeOff] = await Promise.all([
+  const [specialists, slots, rows, money, timeOff] = await Promise.all([
     readSpecialists(via, span.specialistIds),
     readSlots(via, span),
     readBookings(via, span),
+    readMoney(via, span),
     listTimeOff(via, { startsAt: from, endsAt: to }, { specialistIds: span.specialistIds }),
   ]);
+  const bookings = rows.map((row) => toBooking(row, money.get(row.id) ?? NO_MONEY));
   const busy = new Set([...slots, ...bookings, ...timeOff].map(({ specialistId }) => specialistId));
   const shown = specialists.filter(({ id, isActive }) => isActive || busy.has(id));
   return { revision, specialists: shown, slots, bookings, timeOff };
@@ -107,46 +109,56 @@ type BookingRow = Omit<RowOf<CalendarBooking>, "price" | "paid" | "owedOnSpot" |
   readonly price: number;
   readonly points: number;
   readonly onSpot: number;
-  readonly captured: number;
-  readonly refunded: number;
-  readonly givenBack: number;
 };
 
-async function readBookings(
+const shownBookings = ({ from, to, specialistIds }: CalendarSpan): Sql => sql`
+  booking.starts_at > ${daysAfter(from, -1)} AND booking.starts_at < ${to} AND booking.ends_at > ${from}
+  AND booking.state = ANY(${DRAWN}::text[]) AND ${whose(specialistIds, sql`booking.specialist_id`)}`;
+
+const readBookings = (
   via: Queryable,
-  { from, to, specialistIds, now }: CalendarSpan & { readonly now: Date },
-): Promise<readonly CalendarBooking[]> {
-  const rows = await via.many<BookingRow>(sql`
+  span: CalendarSpan & { readonly now: Date },
+): Promise<readonly BookingRow[]> =>
+  via.many(sql`
     SELECT booking.id, booking.number, booking.state, booking.specialist_id, booking.starts_at, booking.ends_at,
            booking.slot_kind, booking.client_id, client.name AS client_name, client.phone AS client_phone, client.is_vip,
-           ${blockedAt(sql`client.id`, now)} AS is_blocked, booking.service_id, service.name AS service_name,
+           ${blockedAt(sql`client.id`, span.now)} AS is_blocked, booking.service_id, service.name AS service_name,
            booking.price_kopecks AS price, booking.points, booking.on_spot_kopecks AS on_spot, booking.held_until,
-           booking.promised_at, booking.note, booking.replaces_id, money.captured, back.refunded, back.given_back,
+           booking.promised_at, booking.note, booking.replaces_id,
            (SELECT id FROM bookings next
             WHERE next.replaces_id = booking.id AND next.state IN ('held', 'confirming') LIMIT 1) AS moving_to_id
     FROM bookings booking
     JOIN clients client ON client.id = booking.client_id
     JOIN services service ON service.id = booking.service_id
-    LEFT JOIN LATERAL (
+    WHERE ${shownBookings(span)}
+    ORDER BY booking.starts_at, booking.number`);
+
+type Money = { readonly captured: number; readonly refunded: number; readonly givenBack: number };
+const NO_MONEY: Money = { captured: 0, refunded: 0, givenBack: 0 };
+
+/** What came and went for each booking: beside the bookings, or a week of a large salon would take half as long again. */
+async function readMoney(via: Queryable, span: CalendarSpan): Promise<ReadonlyMap<string, Money>> {
+  const rows = await via.many<Money & { readonly id: string }>(sql`
+    SELECT booking.id, money.captured, back.refunded, back.given_back
+    FROM bookings booking
+    JOIN LATERAL (
       SELECT coalesce(sum(captured_kopecks), 0)::int AS captured FROM payments
       WHERE booking_id = booking.id AND kind <> 'tip') AS money ON true
-    LEFT JOIN LATERAL (
+    JOIN LATERAL (
       SELECT coalesce(sum(refund.amount_kopecks), 0)::int AS refunded,
              coalesce(sum(refund.amount_kopecks) FILTER (WHERE refund.reason = 'by_staff'), 0)::int AS given_back
       FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
       WHERE refund.booking_id = booking.id AND refund.state <> 'canceled' AND payment.kind <> 'tip') AS back ON true
-    WHERE booking.starts_at > ${daysAfter(from, -1)} AND booking.starts_at < ${to} AND booking.ends_at > ${from}
-      AND booking.state = ANY(${DRAWN}::text[]) AND ${whose(specialistIds, sql`booking.specialist_id`)}
-    ORDER BY booking.starts_at, booking.number`);
-  return rows.map(toBooking);
+    WHERE ${shownBookings(span)}`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Field by field: a week has a thousand of them, and to copy a row whole takes ten times as long. */
-function toBooking(row: BookingRow): CalendarBooking {
+function toBooking(row: BookingRow, { captured, refunded, givenBack }: Money): CalendarBooking {
   const { state } = row;
   const price = kopecks(row.price);
   const spent = points(row.points);
-  const paid = kopecks(row.captured - row.refunded);
+  const paid = kopecks(captured - refunded);
   const facts = { state, price, points: spent, onSpot: kopecks(row.onSpot), paid };
   return {
     id: row.id,
@@ -166,7 +178,7 @@ function toBooking(row: BookingRow): CalendarBooking {
     price,
     points: spent,
     paid,
-    owedOnSpot: owedOnSpot({ ...facts, givenBack: kopecks(row.givenBack) }),
+    owedOnSpot: owedOnSpot({ ...facts, givenBack: kopecks(givenBack) }),
     heldUntil: row.heldUntil ?? undefined,
     promisedAt: row.promisedAt ?? undefined,
     note: row.note,
