@@ -123,6 +123,7 @@ const OF_ADMIN: Offers = {
     "bookVisit",
     "writeNote",
     "renameClient",
+    "changeDetails",
     "changePhone",
   ],
   ClientMessage: [...READ, "answerMessage"],

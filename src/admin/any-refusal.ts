@@ -55,6 +55,7 @@ import type {
   LinkStaffRefusal,
   RenameClientRefusal,
   ResetPasswordRefusal,
+  SetBirthdayRefusal,
   SetEmailRefusal,
   SetOwnPasswordRefusal,
   SetStaffMessagesRefusal,
@@ -115,6 +116,7 @@ export type AnyRefusal =
   | SaveSegmentRefusal
   | ServiceRefusal
   | SetBookingNoteRefusal
+  | SetBirthdayRefusal
   | SetEmailRefusal
   | SetMeetingLinkRefusal
   | SetOwnPasswordRefusal

@@ -52,6 +52,8 @@ export const SENTENCES = {
   name_empty: "Укажите имя или название.",
   name_too_long: "Слишком длинно[: не больше {charactersMax} знаков].",
   name_taken: "Такое название уже есть среди действующих.",
+  birthday_unreadable: "День рождения пишут так: 07.03.1990, или без года: 07.03.",
+  birthday_out_of_range: "День рождения не может быть в будущем или больше 120 лет назад.",
   email_unreadable: "Это не похоже на адрес почты[: «{given}»].",
   email_taken: "Сотрудник с такой почтой уже есть.",
   telegram_taken: "Сотрудник с таким Telegram уже есть.",

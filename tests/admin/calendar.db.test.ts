@@ -102,7 +102,7 @@ describe("who sees what", () => {
 
 it("PY-8: the search knows beforehand whom the bot cannot send a pay link", async () => {
   const [found] = (await ask(owner, { ask: "clients", query: "Жанна" })).clients;
-  expect(found?.hasChat).toBe(false);
+  expect(found?.isReachable).toBe(false);
 });
 
 describe("what is shown", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientCard, PartId } from "../../src/admin/pages/client/view.ts";
 import { eraseClient } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
-import { writeNote } from "../../src/core/people/index.ts";
+import { findClient, writeNote } from "../../src/core/people/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { liveOn } from "./lived-client.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
@@ -139,6 +139,15 @@ describe("the card of a client", () => {
     expect((await act(owner, "writeNote", { noteId: app.newId(), text: " " })).refused?.field).toBe("text");
     expect((await act(owner, "renameClient", { name: "" })).refused?.field).toBe("name");
     expect((await act(owner, "changePhone", { phone: "12" })).refused?.field).toBe("phone");
+    expect((await act(owner, "changeDetails", { email: "никак", birthday: "7.3" })).refused?.field).toBe(
+      "email",
+    );
+    expect((await act(owner, "changeDetails", { birthday: "31.02" })).refused?.field).toBe("birthday");
+    const kept = await act(owner, "changeDetails", { email: "vera@okoshko.test", birthday: "7.03.1990" });
+    expect(kept.notice).toMatchObject({ type: "success", message: "Записали." });
+    expect(await findClient(app.db, clientId)).toMatchObject({
+      ...{ email: "vera@okoshko.test", birthday: "1990-03-07" },
+    });
     const pinned = await act(owner, "edit", { note: "Аллергия на краску с аммиаком" });
     expect(pinned.redirectUrl).toBe(`/admin/resources/Client/records/${clientId}/show`);
   });

@@ -6,6 +6,7 @@ import { hoursAfter } from "../../src/core/kernel/instant.ts";
 import { kopecks } from "../../src/core/kernel/money.ts";
 import { enterClient } from "../../src/core/people/index.ts";
 import { systemClock } from "../../src/core/runtime/clock.ts";
+import { sql } from "../../src/core/runtime/sql.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
 import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
@@ -20,9 +21,9 @@ const serviceId = await makeService(app, "Стрижка");
 const owner = await signedIn(url, await makeStaff(app, { role: "owner" }));
 const plain = (text: unknown) => String(text).replaceAll("\u00a0", " ");
 
-const booked = async () => {
+const booked = async (hours = 3) => {
   const clientId = await makeClient(app, "Вера");
-  const slotId = await makeSlot(app, specialistId, 3);
+  const slotId = await makeSlot(app, specialistId, hours);
   return (await makeBooking(app, { clientId, serviceId, slotId })).id;
 };
 const pay = async (bookingId: string, rubles: number) =>
@@ -86,7 +87,7 @@ it("PY-7: of a part that was given back only the rest is waited for, and the for
 });
 
 it("who has no bot is to be told by staff of a visit ahead, not of what they were there for", async () => {
-  const staysAway = "Клиент не пользуется ботом: сообщите ему сами.";
+  const staysAway = "Бот не может написать клиенту: сообщите ему сами.";
   const { id: clientId } = granted(
     await enterClient(app, { name: "Нина", phone: "+79161230099", actor: OPERATOR }),
   );
@@ -103,4 +104,13 @@ it("who has no bot is to be told by staff of a visit ahead, not of what they wer
       action,
       expect.not.stringContaining("сообщите"),
     ]);
+});
+
+it("who stopped the bot is to be told by staff as well", async () => {
+  ahead = 0;
+  const id = await booked(30);
+  expect(await introOf(id, "cancelBooking")).toContain("Бот сообщит клиенту об отмене.");
+  await db.run(sql`
+    UPDATE clients SET unreachable_at = now() WHERE id = (SELECT client_id FROM bookings WHERE id = ${id}::uuid)`);
+  expect(await introOf(id, "cancelBooking")).toContain("Бот не может написать клиенту: сообщите ему сами.");
 });

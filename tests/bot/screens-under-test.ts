@@ -26,7 +26,7 @@ export const booking: BookingView = {
   number: 12,
   clientId: uuid(3),
   clientName: "Анна",
-  clientTelegramId: 1001,
+  isClientReachable: true,
   serviceId: service.id,
   serviceName: service.name,
   serviceKind: "in_person",

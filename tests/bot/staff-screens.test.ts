@@ -29,7 +29,7 @@ describe("staff at work", () => {
     ...{ id: uuid(3), telegramId: 1001, name: "Анна", phone: "+79001234567", email: undefined },
     ...{ timeZone: undefined, referralCode: "abc", invitedById: undefined, isVip: false },
     ...{ pointsBalance: points(0), createdAt: new Date("2026-11-01T09:00:00Z") },
-    ...{ phoneCheckedAt: undefined, birthday: undefined, isErased: false },
+    ...{ phoneCheckedAt: undefined, birthday: undefined, isErased: false, isReachable: true },
   };
 
   it("PE-3: everybody's day, in time's order, with what is owed on the spot", () => {

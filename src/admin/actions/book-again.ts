@@ -41,7 +41,7 @@ export const bookAgain: PanelAction = {
         serviceField(services, serviceId),
         ...(isOwn ? [] : [await specialistField(call, whose)]),
         ...fields,
-        ...paymentFields(call, values, { hasChat: client?.telegramId !== undefined, isHot }),
+        ...paymentFields(call, values, { isReachable: client?.isReachable ?? false, isHot }),
       ],
     };
   },

@@ -3,7 +3,7 @@ import { formatInstant } from "../readable.ts";
 import { linkWords, PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { noVisit, serviceField, timeFields } from "./book-visit.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
+import { bookChosen, clientFields, isReachable, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
 
 /** Books a visit for whoever calls, from the list of bookings: a client by name or phone, a service, a day, a time (PY-8). */
 export const bookClient: PanelAction = {
@@ -25,7 +25,7 @@ export const bookClient: PanelAction = {
         ...clientFields(call, values),
         serviceField(services, serviceId),
         ...fields,
-        ...paymentFields(call, values, { hasChat: await hasChat(call, values), isHot }),
+        ...paymentFields(call, values, { isReachable: await isReachable(call, values), isHot }),
       ],
     };
   },

@@ -4,7 +4,7 @@ import { mayDo, mayFindClients, type PanelUser } from "../access.ts";
 import { type ActionCall, done, type Field, type PanelAction, type Values, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { serviceChoices } from "./choices.ts";
-import { bookChosen, clientFields, hasChat, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
+import { bookChosen, clientFields, isReachable, nobody, saidOfClient, whoRefusals } from "./chosen-client.ts";
 
 /**
  * Books a free slot for a client who called or walked in: found by phone, or entered with a name (PY-8). A specialist
@@ -31,7 +31,7 @@ export const bookForClient: PanelAction = {
         options: await serviceChoices(call),
         isRequired: true,
       },
-      ...paymentFields(call, values, { hasChat: await hasChat(call, values), isHot: isHot(call) }),
+      ...paymentFields(call, values, { isReachable: await isReachable(call, values), isHot: isHot(call) }),
     ],
   }),
   run: async (call, values) => {
@@ -82,28 +82,30 @@ const PAYMENT_FIELDS: readonly (Field & { readonly name: "payment" | "hours" | "
 
 /**
  * Each way of paying asks for its own: how long a link is good, or why a hot window goes without a prepayment. To
- * whom has no chat with the bot staff hand the link over.
+ * whom the bot cannot write to staff hand the link over.
  */
 export function paymentFields(
   { user }: ActionCall,
   values: Values | undefined,
-  { hasChat, isHot }: { readonly hasChat: boolean; readonly isHot: boolean },
+  { isReachable, isHot }: { readonly isReachable: boolean; readonly isHot: boolean },
 ): readonly Field[] {
   if (!mayAskForMoney(user)) return PAYMENT_FIELDS.filter(({ name }) => name === "reason" && isHot);
   const value = values?.text("payment") || "on_spot";
   const isAsked = { payment: true, hours: value === "link", reason: value !== "link" && isHot };
   return PAYMENT_FIELDS.filter(({ name }) => isAsked[name]).map((field) =>
-    field.name === "payment" ? { ...field, recasts: true, value, ...(hasChat ? {} : HANDED_OVER) } : field,
+    field.name === "payment"
+      ? { ...field, recasts: true, value, ...(isReachable ? {} : HANDED_OVER) }
+      : field,
   );
 }
 
-const HANDED_OVER = { hint: "Клиент не пользуется ботом: ссылку покажем вам, отправите её сами." };
+const HANDED_OVER = { hint: "Бот не может написать клиенту: ссылку покажем вам, отправите её сами." };
 
 /** Said of a booking that waits for its money. */
-export const linkWords = ({ state, clientTelegramId }: BookingView): string =>
+export const linkWords = ({ state, isClientReachable }: BookingView): string =>
   state !== "held"
     ? ""
-    : clientTelegramId !== undefined
+    : isClientReachable
       ? " Ждём оплату: ссылку бот отправил клиенту."
       : " Ждём оплату: нажмите «Ссылка на оплату» и отправьте её клиенту.";
 

@@ -41,7 +41,10 @@ export const bookVisit: PanelAction = {
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
         serviceField(services, serviceId),
         ...fields,
-        ...paymentFields(call, values, { hasChat: call.row.telegramId != null, isHot }),
+        ...paymentFields(call, values, {
+          isReachable: call.row.telegramId != null && call.row.unreachableAt == null,
+          isHot,
+        }),
       ],
     };
   },

@@ -62,10 +62,10 @@ export function clientFields(call: ActionCall, values: Values | undefined): read
 }
 
 /** Whether the bot can send whoever was chosen a pay link; while nobody is, it may. */
-export async function hasChat(call: ActionCall, values: Values | undefined): Promise<boolean> {
+export async function isReachable(call: ActionCall, values: Values | undefined): Promise<boolean> {
   const whom = values && whomOf(call, values);
   if (whom === undefined) return true;
-  return "id" in whom && (await findClient(call.app.db, whom.id))?.telegramId !== undefined;
+  return "id" in whom && ((await findClient(call.app.db, whom.id))?.isReachable ?? false);
 }
 
 /** Nobody was chosen, or somebody was not named in full. */

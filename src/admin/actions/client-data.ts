@@ -1,9 +1,5 @@
-import {
-  clientPage,
-  eraseClient as erase,
-  exportClient as gather,
-  previewErasure,
-} from "../../core/booking/index.ts";
+import { clientPage, eraseClient as erase, previewErasure } from "../../core/booking/index.ts";
+import { takeClientData } from "../../core/exports/index.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { type ActionCall, done, type Form, type PanelAction, said } from "../panel-action.ts";
@@ -17,7 +13,7 @@ export const exportClient: PanelAction = {
   icon: "Download",
   of: "record",
   form: ({ row }) => ({
-    intro: `Всё, что хранится о клиенте «${String(row.name)}»: контакты, согласия, записи, деньги, баллы, переписка и ваши заметки.`,
+    intro: `Всё, что хранится о клиенте «${String(row.name)}»: контакты, согласия, записи, деньги, баллы, переписка и ваши заметки. Выгрузка останется в журнале.`,
     submit: "Скачать",
     fields: [
       {
@@ -34,7 +30,7 @@ export const exportClient: PanelAction = {
   }),
   run: async (call, values) => {
     const { app, zone } = call;
-    const outcome = await gather(app, { clientId: String(call.row.id), isForStaff: true });
+    const outcome = await takeClientData(app, { clientId: String(call.row.id), actor: call.actor });
     const business = (await loadSettings(app.db))["business.name"];
     return said(outcome, call, (data) => {
       const name = `klient-${dayOf(data.exportedAt, zone)}`;

@@ -1,10 +1,10 @@
 import { findClient } from "../../core/people/index.ts";
 import type { ActionCall } from "../panel-action.ts";
 
-const BY_HAND = "Клиент не пользуется ботом: сообщите ему сами.";
+const BY_HAND = "Бот не может написать клиенту: сообщите ему сами.";
 
 /**
- * Whether the client of a booking hears of something from the bot: who does not use it has to be told by staff.
+ * Whether the client of a booking hears of something from the bot: whom it cannot write to has to be told by staff.
  *
  * @param what after «сообщит клиенту»: «об отмене», «новое время»
  */
@@ -14,5 +14,5 @@ export const toldByBot = async (call: ActionCall, what: string): Promise<string>
 /** The same of what nobody has to be told by staff: the client stands before them, or has been. Empty: no bot tells it. */
 export async function ifByBot({ app, row }: ActionCall, what: string): Promise<string> {
   const client = await findClient(app.db, String(row.clientId));
-  return client?.telegramId === undefined ? "" : `Бот сообщит клиенту ${what}.`;
+  return client?.isReachable ? `Бот сообщит клиенту ${what}.` : "";
 }

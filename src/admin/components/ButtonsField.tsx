@@ -65,7 +65,7 @@ const ButtonsField: React.FC<Props> = ({ targets, value, onChange }) => {
             aria-label={`Убрать кнопку ${index + 1}`}
             onClick={() => write(rows.filter((_, place) => place !== index))}
           >
-            ✕
+            ×
           </Button>
         </div>
       ))}

@@ -2,6 +2,7 @@ import { addClient } from "../actions/add-client.ts";
 import { adjustPoints } from "../actions/adjust-points.ts";
 import { blockClient, liftBlock, setVip } from "../actions/block-client.ts";
 import { bookVisit } from "../actions/book-visit.ts";
+import { changeDetails } from "../actions/change-details.ts";
 import { changePhone } from "../actions/change-phone.ts";
 import { eraseClient, exportClient } from "../actions/client-data.ts";
 import { isThere, ofWhoIsThere } from "../actions/present-client.ts";
@@ -134,6 +135,7 @@ export const CLIENTS: TableList = {
     addToWaitlist,
     renameClient,
     changePhone,
+    changeDetails,
     exportClient,
     eraseClient,
   ].map(ofWhoIsThere),

@@ -95,7 +95,7 @@ export const BOOKINGS: TableList = {
     discountKopecks: { label: "Скидка", as: "rubles" },
     priceKopecks: { label: "Цена", as: "rubles" },
     points: { label: "Оплата баллами", as: "points" },
-    paymentPolicy: { label: "Порядок оплаты", words: POLICY_NAMES },
+    paymentPolicy: { label: "Оплата услуги", words: POLICY_NAMES },
     payNowKopecks: { label: "Оплатить при записи", as: "rubles" },
     onSpotKopecks: { label: "Оплатить на месте", as: "rubles" },
     paid: { label: "Получено", isTold: true },

@@ -101,7 +101,7 @@ async function carryOut(
   }
   if (!marked.ok) return showVisit(ctx, member, bookingId, refusalText(words, marked));
   const said = words.t(mark === "completed" ? "staff-marked-came" : "staff-marked-missed");
-  const hears = marked.value.clientTelegramId !== undefined;
+  const hears = marked.value.isClientReachable;
   await showVisit(ctx, member, bookingId, hears ? words.t("staff-marked-told", { said }) : said);
 }
 

@@ -88,7 +88,7 @@ export function bookingText({ booking, points, payments, note }: BookingPage, lo
       ["Цена", formatRubles(booking.price)],
       ["Без скидки", booking.discount === 0 ? undefined : formatRubles(booking.listPrice)],
       ["Баллами", booking.points === 0 ? undefined : formatWhole(booking.points)],
-      ["Порядок оплаты", PAYMENT_POLICY_WORDS[booking.policy]],
+      ["Оплата услуги", PAYMENT_POLICY_WORDS[booking.policy]],
       ["При записи", money(booking.payNow)],
       ["На месте", isDead ? undefined : money(booking.onSpot)],
       ["Осталось", isDead || isOwedAsAgreed ? undefined : formatRubles(booking.owedOnSpot)],

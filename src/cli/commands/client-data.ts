@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { clientPage, eraseClient, exportClient, previewErasure } from "../../core/booking/index.ts";
+import { clientPage, eraseClient, previewErasure } from "../../core/booking/index.ts";
+import { takeClientData } from "../../core/exports/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
@@ -70,7 +71,7 @@ async function exportOne(desk: Desk, who: string, flags: ExportFlags) {
   const { app, zone } = await openShop(desk);
   const found = await clientOf(app, who);
   if (!found.ok) return found;
-  const data = await exportClient(app, { clientId: found.value.id, isForStaff: true });
+  const data = await takeClientData(app, { clientId: found.value.id, actor: OPERATOR });
   if (!data.ok) return data;
   const json = JSON.stringify(data.value, null, 2);
   if (isStandardOutput(out)) return reply(data.value, json);

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { parseLocalDay } from "../../core/kernel/local-day.ts";
 import type { Refused } from "../../core/kernel/outcome.ts";
-import { birthdayText, renameClient, setBirthday, setEmail } from "../../core/people/index.ts";
+import { birthdayCode, birthdayText, renameClient, setBirthday, setEmail } from "../../core/people/index.ts";
 import type { Parser } from "../arguments.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -104,5 +104,8 @@ async function birthday(desk: Desk, who: string, typed: string | undefined) {
   if (!kept.ok) return withGiven(kept, typed);
   const { id: clientId, name, birthday: day } = kept.value;
   const told = day === undefined ? "не указан" : birthdayText(day);
-  return reply({ clientId, birthday: day ?? null }, `${name}, день рождения: ${told}.`);
+  return reply(
+    { clientId, birthday: day === undefined ? null : birthdayCode(day) },
+    `${name}, день рождения: ${told}.`,
+  );
 }

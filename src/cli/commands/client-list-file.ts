@@ -4,6 +4,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done, type Outcome } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
+import { birthdayCode } from "../../core/people/index.ts";
 import { CLIENT_COLUMNS, csvChunks, type ExportedClient } from "../../core/reports/index.ts";
 import { countSegment, EVERYBODY } from "../../core/segments/index.ts";
 import { type Desk, openShop } from "../desk.ts";
@@ -78,7 +79,12 @@ async function* counting(
 
 const clientJson = (client: ExportedClient) => ({
   ...{ id: client.id, name: client.name, phone: client.phone ?? null, email: client.email ?? null },
-  ...{ birthday: client.birthday ?? null, note: client.note, tags: client.tags, points: client.points },
+  ...{
+    birthday: client.birthday === undefined ? null : birthdayCode(client.birthday),
+    note: client.note,
+    tags: client.tags,
+    points: client.points,
+  },
   ...{ isVip: client.isVip, isMarketing: client.isMarketing, visits: client.visits },
   ...{ lastVisitAt: client.lastVisitAt ?? null, createdAt: client.createdAt },
 });

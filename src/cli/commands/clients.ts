@@ -5,6 +5,7 @@ import { formatWhole } from "../../core/kernel/points.ts";
 import { zoneWords } from "../../core/kernel/zone-names.ts";
 import { balanceOf } from "../../core/loyalty/index.ts";
 import {
+  birthdayCode,
   birthdayText,
   type Client,
   enterClient,
@@ -174,7 +175,7 @@ const clientJson = (client: Client) => ({
   phone: client.phone ?? null,
   email: client.email ?? null,
   telegramId: client.telegramId ?? null,
-  birthday: client.birthday ?? null,
+  birthday: client.birthday === undefined ? null : birthdayCode(client.birthday),
   timeZone: client.timeZone ?? null,
   isErased: client.isErased,
   referralCode: client.referralCode,

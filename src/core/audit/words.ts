@@ -36,6 +36,7 @@ export const AUDIT_ACTION_WORDS: Words = {
   add_export: "добавил выгрузку",
   change_export: "изменил выгрузку",
   remove_export: "убрал выгрузку",
+  export_client: "выгрузил данные клиента",
   export_clients: "скачал список клиентов",
   import_client: "дополнил карточку из файла",
   answer_client: "ответил клиенту",

@@ -79,7 +79,8 @@ export type Booking = BookingTerms &
 /** A booking as people see it, names and money included. */
 export type BookingView = Booking & {
   readonly clientName: string;
-  readonly clientTelegramId: number | undefined;
+  /** Whether the bot can write to the client. */
+  readonly isClientReachable: boolean;
   readonly serviceName: string;
   readonly serviceKind: "in_person" | "online";
   readonly specialistName: string;

@@ -4,6 +4,7 @@ import { NO_POINTS, points } from "../kernel/points.ts";
 import { earnedPoints } from "../loyalty/index.ts";
 import { dropReminders } from "../notifications/index.ts";
 import type { OnlineMethod } from "../payments/index.ts";
+import { isReachable } from "../people/index.ts";
 import { empty, type Queryable, type Sql, sql } from "../runtime/sql.ts";
 import type { Tx } from "../runtime/transaction.ts";
 import { type Booking, type BookingState, type BookingView, DEAD_STATES, type EndReason } from "./model.ts";
@@ -98,7 +99,7 @@ const toBooking = (row: BookingRow): Booking => ({
 type ViewRow = BookingRow &
   MoveRow & {
     clientName: string;
-    clientTelegramId: number | null;
+    isClientReachable: boolean;
     serviceName: string;
     serviceKind: "in_person" | "online";
     specialistName: string;
@@ -127,7 +128,7 @@ function toView(row: ViewRow): BookingView {
   return {
     ...booking,
     clientName: row.clientName,
-    clientTelegramId: row.clientTelegramId ?? undefined,
+    isClientReachable: row.isClientReachable,
     serviceName: row.serviceName,
     serviceKind: row.serviceKind,
     specialistName: row.specialistName,
@@ -150,7 +151,7 @@ function toView(row: ViewRow): BookingView {
 
 /** A booking with its names and its money: refunds count from the moment they are promised. */
 const VIEW = sql`
-  SELECT booking.*, client.name AS client_name, client.telegram_id AS client_telegram_id, service.name AS service_name,
+  SELECT booking.*, client.name AS client_name, ${isReachable(sql`client`)} AS is_client_reachable, service.name AS service_name,
          service.kind AS service_kind, specialist.name AS specialist_name,
          coalesce(booking.meeting_url, CASE WHEN service.kind = 'online' THEN specialist.meeting_url END) AS effective_meeting_url,
          money.captured_total, money.open_payment, back.refunded_total, back.given_back,

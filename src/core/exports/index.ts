@@ -25,6 +25,7 @@ export {
   changeExport,
   removeExport,
 } from "./save-export.ts";
+export { takeClientData } from "./take-client-data.ts";
 export { type ClientList, takeClientList } from "./take-client-list.ts";
 export { EXPORT_CONTENTS_WORDS, EXPORT_SPAN_WORDS, exportDaysText, rowsText } from "./words.ts";
 export { exportDocument } from "./write-export.ts";

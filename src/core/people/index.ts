@@ -106,6 +106,7 @@ export {
   hasConsent,
   isHeardByAnotherOwner,
   isInTelegram,
+  isReachable,
   listBlocked,
   listOwners,
   listStaff,

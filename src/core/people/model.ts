@@ -4,6 +4,8 @@ import type { Points } from "../kernel/points.ts";
 export type Client = {
   readonly id: string;
   readonly telegramId: number | undefined;
+  /** Whether the bot can write to them: they have a chat with it, and have not stopped it. */
+  readonly isReachable: boolean;
   readonly name: string;
   readonly phone: string | undefined;
   readonly phoneCheckedAt: Date | undefined;

@@ -9,6 +9,7 @@ import { searchName, searchPart } from "./rules/search-name.ts";
 type ClientRow = {
   id: string;
   telegramId: number | null;
+  isReachable: boolean;
   name: string;
   phone: string | null;
   phoneCheckedAt: Date | null;
@@ -23,7 +24,11 @@ type ClientRow = {
   isErased: boolean;
 };
 
-const COLUMNS = sql`id, telegram_id, name, phone, phone_checked_at, email, birthday::text, time_zone, referral_code,
+/** Whether the bot can write to a client, in a row of clients by this name: they have a chat with it, and have not stopped it. */
+export const isReachable = (client: Sql): Sql =>
+  sql`(${client}.telegram_id IS NOT NULL AND ${client}.unreachable_at IS NULL)`;
+
+const COLUMNS = sql`id, telegram_id, ${isReachable(sql`clients`)} AS is_reachable, name, phone, phone_checked_at, email, birthday::text, time_zone, referral_code,
   invited_by_id, is_vip, points_balance, created_at, erased_at IS NOT NULL AS is_erased`;
 
 const toClient = (row: ClientRow): Client => ({
@@ -83,7 +88,10 @@ export async function lockKnownClient(tx: Tx, clientId: string): Promise<Client 
 
 export async function insertClient(
   tx: Tx,
-  client: Omit<Client, "isVip" | "pointsBalance" | "phoneCheckedAt" | "birthday" | "isErased"> & {
+  client: Omit<
+    Client,
+    "isReachable" | "isVip" | "pointsBalance" | "phoneCheckedAt" | "birthday" | "isErased"
+  > & {
     readonly telegramUsername: string | undefined;
   },
 ): Promise<void> {
@@ -186,6 +194,7 @@ type StaffRow = {
   role: StaffRole;
   email: string | null;
   telegramId: number | null;
+  isReachable: boolean;
   specialistId: string | null;
   isActive: boolean;
   sessionsValidFrom: Date;

@@ -10,14 +10,17 @@ import {
 import { count, day, id, list, moment, oneOf, page, text, whole, words } from "./kit.ts";
 import { bookingState, bulk } from "./shapes.ts";
 
+/** Without its year a birthday begins with a dash in its place. */
+const birthday = z.union([day, z.string().regex(/^--\d\d-\d\d$/)]).nullable();
+
 const client = z.strictObject({
   ...{ id, name: words, phone: words.nullable(), email: words.nullable(), telegramId: whole.nullable() },
-  ...{ birthday: day.nullable(), timeZone: words.nullable(), isErased: z.boolean(), referralCode: words },
+  ...{ birthday, timeZone: words.nullable(), isErased: z.boolean(), referralCode: words },
   ...{ invitedById: id.nullable(), isVip: z.boolean(), pointsBalance: whole, createdAt: moment },
 });
 
 const listedClient = z.strictObject({
-  ...{ id, name: words, phone: words.nullable(), email: words.nullable(), birthday: day.nullable() },
+  ...{ id, name: words, phone: words.nullable(), email: words.nullable(), birthday },
   ...{ note: text, tags: z.array(words), points: whole, isVip: z.boolean(), isMarketing: z.boolean() },
   ...{ visits: count, lastVisitAt: moment.nullable(), createdAt: moment },
 });
@@ -120,7 +123,7 @@ export const CLIENTS_ANSWERS = {
   "clients add": client.extend({ isKnown: z.boolean() }),
   "clients name": z.strictObject({ clientId: id, name: words }),
   "clients email": z.strictObject({ clientId: id, email: words.nullable() }),
-  "clients birthday": z.strictObject({ clientId: id, birthday: day.nullable() }),
+  "clients birthday": z.strictObject({ clientId: id, birthday }),
   "clients phone": z.strictObject({ clientId: id, phone: words }),
   "clients block": z.strictObject({ blockId: id, clientId: id, reason: words, endsAt: moment.nullable() }),
   "clients unblock": z.strictObject({ clientId: id, wasBlocked: z.boolean() }),

@@ -15,8 +15,8 @@ type Props = {
 };
 
 /** A new client has no chat with the bot yet. */
-const hasChat = (client: Chosen | undefined): boolean =>
-  client === undefined || ("id" in client && client.hasChat);
+const isReachable = (client: Chosen | undefined): boolean =>
+  client === undefined || ("id" in client && client.isReachable);
 
 /** Books a slot for a client: who, what, done. */
 const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
@@ -129,7 +129,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
         <WaysToPay
           chosen={payment}
           isLinkOffered={isLinkOffered}
-          isHandedOver={!hasChat(client)}
+          isHandedOver={!isReachable(client)}
           onChoose={setPayment}
         />
       ) : (
@@ -204,7 +204,7 @@ const WaysToPay: React.FC<{
       <small>Время уже началось: ссылку на оплату отправлять поздно.</small>
     )}
     {chosen === "link" && isHandedOver && (
-      <small>Клиент не пользуется ботом: ссылку покажем вам, отправите её сами.</small>
+      <small>Бот не может написать клиенту: ссылку покажем вам, отправите её сами.</small>
     )}
   </fieldset>
 );

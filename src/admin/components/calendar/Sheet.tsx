@@ -48,7 +48,7 @@ const Sheet: React.FC<Props> = ({ label, onClose, onBack, children }) => {
             <span />
           )}
           <button type="button" aria-label="Закрыть панель" onClick={onClose}>
-            ✕
+            ×
           </button>
         </div>
         <div className="ok-cal-sheet-body">{children}</div>

@@ -9,7 +9,7 @@ export const KINDS = [
   ["regular", "○", "свободных"],
   ["hot", "▲", "горящих"],
   ["online", "◇", "онлайн"],
-  ["off", "✕", "выходных"],
+  ["off", "×", "выходных"],
 ] as const satisfies readonly (readonly [Kind, string, string])[];
 
 const SHORT = { booked: "зап.", regular: "своб.", hot: "гор.", online: "онл.", off: "вых." } as const;

@@ -140,7 +140,7 @@ const MenuLine: React.FC<{
         </small>
       ) : (
         <button type="button" className="okt-drop" aria-label={`Убрать: ${name}`} onClick={onDrop}>
-          ✕
+          ×
         </button>
       )}
     </div>

@@ -65,7 +65,7 @@ const PageButtons: React.FC<Props> = ({ state, page, onChange }) => {
             aria-label={`Убрать кнопку ${at + 1}`}
             onClick={() => onChange(buttons.filter((_, place) => place !== at))}
           >
-            ✕
+            ×
           </button>
         </div>
       ))}

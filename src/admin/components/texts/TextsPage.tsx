@@ -58,7 +58,7 @@ const TextsPage: React.FC = () => {
               </ul>
             )}
             <button type="button" aria-label="Закрыть сообщение" onClick={texts.hush}>
-              ✕
+              ×
             </button>
           </div>
         )}

@@ -28,10 +28,10 @@ export async function findClients({ app, user }: PageCall, asked: Values): Promi
   const theirs = phone?.ok ? found.filter((client) => client.phone === phone.value) : [];
   const [exact, another] = theirs;
   return {
-    clients: found.map(({ id, name, phone, isVip, telegramId }) => ({
+    clients: found.map(({ id, name, phone, isVip, isReachable }) => ({
       id,
       name,
-      hasChat: telegramId !== undefined,
+      isReachable,
       ...(phone === undefined ? {} : { phone, phoneText: phoneText(phone) }),
       ...(blocked.has(id) ? { mark: "блок" } : isVip ? { mark: "VIP" } : {}),
     })),

@@ -204,7 +204,7 @@ export type FoundClient = {
   readonly phoneText?: string;
   readonly mark?: string;
   /** Whether the bot can send them a pay link, or staff hand it over. */
-  readonly hasChat: boolean;
+  readonly isReachable: boolean;
 };
 
 export type FoundClients = {
