@@ -11,6 +11,13 @@ const OF_OTHER_PROGRAMS: ReadonlySet<string | undefined> = new Set([
   ...["zip", "gz"],
 ]);
 
+/** Refuses a name that promises something else than a CSV. @throws UsageError */
+export function checkIsCsv(file: string, flag: string): void {
+  const ending = endingOf(file);
+  if (ending === undefined || ending === "csv" || ending === "txt") return;
+  throw wrongValue(flag, { given: file, expected: "имя на .csv (его открывает и Excel) или .txt" });
+}
+
 const EXPECTED = "имя на .csv, .json или .txt (.csv открывает и Excel)";
 
 /**

@@ -104,6 +104,24 @@ describe("clients import", () => {
     });
   });
 
+  it.each(["errors.xlsx", "errors.json", "errors.docx"])(
+    "writes no report that promises another kind: %s",
+    async (name) => {
+      const { exit, err } = await run([
+        "clients",
+        "import",
+        file("bad.csv", "Имя;Телефон\nАнна;12\n"),
+        "--yes",
+        "--report",
+        name,
+      ]);
+      expect([exit, err]).toEqual([
+        2,
+        expect.stringContaining("ожидается имя на .csv (его открывает и Excel) или .txt"),
+      ]);
+    },
+  );
+
   it("names what is wrong on standard error and in the report, and writes nothing", async () => {
     const bad = file("bad.csv", "Имя;Телефон;Баллы\nАнна;12;1,5\n=1+1;+79001110000;\n");
     const report = path.join(folder, "errors.csv");

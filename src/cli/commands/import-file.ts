@@ -14,6 +14,7 @@ import { formatWhole } from "../../core/kernel/points.ts";
 import { type CsvColumn, csvChunks } from "../../core/reports/index.ts";
 import { isSure } from "../confirm.ts";
 import type { Answer, Desk } from "../desk.ts";
+import { checkIsCsv } from "../file-ending.ts";
 import { startProgress } from "../progress.ts";
 import type { CliRefusal } from "../refusals.ts";
 import { mayReplaceList } from "../replace-file.ts";
@@ -185,6 +186,7 @@ export async function runBulk<Counts extends object>(
 async function mayReport(desk: Desk, flags: BulkFlags, about: string) {
   const { report: file } = flags;
   if (file === undefined || isStandardOutput(file)) return done(null);
+  checkIsCsv(file, "--report");
   const heading = REPORT_COLUMNS.map(({ title }) => title).join(";");
   const may = await mayReplaceList(desk, flags, { ...{ file, about, heading }, flag: "--report" });
   if (may.ok) await tryPlace(file, "--report");
