@@ -207,7 +207,7 @@ export const SENTENCES = {
   settings_disagree:
     "Не сходится: для «{label}» дано {given}, а в «{other}» сейчас {otherValue}. Нужно {expected}.",
   already_waiting: "Клиент уже ждёт именно этого.",
-  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  client_has_no_chat: "Бот не может написать клиенту: предложить время будет некому.",
   unknown_wait: "Такого ожидания нет.",
   wait_days_passed: "Эти дни или часы уже прошли.",
   wait_days_too_far: "Слишком далеко[: ждать можно не дольше {max} дней].",

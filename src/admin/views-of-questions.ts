@@ -1,5 +1,5 @@
 import type { App } from "../core/app.ts";
-import { listLastWords } from "../core/notifications/index.ts";
+import { listLastWords, messageStateText } from "../core/notifications/index.ts";
 import { type ClientTurn, findTurns, listClientWords } from "../core/reports/index.ts";
 import type { Where } from "./prisma-filter.ts";
 import { formatInstant } from "./readable.ts";
@@ -73,9 +73,11 @@ const THREAD_MAX = 50;
 /** The conversation as it went, the last words last: who said what, and when; and whether it waits for an answer. */
 async function cardOf(clientId: string, { app, zone }: Telling): Promise<Params> {
   const found = await listClientWords(app.db, { clientId, rowsMax: THREAD_MAX + 1, offset: 0 });
-  const lines = found.slice(0, THREAD_MAX).map(({ direction, text, staffName, createdAt }) => {
+  const lines = found.slice(0, THREAD_MAX).map(({ direction, text, staffName, createdAt, delivery }) => {
     const who = direction === "in" ? "Клиент" : (staffName ?? "Мы");
-    return `${who}, ${formatInstant(createdAt, zone)}: ${text}`;
+    const became =
+      delivery === undefined || delivery.state === "sent" ? "" : ` (${messageStateText(delivery)})`;
+    return `${who}, ${formatInstant(createdAt, zone)}${became}: ${text}`;
   });
   const more = found.length > THREAD_MAX ? ["Более раннее — в карточке клиента."] : [];
   const thread = [...more, ...lines.reverse()].join("\n");

@@ -341,7 +341,7 @@ const SENTENCES = {
   staff_needs_entry: "Сотруднику нужен вход: --email с паролем или --telegram-id.",
   telegram_taken: "Этот Telegram уже у другого сотрудника.",
   already_waiting: "Клиент уже ждёт именно этого.",
-  client_has_no_chat: "У клиента нет чата с ботом: предложить время будет некому.",
+  client_has_no_chat: "Бот не может написать клиенту: предложить время будет некому.",
   unknown_wait: "Такого ожидания нет[: {given}]. Список: waitlist list.",
   wait_days_passed: "Эти дни или часы уже прошли.",
   wait_days_too_far: "Слишком далеко (--to)[: ждать можно не дольше {max} дней].",

@@ -9,7 +9,7 @@ import { resetPassword, signIn } from "../../src/core/people/index.ts";
 import { DEFAULTS, EFFECTS, loadSettings, SETTING_KEYS } from "../../src/core/settings/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
-import { granted, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
 import { signedIn } from "./visitor.ts";
 
 const db = await testDatabase();
@@ -155,13 +155,17 @@ describe("the first steps", () => {
     for (const id of ["business.name", "business.address", "services", "specialists", "links", "slots"])
       expect(before.get(id)?.isDone, id).toBe(false);
     const specialistId = await makeSpecialist(app, "Мария");
-    await makeService(app, "Стрижка");
+    const serviceId = await makeService(app, "Стрижка");
     await makeSlot(app, specialistId, 30);
     await tell({ do: "change", key: "business.name", value: "Студия", seen: "Окошко" });
     const after = await steps();
     for (const id of ["business.name", "services", "specialists", "links", "slots"])
       expect(after.get(id)?.isDone, id).toBe(true);
     expect(after.get("business.address")?.isDone).toBe(false);
+    expect(after.get("slots")?.now).toBe("1 свободное окошко");
+    const slotId = await makeSlot(app, specialistId, 50);
+    await makeBooking(app, { clientId: await makeClient(app, "Вера"), serviceId, slotId });
+    expect((await steps()).get("slots")?.now).toBe("1 свободное окошко");
     expect(after.get("gateway")?.now).toContain("YOOKASSA_SHOP_ID");
   });
 

@@ -4,6 +4,7 @@ import { daysAfter } from "../../core/kernel/instant.ts";
 import { findBlock } from "../../core/people/index.ts";
 import { type ActionCall, done, type PanelAction, said, stale, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
+import { toldByBot } from "./told-by-bot.ts";
 
 const DAYS_MAX = 3650;
 
@@ -17,7 +18,7 @@ export const blockClient: PanelAction = {
   of: "record",
   fits: (row) => row.isVip !== true && row.isBlocked !== true,
   form: async (call) => ({
-    intro: `${String(call.row.name)} не сможет записываться через бота; записи, которые уже есть, остаются. ${await standing(call)}`,
+    intro: `${String(call.row.name)} не сможет записываться через бота; записи, которые уже есть, остаются. ${await toldByBot(call, "об этом и причину")} ${await standing(call)}`,
     submit: "Заблокировать",
     fields: [
       { name: "blockId", label: "", kind: "hidden", value: call.app.newId() },
@@ -46,8 +47,8 @@ export const blockClient: PanelAction = {
       ({ endsAt: until }) =>
         done(
           until === undefined
-            ? "Клиент заблокирован, пока не снимете. Мы написали ему об этом."
-            : `Клиент заблокирован до ${formatInstant(until, call.zone)}. Мы написали ему об этом.`,
+            ? "Клиент заблокирован, пока не снимете."
+            : `Клиент заблокирован до ${formatInstant(until, call.zone)}.`,
           { stays: true },
         ),
       { reason_missing: "reason", block_end_passed: "days" },
@@ -63,7 +64,7 @@ export const liftBlock: PanelAction = {
   of: "record",
   fits: (row) => row.isBlocked === true,
   form: async (call) => ({
-    intro: `${String(call.row.name)} снова сможет записываться и узнает об этом от бота. ${await standing(call)}`,
+    intro: `${String(call.row.name)} снова сможет записываться. ${await toldByBot(call, "об этом")} ${await standing(call)}`,
     submit: "Снять блокировку",
     fields: [
       {

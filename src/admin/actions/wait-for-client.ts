@@ -22,6 +22,7 @@ import {
 } from "../panel-action.ts";
 import { readMinute, serviceChoices } from "./choices.ts";
 import { WEEKDAYS } from "./generate-slots.ts";
+import { toldByBot } from "./told-by-bot.ts";
 import { CLIENT_FIELD, findTyped, whoIs } from "./typed-client.ts";
 
 const DAYS_USUAL = 14;
@@ -175,11 +176,8 @@ export const removeFromWaitlist: PanelAction = {
   icon: "BellOff",
   of: "record",
   fits: ({ state }) => state === "waiting" || state === "offered",
-  form: ({ row }) => ({
-    intro:
-      row.state === "offered"
-        ? "Сейчас клиенту предложено окошко: оно освободится. Клиент узнает об этом от бота."
-        : "Клиент больше не будет ждать и узнает об этом от бота.",
+  form: async (call) => ({
+    intro: `${call.row.state === "offered" ? "Сейчас клиенту предложено окошко: оно освободится." : "Клиент больше не будет ждать."} ${await toldByBot(call, "об этом")}`,
     submit: "Снять с ожидания",
     fields: [
       {
@@ -194,11 +192,8 @@ export const removeFromWaitlist: PanelAction = {
   run: async (call, values) => {
     const by = { kind: "staff", actor: call.actor, reason: values.text("reason") } as const;
     const outcome = await leaveWaitlist(call.app, { entryId: String(call.row.id), by });
-    return said(
-      outcome,
-      call,
-      () => done("Клиент больше не ждёт. Мы написали ему об этом.", { stays: true }),
-      { reason_missing: "reason" },
-    );
+    return said(outcome, call, () => done("Клиент больше не ждёт.", { stays: true }), {
+      reason_missing: "reason",
+    });
   },
 };

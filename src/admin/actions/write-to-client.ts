@@ -1,6 +1,8 @@
+import type { App } from "../../core/app.ts";
 import { fillQuickReplies } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { answerClient, listClientMessages } from "../../core/notifications/index.ts";
+import { findClient } from "../../core/people/index.ts";
 import {
   type ActionCall,
   done,
@@ -21,7 +23,7 @@ export const writeToClient: PanelAction = {
   icon: "MessageCircle",
   of: "record",
   // Who was entered by phone, or has blocked the bot, would not get it.
-  fits: (row) => Boolean(row.telegramId),
+  fits: (row) => Boolean(row.telegramId) && !row.unreachableAt,
   form: (call, values) => messageForm(call, String(call.row.id), values),
   run: (call, values) => send(call, values, String(call.row.id)),
 };
@@ -37,6 +39,12 @@ export const answerMessage: PanelAction = {
 };
 
 const SHOWN_MAX = 6;
+
+const NOT_REACHED =
+  "Бот не может написать клиенту: ответ останется в переписке, но не дойдёт. Позвоните сами.";
+
+const isReachable = async ({ db }: App, clientId: string): Promise<boolean> =>
+  (await findClient(db, clientId))?.isReachable ?? false;
 
 /** Ready texts are filled in for the booking that it was opened from, else for the client's next visit. */
 async function messageForm(
@@ -59,8 +67,11 @@ async function messageForm(
       const who = direction === "in" ? "Клиент" : "Вы";
       return `${who}, ${formatInstant(createdAt, zone)}: ${text}`;
     });
+  const isReached = await isReachable(app, clientId);
+  if (!isReached) lines.push(NOT_REACHED);
+  else if (lines.length === 0) lines.push("Клиент получит это сообщение от бота.");
   return {
-    intro: lines.length === 0 ? "Клиент получит это сообщение от бота." : lines.join("\n"),
+    intro: lines.join("\n"),
     submit: "Отправить",
     fields: [
       { name: "messageId", label: "", kind: "hidden", value: app.newId() },
@@ -89,7 +100,8 @@ async function send(call: ActionCall, values: Values, clientId: string): Promise
     actor: call.actor,
   });
   forgetUnanswered(call.app);
-  return said(outcome, call, () => done("Сообщение отправляется.", { stays: true }), {
+  const became = (await isReachable(call.app, clientId)) ? "Сообщение отправляется." : NOT_REACHED;
+  return said(outcome, call, () => done(became, { stays: true }), {
     message_empty: "text",
     message_too_long: "text",
     message_unfilled: "text",

@@ -67,7 +67,8 @@ export async function joinWaitlist(
 
     const wanted = await readWanted(tx, input, now);
     if (!wanted.ok) return wanted;
-    if (client.telegramId === undefined) return refuse("client_has_no_chat");
+    // Who asks for it in the bot is there, whatever was noted of them before.
+    if (input.actor.kind !== "client" && !client.isReachable) return refuse("client_has_no_chat");
     const admitted = admitClient({ block: await findBlock(tx, client.id, now), isVip: client.isVip });
     if (!admitted.ok) return admitted;
     const open = await openEntriesOf(tx, { clientId: client.id });

@@ -120,7 +120,9 @@ async function attemptOnce(sending: Sending, message: TakenMessage): Promise<Del
 async function deliver(sending: Sending, message: TakenMessage): Promise<Delivery | Later> {
   const { app, messenger } = sending;
   const { telegramId } = message;
-  if (telegramId === undefined) return { outcome: "skipped", reason: "no_chat" };
+  if (telegramId === undefined) {
+    return { outcome: "skipped", reason: message.hasStoppedBot ? "bot_blocked" : "no_chat" };
+  }
   try {
     if (await isMuted(app.db, message)) return { outcome: "skipped", reason: "muted" };
     const unwanted = await sending.unwantedBecause?.(message);

@@ -43,9 +43,10 @@ export async function enqueueMessages(tx: Tx, messages: readonly NewMessage[], n
     ON CONFLICT (key) DO NOTHING`);
 }
 
-/** A message taken for sending, with the chat it goes to; `undefined`: the receiver has none, or is unreachable. */
+/** A message taken for sending, with the chat it goes to; `undefined`: the receiver has none, or has stopped the bot. */
 export type TakenMessage = Omit<Message, "telegramId" | "isSilent" | "replacesMessageId"> & {
   readonly telegramId: number | undefined;
+  readonly hasStoppedBot: boolean;
   readonly attempts: number;
   /** Of a message to staff: who they are, and which groups they switched off. */
   readonly staff: { readonly role: StaffRole; readonly muted: readonly StaffMessageGroup[] } | undefined;
@@ -74,6 +75,7 @@ export async function takeDueMessages(
     attempts: number;
     priority: number;
     telegramId: number | null;
+    hasStoppedBot: boolean;
     staffRole: StaffRole | null;
     muted: readonly StaffMessageGroup[] | null;
   }>(sql`
@@ -88,6 +90,7 @@ export async function takeDueMessages(
       RETURNING id, kind, client_id, staff_id, booking_id, payload, attempts, priority, created_at)
     SELECT taken.*,
            coalesce(CASE WHEN client.unreachable_at IS NULL THEN client.telegram_id END, staff.telegram_id) AS telegram_id,
+           client.telegram_id IS NOT NULL AND client.unreachable_at IS NOT NULL AS has_stopped_bot,
            staff.role AS staff_role, staff.muted_messages AS muted
     FROM taken LEFT JOIN clients client ON client.id = taken.client_id LEFT JOIN staff ON staff.id = taken.staff_id AND staff.is_active
     ORDER BY taken.priority, taken.created_at`);
@@ -100,6 +103,7 @@ export async function takeDueMessages(
     payload: row.payload,
     attempts: row.attempts,
     telegramId: row.telegramId ?? undefined,
+    hasStoppedBot: row.hasStoppedBot,
     staff: row.staffRole === null ? undefined : { role: row.staffRole, muted: row.muted ?? [] },
   }));
 }

@@ -1,4 +1,5 @@
 import { type Kopecks, kopecks } from "../kernel/money.ts";
+import type { ChatState, MessageState } from "../notifications/index.ts";
 import type {
   PaymentKind,
   PaymentMethod,
@@ -8,6 +9,7 @@ import type {
 } from "../payments/index.ts";
 import type { ConsentKind } from "../people/index.ts";
 import { type Queryable, type RowOf, sql } from "../runtime/sql.ts";
+import { CHAT } from "./list-messages.ts";
 
 /** A part of a client's history, newest first. */
 export type HistoryPage = {
@@ -113,6 +115,10 @@ export type ClientWord = {
   readonly text: string;
   readonly staffName: string | undefined;
   readonly createdAt: Date;
+  /** What became of ours; undefined: it is the client's, or it is not kept any more. */
+  readonly delivery:
+    | { readonly state: MessageState; readonly stateReason: string | null; readonly chat: ChatState }
+    | undefined;
 };
 
 /** What a client and staff wrote to each other. @source PE-5 */
@@ -120,13 +126,26 @@ export async function listClientWords(
   via: Queryable,
   { clientId, rowsMax, offset }: HistoryPage,
 ): Promise<readonly ClientWord[]> {
-  const rows = await via.many<RowOf<ClientWord>>(sql`
-    SELECT message.id, message.direction, message.text, staff.name AS staff_name, message.created_at
-    FROM client_messages message LEFT JOIN staff ON staff.id = message.staff_id
+  const rows = await via.many<WordRow>(sql`
+    SELECT message.id, message.direction, message.text, staff.name AS staff_name, message.created_at,
+           outbox.state, outbox.state_reason, ${CHAT} AS chat
+    FROM client_messages message JOIN clients client ON client.id = message.client_id
+    LEFT JOIN staff ON staff.id = message.staff_id
+    LEFT JOIN outbox ON message.direction = 'out' AND outbox.key = 'message_from_staff:' || message.id
     WHERE message.client_id = ${clientId}::uuid
     ORDER BY message.created_at DESC, message.id LIMIT ${rowsMax} OFFSET ${offset}`);
-  return rows.map((row) => ({ ...row, staffName: row.staffName ?? undefined }));
+  return rows.map(({ state, stateReason, chat, staffName, ...word }) => ({
+    ...word,
+    staffName: staffName ?? undefined,
+    delivery: state === null ? undefined : { state, stateReason, chat },
+  }));
 }
+
+type WordRow = Omit<RowOf<ClientWord>, "delivery"> & {
+  readonly state: MessageState | null;
+  readonly stateReason: string | null;
+  readonly chat: ChatState;
+};
 
 export type ClientTurn = {
   /** Of what we wrote: the client's last words before it. */

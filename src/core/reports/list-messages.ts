@@ -51,11 +51,15 @@ export type MessageFilter = {
 const BROADCAST_ID = sql`CASE WHEN message.payload ->> 'broadcastId' ~ '^[0-9a-f-]{36}$'
                               THEN (message.payload ->> 'broadcastId')::uuid END`;
 
+/** How the bot can write to a row `client` of clients; to whom it is not one of them, it can. */
+export const CHAT: Sql = sql`
+  CASE WHEN client.id IS NULL THEN 'open' WHEN client.telegram_id IS NULL THEN 'none'
+       WHEN client.unreachable_at IS NOT NULL THEN 'closed' ELSE 'open' END`;
+
 const VIEW = sql`
   SELECT message.id, message.kind, message.state, message.state_reason, message.due_at, message.planned_at, message.sent_at, message.attempts,
          message.telegram_message_id, message.created_at, message.client_id, client.name AS client_name, client.phone AS client_phone,
-         CASE WHEN client.id IS NULL THEN 'open' WHEN client.telegram_id IS NULL THEN 'none'
-              WHEN client.unreachable_at IS NOT NULL THEN 'closed' ELSE 'open' END AS chat,
+         ${CHAT} AS chat,
          message.staff_id, staff.name AS staff_name, message.booking_id, booking.number AS booking_number,
          CASE WHEN message.kind = 'reminder' THEN (message.payload ->> 'hours')::int END AS reminder_hours,
          (SELECT number FROM broadcasts WHERE id = ${BROADCAST_ID}) AS broadcast_number,

@@ -167,7 +167,7 @@ describe("a message that did not go out", () => {
     const later = postOffice(() => sent);
     await deliverDue(later.app);
     expect(later.seen).toEqual([]);
-    expect(await rowOf(third)).toMatchObject({ state: "skipped", stateReason: "no_chat" });
+    expect(await rowOf(third)).toMatchObject({ state: "skipped", stateReason: "bot_blocked" });
   });
 
   it("because Telegram asked to wait goes out after that, with all that stood behind it", async () => {

@@ -162,6 +162,7 @@ function actionsOf(
 ): readonly CardAction[] {
   const row = {
     telegramId: profile.telegramId,
+    unreachableAt: profile.unreachableAt,
     isVip: profile.isVip,
     isBlocked,
     erasedAt: profile.erasedAt,

@@ -30,12 +30,16 @@ export async function notePart({ app, zone }: PageCall, asked: PartAsked): Promi
 export async function talkPart({ app, zone }: PageCall, asked: PartAsked): Promise<CardPart> {
   const found = await listClientWords(app.db, asked);
   return partOf(
-    found.map(({ id, direction, text, staffName, createdAt }) => ({
+    found.map(({ id, direction, text, staffName, createdAt, delivery }) => ({
       id,
       when: formatInstant(createdAt, zone),
       title: direction === "in" ? "Клиент" : (staffName ?? "Мы"),
       words: text,
       ...(direction === "in" ? { badge: { text: "от клиента", tone: "info" } as const } : {}),
+      // What has arrived says nothing of it.
+      ...(delivery === undefined || delivery.state === "sent"
+        ? {}
+        : { badge: { text: messageStateText(delivery), tone: messageTone(delivery) } }),
     })),
     asked,
   );

@@ -35,7 +35,11 @@ type Counts = {
   readonly specialists: number;
   readonly links: number;
   readonly slots: number;
+  /** Of these, who may still be booked on. */
+  readonly free: number;
 };
+
+const NOTHING_YET: Counts = { services: 0, specialists: 0, links: 0, slots: 0, free: 0 };
 
 /** What a new business has to say and to connect before clients can come, and what of it is done. */
 export async function checklistView(call: PageCall): Promise<ChecklistView> {
@@ -48,11 +52,13 @@ export async function checklistView(call: PageCall): Promise<ChecklistView> {
         (SELECT count(*) FROM specialists WHERE is_active) AS specialists,
         (SELECT count(*) FROM specialist_services JOIN services ON services.id = service_id AND services.is_active
           JOIN specialists ON specialists.id = specialist_id AND specialists.is_active) AS links,
-        (SELECT count(*) FROM (SELECT FROM slots WHERE state = 'open' AND starts_at > ${now} LIMIT 1000) AS ahead) AS slots`),
+        slots, free
+      FROM (SELECT count(*) AS slots, count(*) FILTER (WHERE booking_id IS NULL) AS free
+            FROM (SELECT booking_id FROM slots WHERE state = 'open' AND starts_at > ${now} LIMIT ${SLOTS_COUNTED_MAX}) AS ahead) AS counted`),
   ]);
   const sections = [
     { name: "О вас", steps: aboutSteps(settings, now) },
-    { name: "Что и когда", steps: workSteps(counts ?? { services: 0, specialists: 0, links: 0, slots: 0 }) },
+    { name: "Что и когда", steps: workSteps(counts ?? NOTHING_YET) },
     { name: "Подключения", steps: connectionSteps(call, settings) },
     { name: "Люди и рассылки", steps: [...(await peopleSteps(call)), marketingStep(settings)] },
   ];
@@ -99,7 +105,7 @@ const SPECIALIST_FORMS = ["специалист", "специалиста", "с�
 const SLOT_FORMS = ["свободное окошко", "свободных окошка", "свободных окошек"] as const;
 const SLOTS_COUNTED_MAX = 1_000;
 
-function workSteps({ services, specialists, links, slots }: Counts): readonly Step[] {
+function workSteps({ services, specialists, links, slots, free }: Counts): readonly Step[] {
   const counted = (count: number, forms: readonly [string, string, string]) =>
     count === 0 ? {} : { now: `${count} ${wordFor(count, forms)}` };
   return [
@@ -134,7 +140,7 @@ function workSteps({ services, specialists, links, slots }: Counts): readonly St
       title: "Окошки",
       why: "Время, на которое можно записаться. Удобно создать сразу на две недели.",
       isDone: slots > 0,
-      ...(slots === SLOTS_COUNTED_MAX ? { now: "больше 1000 свободных окошек" } : counted(slots, SLOT_FORMS)),
+      ...(slots === SLOTS_COUNTED_MAX ? { now: "больше 1000 окошек впереди" } : counted(free, SLOT_FORMS)),
       href: "resources/Slot/actions/generateSlots",
       action: "Создать окошки",
     },
@@ -216,14 +222,15 @@ async function peopleSteps({ app, user }: PageCall): Promise<readonly Step[]> {
   const staff = (await listStaff(app.db)).filter(({ isActive }) => isActive);
   const isOwner = user.role === "owner";
   const others = staff.length - 1;
+  const isLinked = staff.some(({ role, telegramId }) => role === "owner" && telegramId !== undefined);
   return [
     {
       id: "telegram",
       title: "Ваш Telegram",
       why: "Бот сообщит о записях, отменах и о деньгах, которым нужен человек.",
-      isDone: staff.some(({ role, telegramId }) => role === "owner" && telegramId !== undefined),
-      now: "Напишите боту /id: он назовёт число для связи.",
-      ...(isOwner ? { href: "pages/setup?tab=staff", action: "Связать" } : {}),
+      isDone: isLinked,
+      now: isLinked ? "связан" : "Напишите боту /id: он назовёт число для связи.",
+      ...(isOwner ? { href: "pages/setup?tab=staff", action: isLinked ? "Открыть" : "Связать" } : {}),
     },
     {
       id: "staff",
