@@ -172,6 +172,10 @@ async function takeAll(
   });
 }
 
+/**
+ * Everybody is let go of after all marks are made: whoever takes a person in between waits for the mark and finds it. Let
+ * go of before, they would be found with an update that has been handled.
+ */
 async function finishAll(via: Queryable, ends: readonly End[], now: Date): Promise<readonly boolean[]> {
   const rows = await via.many<{ personId: number; hasMore: boolean }>(sql`
     WITH ends AS MATERIALIZED (
@@ -181,11 +185,10 @@ async function finishAll(via: Queryable, ends: readonly End[], now: Date): Promi
     ended AS (
       UPDATE inbox SET handled_at = ${now}, failure = ends.failure FROM ends
       WHERE inbox.update_id = ends.update_id RETURNING 1)
-    SELECT ends.person_id, pg_advisory_unlock(hashtextextended('inbox:' || ends.person_id, 0)),
-           (SELECT count(*) FROM ended),
+    SELECT ends.person_id, pg_advisory_unlock(hashtextextended('inbox:' || ends.person_id, 0)), marked.count,
            EXISTS (SELECT FROM inbox WHERE inbox.person_id = ends.person_id AND handled_at IS NULL
                    AND inbox.update_id IS DISTINCT FROM ends.update_id) AS has_more
-    FROM ends`);
+    FROM (SELECT count(*) FROM ended) AS marked, ends`);
   const byPerson = new Map(rows.map((row) => [row.personId, row.hasMore]));
   return ends.map(({ personId }) => byPerson.get(personId) ?? false);
 }

@@ -180,6 +180,35 @@ it("a connection that breaks is opened anew, and nothing stays behind", async ()
 });
 
 describe("two processes", () => {
+  it("let go of a person only after what they did is marked", async () => {
+    // The mark of an update is a row's change: whoever makes it holds the person still.
+    await app.db.run(sql`
+      CREATE FUNCTION held_still() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE key bigint := hashtextextended('inbox:' || new.person_id, 0);
+      BEGIN
+        PERFORM FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted
+          AND classid::bigint = key >> 32 & 4294967295 AND objid::bigint = key & 4294967295;
+        IF NOT found THEN RAISE EXCEPTION 'nobody holds %', new.person_id; END IF;
+        RETURN new;
+      END $$`);
+    await app.db.run(sql`
+      CREATE TRIGGER held_still BEFORE UPDATE OF handled_at ON inbox FOR EACH ROW EXECUTE FUNCTION held_still()`);
+    const claims = createClaims(app);
+    const [one, two] = [update(501), update(502)];
+    for (const given of [one, two]) await receiveUpdate(app, given);
+    expect(await Promise.all([claims.take(501), claims.take(502)])).toMatchObject([
+      { attempts: 1 },
+      { attempts: 1 },
+    ]);
+    await Promise.all([
+      claims.finish(501, { updateId: one.update_id }),
+      claims.finish(502, { updateId: two.update_id }),
+    ]);
+    await claims.close();
+    for (const given of [one, two]) expect((await rowOf(given.update_id))?.handledAt).not.toBeNull();
+    await app.db.run(sql`DROP FUNCTION held_still CASCADE`);
+  });
+
   it("handle each of 300 updates of 30 people once and in order", async () => {
     const seen = new Map<number, string[]>();
     const handle = async (given: Update) => {
