@@ -4,7 +4,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import Bar from "./calendar/Bar.tsx";
 import type { ActionToOpen } from "./calendar/Card.tsx";
-import { doIt } from "./calendar/calls.ts";
+import { doIt, isGone } from "./calendar/calls.ts";
 import { isOutOfSight } from "./calendar/days.ts";
 import Grid from "./calendar/Grid.tsx";
 import { idleColumns, withoutIdle } from "./calendar/idle-columns.ts";
@@ -44,6 +44,9 @@ const CalendarPage: React.FC = () => {
     const answer = await doIt({ do: "undo", id: feed?.undo?.id ?? "" });
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
     refresh();
+    // What was made or taken by it goes with it, and so does its panel.
+    if (answer.isDone && opened && "id" in opened && (await isGone(opened)))
+      setOpened((now) => (now === opened ? undefined : now));
   };
 
   const undo = () => {

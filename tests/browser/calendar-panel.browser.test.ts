@@ -1,0 +1,52 @@
+import type { Locator } from "playwright-core";
+import { expect, it } from "vitest";
+import { addSlot } from "../../src/core/calendar/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { minutesAfter } from "../../src/core/kernel/instant.ts";
+import { present } from "../../src/core/kernel/invariant.ts";
+import { dayOf, instantAt, type LocalDay, plusDays, weekdayOf } from "../../src/core/kernel/local-day.ts";
+import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
+import { granted, makeService, makeSpecialist } from "../admin/salon.ts";
+import { testDatabase } from "../support/database.ts";
+import { openPage, signInAt, until } from "./browser-under-test.ts";
+
+const ZONE = "Europe/Moscow";
+const db = await testDatabase();
+const { app, url } = await startPanel(db);
+await makeService(app, "Стрижка");
+const maria = await makeSpecialist(app, "Мария Орлова");
+const today = dayOf(app.clock.now(), ZONE);
+/** A week that has not begun: its Monday. */
+const monday = plusDays(today, 8 - weekdayOf(today));
+
+async function slotAt(day: LocalDay, hour: number): Promise<string> {
+  const startsAt = present(instantAt(day, hour * 60, ZONE), "an hour without a clock change");
+  const stretch = { startsAt, endsAt: minutesAfter(startsAt, 60) };
+  return granted(await addSlot(app, { ...stretch, specialistId: maria, kind: "regular", actor: OPERATOR }))
+    .id;
+}
+await slotAt(monday, 10);
+
+const owner = await makeStaff(app, { role: "owner" });
+const { page, faults } = await openPage({ viewport: { width: 1280, height: 800 } });
+const addressOf = (view: string, day: LocalDay) => `${url}/admin/pages/calendar?view=${view}&date=${day}`;
+await signInAt(page, addressOf("day", monday), owner);
+
+const sheet = page.locator(".ok-cal-sheet");
+const thing = (text: string): Locator => page.locator(".ok-cal-grid .ec-event", { hasText: text });
+
+it("undoing a time off closes the panel that told of it, and nothing red is left", async () => {
+  await page.getByRole("button", { name: "+ Окошки" }).click();
+  await sheet.getByRole("button", { name: "Выходной" }).click();
+  await sheet.getByLabel("Мария Орлова").check();
+  await sheet.locator("[name=reason]").fill("врач");
+  await sheet.locator("button[type=submit]").click();
+  await thing("не работает").first().click();
+  await sheet.getByText("Записей в это время нет.").waitFor();
+  await page.getByRole("button", { name: /Отменить: не работает/ }).click();
+  await until(() => sheet.count()).toBe(0);
+  await thing("10:00").first().waitFor();
+  await page.getByRole("button", { name: "Месяц" }).click();
+  expect(await sheet.count()).toBe(0);
+  expect(faults).toEqual([]);
+});
