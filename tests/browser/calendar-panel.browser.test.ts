@@ -6,14 +6,13 @@ import { minutesAfter } from "../../src/core/kernel/instant.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
 import { dayOf, instantAt, type LocalDay, plusDays, weekdayOf } from "../../src/core/kernel/local-day.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
-import { granted, makeService, makeSpecialist } from "../admin/salon.ts";
+import { granted, makeBooking, makeClient, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt, until } from "./browser-under-test.ts";
+import { boxOf, openPage, signInAt, until } from "./browser-under-test.ts";
 
 const ZONE = "Europe/Moscow";
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
-await makeService(app, "Стрижка");
 const maria = await makeSpecialist(app, "Мария Орлова");
 const today = dayOf(app.clock.now(), ZONE);
 /** A week that has not begun: its Monday. */
@@ -26,6 +25,13 @@ async function slotAt(day: LocalDay, hour: number): Promise<string> {
     .id;
 }
 await slotAt(monday, 10);
+const [friday, saturday] = [plusDays(monday, 4), plusDays(monday, 5)];
+const serviceId = await makeService(app, "Стрижка");
+const booked = await slotAt(friday, 12);
+await slotAt(saturday, 14);
+await makeSpecialist(app, "Анна Белова");
+const clientId = await makeClient(app, "Вера");
+await makeBooking(app, { clientId, serviceId, slotId: booked });
 
 const owner = await makeStaff(app, { role: "owner" });
 const { page, faults } = await openPage({ viewport: { width: 1280, height: 800 } });
@@ -49,4 +55,24 @@ it("undoing a time off closes the panel that told of it, and nothing red is left
   await page.getByRole("button", { name: "Месяц" }).click();
   expect(await sheet.count()).toBe(0);
   expect(faults).toEqual([]);
+});
+
+/** Whether a thing is seen: in the grid, right of the hours and left of the sheet. */
+async function isSeen(of: Locator): Promise<boolean> {
+  const [box, grid] = [await boxOf(of), await boxOf(page.locator(".ok-cal-grid"))];
+  const side = await boxOf(page.locator(".ec-header .ec-sidebar"));
+  return box.x >= grid.x + side.width - 1 && box.x + box.width <= grid.x + grid.width + 1;
+}
+
+it("CX-7: a booking dragged to another day is seen beside its form, and so is where it would go", async () => {
+  await page.goto(addressOf("week", monday));
+  const [from, to] = [await boxOf(thing("Вера")), await boxOf(thing("14:00"))];
+  await page.mouse.move(from.x + from.width / 2, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 10, to.y + 10, { steps: 8 });
+  await page.mouse.move(to.x + to.width / 2, to.y + 12, { steps: 8 });
+  await page.mouse.up();
+  await sheet.locator("[name=slotId]").waitFor();
+  await until(() => isSeen(thing("Вера"))).toBe(true);
+  await until(() => isSeen(thing("14:00"))).toBe(true);
 });

@@ -10,6 +10,7 @@ import Grid from "./calendar/Grid.tsx";
 import { idleColumns, withoutIdle } from "./calendar/idle-columns.ts";
 import Month from "./calendar/Month.tsx";
 import OpenedSheet, { type Opened } from "./calendar/OpenedSheet.tsx";
+import { touchedBy } from "./calendar/touched.ts";
 import { useDrags } from "./calendar/use-drags.ts";
 import { useFeed } from "./calendar/use-feed.ts";
 import { useNarrow } from "./calendar/use-narrow.ts";
@@ -88,6 +89,7 @@ const CalendarPage: React.FC = () => {
             isNarrow={isNarrow}
             isBookingsOnly={isBookingsOnly && feed.view === "list"}
             chosen={opened && nameOf(opened)}
+            touched={opened ? touchedBy(shown, opened, action) : []}
             {...drags}
           />
         )}
