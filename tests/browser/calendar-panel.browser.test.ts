@@ -76,3 +76,44 @@ it("CX-7: a booking dragged to another day is seen beside its form, and so is wh
   await until(() => isSeen(thing("Вера"))).toBe(true);
   await until(() => isSeen(thing("14:00"))).toBe(true);
 });
+
+const focused = () =>
+  page.evaluate(() => {
+    const at = document.activeElement;
+    const label = at?.closest("label")?.textContent ?? at?.textContent ?? "";
+    return `${at?.tagName} ${label}`.replace(/\s+/g, " ").trim();
+  });
+
+/** By the keyboard alone from the page's start to the first thing that stands in the calendar. */
+async function intoGrid(): Promise<string> {
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("A К содержанию");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("BUTTON К окошкам и записям");
+  await page.keyboard.press("Enter");
+  return focused();
+}
+
+it("by the keyboard a few presses lead into the grid, the list and the month", async () => {
+  for (const [view, first] of [
+    ["day", /^ARTICLE 10:00.*свободно/],
+    ["list", /^ARTICLE 10:00.*свободно/],
+    ["month", /^BUTTON \d+/],
+  ] as const) {
+    await page.goto(addressOf(view, monday));
+    await page.locator(".ok-cal-body :is(.ec-event, [data-day])").first().waitFor();
+    expect(await intoGrid()).toMatch(first);
+  }
+});
+
+it("PY-8: a client who is chosen with Enter hands the focus on to the service", async () => {
+  await page.goto(addressOf("day", monday));
+  await thing("10:00").first().waitFor();
+  await intoGrid();
+  await page.keyboard.press("Enter");
+  await sheet.locator("#book-client").fill("Вер");
+  await sheet.getByRole("option", { name: /Вера/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await sheet.getByRole("button", { name: "сменить" }).waitFor();
+  expect(await focused()).toMatch(/^INPUT Стрижка/);
+});

@@ -15,6 +15,7 @@ import { useDrags } from "./calendar/use-drags.ts";
 import { useFeed } from "./calendar/use-feed.ts";
 import { useNarrow } from "./calendar/use-narrow.ts";
 import { usePlace } from "./calendar/use-place.ts";
+import { useWayIn } from "./calendar/use-way-in.ts";
 import { confirmDeed } from "./everywhere/confirm.ts";
 import { leaveDraft } from "./everywhere/drafts.ts";
 
@@ -27,6 +28,7 @@ const CalendarPage: React.FC = () => {
   const isNarrow = useNarrow();
   const notice = useNotice();
   const body = React.useRef<HTMLDivElement>(null);
+  useWayIn(body);
   /** Another thing, or nothing, in the sheet; what was typed in it and not sent is asked about first. */
   const leave = (then: () => void) => leaveDraft(body.current?.querySelector(".ok-cal-sheet") ?? null, then);
   const show = (what: Opened | undefined, form?: ActionToOpen) => {
