@@ -117,3 +117,18 @@ it("PY-8: a client who is chosen with Enter hands the focus on to the service", 
   await sheet.getByRole("button", { name: "сменить" }).waitFor();
   expect(await focused()).toMatch(/^INPUT Стрижка/);
 });
+
+it("SL-1: a stretch drawn over what stands there already is said to clash at once, and no more once it is moved", async () => {
+  await page.goto(addressOf("day", monday));
+  const { x, y } = await boxOf(thing("10:00").first());
+  await page.mouse.move(x + 40, y - 20);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y + 20, { steps: 4 });
+  await page.mouse.move(x + 40, y + 80, { steps: 4 });
+  await page.mouse.up();
+  await sheet.getByText("Так не сохранится. У специалиста уже есть окошко на это время.").waitFor();
+  await sheet.locator("[name=time]").fill("15:00");
+  await until(() => sheet.getByText("Так не сохранится").count()).toBe(0);
+  expect(await sheet.locator("[name=time]").inputValue()).toBe("15:00");
+  expect(faults).toEqual([]);
+});
