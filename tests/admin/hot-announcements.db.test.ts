@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { takeTimeOff } from "../../src/core/booking/index.ts";
 import { announceHotWindows, findBroadcast, WINDOWS_WAIT_TEXT } from "../../src/core/broadcasts/index.ts";
-import { addSlot } from "../../src/core/calendar/index.ts";
-import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { addSlot, findSlot, makeHot } from "../../src/core/calendar/index.ts";
+import { type Actor, OPERATOR } from "../../src/core/kernel/actor.ts";
 import { hoursAfter, minutesAfter } from "../../src/core/kernel/instant.ts";
+import { dayOf } from "../../src/core/kernel/local-day.ts";
 import { setConsent } from "../../src/core/people/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { findSegmentByName } from "../../src/core/segments/index.ts";
@@ -102,6 +104,61 @@ describe("MS-4: a new hot window on its card", () => {
     expect(await told()).toBe(WINDOWS_WAIT_TEXT);
     await app.db.run(sql`UPDATE broadcast_recipients SET ended_at = now() - interval '9 days'`);
     expect(await told()).toBe("");
+  });
+});
+
+describe("MS-4: undoing in the calendar what clients may have been told of", () => {
+  const actor: Actor = { kind: "staff", id: ownerLogin.id };
+  const undone = async (id: string) =>
+    (await owner.post("/admin/api/pages/calendar", { do: "undo", id })).json as unknown as { done: string };
+  let hours = 500;
+  async function madeHot() {
+    hours += 2;
+    const startsAt = hoursAfter(new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000), hours);
+    const stretch = { startsAt, endsAt: minutesAfter(startsAt, 60) };
+    const slot = granted(await addSlot(app, { ...stretch, specialistId, kind: "regular", actor: OPERATOR }));
+    const changeId = randomUUID();
+    granted(await makeHot(app, { changeId, slotId: slot.id, actor }));
+    // Announced, or let by: the slot itself does not know whether anybody heard.
+    await app.db.run(sql`UPDATE slots SET hot_announced_at = now() WHERE id = ${slot.id}::uuid`);
+    return { slot, changeId };
+  }
+  async function toldTo(slotId: string, outcome: "delivered" | "blocked") {
+    const id = randomUUID();
+    const buttons = JSON.stringify([{ leadsTo: "window", slotId, label: "Окно" }]);
+    await app.db.run(sql`
+      INSERT INTO broadcasts (id, kind, title, text, buttons, segment, state, started_at, planned_at, ended_at, created_at)
+      VALUES (${id}::uuid, 'hot', 'Окна', 'Окна', ${buttons}::jsonb, '{"all":[]}', 'done', now(), now(), now(), now())`);
+    await app.db.run(sql`
+      INSERT INTO broadcast_recipients (broadcast_id, client_id, state, outcome, ended_at)
+      VALUES (${id}::uuid, ${anna}::uuid, 'ended', ${outcome}, now())`);
+  }
+
+  it("says that clients were written to only if somebody was", async () => {
+    const silent = await madeHot();
+    expect((await undone(silent.changeId)).done).toBe("Отменено: превращение в горящее.");
+    const unheard = await madeHot();
+    await toldTo(unheard.slot.id, "blocked");
+    expect((await undone(unheard.changeId)).done).toBe("Отменено: превращение в горящее.");
+    const heard = await madeHot();
+    await toldTo(heard.slot.id, "delivered");
+    expect((await undone(heard.changeId)).done).toBe(
+      "Отменено: превращение в горящее. О горящем окошке уже написали 1 клиенту: этого не вернуть.",
+    );
+  });
+
+  it("says nothing of it where a time off is undone: the slot is hot again", async () => {
+    const { slot } = await madeHot();
+    await toldTo(slot.id, "delivered");
+    const day = dayOf(slot.startsAt, "Europe/Moscow");
+    const changeId = randomUUID();
+    const span = { fromDay: day, toDay: day };
+    granted(
+      await takeTimeOff(app, { changeId, specialistIds: [specialistId], span, reason: "Учёба", actor }),
+    );
+    await toldTo(slot.id, "delivered");
+    expect((await undone(changeId)).done).toMatch(/^Отменено: [^.]+\.$/);
+    expect(await findSlot(db, slot.id)).toMatchObject({ state: "open", kind: "hot" });
   });
 });
 

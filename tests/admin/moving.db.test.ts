@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { findBooking } from "../../src/core/booking/index.ts";
+import { closeSlot, findSlot, makeHot } from "../../src/core/calendar/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { present } from "../../src/core/kernel/invariant.ts";
+import { dayOf } from "../../src/core/kernel/local-day.ts";
 import { testDatabase } from "../support/database.ts";
 import { makeStaff, startPanel } from "./panel-under-test.ts";
-import { makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
+import { granted, makeBooking, makeClient, makeService, makeSlot, makeSpecialist } from "./salon.ts";
 import { signedIn, type Visitor } from "./visitor.ts";
 
 const db = await testDatabase();
@@ -69,6 +72,23 @@ it("CX-7: a booking is moved by the business to one of the free starts, with a r
   expect(again.notice?.type).toBe("success");
   const other = await act(admin, booking.id, { bookingId: app.newId(), slotId, reason: "ещё раз" });
   expect(other.refused?.message).toBe("Эта запись уже закончилась, перенесена или отменена.");
+});
+
+it("CX-7: what a move into a hot slot changes is said before it is pressed", async () => {
+  const booking = await booked();
+  const slotId = await makeSlot(app, own, 14);
+  const introAt = async () => {
+    const day = dayOf(
+      present((await findSlot(db, slotId)) ?? undefined, "the slot").startsAt,
+      "Europe/Moscow",
+    );
+    const { form } = await act(owner, booking.id, { day, slotId, isRecast: "true" });
+    return (form as unknown as FormShown).intro.replace(/\s/g, " ");
+  };
+  expect(await introAt()).not.toContain("Изменится");
+  granted(await makeHot(app, { slotId, actor: OPERATOR }));
+  expect(await introAt()).toContain("Изменится: цена 1 500,00 ₽ станет 1 200,00 ₽.");
+  granted(await closeSlot(app, { slotId, reason: "так", actor: OPERATOR }));
 });
 
 it("CX-7: a move needs no reason; of one without, the journal says that it was made here", async () => {

@@ -85,3 +85,31 @@ describe("SL-3: of slots by a pattern it is said before and after", () => {
     );
   });
 });
+
+describe("SL-1: what stands in the way of a slot is said before it is saved", () => {
+  const day = inDays(9);
+  const slot = { specialistId: maria, day, time: "12:00", length: "60", kind: "regular" };
+  const introOf = async (over: object) => {
+    const values = { ...slot, ...over, isRecast: "true" };
+    const { form } = (await owner.post("/admin/api/resources/Slot/actions/addSlot", values)).json;
+    return (form as { readonly intro?: string } | undefined)?.intro;
+  };
+
+  it("as soon as a stretch lies over another slot, and never of one that only touches it; nothing is written", async () => {
+    expect(await introOf({})).toBeUndefined();
+    expect(await introOf({})).toBeUndefined();
+    expect(await on("addSlot", slot)).toMatch(/^Окошко добавлено/);
+    const overlaps = "Так не сохранится. У специалиста уже есть окошко на это время.";
+    expect(await introOf({})).toBe(overlaps);
+    expect(await introOf({ time: "09:30", length: "255" })).toBe(overlaps);
+    expect(await introOf({ time: "13:00" })).toBeUndefined();
+    expect(await introOf({ time: "11:00" })).toBeUndefined();
+    expect(await introOf({ specialistId: idle })).toBeUndefined();
+  });
+
+  it("that it is over already; and nothing of what is not filled in yet", async () => {
+    expect(await introOf({ day: inDays(-1) })).toBe("Так не сохранится. Это время уже прошло.");
+    for (const over of [{ time: "" }, { specialistId: "" }, { length: "" }, { length: "0" }, { day: "x" }])
+      expect(await introOf(over)).toBeUndefined();
+  });
+});

@@ -154,7 +154,8 @@ describe("giving a time up late", () => {
     const { specialistId, startsAt, endsAt, slotKind, price, payChoice } = booking;
     const start = { specialistId, startsAt, endsAt, slotKind, price, payChoice, isAtOnce: false };
     const plan = { points: points(0), payNow: kopecks(160_000), onSpot: kopecks(0) };
-    const move = { ...start, ...plan, ...late, pointsBack: points(300) };
+    const terms = { priceBefore: price, lateBefore: undefined, lateAfter: undefined };
+    const move = { ...start, ...plan, ...late, ...terms, pointsBack: points(300) };
     const facts = { booking: confirmed, place, slotId: uuid(5), specialistName: "Ольга", move };
     const { text } = moveAskScreen(words, facts);
     expect(text).not.toMatch(/перенос поздний.*перенос поздний/s);

@@ -284,7 +284,7 @@ describe("bookings", () => {
     await page.fill("[name=note]", "аллергия на лак");
     await page.locator(".ok-cal-sheet button[type=submit]").click();
     await page.locator(".ok-cal-sheet .ok-cal-note", { hasText: "аллергия на лак" }).waitFor();
-    await thing(page, "✎").waitFor();
+    await thing(page, "заметка").waitFor();
     await page.locator(".ok-cal-sheet").getByRole("button", { name: "Отменить" }).click();
     await page.getByText("Возвращать нечего").waitFor();
     await page.fill("[name=reason]", "закрыты");

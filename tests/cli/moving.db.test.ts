@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import { confirmHold, findBooking, holdSlot } from "../../src/core/booking/index.ts";
+import { OPERATOR } from "../../src/core/kernel/actor.ts";
+import { dayOf } from "../../src/core/kernel/local-day.ts";
+import { changeSetting } from "../../src/core/settings/index.ts";
 import { testApp } from "../support/app.ts";
 import { makeClient, makeService, makeSlot, makeSpecialist } from "../support/make.ts";
 import { commandLine, granted } from "./command-line.ts";
@@ -97,4 +100,14 @@ it("CX-7: a start that is taken, or the same, is refused in words", async () => 
   expect((await to("2026-11-28 10:00")).err).toBe(
     "Это время занято, или услуга там не помещается. Свободные: slots list --state free.\n",
   );
+});
+
+it("CX-1, CX-7: that cancelling is late at once from now on is said", async () => {
+  granted(await changeSetting(app, { key: "cancel.graceMinutes", typed: "0", actor: OPERATOR }));
+  const { number } = await booked("2026-12-09T07:00:00Z");
+  const soon = new Date(app.clock.now().getTime() + 3 * 3_600_000);
+  await makeSlot(app, { specialistId: specialist.id, startsAt: soon.toISOString() });
+  const at = `${dayOf(soon, "Europe/Moscow")} ${new Date(soon.getTime() + 3 * 3_600_000).toISOString().slice(11, 16)}`;
+  const answer = await move(number, "--to", at, "--reason", "так");
+  expect(answer.out).toContain(", отмена клиентом сразу будет поздней.");
 });

@@ -1,8 +1,10 @@
-import { addSlot as add } from "../../core/calendar/index.ts";
+import { type AddSlotRefusal, addSlot as add } from "../../core/calendar/index.ts";
+import { isUuid } from "../../core/kernel/ids.ts";
 import { minutesAfter } from "../../core/kernel/instant.ts";
 import { dayOf } from "../../core/kernel/local-day.ts";
-import { done, type PanelAction, said, wrong } from "../panel-action.ts";
+import { type ActionCall, done, type PanelAction, said, type Values, wrong } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
+import { sentence } from "../refusals.ts";
 import { NO_SUCH_MOMENT, readInstant, readPercent, specialistChoices } from "./choices.ts";
 import { discountField, KIND_FIELD, kindOf } from "./generate-slots.ts";
 import { doubtsOfSlot } from "./slot-doubts.ts";
@@ -13,7 +15,8 @@ export const addSlot: PanelAction = {
   label: "Добавить одно",
   icon: "Plus",
   of: "list",
-  form: async (call) => ({
+  form: async (call, values) => ({
+    ...(await inTheWay(call, values)),
     submit: "Добавить окошко",
     fields: [
       {
@@ -22,6 +25,7 @@ export const addSlot: PanelAction = {
         kind: "select",
         options: await specialistChoices(call),
         isRequired: true,
+        recasts: true,
       },
       {
         name: "day",
@@ -29,9 +33,10 @@ export const addSlot: PanelAction = {
         kind: "date",
         value: dayOf(call.app.clock.now(), call.zone),
         isRequired: true,
+        recasts: true,
       },
-      { name: "time", label: "Начало", kind: "time", isRequired: true },
-      { name: "length", label: "Длина, минут", kind: "number", value: "60", isRequired: true },
+      { name: "time", label: "Начало", kind: "time", isRequired: true, recasts: true },
+      { name: "length", label: "Длина, минут", kind: "number", value: "60", isRequired: true, recasts: true },
       KIND_FIELD,
       await discountField(call),
     ],
@@ -72,3 +77,24 @@ export const addSlot: PanelAction = {
     );
   },
 };
+
+/** What stands in the way at once, while it can still be dragged or typed anew; it is refused again when it is saved. */
+async function inTheWay(
+  { app, actor, zone }: ActionCall,
+  values: Values | undefined,
+): Promise<{ readonly intro?: string }> {
+  if (values === undefined || !isUuid(values.text("specialistId"))) return {};
+  const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, zone);
+  const length = values.whole("length");
+  if (startsAt === undefined || !(length > 0 && length <= 1440)) return {};
+  const rehearsed = { ...app, db: { ...app.db, isRehearsal: true } } as const;
+  const tried = await add(rehearsed, {
+    ...{ specialistId: values.uuid("specialistId"), startsAt, endsAt: minutesAfter(startsAt, length) },
+    ...{ kind: "regular", actor },
+  });
+  if (tried.ok || !OF_TIME.has(tried.refusal)) return {};
+  return { intro: `Так не сохранится. ${sentence(tried.refusal, tried.detail, zone)}` };
+}
+
+/** Whatever else is missing in a form that is not filled in yet is nobody's fault. */
+const OF_TIME: ReadonlySet<AddSlotRefusal> = new Set(["slot_overlaps", "slot_in_time_off", "slot_in_past"]);

@@ -3,7 +3,9 @@ import {
   listFreeDays,
   listFreeStarts,
   listSlotServices,
+  movePhrases,
   type PricedStart,
+  previewReschedule,
   rescheduleBooking,
 } from "../../core/booking/index.ts";
 import { findSlot } from "../../core/calendar/index.ts";
@@ -42,7 +44,7 @@ export const moveBooking: PanelAction = {
       return { intro: `${what} Свободного времени для этой услуги сейчас нет.`, submit: "", fields: [] };
     }
     return {
-      intro: `${what}${await handedOver(call, values)} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся. ${await toldByBot(call, "новое время")}`,
+      intro: `${what}${await handedOver(call, values)} Штрафа не будет. Оплаченное засчитаем: если новая цена больше, остаток клиент доплатит на месте, если меньше, разница вернётся.${await changesOf(call, values)} ${await toldByBot(call, "новое время")}`,
       submit: "Перенести",
       fields: [
         { name: "bookingId", label: "", kind: "hidden", value: call.app.newId() },
@@ -106,6 +108,18 @@ async function handedOver({ app, row }: ActionCall, values: Values | undefined):
   const names = await listSpecialists(app.db);
   const nameOf = (id: unknown) => names.find((one) => one.id === id)?.name ?? "";
   return ` Сменится специалист: ${nameOf(row.specialistId)} → ${nameOf(slot.specialistId)}.`;
+}
+
+/** What changes for the client at the chosen time, before it is pressed: price, refund, what cancelling late costs. */
+async function changesOf({ app, actor, row, zone }: ActionCall, values: Values | undefined): Promise<string> {
+  const slotId = values?.optional("slotId") === undefined ? undefined : values.uuid("slotId");
+  if (slotId === undefined) return "";
+  const wanted = { replacesId: String(row.id), serviceId: String(row.serviceId), slotId };
+  const by = { kind: "business", actor, reason: NO_REASON } as const;
+  const preview = await previewReschedule(app, { ...wanted, by });
+  if (!preview.ok) return "";
+  const changes = movePhrases(preview.value, (at) => formatInstant(at, zone));
+  return changes.length === 0 ? "" : ` Изменится: ${changes.join("; ")}.`;
 }
 
 /** No rule asks for a reason of a move: of one that nobody wrote, the journal says where it was made (CX-7). */

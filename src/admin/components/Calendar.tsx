@@ -4,16 +4,18 @@ import React from "react";
 import { Link } from "react-router-dom";
 import Bar from "./calendar/Bar.tsx";
 import type { ActionToOpen } from "./calendar/Card.tsx";
-import { doIt } from "./calendar/calls.ts";
+import { doIt, isGone } from "./calendar/calls.ts";
 import { isOutOfSight } from "./calendar/days.ts";
 import Grid from "./calendar/Grid.tsx";
 import { idleColumns, withoutIdle } from "./calendar/idle-columns.ts";
 import Month from "./calendar/Month.tsx";
 import OpenedSheet, { type Opened } from "./calendar/OpenedSheet.tsx";
+import { touchedBy } from "./calendar/touched.ts";
 import { useDrags } from "./calendar/use-drags.ts";
 import { useFeed } from "./calendar/use-feed.ts";
 import { useNarrow } from "./calendar/use-narrow.ts";
 import { usePlace } from "./calendar/use-place.ts";
+import { useWayIn } from "./calendar/use-way-in.ts";
 import { confirmDeed } from "./everywhere/confirm.ts";
 import { leaveDraft } from "./everywhere/drafts.ts";
 
@@ -26,6 +28,7 @@ const CalendarPage: React.FC = () => {
   const isNarrow = useNarrow();
   const notice = useNotice();
   const body = React.useRef<HTMLDivElement>(null);
+  useWayIn(body);
   /** Another thing, or nothing, in the sheet; what was typed in it and not sent is asked about first. */
   const leave = (then: () => void) => leaveDraft(body.current?.querySelector(".ok-cal-sheet") ?? null, then);
   const show = (what: Opened | undefined, form?: ActionToOpen) => {
@@ -44,6 +47,9 @@ const CalendarPage: React.FC = () => {
     const answer = await doIt({ do: "undo", id: feed?.undo?.id ?? "" });
     notice({ message: answer.message, type: answer.isDone ? "success" : "error" });
     refresh();
+    // What was made or taken by it goes with it, and so does its panel.
+    if (answer.isDone && opened && "id" in opened && (await isGone(opened)))
+      setOpened((now) => (now === opened ? undefined : now));
   };
 
   const undo = () => {
@@ -85,6 +91,7 @@ const CalendarPage: React.FC = () => {
             isNarrow={isNarrow}
             isBookingsOnly={isBookingsOnly && feed.view === "list"}
             chosen={opened && nameOf(opened)}
+            touched={opened ? touchedBy(shown, opened, action) : []}
             {...drags}
           />
         )}

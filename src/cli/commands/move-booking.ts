@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { type BookingView, endingProblem, rescheduleBooking } from "../../core/booking/index.ts";
+import {
+  type BookingView,
+  endingProblem,
+  lateChangePhrases,
+  previewReschedule,
+  rescheduleBooking,
+} from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles, kopecks } from "../../core/kernel/money.ts";
@@ -44,13 +50,14 @@ function move(desk: Desk, key: string | number, { to, specialist, reason }: Move
       const problem = endingProblem(old, by, app.clock.now());
       return problem === undefined ? refuse("slot_gone", { given: `${to.day} ${to.time}` }) : refuse(problem);
     }
-    const moved = await rescheduleBooking(app, {
-      ...{ bookingId: app.newId(), replacesId: old.id, serviceId: old.serviceId, slotId, by },
-    });
+    const asked = { replacesId: old.id, serviceId: old.serviceId, slotId, by };
+    const ahead = await previewReschedule(app, asked);
+    const moved = await rescheduleBooking(app, { ...asked, bookingId: app.newId() });
     if (!moved.ok) return moved;
+    const late = ahead.ok ? lateChangePhrases(ahead.value, (at) => momentOf(at, zone)) : [];
     return {
       ...moved,
-      said: saidOf(old, moved.value, zone),
+      said: [saidOf(old, moved.value, zone), ...late].join(", "),
       telling: sayingBot(await tellingOf(app, moved.value)),
     };
   });

@@ -1,6 +1,6 @@
 import { formatRubles, type Kopecks, kopecks } from "../kernel/money.ts";
 import { formatWhole } from "../kernel/points.ts";
-import type { BookingView } from "./model.ts";
+import type { BookingView, MovePreview } from "./model.ts";
 import type { ToldCancellation } from "./tell-cancelled.ts";
 import type { ToldMark } from "./tell-marked.ts";
 
@@ -25,6 +25,42 @@ export function cancellationPhrases(
       : undefined,
     droppedMove &&
       `незавершённый перенос на ${momentText(droppedMove.startsAt)} тоже ${when === "ahead" ? "отменится" : "отменён"}`,
+  );
+}
+
+/**
+ * What changes for the client with a move, each in a phrase, ahead of it: the price, what comes back, and what cancelling
+ * late costs where that is another from then on. A visit that changes in its time alone has none (CX-7, CX-2).
+ */
+export function movePhrases(move: MovePreview, momentText: MomentText): readonly string[] {
+  const { price, priceBefore, refund, pointsBack } = move;
+  const changes = told(
+    price === priceBefore ? undefined : `цена ${formatRubles(priceBefore)} станет ${formatRubles(price)}`,
+    money("клиенту вернётся", refund),
+    amount("вернутся баллы", pointsBack),
+  );
+  return [...changes, ...lateChangePhrases(move, momentText)];
+}
+
+/** Of these what is agreed anew about cancelling late. */
+export function lateChangePhrases(
+  { lateBefore, lateAfter }: Pick<MovePreview, "lateBefore" | "lateAfter">,
+  momentText: MomentText,
+): readonly string[] {
+  const [keptBefore, keptAfter] = [lateBefore?.kept ?? 0, lateAfter?.kept ?? 0];
+  const isLateAnother = keptBefore !== keptAfter || (lateBefore === undefined) !== (lateAfter === undefined);
+  const freeUntil = isLateAnother ? lateAfter?.freeUntil : undefined;
+  const wasInTime = lateBefore === undefined || lateBefore.freeUntil !== undefined;
+  const isLateAtOnce = wasInTime && lateAfter !== undefined && lateAfter.freeUntil === undefined;
+  return told(
+    keptAfter > 0 && keptAfter !== keptBefore
+      ? `при поздней отмене предоплата ${formatRubles(kopecks(keptAfter))} клиенту не вернётся`
+      : undefined,
+    keptBefore > 0 && keptAfter === 0
+      ? `при поздней отмене предоплата ${formatRubles(kopecks(keptBefore))} теперь вернётся`
+      : undefined,
+    freeUntil && `отменить без потерь клиент сможет до ${momentText(freeUntil)}`,
+    isLateAtOnce ? "отмена клиентом сразу будет поздней" : undefined,
   );
 }
 

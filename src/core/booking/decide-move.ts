@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { overlaps } from "../kernel/interval.ts";
 import { present } from "../kernel/invariant.ts";
-import { NOTHING } from "../kernel/money.ts";
+import { type Kopecks, NOTHING } from "../kernel/money.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { NO_POINTS, points } from "../kernel/points.ts";
 import { paidOnline } from "../payments/index.ts";
@@ -43,6 +43,8 @@ export type RescheduleBookingRefusal =
 export type DecidedMove = {
   readonly priced: PricedTerms;
   readonly plan: MovePlan;
+  /** Online, for the old visit. */
+  readonly paid: Kopecks;
   /** What giving the old visit up brings and costs; when all is carried over, nothing. */
   readonly consequence: CancellationConsequence;
   /** The hold that is given up for this move, if the client has one. */
@@ -126,7 +128,7 @@ export async function decideMove(
   const consequence = plan.isAtOnce
     ? carriedOver(old, plan)
     : await chargedEnding(tx, old, ended, plan.points);
-  return done({ priced: priced.value, plan, consequence, givenUpId: hold?.id });
+  return done({ priced: priced.value, plan, paid, consequence, givenUpId: hold?.id });
 }
 
 /** A client's own choice gives up the hold they have (PY-1); staff's takes the place of a move that was under way. */

@@ -39,7 +39,13 @@ export { checkPayment, reconcilePayments, sendDueReceipts, sendDueRefunds } from
 export { clientPage } from "./client-page.ts";
 export { type ConfirmHoldRefusal, confirmHold } from "./confirm-booking.ts";
 export { type ConfirmOnSpotInput, type ConfirmOnSpotRefusal, confirmOnSpot } from "./confirm-on-spot.ts";
-export { cancellationPhrases, markPhrases, owedPhrases } from "./consequence-words.ts";
+export {
+  cancellationPhrases,
+  lateChangePhrases,
+  markPhrases,
+  movePhrases,
+  owedPhrases,
+} from "./consequence-words.ts";
 export type { RescheduleBookingRefusal } from "./decide-move.ts";
 export { type ClientInFigures, describeClient } from "./describe-client.ts";
 export {
@@ -59,7 +65,7 @@ export { type HotWindow, type HotWindowOffer, listHotWindows } from "./hot-windo
 export { type JoinPhoneInput, type JoinPhoneRefusal, joinPhone } from "./join-phone.ts";
 export { type JoinWaitlistInput, type JoinWaitlistRefusal, joinWaitlist } from "./join-waitlist.ts";
 export { endingProblem } from "./judge-ending.ts";
-export { type Ending, endingOf, type LateCost, lateCost } from "./late-cost.ts";
+export { type Ending, endingOf, lateCost } from "./late-cost.ts";
 export { type LeaveWaitlistInput, type LeaveWaitlistRefusal, leaveWaitlist } from "./leave-waitlist.ts";
 export { listClientBookings } from "./list-client-bookings.ts";
 export { listFreeDays } from "./list-free-days.ts";
@@ -83,6 +89,7 @@ export {
   type CancellationConsequence,
   type CancellationPreview,
   DEAD_STATES,
+  type LateCost,
   LIVE_STATES,
   type MovePreview,
 } from "./model.ts";

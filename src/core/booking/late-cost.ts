@@ -3,18 +3,8 @@ import { type Kopecks, kopecks, NOTHING } from "../kernel/money.ts";
 import { NO_POINTS, pointsShare } from "../kernel/points.ts";
 import { penaltyCharged } from "../loyalty/index.ts";
 import type { Queryable } from "../runtime/sql.ts";
-import type { BookingView, CancellationPreview } from "./model.ts";
-import { inTimeUntil, keptWhenLate } from "./rules/cancellation.ts";
-
-/** Until when a booking may be cancelled for nothing, and which money a late cancellation would cost. */
-export type LateCost = {
-  /** Still ahead; undefined when it is late already, or would be as soon as the hold is confirmed. */
-  readonly freeUntil: Date | undefined;
-  /** Minutes after the confirmation of a hold in which it is in time all the same, where that is all there is. */
-  readonly graceMinutes: number | undefined;
-  /** What of the money stays with the business. */
-  readonly kept: Kopecks;
-};
+import type { Booking, BookingView, CancellationPreview, LateCost } from "./model.ts";
+import { type CancellationTerms, inTimeUntil, keptWhenLate } from "./rules/cancellation.ts";
 
 /**
  * Tells when a late cancellation of a hold or of a confirmed booking begins to cost; undefined when it never would, and
@@ -23,13 +13,28 @@ export type LateCost = {
  * @source CX-1 CX-2
  */
 export function lateCost(booking: BookingView, now: Date): LateCost | undefined {
-  const { state, startsAt, confirmedAt, price, penaltyPercent, slotKind } = booking;
+  const { state, startsAt } = booking;
   if ((state !== "held" && state !== "confirmed") || startsAt <= now) return undefined;
   const paid = state === "held" ? booking.payNow : kopecks(booking.paid - booking.takenOnSpot);
-  const kept = keptWhenLate({ isHot: slotKind === "hot", paid }, booking);
+  return lateCostOf({ ...booking, paid }, now);
+}
+
+type LateFacts = Omit<CancellationTerms, "lateHours" | "graceMinutes"> &
+  Pick<
+    Booking,
+    "startsAt" | "confirmedAt" | "price" | "slotKind" | "cancelLateHours" | "cancelGraceMinutes"
+  > & {
+    /** Online: what is paid, or will be once a hold is confirmed. */
+    readonly paid: Kopecks;
+  };
+
+/** The same of a visit that is still ahead, whether it is booked already or would be by a move (CX-7). */
+export function lateCostOf(facts: LateFacts, now: Date): LateCost | undefined {
+  const { startsAt, confirmedAt, price, penaltyPercent, slotKind, paid } = facts;
+  const kept = keptWhenLate({ isHot: slotKind === "hot", paid }, facts);
   if (kept === 0 && pointsShare(price, penaltyPercent) === 0) return undefined;
 
-  const { cancelLateHours: lateHours, cancelGraceMinutes: graceMinutes } = booking;
+  const { cancelLateHours: lateHours, cancelGraceMinutes: graceMinutes } = facts;
   const until =
     confirmedAt === undefined
       ? hoursAfter(startsAt, -lateHours)

@@ -130,6 +130,16 @@ export type BookingView = Booking & {
     | undefined;
 };
 
+/** Until when a booking may be cancelled for nothing, and which money a late cancellation would cost. */
+export type LateCost = {
+  /** Still ahead; undefined when it is late already, or would be as soon as the hold is confirmed. */
+  readonly freeUntil: Date | undefined;
+  /** Minutes after the confirmation of a hold in which it is in time all the same, where that is all there is. */
+  readonly graceMinutes: number | undefined;
+  /** What of the money stays with the business. */
+  readonly kept: Kopecks;
+};
+
 /** What a move would be, shown before the last tap: when, for how much, and what giving the old visit up means. */
 export type MovePreview = CancellationConsequence &
   PaymentPlan & {
@@ -140,6 +150,10 @@ export type MovePreview = CancellationConsequence &
     readonly price: Kopecks;
     /** What was paid is carried over and nothing else is to be paid; otherwise the new time is held until it is. */
     readonly isAtOnce: boolean;
+    /** What changes with it: the price, and what cancelling late costs as agreed so far and from then on (PR-5). */
+    readonly priceBefore: Kopecks;
+    readonly lateBefore: LateCost | undefined;
+    readonly lateAfter: LateCost | undefined;
   };
 
 /** What a cancellation gives back and takes: shown before the last tap, and done by it. */

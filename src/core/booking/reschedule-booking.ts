@@ -21,6 +21,7 @@ import {
 import { carryOver } from "./finish-move.ts";
 import { giveUp } from "./give-up-hold.ts";
 import { mayTouch } from "./judge-ending.ts";
+import { lateCostOf } from "./late-cost.ts";
 import type { Booking, BookingView, MovePreview } from "./model.ts";
 import { findBooking, insertBooking, lockBooking } from "./store.ts";
 
@@ -44,10 +45,11 @@ export async function previewReschedule(
   wanted: WantedMove,
 ): Promise<Outcome<MovePreview, RescheduleBookingRefusal>> {
   return withOld<MovePreview>(app, wanted, async (tx, old) => {
-    const problem = moveProblem(old, wanted, app.clock.now());
+    const now = app.clock.now();
+    const problem = moveProblem(old, wanted, now);
     if (problem !== undefined || old === undefined) return refuse(problem ?? "unknown_booking");
     const decided = await decideMove(app, tx, old, wanted);
-    return decided.ok ? done(previewOf(decided.value)) : decided;
+    return decided.ok ? done(previewOf(old, decided.value, now)) : decided;
   });
 }
 
@@ -74,7 +76,7 @@ export async function rescheduleBooking(
     if (problem !== undefined || old === undefined) return refuse(problem ?? "unknown_booking");
     const decided = await decideMove(app, tx, old, input);
     if (!decided.ok) return decided;
-    if (!isAsShown(input.shown, previewOf(decided.value))) return refuse("consequence_changed");
+    if (!isAsShown(input.shown, previewOf(old, decided.value, now))) return refuse("consequence_changed");
     return carryOut(app, tx, { input, old, decided: decided.value }, now);
   });
   if (!moved.ok) return moved;
@@ -129,12 +131,22 @@ const isAsShown = (shown: RescheduleBookingInput["shown"], now: MovePreview): bo
   shown === undefined ||
   (shown.isLate === now.isLate && shown.penalty === now.penalty && shown.price === now.price);
 
-const previewOf = ({ priced, plan, consequence }: DecidedMove): MovePreview => {
+const previewOf = (
+  old: Booking,
+  { priced, plan, paid, consequence }: DecidedMove,
+  now: Date,
+): MovePreview => {
   const { start, terms } = priced;
   const { points, payChoice, payNow, onSpot, isAtOnce } = plan;
   const { specialistId, startsAt, endsAt, kind } = start;
   const price = { price: terms.price, points, payChoice, payNow, onSpot };
-  return { specialistId, startsAt, endsAt, slotKind: kind, isAtOnce, ...price, ...consequence };
+  const confirmedAt = isAtOnce ? now : undefined;
+  const late = {
+    lateBefore: lateCostOf({ ...old, paid }, now),
+    lateAfter: lateCostOf({ ...terms, startsAt, confirmedAt, slotKind: kind, paid: payNow }, now),
+  };
+  const when = { specialistId, startsAt, endsAt, slotKind: kind, isAtOnce };
+  return { ...when, ...price, priceBefore: old.price, ...late, ...consequence };
 };
 
 async function carryOut(

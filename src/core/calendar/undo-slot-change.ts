@@ -7,7 +7,7 @@ import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import { bookedBy } from "./booked-by.ts";
-import type { SlotChange } from "./model.ts";
+import type { SlotChange, SlotChangeAction } from "./model.ts";
 import { putBack } from "./put-back.ts";
 import { undoingProblem } from "./rules/undoing.ts";
 import { lockChange, markUndone, overtakenBy } from "./slot-changes.ts";
@@ -26,7 +26,7 @@ export type UndoneChange = {
   readonly change: SlotChange;
   /** How many slots are as they were before. */
   readonly slots: number;
-  /** Those that clients were told of, or are about to be: that cannot be taken back (MS-4). */
+  /** Announced ones whose offer the undoing takes away: whoever was told of them since cannot be untold (MS-4). */
   readonly announcedSlotIds: readonly string[];
 };
 
@@ -38,6 +38,9 @@ export type UndoSlotChangeRefusal =
   | "slot_booked"
   | "slot_overlaps"
   | "slot_in_time_off";
+
+/** Undoing these offers the slots again as they were: whatever clients were told of them is true again. */
+const GIVING_BACK: ReadonlySet<SlotChangeAction> = new Set(["take_time_off", "close_slot", "delete_slot"]);
 
 /** What stands in the way by now is the database's to say: it knows all that happened since. */
 const CONFLICTS = {
@@ -53,8 +56,8 @@ const CONFLICTS = {
  * Undoes a change of slots: they are as they were before, all of them or none. Once, by whoever made it, within an hour,
  * and only if nothing happened to these slots since; the refusal says what did.
  *
- * Undoing what is undone already is answered as it was, and writes nothing. What clients were told of a hot slot stays
- * said: the answer names those slots.
+ * Undoing what is undone already is answered as it was, and writes nothing. What clients were told of a hot slot that is
+ * not offered so any more stays said: the answer names those slots; whether anybody was told is the broadcasts' to say.
  *
  * @source SL-1 SL-6 MS-4
  */
@@ -75,7 +78,9 @@ export async function undoSlotChange(
     const left = await lockLeft(tx, change);
     const since = await happenedSince(tx, change, left);
     if (since !== undefined) return since;
-    const announcedSlotIds = left.filter(({ isAnnounced }) => isAnnounced).map(({ id }) => id);
+    const announcedSlotIds = GIVING_BACK.has(change.action)
+      ? []
+      : left.filter(({ isAnnounced }) => isAnnounced).map(({ id }) => id);
     const { slots } = change;
     if (input.isDryRun) return done({ change, slots, announcedSlotIds });
 

@@ -4,8 +4,11 @@ import {
   findBooking,
   giveUpHold,
   holdSlot,
+  type LateCost,
+  lateChangePhrases,
   listClientBookings,
   listFreeStarts,
+  movePhrases,
   nearestStarts,
   previewReschedule,
   rescheduleBooking,
@@ -27,6 +30,7 @@ import { interrupted } from "../../support/interruption.ts";
 import { granted, makeClient, makeSituation, makeSlot, makeSpecialist } from "../../support/make.ts";
 import {
   balance,
+  byBusiness,
   claimsOf,
   HOT_NEXT_DAY,
   makeAnother,
@@ -342,5 +346,39 @@ describe("CX-7: a client may not move", () => {
         rescheduleBooking(app, { ...asked, shown: { ...late, penalty: 0 } as never }),
       ),
     ).toBe("consequence_changed");
+  });
+});
+
+describe("CX-2, CX-7: what a move changes is told ahead of it, in the words that every face says", () => {
+  const phrases = async (paid: Parameters<typeof wishMove>[1], to: Parameters<typeof wishMove>[2]) => {
+    const asked = { ...(await wishMove(app, paid, to)), by: byBusiness() };
+    const preview = granted(await writingNothing(app, () => previewReschedule(app, asked)));
+    return movePhrases(preview, (at) => at.toISOString().slice(0, 16)).map((one) => one.replace(/\s/g, " "));
+  };
+
+  it("into a hot slot: the price, what comes back, and that its prepayment stays when it is cancelled late", async () => {
+    const paid = await makePaid(app);
+    expect(await phrases(paid, HOT_NEXT_DAY)).toEqual([
+      "цена 2 000,00 ₽ станет 1 600,00 ₽",
+      "клиенту вернётся 400,00 ₽",
+      "при поздней отмене предоплата 500,00 ₽ клиенту не вернётся",
+      "отменить без потерь клиент сможет до 2026-11-24T21:00",
+    ]);
+  });
+
+  it("out of one: that it comes back from now on; to another time alone: nothing", async () => {
+    const hot = await makePaid(app, { kind: "hot" });
+    expect(await phrases(hot, NEXT_DAY)).toContain("при поздней отмене предоплата 500,00 ₽ теперь вернётся");
+    const plain = await makePaid(app);
+    expect(await phrases(plain, "2026-11-25T12:00:00Z")).toEqual([]);
+  });
+
+  it("to a start so near that cancelling is late at once, and was not before", () => {
+    const ahead = { freeUntil: new Date(START), graceMinutes: undefined, kept: kopecks(0) };
+    const late = { ...ahead, freeUntil: undefined };
+    const said = (lateBefore: LateCost | undefined, lateAfter: LateCost | undefined) =>
+      lateChangePhrases({ lateBefore, lateAfter }, String);
+    expect(said(ahead, late)).toEqual(["отмена клиентом сразу будет поздней"]);
+    expect([said(late, late), said(late, ahead), said(ahead, undefined)]).toEqual([[], [], []]);
   });
 });

@@ -19,7 +19,7 @@ import {
 import type { Actor } from "../../../src/core/kernel/actor.ts";
 import { localDay } from "../../../src/core/kernel/local-day.ts";
 import { percent } from "../../../src/core/kernel/money.ts";
-import type { Outcome } from "../../../src/core/kernel/outcome.ts";
+import { type Outcome, refuse } from "../../../src/core/kernel/outcome.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { inEveryOrder } from "../../races/rounds.ts";
 import { START, testApp } from "../../support/app.ts";
@@ -275,6 +275,19 @@ it("a slot that was announced while it stayed hot is not news again, and the ans
     sql`SELECT discount_percent, hot_announced_at FROM slots WHERE id = ${slot.id}::uuid`,
   );
   expect(row).toEqual({ discountPercent: null, hotAnnouncedAt: app.clock.now() });
+});
+
+it("a slot that is offered again as it was is named by no answer: what was said of it is true again (MS-4)", async () => {
+  const ways = ["closing", "taking time off", "deleting"] as const;
+  for (const way of ways) {
+    const slot = await freeSlot({ kind: "hot" });
+    await app.db.run(sql`UPDATE slots SET hot_announced_at = hot_since WHERE id = ${slot.id}::uuid`);
+    const made = change();
+    granted(
+      (await CHANGES[way]?.(slot, made, (await makeSpecialist(app, [])).id)) ?? refuse("unknown_change"),
+    );
+    expect(granted(await undoSlotChange(app, made)).announcedSlotIds).toEqual([]);
+  }
 });
 
 describe("the same request once more", () => {

@@ -27,7 +27,7 @@ const Bar: React.FC<Props> = ({ feed, isBookingsOnly, isNarrow, idle, onGo, onNe
   const { view, date, now } = feed;
   const undo = feed.undo && (
     <button type="button" className="ok-cal-undo" title={feed.undo.text} onClick={onUndo}>
-      ↶ Отменить: {isNarrow ? feed.undo.short : feed.undo.text}
+      ↩ Отменить: {isNarrow ? feed.undo.short : feed.undo.text}
     </button>
   );
   return (

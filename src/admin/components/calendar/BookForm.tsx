@@ -36,6 +36,12 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
   React.useEffect(() => {
     if (refused) end.current?.scrollIntoView({ block: "nearest" });
   }, [refused]);
+  // The field that had the focus gives way to whom it found: the keyboard goes on to the next one.
+  const services = React.useRef<HTMLFieldSetElement>(null);
+  const isFound = client !== undefined && "id" in client;
+  React.useEffect(() => {
+    if (isFound) services.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+  }, [isFound]);
   const isLinkOffered = slot.mayFind && !slot.isBegun;
   const payment = isLinkOffered ? wayToPay : "on_spot";
   const service = slot.services.find(({ id }) => id === serviceId);
@@ -113,7 +119,7 @@ const BookForm: React.FC<Props> = ({ slot, isTaken, onDone }) => {
           />
         </div>
       )}
-      <fieldset className="ok-cal-services">
+      <fieldset ref={services} className="ok-cal-services">
         <legend>Услуга</legend>
         {slot.services.map(({ id, name: called, until, price }) => (
           <label key={id}>

@@ -20,9 +20,9 @@ const LOST = "Сервер не ответил. Закройте и открой
 export function useCard<T extends object>(
   ask: () => Promise<T | Refusal>,
   key: string,
-): { readonly card: T | undefined; readonly problem: string | undefined } {
+): { readonly card: T | undefined; readonly problem: Refusal | undefined } {
   const [card, setCard] = React.useState<T>();
-  const [problem, setProblem] = React.useState<string>();
+  const [problem, setProblem] = React.useState<Refusal>();
   const asking = React.useRef(ask);
   asking.current = ask;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked again when the key changes
@@ -32,14 +32,14 @@ export function useCard<T extends object>(
       .current()
       .then((answer) => {
         if (isStale) return;
-        if ("refused" in answer) setProblem(answer.refused);
+        if ("refused" in answer) setProblem(answer);
         else {
           setProblem(undefined);
           setCard(answer);
         }
       })
       .catch(() => {
-        if (!isStale) setProblem(LOST);
+        if (!isStale) setProblem({ refused: LOST });
       });
     return () => {
       isStale = true;
@@ -50,11 +50,12 @@ export function useCard<T extends object>(
 
 type Props<T> = {
   readonly card: T | undefined;
-  readonly problem: string | undefined;
+  readonly problem: Refusal | undefined;
   readonly children: (card: T) => React.ReactElement;
 };
 
 export function Card<T>({ card, problem, children }: Props<T>): React.ReactElement {
-  if (problem !== undefined) return <MessageBox message={problem} variant="danger" />;
+  if (problem !== undefined)
+    return <MessageBox message={problem.refused} variant={problem.isGone ? "info" : "danger"} />;
   return card === undefined ? <Loader /> : children(card);
 }

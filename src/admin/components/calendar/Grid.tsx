@@ -13,9 +13,11 @@ import type { Feed, Wall } from "../../pages/calendar/model.ts";
 import { dayOf, plusMinutes, timeOf } from "./days.ts";
 import { eventsOf, hoursOf, type Told } from "./events.ts";
 import { feelPulls } from "./feel-pulls.ts";
+import type { Spot } from "./touched.ts";
 import { useFirstAhead } from "./use-first-ahead.ts";
 import { useFirstColumn } from "./use-first-column.ts";
 import { LINE, useNowInSight } from "./use-now-in-sight.ts";
+import { useTouchedInSight } from "./use-touched-in-sight.ts";
 
 /** An empty stretch of somebody's time. */
 export type Stretch = { readonly start: Wall; readonly end: Wall; readonly specialistId: string | undefined };
@@ -44,13 +46,15 @@ type Props = GridActs & {
   readonly isBookingsOnly: boolean;
   /** What the sheet is about: it is outlined. */
   readonly chosen: string | undefined;
+  /** Where that stands, and where it is to go. */
+  readonly touched: readonly Spot[];
 };
 
 const NEW_MINUTES = 60;
 const HOUR_AND_MINUTE = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** The library in a React component: days and weeks as columns of time, and the list. */
-const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, ...acts }) => {
+const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, touched, ...acts }) => {
   const at = React.useRef<HTMLDivElement>(null);
   const calendar = React.useRef<Calendar>();
   const latest = React.useRef(acts);
@@ -146,6 +150,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, ...acts
   useFirstAhead(at, feed);
   useFirstColumn(at, feed);
   useNowInSight(at, feed);
+  useTouchedInSight(at, feed, touched);
 
   const isTight = feed.view === "week" || (isNarrow && feed.columns.length > 1);
   return <div ref={at} className={`ok-cal-grid ok-cal-grid-${feed.view} ${isTight ? "ok-cal-tight" : ""}`} />;

@@ -88,7 +88,7 @@ const Picker: React.FC<Choice> = ({ everybody, chosen, columnsMax, all, onChoose
       }}
     >
       <button ref={opener} type="button" aria-expanded={isOpen} onClick={() => (isOpen ? close() : open())}>
-        {captionOf({ everybody, chosen, all })} ▾
+        {captionOf({ everybody, chosen, all })} ⌄
       </button>
       {isOpen && (
         <>

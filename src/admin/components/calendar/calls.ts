@@ -22,6 +22,13 @@ export const askBooking = (id: string) => asked<BookingCard>({ ask: "booking", i
 export const askOff = (id: string) => asked<OffCard>({ ask: "off", id });
 export const askClients = (query: string) => asked<FoundClients>({ ask: "clients", query });
 
+/** Whether what a sheet is about stands in the calendar no more; where nobody can tell, it is not said. */
+export async function isGone({ kind, id }: { readonly kind: string; readonly id: string }): Promise<boolean> {
+  if (kind !== "slot" && kind !== "off") return false;
+  const answer = await (kind === "slot" ? askSlot(id) : askOff(id)).catch(() => ({}));
+  return "isGone" in answer;
+}
+
 /** What an action of a list answered: that it is done, or why not. */
 export type Answer = {
   readonly isDone: boolean;

@@ -165,7 +165,7 @@ function bookingDrawn(booking: FeedBooking, { now }: Feed): Drawn {
           booking.service,
           SIGNS[booking.kind],
           booking.isMoving ? "переносится" : "",
-          booking.note && "✎",
+          booking.note && "заметка",
         ]
           .filter(Boolean)
           .join(", "),

@@ -5,7 +5,7 @@ type Kind = Exclude<keyof DayCount, "day">;
 /** The kinds of things a day holds, as they are told of it: a sign, and the whole word for who does not see it. */
 export const KINDS = [
   ["booked", "●", "записей"],
-  ["held", "◐", "ждут оплаты"],
+  ["held", "…", "ждут оплаты"],
   ["regular", "○", "свободных"],
   ["hot", "▲", "горящих"],
   ["online", "◇", "онлайн"],

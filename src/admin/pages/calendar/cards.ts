@@ -28,7 +28,7 @@ import { inPoints, moneyLines } from "./money-lines.ts";
 /** One slot with what can be done with it and, for those who book, what fits into it. */
 export async function slotCard(call: PageCall, asked: Values): Promise<SlotCard | Refusal> {
   const { app, user, zone } = call;
-  const gone: Refusal = { refused: sentence("unknown_slot", {}, zone) };
+  const gone: Refusal = { refused: sentence("unknown_slot", {}, zone), isGone: true };
   const slot = await findSlot(app.db, asked.uuid("id"));
   if (slot === undefined || !(isManager(user) || slot.specialistId === user.specialistId)) return gone;
   const now = app.clock.now();

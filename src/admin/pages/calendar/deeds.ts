@@ -1,3 +1,4 @@
+import { countTold } from "../../../core/broadcasts/index.ts";
 import {
   findSlotChange,
   liftTimeOff,
@@ -36,9 +37,10 @@ export async function undo({ app, user, actor, zone }: PageCall, values: Values)
   const outcome = await undoSlotChange(app, { changeId, actor });
   if (!outcome.ok) return { refused: sentence(outcome.refusal, outcome.detail, zone) };
   const { announcedSlotIds, change: undone } = outcome.value;
-  const told =
-    announcedSlotIds.length === 0 ? "" : " Клиентам о горящем окошке уже написали: этого не вернуть.";
-  return { done: `Отменено: ${SLOT_CHANGE_WORDS[undone.action]}.${told}` };
+  const told = await countTold(app.db, { slotIds: announcedSlotIds, since: undone.createdAt });
+  const clients = `${told} ${wordFor(told, ["клиенту", "клиентам", "клиентам"])}`;
+  const unsaid = told === 0 ? "" : ` О горящем окошке уже написали ${clients}: этого не вернуть.`;
+  return { done: `Отменено: ${SLOT_CHANGE_WORDS[undone.action]}.${unsaid}` };
 }
 
 /** Lifts a time off: what it closed is offered again (SL-4); a specialist's own is theirs to lift. */

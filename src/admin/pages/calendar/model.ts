@@ -217,4 +217,8 @@ export type FoundClients = {
 };
 
 /** Why there is no answer, in words. */
-export type Refusal = { readonly refused: string };
+export type Refusal = {
+  readonly refused: string;
+  /** What was asked for stands in the calendar no more, and nothing went wrong. */
+  readonly isGone?: true;
+};

@@ -19,8 +19,8 @@ export async function offCard(call: PageCall, asked: Values): Promise<OffCard | 
   const { app, user, zone } = call;
   const off = await findTimeOff(app.db, asked.uuid("id"));
   const isTheirs = isManager(user) || off?.specialistId === user.specialistId;
-  if (off === undefined || off.liftedAt !== undefined || !isTheirs)
-    return { refused: sentence("unknown_time_off", {}, zone) };
+  if (off === undefined || !isTheirs) return { refused: sentence("unknown_time_off", {}, zone) };
+  if (off.liftedAt !== undefined) return { refused: "Это нерабочее время снято.", isGone: true };
   const [specialist, bookings, taken] = await Promise.all([
     findSpecialist(app.db, off.specialistId),
     bookingsIn(app.db, [off.specialistId], [off]),
