@@ -99,6 +99,21 @@ describe("the page of money (PY-5)", () => {
     expect((await page({ fate: "partly_refunded" })).operations).toHaveLength(1);
   });
 
+  it("counts operations as its files do: those with money apart from those of points", async () => {
+    const rows = async (kind: string) => (await file({ kind })).text.trimEnd().split("\r\n").length - 1;
+    const [money, points] = [await rows("money"), await rows("points")];
+    expect(plain((await page()).count)).toBe(`${money} операций с деньгами`);
+    const all = plain((await page({ kind: "all" })).count);
+    expect(all).toBe(`${money + points} операций: с деньгами ${money}, движений баллов ${points}`);
+    const [head, ...lines] = (await file({ by: "kind", file: "totals" })).text.trimEnd().split("\r\n");
+    expect(head?.split(";").slice(-3)).toEqual(["Всего операций", "Операций с деньгами", "Движений баллов"]);
+    const summed = [3, 2, 1].map((last) =>
+      lines.reduce((sum, line) => sum + Number(line.split(";").at(-last)), 0),
+    );
+    expect(summed).toEqual([money + points, money, points]);
+    expect((await run(["report", "finance", "--from", from, "--to", to])).out).toContain(all);
+  });
+
   it("says what its figures and its list are narrowed to, and nothing when they are of everything", async () => {
     const told = async (query: Query) => {
       const { only, listed } = await page(query);

@@ -5,7 +5,6 @@ import { findClient } from "../../../core/people/index.ts";
 import {
   csvStream,
   FATE_WORDS,
-  type FinanceSums,
   lineColumns,
   listAwaitedPayments,
   listOperations,
@@ -14,6 +13,7 @@ import {
   OPERATION_KINDS,
   OPERATION_WORDS,
   OPERATIONS_OFFSET_MAX,
+  operationsCountText,
   previousDays,
   streamOperations,
   sumUnpaidVisits,
@@ -166,7 +166,7 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     ...catalog,
     operations: operations.map((one) => operationView(one, zone)),
     awaited: awaited.map((hold) => awaitedView(hold, zone)),
-    count: [countText(listed.sum), awaited.length > 0 && `ждут оплаты: ${awaited.length}`]
+    count: [operationsCountText(listed.sum), awaited.length > 0 && `ждут оплаты: ${awaited.length}`]
       .filter(Boolean)
       .join(", "),
     page,
@@ -177,9 +177,6 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
 /** Of days the last one is looked for first; all else stands as the report has it. */
 const newestFirst = <T>(lines: readonly T[], by: Asked["by"]): readonly T[] =>
   by === "day" ? lines.toReversed() : lines;
-
-const countText = ({ operations }: FinanceSums): string =>
-  `${operations}\u00a0${wordFor(operations, ["операция", "операции", "операций"])}`;
 
 const ANY = { value: "", label: "все" } as const;
 
