@@ -1,5 +1,6 @@
 import type { App } from "../core/app.ts";
 import {
+  BROADCAST_LABELS,
   type Broadcast,
   type BroadcastFigures,
   type BroadcastMessage,
@@ -165,7 +166,7 @@ async function factsOf(app: App, broadcast: Broadcast, zone: Zone): Promise<read
     ["Закончилась", endedAt && formatInstant(endedAt, zone)],
     ["Рекламодатель", advertiser || undefined],
     ["erid", erid || undefined],
-    [endedAt ? "Не получили" : "Не получат", leftOutWords(broadcast.leftOut) || undefined],
+    [BROADCAST_LABELS.leftOut, leftOutWords(broadcast.leftOut) || undefined],
   ];
   return lines.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
@@ -208,7 +209,7 @@ function figureLines(figures: BroadcastFigures): readonly Line[] {
   const lines: readonly (readonly [string, string | undefined])[] = [
     ["Получателей", formatWhole(figures.recipients)],
     ["Доставлено", formatWhole(figures.delivered)],
-    ["Заблокировали бота", formatWhole(figures.blocked)],
+    [BROADCAST_LABELS.blocked, formatWhole(figures.blocked)],
     ["Не вышло", formatWhole(figures.failed)],
     ["Пропущено", figures.skipped > 0 ? formatWhole(figures.skipped) : undefined],
     ["Почему", reasons.join(", ") || undefined],

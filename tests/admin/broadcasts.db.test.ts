@@ -265,14 +265,17 @@ describe("MS-3: a broadcast is steered from its page", () => {
     expect(card.figures.map(({ label }) => label)).toEqual(
       expect.arrayContaining([
         "Доставлено",
-        "Заблокировали бота",
+        "Не дошло: бот заблокирован",
         "Не вышло",
         "Нажали кнопку",
         "Записались",
         "Принесли",
       ]),
     );
-    expect(card.facts).toContainEqual({ label: "Не получили", value: "не соглашались на рассылки: 1" });
+    expect(card.facts).toContainEqual({
+      label: "Не вошли в рассылку",
+      value: "не соглашались на рассылки: 1",
+    });
   });
 
   it("planned for a moment ahead, not for one that has passed, and not for nobody", async () => {

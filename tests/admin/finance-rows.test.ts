@@ -8,6 +8,7 @@ import {
   OPERATION_COLUMNS,
   type Operation,
   type OperationKind,
+  operationsCountText,
 } from "../../src/core/reports/index.ts";
 
 const paid = (fate: Fate, returned: number): Operation => ({
@@ -43,4 +44,15 @@ it.each<[OperationKind, number, string]>([
   const one = { ...paid("posted", 0), kind, points: points(moved) };
   expect(operationView(one, "Europe/Moscow").what).toBe(said);
   expect(OPERATION_COLUMNS.find(({ key }) => key === "kind")?.of(one)).toBe(said);
+});
+
+it.each([
+  [0, 0, "0 операций"],
+  [1, 0, "1 операция с деньгами"],
+  [3, 0, "3 операции с деньгами"],
+  [0, 2, "2 движения баллов"],
+  [3, 3, "6 операций: с деньгами 3, движений баллов 3"],
+])("PY-5: %s with money and %s of points are counted as «%s»", (moneyOperations, pointsOperations, said) => {
+  const counts = { operations: moneyOperations + pointsOperations, moneyOperations, pointsOperations };
+  expect(operationsCountText(counts).replaceAll("\u00a0", " ")).toBe(said);
 });

@@ -99,6 +99,40 @@ describe("the page of money (PY-5)", () => {
     expect((await page({ fate: "partly_refunded" })).operations).toHaveLength(1);
   });
 
+  it("counts operations as its files do: those with money apart from those of points", async () => {
+    const rows = async (kind: string) => (await file({ kind })).text.trimEnd().split("\r\n").length - 1;
+    const [money, points] = [await rows("money"), await rows("points")];
+    expect(plain((await page()).count)).toBe(`${money} операций с деньгами`);
+    const all = plain((await page({ kind: "all" })).count);
+    expect(all).toBe(`${money + points} операций: с деньгами ${money}, движений баллов ${points}`);
+    const [head, ...lines] = (await file({ by: "kind", file: "totals" })).text.trimEnd().split("\r\n");
+    expect(head?.split(";").slice(-3)).toEqual(["Всего операций", "Операций с деньгами", "Движений баллов"]);
+    const summed = [3, 2, 1].map((last) =>
+      lines.reduce((sum, line) => sum + Number(line.split(";").at(-last)), 0),
+    );
+    expect(summed).toEqual([money + points, money, points]);
+    expect((await run(["report", "finance", "--from", from, "--to", to])).out).toContain(all);
+  });
+
+  it("says what its figures and its list are narrowed to, and nothing when they are of everything", async () => {
+    const told = async (query: Query) => {
+      const { only, listed } = await page(query);
+      return [only, listed];
+    };
+    expect(await told({})).toEqual([undefined, undefined]);
+    expect(await told({ specialist: maria })).toEqual(["только Мария Орлова", "только Мария Орлова"]);
+    const cut = (await page()).choices.service.find(({ value }) => value === salon.cut)?.label;
+    const joined = `только Ольга Лебедева · ${cut} · клиент: Вера Белова`;
+    expect(await told({ specialist: olga, service: salon.cut, client: client.vera })).toEqual([
+      joined,
+      joined,
+    ]);
+    // What the figures above are of does not depend on the kind: they are not said to be narrowed by it.
+    expect(await told({ kind: "tip", fate: "captured" })).toEqual([undefined, "только чаевые · получено"]);
+    const nobody = { specialist: "00000000-0000-4000-8000-000000000000" };
+    expect((await told(nobody))[0]).toBe("только такого специалиста нет");
+  });
+
   it("puts what waits for an answer on top, with what to do", async () => {
     const { waiting } = await page();
     expect(waiting.map(({ what, isUrgent }) => [what, isUrgent])).toEqual([

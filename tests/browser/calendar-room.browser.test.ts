@@ -7,7 +7,7 @@ import { dayOf, instantAt, plusDays } from "../../src/core/kernel/local-day.ts";
 import { makeStaff, startPanel } from "../admin/panel-under-test.ts";
 import { granted, makeService, makeSpecialist } from "../admin/salon.ts";
 import { testDatabase } from "../support/database.ts";
-import { openPage, signInAt, until } from "./browser-under-test.ts";
+import { boxOf, openPage, signInAt, until } from "./browser-under-test.ts";
 
 const db = await testDatabase();
 const { app, url } = await startPanel(db);
@@ -103,6 +103,28 @@ it("a form at the side is seen whole: six fields and the button", async () => {
   expect(await page.locator(".ok-cal-sheet .ok-form :is(input, select)").count()).toBe(6);
   const submit = await page.locator(".ok-cal-sheet button[type=submit]").boundingBox();
   expect((submit?.y ?? 999) + (submit?.height ?? 0)).toBeLessThanOrEqual(800);
+});
+
+it("of what was said one after another the newest stays: over no column, nor over the menu", async () => {
+  const { page } = desktop;
+  const notices = page.locator("[data-css=notice-wrapper] > *");
+  for (const time of ["15:00", "17:00"]) {
+    await page.locator(".ok-cal-sheet [name=time]").fill(time);
+    await page.locator(".ok-cal-sheet [name=specialistId]").selectOption({ label: "Алёна 2" });
+    await page.locator(".ok-cal-sheet button[type=submit]").click();
+    await notices.filter({ hasText: time }).waitFor();
+    await page.getByRole("button", { name: "+ Окошки" }).click();
+  }
+  await until(() => notices.allTextContents()).toEqual([expect.stringContaining("17:00")]);
+  const [said, grid, menu] = await Promise.all([
+    boxOf(notices.first()),
+    boxOf(page.locator(".ok-cal-grid")),
+    boxOf(page.locator("[data-css=sidebar]")),
+  ]);
+  expect(said.y + said.height).toBeLessThanOrEqual(grid.y);
+  expect(said.x).toBeGreaterThanOrEqual(menu.x + menu.width);
+  // Here AdminJS itself would leave it for ever.
+  await until(() => notices.count()).toBe(0);
 });
 
 it("what a page said is gone with it, and never takes much room", async () => {

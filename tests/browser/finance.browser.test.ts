@@ -54,8 +54,24 @@ it("sums by specialist, and narrows the page to one of them; the address keeps i
   await page.reload();
   await page.locator(".fin-headline", { hasText: "4" }).waitFor();
   expect(await page.locator("select[name=specialist]").inputValue()).toBe(salon.maria);
-  await page.getByRole("button", { name: "Сбросить" }).click();
+  expect(await textOf(".fin-heading")).toContain("только Мария Орлова");
+  expect(await textOf(".fin-headline")).toContain("только Мария Орлова");
+  await page.locator(".fin-heading").getByRole("button", { name: "Сбросить фильтр" }).click();
   await page.getByText("11 200,75 ₽").first().waitFor();
+  expect(await page.locator(".fin-narrowed, .fin-only").count()).toBe(0);
+});
+
+it("says of which filter there is nothing, and takes it away on the spot", async () => {
+  await page.goto(
+    `${url}/admin/pages/finance?period=own&from=2020-01-01&to=2020-01-02&specialist=${salon.maria}`,
+  );
+  const totals = page.getByRole("region", { name: "Итоги по частям" });
+  await totals.getByText("по фильтру «только Мария Орлова» ничего не нашлось.").waitFor();
+  expect(await page.getByText("операций не было").count()).toBe(0);
+  await totals.getByRole("button", { name: "Сбросить фильтр" }).click();
+  await totals.getByText("За эти дни операций не было.").waitFor();
+  expect(new URL(page.url()).searchParams.has("specialist")).toBe(false);
+  await page.goto(`${url}/admin/pages/finance?${days}`);
 });
 
 it("leads from an operation to its booking and back to the same filter", async () => {
@@ -83,7 +99,7 @@ it("is used by keyboard: dates, Enter, and a sentence when they are wrong", asyn
   await page.locator("[name=to]").press("Enter");
   await page.getByText("Последний день раньше первого: показан этот месяц.").waitFor();
   await page.goto(`${url}/admin/pages/finance?period=own&from=2020-01-01&to=2020-01-02`);
-  await page.getByText("За эти дни операций не было.").waitFor();
+  await page.getByText("За эти дни операций не было.").first().waitFor();
 });
 
 it.each([PHONE, { width: 360, height: 740 }])("fits a phone of $width px from edge to edge", async (size) => {

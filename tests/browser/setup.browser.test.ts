@@ -47,6 +47,31 @@ describe("settings", () => {
     expect(await field.inputValue()).toBe("12");
   });
 
+  it("say it as soon as the field is left, and keep what was typed", async () => {
+    const setting = line("points.accrualPercent");
+    const field = setting.locator("input");
+    // A pause in typing is told as well: here nothing waits for one.
+    await page.evaluate(
+      "{ const later = window.setTimeout; window.setTimeout = (then, ms, ...more) => (ms > 0 ? 0 : later(then, ms, ...more)); }",
+    );
+    await field.fill("abc");
+    await field.press("Tab");
+    await setting.getByText("Не подходит: «abc». Нужно целое число процентов от 0 до 100.").waitFor();
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    expect(await field.getAttribute("aria-describedby")).toContain("problem-points.accrualPercent");
+    expect(await field.inputValue()).toBe("abc");
+    await field.press("Escape");
+    expect(await field.getAttribute("aria-invalid")).toBe("false");
+    const time = line("backup.cron").getByLabel("во сколько");
+    await time.fill("рано");
+    await time.press("Tab");
+    await line("backup.cron").getByText("Не подходит: «рано». Нужно время, например 04:00.").waitFor();
+    expect(await time.inputValue()).toBe("рано");
+    await time.fill("04:00");
+    expect(await line("backup.cron").locator(".ok-setting-problem").count()).toBe(0);
+    await page.reload();
+  });
+
   it("are saved by Enter, marked as changed, and taken back from the history", async () => {
     const setting = line("cancel.lateHours");
     await setting.locator("input").fill("24");

@@ -7,7 +7,7 @@ import { addStaff } from "../../src/core/people/index.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { loadSettings } from "../../src/core/settings/index.ts";
 import { testApp } from "../support/app.ts";
-import { makeReader, runOn, switchMarketing, withPost } from "../support/broadcast.ts";
+import { makeReader, runOn, SENT, switchMarketing, withPost } from "../support/broadcast.ts";
 import { writingNothing } from "../support/footprint.ts";
 import { givePoints, makeClient, makeService } from "../support/make.ts";
 import { commandLine, granted } from "./command-line.ts";
@@ -155,7 +155,7 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     const { out } = await run(["broadcast", "show", number]);
     expect(out).toContain("закончена");
     expect(out).toMatch(/Доставлено\s+1\n/);
-    expect(out).toMatch(/Не получат\s+не соглашались на рассылки: 1\n/);
+    expect(out).toMatch(/Не вошли в рассылку\s+не соглашались на рассылки: 1\n/);
     expect((await run(["broadcast", "show", number, "--json"])).json()).toMatchObject({
       state: "done",
       figures: { delivered: 1, left: 0, pressed: 0, booked: 0, moneyKopecks: 0 },
@@ -167,6 +167,20 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     ]);
     const late = await run(["broadcast", "cancel", number, "--yes", "--json"]);
     expect(late.error()).toMatchObject({ code: "broadcast_over" });
+  });
+
+  it("MS-6: whoever had blocked the bot before is told apart from whom it did not reach", async () => {
+    const [before, meanwhile] = [await makeReader(app), await makeReader(app)];
+    await app.db.run(sql`UPDATE clients SET unreachable_at = now() WHERE id = ${before.id}::uuid`);
+    const number = String(await created());
+    await run(["broadcast", "start", number, "--yes"]);
+    const post = withPost(app, ({ clientId }) =>
+      clientId === meanwhile.id ? { outcome: "unreachable", reason: "bot_blocked" } : SENT,
+    );
+    await runOn(app, post.send);
+    const { out } = await run(["broadcast", "show", number]);
+    expect(out).toMatch(/Не дошло: бот заблокирован +1\n/);
+    expect(out).toMatch(/Не вошли в рассылку .*заблокировали бота раньше: 1/);
   });
 
   it("MS-5: says until when the quiet hours hold it back, started or planned", async () => {

@@ -18,6 +18,7 @@ import { usePlace } from "./calendar/use-place.ts";
 import { useWayIn } from "./calendar/use-way-in.ts";
 import { confirmDeed } from "./everywhere/confirm.ts";
 import { leaveDraft } from "./everywhere/drafts.ts";
+import { closeNotices } from "./everywhere/past-notices.ts";
 
 /** Slots, bookings and time off, as the day goes on: seen, made, dragged and pressed. */
 const CalendarPage: React.FC = () => {
@@ -35,7 +36,11 @@ const CalendarPage: React.FC = () => {
     setAction(form);
     setOpened(what);
   };
-  const open = (what: Opened | undefined, form?: ActionToOpen) => leave(() => show(what, form));
+  const open = (what: Opened | undefined, form?: ActionToOpen) =>
+    leave(() => {
+      closeNotices();
+      show(what, form);
+    });
   const drags = useDrags({ feed, refresh, open });
   const [isIdleShown, setIdleShown] = React.useState(false);
   const idle = React.useMemo(() => (feed ? idleColumns(feed) : []), [feed]);

@@ -14,7 +14,8 @@ import {
 
 /** What every row of money has. */
 export const MONEY_COLUMNS = {
-  createdAt: { label: "Когда", as: "instant" },
+  // The time at which money counts is another: that of its end, as «Деньги» and the client's card have it.
+  createdAt: { label: "Начат", as: "instant" },
   bookingId: { label: "Запись", as: "reference", refersTo: "Booking" },
   amountKopecks: { label: "Сумма", as: "rubles" },
   endedAt: { label: "Завершён", as: "instant" },

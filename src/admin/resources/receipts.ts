@@ -10,6 +10,7 @@ export const CLOSING_RECEIPTS: TableList = {
   titleColumn: "amountKopecks",
   columns: {
     ...MONEY_COLUMNS,
+    createdAt: { label: "Когда", as: "instant" },
     ...OF_PAYMENT,
     state: { label: "Состояние", words: RECEIPT_STATES, tones: REFUND_TONES },
     attempts: { label: "Попыток" },

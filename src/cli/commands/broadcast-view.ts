@@ -1,6 +1,7 @@
 import {
   audienceText,
   BROADCAST_KIND_WORDS,
+  BROADCAST_LABELS,
   type Broadcast,
   type BroadcastFigures,
   type BroadcastMessage,
@@ -117,7 +118,7 @@ export function showText(
       ["Кнопки", windows.length === 0 ? labels || undefined : undefined],
       ["Начата", moment(broadcast.startedAt)],
       ["Закончена", moment(broadcast.endedAt)],
-      ["Не получат", leftOutText(broadcast.leftOut) || undefined],
+      [BROADCAST_LABELS.leftOut, leftOutText(broadcast.leftOut) || undefined],
       ...(hasBegun ? figureFields(figures) : []),
     ],
     columns,
@@ -131,7 +132,7 @@ function figureFields(figures: BroadcastFigures): readonly (readonly [string, st
   return [
     ["Получателей", formatWhole(figures.recipients)],
     ["Доставлено", formatWhole(figures.delivered)],
-    ["Заблокировали", formatWhole(figures.blocked)],
+    [BROADCAST_LABELS.blocked, formatWhole(figures.blocked)],
     ["Не вышло", figures.failed > 0 ? formatWhole(figures.failed) : undefined],
     ["Пропущено", figures.skipped > 0 ? formatWhole(figures.skipped) : undefined],
     ["Почему", reasons.join("; ") || undefined],

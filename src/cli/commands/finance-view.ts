@@ -11,17 +11,18 @@ import {
   OPERATION_COLUMNS,
   type Operation,
   operationDetail,
+  operationsCountText,
   operationWord,
   SUM_COLUMNS,
   type TotalsBy,
 } from "../../core/reports/index.ts";
-import { counted, dayTitle, fields, momentOf, moreBelow, table } from "../output.ts";
-
-const OPERATIONS = ["операция", "операции", "операций"] as const;
+import { dayTitle, fields, momentOf, moreBelow, table } from "../output.ts";
 
 /** Money in kopecks, points whole: every figure of `FinanceSums` under a name that says its unit. */
 export const sumsJson = (sums: FinanceSums) => ({
   operations: sums.operations,
+  moneyOperations: sums.moneyOperations,
+  pointsOperations: sums.pointsOperations,
   revenueKopecks: sums.revenue,
   onlineKopecks: sums.online,
   cashKopecks: sums.cash,
@@ -103,7 +104,7 @@ export function operationsText(
     ]),
     columns,
   );
-  return `${drawn}\n\n${periodText(filter)}, ${counted(sum.operations, OPERATIONS)}\n${sumText(sum, columns)}${more && `\n${more}`}`;
+  return `${drawn}\n\n${periodText(filter)}, ${operationsCountText(sum)}\n${sumText(sum, columns)}${more && `\n${more}`}`;
 }
 
 /** What moved has its sign; what only is about a sum stands as it is. */

@@ -32,7 +32,7 @@ export const paymentTable = (payments: readonly PaymentRowView[], { zone, column
   table(
     [
       { title: "id" },
-      { title: "Когда" },
+      { title: "Начат" },
       { title: "Запись", align: "right" },
       { title: "Клиент", isFlexible: true },
       { title: "За что", isFlexible: true },

@@ -22,6 +22,7 @@ export {
 } from "./message-for.ts";
 export {
   BROADCAST_KIND_WORDS,
+  BROADCAST_LABELS,
   BROADCAST_STATE_WORDS,
   type Broadcast,
   type BroadcastButton,

@@ -88,11 +88,17 @@ export type LeftOutReason = "no_consent" | "blocked_bot" | "no_chat" | "may_not_
 
 export const LEFT_OUT_WORDS = {
   no_consent: "не соглашались на рассылки",
-  blocked_bot: "заблокировали бота",
+  blocked_bot: "заблокировали бота раньше",
   no_chat: "не заходили в бот",
   may_not_book: "запись для них закрыта",
   told_lately: "недавно уже получали горящие окна",
 } as const satisfies Readonly<Record<LeftOutReason, string>>;
+
+/** Two that are easily taken for one: who was never among the receivers, and whom it was sent to and did not reach. */
+export const BROADCAST_LABELS = {
+  leftOut: "Не вошли в рассылку",
+  blocked: "Не дошло: бот заблокирован",
+} as const;
 
 /** The same of one client, in a sentence about them. */
 export const NOT_READER_WORDS = {

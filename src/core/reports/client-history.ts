@@ -27,7 +27,8 @@ export type ClientMoney = {
   readonly kind: PaymentKind;
   readonly method: PaymentMethod;
   readonly amount: Kopecks;
-  readonly createdAt: Date;
+  /** When it came or went, as the report of finance has it (`Operation.at`): when we learnt its end, or it was asked for. */
+  readonly at: Date;
   /** Who took it, or gave it back. */
   readonly staffName: string | undefined;
 } & (
@@ -61,7 +62,7 @@ type MoneyRow = {
   readonly refundedKopecks: number;
   readonly reason: RefundReason;
   readonly note: string | null;
-  readonly createdAt: Date;
+  readonly at: Date;
   readonly staffName: string | null;
   readonly abandonedAt: Date | null;
 };
@@ -77,21 +78,21 @@ export async function listClientMoney(
       SELECT 'in' AS direction, id, booking_id, kind, method, state, amount_kopecks, captured_kopecks,
              coalesce((SELECT sum(amount_kopecks) FROM refunds WHERE payment_id = payment.id AND state = 'succeeded'), 0)::int
                AS refunded_kopecks,
-             NULL AS reason, NULL AS note, created_at, staff_id, abandoned_at
+             NULL AS reason, NULL AS note, coalesce(ended_at, created_at) AS at, staff_id, abandoned_at
       FROM payments payment WHERE client_id = ${clientId}::uuid
       UNION ALL
       SELECT 'out', refund.id, refund.booking_id, payment.kind, payment.method, refund.state, refund.amount_kopecks, 0, 0,
-             refund.reason, refund.note, refund.created_at, refund.staff_id, NULL
+             refund.reason, refund.note, coalesce(refund.ended_at, refund.created_at), refund.staff_id, NULL
       FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
       WHERE payment.client_id = ${clientId}::uuid) AS money
     JOIN bookings booking ON booking.id = money.booking_id
     LEFT JOIN staff ON staff.id = money.staff_id
-    ORDER BY money.created_at DESC, money.direction DESC, money.id LIMIT ${rowsMax} OFFSET ${offset}`);
+    ORDER BY money.at DESC, money.direction DESC, money.id LIMIT ${rowsMax} OFFSET ${offset}`);
   return rows.map((row) => {
-    const { id, bookingId, bookingNumber, kind, method, createdAt } = row;
+    const { id, bookingId, bookingNumber, kind, method, at } = row;
     const staffName = row.staffName ?? undefined;
     const amount = kopecks(row.amountKopecks);
-    const common = { id, bookingId, bookingNumber, kind, method, amount, createdAt, staffName };
+    const common = { id, bookingId, bookingNumber, kind, method, amount, at, staffName };
     if (row.direction === "out") {
       const { reason } = row;
       return {

@@ -70,6 +70,7 @@ export {
   FATE_WORDS,
   OPERATION_WORDS,
   operationDetail,
+  operationsCountText,
   operationWord,
   TOTALS_BY_WORDS,
 } from "./finance/words.ts";

@@ -6,6 +6,8 @@ import { waiting } from "./shapes.ts";
 const sums = {
   ...{
     operations: count,
+    moneyOperations: count,
+    pointsOperations: count,
     revenueKopecks: whole,
     onlineKopecks: whole,
     cashKopecks: whole,

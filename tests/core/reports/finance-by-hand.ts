@@ -235,6 +235,8 @@ export function sumsByHand(rows: readonly HandRow[]) {
   const revenue = online + cash + terminal + transfer - refunded;
   const fee = sum(["card", "sbp"], (row) => row.fee ?? 0);
   return {
+    moneyOperations: rows.filter(({ kind }) => !kind.startsWith("points_")).length,
+    pointsOperations: rows.filter(({ kind }) => kind.startsWith("points_")).length,
     ...{ operations: rows.length, online, cash, terminal, transfer, refunded, revenue, fee },
     feeUnknown: sum(["card", "sbp"], (row) => (row.fee === undefined ? row.gross : 0)),
     net: revenue - fee,

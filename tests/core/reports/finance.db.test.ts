@@ -14,12 +14,15 @@ import {
   FATES,
   type FinanceFilter,
   ledgerCheck,
+  listClientMoney,
   listOperations,
+  MONEY_KINDS,
   OPERATION_KINDS,
   streamOperations,
   TOTALS_BY,
   totalOperations,
 } from "../../../src/core/reports/index.ts";
+import { sql } from "../../../src/core/runtime/sql.ts";
 import { testAppWithBank } from "../../support/app.ts";
 import { makePayable, payAtBank } from "../../support/bank.ts";
 import { granted } from "../../support/make.ts";
@@ -119,6 +122,19 @@ describe("the operations of an honest history (PY-5)", () => {
       for (const by of TOTALS_BY)
         expect((await totalOperations(app, filter, by)).sum).toEqual(sumsByHand(expected));
     }
+  });
+
+  it("stand on a client's card at the same time, though many were begun earlier", async () => {
+    const money = (await listed({ ...all, kinds: MONEY_KINDS })).filter(({ kind }) => kind !== "kept");
+    const later = await app.db.first<{ count: number }>(
+      sql`SELECT count(*)::int AS count FROM payments WHERE ended_at > created_at`,
+    );
+    expect(later?.count).toBeGreaterThan(0);
+    const onCards = new Map<string, Date>();
+    for (const clientId of new Set(money.map((one) => one.clientId)))
+      for (const { id, at } of await listClientMoney(app.db, { clientId, rowsMax: 1_000, offset: 0 }))
+        onCards.set(id, at);
+    expect(money.map(({ id }) => onCards.get(id))).toEqual(money.map(({ at }) => at));
   });
 
   it("come newest first, page by page, none twice and none left out", async () => {

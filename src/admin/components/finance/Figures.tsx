@@ -11,7 +11,7 @@ export const Headline: React.FC<{ readonly data: FinanceData }> = ({ data }) => 
     {data.cards
       .filter(({ key }) => key === MAIN)
       .map((card) => (
-        <Figure key={card.key} card={card} comparedWith={data.comparedWith} />
+        <Figure key={card.key} card={card} comparedWith={data.comparedWith} only={data.only} />
       ))}
   </section>
 );
@@ -29,13 +29,17 @@ const Figures: React.FC<{ readonly data: FinanceData }> = ({ data }) => (
   </section>
 );
 
-const Figure: React.FC<{ readonly card: Card; readonly comparedWith?: string }> = ({
-  card,
-  comparedWith,
-}) => (
+type FigureProps = {
+  readonly card: Card;
+  readonly comparedWith?: string;
+  readonly only?: string | undefined;
+};
+
+const Figure: React.FC<FigureProps> = ({ card, comparedWith, only }) => (
   <>
     <h2>{card.title}</h2>
     <strong>{card.value}</strong>
+    {only && <p className="fin-only">{only}</p>}
     {card.parts && <p className="fin-parts">{card.parts}</p>}
     {card.before && (
       <p className="fin-before">

@@ -1,7 +1,8 @@
 import React from "react";
 import { Link } from "react-router-dom";
 import type { FinanceData } from "../../pages/finance/page.ts";
-import { type Change, fileHref } from "./address.ts";
+import { type Change, fileHref, UNFILTERED } from "./address.ts";
+import { NothingFound } from "./Narrowed.tsx";
 
 const ROOT = "/admin";
 
@@ -51,11 +52,7 @@ const Operations: React.FC<Props> = ({ data, change, query }) => (
         </button>
       )}
       {FILTERS.some(([name]) => query.includes(`${name}=`)) && (
-        <button
-          type="button"
-          className="fin-plain"
-          onClick={() => change({ kind: "", fate: "", specialist: "", service: "", client: "" })}
-        >
+        <button type="button" className="fin-plain" onClick={() => change(UNFILTERED)}>
           Сбросить
         </button>
       )}
@@ -71,7 +68,7 @@ const Operations: React.FC<Props> = ({ data, change, query }) => (
       </Link>
     ))}
     {data.operations.length + data.awaited.length === 0 && (
-      <p className="fin-empty">Таких операций за эти дни нет. Смягчите фильтр или выберите другой период.</p>
+      <NothingFound only={data.listed} isFiltered={data.listed !== undefined} change={change} />
     )}
     {data.operations.length > 0 && (
       <div>

@@ -1,6 +1,7 @@
 import React from "react";
 import type { FinanceData } from "../../pages/finance/page.ts";
 import type { Change } from "./address.ts";
+import { Narrowed } from "./Narrowed.tsx";
 
 const PERIODS = [
   ["today", "Сегодня"],
@@ -27,6 +28,7 @@ const PeriodBar: React.FC<{ readonly data: FinanceData; readonly change: Change 
       <div className="fin-heading">
         <h1>Деньги</h1>
         <p>{data.title}</p>
+        <Narrowed only={data.only} change={change} />
       </div>
       <nav className="fin-periods" aria-label="Период">
         {PERIODS.map(([period, label]) => (

@@ -2,6 +2,7 @@ import React from "react";
 import { Link } from "react-router-dom";
 import type { FinanceData } from "../../pages/finance/page.ts";
 import { type Change, changed, fileHref } from "./address.ts";
+import { NothingFound } from "./Narrowed.tsx";
 
 type Props = { readonly data: FinanceData; readonly change: Change; readonly query: string };
 
@@ -27,9 +28,7 @@ const Totals: React.FC<Props> = ({ data, change, query }) => (
       </a>
     </div>
     {data.lines.length === 0 ? (
-      <p className="fin-empty">
-        За эти дни операций не было. Выберите другой период или подождите первой оплаты.
-      </p>
+      <NothingFound only={data.only} isFiltered={data.only !== undefined} change={change} />
     ) : (
       <div className="fin-scroll">
         <table className="fin-table fin-totals">

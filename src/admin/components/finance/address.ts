@@ -1,6 +1,9 @@
 /** What the address says, changed: an empty value is taken out, and the list begins anew. */
 export type Change = (change: Readonly<Record<string, string>>) => void;
 
+/** The address without any filter; the period stays. */
+export const UNFILTERED = { kind: "", fate: "", specialist: "", service: "", client: "" } as const;
+
 /** The same filter as a file. */
 export function fileHref(query: string, file: "operations" | "totals"): string {
   const params = new URLSearchParams(query);

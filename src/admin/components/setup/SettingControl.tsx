@@ -5,19 +5,22 @@ import TimetableControl from "./TimetableControl.tsx";
 type Props = {
   readonly setting: SettingView;
   readonly value: string;
+  /** Where it says what is wrong with the value; undefined: nothing is. */
+  readonly problemId: string | undefined;
   readonly onChange: (value: string) => void;
 };
 type Changed = React.ChangeEvent<HTMLInputElement | HTMLSelectElement>;
 
 /** What a setting is typed into or chosen from, by its kind; native, so that a phone shows its own pickers. */
-const SettingControl: React.FC<Props> = ({ setting, value, onChange }) => {
+const SettingControl: React.FC<Props> = ({ setting, value, problemId, onChange }) => {
   const { key, kind, label, mayChange, options, expected, unit } = setting;
   const common = {
     id: `setting-${key}`,
     name: key,
     disabled: !mayChange,
     "aria-label": label,
-    "aria-describedby": `about-${key}`,
+    "aria-describedby": problemId ? `${problemId} about-${key}` : `about-${key}`,
+    "aria-invalid": problemId !== undefined,
   };
   const typed = { ...common, value, onChange: (event: Changed) => onChange(event.target.value) };
   switch (kind) {
@@ -46,7 +49,7 @@ const SettingControl: React.FC<Props> = ({ setting, value, onChange }) => {
     case "checks":
       return <Checks setting={setting} value={value} onChange={onChange} />;
     case "stretch":
-      return <Stretch setting={setting} value={value} onChange={onChange} />;
+      return <Stretch setting={setting} value={value} problemId={problemId} onChange={onChange} />;
     case "timetable":
       return <TimetableControl setting={setting} value={value} onChange={onChange} />;
     default:
@@ -68,7 +71,7 @@ const SettingControl: React.FC<Props> = ({ setting, value, onChange }) => {
 
 const SEPARATOR = ", ";
 
-const Checks: React.FC<Props> = ({ setting, value, onChange }) => {
+const Checks: React.FC<Omit<Props, "problemId">> = ({ setting, value, onChange }) => {
   const chosen = value.split(SEPARATOR).filter(Boolean);
   if (!setting.options?.length) return <span className="ok-empty">сегментов пока нет</span>;
   return (
@@ -91,7 +94,7 @@ const Checks: React.FC<Props> = ({ setting, value, onChange }) => {
   );
 };
 
-const Stretch: React.FC<Props> = ({ setting, value, onChange }) => {
+const Stretch: React.FC<Props> = ({ setting, value, problemId, onChange }) => {
   const [from = "", to = ""] = value.split("–");
   const end = (label: string, time: string, changed: (time: string) => string) => (
     <input
@@ -102,6 +105,8 @@ const Stretch: React.FC<Props> = ({ setting, value, onChange }) => {
       placeholder="00:00"
       maxLength={5}
       aria-label={`${setting.label}, ${label}`}
+      aria-describedby={problemId}
+      aria-invalid={problemId !== undefined}
       disabled={!setting.mayChange}
       value={time}
       onChange={(event) => onChange(changed(event.target.value))}

@@ -20,6 +20,8 @@ type Props = {
 const SettingLine: React.FC<Props> = ({ setting, onChanged, onTouched }) => {
   const [value, setValue] = React.useState(setting.value);
   const [problem, setProblem] = React.useState<string>();
+  /** Whoever goes on to the next field is told at once. */
+  const [isLeft, setLeft] = React.useState(false);
   /** What another has set meanwhile, beside what is typed here. */
   const [theirs, setTheirs] = React.useState<string>();
   const [isBusy, setBusy] = React.useState(false);
@@ -33,15 +35,16 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged, onTouched }) => {
   React.useEffect(() => {
     if (!isTouched) return;
     let isStale = false;
-    const timer = setTimeout(async () => {
+    const look = async () => {
       const answer = await act<SettingAnswer>("setup", { do: "try", key, value });
       if (!isStale) setProblem(answer.refused);
-    }, TRY_AFTER_MS);
+    };
+    const timer = setTimeout(look, isLeft ? 0 : TRY_AFTER_MS);
     return () => {
       isStale = true;
       clearTimeout(timer);
     };
-  }, [isTouched, key, value]);
+  }, [isTouched, isLeft, key, value]);
 
   const send = async (data: Given) => {
     setBusy(true);
@@ -70,6 +73,7 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged, onTouched }) => {
       data-setting={key}
       data-ok-typed={isTouched ? "" : undefined}
       noValidate
+      onBlur={() => setLeft(true)}
       onSubmit={(event) => {
         event.preventDefault();
         if (isTouched) send({ do: "change", value });
@@ -91,13 +95,15 @@ const SettingLine: React.FC<Props> = ({ setting, onChanged, onTouched }) => {
         <SettingControl
           setting={setting}
           value={value}
+          problemId={problem && `problem-${key}`}
           onChange={(next) => {
             setValue(next);
+            setLeft(false);
             setProblem(undefined);
           }}
         />
         {problem && (
-          <p className="ok-setting-problem" role="alert">
+          <p id={`problem-${key}`} className="ok-setting-problem" role="alert">
             {problem}
           </p>
         )}

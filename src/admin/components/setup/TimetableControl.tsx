@@ -24,6 +24,8 @@ const DAYS = [
 const twoDigits = (value: string): string => value.padStart(2, "0");
 const numberOf = (typed: string): string => typed.replace(/^0+(?=.)/, "");
 
+const isTime = (typed: string): boolean => /^\d{1,2}:\d{2}$/.test(typed);
+
 /** `0 4 * * *` → every day at 04:00; undefined: a timetable of its own. */
 function readTimetable(cron: string): { readonly days: string; readonly time: string } | undefined {
   const [, minute = "", hour = "", days = ""] = /^(\d{0,2}) (\d{0,2}) (.+)$/.exec(cron) ?? [];
@@ -37,6 +39,8 @@ const TimetableControl: React.FC<Props> = ({ setting, value, onChange }) => {
   const [isOwn, setOwn] = React.useState(simple === undefined);
   /** A time that is still being typed is no part of a timetable yet. */
   const [time, setTime] = React.useState(simple?.time ?? "04:00");
+  /** Said when the field is left: half a time is nobody's mistake while it is typed. */
+  const [isUnread, setUnread] = React.useState(false);
   React.useEffect(() => setTime((typed) => readTimetable(value)?.time ?? typed), [value]);
   const days = isOwn || simple === undefined ? OWN : simple.days;
   const common = { className: "ok-select", disabled: !setting.mayChange, autoComplete: "off" };
@@ -53,6 +57,7 @@ const TimetableControl: React.FC<Props> = ({ setting, value, onChange }) => {
         aria-label={`${setting.label}: по каким дням`}
         value={days}
         onChange={({ target }) => {
+          setUnread(false);
           setOwn(target.value === OWN);
           if (target.value !== OWN) say(target.value, time);
         }}
@@ -82,11 +87,19 @@ const TimetableControl: React.FC<Props> = ({ setting, value, onChange }) => {
           maxLength={5}
           aria-label={`${setting.label}: во сколько`}
           value={time}
+          aria-invalid={isUnread}
+          onBlur={() => setUnread(!isTime(time))}
           onChange={({ target }) => {
             setTime(target.value);
-            if (/^\d{1,2}:\d{2}$/.test(target.value)) say(days, target.value);
+            setUnread(false);
+            if (isTime(target.value)) say(days, target.value);
           }}
         />
+      )}
+      {isUnread && (
+        <span className="ok-setting-problem" role="alert">
+          Не подходит: «{time}». Нужно время, например 04:00.
+        </span>
       )}
     </span>
   );

@@ -27,8 +27,8 @@ export async function moneyPart({ app, zone }: PageCall, asked: PartAsked): Prom
 }
 
 function moneyLine(money: ClientMoney, zone: Zone): CardLine {
-  const { id, bookingNumber, kind, method, amount, createdAt, staffName } = money;
-  const common = { id, when: formatInstant(createdAt, zone) };
+  const { id, bookingNumber, kind, method, amount, at, staffName } = money;
+  const common = { id, when: formatInstant(at, zone) };
   const what = `${PAYMENT_METHOD_WORDS[method]}, ${PAYMENT_KIND_WORDS[kind]}`;
   if (money.direction === "out") {
     const { state, reason, note } = money;

@@ -5,7 +5,6 @@ import { findClient } from "../../../core/people/index.ts";
 import {
   csvStream,
   FATE_WORDS,
-  type FinanceSums,
   lineColumns,
   listAwaitedPayments,
   listOperations,
@@ -14,6 +13,7 @@ import {
   OPERATION_KINDS,
   OPERATION_WORDS,
   OPERATIONS_OFFSET_MAX,
+  operationsCountText,
   previousDays,
   streamOperations,
   sumUnpaidVisits,
@@ -27,6 +27,7 @@ import { Download, type PageCall, type PanelPage } from "../../panel-page.ts";
 import { wordFor } from "../../readable.ts";
 import { type Asked, filterOf, readAsked, wholeOf } from "./asked.ts";
 import { type Card, cardsOf } from "./cards.ts";
+import { onlyOf } from "./only.ts";
 import { reconcile } from "./reconcile.ts";
 import {
   type AwaitedView,
@@ -51,6 +52,10 @@ export type FinanceData = {
   readonly to: string;
   readonly title: string;
   readonly comparedWith: string;
+  /** Of whom and what alone the figures are; undefined: of everything. */
+  readonly only: string | undefined;
+  /** The same of the list of operations, which is narrowed further; undefined: it has all the money. */
+  readonly listed: string | undefined;
   readonly waiting: readonly WaitingView[];
   /** There may be more that waits than the page shows. */
   readonly isMoreWaiting: boolean;
@@ -147,6 +152,7 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     ...days,
     title: daysText(days),
     comparedWith: daysText(before),
+    ...onlyOf(catalog),
     waiting: inWaitingOrder(waiting.slice(0, WAITING_MAX)).map((one) => waitingView(one, zone)),
     isMoreWaiting: waiting.length > WAITING_MAX,
     mayReconcile: app.payments !== undefined,
@@ -160,7 +166,7 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
     ...catalog,
     operations: operations.map((one) => operationView(one, zone)),
     awaited: awaited.map((hold) => awaitedView(hold, zone)),
-    count: [countText(listed.sum), awaited.length > 0 && `ждут оплаты: ${awaited.length}`]
+    count: [operationsCountText(listed.sum), awaited.length > 0 && `ждут оплаты: ${awaited.length}`]
       .filter(Boolean)
       .join(", "),
     page,
@@ -171,9 +177,6 @@ async function tell({ app, zone }: PageCall, asked: Asked): Promise<FinanceData>
 /** Of days the last one is looked for first; all else stands as the report has it. */
 const newestFirst = <T>(lines: readonly T[], by: Asked["by"]): readonly T[] =>
   by === "day" ? lines.toReversed() : lines;
-
-const countText = ({ operations }: FinanceSums): string =>
-  `${operations}\u00a0${wordFor(operations, ["операция", "операции", "операций"])}`;
 
 const ANY = { value: "", label: "все" } as const;
 

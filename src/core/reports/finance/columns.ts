@@ -151,8 +151,18 @@ export const SUM_COLUMNS: readonly (CsvColumn<FinanceSums> & { readonly key: str
     about: "снято штрафами минус возвращённое, баллы",
   },
   {
-    ...{ key: "operations", title: "Операций", as: "whole", of: ({ operations }) => operations },
-    about: "сколько операций, штуки",
+    ...{ key: "operations", title: "Всего операций", as: "whole", of: ({ operations }) => operations },
+    about: "операции с деньгами и движения баллов вместе, штуки",
+  },
+  {
+    ...{ key: "money_operations", title: "Операций с деньгами", as: "whole" },
+    of: ({ moneyOperations }) => moneyOperations,
+    about: "оплаты, возвраты, чаевые и удержанное без визита, штуки",
+  },
+  {
+    ...{ key: "points_operations", title: "Движений баллов", as: "whole" },
+    of: ({ pointsOperations }) => pointsOperations,
+    about: "начисления, траты и штрафы баллами, штуки",
   },
 ];
 

@@ -123,7 +123,12 @@ export type TotalsBy = (typeof TOTALS_BY)[number];
 
 /** Sums of operations, in kopecks and points. */
 export type FinanceSums = {
+  /** All of them: those with money and those of points. */
   readonly operations: number;
+  /** Of `MONEY_KINDS`. */
+  readonly moneyOperations: number;
+  /** Of `POINT_OPERATIONS`. */
+  readonly pointsOperations: number;
   /** Received for visits by the gateway: cards and SBP. */
   readonly online: Kopecks;
   readonly cash: Kopecks;

@@ -10,12 +10,14 @@ import {
   type FinanceSums,
   type FinanceTotals,
   OPERATION_KINDS,
+  POINT_OPERATIONS,
   type TotalsBy,
 } from "./model.ts";
 
 /** Each figure once, over operations; what it means stands with `FinanceSums`. */
 const SUMS = sql`
   sum(operations)::int AS operations,
+  coalesce(sum(operations) FILTER (WHERE kind IN (${join(POINT_OPERATIONS)})), 0)::int AS points_operations,
   coalesce(sum(gross) FILTER (WHERE kind IN ('card', 'sbp')), 0)::bigint AS online,
   coalesce(sum(gross) FILTER (WHERE kind = 'cash'), 0)::bigint AS cash,
   coalesce(sum(gross) FILTER (WHERE kind = 'terminal'), 0)::bigint AS terminal,
@@ -33,7 +35,7 @@ const SUMS = sql`
   coalesce(-sum(points) FILTER (WHERE kind = 'points_redeemed'), 0)::bigint AS points_redeemed,
   coalesce(-sum(points) FILTER (WHERE kind = 'points_penalty'), 0)::bigint AS points_penalty`;
 
-type SumRow = Record<Exclude<keyof FinanceSums, "revenue" | "net">, number>;
+type SumRow = Record<Exclude<keyof FinanceSums, "moneyOperations" | "revenue" | "net">, number>;
 type LineRow = SumRow & {
   readonly key: string | null;
   readonly name: string | null;
@@ -163,6 +165,8 @@ function toSums(row: SumRow): FinanceSums {
   const revenue = kopecks(row.online + row.cash + row.terminal + row.transfer - row.refunded);
   return {
     operations: row.operations,
+    moneyOperations: row.operations - row.pointsOperations,
+    pointsOperations: row.pointsOperations,
     online: kopecks(row.online),
     cash: kopecks(row.cash),
     terminal: kopecks(row.terminal),
@@ -187,6 +191,7 @@ function toSums(row: SumRow): FinanceSums {
 const NO_SUMS: FinanceSums = toSums({
   ...{
     operations: 0,
+    pointsOperations: 0,
     online: 0,
     cash: 0,
     terminal: 0,

@@ -1,7 +1,9 @@
 import { ENDED_REASON_WORDS } from "../../booking/index.ts";
+import { type PluralForms, plural } from "../../kernel/plural.ts";
+import { formatWhole } from "../../kernel/points.ts";
 import { isPointKind, POINT_KIND_WORDS } from "../../loyalty/index.ts";
 import { PAYMENT_STATE_WORDS, REFUND_REASON_WORDS } from "../../payments/index.ts";
-import type { Fate, Operation, OperationKind, TotalsBy } from "./model.ts";
+import type { Fate, FinanceSums, Operation, OperationKind, TotalsBy } from "./model.ts";
 
 /** What an operation is, as every face says it; a new kind has to be given its words here. */
 export const OPERATION_WORDS = {
@@ -38,6 +40,22 @@ export const FATE_WORDS = {
   never_taken: "не списано",
   posted: "проведено",
 } as const satisfies Readonly<Record<Fate, string>>;
+
+const ALL: PluralForms = ["операция", "операции", "операций"];
+const OF_MONEY: PluralForms = ["операция с деньгами", "операции с деньгами", "операций с деньгами"];
+const OF_POINTS: PluralForms = ["движение баллов", "движения баллов", "движений баллов"];
+
+type Counts = Pick<FinanceSums, "operations" | "moneyOperations" | "pointsOperations">;
+
+/** How many they are, each kind by its name: «3 операции с деньгами», «6 операций: с деньгами 3, движений баллов 3». */
+export function operationsCountText({ operations, moneyOperations, pointsOperations }: Counts): string {
+  const counted = (count: number, forms: PluralForms) => `${formatWhole(count)} ${plural(count, forms)}`;
+  if (operations === 0) return counted(0, ALL);
+  if (pointsOperations === 0) return counted(moneyOperations, OF_MONEY);
+  if (moneyOperations === 0) return counted(pointsOperations, OF_POINTS);
+  const parts = `с деньгами ${formatWhole(moneyOperations)}, движений баллов ${formatWhole(pointsOperations)}`;
+  return `${counted(operations, ALL)}: ${parts}`;
+}
 
 export const TOTALS_BY_WORDS = {
   day: "по дням",

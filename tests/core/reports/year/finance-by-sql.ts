@@ -46,6 +46,8 @@ const ONLINE = ["card", "sbp"] as const;
 const REVENUE = sumOf("gross", ...ONLINE, "cash", "terminal", "transfer", "refund");
 const SUMS: Readonly<Record<string, string>> = {
   operations: "count(*)",
+  moneyOperations: "count(*) FILTER (WHERE kind NOT LIKE 'points%')",
+  pointsOperations: "count(*) FILTER (WHERE kind LIKE 'points%')",
   revenueKopecks: REVENUE,
   onlineKopecks: sumOf("gross", ...ONLINE),
   cashKopecks: sumOf("gross", "cash"),
