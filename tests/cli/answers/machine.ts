@@ -66,7 +66,9 @@ export const MACHINE_ANSWERS = {
   "db backup": backup,
   "db verify": backup,
   "db restore": backup.extend({ hasReplaced: z.boolean(), migrated: z.array(words), discrepancies: count }),
-  "db backups": list(z.strictObject({ name: words, at: moment, bytes: count })).extend({
+  "db backups": list(
+    z.strictObject({ name: words, at: moment, bytes: count, isEncrypted: z.boolean().nullable() }),
+  ).extend({
     ...{ folder: words.nullable(), cron: words, timeZone: words, isEncrypted: z.boolean() },
     ...{ next: z.array(moment), lastRun: run, problem: words.nullable() },
   }),
