@@ -25,7 +25,8 @@ import { loadSettings } from "../core/settings/index.ts";
 import { refuseBlank } from "./blank-values.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
-import { databaseAway, withoutPassword } from "./database-away.ts";
+import { databaseAway, diskOfDatabaseFull, withoutPassword } from "./database-away.ts";
+import { type DatabaseWhere, whereIs } from "./database-where.ts";
 import { type Answer, CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, exitOf, NO_SUCH_PLACE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
@@ -112,7 +113,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     });
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    const complaint = complaintAbout(error, zone);
+    const complaint = complaintAbout(error, { zone, where: workplace.where() });
     if (complaint !== undefined) complain(complaint);
     if (complaint?.exit === BROKEN && isVerbose)
       io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -130,8 +131,10 @@ const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: stri
   detail,
 });
 
+type Circumstances = { readonly zone: string; readonly where: DatabaseWhere | undefined };
+
 /** Undefined: nothing is wrong, help was asked for and shown. */
-function complaintAbout(error: unknown, zone: string): Complaint | undefined {
+function complaintAbout(error: unknown, { zone, where }: Circumstances): Complaint | undefined {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return undefined;
     return wrongUsage(
@@ -151,6 +154,15 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
   if (error instanceof FolderTrouble) {
     return folderComplaint(error);
   }
+  return brokenComplaint(error, where);
+}
+
+function brokenComplaint(error: unknown, where: DatabaseWhere | undefined): Complaint {
+  const full = diskOfDatabaseFull(error, where);
+  if (full !== undefined) {
+    const detail = where?.folder === undefined ? {} : { folder: where.folder };
+    return { exit: BROKEN, code: "disk_full", message: full, detail };
+  }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {
     return {
@@ -160,7 +172,7 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
       detail: {},
     };
   }
-  const away = databaseAway(error);
+  const away = databaseAway(error, where);
   return away === undefined
     ? {
         exit: BROKEN,
@@ -193,13 +205,18 @@ const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   detail,
 });
 
-type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & { close(): Promise<void> };
+type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & {
+  /** Undefined: the command wanted no database yet. */
+  where(): DatabaseWhere | undefined;
+  close(): Promise<void>;
+};
 
 /** Nothing is read, started or connected until a command wants it: help needs no database. */
 function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   let config: Config | undefined;
   let app: Promise<App> | undefined;
   let examined: ReturnType<typeof examinedGround> | undefined;
+  let where: DatabaseWhere | undefined;
   const settled = (): Config => {
     config ??= loadConfig({ env: io.env, envFile: ".env" });
     return config;
@@ -207,6 +224,7 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   const address: Ground["address"] = async (may) => {
     const { url, dataDir } = settled().database;
     if (url === undefined && may === undefined && !hasEmbeddedDatabase(dataDir)) throw missingAt(dataDir);
+    where ??= whereIs(settled().database);
     return url === undefined ? startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
   };
   const openApp: Desk["openApp"] = (may) => {
@@ -229,7 +247,8 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     const bot = await botAddress(settled());
     return (bookingNumber) => `${bot}?start=pay_${bookingNumber}`;
   };
-  return { ground: makeGround(settled, { address, examine }), openApp, openTill, openReturn, close };
+  const ground = makeGround(settled, { address, examine });
+  return { ground, openApp, openTill, openReturn, close, where: () => where };
 }
 
 /** The shop is asked about itself, and nothing else. */

@@ -1,3 +1,4 @@
+import { isDiskFull } from "../../runtime/database-error.ts";
 import { hasEmbeddedDatabase, isFile } from "../../runtime/embedded-presence.ts";
 import { migrationStatus } from "../../runtime/migrate.ts";
 import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
@@ -27,7 +28,9 @@ export async function reachDatabase({ db, config }: DoctorGround): Promise<reado
         level: "trouble",
         what: `База не отвечает: ${lossReason(error)}`,
         why: "Без базы не работает ничего: ни бот, ни панель, ни оплата.",
-        mend: "Запущен ли PostgreSQL? Верен ли DATABASE_URL? npm run -s cli -- db status",
+        mend: isDiskFull(error)
+          ? "Освободите место на диске, где лежит база."
+          : "Запущен ли PostgreSQL? Верен ли DATABASE_URL? npm run -s cli -- db status",
       },
     ];
   }
