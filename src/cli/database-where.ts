@@ -8,6 +8,8 @@ export type DatabaseWhere = {
   readonly place: string;
   /** Undefined: the server is somebody else's. */
   readonly folder: string | undefined;
+  /** As DATA_DIR says; the folder is in it, or elsewhere where the server's account may not enter it. */
+  readonly dataDir: string | undefined;
   /** Whether the embedded server said, since the command began, that its disk is full: it may have died of it. */
   readonly hasRunOutOfDisk: () => boolean;
 };
@@ -15,12 +17,16 @@ export type DatabaseWhere = {
 /** Looked at before the command begins to use it. */
 export function whereIs({ url, dataDir }: Config["database"]): DatabaseWhere {
   if (url !== undefined)
-    return { place: `сервер ${hostOf(url)}`, folder: undefined, hasRunOutOfDisk: () => false };
+    return {
+      ...{ place: `сервер ${hostOf(url)}`, folder: undefined, dataDir: undefined },
+      hasRunOutOfDisk: () => false,
+    };
   const { folder, logFile } = findHome(dataDir);
   const end = logEnd(logFile);
   return {
     place: `папка ${folder}`,
     folder,
+    dataDir,
     hasRunOutOfDisk: () => saysDiskFull(saidSince(logFile, end)),
   };
 }

@@ -229,7 +229,7 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   };
   const openApp: Desk["openApp"] = (may) => {
     app ??= address(may).then((at) =>
-      makeApp(at, { log, clock, may, onNew: () => io.err(newDatabaseNote(settled())) }),
+      makeApp(at, { log, clock, may, where, onNew: () => io.err(newDatabaseNote(settled())) }),
     );
     return app;
   };
@@ -305,11 +305,13 @@ type AppSetUp = {
   readonly log: Log;
   readonly clock: Clock | undefined;
   readonly may: MayCreate | undefined;
+  readonly where: DatabaseWhere | undefined;
   readonly onNew: () => void;
 };
 
-async function makeApp(address: DatabaseAddress, { log, clock, may, onNew }: AppSetUp): Promise<App> {
-  if (await isNewDatabase(address, may)) onNew();
+async function makeApp(address: DatabaseAddress, setUp: AppSetUp): Promise<App> {
+  const { log, clock, onNew } = setUp;
+  if (await isNewDatabase(address, setUp)) onNew();
   const db = openDatabase(address, { connectionsMax: CONNECTIONS_MAX });
   try {
     return {
@@ -329,13 +331,17 @@ async function makeApp(address: DatabaseAddress, { log, clock, may, onNew }: App
 }
 
 /** A new database gets its schema; one that others may be working with is changed only when the operator says so. */
-async function isNewDatabase(address: DatabaseAddress, may: MayCreate | undefined): Promise<boolean> {
+async function isNewDatabase(
+  address: DatabaseAddress,
+  { may, where }: Pick<AppSetUp, "may" | "where">,
+): Promise<boolean> {
   const { applied, pending, problems } = await migrationStatus(address);
   const [problem] = problems;
   if (problem !== undefined) throw new CannotOpen(refuse("database_not_ours", { problem }));
   if (pending.length === 0) return false;
   if (applied.length > 0) throw new CannotOpen(refuse("database_behind", { pending: pending.length }));
-  if (may === undefined) throw new CannotOpen(refuse("installation_empty"));
+  const place = where?.dataDir === undefined ? "по DATABASE_URL" : `в папке ${where.dataDir}`;
+  if (may === undefined) throw new CannotOpen(refuse("installation_empty", { place }));
   await migrate(address);
   return true;
 }
