@@ -5,6 +5,7 @@ import type { App } from "../core/app.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import { refuse } from "../core/kernel/outcome.ts";
 import { createYookassaProvider } from "../core/payments/yookassa/index.ts";
+import { migrationSentence } from "../core/reports/index.ts";
 import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "../core/runtime/config.ts";
 import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
@@ -168,8 +169,8 @@ function brokenComplaint(error: unknown, where: DatabaseWhere | undefined): Comp
     return {
       exit: REFUSED,
       code: `migration_${error.trouble}`,
-      message: `Схему базы не обновить. ${reason}`,
-      detail: {},
+      message: `Схему базы не обновить. ${migrationSentence(error)}`,
+      detail: error.detail,
     };
   }
   const away = databaseAway(error, where);
@@ -337,7 +338,10 @@ async function isNewDatabase(
 ): Promise<boolean> {
   const { applied, pending, problems } = await migrationStatus(address);
   const [problem] = problems;
-  if (problem !== undefined) throw new CannotOpen(refuse("database_not_ours", { problem }));
+  if (problem !== undefined)
+    throw new CannotOpen(
+      refuse("database_not_ours", { ...problem.detail, problem: migrationSentence(problem) }),
+    );
   if (pending.length === 0) return false;
   if (applied.length > 0) throw new CannotOpen(refuse("database_behind", { pending: pending.length }));
   const place = where?.dataDir === undefined ? "по DATABASE_URL" : `в папке ${where.dataDir}`;

@@ -4,6 +4,7 @@ import { migrationStatus } from "../../runtime/migrate.ts";
 import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
 import { sql } from "../../runtime/sql.ts";
 import { serverWithoutDatabase } from "./check-web.ts";
+import { migrationSentence } from "./migration-words.ts";
 import type { DoctorGround, Found, OpenGround } from "./model.ts";
 import { lossReason } from "./probe.ts";
 
@@ -100,7 +101,7 @@ export async function checkSchema({ db }: OpenGround): Promise<readonly Found[]>
   const found: Found[] = problems.map((problem) => ({
     id: "database_schema_not_ours",
     level: "trouble",
-    what: `Схема базы не от этой программы. ${problem}`,
+    what: `Схема базы не от этой программы. ${migrationSentence(problem)}`,
     why: "Программа откажется с ней работать.",
     mend: "npm run -s cli -- db status",
   }));
