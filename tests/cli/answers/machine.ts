@@ -63,7 +63,9 @@ export const MACHINE_ANSWERS = {
       .nullable(),
   }),
   "db stop": z.strictObject({ wasRunning: z.boolean() }),
-  "db backup": backup,
+  "db backup": backup.extend({
+    warnings: z.array(z.strictObject({ code: z.literal("passphrase_short"), message: words })),
+  }),
   "db verify": backup,
   "db restore": backup.extend({ hasReplaced: z.boolean(), migrated: z.array(words), discrepancies: count }),
   "db backups": list(
