@@ -4,6 +4,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { type Done, done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
 import type { DoctorGround } from "../core/reports/index.ts";
 import type { DatabaseAddress } from "../core/runtime/database.ts";
+import type { MigrationError } from "../core/runtime/migrate.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { readWhole } from "./arguments.ts";
 import type { RefusedWith, Reply } from "./output.ts";
@@ -39,7 +40,7 @@ export type Io = {
 export type MigrationState = {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
-  readonly problems: readonly string[];
+  readonly problems: readonly MigrationError[];
 };
 
 /** For the few commands with which an installation begins: all others refuse where there is none. */

@@ -5,6 +5,7 @@ import type { App } from "../core/app.ts";
 import type { RefusalDetail } from "../core/kernel/outcome.ts";
 import { refuse } from "../core/kernel/outcome.ts";
 import { createYookassaProvider } from "../core/payments/yookassa/index.ts";
+import { migrationSentence } from "../core/reports/index.ts";
 import { type Clock, shiftedClock } from "../core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "../core/runtime/config.ts";
 import { type Database, type DatabaseAddress, openDatabase } from "../core/runtime/database.ts";
@@ -25,7 +26,8 @@ import { loadSettings } from "../core/settings/index.ts";
 import { refuseBlank } from "./blank-values.ts";
 import { botAddress } from "./bot-address.ts";
 import { inOwnName } from "./command-name.ts";
-import { databaseAway, withoutPassword } from "./database-away.ts";
+import { databaseAway, diskOfDatabaseFull, withoutPassword } from "./database-away.ts";
+import { type DatabaseWhere, whereIs } from "./database-where.ts";
 import { type Answer, CannotOpen, type Desk, type Ground, type Io, type MayCreate } from "./desk.ts";
 import { examinedGround } from "./examined-ground.ts";
 import { BROKEN, DONE, exitOf, NO_SUCH_PLACE, REFUSED, TROUBLE, WRONG_USAGE } from "./exit-codes.ts";
@@ -112,7 +114,7 @@ export async function runCli(argv: readonly string[], io: Io, clock?: Clock): Pr
     });
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    const complaint = complaintAbout(error, zone);
+    const complaint = complaintAbout(error, { zone, where: workplace.where() });
     if (complaint !== undefined) complain(complaint);
     if (complaint?.exit === BROKEN && isVerbose)
       io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -130,8 +132,10 @@ const refusedComplaint = (refusal: CliRefusal, detail: RefusalDetail, zone: stri
   detail,
 });
 
+type Circumstances = { readonly zone: string; readonly where: DatabaseWhere | undefined };
+
 /** Undefined: nothing is wrong, help was asked for and shown. */
-function complaintAbout(error: unknown, zone: string): Complaint | undefined {
+function complaintAbout(error: unknown, { zone, where }: Circumstances): Complaint | undefined {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return undefined;
     return wrongUsage(
@@ -151,16 +155,25 @@ function complaintAbout(error: unknown, zone: string): Complaint | undefined {
   if (error instanceof FolderTrouble) {
     return folderComplaint(error);
   }
+  return brokenComplaint(error, where);
+}
+
+function brokenComplaint(error: unknown, where: DatabaseWhere | undefined): Complaint {
+  const full = diskOfDatabaseFull(error, where);
+  if (full !== undefined) {
+    const detail = where?.folder === undefined ? {} : { folder: where.folder };
+    return { exit: BROKEN, code: "disk_full", message: full, detail };
+  }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof MigrationError) {
     return {
       exit: REFUSED,
       code: `migration_${error.trouble}`,
-      message: `Схему базы не обновить. ${reason}`,
-      detail: {},
+      message: `Схему базы не обновить. ${migrationSentence(error)}`,
+      detail: error.detail,
     };
   }
-  const away = databaseAway(error);
+  const away = databaseAway(error, where);
   return away === undefined
     ? {
         exit: BROKEN,
@@ -193,13 +206,18 @@ const wrongUsage = ({ message, detail }: UsageError): Complaint => ({
   detail,
 });
 
-type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & { close(): Promise<void> };
+type Workplace = Pick<Desk, "ground" | "openApp" | "openTill" | "openReturn"> & {
+  /** Undefined: the command wanted no database yet. */
+  where(): DatabaseWhere | undefined;
+  close(): Promise<void>;
+};
 
 /** Nothing is read, started or connected until a command wants it: help needs no database. */
 function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   let config: Config | undefined;
   let app: Promise<App> | undefined;
   let examined: ReturnType<typeof examinedGround> | undefined;
+  let where: DatabaseWhere | undefined;
   const settled = (): Config => {
     config ??= loadConfig({ env: io.env, envFile: ".env" });
     return config;
@@ -207,11 +225,12 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
   const address: Ground["address"] = async (may) => {
     const { url, dataDir } = settled().database;
     if (url === undefined && may === undefined && !hasEmbeddedDatabase(dataDir)) throw missingAt(dataDir);
+    where ??= whereIs(settled().database);
     return url === undefined ? startEmbeddedPostgres(dataDir, { log }) : { connectionString: url };
   };
   const openApp: Desk["openApp"] = (may) => {
     app ??= address(may).then((at) =>
-      makeApp(at, { log, clock, may, onNew: () => io.err(newDatabaseNote(settled())) }),
+      makeApp(at, { log, clock, may, where, onNew: () => io.err(newDatabaseNote(settled())) }),
     );
     return app;
   };
@@ -229,7 +248,8 @@ function makeWorkplace(io: Io, log: Log, clock: Clock | undefined): Workplace {
     const bot = await botAddress(settled());
     return (bookingNumber) => `${bot}?start=pay_${bookingNumber}`;
   };
-  return { ground: makeGround(settled, { address, examine }), openApp, openTill, openReturn, close };
+  const ground = makeGround(settled, { address, examine });
+  return { ground, openApp, openTill, openReturn, close, where: () => where };
 }
 
 /** The shop is asked about itself, and nothing else. */
@@ -286,11 +306,13 @@ type AppSetUp = {
   readonly log: Log;
   readonly clock: Clock | undefined;
   readonly may: MayCreate | undefined;
+  readonly where: DatabaseWhere | undefined;
   readonly onNew: () => void;
 };
 
-async function makeApp(address: DatabaseAddress, { log, clock, may, onNew }: AppSetUp): Promise<App> {
-  if (await isNewDatabase(address, may)) onNew();
+async function makeApp(address: DatabaseAddress, setUp: AppSetUp): Promise<App> {
+  const { log, clock, onNew } = setUp;
+  if (await isNewDatabase(address, setUp)) onNew();
   const db = openDatabase(address, { connectionsMax: CONNECTIONS_MAX });
   try {
     return {
@@ -310,13 +332,20 @@ async function makeApp(address: DatabaseAddress, { log, clock, may, onNew }: App
 }
 
 /** A new database gets its schema; one that others may be working with is changed only when the operator says so. */
-async function isNewDatabase(address: DatabaseAddress, may: MayCreate | undefined): Promise<boolean> {
+async function isNewDatabase(
+  address: DatabaseAddress,
+  { may, where }: Pick<AppSetUp, "may" | "where">,
+): Promise<boolean> {
   const { applied, pending, problems } = await migrationStatus(address);
   const [problem] = problems;
-  if (problem !== undefined) throw new CannotOpen(refuse("database_not_ours", { problem }));
+  if (problem !== undefined)
+    throw new CannotOpen(
+      refuse("database_not_ours", { ...problem.detail, problem: migrationSentence(problem) }),
+    );
   if (pending.length === 0) return false;
   if (applied.length > 0) throw new CannotOpen(refuse("database_behind", { pending: pending.length }));
-  if (may === undefined) throw new CannotOpen(refuse("installation_empty"));
+  const place = where?.dataDir === undefined ? "по DATABASE_URL" : `в папке ${where.dataDir}`;
+  if (may === undefined) throw new CannotOpen(refuse("installation_empty", { place }));
   await migrate(address);
   return true;
 }

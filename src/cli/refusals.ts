@@ -254,7 +254,7 @@ const SENTENCES = {
   database_not_empty:
     "В базе уже есть данные, а демонстрационные можно загрузить только в пустую базу: дайте другой DATA_DIR.",
   installation_empty:
-    "База по DATABASE_URL пуста: программа в ней ещё не работала. Тот ли это адрес? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
+    "База[ {place}] пуста: программа в ней ещё не работала, или восстановить её не удалось. Та ли это база? Восстановить из копии: npm run -s cli -- db restore <файл>; начать новую: npm start; посмотреть на примере: npm run -s cli -- demo load",
   installation_missing:
     "В папке {given} базы нет: {there}.[ База есть рядом: {near}.] Верен ли DATA_DIR? Начать новую: npm start; восстановить из копии: npm run -s cli -- db restore <файл>; посмотреть на примере: npm run -s cli -- demo load",
   database_not_ours: "С этой базой программа работать не может. {problem}",

@@ -36,6 +36,9 @@ const SUMMARY = z.strictObject({
   rows: z.int(),
   tables: z.array(z.strictObject({ name: z.string(), rows: z.int(), bytes: z.int() })),
 });
+const BACKED_UP = SUMMARY.extend({
+  warnings: z.array(z.strictObject({ code: z.literal("passphrase_short"), message: z.string() })),
+});
 const RESTORED = SUMMARY.extend({
   hasReplaced: z.boolean(),
   migrated: z.array(z.string()),
@@ -46,7 +49,8 @@ describe("db backup, db verify, db restore", () => {
   it("say what was done, in words and for programs", async () => {
     const made = await run(["db", "backup", file, "--passphrase-file", key, "--json"]);
     expect([made.exit, made.err]).toEqual([0, ""]);
-    const summary = SUMMARY.parse(made.json());
+    const { warnings, ...summary } = BACKED_UP.parse(made.json());
+    expect(warnings).toEqual([]);
     expect(summary).toMatchObject({ file, isEncrypted: true, mode: "live" });
     const seen = await run(["db", "verify", file, "--passphrase-file", key, "--json"]);
     expect(SUMMARY.parse(seen.json())).toEqual(summary);
@@ -76,6 +80,25 @@ describe("db backup, db verify, db restore", () => {
     const forced = await run(["db", "restore", file, "--force", "--yes"], { env });
     expect([forced.exit, forced.err]).toEqual([0, ""]);
     expect(forced.out).toContain("Сверка: баллы, окна и деньги сходятся с записями.\n");
+  });
+
+  it("a short passphrase is taken with a warning where a copy is made, and without a word where one is read", async () => {
+    const short = path.join(folder, "short.txt");
+    const copy = path.join(folder, "short.backup");
+    await writeFile(short, "xyz\n");
+    const made = await run(["db", "backup", copy, "--passphrase-file", short]);
+    expect([made.exit, made.out]).toEqual([0, expect.stringContaining("зашифрована")]);
+    expect(made.err).toMatch(/^Внимание: пароль короче 12 знаков: .+\n$/);
+    const asJson = await run(["db", "backup", copy, "--yes", "--passphrase-file", short, "--json"]);
+    expect([asJson.err, BACKED_UP.parse(asJson.json()).warnings]).toMatchObject([
+      "",
+      [{ code: "passphrase_short" }],
+    ]);
+    const read = await run(["db", "verify", copy, "--passphrase-file", short]);
+    expect([read.exit, read.err]).toEqual([0, ""]);
+    const env = { DATABASE_URL: (await blankDatabase()).connectionString };
+    const restored = await run(["db", "restore", copy, "--passphrase-file", short], { env });
+    expect([restored.exit, restored.err]).toEqual([0, ""]);
   });
 
   it("restore looks at the file and the database before it asks, and names what would be lost for what", async () => {

@@ -55,6 +55,41 @@ it("refuses a database that a newer program has made", async () => {
   expect((await run(["db", "migrate", "--json"])).error().code).toBe("migration_newer");
 });
 
+const LATIN_SENTENCE = /(?:[A-Za-z]+ ){3}/;
+
+it("says of a migration whose line is missing in the history what that is, and how to go on", async () => {
+  await run(["db", "migrate"]);
+  await db.pool.query("DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_broadcasts'");
+  const { exit, err } = await run(["db", "migrate"]);
+  expect(exit).toBe(1);
+  expect(err).toMatch(
+    /^Схему базы не обновить\. То, что делает миграция 20261126110000_broadcasts, в базе уже есть \(«.+»\)/,
+  );
+  expect(err).toContain("Восстановите копию, сделанную раньше, в пустую базу");
+  expect(err).toContain("npm run -s cli -- db restore <файл>");
+  expect((await run(["db", "migrate", "--json"])).error()).toMatchObject({
+    code: "migration_unrecorded",
+    detail: { migration: "20261126110000_broadcasts" },
+  });
+});
+
+it.each([
+  ["edited", "SET checksum = 'x'"],
+  ["failed", "SET finished_at = NULL"],
+])("says in Russian what is in the way of a schema: %s", async (code, damage) => {
+  await run(["db", "migrate"]);
+  await db.pool.query(`UPDATE _prisma_migrations ${damage} WHERE migration_name LIKE '%_broadcasts'`);
+  const { out } = await run(["db", "status"]);
+  expect(out).toMatch(/\nМешает +Миграци[юя] 20261126110000_broadcasts/);
+  const told = [out, (await run(["services", "list"])).err, (await run(["db", "migrate"])).err];
+  for (const words of [...told, (await run(["doctor", "--only", "database"])).out])
+    expect(words).not.toMatch(LATIN_SENTENCE);
+  expect((await run(["db", "migrate", "--json"])).error()).toMatchObject({
+    code: `migration_${code}`,
+    detail: { migration: "20261126110000_broadcasts" },
+  });
+});
+
 it("does not stop a database that is not its own", async () => {
   expect((await run(["db", "stop", "--json"])).error().code).toBe("database_outside");
 });

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { embeddedPostgresStatus } from "../../src/core/runtime/embedded-postgres.ts";
 import { sql } from "../../src/core/runtime/sql.ts";
 import { testApp } from "../support/app.ts";
 import { emptyTestDatabase } from "../support/database.ts";
@@ -42,12 +43,30 @@ it("says what stands in the folder instead", async () => {
   expect((await on("photos", "clients", "list")).err).toContain("базы нет: в ней другое: one.jpg.");
 });
 
+it("of an embedded database that a failed restore left empty the folder is named, and no address", async () => {
+  const dataDir = path.join(home, "restored");
+  const broken = path.join(home, "broken.backup");
+  await writeFile(broken, "no copy");
+  expect((await on("restored", "db", "restore", broken)).exit).toBe(1);
+  const asked = await on("restored", "services", "list");
+  await on("restored", "db", "stop", "--yes");
+  // As root the server lives elsewhere.
+  const { folder } = await embeddedPostgresStatus(dataDir);
+  await rm(folder, { recursive: true, force: true });
+  expect([asked.exit, asked.out]).toEqual([2, ""]);
+  expect(asked.err).toMatch(
+    new RegExp(`^База в папке ${dataDir} пуста: .+ Восстановить из копии: npm run -s cli -- db restore`),
+  );
+  expect(asked.err).not.toContain("DATABASE_URL");
+});
+
 it("an outside database without a schema is not given one by a question", async () => {
   const empty = await emptyTestDatabase();
   const asked = await run(["bookings", "list", "--json"], {
     env: { DATABASE_URL: empty.connection.connectionString ?? "" },
   });
   expect([asked.exit, asked.out, asked.error().code]).toEqual([2, "", "installation_empty"]);
+  expect(asked.error().message).toMatch(/^База по DATABASE_URL пуста: /);
   expect(await empty.first(sql`SELECT to_regclass('bookings')::text AS there`)).toEqual({ there: null });
 });
 

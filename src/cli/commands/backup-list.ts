@@ -4,7 +4,7 @@ import type { Zone } from "../../core/kernel/local-day.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
-import { fields, momentOf, table } from "../output.ts";
+import { counted, fields, momentOf, table } from "../output.ts";
 import { sizeText } from "../size.ts";
 
 export function addBackupList(db: Command, desk: Desk): void {
@@ -33,7 +33,7 @@ async function list(desk: Desk) {
     next,
     lastRun: lastRun ?? null,
     problem: problem ?? null,
-    items: copies,
+    items: copies.map((copy) => ({ ...copy, isEncrypted: copy.isEncrypted ?? null })),
   };
   const text = () => textOf(backups, { zone, columns: desk.io.columns });
   const isTrouble = problem !== undefined || (folder !== undefined && lastRun?.outcome === "failed");
@@ -59,21 +59,39 @@ function textOf(backups: ScheduledBackups, { zone, columns }: Place): string {
     [
       ["Папка", folder],
       ["Расписание", `${cron} (${timeZone})`],
-      ["Шифруются", isEncrypted ? "да" : "нет"],
+      ["Шифровать", isEncrypted ? "да" : "нет"],
       ["Следующие", next.map((at) => momentOf(at, zone)).join(", ")],
       ["Последняя", last ?? "ещё не было"],
       ["Беда", problem],
     ],
     columns,
   );
-  return problem === undefined ? `${about}\n\n${copyTable(copies, { zone, columns })}` : about;
+  if (problem !== undefined) return about;
+  const clear = isEncrypted ? copies.filter((copy) => copy.isEncrypted === false).length : 0;
+  const remark =
+    clear === 0
+      ? ""
+      : `\n\nБез шифра: ${counted(clear, COPIES)}, прочтёт любой. Что делать: npm run -s cli -- doctor --only schedules`;
+  return `${about}\n\n${copyTable(copies, { zone, columns })}${remark}`;
 }
+
+const COPIES = ["копия", "копии", "копий"] as const;
+
+const cipherWords = ({ isEncrypted }: Copy): string => {
+  if (isEncrypted === undefined) return "не прочесть";
+  return isEncrypted ? "да" : "нет";
+};
 
 const copyTable = (copies: readonly Copy[], { zone, columns }: Place): string =>
   copies.length === 0
     ? "Копий в папке ещё нет."
     : table(
-        [{ title: "Копия", isFlexible: true }, { title: "Сделана" }, { title: "Размер", align: "right" }],
-        copies.map(({ name, at, bytes }) => [name, momentOf(at, zone), sizeText(bytes)]),
+        [
+          { title: "Копия", isFlexible: true },
+          { title: "Сделана" },
+          { title: "Размер", align: "right" },
+          { title: "Шифр" },
+        ],
+        copies.map((copy) => [copy.name, momentOf(copy.at, zone), sizeText(copy.bytes), cipherWords(copy)]),
         columns,
       );

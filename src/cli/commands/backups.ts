@@ -2,6 +2,8 @@ import { type Command, Option } from "commander";
 import {
   type BackupSummary,
   backUp,
+  isShortPassphrase,
+  PASSPHRASE_LENGTH_MIN,
   type Restored,
   type RestoreInput,
   readPassphrase,
@@ -85,6 +87,8 @@ async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   if (file === STANDARD_OUTPUT) return refuse("file_is_device", { given: file });
   const passphrase = await passphraseOf(flags);
   if (!passphrase.ok) return passphrase;
+  const warnings = warningsOf(passphrase.value);
+  for (const { message } of warnings) desk.io.err(`${message}\n`);
   const replaces = flags.yes === true || flags.force === true || (await isLetReplace(desk, file));
   const address = await desk.ground.address();
   const made = await withBar(desk, ({ report: onProgress }) =>
@@ -100,8 +104,18 @@ async function backupTo(desk: Desk, file: string, flags: BackupFlags) {
   const { rows, fileBytes, isEncrypted } = made.value;
   const key = flags.passphraseFile === undefined ? "" : ` --passphrase-file ${pasted(flags.passphraseFile)}`;
   const text = `Копия готова: ${file}, ${sizeText(fileBytes)}, ${counted(rows, ROWS)}${isEncrypted ? ", зашифрована" : ""}.\nПроверить: npm run -s cli -- db verify ${pasted(file)}${key}`;
-  return replyOfDeed(summaryJson(file, made.value), text);
+  return replyOfDeed({ ...summaryJson(file, made.value), warnings }, text);
 }
+
+/** What is wrong with a value that was taken all the same: people read it before the answer, programs within it. */
+type Warning = { readonly code: "passphrase_short"; readonly message: string };
+
+const SHORT = `Внимание: пароль короче ${PASSPHRASE_LENGTH_MIN} знаков: такой подбирают, и копию прочтут. Возьмите длиннее, например несколько слов подряд, и сделайте копию заново.`;
+
+const warningsOf = (passphrase: string | undefined): readonly Warning[] =>
+  passphrase !== undefined && isShortPassphrase(passphrase)
+    ? [{ code: "passphrase_short", message: SHORT }]
+    : [];
 
 const ROWS = ["строка", "строки", "строк"] as const;
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { whoIsAtWork } from "../../core/backup/index.ts";
 import { done, refuse } from "../../core/kernel/outcome.ts";
+import { migrationSentence } from "../../core/reports/index.ts";
 import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, type Ground, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -65,7 +66,7 @@ async function status(desk: Desk) {
     migrations:
       state === undefined
         ? null
-        : { applied: state.applied, pending: state.pending, problems: state.problems },
+        : { applied: state.applied, pending: state.pending, problems: state.problems.map(migrationSentence) },
   };
   const text = fields(
     [
@@ -74,7 +75,10 @@ async function status(desk: Desk) {
       ["Папка", server?.folder],
       ["Применено", state && counted(state.applied.length, MIGRATIONS)],
       ["Ждёт", state && (state.pending.length === 0 ? "ничего" : state.pending.join(", "))],
-      ["Мешает", state && state.problems.length > 0 ? state.problems.join("\n") : undefined],
+      [
+        "Мешает",
+        state && state.problems.length > 0 ? state.problems.map(migrationSentence).join("\n") : undefined,
+      ],
     ],
     io.columns,
   );

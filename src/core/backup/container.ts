@@ -88,6 +88,20 @@ export async function openBackup(
   }
 }
 
+/** Whether a copy is encrypted, read off its head; undefined: it cannot be read, or is none. */
+export async function isEncryptedFile(file: string): Promise<boolean | undefined> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      return (await readHead(reader(handle, file), file)).wrapping.encryption !== null;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
 /** So many of the next bytes; fewer only where the file ends. */
 type Read = (bytes: number) => Promise<Buffer>;
 

@@ -1,10 +1,17 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { FileTrouble, LEFTOVER_AGE_MS, PART_SUFFIX } from "../runtime/whole-file.ts";
+import { isEncryptedFile } from "./container.ts";
 import { codeOf } from "./model.ts";
 
 /** A copy that a schedule made; its name says of which moment. */
-export type Copy = { readonly name: string; readonly at: Date; readonly bytes: number };
+export type Copy = {
+  readonly name: string;
+  readonly at: Date;
+  readonly bytes: number;
+  /** As its head says, whatever is asked for now; undefined: the head cannot be read. */
+  readonly isEncrypted: boolean | undefined;
+};
 
 const NAME = /^okoshko-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.backup$/;
 /** What a sudden death left, long enough ago that nobody is still writing it. */
@@ -21,9 +28,11 @@ export async function listCopies(folder: string): Promise<readonly Copy[]> {
   for (const name of names) {
     const [, hour, minute, second] = NAME.exec(name) ?? [];
     if (hour === undefined) continue;
-    const size = await stat(path.join(folder, name)).catch(() => undefined);
+    const file = path.join(folder, name);
+    const size = await stat(file).catch(() => undefined);
     const at = new Date(`${hour}:${minute}:${second}Z`);
-    if (size !== undefined) copies.push({ name, at, bytes: size.size });
+    if (size === undefined) continue;
+    copies.push({ name, at, bytes: size.size, isEncrypted: await isEncryptedFile(file) });
   }
   return copies.sort((a, b) => b.at.getTime() - a.at.getTime());
 }

@@ -206,8 +206,13 @@ async function loadTable(client: pg.Client, table: TableStart, parts: AsyncGener
     copyFrom(`COPY ${client.escapeIdentifier(table.name)} (${columns}) FROM STDIN WITH (FREEZE)`),
   );
   const ended = finished(into);
-  ended.catch(() => undefined);
+  // Once the server has refused, the stream knows nothing but that it has no connection.
+  const refused: { reason?: unknown } = {};
+  ended.catch((reason: unknown) => {
+    refused.reason = reason;
+  });
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
+    if (refused.reason !== undefined) throw refused.reason;
     const part = next.value;
     if (part.kind === "rows" && !into.write(part.bytes)) await Promise.race([once(into, "drain"), ended]);
     if (part.kind !== "end") continue;

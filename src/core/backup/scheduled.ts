@@ -125,7 +125,10 @@ export type ScheduledBackups = {
   readonly folder: string | undefined;
   readonly cron: string;
   readonly timeZone: Zone;
+  /** Whether the next ones will be: each copy says of itself what it is. */
   readonly isEncrypted: boolean;
+  /** Undefined: the next ones are not encrypted. */
+  readonly passphraseFile: string | undefined;
   readonly next: readonly Date[];
   /** When the next one comes due; in the past it is late. Undefined: the timetable was not followed yet. */
   readonly nextDueAt: Date | undefined;
@@ -143,10 +146,10 @@ export async function listBackups(app: Pick<App, "db" | "clock">): Promise<Sched
   const settings = await loadSettings(app.db);
   const folder = settings["backup.folder"] === "" ? undefined : settings["backup.folder"];
   const timetable = { cron: settings["backup.cron"], timeZone: settings["business.timeZone"] };
-  const isEncrypted = settings["backup.passphraseFile"] !== "";
+  const passphraseFile = settings["backup.passphraseFile"] || undefined;
   const known = await findSchedule(app.db, NAME);
   const about = {
-    ...{ folder, ...timetable, isEncrypted },
+    ...{ folder, ...timetable, passphraseFile, isEncrypted: passphraseFile !== undefined },
     ...{ lastRun: known?.lastRun, nextDueAt: known?.nextDueAt },
   };
   if (folder === undefined) return { ...about, next: [], copies: [], problem: undefined };

@@ -36,6 +36,7 @@ export { type ClientProfile, findClientProfile } from "./client-profile.ts";
 export { type CsvColumn, csvChunks, csvStream } from "./csv.ts";
 export { type ExamineOptions, examine, findingsWhileAway } from "./doctor/examine.ts";
 export { healthMeasures } from "./doctor/health-measures.ts";
+export { migrationSentence } from "./doctor/migration-words.ts";
 export {
   DOCTOR_LEVELS,
   DOCTOR_PARTS,

@@ -36,6 +36,21 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
+const DISK_FULL = "53100";
+const CAUSES_MAX = 5;
+
+/** Whether the disk is what has no room, the database's or ours, however deep inside of the error that stands. */
+export function isDiskFull(error: unknown): boolean {
+  let at: unknown = error;
+  for (let depth = 0; at !== undefined && at !== null && depth < CAUSES_MAX; depth += 1) {
+    const code = sqlState(at) ?? asErrorLike(at).code ?? "";
+    if (code === DISK_FULL || code === "ENOSPC" || code === "EDQUOT") return true;
+    if (at instanceof Error && at.message.includes("No space left on device")) return true;
+    at = (at as { readonly cause?: unknown }).cause;
+  }
+  return false;
+}
+
 const OUTAGE_CODES = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "P1001"],
   ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],

@@ -18,9 +18,23 @@ export type EmbeddedHome = {
   readonly socketFolder: string;
 };
 
+/** What a face says in its own words. @property said the last telling line of what the server said */
+export type EmbeddedTrouble =
+  | { readonly kind: "disk_full"; readonly folder: string }
+  | { readonly kind: "not_started"; readonly said: string; readonly logFile: string };
+
 /** Something the operator has to know or decide; the message says what. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = "EmbeddedPostgresError";
+  /** Undefined: there is only the message. */
+  readonly trouble: EmbeddedTrouble | undefined;
+  constructor(
+    message: string,
+    { trouble, ...options }: ErrorOptions & { readonly trouble?: EmbeddedTrouble } = {},
+  ) {
+    super(message, options);
+    this.trouble = trouble;
+  }
 }
 
 export const SOCKET_PORT = 5432;

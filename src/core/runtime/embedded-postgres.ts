@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { DatabaseAddress } from "./database.ts";
+import { isDiskFull } from "./database-error.ts";
 import {
   type EmbeddedHome,
   EmbeddedPostgresError,
@@ -16,15 +17,16 @@ import {
   type ServerUser,
   SOCKET_PORT,
 } from "./embedded-home.ts";
+import { diskFull, logEnd, notStarted, saidSince, saysDiskFull } from "./embedded-log.ts";
 import type { Log } from "./log.ts";
 
 export { EmbeddedPostgresError } from "./embedded-home.ts";
 
 export type EmbeddedPostgresStatus = {
   readonly isRunning: boolean;
-  /** Process id of the server; undefined when it does not run. */
   /** It ended without being stopped: what it writes while it runs is still there. */
   readonly hasCrashed: boolean;
+  /** Process id of the server; undefined when it does not run. */
   readonly pid: number | undefined;
   readonly folder: string;
   readonly socketFolder: string;
@@ -75,7 +77,11 @@ export async function startEmbeddedPostgres(
   const found = findHome(dataDir);
   if (isSocketFolderSafe(found) && (await ask(found)).answer === "ready") return addressOf(found);
   const { home, user } = prepareHome(dataDir);
-  await waitUntilReady(home, user, log);
+  try {
+    await waitUntilReady(home, user, log);
+  } catch (error) {
+    throw isDiskFull(error) ? diskFull(home, error) : error;
+  }
   return addressOf(home);
 }
 
@@ -85,20 +91,19 @@ async function waitUntilReady(
   log: Log | undefined,
 ): Promise<void> {
   const began = performance.now();
+  const end = logEnd(home.logFile);
   for (let lastFailure = ""; ; await sleep(lastFailure === "" ? PAUSE_MS : PAUSE_AFTER_FAILURE_MS)) {
     const { answer, reason } = await ask(home);
     if (answer === "ready") return;
     if (answer === "refused") throw new EmbeddedPostgresError(`The embedded database refuses: ${reason}`);
     const waited = performance.now() - began;
     if (waited > (answer === "starting" ? RECOVERY_PATIENCE_MS : START_PATIENCE_MS)) {
-      throw new EmbeddedPostgresError(
-        [`The embedded database did not come up: ${reason}`, lastFailure, lastLines(home.logFile)]
-          .filter(Boolean)
-          .join("\n"),
-      );
+      throw notStarted(home, lastFailure || reason, saidSince(home.logFile, end));
     }
-    if (answer === "absent")
-      lastFailure = (await withLock(home, () => bringUp(home, user, log))) ?? lastFailure;
+    if (answer !== "absent") continue;
+    // It would not come up however often it was started.
+    if (saysDiskFull(saidSince(home.logFile, end))) throw diskFull(home);
+    lastFailure = (await withLock(home, () => bringUp(home, user, log))) ?? lastFailure;
   }
 }
 
@@ -262,9 +267,7 @@ async function makeCluster(home: EmbeddedHome, native: string, user: ServerUser 
   ]);
   if (made.code !== 0) {
     fs.rmSync(draft, { recursive: true, force: true });
-    throw new EmbeddedPostgresError(
-      `The embedded database could not be made in ${home.folder}.\n${made.output}`,
-    );
+    throw notStarted(home, `it could not be made in ${home.folder}`, made.output);
   }
   try {
     fs.renameSync(draft, home.data);
@@ -366,9 +369,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-}
-
-function lastLines(file: string): string {
-  if (!fs.existsSync(file)) return "";
-  return fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-10).join("\n");
 }

@@ -6,15 +6,30 @@ import pg from "pg";
 import type { Database, DatabaseAddress } from "./database.ts";
 import { sqlState } from "./database-error.ts";
 
-export type MigrationTrouble = "locked" | "failed" | "edited" | "newer" | "broken";
+/** @property unrecorded what the migration makes is there already, without its line in the history */
+export type MigrationTrouble = "locked" | "failed" | "edited" | "newer" | "broken" | "busy" | "unrecorded";
+
+/** What a face says it with. @property problem PostgreSQL's own sentence @property line of the script */
+export type MigrationDetail = {
+  readonly migration?: string;
+  readonly seconds?: number;
+  readonly line?: number;
+  readonly problem?: string;
+};
 
 /** The schema cannot be brought up to date; the message says which migration and what to do. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
   readonly trouble: MigrationTrouble;
-  constructor(trouble: MigrationTrouble, message: string, options?: ErrorOptions) {
+  readonly detail: MigrationDetail;
+  constructor(
+    trouble: MigrationTrouble,
+    message: string,
+    { detail = {}, ...options }: ErrorOptions & { readonly detail?: MigrationDetail } = {},
+  ) {
     super(message, options);
     this.trouble = trouble;
+    this.detail = detail;
   }
 }
 
@@ -29,7 +44,7 @@ export type MigrationStatus = {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
   /** Why `migrate` would refuse; empty when it would not. */
-  readonly problems: readonly string[];
+  readonly problems: readonly MigrationError[];
 };
 
 export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
@@ -109,7 +124,7 @@ export async function migrationStatus(
     return {
       applied: history.filter((row) => row.finished_at !== null).map((row) => row.migration_name),
       pending: pendingOf(history, migrations).map(({ name }) => name),
-      problems: findProblems(history, migrations).map(({ message }) => message),
+      problems: findProblems(history, migrations),
     };
   });
 }
@@ -182,7 +197,7 @@ async function takeLock(client: pg.Client, lockTimeoutMs: number): Promise<void>
     throw new MigrationError(
       "locked",
       `Another process has been changing the schema of this database for more than ${seconds} s. Start again when it is done.`,
-      { cause: error },
+      { cause: error, detail: { seconds } },
     );
   }
 }
@@ -209,15 +224,15 @@ function findProblems(
     const script = scripts.get(name);
     if (finished_at === null) {
       const message = `Migration ${name} began in this database and never finished. Mend it by hand, then mark it with "prisma migrate resolve".`;
-      return [new MigrationError("failed", message)];
+      return [new MigrationError("failed", message, { detail: { migration: name } })];
     }
     if (script === undefined) {
       const message = `This database is newer than the program: it has migration ${name}, which the program does not know. Run the newer program.`;
-      return [new MigrationError("newer", message)];
+      return [new MigrationError("newer", message, { detail: { migration: name } })];
     }
     if (!checksumsOf(script).includes(checksum)) {
       const message = `Migration ${name} was edited after it had been applied to this database. Restore its file, and put the change into a new migration.`;
-      return [new MigrationError("edited", message)];
+      return [new MigrationError("edited", message, { detail: { migration: name } })];
     }
     return [];
   });
@@ -230,7 +245,7 @@ async function apply(client: pg.Client, { name, script }: Migration): Promise<vo
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
-    throw new MigrationError("broken", `Migration ${name} ${explain(error, script)}`, { cause: error });
+    throw explained(error, { name, script });
   }
 }
 
@@ -244,14 +259,27 @@ async function applyOne(client: pg.Client, { name, script }: Migration): Promise
   );
 }
 
-function explain(error: unknown, script: string): string {
-  if (sqlState(error) === LOCK_NOT_AVAILABLE) {
-    return `waited more than ${TABLE_LOCK_TIMEOUT_MS / 1000} s for a table that others are using. Start again when they are done.`;
+/** A table, a column, a function, a schema, or another thing of that name is there. */
+const DUPLICATES: ReadonlySet<string> = new Set(["42P07", "42701", "42723", "42P06", "42710"]);
+
+function explained(error: unknown, { name, script }: Migration): MigrationError {
+  const state = sqlState(error) ?? "";
+  if (state === LOCK_NOT_AVAILABLE) {
+    const seconds = TABLE_LOCK_TIMEOUT_MS / 1000;
+    const message = `Migration ${name} waited more than ${seconds} s for a table that others are using. Start again when they are done.`;
+    return new MigrationError("busy", message, { cause: error, detail: { migration: name, seconds } });
   }
-  const { message, position } = error as { message: string; position?: string };
-  const line =
-    position === undefined ? "" : ` at line ${script.slice(0, Number(position)).split("\n").length}`;
-  return `failed${line}: ${message}`;
+  const { message: problem, position } = error as { message: string; position?: string };
+  if (DUPLICATES.has(state)) {
+    const message = `What migration ${name} makes is in this database already (${problem}), and its line is missing in the history. Restore an earlier backup into an empty database.`;
+    return new MigrationError("unrecorded", message, { cause: error, detail: { migration: name, problem } });
+  }
+  const line = position === undefined ? undefined : script.slice(0, Number(position)).split("\n").length;
+  const at = line === undefined ? "" : ` at line ${line}`;
+  return new MigrationError("broken", `Migration ${name} failed${at}: ${problem}`, {
+    cause: error,
+    detail: { migration: name, problem, ...(line === undefined ? {} : { line }) },
+  });
 }
 
 /** A checkout may change the ends of lines; Prisma does not call that an edit either. */

@@ -63,10 +63,14 @@ export const MACHINE_ANSWERS = {
       .nullable(),
   }),
   "db stop": z.strictObject({ wasRunning: z.boolean() }),
-  "db backup": backup,
+  "db backup": backup.extend({
+    warnings: z.array(z.strictObject({ code: z.literal("passphrase_short"), message: words })),
+  }),
   "db verify": backup,
   "db restore": backup.extend({ hasReplaced: z.boolean(), migrated: z.array(words), discrepancies: count }),
-  "db backups": list(z.strictObject({ name: words, at: moment, bytes: count })).extend({
+  "db backups": list(
+    z.strictObject({ name: words, at: moment, bytes: count, isEncrypted: z.boolean().nullable() }),
+  ).extend({
     ...{ folder: words.nullable(), cron: words, timeZone: words, isEncrypted: z.boolean() },
     ...{ next: z.array(moment), lastRun: run, problem: words.nullable() },
   }),

@@ -147,6 +147,7 @@ describe("copies by the owner's timetable", () => {
         name: "okoshko-2026-11-24T09-00-00Z.backup",
         at: "2026-11-24T09:00:00.000Z",
         bytes: expect.any(Number),
+        isEncrypted: false,
       },
     ]);
     await set("backup.folder", path.join(folder, "нет"));

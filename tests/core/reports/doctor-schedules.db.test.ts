@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { cheapMeasures } from "../../../src/core/reports/measures.ts";
 import { sql } from "../../../src/core/runtime/sql.ts";
 import { dropSchedule } from "../../../src/core/schedules/index.ts";
 import { changeSetting } from "../../../src/core/settings/index.ts";
+import { commandLine } from "../../cli/command-line.ts";
 import { START, testApp } from "../../support/app.ts";
 import { granted, makeService } from "../../support/make.ts";
 import { groundWith, troublesOf } from "./doctor-ground.ts";
@@ -23,6 +24,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const GIB = 1024 ** 3;
 const ground = groundWith({ db: app.db, clock: app.clock });
+const run = commandLine(app);
 const look = (over: Parameters<typeof groundWith>[0] = {}) =>
   troublesOf({ ...ground, ...over }, ["schedules"]);
 const set = async (key: string, typed: string) =>
@@ -41,6 +43,7 @@ beforeEach(async () => {
   await mkdir(folder);
   await set("backup.folder", folder);
   await set("backup.cron", "0 12 * * *");
+  await set("backup.passphraseFile", "");
 });
 
 describe("doctor on copies by a timetable", () => {
@@ -131,6 +134,47 @@ describe("doctor on copies by a timetable", () => {
     expect(await look()).toMatchObject([
       { id: "schedules_copy_old", what: expect.stringContaining("ни одной копии") },
     ]);
+  });
+
+  it("has a missing copy made as the timetable would make it: with the passphrase", async () => {
+    const key = path.join(folder, "мой ключ");
+    await set("backup.passphraseFile", key);
+    expect(await look()).toMatchObject([
+      {
+        id: "schedules_no_copy_yet",
+        mend: expect.stringMatching(/okoshko-[\dT-]+Z\.backup --passphrase-file '.*\/мой ключ'$/),
+      },
+    ]);
+  });
+
+  it("warns of copies in clear where they are to be encrypted, with the command that mends it", async () => {
+    await backUpOnSchedule(app);
+    app.clock.advance(DAY);
+    await backUpOnSchedule(app);
+    expect(await look()).toEqual([]);
+    const [clear = ""] = (await readdir(folder)).map((name) => path.join(folder, name));
+    const key = path.join(folder, "key");
+    await writeFile(key, "верная лошадь\n");
+    await set("backup.passphraseFile", key);
+    const found = await look();
+    expect(found).toMatchObject([{ id: "schedules_copies_clear", level: "warning", count: 1 }]);
+    expect(found[0]?.mend).toMatch(
+      new RegExp(
+        `Иначе: npm run -s cli -- db backup \\S+Z\\.backup --passphrase-file ${key} && rm ${clear}$`,
+      ),
+    );
+    const listed = await run(["db", "backups"]);
+    expect(listed.out).toMatch(/Шифровать +да\n/);
+    expect(listed.out).toMatch(/okoshko-\S+Z\.backup .* нет\n/);
+    expect(listed.out).toContain("Без шифра: 1 копия, прочтёт любой.");
+
+    app.clock.advance(DAY);
+    await backUpOnSchedule(app);
+    expect((await look())[0]?.mend, "an encrypted one is there").toMatch(new RegExp(`Иначе: rm ${clear}$`));
+    const { items } = (await run(["db", "backups", "--json"])).json();
+    expect(items.map(({ isEncrypted }) => isEncrypted)).toEqual([true, false]);
+    await rm(clear);
+    expect(await look()).toEqual([]);
   });
 
   it("tells of a disk on which the next one has no room, and of a business without any", async () => {

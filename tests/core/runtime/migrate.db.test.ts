@@ -70,6 +70,17 @@ it("leaves nothing of a migration that fails, and keeps the ones before it", asy
   expect(await db.first(sql`SELECT to_regclass('seconds') AS there`)).toEqual({ there: null });
 });
 
+it("tells a migration whose line in the history is lost from one that fails", async () => {
+  await migrate(db, { directory });
+  await db.run(sql`DELETE FROM _prisma_migrations WHERE migration_name = ${SECOND}`);
+  const error = await migrate(db, { directory }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    trouble: "unrecorded",
+    detail: { migration: SECOND, problem: 'relation "seconds" already exists' },
+  });
+  expect(await migrationStatus(db, { directory })).toMatchObject({ applied: [FIRST], pending: [SECOND] });
+});
+
 it("refuses a migration that was edited after it ran, but not one with other line ends", async () => {
   await migrate(db, { directory });
   plant(SECOND, "CREATE TABLE seconds (id integer);\r\n");

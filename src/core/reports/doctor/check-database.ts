@@ -1,8 +1,10 @@
+import { isDiskFull } from "../../runtime/database-error.ts";
 import { hasEmbeddedDatabase, isFile } from "../../runtime/embedded-presence.ts";
 import { migrationStatus } from "../../runtime/migrate.ts";
 import { keptPromises, listedIndexes, listedPromises, usableIndexes } from "../../runtime/promises.ts";
 import { sql } from "../../runtime/sql.ts";
 import { serverWithoutDatabase } from "./check-web.ts";
+import { migrationSentence } from "./migration-words.ts";
 import type { DoctorGround, Found, OpenGround } from "./model.ts";
 import { lossReason } from "./probe.ts";
 
@@ -27,7 +29,9 @@ export async function reachDatabase({ db, config }: DoctorGround): Promise<reado
         level: "trouble",
         what: `База не отвечает: ${lossReason(error)}`,
         why: "Без базы не работает ничего: ни бот, ни панель, ни оплата.",
-        mend: "Запущен ли PostgreSQL? Верен ли DATABASE_URL? npm run -s cli -- db status",
+        mend: isDiskFull(error)
+          ? "Освободите место на диске, где лежит база."
+          : "Запущен ли PostgreSQL? Верен ли DATABASE_URL? npm run -s cli -- db status",
       },
     ];
   }
@@ -97,7 +101,7 @@ export async function checkSchema({ db }: OpenGround): Promise<readonly Found[]>
   const found: Found[] = problems.map((problem) => ({
     id: "database_schema_not_ours",
     level: "trouble",
-    what: `Схема базы не от этой программы. ${problem}`,
+    what: `Схема базы не от этой программы. ${migrationSentence(problem)}`,
     why: "Программа откажется с ней работать.",
     mend: "npm run -s cli -- db status",
   }));

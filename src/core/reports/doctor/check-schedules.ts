@@ -1,9 +1,8 @@
-import path from "node:path";
-import { copyName } from "../../backup/index.ts";
 import { daysAfter } from "../../kernel/instant.ts";
 import { fileProblem } from "../../runtime/file-problem.ts";
 import { folderProblem } from "../../runtime/folder-problem.ts";
 import { judgeSpace } from "../rules/health.ts";
+import { judgeClearCopies, makeCopy } from "./clear-copies.ts";
 import type { Found, OpenGround } from "./model.ts";
 import { readScheduled, type ScheduledWork, type Timetabled } from "./scheduled.ts";
 
@@ -14,6 +13,7 @@ export async function checkSchedules({ db, now, freeSpace }: OpenGround): Promis
     ...[...(backup === undefined ? [] : [backup]), ...exports].flatMap(judgeRuns),
     // That the run is late says it already.
     ...(backup === undefined || backup.lateSince !== undefined ? [] : judgeCopies(backup, now)),
+    ...(backup === undefined ? [] : judgeClearCopies(backup, now)),
     ...(await judgeFolders(exports, backup)),
     ...(backup === undefined ? [] : await judgeRoom(backup, freeSpace)),
     ...(backup === undefined ? [NO_COPIES] : []),
@@ -69,11 +69,11 @@ type Backup = NonNullable<ScheduledWork["backup"]>;
 /** However rarely the timetable makes them: what happened since the newest copy is lost with the disk. */
 const COPY_DAYS_MAX = 7;
 
-function judgeCopies({ folder, copies, failed }: Backup, now: Date): readonly Found[] {
+function judgeCopies(backup: Backup, now: Date): readonly Found[] {
+  const { folder, copies, failed } = backup;
   const { newest, staleSince, problem } = copies;
   if (problem !== undefined) return [];
-  // Under such a name it counts as one of the timetable's.
-  const mend = `Сделать копию сейчас: npm run -s cli -- db backup ${path.join(folder, copyName(now))}`;
+  const mend = `Сделать копию сейчас: ${makeCopy(backup, now)}`;
   if (staleSince === undefined && newest === undefined && failed === undefined)
     return [
       {

@@ -26,6 +26,10 @@ export type ScheduledWork = {
 
 type CopiesKept = {
   readonly newest: Copy | undefined;
+  /** Those that anybody can read, where copies are to be encrypted; newest first. */
+  readonly clear: readonly Copy[];
+  /** Undefined: copies are not to be encrypted. */
+  readonly passphraseFile: string | undefined;
   /** By its timetable there should be a newer one since then. */
   readonly staleSince: Date | undefined;
   /** Why the folder cannot be looked into. */
@@ -80,7 +84,7 @@ async function readBackup(
   db: Database,
   { now, isLate }: { readonly now: Date; readonly isLate: IsLate },
 ): Promise<ScheduledWork["backup"]> {
-  const { folder, cron, timeZone, lastRun, nextDueAt, copies, problem } = await listBackups({
+  const { folder, cron, timeZone, passphraseFile, lastRun, nextDueAt, copies, problem } = await listBackups({
     db,
     clock: { now: () => now },
   });
@@ -94,6 +98,8 @@ async function readBackup(
     failed: lastRun?.outcome === "failed" ? lastRun : undefined,
     copies: {
       newest,
+      clear: passphraseFile === undefined ? [] : copies.filter(({ isEncrypted }) => isEncrypted === false),
+      passphraseFile,
       staleSince:
         problem === undefined ? (missedSince({ cron, timeZone }, newest, lastRun) ?? lateSince) : undefined,
       problem,
