@@ -34,6 +34,8 @@ export type Io = {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Writes over the last line of the terminal; undefined where nobody looks. */
   readonly bar?: ((line: string) => void) | undefined;
+  /** How long the command is waited for already, and whether a bar of its own is about to tell. */
+  readonly waiting?: { readonly sinceMs: () => number; readonly hasBar: (hasBar: boolean) => void };
 };
 
 export type MigrationState = {

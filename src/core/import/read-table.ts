@@ -148,6 +148,8 @@ type Parsed = { readonly record: readonly string[]; readonly info: Info };
 
 type Hearing = {
   readonly onPart?: (part: Uint8Array) => void;
+  /** A piece of text goes to the parser, so many bytes of UTF-8 long. */
+  readonly onText?: (bytes: number) => void;
   /** A quotation mark was opened and nowhere closed. */
   readonly onBroken?: () => void;
 };
@@ -155,14 +157,17 @@ type Hearing = {
 /** The records of a file; whoever has enough of them stops listening, and the file is read no further. */
 async function* recordsOf(
   { file, encoding, delimiter }: Written,
-  { onPart, onBroken }: Hearing = {},
+  { onPart, onText, onBroken }: Hearing = {},
 ): AsyncGenerator<Parsed> {
   async function* texts(): AsyncGenerator<string> {
     const decoder = new TextDecoder(encoding);
     for await (const part of file.open()) {
       onPart?.(part);
-      for (let at = 0; at < part.length; at += PIECE_BYTES)
-        yield decoder.decode(part.subarray(at, at + PIECE_BYTES), { stream: true });
+      for (let at = 0; at < part.length; at += PIECE_BYTES) {
+        const text = decoder.decode(part.subarray(at, at + PIECE_BYTES), { stream: true });
+        onText?.(Buffer.byteLength(text));
+        yield text;
+      }
     }
     yield decoder.decode();
   }
@@ -224,7 +229,11 @@ export async function* readRows<Key extends string>(
   const onBroken = (): void => {
     isBroken = true;
   };
-  for await (const { record, info } of recordsOf(table, { onPart, onBroken })) {
+  let parsing = 0;
+  const onText = (bytes: number): void => {
+    parsing += bytes;
+  };
+  for await (const { record, info } of recordsOf(table, { onPart, onText, onBroken })) {
     const line = lineEnd + 1;
     lineEnd = info.lines;
     if (info.records === 1 || record.every((cell) => cell.trim() === "")) continue;
@@ -233,7 +242,8 @@ export async function* readRows<Key extends string>(
     else rows.push({ line, cells: cellsOf(table, record) });
     if (rows.length + rejected.length < BATCH) continue;
     yield { rows, rejected };
-    onProgress(Math.min(1, read / file.bytes));
+    // The file is read ahead of the rows: of what was read counts what the rows came from.
+    onProgress(Math.min(1, (read / file.bytes) * (info.bytes / Math.max(1, parsing))));
     rows = [];
     rejected = [];
   }
