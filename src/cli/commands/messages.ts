@@ -37,7 +37,7 @@ export function addMessageCommands(messages: Command, desk: Desk): void {
         .option("--client <кто>", "кому: id или телефон")
         .option("--booking <номер>", "о какой записи: номер или id", readBookingKey)
         .option("--state <что>", spelledOut(MESSAGE_STATE_WORDS), oneOf(STATES))
-        .option("--upcoming", "только те, что ещё уйдут"),
+        .option("--upcoming", "только те, что ещё уйдут, и те, что опаздывают"),
     ).action(answering(desk, (flags: Flags) => list(desk, flags))),
     "messages list --upcoming",
     "messages list --booking 12",
@@ -92,7 +92,7 @@ async function list(desk: Desk, flags: Flags) {
   if (booking && !booking.ok) return booking;
   const found = await listMessages(app.db, {
     ...{ state: flags.state, clientId: client?.value.id, bookingId: booking?.value.id },
-    dueAfter: flags.upcoming && app.clock.now(),
+    isUpcoming: flags.upcoming,
     ...{ rowsMax: flags.limit + 1, offset: flags.offset },
   });
   const page = pageOf(found, flags.limit);
