@@ -208,6 +208,8 @@ describe("a file that cannot be taken", () => {
     ["xlsx", "PK\u0003\u0004", "import_file_not_text"],
     ["binary", "Имя\u0000", "import_file_not_text"],
     ["columns", "ФИО;Тел\nАнна;1\n", "import_columns_missing"],
+    ["another separator", "Имя|Телефон\nАнна|1\n", "import_separator_unknown"],
+    ["KOI8-R", Buffer.from("e9cdd13bf4c5ccc5c6cfce0a", "hex"), "import_encoding_unknown"],
     ["twice", "Имя;Телефон;имя\n", "import_column_twice"],
   ])("%s", async (_, text, refusal) => expect((await take(text)).outcome).toMatchObject({ refusal }));
 
