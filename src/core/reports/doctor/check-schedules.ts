@@ -1,6 +1,7 @@
 import path from "node:path";
 import { copyName } from "../../backup/index.ts";
 import { daysAfter } from "../../kernel/instant.ts";
+import { pasted } from "../../kernel/pasted.ts";
 import { fileProblem } from "../../runtime/file-problem.ts";
 import { folderProblem } from "../../runtime/folder-problem.ts";
 import { judgeSpace } from "../rules/health.ts";
@@ -24,6 +25,7 @@ export async function checkSchedules({ db, now, freeSpace }: OpenGround): Promis
 }
 
 const BACKUPS = "npm run -s cli -- db backups";
+const OTHER_FOLDER = "npm run -s cli -- settings set backup.folder <папка>";
 const JOBS = "npm start (или npm start -- --role jobs); npm run -s cli -- doctor --only jobs";
 
 const NO_COPIES: Found = {
@@ -73,7 +75,7 @@ function judgeCopies({ folder, copies, failed }: Backup, now: Date): readonly Fo
   const { newest, staleSince, problem } = copies;
   if (problem !== undefined) return [];
   // Under such a name it counts as one of the timetable's.
-  const mend = `Сделать копию сейчас: npm run -s cli -- db backup ${path.join(folder, copyName(now))}`;
+  const mend = `Сделать копию сейчас: npm run -s cli -- db backup ${pasted(path.join(folder, copyName(now)))}`;
   if (staleSince === undefined && newest === undefined && failed === undefined)
     return [
       {
@@ -128,9 +130,12 @@ async function judgeFolders(
       level: "trouble",
       what: `В папку ${isBackup ? "копий" : "выгрузок"} не записать: ${folder} (${fileProblem(problem)}).`,
       why: isBackup ? "Следующая копия не получится." : "Следующая выгрузка не получится.",
-      mend: `mkdir -p ${folder}, и дайте права пользователю программы; или другая папка: ${
-        isBackup ? "settings set backup.folder" : "schedule change <№> --folder"
-      }`,
+      mend: `mkdir -p ${pasted(folder)}, и дайте права пользователю программы; или другая папка: ${[
+        ...(isBackup ? [OTHER_FOLDER] : []),
+        ...exports
+          .filter((one) => one.folder === folder)
+          .map(({ of }) => `npm run -s cli -- schedule change ${of} --folder <папка>`),
+      ].join("; ")}`,
     });
   }
   return found;
@@ -154,7 +159,7 @@ async function judgeRoom(
         newest === undefined ? "" : `, последняя копия — ${inMib(newest.bytes)} МиБ`
       }.`,
       why: "На полном диске копия не запишется.",
-      mend: "npm run -s cli -- settings set backup.keepDaily 3, или другая папка: settings set backup.folder",
+      mend: `npm run -s cli -- settings set backup.keepDaily 3, или другая папка: ${OTHER_FOLDER}`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { pasted } from "../../src/cli/pasted.ts";
+import { pasted } from "../../../src/core/kernel/pasted.ts";
 
 it.each([
   ["okoshko.backup", "okoshko.backup"],
