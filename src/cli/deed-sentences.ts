@@ -43,6 +43,8 @@ export const DEED_SENTENCES = {
   passphrase_unreadable: "Прочитать пароль (--passphrase-file) не получилось: {given} ({problem}).",
   passphrase_wrong: "Пароль из файла (--passphrase-file) не подходит к этой копии.",
   not_confirmed: "{what} Ничего не сделано. Чтобы сделать, повторите с --yes.",
+  promises_broken:
+    "Вернуть не получилось, ничего не изменено: мешают строки базы. Исправьте их и повторите.\n{list}",
   database_in_use_stop:
     "С базой работают другие[: соединений {count}][ ({names})]. База не остановлена. Остановите программу (npm start и всё, что открыло базу) или повторите с --yes: их соединения оборвутся.",
   broadcast_started:

@@ -4,6 +4,7 @@ import type { Zone } from "../core/kernel/local-day.ts";
 import { type Done, done, type Outcome, type Refused } from "../core/kernel/outcome.ts";
 import type { DoctorGround } from "../core/reports/index.ts";
 import type { DatabaseAddress } from "../core/runtime/database.ts";
+import type { Repair } from "../core/runtime/repair.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { readWhole } from "./arguments.ts";
 import type { RefusedWith, Reply } from "./output.ts";
@@ -58,6 +59,8 @@ export type Ground = {
   address(may?: MayCreate): Promise<DatabaseAddress>;
   /** Applies what is missing and says what it was. */
   migrate(): Promise<readonly string[]>;
+  /** Puts back what the migrations made and is not there any more: all of it or nothing. */
+  repair(): Promise<Repair>;
   /** Undefined: the embedded server does not run, and is not started just to be asked. */
   migrationState(): Promise<MigrationState | undefined>;
   /**

@@ -80,6 +80,7 @@ type ShellRefusal =
   | "erase_not_confirmed"
   | "broadcast_file_unreadable"
   | "database_in_use_stop"
+  | "promises_broken"
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
