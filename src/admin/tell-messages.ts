@@ -1,7 +1,7 @@
 import type { App } from "../core/app.ts";
 import { unreachable } from "../core/kernel/invariant.ts";
 import type { Zone } from "../core/kernel/local-day.ts";
-import { messageReasonText, messageStateText } from "../core/notifications/index.ts";
+import { messageReasonText, messageStateText, ONLY_IF_OPENED } from "../core/notifications/index.ts";
 import {
   findMessage,
   findMessageText,
@@ -64,11 +64,13 @@ function receiverOf(message: MessageView, viewer: Telling["viewer"]): readonly W
 }
 
 /** When it was promised for, and, while it waits, when it is tried next: a delay moves only the second. */
-function plansOf({ plannedAt, dueAt, state }: MessageView, zone: Zone): Params {
+function plansOf({ plannedAt, dueAt, state, chat }: MessageView, zone: Zone): Params {
   const isMoved = plannedAt?.getTime() !== dueAt.getTime();
+  const planned = isMoved ? formatInstant(dueAt, zone) : "по плану";
+  const waits = chat === "open" ? planned : `${ONLY_IF_OPENED} ${formatInstant(dueAt, zone)}`;
   return {
     plannedAt: plannedAt === null ? "не сохранилось" : formatInstant(plannedAt, zone),
-    dueAt: state === "queued" && isMoved ? formatInstant(dueAt, zone) : state === "queued" ? "по плану" : "—",
+    dueAt: state === "queued" ? waits : "—",
   };
 }
 

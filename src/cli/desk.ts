@@ -5,6 +5,7 @@ import { type Done, done, type Outcome, type Refused } from "../core/kernel/outc
 import type { DoctorGround } from "../core/reports/index.ts";
 import type { DatabaseAddress } from "../core/runtime/database.ts";
 import type { MigrationError } from "../core/runtime/migrate.ts";
+import type { Repair } from "../core/runtime/repair.ts";
 import { loadSettings } from "../core/settings/index.ts";
 import { readWhole } from "./arguments.ts";
 import type { RefusedWith, Reply } from "./output.ts";
@@ -35,6 +36,8 @@ export type Io = {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Writes over the last line of the terminal; undefined where nobody looks. */
   readonly bar?: ((line: string) => void) | undefined;
+  /** How long the command is waited for already, and whether a bar of its own is about to tell. */
+  readonly waiting?: { readonly sinceMs: () => number; readonly hasBar: (hasBar: boolean) => void };
 };
 
 export type MigrationState = {
@@ -57,6 +60,8 @@ export type Ground = {
   address(may?: MayCreate): Promise<DatabaseAddress>;
   /** Applies what is missing and says what it was. */
   migrate(): Promise<readonly string[]>;
+  /** Puts back what the migrations made and is not there any more: all of it or nothing. */
+  repair(): Promise<Repair>;
   /** Undefined: the embedded server does not run, and is not started just to be asked. */
   migrationState(): Promise<MigrationState | undefined>;
   /**

@@ -19,6 +19,7 @@ import { fileProblem } from "../core/runtime/file-problem.ts";
 import { createLog, type Log } from "../core/runtime/log.ts";
 import { FolderTrouble } from "../core/runtime/make-folder.ts";
 import { MigrationError, migrate, migrationStatus } from "../core/runtime/migrate.ts";
+import { repairSchema } from "../core/runtime/repair.ts";
 import { SANDBOX_SHOP } from "../core/runtime/sandbox-shop.ts";
 import { sql } from "../core/runtime/sql.ts";
 import { FileTrouble } from "../core/runtime/whole-file.ts";
@@ -284,6 +285,7 @@ function makeGround(settled: () => Config, { address, examine }: Ways): Ground {
     address,
     server,
     migrate: async () => migrate(await address({ mayCreate: true })),
+    repair: async () => repairSchema(await address()),
     migrationState: async () => {
       const isThere = !isEmbedded() || (await server())?.isRunning === true;
       return isThere ? migrationStatus(await address()) : undefined;

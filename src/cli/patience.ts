@@ -19,13 +19,14 @@ export function patientIo(
   let ownMs = Number.NEGATIVE_INFINITY;
   let isShown = false;
   let isSilent = false;
+  let hasBar = false;
   const wipe = (): void => {
     if (isShown) bar("");
     isShown = false;
   };
   const tick = (): void => {
     const now = nowMs();
-    if (isSilent || now - startedMs < SHOWN_AFTER_MS || now - ownMs < SHOWN_AFTER_MS) return;
+    if (isSilent || hasBar || now - startedMs < SHOWN_AFTER_MS || now - ownMs < SHOWN_AFTER_MS) return;
     bar(`Выполняется… ${timeText(now - startedMs)}`);
     isShown = true;
   };
@@ -53,6 +54,12 @@ export function patientIo(
       ownMs = line === "" ? Number.NEGATIVE_INFINITY : nowMs();
       isShown = false;
       bar(line);
+    },
+    waiting: {
+      sinceMs: () => nowMs() - startedMs,
+      hasBar: (has) => {
+        hasBar = has;
+      },
     },
     readInput: () => whileSilent(io.readInput),
     ask: ask && ((question) => whileSilent(() => ask(question))),

@@ -24,22 +24,18 @@ import { addStaffCommands } from "./commands/staff.ts";
 import { addWaitlistCommands } from "./commands/waitlist.ts";
 import type { Desk } from "./desk.ts";
 import { withExamples } from "./examples.ts";
+import { helpText } from "./help-text.ts";
 
 const EXIT_CODES = `
 Коды завершения:
   0  сделано
   1  отказано: так нельзя, причина на stderr; ничего не изменено
-  2  неверный вызов: флаг; значение, которое не прочесть (день, cron, почта, условия);
-     названные файл или папка, которых нет (папка выгрузки, пропавшая потом, — 1);
-     настройка окружения, DATA_DIR
+  2  неверный вызов: флаг; значение, которое не прочесть (день, cron, почта, условия); названные файл или папка, которых нет (папка выгрузки, пропавшая потом, — 1); настройка окружения, DATA_DIR
   3  сбой: база не отвечает, на диске нет места или внутренняя ошибка
-  4  ответ готов, и в нём то, чего быть не должно: report ledger-check,
-     payments reconcile, schedule list, db backups; doctor нашёл сбой
-     (предупреждения — ещё не сбой)
+  4  ответ готов, и в нём то, чего быть не должно: report ledger-check, payments reconcile, schedule list, db backups; doctor нашёл сбой (предупреждения — ещё не сбой)
   129, 130, 141, 143  прервано: закрыт терминал, Ctrl-C, ответ не дочитан (| head), kill
 
-Где база: по .env и папке .data той папки, из которой запущена программа; у установленной
-команды okoshko (npm link) — папки самой программы. Другую папку называет OKOSHKO_HOME.
+Где база: по .env и папке .data той папки, из которой запущена программа; у установленной команды okoshko (npm link) — папки самой программы. Другую папку называет OKOSHKO_HOME.
 Имена файлов во флагах — от папки, в которой вы находитесь; --out - — стандартный вывод.
 
 Справка по команде: npm run -s cli -- slots generate --help`;
@@ -101,7 +97,7 @@ export function makeProgram(desk: Desk): Command {
   addDoctorCommand(program, desk);
   addCompletionCommand(program, desk);
 
-  program.addHelpText("after", EXIT_CODES);
+  program.addHelpText("after", helpText(EXIT_CODES));
   return withExamples(
     program,
     "slots generate --specialist Анна --days mon-fri --from 2026-12-01 --to 2026-12-14 --hours 10:00-19:00 --length 60",
@@ -115,6 +111,8 @@ const noun = (program: Command, name: string, description: string): Command =>
 function russianHelp(columns: number): Partial<Help> {
   return {
     helpWidth: columns,
+    // Beside long names of flags little is left of a narrow terminal.
+    minWidthToWrap: 20,
     showGlobalOptions: true,
     styleTitle: (title) => TITLES[title] ?? title,
     optionDescription: ({ description, mandatory, defaultValue, defaultValueDescription }) => {

@@ -8,7 +8,8 @@ const REDRAWN_EVERY_MS = 200;
 const BAR_MAX = 30;
 /** Of less nothing follows: one row of a million would be three hours. */
 const ESTIMATE_SHARE_MIN = 0.03;
-const ESTIMATE_MS_MIN = 3_000;
+/** All is done only when the answer is there: until then something is still written, closed or renamed. */
+const SHARE_MAX = 0.99;
 const WORDS_BESIDE = 32;
 
 export type Progress = {
@@ -18,31 +19,55 @@ export type Progress = {
   readonly end: () => void;
 };
 
-/** A bar with the time left, on a terminal alone and only for what takes more than two seconds. */
-export function startProgress({ bar, columns }: Io, nowMs: () => number = () => performance.now()): Progress {
+/**
+ * A bar with the time left, on a terminal alone and only for what takes more than two seconds. From the first share that
+ * is reported on it is drawn anew by itself, so that a step that takes long is seen to go on.
+ */
+export function startProgress(
+  { bar, columns, waiting }: Io,
+  nowMs: () => number = () => performance.now(),
+): Progress {
   const startedMs = nowMs();
   let drawnMs = 0;
-  const report = (share: number): void => {
+  let known: number | undefined;
+  const draw = (): void => {
     const now = nowMs();
     const elapsedMs = now - startedMs;
-    if (bar === undefined || elapsedMs < SHOWN_AFTER_MS || now - drawnMs < REDRAWN_EVERY_MS) return;
+    if (bar === undefined || known === undefined) return;
+    if ((waiting?.sinceMs() ?? elapsedMs) < SHOWN_AFTER_MS || now - drawnMs < REDRAWN_EVERY_MS) return;
     drawnMs = now;
-    bar(barLine(Math.min(1, Math.max(0, share)), { elapsedMs, columns }));
+    bar(barLine(known, { elapsedMs, columns }));
   };
-  return { report, end: () => (drawnMs > 0 ? bar?.("") : undefined) };
+  const timer = bar === undefined ? undefined : setInterval(draw, REDRAWN_EVERY_MS).unref();
+  const report = (share: number): void => {
+    if (known === undefined) waiting?.hasBar(true);
+    known = Math.min(1, Math.max(0, share));
+    draw();
+  };
+  const end = (): void => {
+    clearInterval(timer);
+    waiting?.hasBar(false);
+    if (drawnMs > 0) bar?.("");
+  };
+  return { report, end };
 }
 
-/** `██████░░░░  60 %, осталось 2 минуты`; the time left only once enough is done to judge by. */
+/** `██████░░░░  60 %, осталось 2 минуты`: the time left once enough is done to judge by, and never all of it. */
 export function barLine(
   share: number,
   { elapsedMs, columns }: { readonly elapsedMs: number; readonly columns: number },
 ): string {
   const width = Math.min(BAR_MAX, Math.max(0, columns - WORDS_BESIDE));
-  const full = Math.floor(share * width);
-  const percent = `${String(Math.floor(share * 100)).padStart(3)}\u00a0%`;
-  const isKnown = share >= ESTIMATE_SHARE_MIN && elapsedMs >= ESTIMATE_MS_MIN;
-  const left = isKnown ? `, осталось ${timeText((elapsedMs / share) * (1 - share))}` : "";
-  return `${"█".repeat(full)}${"░".repeat(width - full)} ${percent}${left}`;
+  const seen = Math.min(SHARE_MAX, share);
+  const full = Math.floor(seen * width);
+  const percent = `${String(Math.floor(seen * 100)).padStart(3)}\u00a0%`;
+  return `${"█".repeat(full)}${"░".repeat(width - full)} ${percent}, ${leftText(share, elapsedMs)}`;
+}
+
+function leftText(share: number, elapsedMs: number): string {
+  if (share >= SHARE_MAX) return "заканчиваем…";
+  if (share < ESTIMATE_SHARE_MIN) return "время пока неясно";
+  return `осталось ${timeText((elapsedMs / share) * (1 - share))}`;
 }
 
 const SECONDS = ["секунда", "секунды", "секунд"] as const;

@@ -60,6 +60,7 @@ import type { SettingRefusal } from "../core/settings/index.ts";
 import type { LoadDemoRefusal } from "../demo.ts";
 import { BROADCAST_SENTENCES } from "./broadcast-sentences.ts";
 import { broadcastStateText, DEED_SENTENCES } from "./deed-sentences.ts";
+import { IMPORT_SENTENCES } from "./import-sentences.ts";
 import { momentOf } from "./output.ts";
 
 type ShellRefusal =
@@ -79,6 +80,7 @@ type ShellRefusal =
   | "erase_not_confirmed"
   | "broadcast_file_unreadable"
   | "database_in_use_stop"
+  | "promises_broken"
   | "import_file_unreadable"
   | "import_not_confirmed"
   | "not_confirmed"
@@ -198,18 +200,7 @@ const SENTENCES = {
   broadcast_button_unreadable:
     "С кнопкой что-то не так[: «{given}»]. Надпись — до 40 знаков, ссылка начинается с https://.",
   broadcast_buttons_too_many: "Слишком много кнопок[: ожидается не больше {max}].",
-  import_column_twice: "Столбец «{given}» в файле встречается дважды. Оставьте один.",
-  import_columns_missing:
-    "В файле не хватает столбцов: {missing}. В первой строке стоит: {found}. Столбцы, которые называются иначе, перечислите в файле --mapping.",
-  import_file_changed: "Файл изменился, пока его читали; ничего не записано. Повторите команду.",
-  import_file_empty: "В файле ничего нет[, кроме заголовков: {headings}].",
-  import_file_not_text:
-    "Это не текст CSV[, а книга Excel ({kind})]. Сохраните её как «CSV UTF-8 (разделитель — запятая)» и дайте тот файл.",
-  import_file_unreadable: "Прочитать файл не получилось: {given}: {problem}.",
-  import_not_confirmed: "{found} Ничего не записано. Чтобы записать, повторите команду с --yes.",
-  import_rows_rejected:
-    "Строк с ошибками: {rejected:whole} из {rows:whole}. Ничего не записано[; все ошибки — в {report}][; остальные без этих строк — с флагом {others}].",
-  mapping_unreadable: "Файл соответствия столбцов {given}: {problem}.",
+  ...IMPORT_SENTENCES,
   booking_not_confirmed: "Отметить можно только подтверждённую запись.",
   amount_not_positive: "Сумма (--amount) должна быть больше нуля.",
   booking_takes_no_money: "Оплату на месте записывают у подтверждённой записи или у состоявшегося визита.",

@@ -47,6 +47,15 @@ async function run(
 const clients = async (): Promise<number> =>
   Number((await db.many<{ count: number }>(sql`SELECT count(*)::int AS count FROM clients`))[0]?.count);
 
+it("names another separator and another encoding at first sight", async () => {
+  expect((await look("Имя|Телефон\nАнна|1\n")).refused).toMatch(/нужны «;», «,» или табуляция, а стоит «\|»/);
+  const koi8 = Buffer.from("e9cdd13bf4c5ccc5c6cfce0a", "hex");
+  expect((await look(koi8)).refused).toMatch(
+    /Буквы в файле не складываются в слова: .*Сохраните таблицу как «CSV UTF-8»/,
+  );
+  expect((await look("ФИО;Тел\nАнна;1\n")).refused).toBeUndefined();
+});
+
 describe("who may (PE-3)", () => {
   it("the whole base, in and out, is the owner's alone, at the server", async () => {
     for (const visitor of [admin, specialist]) {

@@ -139,6 +139,14 @@ describe("MS-1: the bot's messages in the panel", () => {
       ],
     });
     expect((await card("Booking", theirs.id)).messages).toContain("не дойдёт: нет Telegram");
+    const waiting = rows[0]?.id ?? "";
+    expect(String((await card("OutboxMessage", waiting)).dueAt)).toMatch(
+      /^только если клиент откроет бота до /,
+    );
+    const again = `/admin/api/resources/OutboxMessage/records/${waiting}/resendMessage`;
+    expect((await visitor.post(again, { requestId: app.newId() })).json.notice?.message).toMatch(
+      /пока он сам не откроет бота, сообщение не дойдёт. Сообщите сами: Галина, \+79001112233/,
+    );
     await db.run(
       sql`UPDATE outbox SET state = 'skipped', state_reason = 'no_chat' WHERE client_id = ${outcast}::uuid`,
     );

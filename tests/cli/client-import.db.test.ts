@@ -122,6 +122,28 @@ describe("clients import", () => {
     },
   );
 
+  it("names the likely cause of a first line without its columns: another separator, another encoding", async () => {
+    const said = async (name: string, content: string | Buffer) => {
+      const place = file(name, "");
+      writeFileSync(place, content);
+      const { exit, err } = await run(["clients", "import", place, "--dry-run"]);
+      return [exit, err.replaceAll("\u00a0", " ")];
+    };
+    expect(await said("bars.csv", "Имя|Телефон|Баллы\nАнна|+79001234567|5\n")).toEqual([
+      1,
+      expect.stringContaining("ожидается «;», «,» или табуляция, а дано: «|»"),
+    ]);
+    const koi8 = Buffer.from("e9cdd13bf4c5ccc5c6cfce0a", "hex");
+    expect(await said("koi8.csv", koi8)).toEqual([
+      1,
+      expect.stringContaining("Ожидается кодировка UTF-8 или Windows-1251"),
+    ]);
+    expect(await said("other.csv", "ФИО;Тел\nАнна;+79001234567\n")).toEqual([
+      1,
+      expect.stringContaining("перечислите в файле --mapping"),
+    ]);
+  });
+
   it("names what is wrong on standard error and in the report, and writes nothing", async () => {
     const bad = file("bad.csv", "Имя;Телефон;Баллы\nАнна;12;1,5\n=1+1;+79001110000;\n");
     const report = path.join(folder, "errors.csv");

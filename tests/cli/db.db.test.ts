@@ -89,6 +89,32 @@ it.each([
     detail: { migration: "20261126110000_broadcasts" },
   });
 });
+it("puts back what the migrations promise, or names the rows that stand in the way and changes nothing", async () => {
+  const first = (await run(["db", "migrate", "--repair", "--json"])).json() as unknown as Repaired;
+  expect([first.applied.length > 1, first.repaired]).toEqual([true, []]);
+  expect((await run(["db", "migrate", "--repair"])).out).toBe("Всё, что обещают миграции, на месте.\n");
+  const id = "00000000-0000-4000-8000-000000000001";
+  await db.pool.query(`
+    DROP INDEX outbox_due; ALTER TABLE segments DROP CONSTRAINT segments_name_given;
+    INSERT INTO segments (id, name, definition, created_at, updated_at) VALUES ('${id}', '', '{}', now(), now())`);
+  const refused = await run(["db", "migrate", "--repair"]);
+  expect([refused.exit, refused.out]).toEqual([1, ""]);
+  expect(refused.err).toContain(`Исправьте их и повторите.\nsegments_name_given: segments: ${id}`);
+  const told = await run(["db", "migrate", "--repair", "--json"]);
+  expect(told.error()).toMatchObject({
+    ...{ code: "promises_broken", detail: { count: 1 } },
+    broken: [{ name: "segments_name_given", problem: `segments: ${id}` }],
+  });
+  const doctor = async () => (await run(["doctor", "--only", "database"])).out.replaceAll(/\s+/g, " ");
+  expect(await doctor()).toContain("npm run -s cli -- db migrate --repair");
+  await db.pool.query(`DELETE FROM segments WHERE id = '${id}'`);
+  expect((await run(["db", "migrate", "--repair"])).out).toBe(
+    "Возвращено: 2\n  outbox_due\n  segments_name_given\n",
+  );
+  expect(await doctor()).not.toContain("--repair");
+});
+
+type Repaired = { readonly applied: readonly string[]; readonly repaired: readonly string[] };
 
 it("does not stop a database that is not its own", async () => {
   expect((await run(["db", "stop", "--json"])).error().code).toBe("database_outside");

@@ -333,6 +333,7 @@ async function callGround(app: BankApp, ask: Ask, folder: string): Promise<void>
   await ask(["db backups"]);
   await ask(["db status"]);
   await ask(["db migrate"]);
+  await ask(["db migrate", "--repair"]);
   await ask(["completion", "bash"]);
   await ask(["doctor", "--only", "database,disk,ledger,money,messages"]);
 }

@@ -61,6 +61,27 @@ it.each(TOTALS_BY)("sums by %s: table, JSON and file are the report's, to the ko
   expect(revenue).toEqual(lines.map((line) => line.revenue));
 });
 
+it("shows the points of kinds that move points alone, and no money beside them (EP-5)", async () => {
+  const { lines } = await totalOperations(app, filter, "kind");
+  const text = (await finance("--by", "kind")).out;
+  const rows = text.slice(0, text.indexOf("\n\n")).split("\n").slice(1);
+  const ofPoints = lines.filter(({ key }) => key?.startsWith("points_"));
+  expect(ofPoints.length).toBeGreaterThan(1);
+  for (const line of ofPoints) {
+    const row = rows[lines.indexOf(line)] ?? "";
+    expect(row).not.toContain("₽");
+    expect(row).toMatch(/[+−-]\d[\d\s]*$/);
+    const given = Number(
+      row
+        .replace(/^.*—\s+/, "")
+        .replace(/\s/g, "")
+        .replace("−", "-"),
+    );
+    expect(given).toBe(line.pointsGiven - line.pointsRedeemed - line.pointsPenalty);
+  }
+  expect(rows.filter((row) => row.includes("₽"))).toHaveLength(lines.length - ofPoints.length);
+});
+
 it("parts what is said of the page from the sums of the whole", async () => {
   expect((await finance("--limit", "1")).out).toMatch(/\S\n\nПоказано не всё\. Дальше: --offset 1 /);
 });

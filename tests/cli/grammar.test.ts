@@ -100,6 +100,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   "--until": { value: "<день и время>", says: /«ГГГГ-ММ-ДД ЧЧ:ММ»/ },
   "--upcoming": { value: "", says: /ещё уйдут/ },
   "--url": { value: "<адрес>", says: /https:/ },
+  "--repair": { value: "", says: /^и вернуть/ },
   "--yes": { value: "", says: /^да, .*в терминале без флага спросит/ },
   "--add": { value: "<метка>", says: /^добавить/ },
 };

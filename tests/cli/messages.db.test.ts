@@ -93,6 +93,31 @@ describe("MS-1: the operator sees what the bot sent and what it will send", () =
     expect((await run(["messages", "show", "0"])).exit).toBe(2);
   });
 
+  it("MS-6: of one that cannot reach its client, list, show and resend say the same, and whom to ring", async () => {
+    const away = await makeClient(app);
+    const visit = await bookedByStaff(app, away.id, "2026-11-26T09:00:00Z");
+    await app.db.run(
+      sql`UPDATE clients SET telegram_id = NULL, phone = '+79005556677' WHERE id = ${away.id}::uuid`,
+    );
+    const argv = ["messages", "list", "--booking", String(visit.number), "--upcoming"];
+    const [reminder] = items(await run([...argv, "--json"]));
+    const said = async (words: readonly string[]) => {
+      const { out, err } = await run(words);
+      return `${out}${err}`.replaceAll("\u00a0", " ").replace(/\s+/g, " ");
+    };
+    const shown = await said(["messages", "show", reminder?.id ?? ""]);
+    expect(shown).toContain("не дойдёт: нет Telegram");
+    expect(shown).toMatch(/Уйдёт только если клиент откроет бота до \d/);
+    const again = await said(["messages", "resend", reminder?.id ?? ""]);
+    expect(again).not.toContain("уйдёт само");
+    expect(again).toContain("пока он сам не откроет бота, сообщение не дойдёт");
+    expect(again).toContain(`Сообщите сами: ${away.name}, +79005556677.`);
+    expect((await said(argv)).replaceAll(" ", "")).toContain("недойдёт:");
+    await app.db.run(sql`UPDATE clients SET telegram_id = 7_755_331 WHERE id = ${away.id}::uuid`);
+    expect(await said(["messages", "show", reminder?.id ?? ""])).toMatch(/Уйдёт \d/);
+    expect(await said(["messages", "resend", reminder?.id ?? ""])).toContain("уйдёт само");
+  });
+
   it.each([
     [["list", "--booking", "99999"], "unknown_booking"],
     [["list", "--client", "+79990000000"], "unknown_client"],

@@ -20,7 +20,7 @@ export function verbsOfProgram(): readonly Verb[] {
     throw new Error("the tree is only looked at");
   };
   const ground: Desk["ground"] = {
-    ...{ isEmbedded: true, address: nowhere, migrate: nowhere, migrationState: nowhere },
+    ...{ isEmbedded: true, address: nowhere, migrate: nowhere, repair: nowhere, migrationState: nowhere },
     ...{ server: nowhere, stop: nowhere, examined: nowhere },
   };
   const desk: Desk = {

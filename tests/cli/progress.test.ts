@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { patientIo } from "../../src/cli/patience.ts";
 import { barLine, startProgress } from "../../src/cli/progress.ts";
 import { sizeText } from "../../src/cli/size.ts";
@@ -7,13 +7,16 @@ const NBSP = "\u00a0";
 
 describe("a progress bar", () => {
   it.each([
-    [0, 3_000, 80, `${"░".repeat(30)}   0${NBSP}%`],
-    [0.02, 60_000, 80, `${"░".repeat(30)}   2${NBSP}%`],
+    [0, 3_000, 80, `${"░".repeat(30)}   0${NBSP}%, время пока неясно`],
+    [0.02, 60_000, 80, `${"░".repeat(30)}   2${NBSP}%, время пока неясно`],
     [0.03, 60_000, 80, `${"░".repeat(30)}   3${NBSP}%, осталось 32 минуты`],
-    [0.5, 2_900, 80, `${"█".repeat(15)}${"░".repeat(15)}  50${NBSP}%`],
+    [0.5, 2_000, 80, `${"█".repeat(15)}${"░".repeat(15)}  50${NBSP}%, осталось 2 секунды`],
     [0.5, 10_000, 80, `${"█".repeat(15)}${"░".repeat(15)}  50${NBSP}%, осталось 10 секунд`],
     [0.25, 120_000, 80, `${"█".repeat(7)}${"░".repeat(23)}  25${NBSP}%, осталось 6 минут`],
-    [1, 5_000, 42, `${"█".repeat(10)} 100${NBSP}%, осталось 0 секунд`],
+    [0.98, 48_000, 80, `${"█".repeat(29)}░  98${NBSP}%, осталось 1 секунда`],
+    // All is done when the answer is there, never before.
+    [0.999, 5_000, 42, `${"█".repeat(9)}░  99${NBSP}%, заканчиваем…`],
+    [1, 5_000, 42, `${"█".repeat(9)}░  99${NBSP}%, заканчиваем…`],
   ])("at %d after %d ms in %d columns", (share, elapsedMs, columns, line) => {
     expect(barLine(share, { elapsedMs, columns })).toBe(line);
     expect(line.length).toBeLessThanOrEqual(columns);
@@ -28,6 +31,26 @@ describe("a progress bar", () => {
     progress.end();
     expect(lines).toHaveLength(11);
     expect(lines.at(-1)).toBe("");
+  });
+
+  it("goes on by itself while a step takes long, and stops at the end", async () => {
+    vi.useFakeTimers();
+    const lines: string[] = [];
+    const io = { bar: (line: string) => lines.push(line), columns: 80 };
+    const progress = startProgress(io as never, () => Date.now());
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(lines).toEqual([]);
+    progress.report(0.5);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([lines[0], lines.at(-1)]).toEqual([
+      expect.stringContaining("осталось 3 секунды"),
+      expect.stringContaining("осталось 6 секунд"),
+    ]);
+    progress.end();
+    const drawn = lines.length;
+    await vi.advanceTimersByTimeAsync(3_000);
+    vi.useRealTimers();
+    expect([lines.length, lines.at(-1)]).toEqual([drawn, ""]);
   });
 
   it("is never drawn where nobody looks, nor for what is over soon", () => {
@@ -89,6 +112,21 @@ describe("«Выполняется…»", () => {
     expect([at(4_500), at(5_000)]).toEqual([[], ["Выполняется… 5 секунд"]]);
     io.bar?.("");
     expect(at(6_000)).toEqual(["Выполняется… 6 секунд"]);
+  });
+
+  it("is not said before a bar that is about to come, which counts from when the command was begun", () => {
+    const { at, io, lines } = watched();
+    at(1_900);
+    let barMs = 0;
+    const progress = startProgress(io, () => barMs);
+    barMs = 100;
+    progress.report(0.5);
+    expect(at(2_000)).toEqual([]);
+    barMs = 200;
+    progress.report(0.5);
+    expect(lines).toEqual([expect.stringContaining("осталось 1 секунда")]);
+    progress.end();
+    expect(at(4_500)).toEqual(["Выполняется… 5 секунд"]);
   });
 
   it("goes on where the answer goes to a file, and is silent while somebody types", async () => {

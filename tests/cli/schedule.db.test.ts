@@ -81,6 +81,12 @@ describe("schedule", () => {
     const next = (await run(["schedule", "next", "--count", "8", "--json"])).json().items;
     expect(next.map(({ number }) => number)).toEqual([1, 1, 1, 1, 1, 1, 1, 2]);
     expect((await run(["schedule", "next"])).out).toMatch(/24\.11\.2026 07:00 +№1\n/);
+    // However often one comes due, the next time of the other is told, too; then in the order of time.
+    const soonest = async (...more: readonly string[]) =>
+      (await run(["schedule", "next", ...more, "--json"])).json().items.map(({ number }) => number);
+    expect(await soonest()).toEqual([1, 1, 2]);
+    expect(await soonest("--count", "2")).toEqual([1, 2]);
+    expect(await soonest("--count", "1")).toEqual([1]);
   });
 
   it("changes only what is given", async () => {

@@ -11,6 +11,7 @@ import {
   verifyBackup,
 } from "../../core/backup/index.ts";
 import { done, refuse } from "../../core/kernel/outcome.ts";
+import { pasted } from "../../core/kernel/pasted.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { ledgerCheck } from "../../core/reports/index.ts";
 import { systemClock } from "../../core/runtime/clock.ts";
@@ -19,7 +20,6 @@ import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, table } from "../output.ts";
-import { pasted } from "../pasted.ts";
 import { type Progress, startProgress } from "../progress.ts";
 import { isLetReplace } from "../replace-file.ts";
 import { sizeText } from "../size.ts";

@@ -9,6 +9,7 @@ import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { answering, type Desk, openShop, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { counted } from "../output.ts";
 import {
   type BulkFlags,
@@ -26,8 +27,7 @@ const FORM = `
 ${formOf(BOOKING_FIELDS)}
 Начало — 01.12.2026 10:00 по часам бизнеса.
 Цена — о которой договорились, в рублях; пусто — нынешняя.
-Столбцы называются иначе? Проверьте заголовки вашего файла и назовите их
-в --mapping:
+Столбцы называются иначе? Проверьте заголовки вашего файла и назовите их в --mapping:
   {"columns": {"phone": "Телефон клиента", "start": ["Дата и время", "Дата"]}}
 Подробно: docs/import.ru.md`;
 
@@ -45,7 +45,7 @@ export function addBookingImport(bookings: Command, desk: Desk): void {
           .option("--make-slots", "создать окна там, где у специалиста их нет"),
       ),
     )
-      .addHelpText("after", FORM)
+      .addHelpText("after", helpText(FORM))
       .action(answering(desk, (file: string, flags: Flags) => importFile(desk, file, flags))),
     "bookings import записи.csv --make-slots --dry-run",
     "bookings import записи.csv --make-slots --yes --report ошибки.csv",

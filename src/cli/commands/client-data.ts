@@ -9,6 +9,7 @@ import { isSure } from "../confirm.ts";
 import { answering, type Desk, openShop, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { endingOf } from "../file-ending.ts";
+import { helpText } from "../help-text.ts";
 import { withOut } from "../replace-file.ts";
 import { formatOption, plainOption } from "../report-format.ts";
 import { UsageError, wrongValue } from "../usage.ts";
@@ -27,7 +28,7 @@ export function addClientData(clients: Command, desk: Desk): void {
       .option("--segment <сегмент>", "только клиентов этого сегмента: название или id")
       .addOption(formatOption("csv"))
       .addOption(plainOption())
-      .addHelpText("after", clientColumnsText())
+      .addHelpText("after", helpText(clientColumnsText()))
       .action(
         answering(desk, (who: string | undefined, flags: ExportFlags, command: Command) =>
           exportAny(desk, who, { flags, command }),

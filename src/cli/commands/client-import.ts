@@ -5,6 +5,7 @@ import { formatWhole } from "../../core/kernel/points.ts";
 import type { Parser } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { counted } from "../output.ts";
 import {
   type BulkFlags,
@@ -35,8 +36,7 @@ const FORM = `
 ${formOf(CLIENT_FIELDS)}
 Файл: CSV в UTF-8 или Windows-1251, разделитель ; , или табуляция.
 Согласия на рассылки не переносятся: их даёт сам клиент, в боте.
-Столбцы называются иначе? Проверьте заголовки вашего файла и назовите их
-в --mapping:
+Столбцы называются иначе? Проверьте заголовки вашего файла и назовите их в --mapping:
   {"columns": {"name": "ФИО", "phone": ["Телефон", "Моб. телефон"]}}
 В docs/import/*.json есть заготовки, с настоящими выгрузками они не сверены.
 Подробно и с примерами: docs/import.ru.md`;
@@ -63,7 +63,7 @@ export function addClientImport(clients: Command, desk: Desk): void {
           "пропустить строки с ошибками, остальные перенести одной записью (без флага: одна ошибка — не перенесётся ничего)",
         ),
     )
-      .addHelpText("after", FORM)
+      .addHelpText("after", helpText(FORM))
       .action(answering(desk, (file: string, flags: Flags) => importFile(desk, file, flags))),
     "clients import клиенты.csv --dry-run",
     "clients import клиенты.csv --yes --report ошибки.csv",

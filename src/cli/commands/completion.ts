@@ -3,6 +3,7 @@ import { oneOf } from "../arguments.ts";
 import { completionScript, SHELLS, type Shell } from "../completion.ts";
 import { answering, type Desk, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 
 const HOW = `
 Команда okoshko ставится так (один раз, в папке программы): npm link
@@ -17,7 +18,7 @@ export function addCompletionCommand(program: Command, desk: Desk): void {
       .command("completion")
       .description("дописывание по Tab: скрипт для bash или zsh с командами, флагами и их значениями")
       .argument("<оболочка>", `для какой оболочки: ${SHELLS.join(", ")}`, oneOf(SHELLS))
-      .addHelpText("after", HOW)
+      .addHelpText("after", helpText(HOW))
       .action(answering(desk, (shell: Shell) => show(program, shell))),
     "completion bash",
     "completion zsh",

@@ -13,8 +13,13 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
     db
       .command("migrate")
       .description("привести схему базы к этой версии программы")
-      .action(answering(desk, () => migrate(desk))),
+      .option(
+        "--repair",
+        "и вернуть ограничения, индексы и триггеры миграций, которые пропали или выключены: все или ни одного",
+      )
+      .action(answering(desk, (flags: { readonly repair?: true }) => migrate(desk, flags))),
     "db migrate",
+    "db migrate --repair",
   );
   withExamples(
     db
@@ -39,13 +44,29 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
   addBackupCommands(db, desk);
 }
 
-async function migrate(desk: Desk) {
+async function migrate(desk: Desk, { repair }: { readonly repair?: true }) {
   const applied = await desk.ground.migrate();
+  if (repair === true) return repairAfter(desk, applied);
   const text =
     applied.length === 0
       ? "Схема базы уже соответствует программе."
       : `${counted(applied.length, MIGRATIONS)} применено:\n${applied.map((name) => `  ${name}`).join("\n")}`;
   return applied.length === 0 ? reply({ applied }, text) : replyOfDeed({ applied }, text);
+}
+
+/** What the migrations promise is put back, unless rows break it: then each is named with them. */
+async function repairAfter({ ground }: Desk, applied: readonly string[]) {
+  const { repaired, broken } = await ground.repair();
+  if (broken.length > 0) {
+    const list = broken.map(({ name, problem }) => `${name}: ${problem}`).join("\n");
+    return { ...refuse("promises_broken", { count: broken.length, list }), attached: { broken } };
+  }
+  const answer = { applied, repaired };
+  const isNothing = repaired.length === 0;
+  const words = isNothing
+    ? "Всё, что обещают миграции, на месте."
+    : `Возвращено: ${repaired.length}\n${repaired.map((name) => `  ${name}`).join("\n")}`;
+  return isNothing && applied.length === 0 ? reply(answer, words) : replyOfDeed(answer, words);
 }
 
 const serverWords = ({ isRunning, pid }: NonNullable<Awaited<ReturnType<Ground["server"]>>>): string =>

@@ -14,6 +14,7 @@ import { offering, oneOf, type Parser } from "../arguments.ts";
 import { inOwnName } from "../command-name.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { counted, fields, momentOf, type Reply } from "../output.ts";
 
 const ZONE_WHEN_UNKNOWN = "Europe/Moscow";
@@ -33,9 +34,7 @@ const HELP = `
   ВНИМАНИЕ      warning    работает, но посмотрите
   СБОЙ          trouble    не работает, или страдают деньги и записи
 
-Код завершения: 4, если есть хоть один сбой, иначе 0. Предупреждения кода не
-меняют. Непроверенное — тоже: то, что помешало, само названо сбоем. Так и с
---only: если проверке нужна база, а базы нет, об этом будет сказано, код 4.`;
+Код завершения: 4, если есть хоть один сбой, иначе 0. Предупреждения кода не меняют. Непроверенное — тоже: то, что помешало, само названо сбоем. Так и с --only: если проверке нужна база, а базы нет, об этом будет сказано, код 4.`;
 
 export function addDoctorCommand(program: Command, desk: Desk): void {
   withExamples(
@@ -44,7 +43,7 @@ export function addDoctorCommand(program: Command, desk: Desk): void {
       .description(
         "проверить, всё ли работает: база, Telegram, ЮKassa, часы, диск, задания, выгрузки и копии, деньги; код завершения 4, если есть сбой",
       )
-      .addHelpText("after", HELP)
+      .addHelpText("after", helpText(HELP))
       .option("--only <части>", `проверить только это: ${DOCTOR_PARTS.join(", ")}`, readParts)
       .action(answering(desk, (flags: Flags) => diagnose(desk, flags))),
     "doctor",

@@ -122,31 +122,58 @@ export function linesText(
   }: { readonly by: TotalsBy; readonly filter: FinanceFilter; readonly columns: number },
 ): string {
   if (lines.length === 0) return `${periodText(filter)}: операций нет.`;
+  const figures = by === "kind" ? KIND_FIGURES : FIGURES;
   const drawn = table(
     [
       { title: lineColumnTitle(by), isFlexible: true },
-      { title: "Выручка", align: "right" },
-      { title: "Онлайн", align: "right" },
-      { title: "На месте", align: "right" },
-      { title: "Возвраты", align: "right" },
-      { title: "Чаевые", align: "right" },
+      ...figures.map(({ title }) => ({ title, align: "right" }) as const),
     ],
     lines.map((line) => [
       by === "day" && line.key !== undefined
         ? dayTitle(line.key as FinanceFilter["from"])
         : lineName(line, by),
-      ...[
-        line.revenue,
-        line.online,
-        (line.cash + line.terminal + line.transfer) as Kopecks,
-        line.refunded,
-        line.tips,
-      ].map(formatRubles),
+      ...figures.map(({ of }) => of(line)),
     ]),
     columns,
   );
   return `${drawn}\n\n${periodText(filter)}\n${sumText(sum, columns)}`;
 }
+
+type LineFigure = { readonly title: string; readonly of: (line: FinanceLine) => string };
+
+const money = (title: string, of: (line: FinanceLine) => Kopecks): LineFigure => ({
+  title,
+  of: (line) => (isOfPoints(line) ? NOTHING : formatRubles(of(line))),
+});
+const NOTHING = "—";
+const isOfPoints = ({ key }: FinanceLine): boolean => key?.startsWith("points_") === true;
+
+const [REVENUE, REFUNDED, TIPS] = [
+  money("Выручка", ({ revenue }) => revenue),
+  money("Возвраты", ({ refunded }) => refunded),
+  money("Чаевые", ({ tips }) => tips),
+];
+
+const FIGURES: readonly LineFigure[] = [
+  REVENUE,
+  money("Онлайн", ({ online }) => online),
+  money("На месте", ({ cash, terminal, transfer }) => (cash + terminal + transfer) as Kopecks),
+  REFUNDED,
+  TIPS,
+];
+
+/** How it was paid is the row itself; some kinds move points alone, or keep money that was revenue before. */
+const KIND_FIGURES: readonly LineFigure[] = [
+  REVENUE,
+  REFUNDED,
+  TIPS,
+  money("Удержано", ({ kept }) => kept),
+  {
+    title: "Баллы",
+    of: (line) =>
+      isOfPoints(line) ? formatChange(line.pointsGiven - line.pointsRedeemed - line.pointsPenalty) : NOTHING,
+  },
+];
 
 const lineColumnTitle = (by: TotalsBy): string =>
   ({ day: "День", service: "Услуга", specialist: "Специалист", kind: "Операция" })[by];

@@ -17,6 +17,7 @@ import {
 import { oneOf, several, spelled } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { pageOf, type Reply } from "../output.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import type { CliRefusal } from "../refusals.ts";
@@ -56,7 +57,7 @@ export function addFinanceReport(report: Command, desk: Desk): void {
       .option("--client <кто>", "только этого клиента: id или телефон")
       .addOption(formatOption())
       .addOption(plainOption())
-      .addHelpText("after", columnsText())
+      .addHelpText("after", helpText(columnsText()))
       .action(answering(desk, (flags: Flags, command: Command) => finance(desk, flags, command))),
     "report finance --from 2026-11-01 --to 2026-11-30 --by specialist",
     "report finance --from 2026-11-01 --to 2026-11-30 --format csv --out ноябрь.csv",

@@ -9,6 +9,7 @@ import {
   type MessageState,
   messageReasonText,
   messageStateText,
+  ONLY_IF_OPENED,
 } from "../../core/notifications/index.ts";
 import {
   findMessage,
@@ -36,7 +37,7 @@ export function addMessageCommands(messages: Command, desk: Desk): void {
         .option("--client <кто>", "кому: id или телефон")
         .option("--booking <номер>", "о какой записи: номер или id", readBookingKey)
         .option("--state <что>", spelledOut(MESSAGE_STATE_WORDS), oneOf(STATES))
-        .option("--upcoming", "только те, что ещё уйдут"),
+        .option("--upcoming", "только те, что ещё уйдут, и те, что опаздывают"),
     ).action(answering(desk, (flags: Flags) => list(desk, flags))),
     "messages list --upcoming",
     "messages list --booking 12",
@@ -91,7 +92,7 @@ async function list(desk: Desk, flags: Flags) {
   if (booking && !booking.ok) return booking;
   const found = await listMessages(app.db, {
     ...{ state: flags.state, clientId: client?.value.id, bookingId: booking?.value.id },
-    dueAfter: flags.upcoming && app.clock.now(),
+    isUpcoming: flags.upcoming,
     ...{ rowsMax: flags.limit + 1, offset: flags.offset },
   });
   const page = pageOf(found, flags.limit);
@@ -146,6 +147,12 @@ async function messageOf(
   return found ? done(found) : refuse("unknown_message", { given: key });
 }
 
+/** When what waits goes out: of somebody whom the bot does not reach, only if that changes. */
+function goesAt({ state, dueAt, chat }: MessageView, zone: Zone): string | undefined {
+  if (state !== "queued") return undefined;
+  return chat === "open" ? momentOf(dueAt, zone) : `${ONLY_IF_OPENED} ${momentOf(dueAt, zone)}`;
+}
+
 async function show(desk: Desk, id: string) {
   const { app, zone } = await openShop(desk);
   const found = await messageOf(app, id);
@@ -161,7 +168,7 @@ async function show(desk: Desk, id: string) {
       ["Состояние", stateOf(message)],
       ["Создано", momentOf(message.createdAt, zone)],
       ["По плану", message.plannedAt === null ? undefined : momentOf(message.plannedAt, zone)],
-      ["Уйдёт", message.state === "queued" ? momentOf(message.dueAt, zone) : undefined],
+      ["Уйдёт", goesAt(message, zone)],
       ["Отправлено", message.sentAt === null ? undefined : momentOf(message.sentAt, zone)],
       ["Попыток", String(message.attempts)],
       ["В Telegram", message.telegramMessageId === null ? undefined : `№${message.telegramMessageId}`],

@@ -7,12 +7,13 @@ import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { readBookingKey } from "../arguments.ts";
 import { answering, type Desk, openShop, reply, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { momentOf } from "../output.ts";
 import { bookingOf } from "./lookup.ts";
 
 /** How the page that takes the money is opened in the sandbox; said where somebody looks for it. */
 export const SANDBOX_PAGE =
-  "В песочнице ссылка открывает страницу её собственной ЮKassa на этой машине\n" +
+  "В песочнице ссылка открывает страницу её собственной ЮKassa на этой машине " +
   "(сервер должен работать: npm start): там платят пробной картой, денег не берут.";
 
 /** The page on which a hold is paid, to be sent to the client by any means (PY-8). */
@@ -22,7 +23,7 @@ export function addPayLink(bookings: Command, desk: Desk): void {
       .command("pay-link")
       .description("показать ссылку на оплату записи, чтобы отправить её клиенту; нет открытой — откроет")
       .argument("<номер>", "номер записи или её id", readBookingKey)
-      .addHelpText("after", `\n${SANDBOX_PAGE}`)
+      .addHelpText("after", helpText(`\n${SANDBOX_PAGE}`))
       .action(answering(desk, (key: string | number) => payLink(desk, key))),
     "bookings pay-link 12",
     "bookings pay-link 12 --json",

@@ -12,6 +12,7 @@ import {
 import { inOrder, oneOf, readBookingKey, readDay, readIdOrBegin, spelledOut } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";
 import { bookingOf, clientOf, paymentOf } from "./lookup.ts";
 import { SANDBOX_PAGE } from "./pay-link.ts";
@@ -60,7 +61,9 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
   addPaymentMoney(payments, desk);
   payments.addHelpText(
     "after",
-    `\nСсылка на оплату записи: bookings pay-link <номер>; начатого платежа — ещё и\npayments show. ${SANDBOX_PAGE}`,
+    helpText(
+      `\nСсылка на оплату записи: bookings pay-link <номер>; начатого платежа — ещё и payments show. ${SANDBOX_PAGE}`,
+    ),
   );
 }
 

@@ -26,6 +26,8 @@ import { readSpan, SPAN_WORDS } from "./schedule-span.ts";
 import { exportJson, exportsText, nextText, viewOf } from "./schedule-view.ts";
 
 const COUNT_MAX = 100;
+/** So many of the next times are told unless more exports come due. */
+const NEXT_COUNT = 3;
 const KEY = "номер, как в schedule list, или id";
 
 const CRON = "когда: пять полей cron по часам бизнеса, «0 7 * * *» — каждый день в 7:00";
@@ -78,8 +80,13 @@ function addListing(schedule: Command, desk: Desk): void {
     schedule
       .command("next")
       .description("показать, когда выгрузки будут сделаны в следующие разы")
-      .option("--count <n>", "сколько раз", readWhole({ min: 1, max: COUNT_MAX, of: "раз" }), 3)
-      .action(answering(desk, (flags: { readonly count: number }) => next(desk, flags.count))),
+      .option(
+        "--count <n>",
+        `сколько раз показать; без флага — ${NEXT_COUNT}, и ближайший раз каждой выгрузки`,
+        readWhole({ min: 1, max: COUNT_MAX, of: "раз" }),
+      )
+      .action(answering(desk, (flags: { readonly count?: number }) => next(desk, flags.count))),
+    "schedule next",
     "schedule next --count 10",
   );
 }
@@ -226,13 +233,18 @@ async function list(desk: Desk) {
   return done(isTrouble ? ({ ...answer, isTrouble: true } as const) : answer);
 }
 
-async function next(desk: Desk, count: number) {
+/** The next time of each export, whatever else comes before it, then the soonest of all others; told in their order. */
+async function next(desk: Desk, count: number | undefined) {
   const { app, zone } = await openShop(desk);
-  const found = await listExports(app, count);
-  const items = found
-    .flatMap(({ number, id, next: times }) => times.map((at) => ({ at, number, id })))
-    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
-    .slice(0, count);
+  const found = await listExports(app, count ?? NEXT_COUNT);
+  const bySoonest = (one: { readonly at: Date }, other: { readonly at: Date }) =>
+    one.at.getTime() - other.at.getTime();
+  const of = ({ number, id, next: times }: (typeof found)[number]) => times.map((at) => ({ at, number, id }));
+  const firsts = found.flatMap((one) => of(one).slice(0, 1)).toSorted(bySoonest);
+  const others = found.flatMap((one) => of(one).slice(1)).toSorted(bySoonest);
+  const items = [...firsts, ...others]
+    .slice(0, count ?? Math.max(NEXT_COUNT, firsts.length))
+    .toSorted(bySoonest);
   const told = items.map(({ at, number }) => ({ when: momentOf(at, zone), number }));
   return reply({ timeZone: zone, items }, () => nextText(told, { zone, columns: desk.io.columns }));
 }

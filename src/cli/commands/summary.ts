@@ -15,6 +15,7 @@ import {
 import { oneOf } from "../arguments.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
 import { withExamples } from "../examples.ts";
+import { helpText } from "../help-text.ts";
 import { type PeriodFlags, periodOf, withPeriod } from "../period.ts";
 import { withOut } from "../replace-file.ts";
 import { type FormatFlags, formatOf, formatOption, plainOption } from "../report-format.ts";
@@ -37,7 +38,7 @@ export function addSummaryReports(report: Command, desk: Desk): void {
         .option("--by <часть>", `строки: ${parts.join(", ")}`, oneOf(parts), first)
         .addOption(formatOption())
         .addOption(plainOption())
-        .addHelpText("after", figuresText([...figures, ...standing]))
+        .addHelpText("after", helpText(figuresText([...figures, ...standing])))
         .action(
           answering(desk, (flags: Flags, command: Command) =>
             summarise(desk, name, { ...flags, format: formatOf(flags, command) }),

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
+import { done, type Outcome, type RefusalDetail, type Refused, refuse } from "../kernel/outcome.ts";
 import {
   admitResending,
   enqueueAgain,
@@ -9,11 +9,12 @@ import {
   type MessageReason,
   messageReasonText,
   type PromisedMessage,
+  type Reach,
   type ResendProblem,
   reachOf,
   resentKey,
 } from "../notifications/index.ts";
-import { lockClient } from "../people/index.ts";
+import { findClient, lockClient } from "../people/index.ts";
 import { inTransaction, type Tx } from "../runtime/transaction.ts";
 import type { BookingView } from "./model.ts";
 import { unwantedBecause } from "./still-wanted.ts";
@@ -86,9 +87,17 @@ async function problemOf(
   const reach = await reachOf(tx, message);
   const visitStartsAt = booking?.startsAt;
   const admitted = admitResending({ kind, state, createdAt, reach, visitStartsAt }, now);
-  if (!admitted.ok) return admitted;
+  if (!admitted.ok)
+    return { ...admitted, detail: { ...admitted.detail, ...(await whomToRing(tx, message, reach)) } };
   const reason = outOfDate(kind, booking) ?? (await unwantedBecause(app, { kind, bookingId, payload }));
   return reason && refuse("message_unwanted", { reason, because: messageReasonText(reason) });
+}
+
+/** The client whom the bot does not reach, as far as somebody can ring them. */
+async function whomToRing(tx: Tx, { clientId }: PromisedMessage, reach: Reach): Promise<RefusalDetail> {
+  if (clientId === null || (reach !== "no_chat" && reach !== "bot_blocked")) return {};
+  const client = await findClient(tx, clientId);
+  return client?.phone === undefined ? {} : { name: client.name, phone: client.phone };
 }
 
 /** What some kinds say is true of a booking in one state alone. */

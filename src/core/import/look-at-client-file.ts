@@ -2,7 +2,7 @@ import { done, type Outcome } from "../kernel/outcome.ts";
 import { CLIENT_FIELDS, type ClientKey } from "./client-form.ts";
 import { KNOWN_SYSTEMS } from "./known-systems.ts";
 import type { FileRefusal, ImportFile } from "./model.ts";
-import { readFirstRows, readHead } from "./read-table.ts";
+import { readFirstRows, readHead, refuseUnreadable } from "./read-table.ts";
 import { matchColumns } from "./rules/cell.ts";
 
 const ROWS_SHOWN = 3;
@@ -28,6 +28,10 @@ export async function lookAtClientFile(file: ImportFile): Promise<Outcome<Client
   if (!head.ok) return head;
   const { headings } = head.value;
   const forms = [{ source: undefined, columns: {} }, ...KNOWN_SYSTEMS];
+  const isKnown = (some: readonly string[]): boolean =>
+    forms.some(({ columns }) => Object.keys(matchColumns(CLIENT_FIELDS, some, columns).places).length > 0);
+  const unreadable = refuseUnreadable(headings, isKnown);
+  if (unreadable !== undefined) return unreadable;
   const tried = forms.map(({ source, columns }) => {
     const { places } = matchColumns(CLIENT_FIELDS, headings, columns);
     return { source, places: Object.entries(places) };

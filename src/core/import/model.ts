@@ -29,6 +29,8 @@ export type FileRefusal =
   | "import_file_not_text"
   | "import_file_changed"
   | "import_columns_missing"
+  | "import_separator_unknown"
+  | "import_encoding_unknown"
   | "import_column_twice";
 
 /** Why a row cannot be taken; each face has its sentence for what is expected instead. */

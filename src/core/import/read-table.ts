@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { type Info, parse } from "csv-parse";
-import { done, type Outcome, refuse } from "../kernel/outcome.ts";
+import { done, type Outcome, type Refused, refuse } from "../kernel/outcome.ts";
 import type { Field, FileRefusal, ImportFile, Mapping, RejectedCell, TableRow } from "./model.ts";
 import { type Columns, delimiterOf, matchColumns, plainCell } from "./rules/cell.ts";
+import { headingTrouble } from "./rules/heading-trouble.ts";
 
 const BATCH = 500;
 const SNIFFED_BYTES = 64 * 1024;
@@ -64,6 +65,8 @@ export async function openTable<Key extends string>(
   const [twice] = columns.twice;
   if (twice !== undefined) return refuse("import_column_twice", { given: twice });
   if (columns.missing.length > 0) {
+    const unreadable = refuseUnreadable(headings, (some) => knows(form, some));
+    if (unreadable !== undefined) return unreadable;
     return refuse("import_columns_missing", {
       missing: columns.missing.map(({ key, title }) => form.mapping[key]?.[0] ?? title).join(", "),
       found: headings.join(", ").slice(0, FOUND_MAX),
@@ -71,6 +74,25 @@ export async function openTable<Key extends string>(
   }
   return done({ ...head.value, form, columns });
 }
+
+const knows = <Key extends string>(
+  { fields, mapping }: TableForm<Key>,
+  headings: readonly string[],
+): boolean => Object.keys(matchColumns(fields, headings, mapping).places).length > 0;
+
+/** Refuses a first line whose cells are parted by another sign, or whose letters are of another encoding. */
+export function refuseUnreadable(
+  headings: readonly string[],
+  isKnown: (headings: readonly string[]) => boolean,
+): Refused<"import_separator_unknown" | "import_encoding_unknown"> | undefined {
+  const trouble = headingTrouble(headings, isKnown);
+  if (trouble === undefined) return undefined;
+  return trouble.is === "separator"
+    ? refuse("import_separator_unknown", { given: trouble.sign === " " ? "пробел" : `«${trouble.sign}»` })
+    : refuse("import_encoding_unknown", { found: headings.join(", ").slice(0, SHOWN_OF_UNREADABLE) });
+}
+
+const SHOWN_OF_UNREADABLE = 60;
 
 /** The first rows below the headings, cell by cell, as they stand in the file. */
 export async function readFirstRows(
@@ -148,6 +170,8 @@ type Parsed = { readonly record: readonly string[]; readonly info: Info };
 
 type Hearing = {
   readonly onPart?: (part: Uint8Array) => void;
+  /** A piece of text goes to the parser, so many bytes of UTF-8 long. */
+  readonly onText?: (bytes: number) => void;
   /** A quotation mark was opened and nowhere closed. */
   readonly onBroken?: () => void;
 };
@@ -155,14 +179,17 @@ type Hearing = {
 /** The records of a file; whoever has enough of them stops listening, and the file is read no further. */
 async function* recordsOf(
   { file, encoding, delimiter }: Written,
-  { onPart, onBroken }: Hearing = {},
+  { onPart, onText, onBroken }: Hearing = {},
 ): AsyncGenerator<Parsed> {
   async function* texts(): AsyncGenerator<string> {
     const decoder = new TextDecoder(encoding);
     for await (const part of file.open()) {
       onPart?.(part);
-      for (let at = 0; at < part.length; at += PIECE_BYTES)
-        yield decoder.decode(part.subarray(at, at + PIECE_BYTES), { stream: true });
+      for (let at = 0; at < part.length; at += PIECE_BYTES) {
+        const text = decoder.decode(part.subarray(at, at + PIECE_BYTES), { stream: true });
+        onText?.(Buffer.byteLength(text));
+        yield text;
+      }
     }
     yield decoder.decode();
   }
@@ -224,7 +251,11 @@ export async function* readRows<Key extends string>(
   const onBroken = (): void => {
     isBroken = true;
   };
-  for await (const { record, info } of recordsOf(table, { onPart, onBroken })) {
+  let parsing = 0;
+  const onText = (bytes: number): void => {
+    parsing += bytes;
+  };
+  for await (const { record, info } of recordsOf(table, { onPart, onText, onBroken })) {
     const line = lineEnd + 1;
     lineEnd = info.lines;
     if (info.records === 1 || record.every((cell) => cell.trim() === "")) continue;
@@ -233,7 +264,8 @@ export async function* readRows<Key extends string>(
     else rows.push({ line, cells: cellsOf(table, record) });
     if (rows.length + rejected.length < BATCH) continue;
     yield { rows, rejected };
-    onProgress(Math.min(1, read / file.bytes));
+    // The file is read ahead of the rows: of what was read counts what the rows came from.
+    onProgress(Math.min(1, (read / file.bytes) * (info.bytes / Math.max(1, parsing))));
     rows = [];
     rejected = [];
   }

@@ -34,7 +34,9 @@ export type Imported<Counts> = Counts & {
 };
 
 /** How much of the time is the check's. */
-const CHECK_SHARE = 0.3;
+const CHECK_SHARE = 0.15;
+/** Until the transaction is over nothing is written. */
+const WRITTEN_SHARE = 0.98;
 
 /**
  * Runs an import: the whole file is checked before anything is written, and all of it is written in one transaction, or
@@ -88,7 +90,7 @@ async function runOnce<Key extends string, Counts>(
       const walked = await walk(run, table, {
         ...{ told, leavesOutRejected },
         step: (rows) => writing.write(tx, rows),
-        onProgress: (share) => onProgress(checkShare + share * (1 - checkShare)),
+        onProgress: (share) => onProgress(checkShare + share * (WRITTEN_SHARE - checkShare)),
       });
       if (!walked.ok) return walked;
       rehearsed = writing.counts();
@@ -96,6 +98,7 @@ async function runOnce<Key extends string, Counts>(
       return isDryRun ? refuse("only_a_check") : done({ ...rehearsed, ...answer });
     },
   );
+  if (written.ok || written.refusal === "only_a_check") onProgress(1);
   if (written.ok || written.refusal !== "only_a_check")
     return written as Outcome<Imported<Counts>, ImportRefusal>;
   return done({ ...present(rehearsed, "what was counted"), ...answer });

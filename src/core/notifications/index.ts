@@ -32,7 +32,7 @@ export { enqueueAgain, findPromised, type PromisedMessage, reachOf, resentKey } 
 export { fillQuickReply, QUICK_REPLY_BLANKS, type QuickReplyBlank } from "./rules/quick-reply.ts";
 export { type QuietHours, quietEndsAt } from "./rules/quiet-hours.ts";
 export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
-export { admitResending, type ResendProblem } from "./rules/resending.ts";
+export { admitResending, type Reach, type ResendProblem } from "./rules/resending.ts";
 export {
   type ChatState,
   MESSAGE_KIND_WORDS,
@@ -41,5 +41,6 @@ export {
   type MessageReason,
   messageReasonText,
   messageStateText,
+  ONLY_IF_OPENED,
   RECEIVER_GONE,
 } from "./words.ts";

@@ -61,6 +61,9 @@ const NO_WAY = {
   closed: "бот заблокирован",
 } as const satisfies Readonly<Record<Exclude<ChatState, "open">, string>>;
 
+/** Of what waits for them, and when it would go. */
+export const ONLY_IF_OPENED = "только если клиент откроет бота до";
+
 /** Who is not there for the bot: what was meant for them was wanted all the same (MS-6). */
 export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "account_deleted", "no_chat"];
 

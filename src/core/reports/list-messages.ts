@@ -42,8 +42,8 @@ export type MessageFilter = {
   readonly state?: MessageState | undefined;
   readonly clientId?: string | undefined;
   readonly bookingId?: string | undefined;
-  /** Only what will be sent, later than this. */
-  readonly dueAfter?: Date | undefined;
+  /** Only what will be sent, and what should have been: the first to go is first. */
+  readonly isUpcoming?: boolean | undefined;
   readonly rowsMax: number;
   readonly offset?: number | undefined;
 };
@@ -71,15 +71,13 @@ const VIEW = sql`
 
 /** The bot's messages, newest first; of those that will be sent, the next one first. */
 export async function listMessages(via: Queryable, filter: MessageFilter): Promise<readonly MessageView[]> {
-  const { state, clientId, bookingId, dueAfter, rowsMax, offset = 0 } = filter;
-  const wanted = dueAfter === undefined ? state : "queued";
-  const order: Sql =
-    dueAfter === undefined ? sql`coalesce(sent_at, due_at) DESC, message.id` : sql`due_at, message.id`;
+  const { state, clientId, bookingId, isUpcoming = false, rowsMax, offset = 0 } = filter;
+  const wanted = isUpcoming ? "queued" : state;
+  const order: Sql = isUpcoming ? sql`due_at, message.id` : sql`coalesce(sent_at, due_at) DESC, message.id`;
   return via.many(sql`${VIEW}
     WHERE (${wanted ?? null}::text IS NULL OR message.state = ${wanted ?? null})
       AND (${clientId ?? null}::uuid IS NULL OR message.client_id = ${clientId ?? null}::uuid)
       AND (${bookingId ?? null}::uuid IS NULL OR message.booking_id = ${bookingId ?? null}::uuid)
-      AND (${dueAfter ?? null}::timestamptz IS NULL OR due_at > ${dueAfter ?? null})
     ORDER BY ${order} LIMIT ${rowsMax} OFFSET ${offset}`);
 }
 

@@ -161,7 +161,8 @@ export async function applyWithin(client: pg.Client, migrations: readonly Migrat
   for (const migration of migrations) await applyOne(client, migration);
 }
 
-async function readMigrations(directory: string): Promise<readonly Migration[]> {
+/** The migrations of a folder in the order of their names. */
+export async function readMigrations(directory: string): Promise<readonly Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return Promise.all(

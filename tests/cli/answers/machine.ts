@@ -54,7 +54,7 @@ export const MACHINE_ANSWERS = {
     owners: count,
   }),
   "demo load": z.strictObject({ specialists: count, services: count, slots: count }),
-  "db migrate": z.strictObject({ applied: z.array(words) }),
+  "db migrate": z.strictObject({ applied: z.array(words), repaired: z.array(words).optional() }),
   "db status": z.strictObject({
     kind: z.enum(["embedded", "external"]),
     server: z.strictObject({ isRunning: z.boolean(), pid: whole.nullable(), folder: words }).nullable(),

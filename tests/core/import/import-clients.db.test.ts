@@ -26,6 +26,7 @@ const newPhone = (): string => {
 };
 
 type Over = {
+  readonly onProgress?: (share: number) => void;
   readonly isDryRun?: boolean;
   readonly source?: string;
   readonly leavesOutRejected?: boolean;
@@ -207,6 +208,8 @@ describe("a file that cannot be taken", () => {
     ["xlsx", "PK\u0003\u0004", "import_file_not_text"],
     ["binary", "Имя\u0000", "import_file_not_text"],
     ["columns", "ФИО;Тел\nАнна;1\n", "import_columns_missing"],
+    ["another separator", "Имя|Телефон\nАнна|1\n", "import_separator_unknown"],
+    ["KOI8-R", Buffer.from("e9cdd13bf4c5ccc5c6cfce0a", "hex"), "import_encoding_unknown"],
     ["twice", "Имя;Телефон;имя\n", "import_column_twice"],
   ])("%s", async (_, text, refusal) => expect((await take(text)).outcome).toMatchObject({ refusal }));
 
@@ -221,6 +224,19 @@ describe("a file that cannot be taken", () => {
     expect(await importClients(app, input)).toMatchObject({ refusal: "import_file_changed" });
     expect(await findClientByIdOrPhone(app.db, phone)).toBeUndefined();
   });
+});
+
+it("tells how far it is by the rows that are done, and all of it only when it is written", async () => {
+  const phones = Array.from({ length: 2_500 }, () => newPhone());
+  const text = `Имя;Телефон\n${phones.map((phone) => `Анна;${phone}`).join("\n")}\n`;
+  const shares: number[] = [];
+  const onProgress = (share: number) => shares.push(share);
+  granted((await take(text, { onProgress })).outcome);
+  // Checked and written five hundred rows at a time: no step is more than its part of the whole.
+  const steps = shares.map((share, at) => share - (shares[at - 1] ?? 0));
+  expect(Math.min(...steps)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...steps)).toBeLessThan(0.2);
+  expect(shares.filter((share) => share > 0.98)).toEqual([1]);
 });
 
 it("that breaks off in the middle of writing leaves nothing", async () => {

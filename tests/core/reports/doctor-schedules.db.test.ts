@@ -111,6 +111,9 @@ describe("doctor on copies by a timetable", () => {
       { id: "schedules_backup_failed", level: "trouble", what: expect.stringContaining("ENOENT") },
       { id: "schedules_backup_folder", level: "trouble", what: expect.stringContaining("нет такого файла") },
     ]);
+    expect(found[1]?.mend).toMatch(
+      /или другая папка: npm run -s cli -- settings set backup\.folder <папка>$/,
+    );
     expect(found.every(({ why, mend }) => why !== undefined && mend !== undefined)).toBe(true);
     expect(await figure("schedules_failed", { kind: "backup" })).toBe(1);
   });
@@ -226,6 +229,9 @@ describe("doctor on exports by a timetable", () => {
       { id: "schedules_export_failed", mend: `npm run -s cli -- schedule run ${number}` },
       { id: "schedules_export_folder", what: expect.stringContaining(own) },
     ]);
+    expect(failed[1]?.mend).toContain(
+      `или другая папка: npm run -s cli -- schedule change ${number} --folder <папка>`,
+    );
     expect(await figure("schedules_failed", { kind: "export" })).toBe(1);
     granted(await removeExport(app, { number, actor: OPERATOR }));
     expect(await look()).toEqual([]);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { copyName } from "../../../src/core/backup/index.ts";
 import { OPERATOR } from "../../../src/core/kernel/actor.ts";
-import { DOCTOR_PARTS, type DoctorPart, examine } from "../../../src/core/reports/index.ts";
+import { DOCTOR_PARTS, type DoctorPart, examine, listMessages } from "../../../src/core/reports/index.ts";
 import { openDatabase } from "../../../src/core/runtime/database.ts";
 import { markOf } from "../../../src/core/runtime/installation.ts";
 import { startJobs } from "../../../src/core/runtime/jobs.ts";
@@ -165,10 +165,18 @@ it("tells messages that did not go out, kind by kind, since when and how many", 
   expect(await look("messages")).toEqual([]);
   await plant("two", "reminder", 6);
   await plant("three", "booking_confirmed", 30);
+  await app.db.pool.query("UPDATE pgboss.job SET created_on = now() - interval '10 minutes'");
   expect(await look("messages")).toMatchObject([
     { id: "messages_late", level: "trouble", count: 1, since: minutesAgo(30) },
-    { id: "messages_late", count: 1, since: minutesAgo(6) },
+    {
+      ...{ id: "messages_late", count: 1, since: minutesAgo(6) },
+      mend: "Отправляют их фоновые задания, а их никто не выполняет: npm start (или npm start -- --role jobs). Что ждёт: npm run -s cli -- messages list --upcoming",
+    },
   ]);
+  await app.db.pool.query("UPDATE pgboss.job SET created_on = now() WHERE name = 'tick'");
+  expect((await look("messages"))[1]?.mend).toMatch(/doctor --only telegram/);
+  const late = await listMessages(app.db, { isUpcoming: true, rowsMax: 10 });
+  expect(late.map(({ kind }) => kind)).toEqual(["booking_confirmed", "reminder", "reminder"]);
   await app.db.run(sql`UPDATE outbox SET attempts = 2, due_at = ${minutesAgo(-5)} WHERE key = 'three'`);
   await app.db.run(sql`UPDATE outbox SET state = 'failed', state_reason = 'HTTP 400' WHERE key = 'two'`);
   expect(await look("messages")).toMatchObject([

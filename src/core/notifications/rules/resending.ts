@@ -76,7 +76,7 @@ const UNREACHABLE = {
 } as const satisfies Record<Exclude<Reach, "reachable">, ResendProblem>;
 
 /**
- * Decides whether a message may be sent once more: it is not on its way already, its receiver can be reached, and it
+ * Decides whether a message may be sent once more: its receiver can be reached, it is not on its way already, and it
  * still makes sense. Exactly two weeks old still does; the very start of a visit does not.
  *
  * Whether what it is about still stands is not decided here: that is asked of the booking.
@@ -95,9 +95,9 @@ export function admitResending(
   now: Date,
 ): Outcome<null, ResendProblem> {
   const { kind, state, createdAt, reach, visitStartsAt } = message;
-  if (reach === "erased") return refuse("receiver_erased");
-  if (state === "queued") return refuse("message_on_its_way");
+  // Of what waits for somebody whom the bot does not reach it would be untrue that it goes by itself.
   if (reach !== "reachable") return refuse(UNREACHABLE[reach]);
+  if (state === "queued") return refuse("message_on_its_way");
   const lasting = LASTING[kind];
   if (lasting === "once") return refuse("message_said_once");
   if (lasting === "visit" && visitStartsAt !== undefined)

@@ -125,6 +125,9 @@ export async function checkSchema({ db }: OpenGround): Promise<readonly Found[]>
       ];
 }
 
+/** Brings a schema that is behind up to date, too, and names the rows that break what is put back. */
+const REPAIR = "npm run -s cli -- db migrate --repair";
+
 /** Every constraint, unique index and trigger that the code relies on is there, and switched on. */
 export async function checkPromises({ db }: OpenGround): Promise<readonly Found[]> {
   const kept = new Set(await keptPromises(db));
@@ -140,7 +143,7 @@ export async function checkPromises({ db }: OpenGround): Promise<readonly Found[
       level: "trouble",
       what: `В базе нет ограничений, или они выключены: ${shortList(missing)}.`,
       why: "Они не дают продать одно время дважды и испортить деньги и баллы.",
-      mend: "Если схема отстала: npm run -s cli -- db migrate. Иначе верните их из prisma/migrations; каждое описано в prisma/invariants.md.",
+      mend: REPAIR,
       count: missing.length,
     },
   ];
@@ -163,7 +166,7 @@ export async function checkIndexes({ db }: OpenGround): Promise<readonly Found[]
       level: "warning",
       what: `В базе нет индексов: ${shortList(missing)}.`,
       why: "Всё верно, но чем больше записей, тем медленнее бот и панель.",
-      mend: "Если схема отстала: npm run -s cli -- db migrate. Иначе создайте их, как в prisma/migrations.",
+      mend: REPAIR,
       count: missing.length,
     },
   ];

@@ -18,6 +18,14 @@ export async function checkJobs({ db }: OpenGround): Promise<readonly Found[]> {
     : [{ id: "jobs_ok", level: "ok", what: `Фоновые задания выполняются, очередей: ${ticks.length}.` }];
 }
 
+/** Whether somebody does the background work just now. */
+export async function areJobsRunning(db: OpenGround["db"]): Promise<boolean> {
+  const ticks = (await readTicks(db)) ?? [];
+  const newest = latest(ticks);
+  const now = ticks[0]?.now;
+  return newest !== undefined && now !== undefined && elapsedMs({ from: newest, to: now }) <= SILENT_MS_MAX;
+}
+
 const latest = (ticks: readonly Ticks[]): Date | undefined =>
   ticks.reduce<Date | undefined>(
     (newest, { newestAt }) =>

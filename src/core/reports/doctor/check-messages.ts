@@ -4,6 +4,7 @@ import { MESSAGE_KIND_WORDS } from "../../notifications/index.ts";
 import { sql } from "../../runtime/sql.ts";
 import { judgeInboxAge } from "../rules/health.ts";
 import { LATE_MINUTES, readInbox, readOutbox } from "./backlog.ts";
+import { areJobsRunning } from "./check-jobs.ts";
 import type { Found, OpenGround } from "./model.ts";
 
 /** Whether what clients write and press is answered. */
@@ -36,8 +37,9 @@ export async function checkInbox({ db, now }: OpenGround): Promise<readonly Foun
 /** Messages that should have gone out and did not, kind by kind; and those that Telegram refused for good. */
 export async function checkMessages({ db, now }: OpenGround): Promise<readonly Found[]> {
   const found: Found[] = [];
+  const mend = `${await senderOf(db)}. Что ждёт: npm run -s cli -- messages list --upcoming`;
   for (const { kind, late, retrying, since } of await readOutbox(db, now)) {
-    const about = { since: since ?? undefined, mend: "npm run -s cli -- messages list --upcoming" };
+    const about = { since: since ?? undefined, mend };
     const words = MESSAGE_KIND_WORDS[kind];
     if (late > 0)
       found.push({
@@ -70,6 +72,12 @@ export async function checkMessages({ db, now }: OpenGround): Promise<readonly F
     });
   return found.length > 0 ? found : [{ id: "messages_ok", level: "ok", what: "Сообщения уходят вовремя." }];
 }
+
+/** What sends what waits: the background work where nobody does it, Telegram where somebody does. */
+const senderOf = async (db: OpenGround["db"]): Promise<string> =>
+  (await areJobsRunning(db))
+    ? "Программа работает; отвечает ли Telegram: npm run -s cli -- doctor --only telegram"
+    : "Отправляют их фоновые задания, а их никто не выполняет: npm start (или npm start -- --role jobs)";
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 

@@ -1,4 +1,5 @@
 import { daysAfter } from "../../kernel/instant.ts";
+import { pasted } from "../../kernel/pasted.ts";
 import { fileProblem } from "../../runtime/file-problem.ts";
 import { folderProblem } from "../../runtime/folder-problem.ts";
 import { judgeSpace } from "../rules/health.ts";
@@ -24,6 +25,7 @@ export async function checkSchedules({ db, now, freeSpace }: OpenGround): Promis
 }
 
 const BACKUPS = "npm run -s cli -- db backups";
+const OTHER_FOLDER = "npm run -s cli -- settings set backup.folder <папка>";
 const JOBS = "npm start (или npm start -- --role jobs); npm run -s cli -- doctor --only jobs";
 
 const NO_COPIES: Found = {
@@ -128,9 +130,12 @@ async function judgeFolders(
       level: "trouble",
       what: `В папку ${isBackup ? "копий" : "выгрузок"} не записать: ${folder} (${fileProblem(problem)}).`,
       why: isBackup ? "Следующая копия не получится." : "Следующая выгрузка не получится.",
-      mend: `mkdir -p ${folder}, и дайте права пользователю программы; или другая папка: ${
-        isBackup ? "settings set backup.folder" : "schedule change <№> --folder"
-      }`,
+      mend: `mkdir -p ${pasted(folder)}, и дайте права пользователю программы; или другая папка: ${[
+        ...(isBackup ? [OTHER_FOLDER] : []),
+        ...exports
+          .filter((one) => one.folder === folder)
+          .map(({ of }) => `npm run -s cli -- schedule change ${of} --folder <папка>`),
+      ].join("; ")}`,
     });
   }
   return found;
@@ -154,7 +159,7 @@ async function judgeRoom(
         newest === undefined ? "" : `, последняя копия — ${inMib(newest.bytes)} МиБ`
       }.`,
       why: "На полном диске копия не запишется.",
-      mend: "npm run -s cli -- settings set backup.keepDaily 3, или другая папка: settings set backup.folder",
+      mend: `npm run -s cli -- settings set backup.keepDaily 3, или другая папка: ${OTHER_FOLDER}`,
     },
   ];
 }

@@ -24,6 +24,9 @@ it.each<[Partial<Message>, string]>([
   [{ state: "queued" }, "message_on_its_way"],
   [{ reach: "erased" }, "receiver_erased"],
   [{ reach: "erased", state: "queued" }, "receiver_erased"],
+  // What waits for somebody whom the bot does not reach will not go by itself.
+  [{ reach: "no_chat", state: "queued" }, "receiver_without_chat"],
+  [{ reach: "bot_blocked", state: "queued" }, "receiver_blocked_bot"],
   [{ reach: "left" }, "receiver_left"],
   [{ reach: "bot_blocked" }, "receiver_blocked_bot"],
   [{ reach: "no_chat" }, "receiver_without_chat"],

@@ -1,1 +1,0 @@
-export { pasted } from "../core/kernel/pasted.ts";
