@@ -42,7 +42,7 @@ it("ends with 4 where something is broken: what, why, and what to do", async () 
   const text = await run(["doctor", "--only", "database"]);
   expect([text.exit, text.err]).toEqual([4, ""]);
   expect(text.out).toMatch(/\n\nСБОЙ {6}В базе нет ограничений.*services_kind_known/s);
-  expect(text.out).toContain("→ Если схема отстала");
+  expect(text.out).toContain("→ npm run -s cli -- db migrate --repair");
   expect(text.out).toMatch(/\n\n1 сбой\.\n$/);
   for (const line of text.out.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
   const asJson = await run(["doctor", "--only", "database", "--json"]);

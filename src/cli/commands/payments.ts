@@ -62,7 +62,7 @@ export function addPaymentCommands(payments: Command, desk: Desk): void {
   payments.addHelpText(
     "after",
     helpText(
-      `\nСсылка на оплату записи: bookings pay-link <номер>; начатого платежа — ещё и payments show. ${SANDBOX_PAGE}`,
+      `\nСсылка на оплату записи: bookings pay-link <номер>; начатого платежа — ещё и payments show.\n${SANDBOX_PAGE}`,
     ),
   );
 }
