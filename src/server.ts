@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import type { Panel } from "./admin/panel.ts";
 import type { App } from "./core/app.ts";
@@ -178,6 +179,7 @@ export async function listen(server: Express, { host, port }: Place): Promise<Li
     listening.once("listening", () => done(listening));
     listening.once("error", (error) => fail(new ListenError(error, { host, port, portVariable: "PORT" })));
   });
+  const silent = silentSockets(http);
   const address = http.address();
   const actual = typeof address === "object" && address !== null ? address.port : port;
   return {
@@ -186,9 +188,23 @@ export async function listen(server: Express, { host, port }: Place): Promise<Li
     close: () =>
       new Promise((done) => {
         http.close(() => done());
+        // What is being answered still is not kept open for another question.
+        http.keepAliveTimeout = 1;
         http.closeIdleConnections();
+        for (const socket of silent) socket.destroy();
       }),
   };
+}
+
+/** Connections on which nothing was ever asked: browsers open some beforehand, and Node would wait a minute for each. */
+function silentSockets(http: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  http.on("connection", (socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  http.on("request", ({ socket }) => silent.delete(socket));
+  return silent;
 }
 
 function whyNot(cause: unknown, at: Place & { readonly portVariable: string }): string {
