@@ -26,7 +26,7 @@ import { addressMatcher, parseAddressRange } from "./core/runtime/address-range.
 import { type ShiftedClock, shiftedClock } from "./core/runtime/clock.ts";
 import { type Config, ConfigError, loadConfig } from "./core/runtime/config.ts";
 import { type Database, openDatabase } from "./core/runtime/database.ts";
-import { isOutage } from "./core/runtime/database-error.ts";
+import { isDiskFull, isOutage } from "./core/runtime/database-error.ts";
 import { EmbeddedPostgresError, startEmbeddedPostgres } from "./core/runtime/embedded-postgres.ts";
 import { watchEmbeddedPostgres } from "./core/runtime/embedded-watch.ts";
 import {
@@ -379,6 +379,7 @@ const OPERATORS_TROUBLES = [
 function toldToOperator(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (OPERATORS_TROUBLES.some((kind) => error instanceof kind)) return error.message;
+  if (isDiskFull(error)) return `There is no room on a disk: ${error.message}. Make some, and start again.`;
   if (isOutage(error)) {
     return `The database does not answer: ${error.message}. Is it running, and is DATABASE_URL right?`;
   }

@@ -68,6 +68,20 @@ describe("a start that cannot be is refused with a sentence", () => {
     expect(output).not.toContain("    at ");
   });
 
+  it("a database whose disk is full", async () => {
+    const db = await testDatabase();
+    await db.pool.query(`
+      CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON installation FOR EACH ROW EXECUTE FUNCTION full_disk()`);
+    const { exit, output } = await runProduct([], {
+      DATABASE_URL: db.connection.connectionString ?? "",
+    });
+    expect(exit).toBe(1);
+    expect(output).toMatch(/There is no room on a disk: .*could not extend file/);
+    expect(output).not.toContain("    at ");
+  });
+
   it("a database of the other mode, either way round", async () => {
     const [played, real] = [await testDatabase(), await testDatabase()];
     await claimInstallation(played, "sandbox", new Date());

@@ -137,7 +137,7 @@ it("tells a schema that is behind, edited, or newer than the program", async () 
   ]);
   expect(
     await seen(`UPDATE _prisma_migrations SET checksum = 'x' WHERE migration_name = ${newest}`),
-  ).toMatchObject([{ id: "database_schema_not_ours", what: expect.stringContaining("was edited") }]);
+  ).toMatchObject([{ id: "database_schema_not_ours", what: expect.stringContaining("изменили после того") }]);
   expect(
     await seen(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
                 VALUES ('1', 'x', '99990101000000_from_the_future', now())`),
