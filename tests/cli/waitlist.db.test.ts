@@ -64,7 +64,7 @@ describe("MS-9: waitlist add, list, remove", () => {
     const entered = await makeEntered(app);
     const add = (who: string, ...rest: readonly string[]) =>
       run(["waitlist", "add", "--client", who, "--service", "Маникюр", ...rest]);
-    expect((await add(entered.id, "--from", "2026-11-24")).err).toContain("нет чата с ботом");
+    expect((await add(entered.id, "--from", "2026-11-24")).err).toContain("Бот не может написать клиенту");
     expect((await add(client.id, "--from", "2026-11-20")).err).toContain("уже прошли");
     expect((await add(client.id, "--from", "2026-11-24", "--to", "2027-03-01")).err).toContain(
       "Слишком далеко",

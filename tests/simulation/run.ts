@@ -94,7 +94,7 @@ async function takeStep(life: Life, log: Log): Promise<readonly Difference[]> {
     await goBy(life, 1);
     const differences: Difference[] = [];
     if (isSomebodyOverdue(life)) differences.push(...(await runJobs(life)));
-    const { action, doIt } = chooseAction(life);
+    const { action, doIt } = chooseAction(life, log);
     log.told.push(`${log.number}. ${new Date(world.nowMs).toISOString()} ${action.name}`);
     if (log.told.length > 200) log.told.splice(0, 100);
     const step: Step = await doIt();
@@ -138,7 +138,15 @@ const isSomebodyOverdue = ({ world }: Life): boolean =>
 const isSomebodyPaying = ({ world }: Life): boolean =>
   [...world.bookings.values()].some(({ state }) => state === "held" || state === "confirming");
 
-function chooseAction(life: Life): { action: Action; doIt: () => Promise<Step> } {
+/** From then on what has not happened in this life is tried first: the rarest of all might else never come. */
+const LATE_STEP = 2_000;
+
+function chooseAction(life: Life, { number, counts }: Log): { action: Action; doIt: () => Promise<Step> } {
+  const missed = number < LATE_STEP ? [] : ACTIONS.filter(({ name }) => !(name in counts));
+  for (const action of missed) {
+    const doIt = action.plan(life);
+    if (doIt !== undefined) return { action, doIt };
+  }
   for (;;) {
     const isEager = !life.chance.once(4) && isSomebodyPaying(life);
     const action = life.chance.weighted((isEager ? EAGER : ACTIONS).map((one) => [one.weight, one] as const));
