@@ -5,8 +5,14 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Kopecks, kopecks } from "../kernel/money.ts";
 import { type Points, points } from "../kernel/points.ts";
 import { blockedAt } from "../people/index.ts";
-import { type Queryable, type RowOf, type Sql, sql } from "../runtime/sql.ts";
-import { type CalendarSpan, calendarRevision } from "./calendar-revision.ts";
+import { type Queryable, type RowOf, sql } from "../runtime/sql.ts";
+import {
+  type CalendarSpan,
+  isShown,
+  revisionAroundBookings,
+  revisionOfRead,
+  writerOf,
+} from "./calendar-revision.ts";
 import { type CalendarSlot, readSlots } from "./packed-slots.ts";
 
 /** So many days are drawn at once: six weeks are the most that a month reaches into. */
@@ -61,13 +67,11 @@ export type CalendarView = {
   readonly timeOff: readonly TimeOff[];
 };
 
-/** What is drawn: what was cancelled, moved or ran out is not. */
-const DRAWN: readonly BookingState[] = ["held", "confirming", "confirmed", "completed", "no_show"];
-
 /**
  * Everything that a calendar of a span shows: slots, bookings with names and money, time off, and whose columns they are.
  *
- * The revision is read first: whatever changes meanwhile is seen as a change the next time it is asked for.
+ * Each part of the revision is of the very rows that are shown, or was read before them: whatever changes meanwhile is
+ * seen as a change the next time it is asked for.
  *
  * @throws InvariantError when the span is longer than 42 days
  * @source SL-3 SL-6 PE-3
@@ -81,7 +85,7 @@ export async function readCalendar(
     from,
     to,
   });
-  const revision = await calendarRevision(via, span);
+  const around = await revisionAroundBookings(via, span);
   const [specialists, slots, rows, money, timeOff] = await Promise.all([
     readSpecialists(via, span.specialistIds),
     readSlots(via, span),
@@ -89,38 +93,45 @@ export async function readCalendar(
     readMoney(via, span),
     listTimeOff(via, { startsAt: from, endsAt: to }, { specialistIds: span.specialistIds }),
   ]);
-  const bookings = rows.map((row) => toBooking(row, money.get(row.id) ?? NO_MONEY));
+  const ofOne = new Map(money.map((one) => [one.id, one]));
+  const bookings = rows.map((row) => toBooking(row, ofOne.get(row.id) ?? NO_MONEY));
+  const revision = revisionOfRead(
+    around,
+    { rows: rows.length, writers: sumOf(rows, ({ writer }) => writer) },
+    { rows: sumOf(money, ({ payments }) => payments), writers: sumOf(money, ({ payWriters }) => payWriters) },
+    {
+      rows: sumOf(money, ({ refunds }) => refunds),
+      writers: sumOf(money, ({ refundWriters }) => refundWriters),
+    },
+  );
   const busy = new Set([...slots, ...bookings, ...timeOff].map(({ specialistId }) => specialistId));
   const shown = specialists.filter(({ id, isActive }) => isActive || busy.has(id));
   return { revision, specialists: shown, slots, bookings, timeOff };
 }
-
-const whose = (specialistIds: readonly string[] | undefined, column: Sql): Sql =>
-  specialistIds === undefined ? sql`true` : sql`${column} = ANY(${specialistIds}::uuid[])`;
 
 const readSpecialists = (
   via: Queryable,
   specialistIds: readonly string[] | undefined,
 ): Promise<readonly CalendarSpecialist[]> =>
   via.many(sql`
-    SELECT id, name, is_active FROM specialists WHERE ${whose(specialistIds, sql`id`)} ORDER BY position, name`);
+    SELECT id, name, is_active FROM specialists WHERE ${specialistIds === undefined ? sql`true` : sql`id = ANY(${specialistIds}::uuid[])`} ORDER BY position, name`);
+
+const sumOf = <T>(rows: readonly T[], figure: (row: T) => number): number =>
+  rows.reduce((sum, row) => sum + figure(row), 0);
 
 type BookingRow = Omit<RowOf<CalendarBooking>, "price" | "paid" | "owedOnSpot" | "points"> & {
+  readonly writer: number;
   readonly price: number;
   readonly points: number;
   readonly onSpot: number;
 };
-
-const shownBookings = ({ from, to, specialistIds }: CalendarSpan): Sql => sql`
-  booking.starts_at > ${daysAfter(from, -1)} AND booking.starts_at < ${to} AND booking.ends_at > ${from}
-  AND booking.state = ANY(${DRAWN}::text[]) AND ${whose(specialistIds, sql`booking.specialist_id`)}`;
 
 const readBookings = (
   via: Queryable,
   span: CalendarSpan & { readonly now: Date },
 ): Promise<readonly BookingRow[]> =>
   via.many(sql`
-    SELECT booking.id, booking.number, booking.state, booking.specialist_id, booking.starts_at, booking.ends_at,
+    SELECT ${writerOf(sql`booking`)} AS writer, booking.id, booking.number, booking.state, booking.specialist_id, booking.starts_at, booking.ends_at,
            booking.slot_kind, booking.client_id, client.name AS client_name, client.phone AS client_phone, client.is_vip,
            ${blockedAt(sql`client.id`, span.now)} AS is_blocked, booking.service_id, service.name AS service_name,
            booking.price_kopecks AS price, booking.points, booking.on_spot_kopecks AS on_spot, booking.held_until,
@@ -130,28 +141,38 @@ const readBookings = (
     FROM bookings booking
     JOIN clients client ON client.id = booking.client_id
     JOIN services service ON service.id = booking.service_id
-    WHERE ${shownBookings(span)}
+    WHERE ${isShown(span)}
     ORDER BY booking.starts_at, booking.number`);
 
 type Money = { readonly captured: number; readonly refunded: number; readonly givenBack: number };
 const NO_MONEY: Money = { captured: 0, refunded: 0, givenBack: 0 };
 
+type MoneyRow = Money & {
+  readonly id: string;
+  readonly payments: number;
+  readonly payWriters: number;
+  readonly refunds: number;
+  readonly refundWriters: number;
+};
+
 /** What came and went for each booking: beside the bookings, or a week of a large salon would take half as long again. */
-async function readMoney(via: Queryable, span: CalendarSpan): Promise<ReadonlyMap<string, Money>> {
-  const rows = await via.many<Money & { readonly id: string }>(sql`
-    SELECT booking.id, money.captured, back.refunded, back.given_back
+const readMoney = (via: Queryable, span: CalendarSpan): Promise<readonly MoneyRow[]> =>
+  via.many(sql`
+    SELECT booking.id, money.captured, money.payments, money.pay_writers, back.refunded, back.given_back, back.refunds, back.refund_writers
     FROM bookings booking
     JOIN LATERAL (
-      SELECT coalesce(sum(captured_kopecks), 0)::int AS captured FROM payments
-      WHERE booking_id = booking.id AND kind <> 'tip') AS money ON true
+      SELECT coalesce(sum(captured_kopecks) FILTER (WHERE kind <> 'tip'), 0)::int AS captured,
+             count(*)::int AS payments, coalesce(sum(${writerOf(sql`payment`)}), 0)::bigint AS pay_writers
+      FROM payments payment WHERE booking_id = booking.id) AS money ON true
     JOIN LATERAL (
-      SELECT coalesce(sum(refund.amount_kopecks), 0)::int AS refunded,
-             coalesce(sum(refund.amount_kopecks) FILTER (WHERE refund.reason = 'by_staff'), 0)::int AS given_back
+      SELECT coalesce(sum(refund.amount_kopecks) FILTER (WHERE ${COUNTS}), 0)::int AS refunded,
+             coalesce(sum(refund.amount_kopecks) FILTER (WHERE ${COUNTS} AND refund.reason = 'by_staff'), 0)::int AS given_back,
+             count(*)::int AS refunds, coalesce(sum(${writerOf(sql`refund`)}), 0)::bigint AS refund_writers
       FROM refunds refund JOIN payments payment ON payment.id = refund.payment_id
-      WHERE refund.booking_id = booking.id AND refund.state <> 'canceled' AND payment.kind <> 'tip') AS back ON true
-    WHERE ${shownBookings(span)}`);
-  return new Map(rows.map((row) => [row.id, row]));
-}
+      WHERE refund.booking_id = booking.id) AS back ON true
+    WHERE ${isShown(span)}`);
+
+const COUNTS = sql`refund.state <> 'canceled' AND payment.kind <> 'tip'`;
 
 /** Field by field: a week has a thousand of them, and to copy a row whole takes ten times as long. */
 function toBooking(row: BookingRow, { captured, refunded, givenBack }: Money): CalendarBooking {

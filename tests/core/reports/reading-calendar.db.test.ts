@@ -225,10 +225,10 @@ describe("the revision of a span", () => {
       expect(next).not.toBe(seen.at(-1));
       seen.push(next);
       expect(await revision()).toBe(seen.at(-1));
+      // Who has read all of it knows the same word.
+      const span = { ...WEEK, specialistIds: [specialistId], now: app.clock.now() };
+      expect((await readCalendar(app.db, span)).revision).toBe(seen.at(-1));
     }
-    expect(
-      (await readCalendar(app.db, { ...WEEK, specialistIds: [specialistId], now: app.clock.now() })).revision,
-    ).toBe(seen.at(-1));
   });
 
   it("stays as it is when something changes elsewhere", async () => {
