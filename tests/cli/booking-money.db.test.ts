@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkPayment, findBooking, recordOnSpot } from "../../src/core/booking/index.ts";
+import { checkPayment, findBooking, markVisit, recordOnSpot } from "../../src/core/booking/index.ts";
 import { OPERATOR } from "../../src/core/kernel/actor.ts";
 import { addStaff } from "../../src/core/people/index.ts";
 import { START, testAppWithBank } from "../support/app.ts";
@@ -156,4 +156,26 @@ it("bookings show tells each payment: for what, how, who took it, what came and 
       expect.objectContaining({ kind: "tip", method: "bank_card", takenBy: null }),
     ]),
   );
+});
+
+it("bookings list --unpaid names whoever came and has not paid in full (PY-7)", async () => {
+  app.clock.set(START);
+  const { bookingId } = await makeVisit(app);
+  const booking = await findBooking(app.db, bookingId);
+  const number = Number(booking?.number);
+  const unpaid = async () => {
+    const { items } = (await run(["bookings", "list", "--unpaid", "--json"])).json() as unknown as {
+      readonly items: readonly { readonly number: number }[];
+    };
+    return items.map((one) => one.number);
+  };
+  expect(await unpaid()).not.toContain(number);
+  app.clock.set(String(booking?.endsAt.toISOString()));
+  granted(await markVisit(app, { bookingId, mark: "completed", actor: OPERATOR }));
+  expect(await unpaid()).toContain(number);
+  expect(plain((await run(["bookings", "show", String(number)])).out)).toMatch(/\nОсталось +2 000,00 ₽\n/);
+  expect((await run(["bookings", "take", String(number), "--amount", "2000"])).exit).toBe(0);
+  expect(await unpaid()).not.toContain(number);
+  const { exit, err } = await run(["bookings", "list", "--unpaid", "--state", "held"]);
+  expect([exit, err]).toEqual([2, expect.stringContaining("С --unpaid бывает только --state completed")]);
 });

@@ -184,6 +184,7 @@ async function callBookings(
   const other = await book("10:00");
   await ask(["bookings cancel", other, "--reason", "заболел мастер", "--yes"]);
   await ask(["bookings list"]);
+  await ask(["bookings list", "--unpaid"]);
   for (const held of Object.values(lived))
     if ("hold" in held) await ask(["bookings show", await one(app, held.hold.bookingId)]);
   const came = await one(app, lived.came.hold.bookingId);

@@ -97,6 +97,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   "--title": { value: "<название>", says: /./ },
   "--to": { value: "<день>", says: /^последний день/ },
   "--unanswered": { value: "", says: /не ответила/ },
+  "--unpaid": { value: "", says: /не заплатили/ },
   "--until": { value: "<день и время>", says: /«ГГГГ-ММ-ДД ЧЧ:ММ»/ },
   "--upcoming": { value: "", says: /ещё уйдут/ },
   "--url": { value: "<адрес>", says: /https:/ },

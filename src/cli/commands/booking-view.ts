@@ -73,6 +73,7 @@ export function bookingText({ booking, points, payments, note }: BookingPage, lo
     `№${to.number}, ${momentOf(to.startsAt, zone)}`;
   const visit = `${dayTitle(dayOf(booking.startsAt, zone))}, ${stretchOf(booking.startsAt, booking.endsAt, zone)} (${zone})`;
   const isDead = DEAD_STATES.includes(booking.state);
+  const isAhead = booking.state !== "completed" && booking.state !== "no_show";
   const isOwedAsAgreed = booking.owedOnSpot === booking.onSpot;
   const text = fields(
     [
@@ -91,7 +92,7 @@ export function bookingText({ booking, points, payments, note }: BookingPage, lo
       ["Оплата услуги", PAYMENT_POLICY_WORDS[booking.policy]],
       ["При записи", money(booking.payNow)],
       ["На месте", isDead ? undefined : money(booking.onSpot)],
-      ["Осталось", isDead || isOwedAsAgreed ? undefined : formatRubles(booking.owedOnSpot)],
+      ["Осталось", isDead || (isOwedAsAgreed && isAhead) ? undefined : formatRubles(booking.owedOnSpot)],
       ["Получено", money(booking.received)],
       ["Возвращено", money(booking.refunded)],
       ["Чаевые", money(booking.tips)],

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { App } from "../../core/app.ts";
 import {
   BOOKING_STATE_WORDS,
   type BookingState,
@@ -9,10 +10,12 @@ import {
 import { type LocalDay, plusDays, startOfDay } from "../../core/kernel/local-day.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
 import { closingReceiptsOf, listPayments } from "../../core/payments/index.ts";
+import { listUnpaidVisits, type UnpaidFilter } from "../../core/reports/index.ts";
 import { inOrder, oneOf, readBookingKey, readDay, spelledOut } from "../arguments.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf, type Reply } from "../output.ts";
+import { UsageError } from "../usage.ts";
 import { addBook } from "./book-visit.ts";
 import { addBookingChanges } from "./booking-changes.ts";
 import { addBookingImport } from "./booking-import.ts";
@@ -34,10 +37,12 @@ export function addBookingCommands(bookings: Command, desk: Desk): void {
         .option("--from <день>", "первый день визита, ГГГГ-ММ-ДД", readDay)
         .option("--to <день>", "последний день визита, включительно", readDay)
         .option("--specialist <кто>", "имя или id")
-        .option("--client <кто>", "id или телефон"),
+        .option("--client <кто>", "id или телефон")
+        .option("--unpaid", "только состоявшиеся визиты, за которые ещё не заплатили"),
     ).action(answering(desk, (flags: ListFlags) => list(desk, flags))),
     "bookings list --from 2026-12-01 --to 2026-12-01 --specialist Анна",
     "bookings list --state confirmed --json",
+    "bookings list --unpaid",
   );
   withExamples(
     bookings
@@ -61,21 +66,34 @@ type ListFlags = Paging & {
   readonly to?: LocalDay;
   readonly specialist?: string;
   readonly client?: string;
+  readonly unpaid?: true;
 };
 
 async function list(desk: Desk, flags: ListFlags) {
   const { from, to } = inOrder(flags);
+  if (flags.unpaid && flags.state !== undefined && flags.state !== "completed") {
+    throw new UsageError(
+      "С --unpaid бывает только --state completed: не оплатить можно то, что состоялось.",
+      {
+        flag: "--state",
+      },
+    );
+  }
   const { app, zone } = await openShop(desk);
   const specialistId = await specialistIdOf(app, flags.specialist);
   if (!specialistId.ok) return specialistId;
   const client = flags.client === undefined ? undefined : await clientOf(app, flags.client);
   if (client && !client.ok) return client;
-  const found = await listBookings(app.db, {
-    states: flags.state && [flags.state],
+  const span = {
     from: from && startOfDay(from, zone),
     to: to && startOfDay(plusDays(to, 1), zone),
     specialistId: specialistId.value,
     clientId: client?.value.id,
+  };
+  const found = await listBookings(app.db, {
+    ...span,
+    states: flags.state && [flags.state],
+    ids: flags.unpaid && (await unpaidIn(app, span)),
     order: from === undefined ? "latest" : "soonest",
     ...{ rowsMax: flags.limit + 1, offset: flags.offset },
   });
@@ -85,6 +103,18 @@ async function list(desk: Desk, flags: ListFlags) {
       ? "Записей не найдено."
       : `${bookingTable(page.items, { zone, columns: desk.io.columns })}\n\n${counted(page.items.length, BOOKINGS)} (время ${zone})${moreBelow(page, flags.offset)}`;
   return reply({ items: page.items.map((one) => bookingJson(one, zone)), hasMore: page.hasMore }, text);
+}
+
+/** Of all time, where no days are named. */
+async function unpaidIn(
+  app: App,
+  span: Omit<UnpaidFilter, "from" | "to"> & {
+    readonly from: Date | undefined;
+    readonly to: Date | undefined;
+  },
+): Promise<readonly string[]> {
+  const { from = new Date(0), to = app.clock.now(), ...whose } = span;
+  return (await listUnpaidVisits(app.db, { from, to, ...whose })).map(({ bookingId }) => bookingId);
 }
 
 const BOOKINGS = ["запись", "записи", "записей"] as const;

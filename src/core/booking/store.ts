@@ -224,6 +224,8 @@ export type BookingFilter = {
   readonly overAt?: Date | undefined;
   readonly specialistId?: string | undefined;
   readonly clientId?: string | undefined;
+  /** Only these. */
+  readonly ids?: readonly string[] | undefined;
   readonly order?: "soonest" | "latest" | undefined;
   readonly rowsMax: number;
   readonly offset?: number | undefined;
@@ -242,6 +244,7 @@ export async function listBookings(via: Queryable, filter: BookingFilter): Promi
   }
   if (filter.specialistId) conditions.push(sql`booking.specialist_id = ${filter.specialistId}::uuid`);
   if (filter.clientId) conditions.push(sql`booking.client_id = ${filter.clientId}::uuid`);
+  if (filter.ids) conditions.push(sql`booking.id = ANY(${filter.ids}::uuid[])`);
   const where = conditions.reduce((all, one) => (all === empty ? one : sql`${all} AND ${one}`), empty);
   const order =
     filter.order === "latest"

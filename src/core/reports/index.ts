@@ -120,5 +120,5 @@ export {
   type SummaryReport,
 } from "./summary/model.ts";
 export { SUMMARIES } from "./summary/reports.ts";
-export { listUnpaidVisits, sumUnpaidVisits, type UnpaidVisits } from "./unpaid-visits.ts";
+export { listUnpaidVisits, sumUnpaidVisits, type UnpaidFilter, type UnpaidVisits } from "./unpaid-visits.ts";
 export { listWaitingMoney } from "./waiting-money.ts";

@@ -78,7 +78,9 @@ export const REPORTS_ANSWERS = {
     ...{ visits: count, savedKopecks: whole, discountKopecks: whole },
   }),
   "report reviews": summary({ reviews: count, averageRating: z.number().nullable() }),
-  "report messages": summary({ messages: count, sent: count, queued: count, skipped: count, failed: count }),
+  "report messages": summary({
+    ...{ messages: count, sent: count, queued: count, skipped: count, unreached: count, failed: count },
+  }),
   "report columns": z.strictObject({
     ...{ name: words, about: words, parts: z.array(words) },
     files: z.array(

@@ -117,10 +117,13 @@ const REVIEWS = `
 
 const PROMISED = "coalesce(planned_at, due_at)";
 const MESSAGES = `
-  SELECT ${day(PROMISED)} AS day, kind, coalesce(state_reason, '') AS reason, state FROM outbox WHERE ${within(PROMISED)}`;
-const MESSAGE_SUMS = ["sent", "queued", "skipped", "failed"]
-  .map((state) => `count(*) FILTER (WHERE state = '${state}') AS ${state}`)
-  .join(", ");
+  SELECT ${day(PROMISED)} AS day, kind, coalesce(state_reason, '') AS reason, state, state_reason FROM outbox WHERE ${within(PROMISED)}`;
+const UNREACHED =
+  "state = 'skipped' AND coalesce(state_reason, '') IN ('bot_blocked', 'account_deleted', 'no_chat')";
+const MESSAGE_SUMS = `
+  count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'queued') AS queued,
+  count(*) FILTER (WHERE state = 'skipped' AND NOT (${UNREACHED})) AS skipped,
+  count(*) FILTER (WHERE ${UNREACHED}) AS unreached, count(*) FILTER (WHERE state = 'failed') AS failed`;
 
 const STATEMENTS: Readonly<Record<string, (by: string) => string>> = {
   bookings: (by) => grouped(by, BOOKINGS, BOOKING_SUMS),

@@ -1,4 +1,4 @@
-import { MESSAGE_KIND_WORDS, messageReasonText } from "../../../notifications/index.ts";
+import { MESSAGE_KIND_WORDS, messageReasonText, RECEIVER_GONE } from "../../../notifications/index.ts";
 import { dayBounds } from "../../analytics/bounds.ts";
 import { bySpans, total } from "../by-spans.ts";
 import type { Asked, Gathered } from "../model.ts";
@@ -6,16 +6,22 @@ import { BY_SPANS, figure, report } from "../report.ts";
 import { type MessageRow, messagesByDay } from "../statements.ts";
 import { isSpanUnit } from "../totals.ts";
 
-type MessageFigures = Readonly<Record<"messages" | MessageRow["state"], number>>;
+type MessageFigures = Readonly<Record<"messages" | "unreached" | MessageRow["state"], number>>;
+
+/** Wanted still, but the bot cannot write to whom it was for: somebody has to tell them. */
+const isUnreached = ({ state, reason }: MessageRow): boolean =>
+  state === "skipped" && RECEIVER_GONE.some((one) => one === reason);
 
 function addMessages(rows: readonly MessageRow[]): MessageFigures {
   const inState = (state: MessageRow["state"]) =>
     total(rows, (row) => (row.state === state ? row.messages : 0));
+  const unreached = total(rows, (row) => (isUnreached(row) ? row.messages : 0));
   return {
     messages: total(rows, (row) => row.messages),
     sent: inState("sent"),
     queued: inState("queued"),
-    skipped: inState("skipped"),
+    skipped: inState("skipped") - unreached,
+    unreached,
     failed: inState("failed"),
   };
 }
@@ -47,10 +53,11 @@ export const messages = report<MessageFigures>({
     figure(["messages", "messages", "Всего", "назначены на эти дни, штуки"], "count", (one) => one.messages),
     figure(["sent", "sent", "Отправлено", "приняты Telegram, штуки"], "count", (one) => one.sent),
     figure(["queued", "queued", "В очереди", "ещё не отправлены, штуки"], "count", (one) => one.queued),
+    figure(["skipped", "skipped", "Не понадобилось", "стали не нужны, штуки"], "count", (one) => one.skipped),
     figure(
-      ["skipped", "skipped", "Не понадобилось", "стали не нужны или слать некому, штуки"],
+      ["unreached", "unreached", "Не дошло", "бот не может написать получателю: сообщают сами, штуки"],
       "count",
-      (one) => one.skipped,
+      (one) => one.unreached,
     ),
     figure(["failed", "failed", "Не доставлено", "Telegram отказал, штуки"], "count", (one) => one.failed),
   ],
