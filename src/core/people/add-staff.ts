@@ -52,7 +52,7 @@ export type AddedStaff = StaffMember & {
 /**
  * Lets a person in: into the panel by e-mail and password, into the bot's staff part by Telegram id, or both.
  *
- * A password that is made for them lets in once, within {@link ONE_TIME_HOURS}: there they choose their own.
+ * A password that is made for them lets them choose their own within {@link ONE_TIME_HOURS}, and nothing else.
  *
  * @source PE-3
  */

@@ -81,7 +81,7 @@ export type StaffMember = {
   readonly sessionsValidFrom: Date;
   /** What they switched off for themselves. */
   readonly mutedMessages: readonly StaffMessageGroup[];
-  /** Their password was made by somebody else: it lets in once before this moment, to choose another. */
+  /** Their password was made by somebody else: until this moment it lets them choose another, and nothing else. */
   readonly oneTimeUntil: Date | undefined;
   readonly lastSignInAt: Date | undefined;
 };
