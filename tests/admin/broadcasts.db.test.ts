@@ -155,6 +155,19 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
     );
   });
 
+  it("by a hint whose address and telephone are those that the message will have", async () => {
+    await set("business.address", "Тверь, Речная ул., 3");
+    await set("business.phone", "+7 900 111-22-33");
+    type Told = { readonly fields: readonly { readonly name: string; readonly hint?: string }[] };
+    const form = (await owner.get(`${LIST}/addBroadcast`)).json.form as unknown as Told;
+    const hint = form.fields.find(({ name }) => name === "text")?.hint?.replaceAll("\u00a0", " ") ?? "";
+    const asked = typed({ text: "{адрес}|{телефон}", isPreview: "true" });
+    const { look } = (await onList("addBroadcast", asked)) as unknown as { look: { html: string } };
+    const [address, phone] = look.html.split("|");
+    expect(address).toBe("Тверь, Речная ул., 3");
+    expect(hint).toContain(`{адрес} → ${address}, {телефон} → ${phone?.replaceAll("\u00a0", " ")}`);
+  });
+
   it("as a chosen client sees it, by a part of the name", async () => {
     const id = await written({ text: "{имя}, {последний визит|давно не виделись}" });
     const seen = (await onRow(id, "previewBroadcast", { client: "кузнец" })) as unknown as {
