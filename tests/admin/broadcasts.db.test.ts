@@ -285,6 +285,9 @@ describe("MS-3: a broadcast is steered from its page", () => {
         "Принесли",
       ]),
     );
+    const labels = card.facts.map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(["Началась", "Отменена"]));
+    expect(labels).not.toContain("Закончилась");
     expect(card.facts).toContainEqual({
       label: "Не вошли в рассылку",
       value: "не соглашались на рассылки: 1",
@@ -301,6 +304,10 @@ describe("MS-3: a broadcast is steered from its page", () => {
     ).toContain("запланирована");
     expect((await cardOf(id)).stateWords).toContain("запланирована на чт, 1 янв 2099, 12:00");
     await onRow(id, "cancelBroadcast");
+    // It never began, so it did not end either.
+    const labels = (await cardOf(id)).facts.map(({ label }) => label);
+    expect(labels).toContain("Отменена");
+    for (const label of ["Началась", "Закончилась"]) expect(labels).not.toContain(label);
     const segment = await findSegmentByName(db, "Постоянные (5+ визитов)");
     const nobodys = await written({ audience: segment?.id });
     expect((await onRow(nobodys, "startBroadcast")).notice?.message).toContain("никто не получит");
