@@ -39,7 +39,11 @@ const ask = (page: PanelPage, call: PageCall, { method, query, payload }: PageRe
 
 async function answer(told: object, response: Response): Promise<object | undefined> {
   if (!(told instanceof Download)) return told;
-  const name = encodeURIComponent(told.name);
+  // The apostrophe parts the fields of the header's value, and brackets are no part of it either.
+  const name = encodeURIComponent(told.name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
   response.set("Content-Type", told.type);
   response.set("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
   await pipeline(told.body, response);

@@ -163,7 +163,7 @@ async function factsOf(app: App, broadcast: Broadcast, zone: Zone): Promise<read
   const lines: readonly (readonly [string, string | undefined])[] = [
     ["Кому", segmentName === "" ? words : `«${segmentName}»: ${words}`],
     ["Началась", startedAt && formatInstant(startedAt, zone)],
-    ["Закончилась", endedAt && formatInstant(endedAt, zone)],
+    [broadcast.state === "cancelled" ? "Отменена" : "Закончилась", endedAt && formatInstant(endedAt, zone)],
     ["Рекламодатель", advertiser || undefined],
     ["erid", erid || undefined],
     [BROADCAST_LABELS.leftOut, leftOutWords(broadcast.leftOut) || undefined],

@@ -155,6 +155,19 @@ describe("MS-3: a broadcast is looked at before it goes", () => {
     );
   });
 
+  it("by a hint whose address and telephone are those that the message will have", async () => {
+    await set("business.address", "Тверь, Речная ул., 3");
+    await set("business.phone", "+7 900 111-22-33");
+    type Told = { readonly fields: readonly { readonly name: string; readonly hint?: string }[] };
+    const form = (await owner.get(`${LIST}/addBroadcast`)).json.form as unknown as Told;
+    const hint = form.fields.find(({ name }) => name === "text")?.hint?.replaceAll("\u00a0", " ") ?? "";
+    const asked = typed({ text: "{адрес}|{телефон}", isPreview: "true" });
+    const { look } = (await onList("addBroadcast", asked)) as unknown as { look: { html: string } };
+    const [address, phone] = look.html.split("|");
+    expect(address).toBe("Тверь, Речная ул., 3");
+    expect(hint).toContain(`{адрес} → ${address}, {телефон} → ${phone?.replaceAll("\u00a0", " ")}`);
+  });
+
   it("as a chosen client sees it, by a part of the name", async () => {
     const id = await written({ text: "{имя}, {последний визит|давно не виделись}" });
     const seen = (await onRow(id, "previewBroadcast", { client: "кузнец" })) as unknown as {
@@ -272,6 +285,9 @@ describe("MS-3: a broadcast is steered from its page", () => {
         "Принесли",
       ]),
     );
+    const labels = card.facts.map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(["Началась", "Отменена"]));
+    expect(labels).not.toContain("Закончилась");
     expect(card.facts).toContainEqual({
       label: "Не вошли в рассылку",
       value: "не соглашались на рассылки: 1",
@@ -288,6 +304,10 @@ describe("MS-3: a broadcast is steered from its page", () => {
     ).toContain("запланирована");
     expect((await cardOf(id)).stateWords).toContain("запланирована на чт, 1 янв 2099, 12:00");
     await onRow(id, "cancelBroadcast");
+    // It never began, so it did not end either.
+    const labels = (await cardOf(id)).facts.map(({ label }) => label);
+    expect(labels).toContain("Отменена");
+    for (const label of ["Началась", "Закончилась"]) expect(labels).not.toContain(label);
     const segment = await findSegmentByName(db, "Постоянные (5+ визитов)");
     const nobodys = await written({ audience: segment?.id });
     expect((await onRow(nobodys, "startBroadcast")).notice?.message).toContain("никто не получит");

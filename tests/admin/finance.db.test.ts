@@ -150,7 +150,7 @@ describe("the file of operations", () => {
     expect(status).toBe(200);
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(decodeURIComponent(headers.get("content-disposition") ?? "")).toContain(
-      `Операции ${from}–${to}.csv`,
+      `Операции деньги и баллы ${from}–${to}.csv`,
     );
     const lines = text.trimEnd().split("\r\n").slice(1);
     const typed = await run(["report", "finance", "--from", from, "--to", to, "--format", "csv"]);
@@ -159,6 +159,24 @@ describe("the file of operations", () => {
     expect(text).toContain(";600,25;-600,25;0,00;-600,25;");
     const ofTips = (await file({ kind: "tip" })).text.trimEnd().split("\r\n").slice(1);
     expect(ofTips).toHaveLength(1);
+  });
+
+  it("and that of totals are called after what they are narrowed to", async () => {
+    const nameOf = async (query: Query) => {
+      const told = (await file(query)).headers.get("content-disposition") ?? "";
+      expect(told).toMatch(/^attachment; filename\*=UTF-8''[\w.%~!-]+$/);
+      return decodeURIComponent(told.split("''")[1] ?? "");
+    };
+    const totals = { file: "totals", by: "day" };
+    const span = `${from}–${to}.csv`;
+    expect(await nameOf({})).toBe(`Операции ${span}`);
+    expect(await nameOf(totals)).toBe(`Итоги по дням ${span}`);
+    const her = { specialist: maria, kind: "tip" };
+    expect(await nameOf(her)).toBe(`Операции Мария Орлова, чаевые ${span}`);
+    // The totals have all kinds.
+    expect(await nameOf({ ...totals, ...her })).toBe(`Итоги по дням Мария Орлова ${span}`);
+    const narrowed = { ...totals, specialist: olga, client: client.vera };
+    expect(await nameOf(narrowed)).toBe(`Итоги по дням Ольга Лебедева, клиент Вера Белова ${span}`);
   });
 });
 

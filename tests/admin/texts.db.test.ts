@@ -253,6 +253,18 @@ describe("a file", () => {
     expect(loaded.state.texts.find(({ key }) => key === "menu")?.own).toBe("Рады видеть!");
   });
 
+  it("of what is published is no draft, and says so, whether or not there was one", async () => {
+    const { text } = await owner.get(`${PAGE}?what=file`);
+    const load = () => step(owner, { do: "import", file: dataOf(text) });
+    const same = await load();
+    expect(same.message).toBe("В файле то же, что опубликовано: менять нечего.");
+    expect([same.isRefused, same.state.draft.isOpen]).toEqual([undefined, false]);
+    await say(owner, "Рады видеть!");
+    const undone = await load();
+    expect(undone.message).toBe("В файле то же, что опубликовано: черновика больше нет.");
+    expect(undone.state.draft.isOpen).toBe(false);
+  });
+
   it("without a draft is called after the version that it holds", async () => {
     const nameOf = async (query: string) =>
       (await owner.get(`${PAGE}?what=file${query}`)).headers.get("content-disposition");

@@ -87,7 +87,7 @@ it("saves what is shown as a file for Excel", async () => {
   await page.goto(`${url}/admin/pages/finance?${days}&kind=all`);
   const link = page.getByRole("region", { name: "Операции" }).getByText("Скачать CSV");
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
-  expect(download.suggestedFilename()).toBe(`Операции ${from}–${to}.csv`);
+  expect(download.suggestedFilename()).toBe(`Операции деньги и баллы ${from}–${to}.csv`);
   const text = await readFile(await download.path(), "utf8");
   expect(text.startsWith("\ufeffДень;")).toBe(true);
   expect(text).toContain(`;"'=СУММ(1;2)";`);

@@ -214,6 +214,9 @@ describe("MS-3: broadcast start, schedule, pause, resume, cancel", () => {
     );
     for (const word of ["отменена", "уже отменена"])
       expect((await run(["broadcast", "cancel", number, "--yes"])).out).toContain(`: ${word}.\n`);
+    const shown = (await run(["broadcast", "show", number])).out;
+    expect(shown).toMatch(/^Отменена +\d/m);
+    expect(shown).not.toMatch(/^(Начата|Закончена)/m);
     const repeated = await run(["broadcast", "cancel", number], { answers: "нет" });
     expect([repeated.exit, repeated.err]).toEqual([0, ""]);
     for (const step of ["pause", "resume", "start"])

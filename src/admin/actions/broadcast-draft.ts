@@ -2,6 +2,7 @@ import { listHotStarts } from "../../core/booking/index.ts";
 import {
   type Broadcast,
   type BroadcastContent,
+  businessValues,
   checkContent,
   countReaders,
   findBroadcast,
@@ -16,7 +17,7 @@ import { present } from "../../core/kernel/invariant.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { EVERYBODY, findSegment, listSegments } from "../../core/segments/index.ts";
-import { loadSettings } from "../../core/settings/index.ts";
+import { loadSettings, type Settings } from "../../core/settings/index.ts";
 import { readButtons, typedButtons } from "../broadcast-buttons.ts";
 import { leftOutWords, pictureUrlOf } from "../broadcast-card.ts";
 import {
@@ -80,7 +81,8 @@ export const changeBroadcast: PanelAction = {
 
 async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promise<Form> {
   const id = broadcast?.id ?? call.app.newId();
-  const mayAdvertise = (await loadSettings(call.app.db))["marketing.enabled"];
+  const settings = await loadSettings(call.app.db);
+  const mayAdvertise = settings["marketing.enabled"];
   return {
     intro: `${broadcast === undefined ? "Сначала это черновик" : `Рассылка «${broadcast.title}» — пока черновик`}: отправка начнётся, только когда вы нажмёте «Начать» или «Запланировать».`,
     ...(mayAdvertise || !REFUSAL_WAYS.marketing_off ? {} : { way: REFUSAL_WAYS.marketing_off }),
@@ -124,7 +126,7 @@ async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promi
         rows: 9,
         value: broadcast?.text ?? "",
         isRequired: true,
-        hint: TEXT_HINT,
+        hint: textHint(settings),
       },
       {
         name: "picture",
@@ -147,7 +149,12 @@ async function formOf(call: ActionCall, broadcast: Broadcast | undefined): Promi
   };
 }
 
-const TEXT_HINT = `Подстановки и чем они станут: ${variablesHint()}. Слово на случай, когда подставить нечего, — через черту: {имя|друг}. Выделение: <b>жирный</b>, <i>курсив</i>, <s>зачёркнутый</s>, <a href="https://…">ссылка</a>.`;
+/** The business's own are what they will be in the message: the preview has the same. */
+function textHint(settings: Settings): string {
+  const { "business.name": name, "business.address": address, "business.phone": phone } = settings;
+  const becomes = variablesHint(businessValues({ name, address, phone }));
+  return `Подстановки и чем они станут: ${becomes}. Слово на случай, когда подставить нечего, — через черту: {имя|друг}. Выделение: <b>жирный</b>, <i>курсив</i>, <s>зачёркнутый</s>, <a href="https://…">ссылка</a>.`;
+}
 
 const MARKING = [
   { name: "advertiser", label: "Рекламодатель", hint: "Для маркировки рекламы, если она нужна." },

@@ -70,7 +70,7 @@ export function addBroadcastCreate(broadcast: Command, desk: Desk): void {
       )
       .requiredOption(
         "--text-file <файл>",
-        `текст: HTML Телеграма; подстановки и чем они станут: ${variablesHint()}; запасное слово — через черту: {имя|друг}; знак - вместо файла: стандартный ввод`,
+        `текст: HTML Телеграма; подстановки и чем они станут, например: ${variablesHint()}; запасное слово — через черту: {имя|друг}; знак - вместо файла: стандартный ввод`,
       )
       .option("--picture <файл>", "картинка над текстом, JPEG или PNG до 5 МБ")
       .option("--button <кнопка>", `${BUTTON_EXPECTED}; можно несколько раз`, several(readButton))

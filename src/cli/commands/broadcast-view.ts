@@ -117,7 +117,7 @@ export function showText(
       ["Окна", windows.join("\n") || undefined],
       ["Кнопки", windows.length === 0 ? labels || undefined : undefined],
       ["Начата", moment(broadcast.startedAt)],
-      ["Закончена", moment(broadcast.endedAt)],
+      [broadcast.state === "cancelled" ? "Отменена" : "Закончена", moment(broadcast.endedAt)],
       [BROADCAST_LABELS.leftOut, leftOutText(broadcast.leftOut) || undefined],
       ...(hasBegun ? figureFields(figures) : []),
     ],

@@ -44,6 +44,7 @@ export { quietWait } from "./quiet-wait.ts";
 export { charactersMaxOf, checkContent } from "./rules/content.ts";
 export { windowsText } from "./rules/hot-window.ts";
 export { variablesHint } from "./rules/template.ts";
+export { businessValues } from "./rules/values.ts";
 export { type SaveBroadcastInput, type SaveBroadcastRefusal, saveBroadcast } from "./save-broadcast.ts";
 export {
   cancelBroadcast,

@@ -57,4 +57,12 @@ describe("a broadcast in words", () => {
     expect(hint).toContain("{баллы} → 150 баллов");
     expect(hint.match(/→/g)).toHaveLength(6);
   });
+
+  it("the business's own become what they are, or are said to be empty; the reader's are examples", () => {
+    const hint = variablesHint({ салон: "Пион", адрес: "Тверь, Речная, 3", телефон: "" });
+    expect(hint.replaceAll("\u00a0", " ")).toBe(
+      "{имя} → Анна, {баллы} → 150 баллов, {салон} → Пион, {адрес} → Тверь, Речная, 3, " +
+        "{телефон} → пока пусто, задаётся в «Настройках», {последний визит} → 12 ноября",
+    );
+  });
 });

@@ -8,11 +8,20 @@ type Chosen = {
 };
 type Only = { readonly only: string | undefined; readonly listed: string | undefined };
 
+/** The same, name by name. */
+type Narrowed = { readonly whole: readonly string[]; readonly list: readonly string[] };
+
 /**
  * Says what the page is narrowed to: `only` of all its figures, `listed` of the list, which kind and fate narrow, too.
  * A name that is no longer there is said so, not left out: the figures are narrowed to it all the same.
  */
-export function onlyOf({ choices, chosen, clientName }: Chosen): Only {
+export function onlyOf(chosen: Chosen): Only {
+  const { whole, list } = narrowedTo(chosen);
+  return { only: joined(whole), listed: joined(list) };
+}
+
+/** Whom and what all the figures are of, and the list; none: of everything. */
+export function narrowedTo({ choices, chosen, clientName }: Chosen): Narrowed {
   const name = (of: Filter): string | undefined =>
     choices[of].find(({ value }) => value === chosen[of])?.label;
   const whole = [
@@ -21,10 +30,10 @@ export function onlyOf({ choices, chosen, clientName }: Chosen): Only {
     clientName && `клиент: ${clientName}`,
   ];
   const narrower = [chosen.kind !== "money" && name("kind"), chosen.fate && name("fate")];
-  return { only: joined(whole), listed: joined([...whole, ...narrower]) };
+  return { whole: whole.filter(isSaid), list: [...whole, ...narrower].filter(isSaid) };
 }
 
-function joined(parts: readonly (string | false | undefined)[]): string | undefined {
-  const said = parts.filter(Boolean);
-  return said.length === 0 ? undefined : `только ${said.join(" · ")}`;
-}
+const isSaid = (part: string | false | undefined): part is string => Boolean(part);
+
+const joined = (said: readonly string[]): string | undefined =>
+  said.length === 0 ? undefined : `только ${said.join(" · ")}`;

@@ -27,7 +27,8 @@ import { Download, type PageCall, type PanelPage } from "../../panel-page.ts";
 import { wordFor } from "../../readable.ts";
 import { type Asked, filterOf, readAsked, wholeOf } from "./asked.ts";
 import { type Card, cardsOf } from "./cards.ts";
-import { onlyOf } from "./only.ts";
+import { fileName } from "./file-name.ts";
+import { narrowedTo, onlyOf } from "./only.ts";
 import { reconcile } from "./reconcile.ts";
 import {
   type AwaitedView,
@@ -215,16 +216,23 @@ const FATE_CHOICES: readonly Choice[] = Object.entries(FATE_WORDS)
   .map(([value, label]) => ({ value, label }));
 
 /** What the page shows as a file for Excel: all operations of the filter, or the table of totals. */
-function fileOf({ app, zone }: PageCall, asked: Asked, file: "operations" | "totals"): Download {
+async function fileOf(
+  { app, zone }: PageCall,
+  asked: Asked,
+  file: "operations" | "totals",
+): Promise<Download> {
   const style = { dialect: "excel", zone } as const;
   const { from, to } = asked.days;
   const days = from === to ? from : `${from}–${to}`;
+  const { whole, list } = narrowedTo(await choicesOf({ app, asked }));
   if (file === "operations") {
     const body = csvStream(OPERATION_COLUMNS, streamOperations(app, filterOf(asked, zone)), style);
-    return new Download({ name: `Операции ${days}.csv`, type: CSV, body });
+    const name = fileName({ what: "Операции", narrowedTo: list, days });
+    return new Download({ name, type: CSV, body });
   }
   const body = csvStream(lineColumns(asked.by), linesOf({ app, zone, asked }), style);
-  return new Download({ name: `Итоги ${TOTALS_BY_WORDS[asked.by]} ${days}.csv`, type: CSV, body });
+  const what = `Итоги ${TOTALS_BY_WORDS[asked.by]}`;
+  return new Download({ name: fileName({ what, narrowedTo: whole, days }), type: CSV, body });
 }
 
 const CSV = "text/csv; charset=utf-8";

@@ -1,4 +1,5 @@
 import {
+  type ContentDraft,
   changeDraft,
   type DraftChange,
   discardDraft,
@@ -131,7 +132,15 @@ async function importFile(call: PageCall, values: Values): Promise<StepAnswer> {
     const message = "Файл не подошёл, ничего не изменено.";
     return { message, mistakes: imported.mistakes, isRefused: true, state: await gatherState(call) };
   }
-  return answered(call, imported, "Файл загружен в черновик. Проверьте и опубликуйте.");
+  const seen = at(call, values).revision;
+  return answered(call, imported, imported.ok ? importedWords(imported.value, seen) : "");
+}
+
+/** A draft that is what is published is none: there is nothing to publish, and an earlier draft is gone. */
+function importedWords({ content, revision }: ContentDraft, seen: number): string {
+  if (content !== undefined) return "Файл загружен в черновик. Проверьте и опубликуйте.";
+  const rest = revision === seen ? "менять нечего" : "черновика больше нет";
+  return `В файле то же, что опубликовано: ${rest}.`;
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -16,11 +16,22 @@ const VARIABLES: Readonly<Record<Variable, { readonly charactersMax: number; rea
   "последний визит": { charactersMax: 16, example: "12\u00a0ноября" },
 };
 
-/** What each variable becomes, for whoever writes a text: «{имя} → Анна, {баллы} → 150 баллов». */
-export const variablesHint = (): string =>
-  Object.entries(VARIABLES)
-    .map(([name, { example }]) => `{${name}}\u00a0→ ${example}`)
+/** Those that every reader sees alike: the business's own. */
+export type BusinessValues = Pick<VariableValues, "салон" | "адрес" | "телефон">;
+
+/**
+ * What each variable becomes, for whoever writes a text: «{имя} → Анна, {баллы} → 150 баллов».
+ *
+ * @param business what the business's own become, empty ones said to be so; examples where it is not known
+ */
+export const variablesHint = (business: Partial<BusinessValues> = {}): string => {
+  const own: Readonly<Partial<Record<string, string>>> = business;
+  return Object.entries(VARIABLES)
+    .map(([name, { example }]) => `{${name}}\u00a0→ ${(own[name] ?? example) || NOT_SET}`)
     .join(", ");
+};
+
+const NOT_SET = "пока пусто, задаётся в «Настройках»";
 
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Variable[];
 

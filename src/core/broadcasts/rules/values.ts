@@ -1,7 +1,7 @@
 import type { Zone } from "../../kernel/local-day.ts";
 import { plural } from "../../kernel/plural.ts";
 import { formatWhole } from "../../kernel/points.ts";
-import type { VariableValues } from "./template.ts";
+import type { BusinessValues, VariableValues } from "./template.ts";
 
 /** What the variables of a text are filled from. */
 export type ReaderFacts = {
@@ -23,12 +23,21 @@ export function valuesFor({ name, points, lastVisitAt, business }: ReaderFacts):
   return {
     имя: firstName,
     баллы: `${formatWhole(points)}\u00a0${plural(points, ["балл", "балла", "баллов"])}`,
-    салон: business.name,
-    адрес: business.address,
-    телефон: business.phone,
+    ...businessValues(business),
     "последний визит": lastVisitAt === undefined ? "" : dayInWords(lastVisitAt, business.zone),
   };
 }
+
+/** What every reader sees alike. */
+export const businessValues = ({
+  name,
+  address,
+  phone,
+}: Omit<ReaderFacts["business"], "zone">): BusinessValues => ({
+  салон: name,
+  адрес: address,
+  телефон: phone,
+});
 
 const dayInWords = (instant: Date, zone: Zone): string =>
   new Intl.DateTimeFormat("ru-RU", { timeZone: zone, day: "numeric", month: "long" }).format(instant);
