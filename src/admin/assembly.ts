@@ -89,7 +89,7 @@ function describePanel(
         if (part === "books") return { books: isManager(user) ? await lookAtBooks() : undefined };
         if (part === "menu") return isManager(user) ? { ClientMessage: await unanswered() } : {};
         if (part === "unpaid") return { unpaid: await unpaidFor(app, user) };
-        return gatherToday({ app, prisma, chatPageUrl }, user);
+        return gatherToday({ app, prisma, chatPageUrl, connections }, user);
       },
     },
     pages: adminPages(app, connections),

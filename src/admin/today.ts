@@ -3,13 +3,7 @@ import type { App } from "../core/app.ts";
 import { dayOf, plusDays, startOfDay } from "../core/kernel/local-day.ts";
 import { listLastWords } from "../core/notifications/index.ts";
 import { gatherMorning } from "../core/reports/index.ts";
-import {
-  DEFAULTS,
-  definitionOf,
-  loadSettings,
-  type SettingKey,
-  type Settings,
-} from "../core/settings/index.ts";
+import { definitionOf, loadSettings, type Settings } from "../core/settings/index.ts";
 import { isManager, mayChangeSetting, type PanelUser } from "./access.ts";
 import {
   AHEAD_MAX,
@@ -20,7 +14,9 @@ import {
   tellComing,
 } from "./coming.ts";
 import { MARKETING_LAW } from "./marketing-law.ts";
+import { findMissing, type MissingStep } from "./missing-steps.ts";
 import { type MorningView, tellMorning } from "./morning.ts";
+import type { Connections } from "./panel-page.ts";
 import { formatDay, formatTime, type Tone } from "./readable.ts";
 import { SLOT_KIND_NAMES, SLOT_KIND_TONES } from "./resources/words.ts";
 
@@ -60,7 +56,7 @@ export type Today = {
   /** Where a person plays a client, in the sandbox. */
   readonly chatPageUrl: string | undefined;
   /** What is still missing before anyone can book, and before clients know where to come. */
-  readonly missing: readonly { readonly text: string; readonly href: string }[];
+  readonly missing: readonly MissingStep[];
   /** Advertisements are not let out yet (MS-7); undefined when they are, or for those who do not run the business. */
   readonly marketing: { readonly law: string; readonly mayTurnOn: boolean } | undefined;
 };
@@ -77,6 +73,7 @@ export async function gatherToday(
     readonly app: App;
     readonly prisma: PrismaClient;
     readonly chatPageUrl: string | undefined;
+    readonly connections: Connections | undefined;
   },
   user: PanelUser,
 ): Promise<Today> {
@@ -117,7 +114,7 @@ export async function gatherToday(
     prisma.slot.count({ where: isFree }),
     prisma.booking.count({ where: { state: { in: ["held", "confirming"] }, ...whose } }),
     manages ? listLastWords(app.db, { isWaiting: true, rowsMax: WAITING_MAX }) : undefined,
-    manages ? findMissing(prisma, now, settings) : [],
+    manages ? findMissing({ app, user, connections: from.connections }) : [],
     manages ? prisma.broadcast.count({ where: { state: "draft", proposedAt: { not: null } } }) : 0,
   ]);
   return {
@@ -166,35 +163,4 @@ function marketingOffer(settings: Settings, user: PanelUser): Today["marketing"]
   if (settings["marketing.enabled"]) return undefined;
   const setting = { key: "marketing.enabled", group: definitionOf("marketing.enabled").group } as const;
   return { law: MARKETING_LAW, mayTurnOn: mayChangeSetting(user, setting) };
-}
-
-/** What a new business has to say about itself: the setting, and how it is asked for. */
-const ABOUT_BUSINESS: readonly (readonly [SettingKey, string])[] = [
-  ["business.name", "Напишите название: его увидят клиенты"],
-  ["business.address", "Укажите адрес: он стоит в каждой записи"],
-  ["business.phone", "Укажите телефон для клиентов"],
-  ["policy.url", "Добавьте ссылку на документ об обработке данных: бот покажет её, когда просит согласие"],
-];
-
-const settingForm = (key: SettingKey): string => `resources/Setting/records/${key}/changeSetting`;
-
-async function findMissing(prisma: PrismaClient, now: Date, settings: Settings): Promise<Today["missing"]> {
-  const [services, specialists, links, slots] = await Promise.all([
-    prisma.service.findFirst({ where: { isActive: true }, select: { id: true } }),
-    prisma.specialist.findFirst({ where: { isActive: true }, select: { id: true } }),
-    prisma.specialistService.findFirst({ select: { id: true } }),
-    prisma.slot.findFirst({ where: { startsAt: { gt: now }, state: "open" }, select: { id: true } }),
-  ]);
-  const unsaid = ABOUT_BUSINESS.filter(([key]) => settings[key] === DEFAULTS[key]);
-  return [
-    ...unsaid.map(([key, text]) => ({ text, href: settingForm(key) })),
-    services === null ? { text: "Добавьте услугу", href: "resources/Service/actions/addService" } : undefined,
-    specialists === null
-      ? { text: "Добавьте специалиста", href: "resources/Specialist/actions/addSpecialist" }
-      : undefined,
-    links === null
-      ? { text: "Назначьте услугу специалисту", href: "resources/SpecialistService/actions/assignService" }
-      : undefined,
-    slots === null ? { text: "Создайте окошки", href: "resources/Slot/actions/generateSlots" } : undefined,
-  ].filter((step) => step !== undefined);
 }

@@ -9,6 +9,7 @@ import {
   type Operation,
   type OperationKind,
   operationsCountText,
+  pointsGivenText,
 } from "../../src/core/reports/index.ts";
 
 const paid = (fate: Fate, returned: number): Operation => ({
@@ -55,4 +56,12 @@ it.each([
 ])("PY-5: %s with money and %s of points are counted as «%s»", (moneyOperations, pointsOperations, said) => {
   const counts = { operations: moneyOperations + pointsOperations, moneyOperations, pointsOperations };
   expect(operationsCountText(counts).replaceAll("\u00a0", " ")).toBe(said);
+});
+
+it.each([
+  [400, 0, "начислено 400"],
+  [350, 50, "начислено 400, отозвано 50"],
+  [-50, 50, "начислено 0, отозвано 50"],
+])("EP-5: points given of %s after %s were taken back are told as «%s»", (given, back, said) => {
+  expect(pointsGivenText({ pointsGiven: points(given), pointsTakenBack: points(back) })).toBe(said);
 });

@@ -169,6 +169,18 @@ describe("the first steps", () => {
     expect(after.get("gateway")?.now).toContain("YOOKASSA_SHOP_ID");
   });
 
+  it("left undone are as many on the first page as the list counts, each in words with a way to it", async () => {
+    for (const visitor of [owner, admin]) {
+      const list = (await visitor.get(`${PAGE}?part=checklist`)).json as unknown as Record<string, number>;
+      const { missing } = (await visitor.get("/admin/api/dashboard")).json as unknown as {
+        missing: readonly { readonly text: string; readonly href: string }[];
+      };
+      expect(missing).toHaveLength(Number(list.total) - Number(list.done));
+      expect(missing.map(({ text }) => text).join()).toMatch(/бота в Telegram.*Telegram владельца/);
+      for (const { href } of missing) expect(href).toMatch(/^(resources|pages)\//);
+    }
+  });
+
   it("show no key; the address with a secret in it is the owner's to copy, and an administrator's not", async () => {
     const secretKey = "key-of-the-gateway-itself";
     const payments = createYookassaProvider({ shopId: "1", secretKey, apiUrl: "http://127.0.0.1:9/v3/" });

@@ -199,6 +199,42 @@ describe("one's own account", () => {
   });
 });
 
+describe("failures told in one's own account", () => {
+  const toldTo = async (visitor: Visitor) =>
+    ((await visitor.get("/admin/api/pages/account")).json as unknown as { failures: string }).failures;
+  const noted = async (id: string) => {
+    const view = (await owner.get("/admin/api/pages/setup?part=staff")).json as unknown as {
+      members: readonly { readonly id: string; readonly notes: readonly string[] }[];
+    };
+    return view.members.find((member) => member.id === id)?.notes;
+  };
+  const wanted = "иной длинный пароль";
+
+  it("are tries at the sign-in page: a slip in the form that changes the password is none", async () => {
+    const person = await makeStaff(app, { role: "admin", name: "Нина" });
+    const here = await signedIn(url, person);
+    const slip = { do: "setPassword", present: "не тот", wanted, again: wanted };
+    expect(await account(here, slip)).toMatchObject({ field: "present" });
+    expect([await toldTo(here), await noted(person.id)]).toEqual(["", []]);
+    await new Visitor(url).signIn({ ...person, password: "не тот" });
+    expect(await toldTo(here)).toBe("1 неудачная попытка входа за сутки");
+    expect(await noted(person.id)).toEqual(["1 неудачная попытка входа за сутки"]);
+  });
+
+  it("are over once the password was changed, and slips in the form still close the way", async () => {
+    const person = await makeStaff(app, { role: "admin", name: "Зоя" });
+    const here = await signedIn(url, person);
+    await new Visitor(url).signIn({ ...person, password: "не тот" });
+    expect(await toldTo(here)).not.toBe("");
+    await account(here, { do: "setPassword", present: PASSWORD, wanted, again: wanted });
+    expect(await toldTo(here)).toBe("");
+    const slip = { do: "setPassword", present: "не тот", wanted: PASSWORD, again: PASSWORD };
+    for (let tries = 0; tries < 5; tries += 1) await account(here, slip);
+    expect((await account(here, { ...slip, present: wanted })).refused).toMatch(/попыток/);
+    expect(await toldTo(here)).toBe("");
+  });
+});
+
 describe("names of staff for those who filter by them", () => {
   const search = (visitor: Visitor, query = "", text = "") =>
     visitor.get(`/admin/api/resources/Staff/actions/search/${encodeURIComponent(text)}${query}`);

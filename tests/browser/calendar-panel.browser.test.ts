@@ -118,6 +118,23 @@ it("PY-8: a client who is chosen with Enter hands the focus on to the service", 
   expect(await focused()).toMatch(/^INPUT Стрижка/);
 });
 
+it("a slot tells whose it is, and the focus stays in its place when it is booked by the keyboard", async () => {
+  await slotAt(monday, 13);
+  await page.goto(addressOf("day", monday));
+  const slot = page.locator('.ec-event[aria-label="13:00–14:00, свободно, Мария Орлова"]');
+  await slot.focus();
+  await page.keyboard.press("Enter");
+  await sheet.locator("#book-client").fill("Вер");
+  await sheet.getByRole("option", { name: /Вера/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await sheet.getByRole("button", { name: "сменить" }).waitFor();
+  await page.keyboard.press("Enter");
+  await until(() => sheet.count()).toBe(0);
+  await until(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(
+    /^13:00–14:00, Вера, .*Стрижка.*, Мария Орлова$/,
+  );
+});
+
 it("SL-1: a stretch drawn over what stands there already is said to clash at once, and no more once it is moved", async () => {
   await page.goto(addressOf("day", monday));
   const { x, y } = await boxOf(thing("10:00").first());

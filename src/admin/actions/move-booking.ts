@@ -82,7 +82,7 @@ export const moveBooking: PanelAction = {
       replacesId: String(row.id),
       serviceId: String(row.serviceId),
       slotId: values.uuid("slotId"),
-      by: { kind: "business", actor, reason: values.text("reason") || NO_REASON },
+      by: { kind: "business", actor, reason: values.optional("reason") },
     });
     return said(
       outcome,
@@ -115,15 +115,12 @@ async function changesOf({ app, actor, row, zone }: ActionCall, values: Values |
   const slotId = values?.optional("slotId") === undefined ? undefined : values.uuid("slotId");
   if (slotId === undefined) return "";
   const wanted = { replacesId: String(row.id), serviceId: String(row.serviceId), slotId };
-  const by = { kind: "business", actor, reason: NO_REASON } as const;
+  const by = { kind: "business", actor, reason: undefined } as const;
   const preview = await previewReschedule(app, { ...wanted, by });
   if (!preview.ok) return "";
   const changes = movePhrases(preview.value, (at) => formatInstant(at, zone));
   return changes.length === 0 ? "" : ` Изменится: ${changes.join("; ")}.`;
 }
-
-/** No rule asks for a reason of a move: of one that nobody wrote, the journal says where it was made (CX-7). */
-const NO_REASON = "перенос в панели";
 
 type Offered = {
   readonly day: LocalDay;

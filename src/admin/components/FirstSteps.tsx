@@ -16,7 +16,7 @@ const FirstSteps: React.FC<Pick<Today, "missing" | "marketing">> = ({ missing, m
         <H5>Первые шаги</H5>
         <ol>
           {missing.map((step) => (
-            <li key={step.href}>
+            <li key={step.text}>
               <Link to={`${ROOT}/${step.href}`}>{step.text}</Link>
             </li>
           ))}

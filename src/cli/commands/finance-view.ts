@@ -13,6 +13,7 @@ import {
   operationDetail,
   operationsCountText,
   operationWord,
+  pointsGivenText,
   SUM_COLUMNS,
   type TotalsBy,
 } from "../../core/reports/index.ts";
@@ -39,6 +40,7 @@ export const sumsJson = (sums: FinanceSums) => ({
   refundsRefusedKopecks: sums.refundsRefused,
   paymentsWaitingKopecks: sums.paymentsWaiting,
   pointsGiven: sums.pointsGiven,
+  pointsTakenBack: sums.pointsTakenBack,
   pointsRedeemed: sums.pointsRedeemed,
   pointsPenalty: sums.pointsPenalty,
 });
@@ -200,7 +202,7 @@ function sumText(sum: FinanceSums, columns: number): string {
       ["Оплаты без ответа", some(sum.paymentsWaiting)],
       [
         "Баллы",
-        `начислено ${formatWhole(sum.pointsGiven)}, потрачено ${formatWhole(sum.pointsRedeemed)}, штрафы ${formatWhole(sum.pointsPenalty)}`,
+        `${pointsGivenText(sum)}, потрачено ${formatWhole(sum.pointsRedeemed)}, штрафы ${formatWhole(sum.pointsPenalty)}`,
       ],
     ],
     columns,

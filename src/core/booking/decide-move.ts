@@ -10,10 +10,10 @@ import type { Tx } from "../runtime/transaction.ts";
 import { type ClientFacts, findClientFacts } from "./client-facts.ts";
 import {
   chargedEnding,
-  type EndedBy,
   type EndingProblem,
   endingProblem,
   judgeEnding,
+  type MovedBy,
 } from "./judge-ending.ts";
 import type { Booking, CancellationConsequence } from "./model.ts";
 import { busyClient, ownSlotProblem } from "./own-calendar.ts";
@@ -27,7 +27,7 @@ export type WantedMove = {
   readonly serviceId: string;
   /** The slot at which the new visit begins. */
   readonly slotId: string;
-  readonly by: EndedBy;
+  readonly by: MovedBy;
 };
 
 export type RescheduleBookingRefusal =
@@ -79,7 +79,7 @@ export async function ownMoveProblem(
   return ownSlotProblem(tx, { scope, slotId });
 }
 
-const moverScope = (tx: Tx, by: EndedBy): Promise<Scope> | Scope =>
+const moverScope = (tx: Tx, by: MovedBy): Promise<Scope> | Scope =>
   by.kind === "business" ? scopeOf(tx, by.actor) : "everybody";
 
 /**
@@ -132,7 +132,7 @@ export async function decideMove(
 }
 
 /** A client's own choice gives up the hold they have (PY-1); staff's takes the place of a move that was under way. */
-const holdInTheWay = (standing: ClientFacts, oldId: string, by: EndedBy) =>
+const holdInTheWay = (standing: ClientFacts, oldId: string, by: MovedBy) =>
   standing.live.find(
     (one) =>
       one.state !== "confirmed" &&
@@ -150,7 +150,7 @@ function admit(
   }: {
     readonly client: Client;
     readonly standing: ClientFacts;
-    readonly by: EndedBy;
+    readonly by: MovedBy;
     readonly scope: Scope;
   },
   { start, settings }: PricedTerms,

@@ -12,6 +12,11 @@ export type EndedBy =
   | { readonly kind: "client"; readonly clientId: string }
   | { readonly kind: "business"; readonly actor: Actor; readonly reason: string };
 
+/** Who moves one: of the business no reason is asked. */
+export type MovedBy =
+  | Extract<EndedBy, { kind: "client" }>
+  | (Omit<Extract<EndedBy, { kind: "business" }>, "reason"> & { readonly reason: string | undefined });
+
 export type EndingProblem =
   | "unknown_booking"
   | "booking_over"
@@ -20,13 +25,13 @@ export type EndingProblem =
   | "payment_being_confirmed";
 
 /** Whether a booking is theirs to end at all: a client's own only. */
-export const mayTouch = (booking: Booking, by: EndedBy): boolean =>
+export const mayTouch = (booking: Booking, by: MovedBy): boolean =>
   by.kind === "business" || booking.clientId === by.clientId;
 
 /** Why a booking cannot be cancelled or moved, if it cannot: from its start on only staff do (CX-1). */
 export function endingProblem(
   booking: Booking | undefined,
-  by: EndedBy,
+  by: MovedBy,
   now: Date,
 ): EndingProblem | undefined {
   if (booking === undefined || !mayTouch(booking, by)) return "unknown_booking";
@@ -39,7 +44,7 @@ export function endingProblem(
 /** What the end of a booking gives back, by the terms it froze (PR-5); its penalty is the share, not yet capped. */
 export function judgeEnding(
   booking: Booking,
-  end: { readonly by: EndedBy["kind"]; readonly paid: Kopecks; readonly endedAt: Date },
+  end: { readonly by: MovedBy["kind"]; readonly paid: Kopecks; readonly endedAt: Date },
 ): CancellationResult {
   return cancellationResult(
     {

@@ -57,7 +57,7 @@ export async function previewReschedule(
  * Moves a confirmed booking to another start: at once, with what was paid carried over, or by a hold that replaces it
  * and is settled like any other; until that one is confirmed the old booking stands, and if it expires nothing happened.
  *
- * The business's own move is always done at once, costs the client nothing and needs a reason; the client is told. A
+ * The business's own move is always done at once, costs the client nothing and needs no reason, but none that is blank; the client is told. A
  * specialist moves their own bookings, to their own slots. Safe to repeat: the same `bookingId`, or the start that is held
  * for this move already, is answered with what there is.
  *
@@ -67,7 +67,7 @@ export async function rescheduleBooking(
   app: App,
   input: RescheduleBookingInput,
 ): Promise<Outcome<BookingView, RescheduleBookingRefusal>> {
-  if (input.by.kind === "business" && input.by.reason.trim() === "") return refuse("reason_missing");
+  if (input.by.kind === "business" && input.by.reason?.trim() === "") return refuse("reason_missing");
   const now = app.clock.now();
   const moved = await withOld<string>(app, input, async (tx, old) => {
     const madeId = old && (await madeAlready(tx, old, input, now));
@@ -177,7 +177,7 @@ async function carryOut(
     subjectId: bookingId,
   };
   const change = { startsAt: [old.startsAt, booking.startsAt], replaces: old.id };
-  await recordAudit(tx, { ...trail, reason: by.reason.trim().slice(0, 300), change }, now);
+  await recordAudit(tx, { ...trail, reason: by.reason?.trim().slice(0, 300), change }, now);
   return done(bookingId);
 }
 

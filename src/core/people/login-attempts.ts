@@ -44,15 +44,27 @@ export async function noteSuccess(tx: Tx, attemptId: number, now?: Date): Promis
     await tx.run(sql`DELETE FROM login_attempts WHERE attempted_at < ${daysAfter(now, -KEPT_DAYS)}`);
 }
 
-/** How often somebody failed to sign in as these accounts since a moment; those who never did are not in it. */
+/** Where a try comes from that is made in the form that changes one's own password: it counts towards the limit too. */
+export const originOfForm = (staffId: string): string => `${FORM}${staffId}`;
+const FORM = "staff:";
+
+/**
+ * How often somebody failed to sign in as these accounts since a moment; those who never did are not in it. Slips in the
+ * form that changes the password are no signing in, and failures before its success were about a password that is no more.
+ */
 export async function countFailures(
   via: Queryable,
   accounts: readonly string[],
   since: Date,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await via.many<{ account: string; failures: number }>(sql`
-    SELECT account, count(*) AS failures FROM login_attempts
-    WHERE account = ANY(${accounts}::text[]) AND NOT is_success AND attempted_at > ${since} GROUP BY account`);
+    SELECT account, count(*) AS failures FROM login_attempts AS attempt
+    WHERE account = ANY(${accounts}::text[]) AND NOT is_success AND attempted_at > ${since}
+      AND NOT starts_with(address, ${FORM})
+      AND NOT EXISTS (SELECT FROM login_attempts AS later
+        WHERE later.account = attempt.account AND later.is_success AND later.attempted_at >= attempt.attempted_at
+          AND starts_with(later.address, ${FORM}))
+    GROUP BY account`);
   return new Map(rows.map(({ account, failures }) => [account, failures]));
 }
 

@@ -6,7 +6,7 @@ import { hoursAfter } from "../kernel/instant.ts";
 import { done, type Outcome, refuse } from "../kernel/outcome.ts";
 import { sql } from "../runtime/sql.ts";
 import { inTransaction, type Tx, write } from "../runtime/transaction.ts";
-import { noteAttempt, noteSuccess } from "./login-attempts.ts";
+import { noteAttempt, noteSuccess, originOfForm } from "./login-attempts.ts";
 import type { StaffMember } from "./model.ts";
 import { dropSessions, renewSession } from "./panel-sessions.ts";
 import { PASSWORD_HASHING } from "./password.ts";
@@ -75,7 +75,7 @@ async function provePresent(
 ): Promise<Outcome<void, "password_wrong" | "too_many_attempts">> {
   if (given === undefined)
     return member.oneTimeUntil === undefined ? refuse("password_wrong") : done(undefined);
-  const origin = { account: member.email, address: `staff:${member.id}` };
+  const origin = { account: member.email, address: originOfForm(member.id) };
   const attempt = await noteAttempt(app, origin, app.clock.now());
   if (!attempt.ok) return attempt;
   if (!(await verify(member.passwordHash, given).catch(() => false))) return refuse("password_wrong");

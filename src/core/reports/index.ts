@@ -73,6 +73,7 @@ export {
   operationDetail,
   operationsCountText,
   operationWord,
+  pointsGivenText,
   TOTALS_BY_WORDS,
 } from "./finance/words.ts";
 export { type FoundClient, findClients } from "./find-clients.ts";

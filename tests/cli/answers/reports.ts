@@ -16,7 +16,12 @@ const sums = {
   },
   ...{ refundedKopecks: whole, feeKopecks: whole, feeUnknownKopecks: whole, netKopecks: whole },
   ...{ tipsKopecks: whole, tipsFeeKopecks: whole, keptKopecks: whole, refundsWaitingKopecks: whole },
-  ...{ refundsRefusedKopecks: whole, paymentsWaitingKopecks: whole, pointsGiven: whole },
+  ...{
+    refundsRefusedKopecks: whole,
+    paymentsWaitingKopecks: whole,
+    pointsGiven: whole,
+    pointsTakenBack: whole,
+  },
   ...{ pointsRedeemed: whole, pointsPenalty: whole },
 };
 

@@ -247,6 +247,7 @@ export function sumsByHand(rows: readonly HandRow[]) {
     refundsRefused: sum(["refund", "tip_refund"], (row) => (row.fate === "refused" ? row.amount : 0)),
     paymentsWaiting: open(["card", "sbp", "tip"]),
     pointsGiven: sum(["points_given"], (row) => row.points),
+    pointsTakenBack: sum(["points_given"], (row) => Math.max(0, 0 - row.points)),
     pointsRedeemed: 0 - sum(["points_redeemed"], (row) => row.points),
     pointsPenalty: 0 - sum(["points_penalty"], (row) => row.points),
   };

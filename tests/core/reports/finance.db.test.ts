@@ -78,6 +78,7 @@ const told = (rows: readonly HandRow[]) =>
 describe("the operations of an honest history (PY-5)", () => {
   it("has every kind and every fate in it, so that nothing is left unproven", () => {
     expect([...new Set(byHand.map(({ kind }) => kind))].toSorted()).toEqual([...OPERATION_KINDS].toSorted());
+    expect(sumsByHand(byHand).pointsTakenBack).toBeGreaterThan(0);
     expect([...new Set(byHand.map(({ fate }) => fate))].toSorted()).toEqual([...FATES].toSorted());
   });
 

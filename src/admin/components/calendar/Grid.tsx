@@ -11,6 +11,7 @@ import {
 import React from "react";
 import type { Feed, Wall } from "../../pages/calendar/model.ts";
 import { dayOf, plusMinutes, timeOf } from "./days.ts";
+import { eventElements } from "./event-elements.ts";
 import { eventsOf, hoursOf, type Told } from "./events.ts";
 import { feelPulls } from "./feel-pulls.ts";
 import type { Spot } from "./touched.ts";
@@ -76,6 +77,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, touched
       setTimeout(() => draw?.(), 0);
     };
     const ids = new WeakMap<Element, string>();
+    const elements = eventElements(at.current);
     const stopFeeling = feelPulls(at.current, (element) => {
       const event = made.getEventById(ids.get(element) ?? "");
       const why = event ? toldOf(event)?.stays : undefined;
@@ -83,7 +85,14 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, touched
     });
     const made = createCalendar(at.current, PLUGINS, {
       ...FIXED,
-      eventDidMount: ({ el, event }) => ids.set(el, String(event.id)),
+      eventDidMount: ({ el, event }) => {
+        ids.set(el, String(event.id));
+        elements.label(el, toldOf(event));
+      },
+      eventAllUpdated: () => {
+        const all = new Map(made.getEvents().map((event) => [String(event.id), toldOf(event)]));
+        elements.drawn((element) => all.get(ids.get(element) ?? ""));
+      },
       eventDragStart: hold,
       eventResizeStart: hold,
       eventDragStop: letGo,
@@ -132,6 +141,7 @@ const Grid: React.FC<Props> = ({ feed, isNarrow, isBookingsOnly, chosen, touched
     return () => {
       calendar.current = undefined;
       stopFeeling();
+      elements.stop();
       destroyCalendar(made);
     };
   }, []);

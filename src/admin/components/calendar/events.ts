@@ -11,6 +11,8 @@ export type Told = {
   readonly line: string;
   /** The specialist's name, where more than one is looked at. */
   readonly whose: string;
+  /** All of it in words, the specialist always: for whoever hears it. */
+  readonly label: string;
   readonly start: Wall;
   readonly end: Wall;
   readonly specialistId: string;
@@ -30,7 +32,7 @@ const SIGNS = { regular: "", hot: "горящее", online: "онлайн" } as 
 /** All that a span holds, as the library draws it; `chosen`: what the sheet is about, as `booking:id`. */
 export function eventsOf(feed: Feed, chosen?: string, isBookingsOnly = false): Shown[] {
   const isOne = feed.columns.length === 1;
-  const names = new Map(feed.columns.map(({ id, name }) => [id, isOne ? "" : name]));
+  const names = new Map(feed.columns.map(({ id, name }) => [id, name]));
   const drawn: readonly Drawn[] = [
     ...(isBookingsOnly ? [] : feed.slots)
       .filter((slot) => isSlotDrawn(slot, feed))
@@ -43,7 +45,7 @@ export function eventsOf(feed: Feed, chosen?: string, isBookingsOnly = false): S
   return [
     ...(isGrid ? goneDays(feed) : []),
     ...claimed.map(backOf),
-    ...drawn.map((one) => shown(outlined(one, chosen), names.get(one.at.specialistId) ?? "")),
+    ...drawn.map((one) => shown(outlined(one, chosen), names.get(one.at.specialistId) ?? "", isOne)),
     ...(isGrid ? nowLine(feed) : []),
   ];
 }
@@ -63,12 +65,13 @@ type Drawn = {
 const outlined = (one: Drawn, chosen: string | undefined): Drawn =>
   `${one.told.of}:${one.told.id}` === chosen ? { ...one, looks: [...one.looks, "ok-cal-picked"] } : one;
 
-function shown({ told, at, looks, move, resize }: Drawn, whose: string): Shown {
+function shown({ told, at, looks, move, resize }: Drawn, name: string, isOne: boolean): Shown {
   const { start, end, specialistId } = at;
   // Midnight at the end of a day is its 24:00.
   const until = end.slice(0, 10) > start.slice(0, 10) && end.endsWith("T00:00") ? "24:00" : timeOf(end);
   const time = `${timeOf(start)}–${until}`;
-  const whole: Told = { ...told, start, end, specialistId, time, whose };
+  const label = [time, told.title, told.line, name].filter(Boolean).join(", ");
+  const whole: Told = { ...told, start, end, specialistId, time, whose: isOne ? "" : name, label };
   const isShort = minutesBetween({ from: start, to: end }) < SHORT_MINUTES;
   return {
     id: `${told.of}:${told.id}:${told.of === "off" ? start : start.slice(0, 10)}`,

@@ -1,6 +1,6 @@
 import { formatRubles, type Kopecks, kopecks } from "../../../core/kernel/money.ts";
 import { formatWhole } from "../../../core/kernel/points.ts";
-import type { FinanceSums } from "../../../core/reports/index.ts";
+import { type FinanceSums, pointsGivenText } from "../../../core/reports/index.ts";
 
 /** One figure of the period, what it means, and how it was before. */
 export type Card = {
@@ -71,9 +71,9 @@ const CARDS: readonly Told[] = [
   {
     ...{ key: "points", title: "Баллов потрачено", of: ({ pointsRedeemed }) => pointsRedeemed },
     text: formatWhole,
-    about: "Баллами вместо денег: один балл — один рубль скидки.",
-    parts: ({ pointsGiven, pointsPenalty }) =>
-      `начислено ${formatWhole(pointsGiven)}, штрафы ${formatWhole(pointsPenalty)}`,
+    about:
+      "Баллами вместо денег: один балл — один рубль скидки. Отозвано — снято обратно: с возвратом денег или вручную.",
+    parts: (sums) => `${pointsGivenText(sums)}, штрафы ${formatWhole(sums.pointsPenalty)}`,
   },
 ];
 

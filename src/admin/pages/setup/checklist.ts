@@ -42,7 +42,9 @@ type Counts = {
 const NOTHING_YET: Counts = { services: 0, specialists: 0, links: 0, slots: 0, free: 0 };
 
 /** What a new business has to say and to connect before clients can come, and what of it is done. */
-export async function checklistView(call: PageCall): Promise<ChecklistView> {
+export async function checklistView(
+  call: Pick<PageCall, "app" | "user" | "connections">,
+): Promise<ChecklistView> {
   const { app } = call;
   const now = app.clock.now();
   const [settings, counts] = await Promise.all([
@@ -148,7 +150,10 @@ function workSteps({ services, specialists, links, slots, free }: Counts): reado
 }
 
 /** Tokens are set where the program runs, and are not to be read here: only whether they are there. */
-function connectionSteps({ app, user, connections }: PageCall, settings: Settings): readonly Step[] {
+function connectionSteps(
+  { app, user, connections }: Parameters<typeof checklistView>[0],
+  settings: Settings,
+): readonly Step[] {
   const bot = connections?.bot ?? "sandbox";
   const answer = connections?.botAnswer?.() ?? "known";
   const isOwner = user.role === "owner";
@@ -218,7 +223,7 @@ function notificationsWords(url: string | undefined, isOwner: boolean): Pick<Ste
   return isOwner ? { copy: url } : { now: "адрес покажем владельцу" };
 }
 
-async function peopleSteps({ app, user }: PageCall): Promise<readonly Step[]> {
+async function peopleSteps({ app, user }: Pick<PageCall, "app" | "user">): Promise<readonly Step[]> {
   const staff = (await listStaff(app.db)).filter(({ isActive }) => isActive);
   const isOwner = user.role === "owner";
   const others = staff.length - 1;

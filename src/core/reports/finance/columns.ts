@@ -137,8 +137,9 @@ export const SUM_COLUMNS: readonly (CsvColumn<FinanceSums> & { readonly key: str
     about: "осталось у нас без визита, рубли; эти деньги уже были выручкой в день оплаты",
   },
   {
-    ...{ key: "points_given", title: "Баллов начислено", as: "whole", of: ({ pointsGiven }) => pointsGiven },
-    about: "за визиты, быструю запись, друзей, вручную и при импорте балансов; снятое обратно вычтено, баллы",
+    ...{ key: "points_given", title: "Баллов начислено за вычетом отозванных", as: "whole" },
+    of: ({ pointsGiven }) => pointsGiven,
+    about: "за визиты, быструю запись, друзей, вручную и при импорте балансов; отозванное вычтено, баллы",
   },
   {
     ...{ key: "points_redeemed", title: "Баллов потрачено", as: "whole" },

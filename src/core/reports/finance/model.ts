@@ -159,6 +159,8 @@ export type FinanceSums = {
   readonly paymentsWaiting: Kopecks;
   /** Earned, granted and corrected, as balances changed by it. */
   readonly pointsGiven: Points;
+  /** What of these was taken back, with a refund or by hand, as a positive number; `pointsGiven` is without it already. */
+  readonly pointsTakenBack: Points;
   /** Spent on bookings less what was returned, as a positive number. */
   readonly pointsRedeemed: Points;
   /** Taken as penalties less penalties taken back, as a positive number. */

@@ -32,6 +32,7 @@ const SUMS = sql`
   coalesce(sum(amount - open + gross) FILTER (WHERE kind IN ('refund', 'tip_refund')), 0)::bigint AS refunds_refused,
   coalesce(sum(open) FILTER (WHERE kind NOT IN ('refund', 'tip_refund')), 0)::bigint AS payments_waiting,
   coalesce(sum(points) FILTER (WHERE kind = 'points_given'), 0)::bigint AS points_given,
+  coalesce(sum(points_back) FILTER (WHERE kind = 'points_given'), 0)::bigint AS points_taken_back,
   coalesce(-sum(points) FILTER (WHERE kind = 'points_redeemed'), 0)::bigint AS points_redeemed,
   coalesce(-sum(points) FILTER (WHERE kind = 'points_penalty'), 0)::bigint AS points_penalty`;
 
@@ -44,12 +45,13 @@ type LineRow = SumRow & {
 
 /** What every sum is made of, before anything is summed. */
 const FIGURES = sql`kind, 1 AS operations, amount, gross, fee, CASE WHEN fee IS NULL THEN gross END AS fee_unknown, points,
-  CASE WHEN is_open THEN amount ELSE 0 END AS open`;
+  CASE WHEN points < 0 THEN -points ELSE 0 END AS points_back, CASE WHEN is_open THEN amount ELSE 0 END AS open`;
 
 /** Each table's operations are gathered by day and kind first: what is brought together then is little. */
 const gathered = (branch: Sql, part: Sql): Sql => sql`
   SELECT ${part} AS part, kind, count(*) AS operations, sum(amount) AS amount, sum(gross) AS gross, sum(fee) AS fee,
          sum(gross) FILTER (WHERE fee IS NULL) AS fee_unknown, sum(points) AS points,
+         coalesce(-sum(points) FILTER (WHERE points < 0), 0) AS points_back,
          coalesce(sum(amount) FILTER (WHERE is_open), 0) AS open
   FROM (${branch}) AS row GROUP BY 1, kind`;
 
@@ -183,6 +185,7 @@ function toSums(row: SumRow): FinanceSums {
     refundsRefused: kopecks(row.refundsRefused),
     paymentsWaiting: kopecks(row.paymentsWaiting),
     pointsGiven: points(row.pointsGiven),
+    pointsTakenBack: points(row.pointsTakenBack),
     pointsRedeemed: points(row.pointsRedeemed),
     pointsPenalty: points(row.pointsPenalty),
   };
@@ -203,5 +206,5 @@ const NO_SUMS: FinanceSums = toSums({
     tipsFee: 0,
   },
   ...{ kept: 0, refundsWaiting: 0, refundsRefused: 0, paymentsWaiting: 0 },
-  ...{ pointsGiven: 0, pointsRedeemed: 0, pointsPenalty: 0 },
+  ...{ pointsGiven: 0, pointsTakenBack: 0, pointsRedeemed: 0, pointsPenalty: 0 },
 });

@@ -28,6 +28,14 @@ export function operationWord({ kind, points }: Pick<Operation, "kind" | "points
   return OPERATION_WORDS[kind];
 }
 
+type Given = Pick<FinanceSums, "pointsGiven" | "pointsTakenBack">;
+
+/** What was given and what of it was taken back, each by its name: «начислено 400, отозвано 50». */
+export function pointsGivenText({ pointsGiven, pointsTakenBack }: Given): string {
+  const given = `начислено ${formatWhole(pointsGiven + pointsTakenBack)}`;
+  return pointsTakenBack === 0 ? given : `${given}, отозвано ${formatWhole(pointsTakenBack)}`;
+}
+
 /** What became of each ruble (PY-5). */
 export const FATE_WORDS = {
   captured: "получено",

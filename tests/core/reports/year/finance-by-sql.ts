@@ -64,6 +64,7 @@ const SUMS: Readonly<Record<string, string>> = {
   refundsRefusedKopecks: sumOf("refused", "refund", "tip_refund"),
   paymentsWaitingKopecks: sumOf("waits", ...ONLINE, "tip"),
   pointsGiven: sumOf("points", "points_given"),
+  pointsTakenBack: sumOf("CASE WHEN points < 0 THEN -points ELSE 0 END", "points_given"),
   pointsRedeemed: `-${sumOf("points", "points_redeemed")}`,
   pointsPenalty: `-${sumOf("points", "points_penalty")}`,
 };
