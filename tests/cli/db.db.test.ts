@@ -92,14 +92,16 @@ it.each([
 it("puts back what the migrations promise, or names the rows that stand in the way and changes nothing", async () => {
   const first = (await run(["db", "migrate", "--repair", "--json"])).json() as unknown as Repaired;
   expect([first.applied.length > 1, first.repaired]).toEqual([true, []]);
-  expect((await run(["db", "migrate", "--repair"])).out).toBe("Всё, что обещают миграции, на месте.\n");
+  expect((await run(["db", "migrate", "--repair"])).out).toBe(
+    "Функции, ограничения, индексы и триггеры на месте.\n",
+  );
   const id = "00000000-0000-4000-8000-000000000001";
   await db.pool.query(`
     DROP INDEX outbox_due; ALTER TABLE segments DROP CONSTRAINT segments_name_given;
     INSERT INTO segments (id, name, definition, created_at, updated_at) VALUES ('${id}', '', '{}', now(), now())`);
   const refused = await run(["db", "migrate", "--repair"]);
   expect([refused.exit, refused.out]).toEqual([1, ""]);
-  expect(refused.err).toContain(`Исправьте их и повторите.\nsegments_name_given: segments: ${id}`);
+  expect(refused.err).toContain(`Исправьте и повторите.\nsegments_name_given: segments: ${id}`);
   const told = await run(["db", "migrate", "--repair", "--json"]);
   expect(told.error()).toMatchObject({
     ...{ code: "promises_broken", detail: { count: 1 } },
@@ -110,6 +112,23 @@ it("puts back what the migrations promise, or names the rows that stand in the w
   await db.pool.query(`DELETE FROM segments WHERE id = '${id}'`);
   expect((await run(["db", "migrate", "--repair"])).out).toBe(
     "Возвращено: 2\n  outbox_due\n  segments_name_given\n",
+  );
+  expect(await doctor()).not.toContain("--repair");
+  await db.pool.query(
+    "DROP INDEX bookings_one_hold_per_client; CREATE INDEX bookings_one_hold_per_client ON clients (name)",
+  );
+  expect(await doctor()).toContain("bookings_one_hold_per_client");
+  const stands = await run(["db", "migrate", "--repair"]);
+  expect([stands.exit, stands.out]).toEqual([1, ""]);
+  expect(stands.err).toContain(
+    "bookings_one_hold_per_client: под этим именем стоит другое. Удалите его и повторите",
+  );
+  await db.pool.query(
+    "DROP INDEX bookings_one_hold_per_client; CREATE INDEX bookings_one_hold_per_client ON bookings (client_id)",
+  );
+  expect(await doctor()).toContain("bookings_one_hold_per_client");
+  expect((await run(["db", "migrate", "--repair"])).out).toBe(
+    "Возвращено: 1\n  bookings_one_hold_per_client\n",
   );
   expect(await doctor()).not.toContain("--repair");
 });

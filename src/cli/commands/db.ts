@@ -15,7 +15,7 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
       .description("привести схему базы к этой версии программы")
       .option(
         "--repair",
-        "и вернуть ограничения, индексы и триггеры миграций, которые пропали или выключены: все или ни одного",
+        "и вернуть функции, ограничения, индексы и триггеры миграций, которые пропали, выключены или подменены: все или ни одного",
       )
       .action(answering(desk, (flags: { readonly repair?: true }) => migrate(desk, flags))),
     "db migrate",
@@ -64,7 +64,7 @@ async function repairAfter({ ground }: Desk, applied: readonly string[]) {
   const answer = { applied, repaired };
   const isNothing = repaired.length === 0;
   const words = isNothing
-    ? "Всё, что обещают миграции, на месте."
+    ? "Функции, ограничения, индексы и триггеры на месте."
     : `Возвращено: ${repaired.length}\n${repaired.map((name) => `  ${name}`).join("\n")}`;
   return isNothing && applied.length === 0 ? reply(answer, words) : replyOfDeed(answer, words);
 }
