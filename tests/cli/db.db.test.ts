@@ -55,6 +55,23 @@ it("refuses a database that a newer program has made", async () => {
   expect((await run(["db", "migrate", "--json"])).error().code).toBe("migration_newer");
 });
 
+it.each(["DELETE FROM _prisma_migrations", "DROP TABLE _prisma_migrations"])(
+  "never calls a database with the product's tables empty: %s",
+  async (loss) => {
+    await run(["db", "migrate"]);
+    await db.pool.query(loss);
+    for (const call of ["services list", "demo load", "db migrate", "db migrate --repair"]) {
+      const { exit, out, err } = await run(call.split(" "));
+      expect([call, exit, out]).toEqual([call, 1, ""]);
+      expect(err).toMatch(/история миграций потеряна.*не начинайте в ней заново.*db restore <файл>/);
+      expect(err).not.toMatch(/пуста|npm start/);
+    }
+    expect((await run(["db", "status"])).out).toMatch(/\nМешает +В базе есть таблицы программы/);
+    const copy = await run(["db", "backup", "/nowhere/lost.backup", "--json"]);
+    expect([copy.exit, copy.error().code]).toEqual([1, "database_strange"]);
+  },
+);
+
 const LATIN_SENTENCE = /(?:[A-Za-z]+ ){3}/;
 
 it("says of a migration whose line is missing in the history what that is, and how to go on", async () => {
