@@ -49,12 +49,14 @@ describe("a schema is repaired from its migrations", () => {
       ALTER TABLE services DROP CONSTRAINT services_kind_known;
       ALTER TABLE services ADD CONSTRAINT services_kind_known CHECK (kind <> '');
       DROP TRIGGER slots_booked_stay ON slots;
+      CREATE OR REPLACE FUNCTION client_notes_stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
       CREATE FUNCTION idle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
       CREATE TRIGGER slots_booked_stay BEFORE DELETE ON slots FOR EACH ROW EXECUTE FUNCTION idle()`);
     const { repaired, broken } = await repairSchema(db);
     expect(broken).toEqual([]);
     expect([...repaired].sort()).toEqual([
       "bookings_one_hold_per_client",
+      "client_notes_stay()",
       "services_kind_known",
       "slots_booked_stay",
     ]);
