@@ -55,6 +55,23 @@ it("refuses a database that a newer program has made", async () => {
   expect((await run(["db", "migrate", "--json"])).error().code).toBe("migration_newer");
 });
 
+it.each(["DELETE FROM _prisma_migrations", "DROP TABLE _prisma_migrations"])(
+  "never calls a database with the product's tables empty: %s",
+  async (loss) => {
+    await run(["db", "migrate"]);
+    await db.pool.query(loss);
+    for (const call of ["services list", "demo load", "db migrate", "db migrate --repair"]) {
+      const { exit, out, err } = await run(call.split(" "));
+      expect([call, exit, out]).toEqual([call, 1, ""]);
+      expect(err).toMatch(/история миграций потеряна.*не начинайте в ней заново.*db restore <файл>/);
+      expect(err).not.toMatch(/пуста|npm start/);
+    }
+    expect((await run(["db", "status"])).out).toMatch(/\nМешает +В базе есть таблицы программы/);
+    const copy = await run(["db", "backup", "/nowhere/lost.backup", "--json"]);
+    expect([copy.exit, copy.error().code]).toEqual([1, "database_strange"]);
+  },
+);
+
 const LATIN_SENTENCE = /(?:[A-Za-z]+ ){3}/;
 
 it("says of a migration whose line is missing in the history what that is, and how to go on", async () => {
@@ -92,14 +109,16 @@ it.each([
 it("puts back what the migrations promise, or names the rows that stand in the way and changes nothing", async () => {
   const first = (await run(["db", "migrate", "--repair", "--json"])).json() as unknown as Repaired;
   expect([first.applied.length > 1, first.repaired]).toEqual([true, []]);
-  expect((await run(["db", "migrate", "--repair"])).out).toBe("Всё, что обещают миграции, на месте.\n");
+  expect((await run(["db", "migrate", "--repair"])).out).toBe(
+    "Функции, ограничения, индексы и триггеры на месте.\n",
+  );
   const id = "00000000-0000-4000-8000-000000000001";
   await db.pool.query(`
     DROP INDEX outbox_due; ALTER TABLE segments DROP CONSTRAINT segments_name_given;
     INSERT INTO segments (id, name, definition, created_at, updated_at) VALUES ('${id}', '', '{}', now(), now())`);
   const refused = await run(["db", "migrate", "--repair"]);
   expect([refused.exit, refused.out]).toEqual([1, ""]);
-  expect(refused.err).toContain(`Исправьте их и повторите.\nsegments_name_given: segments: ${id}`);
+  expect(refused.err).toContain(`Исправьте и повторите.\nsegments_name_given: segments: ${id}`);
   const told = await run(["db", "migrate", "--repair", "--json"]);
   expect(told.error()).toMatchObject({
     ...{ code: "promises_broken", detail: { count: 1 } },
@@ -110,6 +129,23 @@ it("puts back what the migrations promise, or names the rows that stand in the w
   await db.pool.query(`DELETE FROM segments WHERE id = '${id}'`);
   expect((await run(["db", "migrate", "--repair"])).out).toBe(
     "Возвращено: 2\n  outbox_due\n  segments_name_given\n",
+  );
+  expect(await doctor()).not.toContain("--repair");
+  await db.pool.query(
+    "DROP INDEX bookings_one_hold_per_client; CREATE INDEX bookings_one_hold_per_client ON clients (name)",
+  );
+  expect(await doctor()).toContain("bookings_one_hold_per_client");
+  const stands = await run(["db", "migrate", "--repair"]);
+  expect([stands.exit, stands.out]).toEqual([1, ""]);
+  expect(stands.err).toContain(
+    "bookings_one_hold_per_client: под этим именем стоит другое. Удалите его и повторите",
+  );
+  await db.pool.query(
+    "DROP INDEX bookings_one_hold_per_client; CREATE INDEX bookings_one_hold_per_client ON bookings (client_id)",
+  );
+  expect(await doctor()).toContain("bookings_one_hold_per_client");
+  expect((await run(["db", "migrate", "--repair"])).out).toBe(
+    "Возвращено: 1\n  bookings_one_hold_per_client\n",
   );
   expect(await doctor()).not.toContain("--repair");
 });

@@ -15,7 +15,7 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
       .description("привести схему базы к этой версии программы")
       .option(
         "--repair",
-        "и вернуть ограничения, индексы и триггеры миграций, которые пропали или выключены: все или ни одного",
+        "и вернуть функции, ограничения, индексы и триггеры миграций, которые пропали, выключены или подменены: все или ни одного",
       )
       .action(answering(desk, (flags: { readonly repair?: true }) => migrate(desk, flags))),
     "db migrate",
@@ -47,12 +47,15 @@ export function addDatabaseCommands(db: Command, desk: Desk): void {
 async function migrate(desk: Desk, { repair }: { readonly repair?: true }) {
   const applied = await desk.ground.migrate();
   if (repair === true) return repairAfter(desk, applied);
-  const text =
-    applied.length === 0
-      ? "Схема базы уже соответствует программе."
-      : `${counted(applied.length, MIGRATIONS)} применено:\n${applied.map((name) => `  ${name}`).join("\n")}`;
+  const text = applied.length === 0 ? "Схема базы уже соответствует программе." : appliedWords(applied);
   return applied.length === 0 ? reply({ applied }, text) : replyOfDeed({ applied }, text);
 }
+
+/** What `db migrate` did: the number stands between a verb and a noun, and both agree with it. */
+export const appliedWords = (applied: readonly string[]): string => {
+  const said = counted(applied.length, APPLIED).replace(/^(\S+) (\S+)/, "$2 $1");
+  return `${said}:\n${applied.map((name) => `  ${name}`).join("\n")}`;
+};
 
 /** What the migrations promise is put back, unless rows break it: then each is named with them. */
 async function repairAfter({ ground }: Desk, applied: readonly string[]) {
@@ -64,7 +67,7 @@ async function repairAfter({ ground }: Desk, applied: readonly string[]) {
   const answer = { applied, repaired };
   const isNothing = repaired.length === 0;
   const words = isNothing
-    ? "Всё, что обещают миграции, на месте."
+    ? "Функции, ограничения, индексы и триггеры на месте."
     : `Возвращено: ${repaired.length}\n${repaired.map((name) => `  ${name}`).join("\n")}`;
   return isNothing && applied.length === 0 ? reply(answer, words) : replyOfDeed(answer, words);
 }
@@ -73,6 +76,7 @@ const serverWords = ({ isRunning, pid }: NonNullable<Awaited<ReturnType<Ground["
   isRunning ? `работает, процесс ${pid ?? "?"}` : "остановлен";
 
 const MIGRATIONS = ["миграция", "миграции", "миграций"] as const;
+const APPLIED = ["Применена миграция", "Применены миграции", "Применено миграций"] as const;
 
 async function status(desk: Desk) {
   const { ground, io } = desk;

@@ -64,6 +64,8 @@ export async function backUp(
       // Whoever wants to change a table's shape waits, at most as long as they are willing to.
       await client.query(`LOCK TABLE ${tables.map(({ quoted }) => quoted).join(", ")} IN ACCESS SHARE MODE`);
       const head = await describe(client, input.now);
+      // Nobody could make tables again for the rows of such a copy.
+      if (head.migrations.length === 0) return refuse("database_strange", { names: someOf(tables) });
       return done(await write(client, { head, tables }, input));
     });
   } catch (error) {

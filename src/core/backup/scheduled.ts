@@ -81,7 +81,7 @@ const PROBLEMS: Readonly<Record<BackUpRefusal | FileRefusal, string>> = {
   backup_newer: "записанная копия не читается",
   backup_unreadable: "записанная копия не читается",
   database_empty: "в базе ничего нет",
-  database_strange: "в базе таблицы не этой программы",
+  database_strange: "в базе есть таблицы, а истории миграций этой программы нет",
   file_exists: "такой файл уже есть",
   file_is_device: "это не файл, а устройство",
   file_is_folder: "это папка",

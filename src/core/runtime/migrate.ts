@@ -6,12 +6,24 @@ import pg from "pg";
 import type { Database, DatabaseAddress } from "./database.ts";
 import { sqlState } from "./database-error.ts";
 
-/** @property unrecorded what the migration makes is there already, without its line in the history */
-export type MigrationTrouble = "locked" | "failed" | "edited" | "newer" | "broken" | "busy" | "unrecorded";
+/**
+ * @property unrecorded what the migration makes is there already, without its line in the history
+ * @property lost the product's tables are there, and no history
+ */
+export type MigrationTrouble =
+  | "locked"
+  | "failed"
+  | "edited"
+  | "newer"
+  | "broken"
+  | "busy"
+  | "unrecorded"
+  | "lost";
 
 /** What a face says it with. @property problem PostgreSQL's own sentence @property line of the script */
 export type MigrationDetail = {
   readonly migration?: string;
+  readonly table?: string;
   readonly seconds?: number;
   readonly line?: number;
   readonly problem?: string;
@@ -95,12 +107,11 @@ export async function migrate(
   return withClient(database, async (client) => {
     await takeLock(client, lockTimeoutMs);
     try {
+      const { history, problems } = await compare(client, migrations);
+      if (problems[0] !== undefined) throw problems[0];
       await client.query("SET client_min_messages = warning");
       await client.query(HISTORY_TABLE);
       await client.query("RESET client_min_messages");
-      const history = await readHistory(client);
-      const [problem] = findProblems(history, migrations);
-      if (problem !== undefined) throw problem;
       const pending = pendingOf(history, migrations);
       await client.query(`SET lock_timeout = ${TABLE_LOCK_TIMEOUT_MS}`);
       for (const migration of pending) await apply(client, migration);
@@ -119,12 +130,11 @@ export async function migrationStatus(
 ): Promise<MigrationStatus> {
   const migrations = await readMigrations(directory);
   return withClient(database, async (client) => {
-    const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is_there");
-    const history = rows[0]?.is_there === true ? await readHistory(client) : [];
+    const { history, problems } = await compare(client, migrations);
     return {
       applied: history.filter((row) => row.finished_at !== null).map((row) => row.migration_name),
       pending: pendingOf(history, migrations).map(({ name }) => name),
-      problems: findProblems(history, migrations),
+      problems,
     };
   });
 }
@@ -201,6 +211,34 @@ async function takeLock(client: pg.Client, lockTimeoutMs: number): Promise<void>
       { cause: error, detail: { seconds } },
     );
   }
+}
+
+async function compare(client: pg.Client, migrations: readonly Migration[]) {
+  // Tables first: whoever makes them meanwhile brings the history's rows with them.
+  const table = await tableOf(client, migrations);
+  const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is_there");
+  const history = rows[0]?.is_there === true ? await readHistory(client) : [];
+  const isLost = table !== undefined && history.length === 0;
+  return { history, problems: isLost ? [lost(table)] : findProblems(history, migrations) };
+}
+
+const lost = (table: string): MigrationError =>
+  new MigrationError(
+    "lost",
+    `This database has tables of the program (${table}), and its history of migrations is lost. Do not begin anew in it: restore an earlier backup into an empty database.`,
+    { detail: { table } },
+  );
+
+/** One that the migrations make, and that is there. */
+async function tableOf(client: pg.Client, migrations: readonly Migration[]): Promise<string | undefined> {
+  const names = migrations.flatMap(({ script }) =>
+    [...script.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)"?/gi)].map(([, name]) => name),
+  );
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT name FROM unnest($1::text[]) name WHERE to_regclass(quote_ident(name)) IS NOT NULL LIMIT 1",
+    [names],
+  );
+  return rows[0]?.name;
 }
 
 async function readHistory(client: pg.Client): Promise<readonly HistoryRow[]> {

@@ -31,9 +31,10 @@ const ORDER: readonly Piece["kind"][] = ["function", "key", "index", "constraint
 
 /**
  * Puts back the functions, keys, indexes, constraints and triggers that the migrations made and that are not there any
- * more, or are switched off: all, or nothing when the rows break one of them. What has the same name and says something
- * else is left as it is; so are tables and columns. The migrations are replayed beside the product's schema, within the
- * same transaction, so that what is put back is what they say. Safe to repeat.
+ * more, are switched off, or say something else under the same name: all, or nothing when the rows break one of them.
+ * Tables and columns, with what they default to and whether they may be empty, are left as they are. The migrations are
+ * replayed beside the product's schema, within the same transaction, so that what is put back is what they say. Safe to
+ * repeat.
  *
  * The database is to have all migrations.
  *
@@ -70,16 +71,33 @@ async function repairWithin(client: pg.Client): Promise<Repair> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [PRISMA_LOCK]);
   const wanted = await wantedPieces(client);
   const there = new Map((await piecesOf(client, "public")).map((piece) => [keyOf(piece), piece]));
-  const missing = ORDER.flatMap((kind) =>
-    wanted.filter((piece) => piece.kind === kind && there.get(keyOf(piece))?.isOff !== false),
+  const amiss = ORDER.flatMap((kind) =>
+    wanted
+      .filter((piece) => piece.kind === kind)
+      .map((piece) => ({ piece, state: stateOf(piece, there.get(keyOf(piece))) }))
+      .filter(({ state }) => state !== "kept"),
   );
   const broken: BrokenPromise[] = [];
-  for (const piece of missing) {
-    const problem = await putBack(client, piece, there.has(keyOf(piece)));
+  for (const { piece, state } of amiss) {
+    const problem = await putBack(client, piece, state);
     if (problem !== undefined) broken.push({ name: piece.name, problem });
   }
-  return { repaired: missing.map(({ name }) => name), broken };
+  return { repaired: amiss.map(({ piece: { name } }) => name), broken };
 }
+
+type State = "kept" | "missing" | "off" | "another";
+
+function stateOf(wanted: Piece, there: Piece | undefined): State {
+  if (there === undefined) return "missing";
+  if (meaningOf(wanted) !== meaningOf(there)) return "another";
+  return there.isOff ? "off" : "kept";
+}
+
+/** Without brackets: of those that say nothing PostgreSQL writes fewer each time a definition is made from its words. */
+const meaningOf = ({ kind, definition }: Piece): string =>
+  kind === "function"
+    ? definition.replaceAll("public.", "")
+    : definition.replace(/ NOT VALID$/, "").replaceAll(/[()]/g, "");
 
 /** What the migrations make, read where they made it anew. */
 async function wantedPieces(client: pg.Client): Promise<readonly Piece[]> {
@@ -121,34 +139,43 @@ async function piecesOf(client: pg.Client, schema: string): Promise<readonly Pie
 }
 
 /** Answers what stands in the way; undefined: it is there now. */
-async function putBack(client: pg.Client, piece: Piece, isThere: boolean): Promise<string | undefined> {
+async function putBack(client: pg.Client, piece: Piece, state: State): Promise<string | undefined> {
   await client.query("SAVEPOINT piece");
   try {
-    for (const statement of statementsFor(piece, isThere)) await client.query(statement);
+    for (const statement of statementsFor(piece, state)) await client.query(statement);
     return undefined;
   } catch (error) {
     if (sqlState(error) === undefined || sqlState(error) === LOCK_NOT_AVAILABLE) throw error;
     await client.query("ROLLBACK TO SAVEPOINT piece");
+    if (NAME_IN_USE.has(sqlState(error) ?? ""))
+      return "под этим именем стоит другое. Удалите его и повторите";
     const { message, detail } = error as { readonly message: string; readonly detail?: string };
     return detail ?? (await rowsAgainst(client, piece)) ?? message;
   }
 }
 
+/** Something of another kind or table, what others depend on, or a function that answers something else. */
+const NAME_IN_USE: ReadonlySet<string> = new Set(["42P07", "42710", "2BP01", "42P13"]);
+
 const quoted = pg.escapeIdentifier;
 
-function statementsFor({ kind, table, name, definition }: Piece, isThere: boolean): readonly string[] {
-  const alter = (change: string): readonly string[] => [`ALTER TABLE ${quoted(table)} ${change}`];
+function statementsFor({ kind, table, name, definition }: Piece, state: State): readonly string[] {
+  const alter = (change: string): string => `ALTER TABLE ${quoted(table)} ${change}`;
   switch (kind) {
     case "function":
       return [definition];
     case "trigger":
-      return isThere ? alter(`ENABLE TRIGGER ${quoted(name)}`) : [definition];
+      if (state === "off") return [alter(`ENABLE TRIGGER ${quoted(name)}`)];
+      return state === "another"
+        ? [`DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`, definition]
+        : [definition];
     case "index":
-      return isThere ? [`DROP INDEX ${quoted(name)}`, definition] : [definition];
-    default:
-      return alter(
-        isThere ? `VALIDATE CONSTRAINT ${quoted(name)}` : `ADD CONSTRAINT ${quoted(name)} ${definition}`,
-      );
+      return state === "missing" ? [definition] : [`DROP INDEX ${quoted(name)}`, definition];
+    default: {
+      if (state === "off") return [alter(`VALIDATE CONSTRAINT ${quoted(name)}`)];
+      const add = alter(`ADD CONSTRAINT ${quoted(name)} ${definition}`);
+      return state === "another" ? [alter(`DROP CONSTRAINT ${quoted(name)}`), add] : [add];
+    }
   }
 }
 

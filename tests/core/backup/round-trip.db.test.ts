@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type BackupSummary, backUp, restore, verifyBackup } from "../../../src/core/backup/index.ts";
 import { ledgerCheck } from "../../../src/core/reports/index.ts";
 import { migrate } from "../../../src/core/runtime/migrate.ts";
+import { repairSchema } from "../../../src/core/runtime/repair.ts";
 import { testApp } from "../../support/app.ts";
 import { inDatabase, onServer } from "../../support/database-server.ts";
 import { granted } from "../../support/make.ts";
@@ -41,6 +42,10 @@ describe("a backup made into a database again", () => {
     expect(await within(target, (db) => ledgerCheck({ db }))).toEqual([]);
     const sessions = await within(target, (db) => db.pool.query("SELECT FROM panel_sessions"));
     expect(sessions.rowCount).toBe(0);
+    expect(await within(target, repairSchema), "what it promises is what migrations say").toEqual({
+      repaired: [],
+      broken: [],
+    });
   });
 
   it("takes the place of another database, whole, and again with the same end", async () => {

@@ -141,11 +141,35 @@ describe("doctor on copies by a timetable", () => {
 
   it("has a missing copy made as the timetable would make it: with the passphrase", async () => {
     const key = path.join(folder, "мой ключ");
+    await writeFile(key, "верная лошадь\n");
     await set("backup.passphraseFile", key);
     expect(await look()).toMatchObject([
       {
         id: "schedules_no_copy_yet",
         mend: expect.stringMatching(/okoshko-[\dT-]+Z\.backup --passphrase-file '.*\/мой ключ'$/),
+      },
+    ]);
+  });
+
+  it.each([
+    ["missing", async () => undefined, "нет такого файла"],
+    ["empty", (key: string) => writeFile(key, "\n"), "файл пуст"],
+    ["a folder", (key: string) => mkdir(key), "это папка"],
+  ])("tells before the next copy fails that the passphrase cannot be read: %s", async (_, plant, problem) => {
+    await backUpOnSchedule(app);
+    app.clock.advance(DAY);
+    await backUpOnSchedule(app);
+    for (const name of await readdir(folder)) await writeFile(path.join(folder, name), "");
+    const key = path.join(folder, "key");
+    await plant(key);
+    await set("backup.passphraseFile", key);
+    const found = await look();
+    expect(found).toMatchObject([
+      {
+        id: "schedules_backup_passphrase",
+        level: "trouble",
+        what: expect.stringContaining(`${key} (${problem}`),
+        mend: expect.stringMatching(/: npm run -s cli -- settings set backup\.passphraseFile <файл>$/),
       },
     ]);
   });

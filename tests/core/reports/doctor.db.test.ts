@@ -142,6 +142,9 @@ it("tells a schema that is behind, edited, or newer than the program", async () 
     await seen(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
                 VALUES ('1', 'x', '99990101000000_from_the_future', now())`),
   ).toMatchObject([{ id: "database_schema_not_ours", what: expect.stringContaining("from_the_future") }]);
+  expect(await seen("DELETE FROM _prisma_migrations")).toMatchObject([
+    { id: "database_schema_not_ours", what: expect.stringContaining("история миграций потеряна") },
+  ]);
 });
 
 it("tells a server that works on another database, and one that does not say on which", async () => {

@@ -6,6 +6,7 @@ const DETAILS = {
   locked: { seconds: 60 },
   busy: { migration: "20260101_first", seconds: 10 },
   unrecorded: { migration: "20260101_first", problem: 'relation "firsts" already exists' },
+  lost: { table: "firsts" },
   broken: { migration: "20260101_first", problem: "syntax error", line: 2 },
   failed: { migration: "20260101_first" },
   newer: { migration: "20260101_first" },

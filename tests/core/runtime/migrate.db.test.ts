@@ -81,6 +81,16 @@ it("tells a migration whose line in the history is lost from one that fails", as
   expect(await migrationStatus(db, { directory })).toMatchObject({ applied: [FIRST], pending: [SECOND] });
 });
 
+it.each(["DELETE FROM _prisma_migrations", "DROP TABLE _prisma_migrations"])(
+  "takes a database without its history for none that is new: %s",
+  async (loss) => {
+    await migrate(db, { directory });
+    await db.pool.query(loss);
+    expect(await trouble(migrate(db, { directory }))).toMatch(/^lost: .*(firsts|seconds)/);
+    expect((await migrationStatus(db, { directory })).problems).toMatchObject([{ trouble: "lost" }]);
+  },
+);
+
 it("refuses a migration that was edited after it ran, but not one with other line ends", async () => {
   await migrate(db, { directory });
   plant(SECOND, "CREATE TABLE seconds (id integer);\r\n");

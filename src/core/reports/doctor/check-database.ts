@@ -105,7 +105,8 @@ export async function checkSchema({ db }: OpenGround): Promise<readonly Found[]>
     why: "Программа откажется с ней работать.",
     mend: "npm run -s cli -- db status",
   }));
-  if (pending.length > 0)
+  // Where the history is lost nobody knows what was applied.
+  if (pending.length > 0 && !problems.some(({ trouble }) => trouble === "lost"))
     found.push({
       id: "database_schema_behind",
       level: "trouble",

@@ -5,6 +5,7 @@ import { folderProblem } from "../../runtime/folder-problem.ts";
 import { judgeSpace } from "../rules/health.ts";
 import { judgeClearCopies, makeCopy } from "./clear-copies.ts";
 import type { Found, OpenGround } from "./model.ts";
+import { judgePassphraseFile } from "./passphrase-file.ts";
 import { readScheduled, type ScheduledWork, type Timetabled } from "./scheduled.ts";
 
 /** Exports and copies that are made by a timetable: late, failed, too old, or with nowhere to go. */
@@ -12,6 +13,7 @@ export async function checkSchedules({ db, now, freeSpace }: OpenGround): Promis
   const { exports, backup } = await readScheduled(db, now);
   const found = [
     ...[...(backup === undefined ? [] : [backup]), ...exports].flatMap(judgeRuns),
+    ...(backup === undefined ? [] : await judgePassphraseFile(backup)),
     // That the run is late says it already.
     ...(backup === undefined || backup.lateSince !== undefined ? [] : judgeCopies(backup, now)),
     ...(backup === undefined ? [] : judgeClearCopies(backup, now)),
