@@ -64,13 +64,13 @@ it("SL-5: what was made for other days by a pattern is shown at once", async () 
   const ticked = () => page.locator(".ok-cal-sheet [name^=specialistIds]:checked").count();
   await page.getByLabel("Все", { exact: true }).check();
   expect(await ticked()).toBe(7);
-  await page.getByLabel("Алёна 3").uncheck();
+  await page.getByRole("checkbox", { name: "Алёна 3" }).uncheck();
   expect(await page.locator(".ok-check-all :indeterminate").count()).toBe(1);
   await page.getByLabel("Все", { exact: true }).check();
   expect(await ticked()).toBe(7);
   await page.getByLabel("Все", { exact: true }).uncheck();
   expect(await ticked()).toBe(0);
-  await page.getByLabel("Алёна 1").check();
+  await page.getByRole("checkbox", { name: "Алёна 1" }).check();
   await page.fill("[name=from]", from);
   await page.fill("[name=to]", to);
   await page.locator(".ok-cal-sheet button[type=submit]").click();

@@ -106,7 +106,7 @@ describe("seen", () => {
   it("the address keeps the view, the day and whose columns; the way back leads back", async () => {
     await page.getByRole("button", { name: "Неделя" }).click();
     await page.locator(".ok-cal-grid-week").waitFor();
-    await page.getByRole("button", { name: "Мария Орлова" }).click();
+    await page.getByRole("button", { name: "Мария Орлова", exact: true }).click();
     await until(() => new URL(page.url()).searchParams.get("specialists")).toBe(maria.slice(0, 8));
     await page.getByRole("button", { name: "Месяц" }).click();
     await page.locator(`[data-day="${day}"]`).click();
@@ -297,7 +297,7 @@ describe("bookings", () => {
   it("SL-4: time off is counted, taken and lifted; the bookings in it are offered to be moved", async () => {
     await page.getByRole("button", { name: "+ Окошки" }).click();
     await page.getByRole("button", { name: "Выходной" }).click();
-    await page.getByLabel("Мария Орлова").check();
+    await page.getByRole("checkbox", { name: "Мария Орлова" }).check();
     await page.fill("[name=fromTime]", "09:00");
     await page.fill("[name=toTime]", "16:00");
     await page.fill("[name=reason]", "врач");
