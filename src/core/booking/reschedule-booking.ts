@@ -57,9 +57,9 @@ export async function previewReschedule(
  * Moves a confirmed booking to another start: at once, with what was paid carried over, or by a hold that replaces it
  * and is settled like any other; until that one is confirmed the old booking stands, and if it expires nothing happened.
  *
- * The business's own move is always done at once, costs the client nothing and needs no reason, but none that is blank; the client is told. A
- * specialist moves their own bookings, to their own slots. Safe to repeat: the same `bookingId`, or the start that is held
- * for this move already, is answered with what there is.
+ * The business's own move is always done at once, costs the client nothing and needs no reason, but none that is blank; the
+ * client is told. A specialist moves their own bookings, to their own slots. Safe to repeat: the same `bookingId`, or the
+ * start that is held for this move already, is answered with what there is.
  *
  * @source CX-7 CX-1 MS-8 PE-3
  */

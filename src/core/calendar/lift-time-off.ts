@@ -38,8 +38,8 @@ const CONFLICTS = { slot_changes_pkey: "change_is_another" } as const;
  * does itself.
  *
  * One that is lifted already is answered as it is, and nothing is written. A specialist lifts what they took for
- * themselves; what managers took for them, such as a holiday of all, is not theirs to work through; who is not staff any more lifts nothing
- * (PE-3).
+ * themselves; what managers took for them, such as a holiday of all, is not theirs to work through; who is not staff any
+ * more lifts nothing (PE-3).
  *
  * @source SL-4
  */

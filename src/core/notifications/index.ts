@@ -39,6 +39,7 @@ export {
   MESSAGE_REASON_WORDS,
   MESSAGE_STATE_WORDS,
   type MessageReason,
+  isUnreached,
   messageReasonText,
   messageStateText,
   ONLY_IF_OPENED,

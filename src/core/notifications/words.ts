@@ -67,6 +67,12 @@ export const ONLY_IF_OPENED = "только если клиент откроет
 /** Who is not there for the bot: what was meant for them was wanted all the same (MS-6). */
 export const RECEIVER_GONE: readonly MessageReason[] = ["bot_blocked", "account_deleted", "no_chat"];
 
+/** Whether a message was wanted still, and the bot could not bring it to whom it was for: somebody has to tell them. */
+export const isUnreached = (message: {
+  readonly state: MessageState;
+  readonly stateReason: string | null;
+}): boolean => message.state === "skipped" && RECEIVER_GONE.some((reason) => reason === message.stateReason);
+
 /** How a message stands. What waits for somebody without a chat will not reach them, and says so before it is tried. */
 export function messageStateText({
   state,
@@ -78,8 +84,7 @@ export function messageStateText({
   readonly chat: ChatState;
 }): string {
   if (state === "queued" && chat !== "open") return `не дойдёт: ${NO_WAY[chat]}`;
-  const isLost = state === "skipped" && RECEIVER_GONE.some((reason) => reason === stateReason);
-  return isLost ? "не дошло" : MESSAGE_STATE_WORDS[state];
+  return isUnreached({ state, stateReason }) ? "не дошло" : MESSAGE_STATE_WORDS[state];
 }
 
 /** Why a message was not sent, or not yet: the codes that the outbox keeps. */

@@ -28,8 +28,8 @@ type ClientRow = {
 export const isReachable = (client: Sql): Sql =>
   sql`(${client}.telegram_id IS NOT NULL AND ${client}.unreachable_at IS NULL)`;
 
-const COLUMNS = sql`id, telegram_id, ${isReachable(sql`clients`)} AS is_reachable, name, phone, phone_checked_at, email, birthday::text, time_zone, referral_code,
-  invited_by_id, is_vip, points_balance, created_at, erased_at IS NOT NULL AS is_erased`;
+const COLUMNS = sql`id, telegram_id, ${isReachable(sql`clients`)} AS is_reachable, name, phone, phone_checked_at, email,
+  birthday::text, time_zone, referral_code, invited_by_id, is_vip, points_balance, created_at, erased_at IS NOT NULL AS is_erased`;
 
 const toClient = (row: ClientRow): Client => ({
   ...row,
@@ -194,7 +194,6 @@ type StaffRow = {
   role: StaffRole;
   email: string | null;
   telegramId: number | null;
-  isReachable: boolean;
   specialistId: string | null;
   isActive: boolean;
   sessionsValidFrom: Date;

@@ -1,4 +1,4 @@
-import { MESSAGE_KIND_WORDS, messageReasonText, RECEIVER_GONE } from "../../../notifications/index.ts";
+import { isUnreached, MESSAGE_KIND_WORDS, messageReasonText } from "../../../notifications/index.ts";
 import { dayBounds } from "../../analytics/bounds.ts";
 import { bySpans, total } from "../by-spans.ts";
 import type { Asked, Gathered } from "../model.ts";
@@ -8,14 +8,10 @@ import { isSpanUnit } from "../totals.ts";
 
 type MessageFigures = Readonly<Record<"messages" | "unreached" | MessageRow["state"], number>>;
 
-/** Wanted still, but the bot cannot write to whom it was for: somebody has to tell them. */
-const isUnreached = ({ state, reason }: MessageRow): boolean =>
-  state === "skipped" && RECEIVER_GONE.some((one) => one === reason);
-
 function addMessages(rows: readonly MessageRow[]): MessageFigures {
   const inState = (state: MessageRow["state"]) =>
     total(rows, (row) => (row.state === state ? row.messages : 0));
-  const unreached = total(rows, (row) => (isUnreached(row) ? row.messages : 0));
+  const unreached = total(rows, (row) => (isUnreached({ ...row, stateReason: row.reason }) ? row.messages : 0));
   return {
     messages: total(rows, (row) => row.messages),
     sent: inState("sent"),
