@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import type { App } from "../core/app.ts";
 import { done, type Outcome, refuse } from "../core/kernel/outcome.ts";
 import type { Desk } from "./desk.ts";
 
@@ -9,9 +8,6 @@ export type YesFlag = { readonly yes?: true | undefined };
 /** @param deed continues «да, …» */
 export const withYes = (command: Command, deed: string): Command =>
   command.option("--yes", `да, ${deed}: в терминале без флага спросит, в скрипте откажет`);
-
-/** The same product, in which nothing that is done is kept. */
-export const rehearsed = (app: App): App => ({ ...app, db: { ...app.db, isRehearsal: true } });
 
 /**
  * Goes on with what cannot be undone only when the operator said so: by the flag, or when asked at the terminal.

@@ -1,6 +1,7 @@
 import type { Config } from "../core/runtime/config.ts";
+import { saysDiskFull } from "../core/runtime/database-error.ts";
 import { findHome } from "../core/runtime/embedded-home.ts";
-import { logEnd, saidSince, saysDiskFull } from "../core/runtime/embedded-log.ts";
+import { logEnd, saidSince } from "../core/runtime/embedded-log.ts";
 
 /** Where the data of a command is, as far as that is known while it fails. */
 export type DatabaseWhere = {

@@ -18,3 +18,6 @@ export type App = {
   /** Where the payment page sends the client back to: a deep link into the bot. */
   readonly returnUrl: (bookingNumber: number) => string;
 };
+
+/** The same product, in which nothing that is done is kept. */
+export const rehearsed = (app: App): App => ({ ...app, db: { ...app.db, isRehearsal: true } });

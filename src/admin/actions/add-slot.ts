@@ -1,3 +1,4 @@
+import { rehearsed } from "../../core/app.ts";
 import { type AddSlotRefusal, addSlot as add } from "../../core/calendar/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { minutesAfter } from "../../core/kernel/instant.ts";
@@ -87,8 +88,7 @@ async function inTheWay(
   const startsAt = readInstant({ day: values.text("day"), time: values.text("time") }, zone);
   const length = values.whole("length");
   if (startsAt === undefined || !(length > 0 && length <= 1440)) return {};
-  const rehearsed = { ...app, db: { ...app.db, isRehearsal: true } } as const;
-  const tried = await add(rehearsed, {
+  const tried = await add(rehearsed(app), {
     ...{ specialistId: values.uuid("specialistId"), startsAt, endsAt: minutesAfter(startsAt, length) },
     ...{ kind: "regular", actor },
   });

@@ -22,6 +22,7 @@ import { formatInstant, formatTime } from "../readable.ts";
 import { linkWords, PAYMENT_REFUSALS, paymentFields, paymentOf } from "./book-for-client.ts";
 import { serviceChoices } from "./choices.ts";
 import { dayChoices } from "./day-choices.ts";
+import { isReached } from "./told-by-bot.ts";
 
 /** Books a visit for the client whose card is open: a service, a day, a time (PY-8). */
 export const bookVisit: PanelAction = {
@@ -42,7 +43,7 @@ export const bookVisit: PanelAction = {
         serviceField(services, serviceId),
         ...fields,
         ...paymentFields(call, values, {
-          isReachable: call.row.telegramId != null && call.row.unreachableAt == null,
+          isReachable: await isReached(call.app, String(call.row.id)),
           isHot,
         }),
       ],

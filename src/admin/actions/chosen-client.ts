@@ -7,9 +7,10 @@ import {
 } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import type { Outcome } from "../../core/kernel/outcome.ts";
-import { findClient, readPhone } from "../../core/people/index.ts";
+import { readPhone } from "../../core/people/index.ts";
 import { mayFindClients } from "../access.ts";
 import { type ActionCall, type Field, type Said, said, type Values, wrong } from "../panel-action.ts";
+import { isReached } from "./told-by-bot.ts";
 
 type Wanted = Pick<BookForClientInput, "slotId" | "payment">;
 
@@ -65,7 +66,7 @@ export function clientFields(call: ActionCall, values: Values | undefined): read
 export async function isReachable(call: ActionCall, values: Values | undefined): Promise<boolean> {
   const whom = values && whomOf(call, values);
   if (whom === undefined) return true;
-  return "id" in whom && ((await findClient(call.app.db, whom.id))?.isReachable ?? false);
+  return "id" in whom && isReached(call.app, whom.id);
 }
 
 /** Nobody was chosen, or somebody was not named in full. */

@@ -1,3 +1,4 @@
+import type { App } from "../../core/app.ts";
 import { findClient } from "../../core/people/index.ts";
 import type { ActionCall } from "../panel-action.ts";
 
@@ -13,7 +14,9 @@ export const toldByBot = async (call: ActionCall, what: string): Promise<string>
   (await ifByBot(call, what)) || BY_HAND;
 
 /** The same of what nobody has to be told by staff: the client stands before them, or has been. Empty: no bot tells it. */
-export async function ifByBot({ app, row }: ActionCall, what: string): Promise<string> {
-  const client = await findClient(app.db, String(row.clientId ?? row.id));
-  return client?.isReachable ? `Бот сообщит клиенту ${what}.` : "";
-}
+export const ifByBot = async ({ app, row }: ActionCall, what: string): Promise<string> =>
+  (await isReached(app, String(row.clientId ?? row.id))) ? `Бот сообщит клиенту ${what}.` : "";
+
+/** Whether the bot can write to a client; to an unknown one it cannot. */
+export const isReached = async ({ db }: Pick<App, "db">, clientId: string): Promise<boolean> =>
+  (await findClient(db, clientId))?.isReachable ?? false;

@@ -1,8 +1,6 @@
-import type { App } from "../../core/app.ts";
 import { fillQuickReplies } from "../../core/booking/index.ts";
 import { isUuid } from "../../core/kernel/ids.ts";
 import { answerClient, listClientMessages } from "../../core/notifications/index.ts";
-import { findClient } from "../../core/people/index.ts";
 import {
   type ActionCall,
   done,
@@ -15,6 +13,7 @@ import {
 } from "../panel-action.ts";
 import { formatInstant } from "../readable.ts";
 import { forgetUnanswered } from "../unanswered.ts";
+import { isReached } from "./told-by-bot.ts";
 
 /** Writes to a client through the bot. */
 export const writeToClient: PanelAction = {
@@ -43,9 +42,6 @@ const SHOWN_MAX = 6;
 const NOT_REACHED =
   "Бот не может написать клиенту: ответ останется в переписке, но не дойдёт. Позвоните сами.";
 
-const isReachable = async ({ db }: App, clientId: string): Promise<boolean> =>
-  (await findClient(db, clientId))?.isReachable ?? false;
-
 /** Ready texts are filled in for the booking that it was opened from, else for the client's next visit. */
 async function messageForm(
   { app, zone }: ActionCall,
@@ -67,8 +63,7 @@ async function messageForm(
       const who = direction === "in" ? "Клиент" : "Вы";
       return `${who}, ${formatInstant(createdAt, zone)}: ${text}`;
     });
-  const isReached = await isReachable(app, clientId);
-  if (!isReached) lines.push(NOT_REACHED);
+  if (!(await isReached(app, clientId))) lines.push(NOT_REACHED);
   else if (lines.length === 0) lines.push("Клиент получит это сообщение от бота.");
   return {
     intro: lines.join("\n"),
@@ -100,7 +95,7 @@ async function send(call: ActionCall, values: Values, clientId: string): Promise
     actor: call.actor,
   });
   forgetUnanswered(call.app);
-  const became = (await isReachable(call.app, clientId)) ? "Сообщение отправляется." : NOT_REACHED;
+  const became = (await isReached(call.app, clientId)) ? "Сообщение отправляется." : NOT_REACHED;
   return said(outcome, call, () => done(became, { stays: true }), {
     message_empty: "text",
     message_too_long: "text",

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Copy, listBackups, type ScheduledBackups } from "../../core/backup/index.ts";
+import { type Copy, clearCopies, listBackups, type ScheduledBackups } from "../../core/backup/index.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import { answering, type Desk, openShop } from "../desk.ts";
@@ -67,7 +67,7 @@ function textOf(backups: ScheduledBackups, { zone, columns }: Place): string {
     columns,
   );
   if (problem !== undefined) return about;
-  const clear = isEncrypted ? copies.filter((copy) => copy.isEncrypted === false).length : 0;
+  const clear = clearCopies(backups).length;
   const remark =
     clear === 0
       ? ""

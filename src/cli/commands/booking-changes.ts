@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
+import { type App, rehearsed } from "../../core/app.ts";
 import {
   type BookingView,
   cancelBooking,
@@ -20,7 +20,7 @@ import type { Zone } from "../../core/kernel/local-day.ts";
 import { formatRubles } from "../../core/kernel/money.ts";
 import { refuse } from "../../core/kernel/outcome.ts";
 import { readBookingKey } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";

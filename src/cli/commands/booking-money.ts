@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { rehearsed } from "../../core/app.ts";
 import { recordOnSpot, refundBooking, toldOfRefund } from "../../core/booking/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { formatRubles, type Kopecks } from "../../core/kernel/money.ts";
 import { ON_SPOT_METHODS, type OnSpotMethod, type RefundOf } from "../../core/payments/index.ts";
 import { oneOf, readBookingKey, readId, readMoney, readMoneyOrAll } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { changeBooking } from "./change-booking.ts";

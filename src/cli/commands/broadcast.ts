@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
+import { type App, rehearsed } from "../../core/app.ts";
 import {
   type Broadcast,
   broadcastMessage,
@@ -29,7 +29,7 @@ import { done, type Outcome, refuse } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
 import { changeSetting, loadSettings } from "../../core/settings/index.ts";
 import { type DayAndTime, readBroadcastKey, readDayAndTime } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, moreBelow, pageOf } from "../output.ts";

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { whoIsAtWork } from "../../core/backup/index.ts";
 import { done, refuse } from "../../core/kernel/outcome.ts";
 import { migrationSentence } from "../../core/reports/index.ts";
+import { NAME_TAKEN } from "../../core/runtime/repair.ts";
 import { isSure, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, type Ground, reply, replyOfDeed } from "../desk.ts";
 import { withExamples } from "../examples.ts";
@@ -57,9 +58,13 @@ export const appliedWords = (applied: readonly string[]): string => {
   return `${said}:\n${applied.map((name) => `  ${name}`).join("\n")}`;
 };
 
+const problemWords = (problem: string): string =>
+  problem === NAME_TAKEN ? "под этим именем стоит другое. Удалите его и повторите" : problem;
+
 /** What the migrations promise is put back, unless rows break it: then each is named with them. */
 async function repairAfter({ ground }: Desk, applied: readonly string[]) {
-  const { repaired, broken } = await ground.repair();
+  const { repaired, broken: found } = await ground.repair();
+  const broken = found.map(({ name, problem }) => ({ name, problem: problemWords(problem) }));
   if (broken.length > 0) {
     const list = broken.map(({ name, problem }) => `${name}: ${problem}`).join("\n");
     return { ...refuse("promises_broken", { count: broken.length, list }), attached: { broken } };

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { rehearsed } from "../../core/app.ts";
 import {
   type Asked,
   askAboutOpen,
@@ -18,7 +19,7 @@ import {
 } from "../../core/payments/index.ts";
 import { listWaitingMoney } from "../../core/reports/index.ts";
 import { readId, readIdOrBegin, readMoneyOrAll } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply, withTill } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted } from "../output.ts";

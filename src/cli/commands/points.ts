@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { App } from "../../core/app.ts";
+import { type App, rehearsed } from "../../core/app.ts";
 import { type AdjustmentCounts, type Imported, importAdjustments } from "../../core/import/index.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import type { Zone } from "../../core/kernel/local-day.ts";
@@ -15,7 +15,7 @@ import {
 } from "../../core/loyalty/index.ts";
 import type { Client } from "../../core/people/index.ts";
 import { readId, readPoints } from "../arguments.ts";
-import { confirmed, rehearsed, type YesFlag } from "../confirm.ts";
+import { confirmed, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, type Reply, table } from "../output.ts";

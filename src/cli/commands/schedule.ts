@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { rehearsed } from "../../core/app.ts";
 import {
   addExport,
   changeExport,
@@ -14,7 +15,7 @@ import {
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done, type Refused, refuse } from "../../core/kernel/outcome.ts";
 import { oneOf, readExportKey, readId, readWhole } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { rehearsed } from "../../core/app.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import { done } from "../../core/kernel/outcome.ts";
 import { formatWhole } from "../../core/kernel/points.ts";
@@ -17,7 +18,7 @@ import {
   saveSegment,
 } from "../../core/segments/index.ts";
 import { readId } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, fields, momentOf, moreBelow, pageOf, table } from "../output.ts";

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { rehearsed } from "../../core/app.ts";
 import { OPERATOR } from "../../core/kernel/actor.ts";
 import {
   changeStaff,
@@ -10,7 +11,7 @@ import {
 } from "../../core/people/index.ts";
 import { loadSettings } from "../../core/settings/index.ts";
 import { oneOf } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, reply } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { momentOf } from "../output.ts";

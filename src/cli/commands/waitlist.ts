@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { rehearsed } from "../../core/app.ts";
 import {
   DAY_PARTS,
   hoursText,
@@ -30,7 +31,7 @@ import {
   readIdOrBegin,
   readWeekdays,
 } from "../arguments.ts";
-import { confirmed, rehearsed, withYes, type YesFlag } from "../confirm.ts";
+import { confirmed, withYes, type YesFlag } from "../confirm.ts";
 import { answering, type Desk, openShop, type Paging, reply, withPaging } from "../desk.ts";
 import { withExamples } from "../examples.ts";
 import { counted, momentOf, moreBelow, pageOf, table } from "../output.ts";

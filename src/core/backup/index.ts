@@ -11,5 +11,5 @@ export { whoIsAtWork } from "./others-at-work.ts";
 export { readPassphrase } from "./passphrase.ts";
 export { type Restored, type RestoreInput, type RestoreRefusal, restore } from "./restore.ts";
 export { isShortPassphrase, PASSPHRASE_LENGTH_MIN } from "./rules/passphrase-length.ts";
-export { backUpOnSchedule, listBackups, type ScheduledBackups } from "./scheduled.ts";
+export { backUpOnSchedule, clearCopies, listBackups, type ScheduledBackups } from "./scheduled.ts";
 export { verifyBackup } from "./verify-backup.ts";

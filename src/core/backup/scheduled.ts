@@ -139,6 +139,13 @@ export type ScheduledBackups = {
   readonly problem: string | undefined;
 };
 
+/** Those that anybody can read, where copies are to be encrypted; newest first. */
+export const clearCopies = ({
+  isEncrypted,
+  copies,
+}: Pick<ScheduledBackups, "isEncrypted" | "copies">): readonly Copy[] =>
+  isEncrypted ? copies.filter((copy) => copy.isEncrypted === false) : [];
+
 const NEXT_SHOWN = 3;
 
 /** How scheduled copies stand: when the next are due, what came of the last, and which there are. */

@@ -35,11 +35,11 @@ export { plannedReminders, reminderProblem } from "./rules/reminders.ts";
 export { admitResending, type Reach, type ResendProblem } from "./rules/resending.ts";
 export {
   type ChatState,
+  isUnreached,
   MESSAGE_KIND_WORDS,
   MESSAGE_REASON_WORDS,
   MESSAGE_STATE_WORDS,
   type MessageReason,
-  isUnreached,
   messageReasonText,
   messageStateText,
   ONLY_IF_OPENED,

@@ -36,6 +36,9 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
+/** Programs say it in English whatever the machine's language. */
+export const saysDiskFull = (words: string): boolean => words.includes("No space left on device");
+
 const DISK_FULL = "53100";
 const CAUSES_MAX = 5;
 
@@ -45,7 +48,7 @@ export function isDiskFull(error: unknown): boolean {
   for (let depth = 0; at !== undefined && at !== null && depth < CAUSES_MAX; depth += 1) {
     const code = sqlState(at) ?? asErrorLike(at).code ?? "";
     if (code === DISK_FULL || code === "ENOSPC" || code === "EDQUOT") return true;
-    if (at instanceof Error && at.message.includes("No space left on device")) return true;
+    if (at instanceof Error && saysDiskFull(at.message)) return true;
     at = (at as { readonly cause?: unknown }).cause;
   }
   return false;

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { saysDiskFull } from "./database-error.ts";
 import { type EmbeddedHome, EmbeddedPostgresError } from "./embedded-home.ts";
 
 const TAIL_BYTES = 64 * 1024;
@@ -16,9 +17,6 @@ export function saidSince(logFile: string, end: number): string {
     return "";
   }
 }
-
-/** The server speaks English whatever the machine's language. */
-export const saysDiskFull = (words: string): boolean => words.includes("No space left on device");
 
 const SEVERE = /(?:FATAL|PANIC|ERROR): +(.+)/;
 

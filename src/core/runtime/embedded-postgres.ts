@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { DatabaseAddress } from "./database.ts";
-import { isDiskFull } from "./database-error.ts";
+import { isDiskFull, saysDiskFull } from "./database-error.ts";
 import {
   type EmbeddedHome,
   EmbeddedPostgresError,
@@ -17,7 +17,7 @@ import {
   type ServerUser,
   SOCKET_PORT,
 } from "./embedded-home.ts";
-import { diskFull, logEnd, notStarted, saidSince, saysDiskFull } from "./embedded-log.ts";
+import { diskFull, logEnd, notStarted, saidSince } from "./embedded-log.ts";
 import type { Log } from "./log.ts";
 
 export { EmbeddedPostgresError } from "./embedded-home.ts";

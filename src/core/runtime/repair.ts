@@ -13,7 +13,10 @@ type Piece = {
   readonly isOff: boolean;
 };
 
-/** What could not be put back, and the rows, or what else, stands in the way. */
+/** Stands for: something else has the name. */
+export const NAME_TAKEN = "name_taken";
+
+/** What could not be put back. @property problem the rows that stand in the way, `NAME_TAKEN`, or PostgreSQL's sentence */
 export type BrokenPromise = { readonly name: string; readonly problem: string };
 
 export type Repair = {
@@ -147,8 +150,7 @@ async function putBack(client: pg.Client, piece: Piece, state: State): Promise<s
   } catch (error) {
     if (sqlState(error) === undefined || sqlState(error) === LOCK_NOT_AVAILABLE) throw error;
     await client.query("ROLLBACK TO SAVEPOINT piece");
-    if (NAME_IN_USE.has(sqlState(error) ?? ""))
-      return "под этим именем стоит другое. Удалите его и повторите";
+    if (NAME_IN_USE.has(sqlState(error) ?? "")) return NAME_TAKEN;
     const { message, detail } = error as { readonly message: string; readonly detail?: string };
     return detail ?? (await rowsAgainst(client, piece)) ?? message;
   }

@@ -2,9 +2,9 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { isDiskFull } from "../../../src/core/runtime/database-error.ts";
+import { isDiskFull, saysDiskFull } from "../../../src/core/runtime/database-error.ts";
 import { findHome } from "../../../src/core/runtime/embedded-home.ts";
-import { logEnd, notStarted, saidSince, saysDiskFull } from "../../../src/core/runtime/embedded-log.ts";
+import { logEnd, notStarted, saidSince } from "../../../src/core/runtime/embedded-log.ts";
 import { MigrationError } from "../../../src/core/runtime/migrate.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "okoshko-log-test-"));

@@ -67,9 +67,7 @@ describe("a schema is repaired from its migrations", () => {
 
   it("or nothing, when another thing has the name: it is said which", async () => {
     await db.pool.query("DROP INDEX outbox_due; CREATE INDEX outbox_due ON clients (name)");
-    expect((await repairSchema(db)).broken).toEqual([
-      { name: "outbox_due", problem: "под этим именем стоит другое. Удалите его и повторите" },
-    ]);
+    expect((await repairSchema(db)).broken).toEqual([{ name: "outbox_due", problem: "name_taken" }]);
     await db.pool.query("DROP INDEX outbox_due");
     expect(await repairSchema(db)).toEqual({ repaired: ["outbox_due"], broken: [] });
     expect(await schemaSays()).toEqual(whole);

@@ -1,4 +1,4 @@
-import { type Copy, listBackups } from "../../backup/index.ts";
+import { type Copy, clearCopies, listBackups } from "../../backup/index.ts";
 import { minutesAfter } from "../../kernel/instant.ts";
 import type { Database } from "../../runtime/database.ts";
 import { type Queryable, sql } from "../../runtime/sql.ts";
@@ -84,10 +84,8 @@ async function readBackup(
   db: Database,
   { now, isLate }: { readonly now: Date; readonly isLate: IsLate },
 ): Promise<ScheduledWork["backup"]> {
-  const { folder, cron, timeZone, passphraseFile, lastRun, nextDueAt, copies, problem } = await listBackups({
-    db,
-    clock: { now: () => now },
-  });
+  const backups = await listBackups({ db, clock: { now: () => now } });
+  const { folder, cron, timeZone, passphraseFile, lastRun, nextDueAt, copies, problem } = backups;
   if (folder === undefined) return undefined;
   const [newest] = copies;
   const lateSince = isLate(nextDueAt) ? nextDueAt : undefined;
@@ -98,7 +96,7 @@ async function readBackup(
     failed: lastRun?.outcome === "failed" ? lastRun : undefined,
     copies: {
       newest,
-      clear: passphraseFile === undefined ? [] : copies.filter(({ isEncrypted }) => isEncrypted === false),
+      clear: clearCopies(backups),
       passphraseFile,
       staleSince:
         problem === undefined ? (missedSince({ cron, timeZone }, newest, lastRun) ?? lateSince) : undefined,

@@ -11,7 +11,9 @@ type MessageFigures = Readonly<Record<"messages" | "unreached" | MessageRow["sta
 function addMessages(rows: readonly MessageRow[]): MessageFigures {
   const inState = (state: MessageRow["state"]) =>
     total(rows, (row) => (row.state === state ? row.messages : 0));
-  const unreached = total(rows, (row) => (isUnreached({ ...row, stateReason: row.reason }) ? row.messages : 0));
+  const unreached = total(rows, (row) =>
+    isUnreached({ ...row, stateReason: row.reason }) ? row.messages : 0,
+  );
   return {
     messages: total(rows, (row) => row.messages),
     sent: inState("sent"),
